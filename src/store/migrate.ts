@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+
+/**
+ * Prisma's own schema engine in WebAssembly, over a driver adapter: migrations are applied without the engine
+ * download, and `_prisma_migrations` is Prisma's, so `prisma migrate deploy` agrees with it.
+ */
+type SchemaEngine = {
+  applyMigrations(input: {
+    migrationsList: MigrationsList;
+    filters: Filters;
+  }): Promise<{ appliedMigrationNames: string[] }>;
+  diff(input: object): Promise<{ stdout: string | null }>;
+  free(): void;
+};
+type EngineModule = {
+  __wbg_set_wasm(wasm: WebAssembly.Exports): void;
+  SchemaEngine: {
+    new: (
+      options: { datamodels: [string, string][] },
+      log: () => void,
+      adapter: object,
+    ) => Promise<SchemaEngine>;
+  };
+};
+type Filters = { externalTables: string[]; externalEnums: string[] };
+type MigrationsList = {
+  baseDir: string;
+  lockfile: { path: string; content: string };
+  shadowDbInitScript: string;
+  migrationDirectories: { path: string; migrationFile: { path: string; content: object } }[];
+};
+
+const prismaFolder = join(import.meta.dirname, '../../prisma');
+const noFilters: Filters = { externalTables: [], externalEnums: [] };
+
+/** Applies what is pending and returns the names of the migrations applied. Callers hold the lock of `openStore`. */
+export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  const engine = await openEngine(adapter);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: readMigrations(),
+      filters: noFilters,
+    });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. */
+export async function changeToSchema(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
+  const engine = await openEngine(adapter);
+  try {
+    const { stdout } = await engine.diff({
+      from: { tag: 'schemaDatasource', files: [schemaFile()], configDir: prismaFolder },
+      to: { tag: 'schemaDatamodel', files: [schemaFile()] },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+    });
+    return stdout?.includes('This is an empty migration') ? '' : (stdout ?? '');
+  } finally {
+    engine.free();
+  }
+}
+
+let loaded: Promise<EngineModule> | undefined;
+
+async function openEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
+  loaded ??= loadEngine(); // once a process: its bindings keep a view of the one memory they were given
+  const { path, content } = schemaFile();
+  return (await loaded).SchemaEngine.new(
+    { datamodels: [[path, content]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+}
+
+/** The package exports a bundler entry only; its two parts are read by path. */
+async function loadEngine(): Promise<EngineModule> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const bindings = './schema_engine_bg.js';
+  const engine = (await import(pathToFileURL(join(folder, bindings)).href)) as EngineModule;
+  const wasm = await WebAssembly.instantiate(readFileSync(join(folder, 'schema_engine_bg.wasm')), {
+    [bindings]: engine as unknown as WebAssembly.ModuleImports,
+  });
+  engine.__wbg_set_wasm(wasm.instance.exports);
+  // The engine reports a panic through this global before it throws.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (text: string) => process.stderr.write(`prisma schema engine: ${text}\n`),
+    },
+  });
+  (wasm.instance.exports.__wbindgen_start as () => void)();
+  return engine;
+}
+
+function schemaFile(): { path: string; content: string } {
+  const path = join(prismaFolder, 'schema.prisma');
+  return { path, content: readFileSync(path, 'utf8') };
+}
+
+function readMigrations(): MigrationsList {
+  const baseDir = join(prismaFolder, 'migrations');
+  const names = readdirSync(baseDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: readFileSync(join(baseDir, 'migration_lock.toml'), 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: names.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(join(baseDir, name, 'migration.sql'), 'utf8') },
+      },
+    })),
+  };
+}
