@@ -14,6 +14,8 @@ const run = spawnSync(process.execPath, [cli, 'generate', '--no-hints'], {
   encoding: 'utf8',
 });
 if (run.status !== 0) {
-  process.stderr.write(`${run.stdout}\n${run.stderr}\nprisma generate failed: the database client was not made.\n`);
+  process.stderr.write(
+    `${run.stdout}\n${run.stderr}\nprisma generate failed: the database client was not made.\n`,
+  );
   process.exit(1);
 }

@@ -17,8 +17,12 @@ type SchemaEngine = {
   diff(input: object): Promise<{ stdout: string | null }>;
   free(): void;
 };
+type WasmExports = { __wbindgen_start(): void };
+type WasmLoader = {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: WasmExports } }>;
+};
 type EngineModule = {
-  __wbg_set_wasm(wasm: WebAssembly.Exports): void;
+  __wbg_set_wasm(wasm: WasmExports): void;
   SchemaEngine: {
     new: (
       options: { datamodels: [string, string][] },
@@ -86,8 +90,9 @@ async function loadEngine(): Promise<EngineModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bindings = './schema_engine_bg.js';
   const engine = (await import(pathToFileURL(join(folder, bindings)).href)) as EngineModule;
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmLoader }; // typed only with the DOM library
   const wasm = await WebAssembly.instantiate(readFileSync(join(folder, 'schema_engine_bg.wasm')), {
-    [bindings]: engine as unknown as WebAssembly.ModuleImports,
+    [bindings]: engine,
   });
   engine.__wbg_set_wasm(wasm.instance.exports);
   // The engine reports a panic through this global before it throws.
@@ -96,7 +101,7 @@ async function loadEngine(): Promise<EngineModule> {
       set_message: (text: string) => process.stderr.write(`prisma schema engine: ${text}\n`),
     },
   });
-  (wasm.instance.exports.__wbindgen_start as () => void)();
+  wasm.instance.exports.__wbindgen_start();
   return engine;
 }
 
@@ -113,7 +118,10 @@ function readMigrations(): MigrationsList {
     .sort();
   return {
     baseDir,
-    lockfile: { path: 'migration_lock.toml', content: readFileSync(join(baseDir, 'migration_lock.toml'), 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: readFileSync(join(baseDir, 'migration_lock.toml'), 'utf8'),
+    },
     shadowDbInitScript: '',
     migrationDirectories: names.map((name) => ({
       path: name,

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Db, Tx } from './store.ts';
+
+/** Files live in the database, content-addressed, so that one backup holds everything. */
+const PIECE = 1024 * 1024;
+
+/** A file as answers and payloads hold it. */
+export interface FileRef {
+  sha256: string;
+  name: string;
+  size: number;
+  type: string;
+}
+
+/** Stores bytes once per content. @returns the SHA-256 in hex */
+export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<string> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { count } = await tx.blob.createMany({
+    data: [{ sha256, size: bytes.length, createdAt: now }],
+    skipDuplicates: true,
+  });
+  if (count === 0) return sha256;
+  for (let number = 0; number * PIECE < bytes.length; number++) {
+    const piece = Uint8Array.from(bytes.subarray(number * PIECE, (number + 1) * PIECE));
+    await tx.blobPiece.create({ data: { sha256, number, bytes: piece } });
+  }
+  return sha256;
+}
+
+/** The pieces in order, one at a time in memory. */
+export async function* readBlob(db: Db | Tx, sha256: string): AsyncGenerator<Uint8Array> {
+  const blob = await db.blob.findUniqueOrThrow({ where: { sha256 } });
+  for (let number = 0; number * PIECE < blob.size; number++) {
+    const piece = await db.blobPiece.findUniqueOrThrow({ where: { sha256_number: { sha256, number } } });
+    yield piece.bytes;
+  }
+}
+
+/** The whole file; for attachments and licences, which are small. */
+export async function getBlob(db: Db | Tx, sha256: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readBlob(db, sha256)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { type Prisma, PrismaClient } from './client/client.ts';
+import { migrate } from './migrate.ts';
+import { lockFolder } from './process-lock.ts';
+
+export type Db = PrismaClient;
+/** What both the client and an open transaction can do. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Store {
+  db: Db;
+  /** Names of the migrations that this start applied. */
+  migrated: string[];
+  close(): Promise<void>;
+}
+
+/** Any number that no other application uses on the same database: 'bogeup' as bytes. */
+const MIGRATION_LOCK = 0x626f67;
+
+/**
+ * Opens the database and brings it up to date. Safe when several processes start at once: PostgreSQL is migrated
+ * under an advisory lock, the embedded database belongs to one process.
+ * @throws FolderInUse, or the driver's error when the database cannot be reached
+ */
+export function openStore(where: {
+  databaseUrl?: string | undefined;
+  dataDir?: string | undefined;
+}): Promise<Store> {
+  return where.databaseUrl ? openPostgres(where.databaseUrl) : openEmbedded(where.dataDir);
+}
+
+/** No folder: in memory, gone with the process (tests, benchmarks). */
+async function openEmbedded(dataDir?: string): Promise<Store> {
+  const unlock = dataDir ? lockFolder(dataDir) : () => {};
+  const pglite = await PGlite.create(dataDir ? { dataDir: join(dataDir, 'db') } : {});
+  const adapter = new PrismaPGlite(pglite);
+  const migrated = await migrate(adapter);
+  const db = client(adapter);
+  return {
+    db,
+    migrated,
+    close: async () => {
+      await db.$disconnect();
+      await pglite.close();
+      unlock();
+    },
+  };
+}
+
+async function openPostgres(databaseUrl: string): Promise<Store> {
+  const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await guard.connect();
+  const adapter = new PrismaPg({ connectionString: databaseUrl, max: 20, connectionTimeoutMillis: 10_000 });
+  let migrated: string[];
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    migrated = await migrate(adapter);
+  } finally {
+    await guard.end();
+  }
+  const db = client(adapter);
+  return { db, migrated, close: () => db.$disconnect() };
+}
+
+type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>;
+
+function client(adapter: Adapter): PrismaClient {
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 20_000 } });
+}
