@@ -1,0 +1,121 @@
+import ipaddr from 'ipaddr.js';
+import { hyphenatePhone } from './contact-rules.ts';
+
+/**
+ * The one place where personal data and server facts are hidden. Two patterns for the same value
+ * on two screens would together give the value away, so nothing else may mask.
+ *
+ * Nothing here throws, whatever comes in: a value that is not of its kind is hidden whole.
+ */
+
+export type MaskKind = 'name' | 'phone' | 'email' | 'ip' | 'mac' | 'cn' | 'text';
+
+/** What stands for a value of which nothing may be seen, its length included. */
+const HIDDEN = '***';
+/** Long enough for every real name, short enough that a hostile one does not fill the screen. */
+const MAX_STARS = 10;
+
+const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' });
+
+function characters(value: string): string[] {
+  return Array.from(graphemes.segment(value.normalize('NFC').trim()), (part) => part.segment);
+}
+
+function stars(count: number): string {
+  return '*'.repeat(Math.min(count, MAX_STARS));
+}
+
+/** `김철용` as `김*용`, `김철` as `김*`, `남궁민수` as `남**수`, `John Doe` as `J******e`. */
+export function maskName(name: string): string {
+  const letters = characters(name);
+  const first = letters[0];
+  const last = letters.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (letters.length === 1) return '*';
+  if (letters.length === 2) return `${first}*`;
+  return `${first}${stars(letters.length - 2)}${last}`;
+}
+
+/** The last four digits go: `010-1234-5678` as `010-1234-****`, `1661-9088` as `1661-****`. */
+export function maskPhone(phone: string): string {
+  const folded = phone.normalize('NFKC').trim();
+  if (folded === '') return '';
+  const digits = folded.replace(/[\s.()+\p{Pd}]/gu, '');
+  if (!/^\d{7,15}$/.test(digits)) return HIDDEN;
+  const shown = hyphenatePhone(digits) ?? digits;
+  return `${shown.slice(0, -4)}****`;
+}
+
+/** `kim@korea.kr` as `k**@korea.kr`: the domain names an agency, not a person. */
+export function maskEmail(email: string): string {
+  const folded = email.normalize('NFKC').trim();
+  if (folded === '') return '';
+  const match = /^([^\s@]+)@([\p{L}\p{N}.-]{1,253})$/u.exec(folded);
+  if (!match) return HIDDEN;
+  const [, local = '', domain = ''] = match;
+  const letters = characters(local);
+  const [first = ''] = letters;
+  return letters.length === 1 ? `*@${domain}` : `${first}${stars(letters.length - 1)}@${domain}`;
+}
+
+/**
+ * First and last part stay: `10.1.2.7` as `10.***.***.7`, `fd00:1::7` as `fd00:***:7`. An official
+ * can tell two servers of one system apart; the network between is what must not be known.
+ * A list keeps its commas.
+ */
+export function maskIp(ip: string): string {
+  const parts = ip.normalize('NFKC').split(/[\s,;]+/);
+  return parts
+    .filter((part) => part !== '')
+    .map(maskOneIp)
+    .join(', ');
+}
+
+function maskOneIp(ip: string): string {
+  if (ipaddr.IPv4.isValidFourPartDecimal(ip)) {
+    const [first, , , last] = ipaddr.IPv4.parse(ip).octets;
+    return `${first}.***.***.${last}`;
+  }
+  if (!ipaddr.IPv6.isValid(ip)) return HIDDEN;
+  const address = ipaddr.IPv6.parse(ip);
+  if (address.isIPv4MappedAddress()) return maskOneIp(address.toIPv4Address().toString());
+  const first = address.parts[0] ?? 0;
+  const last = address.parts[7] ?? 0;
+  return `${first.toString(16)}:***:${last.toString(16)}`;
+}
+
+/** Only the last octet stays: the first three name the maker of the machine. */
+export function maskMac(mac: string): string {
+  const digits = mac.normalize('NFKC').replace(/[\s:.\p{Pd}]/gu, '');
+  if (digits === '') return '';
+  if (!/^[0-9a-f]{12}$/i.test(digits)) return HIDDEN;
+  return `**:**:**:**:**:${digits.slice(-2).toUpperCase()}`;
+}
+
+/**
+ * A personal CN is organisation mark, name, serial: `001홍길동001` as `001홍*동001`.
+ * A server CN (`SVR1741000001`) names a machine and stays whole.
+ */
+export function maskCn(cn: string): string {
+  const folded = cn.normalize('NFC').trim();
+  if (/^SVR[0-9A-Z]{7}\d{3}$/.test(folded)) return folded;
+  const match = /^([0-9A-Z]{3})(.+)(\d{3})$/s.exec(folded);
+  if (!match) return maskName(folded);
+  const [, mark = '', name = '', serial = ''] = match;
+  return `${mark}${maskName(name)}${serial}`;
+}
+
+const BY_KIND: Record<MaskKind, (value: string) => string> = {
+  name: maskName,
+  phone: maskPhone,
+  email: maskEmail,
+  ip: maskIp,
+  mac: maskMac,
+  cn: maskCn,
+  text: (value) => (value.trim() === '' ? '' : HIDDEN),
+};
+
+/** Masks `value` as its field's personal-data flag says; nothing typed gives the empty string. */
+export function mask(kind: MaskKind, value: string | null | undefined): string {
+  return value ? BY_KIND[kind](value) : '';
+}
