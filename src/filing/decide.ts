@@ -1,0 +1,159 @@
+import { maskName } from '../people/mask.ts';
+import { koreanDateTime } from '../schedule/calendar.ts';
+import type { Filing } from '../store/client/client.ts';
+import { type Operation, operate } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+import type { Answers } from './form.ts';
+import { type AnyProcedure, type Filings, getProcedure, type Known } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+import { type Obstacle, obstacleTo, type Standing, stateLabels, steps, type Verb } from './steps.ts';
+import { tellDesk } from './submit.ts';
+
+export interface Decision {
+  verb: Exclude<Verb, 'filing.resubmit'>;
+  filingId: string;
+  /** What the applicant reads: required to return, reject and reopen. */
+  reason?: string;
+  /** By field name, what to correct. */
+  remarks?: Record<string, string>;
+}
+
+/**
+ * Takes one step of a filing's life: the guarded write, the procedure's effect, the audit row and what is to be said
+ * commit together. Two clicks at once: one wins, the other reads who was first.
+ * @throws Refusal
+ */
+export async function decideFiling(
+  filings: Filings,
+  who: Known,
+  place: string,
+  decision: Decision,
+): Promise<Filing> {
+  const { verb, filingId, reason, remarks } = decision;
+  return operate(filings, { actor: who.id, place }, async (op) => {
+    const before = await getFiling(op.tx, filingId);
+    const procedure = getProcedure(filings, before.procedure);
+    const obstacle = obstacleTo(verb, standingOf(before, procedure), {
+      personId: who.id,
+      officer: who.officer,
+    });
+    if (obstacle) throw await refuse(op.tx, procedure, before, verb, obstacle);
+
+    const step = steps[verb];
+    const { count } = await op.tx.filing.updateMany({
+      where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
+      data: {
+        state: step.to,
+        decidedAt: op.now,
+        decidedBy: who.id,
+        reason: reason ?? null,
+        ...(verb === 'filing.approve' ? { approvedRevision: before.revision } : {}),
+      },
+    });
+    const filing = await getFiling(op.tx, filingId);
+    if (count !== 1) throw await refuse(op.tx, procedure, filing, verb, 'WRONG_STATE');
+
+    if (verb === 'filing.approve') {
+      const revision = await op.tx.revision.findUniqueOrThrow({
+        where: { filingId_number: { filingId, number: filing.revision } },
+      });
+      await procedure.approve(op, filing, revision.answers as unknown as Answers);
+    }
+    if (remarks) {
+      await op.tx.revision.update({
+        where: { filingId_number: { filingId, number: filing.revision } },
+        data: { remarks },
+      });
+    }
+    op.audit({
+      action: verb,
+      subject: `filing:${filing.id}`,
+      person: filing.applicantId,
+      data: {
+        procedure: filing.procedure,
+        number: filing.number,
+        revision: filing.revision,
+        reason: reason ?? null,
+      },
+    });
+    tellDesk(op, filing);
+    tellApplicant(op, procedure, filing, verb);
+    return filing;
+  });
+}
+
+function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, verb: Verb): void {
+  if (verb === 'filing.withdraw') return;
+  if (verb === 'filing.approve' && !procedure.approvedText) return;
+  op.tell({
+    key: `decided:${filing.id}:${filing.revision}:${verb}`,
+    notice: 'filing.decided',
+    to: filing.applicantId,
+    facts: { filingId: filing.id, revision: filing.revision, verb },
+  });
+}
+
+export function standingOf(filing: Filing, procedure: AnyProcedure): Standing {
+  const { state, approvedRevision, applicantId } = filing;
+  return { state, approvedRevision, applicantId, reopenable: procedure.reopenable };
+}
+
+/** @throws Refusal */
+export async function getFiling(tx: Tx, id: string): Promise<Filing> {
+  const filing = await tx.filing.findUnique({ where: { id } });
+  if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈의 목록을 새로 열어 확인하십시오.');
+  return filing;
+}
+
+/** The label of a filing's state, in the guide's words. */
+export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
+  if (filing.state === 'APPROVED') return procedure.approvedLabel;
+  if (filing.state === 'RETURNED' && filing.approvedRevision === filing.revision) return '승인취소';
+  return stateLabels[filing.state];
+}
+
+async function refuse(
+  tx: Tx,
+  procedure: AnyProcedure,
+  filing: Filing,
+  verb: Verb,
+  obstacle: Obstacle,
+): Promise<Refusal> {
+  const { label } = steps[verb];
+  switch (obstacle) {
+    case 'NOT_OFFICER':
+      return new Refusal(
+        `‘${label}’ 처리는 표준API 관리자만 할 수 있습니다.`,
+        '권한이 필요하면 관리자에게 요청하십시오.',
+      );
+    case 'NOT_APPLICANT':
+      return new Refusal('본인이 제출한 신청만 처리할 수 있습니다.');
+    case 'OWN_FILING':
+      return new Refusal(
+        '본인이 제출한 신청은 본인이 처리할 수 없습니다.',
+        '다른 관리자에게 처리를 요청하십시오.',
+      );
+    case 'ALREADY_APPROVED':
+      return new Refusal(
+        '이미 승인되어 라이선스가 발급된 적이 있는 건입니다.',
+        verb === 'filing.reject'
+          ? '반려 대신 보완요청을 하십시오.'
+          : '더 쓰지 않는 시스템은 미사용 신고를 하십시오.',
+      );
+    case 'NOT_REOPENABLE':
+      return new Refusal(`승인취소할 수 없는 신청입니다: ${procedure.document}`);
+    case 'WRONG_STATE':
+      return new Refusal(
+        await whoWasFirst(tx, procedure, filing),
+        '화면을 새로 열어 지금 상태를 확인하십시오.',
+      );
+  }
+}
+
+async function whoWasFirst(tx: Tx, procedure: AnyProcedure, filing: Filing): Promise<string> {
+  const label = stateLabel(filing, procedure);
+  if (!filing.decidedBy || !filing.decidedAt) return `지금은 처리할 수 없습니다. (상태: ${label})`;
+  const person = await tx.person.findUnique({ where: { id: filing.decidedBy } });
+  const by = person?.name ? `${maskName(person.name)} 님이` : '다른 담당자가';
+  return `${by} 먼저 처리했습니다. (${label}, ${koreanDateTime(filing.decidedAt)})`;
+}

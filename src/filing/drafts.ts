@@ -1,0 +1,75 @@
+import type { Draft } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import type { Answers } from './form.ts';
+import type { AnyProcedure, Known, Subject } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * The person's draft of this procedure on this subject: the one left lying, or a new one filled with what is known.
+ * @throws Refusal when the procedure cannot be begun
+ */
+export async function openDraft(
+  tx: Tx,
+  now: Date,
+  procedure: AnyProcedure,
+  who: Known,
+  subject: Subject,
+): Promise<Draft & { resumed: boolean }> {
+  const start = subject.startsWith('filing:')
+    ? await answersToCorrect(tx, procedure, who, subject.slice('filing:'.length))
+    : await procedure.begin(tx, who, subject);
+  const where = { personId_procedure_subject: { personId: who.id, procedure: procedure.name, subject } };
+  const found = await tx.draft.findUnique({ where });
+  if (found) return { ...found, resumed: true };
+  const made = await tx.draft.create({
+    data: {
+      personId: who.id,
+      procedure: procedure.name,
+      subject,
+      answers: start as object,
+      step: 0,
+      updatedAt: now,
+    },
+  });
+  return { ...made, resumed: false };
+}
+
+/** The last revision of the person's own filing, while it may be changed. */
+async function answersToCorrect(
+  tx: Tx,
+  procedure: AnyProcedure,
+  who: Known,
+  filingId: string,
+): Promise<Answers> {
+  const filing = await tx.filing.findUnique({ where: { id: filingId } });
+  if (!filing || filing.applicantId !== who.id || filing.procedure !== procedure.name) {
+    throw new Refusal('본인이 제출한 신청만 수정할 수 있습니다.');
+  }
+  if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED') {
+    throw new Refusal('검토가 끝난 신청은 수정할 수 없습니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
+  }
+  const revision = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId, number: filing.revision } },
+  });
+  return revision.answers as unknown as Answers;
+}
+
+/** @throws Refusal when it is not theirs or was submitted already */
+export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
+  const draft = await tx.draft.findFirst({ where: { id, personId: who.id } });
+  if (!draft)
+    throw new Refusal('이미 제출했거나 삭제한 작성분입니다.', '홈의 목록에서 신청 내역을 확인하십시오.');
+  return draft;
+}
+
+/** Merges what was typed; nothing that was answered before is lost. */
+export async function saveDraft(
+  tx: Tx,
+  now: Date,
+  draft: Draft,
+  typed: Answers,
+  step: number,
+): Promise<Draft> {
+  const answers: object = { ...(draft.answers as object), ...typed };
+  return tx.draft.update({ where: { id: draft.id }, data: { answers, step, updatedAt: now } });
+}

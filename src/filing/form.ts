@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { FileRef } from '../store/blobs.ts';
+
+/**
+ * Forms are data. A field is declared once; the modal, the parser, the officers' summary, the comparison of two
+ * revisions, the printed form and the export all come from the declaration.
+ */
+export type Value = string | string[] | FileRef[];
+/** What was answered, by field name; a field that does not apply is absent. */
+export type Answers = Record<string, Value | undefined>;
+
+export interface Option {
+  /** Stored; at most 75 characters. */
+  value: string;
+  label: string;
+  description?: string;
+}
+
+export type Input =
+  | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }
+  | { kind: 'email' | 'url'; placeholder?: string }
+  | { kind: 'choice'; options: readonly Option[]; shape: 'radio' | 'select' }
+  | { kind: 'choices'; options: readonly Option[] }
+  | { kind: 'date' }
+  | { kind: 'search'; source: 'agency'; placeholder: string }
+  | { kind: 'file'; kinds: readonly string[] };
+
+/** What a field may be told beside its own value; rules have no clock and no database. */
+export interface Around {
+  /** YYYY-MM-DD in Seoul. */
+  today: string;
+  answers: Answers;
+}
+
+export interface Field<T extends Value = Value> {
+  label: string;
+  /** Help under the field. */
+  hint?: string;
+  input: Input;
+  /** Normalises and refuses; its message is what the person reads at the field. */
+  schema: z.ZodType<T>;
+  /** Refusals that need more than the value. Returns the refusal, or null. */
+  check?: (value: T, around: Around) => string | null;
+  optional?: true;
+  /** Asked only when the answer of another field is (or contains) one of these. */
+  when?: { field: string; is: readonly string[] };
+  /** Personal data and how it is masked outside review. */
+  personal?: 'name' | 'phone' | 'email';
+  /** 누출금지 대상정보 (IP, MAC, diagrams): shown in review modals only. */
+  sensitive?: true;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a form holds fields of different values; each keeps its own type
+export type Fields = Record<string, Field<any>>;
+
+export interface Step {
+  title: string;
+  /** Plain sentences above the fields. */
+  intro?: string;
+  fields: readonly string[];
+}
+
+export interface Form<F extends Fields = Fields> {
+  fields: F;
+  steps: readonly Step[];
+}
+
+type Given<D> = D extends { optional: true } | { when: object } ? undefined : never;
+/** The answers of a form, typed by its declarations: optional and conditional fields may be absent. */
+export type AnswersOf<F extends Fields> = {
+  [K in keyof F]: (F[K] extends Field<infer T> ? T : never) | Given<F[K]>;
+};
+
+interface Common<T extends Value> {
+  label: string;
+  hint?: string;
+  optional?: true;
+  when?: { field: string; is: readonly string[] };
+  personal?: 'name' | 'phone' | 'email';
+  sensitive?: true;
+  check?: (value: T, around: Around) => string | null;
+}
+type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when'> &
+  Pick<D, Extract<keyof D, 'optional' | 'when'>>;
+
+const line = (max: number) =>
+  z
+    .string()
+    .transform((typed) => typed.trim().normalize('NFC'))
+    .refine((typed) => typed.length > 0, '내용을 입력하십시오.')
+    .refine((typed) => typed.length <= max, `${max}자 이내로 줄여 주십시오.`);
+
+/** The declaration with its input and schema; the literal types of `optional` and `when` reach AnswersOf. */
+function made<T extends Value, D>(declared: object, input: Input, schema: z.ZodType<T>): Made<T, D> {
+  return { ...declared, input, schema } as unknown as Made<T, D>;
+}
+
+/** One line, or several with `lines`; `schema` sets further rules on the trimmed text. */
+export function text<
+  const D extends Common<string> & {
+    lines?: boolean;
+    max?: number;
+    placeholder?: string;
+    schema?: z.ZodType<string, string>;
+  },
+>(declared: D): Made<string, D> {
+  const { lines, max = lines ? 1000 : 100, placeholder, schema, ...rest } = declared;
+  const input: Input = {
+    kind: 'text',
+    max,
+    ...(lines ? { lines } : {}),
+    ...(placeholder ? { placeholder } : {}),
+  };
+  return made(rest, input, schema ? line(max).pipe(schema) : line(max));
+}
+
+export function email<const D extends Common<string> & { schema: z.ZodType<string, string> }>(
+  declared: D,
+): Made<string, D> {
+  return made(declared, { kind: 'email' }, line(254).pipe(declared.schema));
+}
+
+export function choice<
+  const D extends Common<string> & { options: readonly Option[]; shape?: 'radio' | 'select' },
+>(declared: D): Made<string, D> {
+  const { options, shape = 'radio', ...rest } = declared;
+  const values = options.map((option) => option.value);
+  const schema = z.string().refine((value) => values.includes(value), '보기에서 하나를 선택하십시오.');
+  return made(rest, { kind: 'choice', options, shape }, schema);
+}
+
+export function choices<const D extends Common<string[]> & { options: readonly Option[] }>(
+  declared: D,
+): Made<string[], D> {
+  const { options, ...rest } = declared;
+  const values = options.map((option) => option.value);
+  const schema = z
+    .array(z.string())
+    .min(1, '하나 이상 선택하십시오.')
+    .refine((chosen) => chosen.every((value) => values.includes(value)), '보기에서 선택하십시오.');
+  return made(rest, { kind: 'choices', options }, schema);
+}
+
+/** YYYY-MM-DD. */
+export function date<const D extends Common<string>>(declared: D): Made<string, D> {
+  return made(declared, { kind: 'date' }, z.iso.date('날짜를 선택하십시오. 예: 2026-12-31'));
+}
+
+/** Chosen by type-ahead; the answer is the agency's code. */
+export function agency<const D extends Common<string>>(declared: D): Made<string, D> {
+  const placeholder = '기관명 일부를 입력하십시오 (예: 행정안전, ㅎㅈㅇㅈ)';
+  const schema = z.string().regex(/^[0-9A-Z]{7}$/, '목록에서 기관을 선택하십시오.');
+  return made(declared, { kind: 'search', source: 'agency', placeholder }, schema);
+}
+
+const fileRef = z.object({ sha256: z.string(), name: z.string(), size: z.number(), type: z.string() });
+
+/** One file; its content was checked when it was taken in. */
+export function file<const D extends Common<FileRef[]> & { kinds: readonly string[] }>(
+  declared: D,
+): Made<FileRef[], D> {
+  const { kinds, ...rest } = declared;
+  const schema = z.array(fileRef).length(1, '파일을 하나만 첨부하십시오.');
+  return made(rest, { kind: 'file', kinds }, schema);
+}
+
+export function form<const F extends Fields>(fields: F, steps: readonly Step[]): Form<F> {
+  return { fields, steps };
+}

@@ -1,0 +1,103 @@
+import type { Agency, Filing, Person } from '../store/client/client.ts';
+import type { Ground, Operation } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+import type { Answers, AnswersOf, Fields, Form } from './form.ts';
+
+/** Who acts, as the database says at this click. */
+export interface Known extends Person {
+  agency: Agency | null;
+  officer: boolean;
+}
+
+/** What a draft or a filing is about: nothing yet, an earlier filing to change, or a system. */
+export type Subject = '' | `filing:${string}` | `system:${string}`;
+
+/** The columns of a filing that come from its answers. */
+export interface Placement {
+  /** What the lists and the card call it: the system's name, or the person's agency. */
+  title: string;
+  agencyCode: string | null;
+  systemId: string | null;
+  /** 공문: (처리과, 연도, 번호), to find a number that was used before. */
+  letterKey?: string | null;
+}
+
+/** An automatic check that officers read before the details. */
+export interface Finding {
+  level: 'ok' | 'look' | 'stop';
+  text: string;
+}
+
+/**
+ * What one procedure adds to the common life of filings: its form, what it begins from, what it checks and what an
+ * approval does. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
+ */
+export interface Procedure<F extends Fields = Fields> {
+  name: string;
+  /** The procedure, as people say it: 이용신청. */
+  title: string;
+  /** The paper it replaces: 이용신청서. */
+  document: string;
+  /** What an approved one is called (guide 1.3.1: an approved application is 검토완료, a report 승인완료). */
+  approvedLabel: string;
+  /** Whether 승인취소 applies (guide 1.7). */
+  reopenable: boolean;
+  /** Open to people who are not registered yet. */
+  unregistered?: true;
+  form: Form<F>;
+  /**
+   * What is filled in already when it is begun.
+   * @throws Refusal when this person cannot begin it on this subject
+   */
+  begin(tx: Tx, applicant: Known, subject: Subject): Promise<Partial<AnswersOf<F>>>;
+  /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
+  divert?(tx: Tx, applicant: Known, answers: Partial<AnswersOf<F>>): Promise<Guidance | null>;
+  /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
+  place(
+    op: Operation,
+    applicant: Known,
+    subject: Subject,
+    answers: AnswersOf<F>,
+    filing: Filing | null,
+  ): Promise<Placement>;
+  findings(tx: Tx, filing: Filing, answers: AnswersOf<F>): Promise<Finding[]>;
+  /** What approval means, inside the transaction of the approval. @throws Refusal */
+  approve(op: Operation, filing: Filing, answers: AnswersOf<F>): Promise<void>;
+  /** Message to the applicant after approval; left out when approve says it itself. */
+  approvedText?: string;
+}
+
+export interface Guidance {
+  title: string;
+  lines: string[];
+}
+
+/** The engine's view of a procedure: its answers passed its own form before they were stored. */
+export type AnyProcedure = Omit<Procedure, 'begin' | 'divert' | 'place' | 'findings' | 'approve'> & {
+  begin(tx: Tx, applicant: Known, subject: Subject): Promise<Answers>;
+  divert?(tx: Tx, applicant: Known, answers: Answers): Promise<Guidance | null>;
+  place(
+    op: Operation,
+    applicant: Known,
+    subject: Subject,
+    answers: Answers,
+    filing: Filing | null,
+  ): Promise<Placement>;
+  findings(tx: Tx, filing: Filing, answers: Answers): Promise<Finding[]>;
+  approve(op: Operation, filing: Filing, answers: Answers): Promise<void>;
+};
+
+export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyProcedure {
+  return procedure as unknown as AnyProcedure;
+}
+
+/** The filing engine: its ground and the procedures it runs. */
+export interface Filings extends Ground {
+  procedures: ReadonlyMap<string, AnyProcedure>;
+}
+
+export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string): AnyProcedure {
+  const procedure = filings.procedures.get(name);
+  if (!procedure) throw new Error(`no procedure ${name}`);
+  return procedure;
+}

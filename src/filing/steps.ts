@@ -1,0 +1,86 @@
+import type { FilingState } from '../store/client/enums.ts';
+
+/** Who may take a step. An officer never decides a filing of their own. */
+export type By = 'applicant' | 'officer';
+
+export interface Step {
+  label: string;
+  from: readonly FilingState[];
+  to: FilingState;
+  by: By;
+  /** Only before the first approval: what has been issued on a filing is not taken back by throwing it away. */
+  unlessApproved?: true;
+  /** Only for procedures that can be reopened. */
+  reopens?: true;
+}
+
+/**
+ * The one life of a filing. A verb is at once the operation, the action id of its button, the audit action and the
+ * key of its label; buttons are drawn from this table and every write is guarded by it.
+ */
+export const steps = {
+  'filing.resubmit': { label: '수정', from: ['SUBMITTED', 'RETURNED'], to: 'SUBMITTED', by: 'applicant' },
+  'filing.withdraw': {
+    label: '삭제',
+    from: ['SUBMITTED', 'RETURNED'],
+    to: 'WITHDRAWN',
+    by: 'applicant',
+    unlessApproved: true,
+  },
+  'filing.approve': { label: '승인', from: ['SUBMITTED'], to: 'APPROVED', by: 'officer' },
+  'filing.return': { label: '보완요청', from: ['SUBMITTED'], to: 'RETURNED', by: 'officer' },
+  'filing.reject': {
+    label: '반려',
+    from: ['SUBMITTED'],
+    to: 'REJECTED',
+    by: 'officer',
+    unlessApproved: true,
+  },
+  'filing.reopen': { label: '승인취소', from: ['APPROVED'], to: 'RETURNED', by: 'officer', reopens: true },
+} as const satisfies Record<string, Step>;
+
+export type Verb = keyof typeof steps;
+
+export const stateLabels: Record<FilingState, string> = {
+  SUBMITTED: '검토중',
+  RETURNED: '보완요청',
+  APPROVED: '승인완료',
+  REJECTED: '반려',
+  WITHDRAWN: '삭제',
+};
+
+/** What a step is decided from: the filing as the database has it now, and who clicks. */
+export interface Standing {
+  state: FilingState;
+  approvedRevision: number | null;
+  applicantId: string;
+  reopenable: boolean;
+}
+export interface Who {
+  personId: string;
+  officer: boolean;
+}
+export type Obstacle =
+  | 'NOT_OFFICER'
+  | 'NOT_APPLICANT'
+  | 'OWN_FILING'
+  | 'WRONG_STATE'
+  | 'ALREADY_APPROVED'
+  | 'NOT_REOPENABLE';
+
+/** Why this person may not take this step now; null when they may. */
+export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | null {
+  const step: Step = steps[verb];
+  if (step.by === 'officer' && !who.officer) return 'NOT_OFFICER';
+  if (step.by === 'officer' && filing.applicantId === who.personId) return 'OWN_FILING';
+  if (step.by === 'applicant' && filing.applicantId !== who.personId) return 'NOT_APPLICANT';
+  if (step.reopens && !filing.reopenable) return 'NOT_REOPENABLE';
+  if (!step.from.includes(filing.state)) return 'WRONG_STATE';
+  if (step.unlessApproved && filing.approvedRevision !== null) return 'ALREADY_APPROVED';
+  return null;
+}
+
+/** The steps this person may take now, for drawing buttons. Without a person: what officers as such may do. */
+export function openSteps(filing: Standing, who: Who): Verb[] {
+  return (Object.keys(steps) as Verb[]).filter((verb) => obstacleTo(verb, filing, who) === null);
+}
