@@ -1,0 +1,77 @@
+import { classifyIp } from './hosts.ts';
+
+/**
+ * Test values are allowed while a system is built; the regular licence is bound to the real
+ * machine. The guide (2-1, 2-4): 실 운영서버에 적용할 경우엔 반드시 실제 정보 입력. These tests
+ * stand at that gate, so they name only what no machine in operation can be called: a false alarm
+ * would stop a real system.
+ */
+
+/** Words that say "not the real one" by themselves, and words that may stand beside them. */
+const MARKS = new Set([
+  ...['test', 'testing', 'tst', 'example', 'sample', 'dummy', 'temp', 'tmp', 'localhost'],
+  ...['none', 'null', 'unknown', 'tbd', 'todo', 'xxx', '테스트', '미정'],
+]);
+const FILLERS = new Set(['server', 'svr', 'srv', 'host', 'hostname', 'name', 'pc', '']);
+
+const SAMPLE_MACS = new Set(['001122334455', '112233445566', 'AABBCCDDEEFF', '123456789ABC', '1234567890AB']);
+
+const RESERVED_TOP = /(?:^|\.)(?:test|example|invalid|localhost|localdomain)$/;
+
+/** 0.*, 127.*, ::, ::1, and the addresses that documents use as examples. */
+export function isPlaceholderIp(text: string): boolean {
+  const kind = classifyIp(text);
+  return kind === 'unspecified' || kind === 'loopback' || kind === 'broadcast' || kind === 'reserved';
+}
+
+/** All zero, all F, every octet the same, a vendor part of zeros, or a textbook example. */
+export function isPlaceholderMac(text: string): boolean {
+  const digits = text
+    .normalize('NFKC')
+    .replace(/[^0-9a-f]/gi, '')
+    .toUpperCase();
+  if (digits.length !== 12) return false;
+  return /^(..)\1{5}$/.test(digits) || digits.startsWith('000000') || SAMPLE_MACS.has(digits);
+}
+
+/** `test`, `TEST-server01`, `localhost.localdomain`: but neither `test-was01` nor `latest`. */
+export function isPlaceholderHost(text: string): boolean {
+  const name = text.normalize('NFKC').trim().toLowerCase();
+  if (RESERVED_TOP.test(name)) return true;
+  const [first = ''] = name.split('.');
+  const words = first.split(/[-_ ]/).map((word) => word.replace(/\d+$/, ''));
+  return words.some((word) => MARKS.has(word)) && words.every((word) => MARKS.has(word) || FILLERS.has(word));
+}
+
+/** The names that RFC 2606 keeps for examples, and `test` where an agency's name should be. */
+export function isPlaceholderDomain(text: string): boolean {
+  const name = text.normalize('NFKC').trim().toLowerCase();
+  return (
+    RESERVED_TOP.test(name) || /(?:^|\.)(?:example|test)\.(?:com|net|org|(?:(?:go|or|co)\.)?kr)$/.test(name)
+  );
+}
+
+export interface OperatingServer {
+  addresses: readonly string[];
+  hostName: string;
+  mac: string;
+  domain?: string | null;
+}
+
+/**
+ * The gate before a regular licence: one Korean sentence for each field that still holds a test
+ * value; an empty object when all are real.
+ */
+export function placeholderProblems(
+  server: OperatingServer,
+): Partial<Record<'addresses' | 'hostName' | 'mac' | 'domain', string>> {
+  const told = (what: string, value: string) =>
+    `${what} ‘${value}’ 값은 시험용입니다. 운영서버의 실제 정보를 입력해 주십시오.`;
+  const testAddress = server.addresses.find(isPlaceholderIp);
+  return {
+    ...(testAddress !== undefined && { addresses: told('IP 주소', testAddress) }),
+    ...(isPlaceholderHost(server.hostName) && { hostName: told('HOST', server.hostName) }),
+    ...(isPlaceholderMac(server.mac) && { mac: told('MAC 주소', server.mac) }),
+    ...(server.domain && isPlaceholderDomain(server.domain) && { domain: told('도메인', server.domain) }),
+  };
+}
