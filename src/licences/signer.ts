@@ -1,0 +1,151 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+/** Who signs licences: an RSA key of 2048 bits or more and the certificate that goes with it. */
+export interface Signer {
+  key: KeyObject;
+  certificatePem: string;
+  /** The same certificate, DER. */
+  certificate: Buffer;
+  subject: string;
+  notBefore: Date;
+  notAfter: Date;
+  /** SHA-256 of the certificate, upper-case hex with colons, as `openssl x509 -fingerprint -sha256` prints it. */
+  fingerprint: string;
+}
+
+export type SignerErrorCode =
+  | 'FILE_MISSING'
+  | 'FILE_UNREADABLE'
+  | 'KEY_UNREADABLE'
+  | 'CERTIFICATE_UNREADABLE'
+  | 'PASSPHRASE_MISSING'
+  | 'PASSPHRASE_WRONG'
+  | 'KEY_TOO_WEAK'
+  | 'KEY_NOT_OF_CERTIFICATE'
+  | 'CERTIFICATE_NOT_YET_VALID'
+  | 'CERTIFICATE_EXPIRED';
+
+/** The message is for the operator: what is wrong, in which file, what to do. It never holds key or passphrase. */
+export class SignerError extends Error {
+  readonly code: SignerErrorCode;
+
+  constructor(code: SignerErrorCode, message: string) {
+    super(message);
+    this.name = 'SignerError';
+    this.code = code;
+  }
+}
+
+export interface SignerFiles {
+  /** PEM, PKCS #8 (plain or encrypted) or PKCS #1. */
+  keyFile: string;
+  /** PEM; of several certificates the first counts. */
+  certificateFile: string;
+  passphrase?: string | undefined;
+}
+
+/** @throws SignerError when the pair cannot be used to sign at `now`. */
+export async function loadSigner(files: SignerFiles, now: Date): Promise<Signer> {
+  const { keyFile, certificateFile } = files;
+  const key = readKey(await readText(keyFile, '서명키'), keyFile, files.passphrase);
+  const x509 = readCertificate(await readText(certificateFile, '인증서'), certificateFile);
+  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
+    throw new SignerError(
+      'KEY_TOO_WEAK',
+      `서명키가 RSA 2048비트 이상이 아닙니다: ${keyFile}. 키를 새로 만들어 주십시오.`,
+    );
+  }
+  if (!x509.checkPrivateKey(key)) {
+    throw new SignerError(
+      'KEY_NOT_OF_CERTIFICATE',
+      `서명키(${keyFile})와 인증서(${certificateFile})가 서로 짝이 아닙니다. 같이 발급된 두 파일을 지정해 주십시오.`,
+    );
+  }
+  const signer: Signer = { key, ...describeCertificate(x509) };
+  assertInForce(signer, now);
+  return signer;
+}
+
+/** @throws SignerError when the certificate does not hold at `at`: nothing may be signed with it then. */
+export function assertInForce(signer: Pick<Signer, 'subject' | 'notBefore' | 'notAfter'>, at: Date): void {
+  if (at < signer.notBefore) {
+    throw new SignerError(
+      'CERTIFICATE_NOT_YET_VALID',
+      `서명 인증서(${signer.subject})는 ${signer.notBefore.toISOString()}부터 쓸 수 있습니다. 서버 시각을 확인해 주십시오.`,
+    );
+  }
+  if (at > signer.notAfter) {
+    throw new SignerError(
+      'CERTIFICATE_EXPIRED',
+      `서명 인증서(${signer.subject})가 ${signer.notAfter.toISOString()}에 만료되었습니다. 새 인증서를 지정해 주십시오.`,
+    );
+  }
+}
+
+/** The public facts of a certificate. */
+export function describeCertificate(x509: X509Certificate): Omit<Signer, 'key'> {
+  return {
+    certificatePem: x509.toString(),
+    certificate: x509.raw,
+    subject: x509.subject.replaceAll('\n', ', '),
+    notBefore: new Date(x509.validFrom),
+    notAfter: new Date(x509.validTo),
+    fingerprint: x509.fingerprint256,
+  };
+}
+
+async function readText(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw missing
+      ? new SignerError('FILE_MISSING', `${what} 파일이 없습니다: ${file}. 경로를 확인해 주십시오.`)
+      : new SignerError(
+          'FILE_UNREADABLE',
+          `${what} 파일을 읽을 수 없습니다: ${file}. 읽기 권한을 확인해 주십시오.`,
+        );
+  }
+}
+
+/** Start of the OIDs 1.2.410.200004.1.…: the key is locked with SEED, as Korean certificate keys are. */
+const SEED_OID = Buffer.from('2a831a8c9a4401', 'hex');
+
+function readKey(pem: string, file: string, passphrase: string | undefined): KeyObject {
+  const locked = /^-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem);
+  if (locked && passphrase === undefined) {
+    throw new SignerError(
+      'PASSPHRASE_MISSING',
+      `서명키가 비밀번호로 잠겨 있습니다: ${file}. LICENCE_KEY_PASSPHRASE에 비밀번호를 지정해 주십시오.`,
+    );
+  }
+  try {
+    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
+  } catch {
+    // OpenSSL's error does not say which it was: a wrong passphrase now and then decrypts to well-padded rubbish
+    // and fails in parsing, with the very code of an unknown cipher.
+    const seed = Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64').includes(SEED_OID);
+    if (locked && !seed) {
+      throw new SignerError(
+        'PASSPHRASE_WRONG',
+        `서명키의 비밀번호가 맞지 않습니다: ${file}. 비밀번호를 확인해 주십시오.`,
+      );
+    }
+    throw new SignerError(
+      'KEY_UNREADABLE',
+      `서명키를 읽을 수 없습니다: ${file}. PEM 형식의 RSA 키를 지정해 주십시오. SEED로 잠긴 키는 AES로 바꿔야 합니다.`,
+    );
+  }
+}
+
+function readCertificate(pem: string, file: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw new SignerError(
+      'CERTIFICATE_UNREADABLE',
+      `인증서를 읽을 수 없습니다: ${file}. PEM 형식의 X.509 인증서여야 합니다.`,
+    );
+  }
+}
