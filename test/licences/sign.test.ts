@@ -1,0 +1,132 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import forge from 'node-forge';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readCms } from '../../src/licences/cms.ts';
+import type { LicencePayload } from '../../src/licences/licence.ts';
+import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import { signLicence } from '../../src/licences/sign.ts';
+import { loadSigner, type Signer } from '../../src/licences/signer.ts';
+import { openLicence } from '../../src/licences/verify.ts';
+import { canonicalJson } from '../../src/store/canonical-json.ts';
+import { certificateFor, hasOpenssl, NOW, openssl, samplePayload, temporaryDirectory } from './sample.ts';
+
+const dir = temporaryDirectory();
+let signer: Signer;
+/** Named in Korean, as agencies are. */
+let korean: Signer;
+
+beforeAll(async () => {
+  signer = await makeLocalSigner(dir, NOW);
+  const keyFile = join(dir, 'licence-key.pem');
+  const certificateFile = join(dir, 'korean.pem');
+  writeFileSync(certificateFile, certificateFor(signer.key, '한국지역정보개발원'));
+  korean = await loadSigner({ keyFile, certificateFile }, NOW);
+});
+
+/** What node-forge makes of the same payload by itself: RSA, ASN.1 and all. */
+function signedByForge(payload: LicencePayload): Buffer {
+  const message = forge.pkcs7.createSignedData();
+  message.content = forge.util.createBuffer(canonicalJson(payload), 'utf8');
+  message.addCertificate(signer.certificatePem);
+  message.addSigner({
+    key: forge.pki.privateKeyFromPem(signer.key.export({ type: 'pkcs1', format: 'pem' }).toString()),
+    certificate: signer.certificatePem,
+    digestAlgorithm: forge.pki.oids.sha256 ?? '',
+    authenticatedAttributes: [
+      { type: forge.pki.oids.contentType ?? '', value: forge.pki.oids.data ?? '' },
+      { type: forge.pki.oids.signingTime ?? '', value: payload.issuedAt },
+      { type: forge.pki.oids.messageDigest ?? '' },
+    ],
+  });
+  message.sign();
+  return Buffer.from(forge.asn1.toDer(message.toAsn1()).getBytes(), 'binary');
+}
+
+describe('signLicence', () => {
+  it('gives the same file as node-forge, to the byte', () => {
+    for (const payload of [samplePayload(), samplePayload({ issuedAt: '2035-12-31T23:59:59Z' })]) {
+      expect(signLicence(payload, signer).equals(signedByForge(payload))).toBe(true);
+    }
+  });
+
+  it('carries the canonical JSON of the payload, and RSA with SHA-256 over the attributes', () => {
+    const parts = readCms(signLicence(samplePayload(), signer));
+    expect(parts.content.toString()).toBe(canonicalJson(samplePayload()));
+    const publicKey = createPublicKey(signer.certificatePem);
+    expect(verify('sha256', parts.signedAttributes, publicKey, parts.signature)).toBe(true);
+    expect(parts.signature).toHaveLength(256);
+  });
+
+  it('gives the same bytes again, whatever the order of the keys', () => {
+    const reversed = Object.fromEntries(Object.entries(samplePayload()).reverse()) as LicencePayload;
+    expect(signLicence(reversed, signer).equals(signLicence(samplePayload(), signer))).toBe(true);
+  });
+
+  it('takes a part of a host that is undefined for not given', () => {
+    const gaps = samplePayload({ hosts: [{ ip: ['10.0.0.1'], mac: undefined, domain: undefined }] });
+    const opened = openLicence(signLicence(gaps, signer), [signer.certificatePem]);
+    expect(opened).toMatchObject({ ok: true, payload: { hosts: [{ ip: ['10.0.0.1'] }] } });
+  });
+
+  it('signs 200 servers', () => {
+    const hosts = Array.from({ length: 200 }, (_, i) => ({ ip: [`10.0.0.${i}`], host: `was${i}` }));
+    const file = signLicence(samplePayload({ hosts }), signer);
+    expect(openLicence(file, [signer.certificatePem])).toMatchObject({ ok: true, payload: { hosts } });
+  });
+
+  it('refuses what is no payload, and a day on which the certificate does not hold', () => {
+    expect(() => signLicence(samplePayload({ hosts: [] }), signer)).toThrow('hosts');
+    const late = samplePayload({ issuedAt: '2036-03-03T00:00:00Z' });
+    expect(() => signLicence(late, signer)).toThrow(expect.objectContaining({ code: 'CERTIFICATE_EXPIRED' }));
+    const early = samplePayload({ issuedAt: '2026-03-01T00:00:00Z' });
+    expect(() => signLicence(early, signer)).toThrow(
+      expect.objectContaining({ code: 'CERTIFICATE_NOT_YET_VALID' }),
+    );
+  });
+});
+
+describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
+  function verifyWithOpenssl(file: Buffer, certificatePem: string): string {
+    const licence = join(dir, 'x.lic');
+    const trusted = join(dir, 'trusted.pem');
+    writeFileSync(licence, file);
+    writeFileSync(trusted, certificatePem);
+    const paths = ['-in', licence, '-CAfile', trusted, '-attime', String(Math.ceil(NOW.getTime() / 1000))];
+    return openssl('cms', '-verify', '-binary', '-inform', 'DER', ...paths).toString();
+  }
+
+  it('takes the file and gives back the payload', () => {
+    const content = verifyWithOpenssl(signLicence(samplePayload(), signer), signer.certificatePem);
+    expect(JSON.parse(content)).toEqual(samplePayload());
+  });
+
+  it('takes it from a signer with a Korean name', () => {
+    expect(korean.subject).toBe('CN=한국지역정보개발원');
+    const file = signLicence(samplePayload(), korean);
+    expect(verifyWithOpenssl(file, korean.certificatePem)).toBe(canonicalJson(samplePayload()));
+    expect(openLicence(file, [korean.certificatePem])).toMatchObject({ ok: true, payload: samplePayload() });
+  });
+
+  it('writes times from 2050 on so that openssl reads them', () => {
+    const long = { ...signer, notAfter: new Date('2060-01-01T00:00:00Z') };
+    const file = signLicence(samplePayload({ issuedAt: '2050-01-01T00:00:00Z' }), long);
+    const printed = join(dir, '2050.lic');
+    writeFileSync(printed, file);
+    expect(openssl('cms', '-cmsout', '-print', '-inform', 'DER', '-in', printed).toString()).toContain(
+      'GENERALIZEDTIME:Jan  1 00:00:00 2050 GMT',
+    );
+    expect(openLicence(file, [signer.certificatePem]).ok).toBe(true);
+  });
+
+  it('refuses an altered file and a foreign signer, as openLicence does', () => {
+    const file = signLicence(samplePayload(), signer);
+    const altered = Buffer.from(file);
+    altered.write('9', file.indexOf('10.1.2.3'));
+    expect(() => verifyWithOpenssl(altered, signer.certificatePem)).toThrow(
+      /digest failure|verification failure/,
+    );
+    expect(() => verifyWithOpenssl(file, korean.certificatePem)).toThrow(/certificate verify error/);
+  });
+});
