@@ -1,0 +1,64 @@
+/** A refusal of the workspace's control API, in words that a person can read. */
+export class ApiError extends Error {
+  /** @param {string} message @param {string} [code] the server's own error code */
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const UNREACHABLE = '작업공간에 연결할 수 없습니다. 프로그램이 실행 중인지 확인한 뒤 다시 시도해 주십시오.';
+
+async function request(path, init) {
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ApiError(UNREACHABLE, 'unreachable');
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok || body.ok === false) {
+    const code = body.error ?? `http_${response.status}`;
+    throw new ApiError(`요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`, code);
+  }
+  return body;
+}
+
+/**
+ * The control API as one person uses it.
+ * @param {string | null} userId who acts; null only to list the people
+ */
+export function createApi(userId) {
+  const who = userId ? { 'x-workspace-user': userId } : {};
+  const get = (path) => request(path, { headers: who });
+  const post = (path, body = {}) =>
+    request(path, {
+      method: 'POST',
+      headers: { ...who, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const conversation = (id) => `/control/conversations/${encodeURIComponent(id)}`;
+  return {
+    state: () => get('/control/state'),
+    messages(channel, { before, thread, limit = 50 } = {}) {
+      const query = new URLSearchParams({ limit: String(limit) });
+      if (before) query.set('before', before);
+      if (thread) query.set('thread_ts', thread);
+      return get(`${conversation(channel)}/messages?${query}`);
+    },
+    read: (channel) => post(`${conversation(channel)}/read`),
+    openHome: () => post('/control/home/open'),
+    home: () => get('/control/home'),
+    modals: () => get('/control/modals'),
+    /** @param {'message'|'command'|'action'|'submit'|'close'|'options'|'shortcut'} kind */
+    act: (kind, body) => post(`/control/act/${kind}`, body),
+    upload: (file) =>
+      request(`/control/upload?name=${encodeURIComponent(file.name)}`, {
+        method: 'POST',
+        headers: { ...who, 'content-type': 'application/octet-stream' },
+        body: file,
+      }).then((answer) => answer.file),
+    fileUrl: (file) =>
+      `/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name ?? 'file')}?user=${encodeURIComponent(userId ?? '')}`,
+  };
+}

@@ -1,0 +1,59 @@
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { createApi } from './api.js';
+import { html } from './html.js';
+import { parseRoute, routeTo } from './route.js';
+import { Toasts } from './toast.js';
+import { Welcome } from './welcome.js';
+import { Workspace } from './workspace.js';
+
+const RETRY_MS = 1500;
+
+/** The state as nobody sees it: team, people, bot. Asked again until the workspace answers. */
+function useGround() {
+  const [ground, setGround] = useState(null);
+  useEffect(() => {
+    let timer = null;
+    const ask = () =>
+      createApi(null)
+        .state()
+        .then(setGround, () => {
+          timer = setTimeout(ask, RETRY_MS);
+        });
+    ask();
+    return () => clearTimeout(timer);
+  }, []);
+  return ground;
+}
+
+function useRoute() {
+  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  useEffect(() => {
+    const changed = () => setRoute(parseRoute(location.hash));
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return route;
+}
+
+function App() {
+  const ground = useGround();
+  const { me, place } = useRoute();
+  const go = (who, where) => {
+    location.hash = routeTo(who, where);
+  };
+  const known = ground?.people.some(({ id }) => id === me);
+  return html`<div class="page">
+    <p class="banner">체험·교육용 작업공간입니다. 실제 업무에는 쓰지 마십시오.</p>
+    ${
+      !ground
+        ? html`<div class="empty" role="status"><span class="spinner" aria-hidden="true"></span> 작업공간에 연결하는 중입니다…</div>`
+        : known
+          ? html`<${Workspace} key=${me} me=${me} place=${place} onGo=${(where) => go(me, where)} onSwitch=${(who) => go(who)} />`
+          : html`<${Welcome} state=${ground} onChoose=${(who) => go(who)} />`
+    }
+    <${Toasts} />
+  </div>`;
+}
+
+render(html`<${App} />`, document.getElementById('app'));

@@ -1,0 +1,20 @@
+import { useContext } from 'preact/hooks';
+import { FileFace } from '../elements/file-input.js';
+import { html } from '../html.js';
+import { Surface } from '../surface.js';
+
+/** A file of a message: what it is, how big, and the way to get it. */
+export function FileCard({ file }) {
+  const { fileUrl } = useContext(Surface);
+  const name = file.name || file.title || '파일';
+  const picture = /^image\/(png|jpe?g|gif|webp)$/.test(file.mimetype ?? '');
+  return html`<div class="file file-card">
+    ${picture ? html`<img class="file-thumb" src=${fileUrl(file)} alt="" />` : null}
+    <${FileFace} file=${file} />
+    <a class="button button-small" href=${fileUrl(file)} download=${name} aria-label=${`${name} 내려받기`}>내려받기</a>
+  </div>`;
+}
+
+/** Slack's file block names a remote file; the workspace has only uploaded ones. */
+export const FileBlock = ({ block }) =>
+  html`<div class="file file-card"><${FileFace} file=${{ name: block.external_id ?? '파일' }} /></div>`;

@@ -1,0 +1,122 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { FileFace } from './elements/file-input.js';
+import { html } from './html.js';
+import { composing } from './ime.js';
+import { showTrouble } from './toast.js';
+import { asCommand, asMrkdwn, suggest } from './typed.js';
+
+const touch = () => matchMedia('(pointer: coarse)').matches;
+
+/** The message box: text, files, slash commands. Enter sends, Shift+Enter breaks the line. */
+export function Composer({ session, channel, state, threadTs, placeholder }) {
+  const [text, setText] = useState('');
+  const [files, setFiles] = useState([]);
+  const [busy, setBusy] = useState(false);
+  const [over, setOver] = useState(false);
+  const area = useRef(null);
+  const picker = useRef(null);
+  const id = useId();
+  const offers = threadTs ? [] : suggest(text, state.commands);
+
+  useEffect(() => {
+    area.current.style.height = 'auto';
+    area.current.style.height = `${Math.min(area.current.scrollHeight + 2, 220)}px`;
+  }, [text]);
+
+  async function attach(list) {
+    for (const file of list) {
+      try {
+        const stored = await session.api.upload(file);
+        setFiles((before) => [...before, stored]);
+      } catch (error) {
+        showTrouble(`'${file.name}'을(를) 올리지 못했습니다. ${error.message}`);
+      }
+    }
+  }
+
+  async function send() {
+    if (busy || (text.trim() === '' && files.length === 0)) return;
+    const command = threadTs || files.length > 0 ? null : asCommand(text, state.commands);
+    if (command?.unknown) return showTrouble(`'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
+    setBusy(true);
+    const people = [...state.people, { id: state.bot.userId, name: state.bot.name }];
+    const sent = command
+      ? await session.command(channel.id, command.command, command.text)
+      : await session.say(channel.id, asMrkdwn(text.trim(), people), files, threadTs);
+    setBusy(false);
+    if (sent) {
+      setText('');
+      setFiles([]);
+    }
+    area.current?.focus();
+  }
+
+  function onKeyDown(event) {
+    if (event.key !== 'Enter' || event.shiftKey || composing(event) || touch()) return;
+    event.preventDefault();
+    send();
+  }
+
+  function onPaste(event) {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    attach(pasted);
+  }
+
+  function onDrop(event) {
+    event.preventDefault();
+    setOver(false);
+    attach([...event.dataTransfer.files]);
+  }
+
+  function onDragOver(event) {
+    event.preventDefault();
+    setOver(true);
+  }
+
+  return html`<div class=${`composer ${over ? 'drop-over' : ''}`} onDragOver=${onDragOver} onDragLeave=${() => setOver(false)} onDrop=${onDrop}>
+    ${
+      offers.length > 0 &&
+      html`<div class="offers" role="group" aria-label="명령">
+      ${offers.map(
+        (offer) => html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => {
+          setText(`${offer.command} `);
+          area.current.focus();
+        }}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
+      )}
+    </div>`
+    }
+    ${
+      files.length > 0 &&
+      html`<ul class="file-list">
+      ${files.map(
+        (file) => html`<li class="file" key=${file.id}><${FileFace} file=${file} />
+        <button type="button" class="button button-small" aria-label=${`${file.name} 빼기`}
+          onClick=${() => setFiles(files.filter((one) => one.id !== file.id))}>빼기</button></li>`,
+      )}
+    </ul>`
+    }
+    <label class="visually-hidden" for=${id}>${placeholder}</label>
+    <textarea id=${id} ref=${area} class="composer-text" rows="1" placeholder=${placeholder} value=${text}
+      onInput=${(event) => setText(event.target.value)} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
+    <div class="composer-foot">
+      <input type="file" class="visually-hidden" tabindex="-1" aria-label="첨부할 파일" multiple ref=${picker} onChange=${(event) => {
+        attach([...event.target.files]);
+        event.target.value = '';
+      }} />
+      <button type="button" class="button button-small" onClick=${() => picker.current.click()}>파일 첨부</button>
+      ${
+        !threadTs &&
+        state.commands.length > 0 &&
+        html`<button type="button" class="button button-small" onClick=${() => {
+          setText('/');
+          area.current.focus();
+        }}>명령 보기</button>`
+      }
+      <span class="composer-tip">Enter 보내기 · Shift+Enter 줄 바꿈</span>
+      <button type="button" class="button button-primary" disabled=${busy || (text.trim() === '' && files.length === 0)} onClick=${send}>
+        ${busy && html`<span class="spinner" aria-hidden="true"></span>`}보내기</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,179 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { html } from '../html.js';
+import { composing } from '../ime.js';
+import { filterGroups, groupsOf } from '../options.js';
+import { plain } from '../text.js';
+
+const PAUSE_MS = 250;
+
+/** What the list shows for the query: own options filtered, or those that the bot answers. */
+function useChoices({ groups, load, minQuery, open, query, inComposition }) {
+  const [answer, setAnswer] = useState({ groups: [], state: 'idle' });
+  const wait = load && [...query.trim()].length < minQuery;
+  useEffect(() => {
+    if (!load || !open) return undefined;
+    if (wait) {
+      setAnswer({ groups: [], state: 'short' });
+      return undefined;
+    }
+    let stale = false;
+    setAnswer((before) => ({ ...before, state: 'loading' }));
+    const timer = setTimeout(async () => {
+      try {
+        const found = groupsOf(await load(query.trim()));
+        if (!stale) setAnswer({ groups: found, state: 'done' });
+      } catch {
+        if (!stale) setAnswer({ groups: [], state: 'failed' });
+      }
+    }, PAUSE_MS);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [open, query, wait]);
+  return load ? answer : { groups: filterGroups(groups, query, inComposition), state: 'done' };
+}
+
+/**
+ * A select with type-ahead search. Keys: arrows move, Enter chooses, Esc closes only the list.
+ * @param {{attributes: object, groups: object[] | null, load: ((query: string) => Promise<object>) | null,
+ *   selected: object[], multi: boolean, max?: number, minQuery: number, placeholder: string, action: string,
+ *   onChange: (options: object[]) => void}} props
+ */
+export function Combobox({ attributes, groups, load, selected, multi, max, minQuery, placeholder, action, onChange }) {
+  const [open, setOpen] = useState(false);
+  const [query, setQuery] = useState('');
+  const [inComposition, setInComposition] = useState(false);
+  const [active, setActive] = useState(0);
+  const root = useRef(null);
+  const input = useRef(null);
+  const list = useRef(null);
+  const ownId = useId();
+  const choices = useChoices({ groups, load, minQuery, open, query, inComposition });
+  const flat = choices.groups.flatMap((group) => group.options);
+  const isSelected = (option) => selected.some((one) => one.value === option.value);
+  const full = multi && max !== undefined && selected.length >= max;
+
+  useEffect(() => {
+    if (!open) return undefined;
+    list.current?.scrollIntoView({ block: 'nearest' });
+    const outside = (event) => {
+      if (!root.current?.contains(event.target)) shut();
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open, choices.state]);
+  useEffect(() => {
+    if (open) document.getElementById(`${ownId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, open]);
+
+  function show() {
+    setActive(Math.max(0, flat.findIndex(isSelected)));
+    setOpen(true);
+  }
+
+  function shut() {
+    setOpen(false);
+    setQuery('');
+  }
+
+  function pick(option) {
+    if (!multi) {
+      onChange([option]);
+      shut();
+      return;
+    }
+    if (isSelected(option)) onChange(selected.filter((one) => one.value !== option.value));
+    else if (!full) onChange([...selected, option]);
+    setQuery('');
+    input.current?.focus();
+  }
+
+  function type(event) {
+    setInComposition(event.isComposing === true);
+    setQuery(event.target.value);
+    setActive(0);
+    setOpen(true);
+  }
+
+  function onKeyDown(event) {
+    if (composing(event)) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (!open) show();
+      else setActive((active + step + flat.length) % Math.max(1, flat.length));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (!open) show();
+      else if (flat[active]) pick(flat[active]);
+    } else if (event.key === 'Escape' && open) {
+      event.preventDefault();
+      event.stopPropagation();
+      shut();
+    } else if (event.key === 'Tab') shut();
+    else if (event.key === 'Backspace' && query === '' && multi && selected.length > 0)
+      onChange(selected.slice(0, -1));
+  }
+
+  const shown = open || multi ? query : selected[0] ? plain(selected[0].text) : '';
+  const hint = !multi && selected[0] ? plain(selected[0].text) : placeholder;
+  return html`<div class=${`combobox ${multi ? 'combobox-multi' : ''}`} ref=${root}>
+    ${
+      multi &&
+      selected.map(
+        (option) => html`<span class="chip" key=${option.value}>${plain(option.text)}
+        <button type="button" class="chip-remove" aria-label=${`${plain(option.text)} 빼기`}
+          onClick=${() => onChange(selected.filter((one) => one.value !== option.value))}>✕</button></span>`,
+      )
+    }
+    <span class="combobox-line">
+      <input ...${attributes} ref=${input} class="input combobox-input" type="text" role="combobox" autocomplete="off"
+        aria-autocomplete="list" aria-expanded=${String(open)} aria-controls=${`${ownId}-list`} data-action=${action}
+        aria-activedescendant=${open && flat[active] ? `${ownId}-${active}` : undefined}
+        placeholder=${hint} value=${shown} onInput=${type} onCompositionEnd=${() => setInComposition(false)}
+        onKeyDown=${onKeyDown} onClick=${() => !open && show()} />
+      ${
+        !multi && selected[0]
+          ? html`<button type="button" class="combobox-clear" aria-label="선택 지우기" onClick=${() => onChange([])}>✕</button>`
+          : null
+      }
+      <span class="combobox-arrow" aria-hidden="true">▾</span>
+    </span>
+    ${
+      open &&
+      html`<div class="listbox" role="listbox" id=${`${ownId}-list`} ref=${list} aria-multiselectable=${multi ? 'true' : undefined}>
+      <${Notice} state=${choices.state} minQuery=${minQuery} empty=${flat.length === 0} full=${full} max=${max} />
+      ${choices.groups.map(
+        (group) => html`<${Group} key=${group.label} group=${group} flat=${flat} active=${active} ownId=${ownId}
+          isSelected=${isSelected} pick=${pick} />`,
+      )}
+    </div>`
+    }
+  </div>`;
+}
+
+function Group({ group, flat, active, ownId, isSelected, pick }) {
+  return html`<div role="group" aria-label=${group.label ?? undefined}>
+    ${group.label && html`<div class="listbox-group">${group.label}</div>`}
+    ${group.options.map((option) => {
+      const index = flat.indexOf(option);
+      return html`<div role="option" class=${`option ${index === active ? 'option-active' : ''}`} key=${option.value}
+        id=${`${ownId}-${index}`} aria-selected=${String(isSelected(option))}
+        onPointerDown=${(event) => event.preventDefault()} onClick=${() => pick(option)}>
+        <span class="option-mark" aria-hidden="true">${isSelected(option) ? '✓' : ''}</span>
+        <span>${plain(option.text)}${option.description && html`<small>${plain(option.description)}</small>`}</span>
+      </div>`;
+    })}
+  </div>`;
+}
+
+function Notice({ state, minQuery, empty, full, max }) {
+  const text = {
+    short: `${minQuery}글자 이상 써서 찾으십시오.`,
+    loading: '찾는 중입니다…',
+    failed: '목록을 가져오지 못했습니다. 다시 써 보십시오.',
+    done: empty ? '찾는 것이 없습니다. 다른 말로 찾아 보십시오.' : full ? `${max}개까지 고를 수 있습니다.` : '',
+  }[state];
+  return text ? html`<div class="listbox-note" role="status">${text}</div>` : null;
+}

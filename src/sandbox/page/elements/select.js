@@ -1,0 +1,43 @@
+import { useContext } from 'preact/hooks';
+import { html } from '../html.js';
+import { groupsOf } from '../options.js';
+import { Surface } from '../surface.js';
+import { Directory, plain } from '../text.js';
+import { Combobox } from './combobox.js';
+import { described, useField } from './field.js';
+
+const DEFAULT_MIN_QUERY = 3;
+
+const asOption = (text, value) => ({ text: { type: 'plain_text', text, emoji: false }, value });
+
+/** Choices that the workspace itself knows: people, channels. */
+function directoryGroups(type, directory) {
+  const kind = type.replace(/^multi_/, '');
+  if (kind === 'users_select')
+    return [{ label: null, options: directory.people.map((person) => asOption(person.name, person.id)) }];
+  const channels = directory.channels.filter((channel) => kind !== 'channels_select' || !channel.private);
+  return [{ label: null, options: channels.map((channel) => asOption(channel.name, channel.id)) }];
+}
+
+/** All selects, single and multiple. */
+export function Select(props) {
+  const { block, element } = props;
+  const surface = useContext(Surface);
+  const directory = useContext(Directory);
+  const field = useField(block, element);
+  const multi = element.type.startsWith('multi_');
+  const external = element.type.endsWith('external_select');
+  const byId = /(users|channels|conversations)_select$/.test(element.type);
+  const groups = byId ? directoryGroups(element.type, directory) : groupsOf(element);
+  const toOption = (value) =>
+    byId ? (groups[0].options.find((option) => option.value === value) ?? asOption(value, value)) : value;
+  const toValue = (option) => (byId ? option.value : option);
+  const selected = (multi ? field.value : [field.value]).filter(Boolean).map(toOption);
+
+  return html`<${Combobox} attributes=${described({ ...props, label: props.id ? undefined : (plain(element.placeholder) || props.label) })}
+    groups=${external ? null : groups} multi=${multi} max=${element.max_selected_items} selected=${selected}
+    placeholder=${plain(element.placeholder) || '선택하십시오'} action=${element.action_id}
+    minQuery=${element.min_query_length ?? DEFAULT_MIN_QUERY}
+    load=${external ? (query) => surface.options(block, element, query) : null}
+    onChange=${(options) => field.choose(multi ? options.map(toValue) : options[0] ? toValue(options[0]) : null)} />`;
+}

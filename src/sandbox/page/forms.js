@@ -1,0 +1,40 @@
+import { mergeValues } from './values.js';
+
+/**
+ * What the page holds of a view besides the view itself.
+ * @typedef {{blocks: object[], values: object, errors: Record<string, string>, dirty: boolean, trouble: string | null}} Form
+ */
+
+/**
+ * The form of a view that has just arrived, made from the one before (same view id), if any.
+ * Errors stay only where their block stayed; a view that came with other blocks is another step.
+ * @param {Form | undefined} before
+ * @returns {Form}
+ */
+export function formFor(before, view) {
+  const ids = new Set(view.blocks.map((block) => block.block_id));
+  const errors = Object.entries(before?.errors ?? {}).filter(([id]) => ids.has(id));
+  return {
+    blocks: view.blocks,
+    values: mergeValues(before ?? null, view),
+    errors: Object.fromEntries(errors),
+    dirty: before?.dirty ?? false,
+    trouble: null,
+  };
+}
+
+/** Forms of all open views; those of closed views are forgotten. */
+export function formsFor(before, views) {
+  return Object.fromEntries(views.map((view) => [view.id, formFor(before[view.id], view)]));
+}
+
+/** A typed value put in; the error of its block has been seen and goes. */
+export function withValue(form, block, element, value) {
+  const { [block.block_id]: _seen, ...errors } = form.errors;
+  return {
+    ...form,
+    dirty: true,
+    errors,
+    values: { ...form.values, [block.block_id]: { ...form.values[block.block_id], [element.action_id]: value } },
+  };
+}

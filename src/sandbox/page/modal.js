@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Blocks } from './blocks/block.js';
+import { ABANDON, askConfirm } from './confirm.js';
+import { html } from './html.js';
+import { ViewSurface } from './standing.js';
+import { plain } from './text.js';
+
+/** The top of a person's stack of modals. */
+export function Modal({ session, stack, forms, inert }) {
+  const view = stack.at(-1);
+  const form = forms[view.id];
+  const [busy, setBusy] = useState(false);
+  const dialog = useRef(null);
+  const body = useRef(null);
+  const title = plain(view.title);
+  const wrong = Object.keys(form.errors).join(' ');
+
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => opener?.isConnected && opener.focus();
+  }, []);
+  useEffect(() => {
+    body.current.scrollTop = 0;
+    if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
+  }, [view.id]);
+  useEffect(() => {
+    // An update may have taken away the control that had the focus.
+    if (document.activeElement === document.body) dialog.current.focus();
+  }, [view.hash]);
+  useEffect(() => {
+    if (wrong) goToError(body.current);
+  }, [wrong]);
+
+  async function submit(event) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    await session.submit(view);
+    setBusy(false);
+    goToError(body.current);
+  }
+
+  async function close() {
+    if (form.dirty && !(await askConfirm(ABANDON))) return;
+    session.closeView(view);
+  }
+
+  function onKeyDown(event) {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.preventDefault();
+      close();
+    }
+    if (event.key === 'Tab') keepInside(event, dialog.current);
+  }
+
+  return html`<div class="veil" inert=${inert} onKeyDown=${onKeyDown}>
+    <form class="dialog" role="dialog" aria-modal="true" aria-label=${title} ref=${dialog} tabindex="-1" noValidate onSubmit=${submit}
+      data-view=${view.id}>
+      <div class="dialog-head">
+        <h2 class="dialog-title">${title}</h2>
+        <button type="button" class="dialog-x" aria-label="창 닫기" onClick=${close}>✕</button>
+      </div>
+      <div class="dialog-body" ref=${body}>
+        ${form.trouble && html`<p class="dialog-trouble" role="alert">⚠ ${form.trouble}</p>`}
+        <${ViewSurface} key=${view.id} session=${session} view=${view} form=${form}><${Blocks} blocks=${view.blocks} /><//>
+      </div>
+      <div class="dialog-foot">
+        ${wrong && html`<span class="dialog-wrong">붉게 표시된 항목을 고쳐 주십시오.</span>`}
+        <button type="button" class="button" onClick=${close}>${closeWord(view, stack.length)}</button>
+        ${
+          view.submit &&
+          html`<button type="submit" class="button button-primary" disabled=${busy} aria-busy=${busy ? 'true' : undefined}>
+          ${busy && html`<span class="spinner" aria-hidden="true"></span>`}${plain(view.submit)}</button>`
+        }
+      </div>
+    </form>
+  </div>`;
+}
+
+function closeWord(view, depth) {
+  if (view.close) return plain(view.close);
+  return depth > 1 ? '뒤로' : view.submit ? '취소' : '닫기';
+}
+
+function goToError(body) {
+  const field = body?.querySelector('.block-input-wrong');
+  if (!field) return;
+  field.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  field.querySelector('input, textarea, select, [tabindex="-1"]')?.focus({ preventScroll: true });
+}
+
+function keepInside(event, dialog) {
+  const items = [...dialog.querySelectorAll('a[href], button, input, textarea, [tabindex="0"]')].filter(
+    (item) => !item.disabled && item.tabIndex >= 0 && item.offsetParent !== null,
+  );
+  const edge = event.shiftKey ? items[0] : items.at(-1);
+  if (document.activeElement !== edge && document.activeElement !== dialog) return;
+  if (document.activeElement === dialog && !event.shiftKey) return;
+  event.preventDefault();
+  (event.shiftKey ? items.at(-1) : items[0])?.focus();
+}

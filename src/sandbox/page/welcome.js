@@ -1,0 +1,24 @@
+import { Avatar } from './avatar.js';
+import { html } from './html.js';
+
+/** The first screen: what this is, and whom to act as. */
+export function Welcome({ state, onChoose }) {
+  return html`<main class="welcome">
+    <h1>${state.team.name}</h1>
+    <div class="welcome-hint">
+      <p>이곳은 <strong>${state.bot.name}</strong>을 미리 써 보는 <strong>체험용 작업공간</strong>입니다. 이 컴퓨터 안에서만 움직이며, 여기에 나오는 사람과 기관은 모두 연습용입니다.</p>
+      <p><strong>실제 업무에는 쓰지 마십시오.</strong> 진짜 개인정보나 공문을 넣지 마십시오.</p>
+    </div>
+    <h2>누구로 사용하시겠습니까?</h2>
+    <p class="welcome-sub">한 사람을 고르면 그 사람의 화면이 열립니다. 나중에 왼쪽 위에서 바꿀 수 있습니다.</p>
+    <ul class="cards">
+      ${state.people.map(
+        ({ id, name, title, role }) => html`<li key=${id}><button type="button" class="card" onClick=${() => onChoose(id)}>
+        <${Avatar} id=${id} name=${name} />
+        <span class="card-words"><strong>${name}${title ? ` ${title}` : ''}</strong>${role && html`<span>${role}</span>`}</span>
+        <span class="card-go" aria-hidden="true">›</span>
+      </button></li>`,
+      )}
+    </ul>
+  </main>`;
+}
