@@ -1,0 +1,100 @@
+import { dayNumber, dayOf, publicHolidays, weekdayOf } from './holidays.ts';
+
+/**
+ * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, for a
+ * due day has no hour; instants are `Date`s. `extraHolidays` are the days that officers have
+ * entered beside the law (임시공휴일 and the like).
+ */
+
+const NONE: ReadonlySet<string> = new Set();
+/** Korea keeps UTC+9 all year since 1988. */
+const SEOUL_OFFSET_MS = 9 * 3_600_000;
+
+/** @throws RangeError unless `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
+function checkDay(day: string): string {
+  const number = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/.test(day) ? dayNumber(day) : Number.NaN;
+  if (Number.isNaN(number) || dayOf(number) !== day) throw new RangeError(`not a day: ${day}`);
+  return day;
+}
+
+/** Monday to Friday, and no holiday by law or by the officers' table. */
+export function isBusinessDay(day: string, extraHolidays: ReadonlySet<string> = NONE): boolean {
+  const weekday = weekdayOf(checkDay(day));
+  if (weekday === 0 || weekday === 6 || extraHolidays.has(day)) return false;
+  return !publicHolidays(Number(day.slice(0, 4))).has(day);
+}
+
+function step(day: string, direction: 1 | -1, extraHolidays: ReadonlySet<string>): string {
+  let number = dayNumber(checkDay(day)) + direction;
+  while (!isBusinessDay(dayOf(number), extraHolidays)) number += direction;
+  return dayOf(number);
+}
+
+/** The first business day after `day`. */
+export function nextBusinessDay(day: string, extraHolidays: ReadonlySet<string> = NONE): string {
+  return step(day, 1, extraHolidays);
+}
+
+/** The last business day before `day`. */
+export function previousBusinessDay(day: string, extraHolidays: ReadonlySet<string> = NONE): string {
+  return step(day, -1, extraHolidays);
+}
+
+/**
+ * `count` business days after `day`, or before it when negative. Nought gives `day` itself,
+ * business day or not: "on the day" means the day.
+ */
+export function addBusinessDays(
+  day: string,
+  count: number,
+  extraHolidays: ReadonlySet<string> = NONE,
+): string {
+  if (!Number.isInteger(count)) throw new RangeError(`not a number of days: ${count}`);
+  let at = checkDay(day);
+  for (let left = Math.abs(count); left > 0; left -= 1) at = step(at, count > 0 ? 1 : -1, extraHolidays);
+  return at;
+}
+
+/**
+ * Business days after `from` up to and with `to`; negative when `to` is earlier. Undoes
+ * {@link addBusinessDays}: `businessDaysBetween(d, addBusinessDays(d, n))` is `n`.
+ */
+export function businessDaysBetween(
+  from: string,
+  to: string,
+  extraHolidays: ReadonlySet<string> = NONE,
+): number {
+  const end = dayNumber(checkDay(to));
+  const direction = end < dayNumber(checkDay(from)) ? -1 : 1;
+  let count = 0;
+  for (let at = dayNumber(from); at !== end; ) {
+    at += direction;
+    if (isBusinessDay(dayOf(at), extraHolidays)) count += direction;
+  }
+  return count;
+}
+
+function inSeoul(instant: Date): string {
+  return new Date(instant.getTime() + SEOUL_OFFSET_MS).toISOString();
+}
+
+/** The day in Seoul at an instant: `2026-11-23`. */
+export function seoulDay(instant: Date): string {
+  return inSeoul(instant).slice(0, 10);
+}
+
+/** The clock in Seoul at an instant: `09:30`. */
+export function seoulTime(instant: Date): string {
+  return inSeoul(instant).slice(11, 16);
+}
+
+/** A day as offices write it: `2026. 11. 23.` (행정업무의 운영 및 혁신에 관한 규정). */
+export function koreanDate(day: string): string {
+  const [year, month, date] = checkDay(day).split('-').map(Number);
+  return `${year}. ${month}. ${date}.`;
+}
+
+/** `2026. 11. 23. 09:30`, in Seoul. */
+export function koreanDateTime(instant: Date): string {
+  return `${koreanDate(seoulDay(instant))} ${seoulTime(instant)}`;
+}
