@@ -64,9 +64,9 @@ export function derTime(at: Date): Buffer {
  * @throws Error when the bytes are anything else.
  */
 export function readDer(bytes: Buffer): Der {
-  const [only, ...more] = readAll(bytes);
-  if (!only || more.length > 0) throw new Error('DER: not exactly one value');
-  return only;
+  const value = readOne(bytes, 0);
+  if (value.whole.length !== bytes.length) throw new Error('DER: not exactly one value');
+  return value;
 }
 
 /** The values inside a SEQUENCE, SET or context tag. @throws Error when the tag or a value is not as it must be. */

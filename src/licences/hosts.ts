@@ -10,7 +10,7 @@ export const boundHost = z
     ip: z
       .array(z.string().refine((ip) => normaliseIp(ip) !== null, 'not an IPv4 or IPv6 address'))
       .min(1)
-      .max(32)
+      .max(64)
       .optional(),
     host: text.optional(),
     /** Free text: a test server may carry a placeholder. */

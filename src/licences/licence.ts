@@ -16,7 +16,7 @@ const shared = {
   number: licenceNumber,
   system: z.strictObject({ id: text, name: text }),
   agency: z.strictObject({ code: text, name: text }),
-  hosts: z.array(boundHost).min(1).max(200),
+  hosts: z.array(boundHost).min(1).max(64),
   /** The module that was delivered with it; null where none was (a reissue, an SCVP-only system). */
   module: z
     .strictObject({ name: text, version: text, language: text, os: text, bits: z.literal([32, 64]) })

@@ -20,8 +20,8 @@ const REFUSAL_TEXT: Record<OpenRefusal, string> = {
     '이 프로그램이 모르는 형식의 라이선스입니다. 프로그램을 최신판으로 바꾼 뒤 다시 확인해 주십시오.',
 };
 
-/** A licence for 200 servers is some 60 KB; base64 adds a third. What is larger is not looked into. */
-const MAX_BYTES = 512 * 1024;
+/** The largest payload of the schema is about half of this, base64 and all. What is larger is not looked into. */
+const MAX_BYTES = 1024 * 1024;
 
 /** How every licence begins to say what it is: enough to tell a damaged one from some other file. */
 const MARK = '"format":"bogeup-licence/';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import forge from 'node-forge';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCms } from '../../src/licences/cms.ts';
-import type { LicencePayload } from '../../src/licences/licence.ts';
+import { type LicencePayload, licencePayload } from '../../src/licences/licence.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import { signLicence } from '../../src/licences/sign.ts';
 import { loadSigner, type Signer } from '../../src/licences/signer.ts';
@@ -70,10 +70,17 @@ describe('signLicence', () => {
     expect(opened).toMatchObject({ ok: true, payload: { hosts: [{ ip: ['10.0.0.1'] }] } });
   });
 
-  it('signs 200 servers', () => {
-    const hosts = Array.from({ length: 200 }, (_, i) => ({ ip: [`10.0.0.${i}`], host: `was${i}` }));
-    const file = signLicence(samplePayload({ hosts }), signer);
-    expect(openLicence(file, [signer.certificatePem])).toMatchObject({ ok: true, payload: { hosts } });
+  it('signs the largest payload there can be so that it opens, in base64 too', () => {
+    // A control character is six bytes of JSON: no text takes more.
+    const longest = '\u0001'.repeat(300);
+    const ip = Array.from({ length: 64 }, (_, i) => `2001:0db8:1111:2222:3333:4444:255.255.255.${100 + i}`);
+    const hosts = Array.from({ length: 64 }, () => ({ ip, host: longest, mac: longest, domain: longest }));
+    const file = signLicence(samplePayload({ hosts, filing: longest }), signer);
+    const text = Buffer.from(file.toString('base64').replace(/.{64}/g, '$&\r\n'));
+    expect(openLicence(text, [signer.certificatePem])).toMatchObject({ ok: true, payload: { hosts } });
+    expect(licencePayload.safeParse(samplePayload({ hosts: [...hosts, { ip }] })).success).toBe(false);
+    expect(licencePayload.safeParse(samplePayload({ hosts: [{ ip: [...ip, '::1'] }] })).success).toBe(false);
+    expect(licencePayload.safeParse(samplePayload({ hosts: [{ host: `${longest}x` }] })).success).toBe(false);
   });
 
   it('refuses what is no payload, and a day on which the certificate does not hold', () => {
