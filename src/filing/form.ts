@@ -95,6 +95,18 @@ function made<T extends Value, D>(declared: object, input: Input, schema: z.ZodT
   return { ...declared, input, schema } as unknown as Made<T, D>;
 }
 
+/** A schema from a rule that gives the normal form of a text, or the Korean sentence that refuses it. */
+export function rule(
+  parse: (typed: string) => { ok: true; value: string } | { ok: false; message: string },
+): z.ZodType<string, string> {
+  return z.string().transform((typed, context) => {
+    const parsed = parse(typed);
+    if (parsed.ok) return parsed.value;
+    context.issues.push({ code: 'custom', message: parsed.message, input: typed });
+    return z.NEVER;
+  });
+}
+
 /** One line, or several with `lines`; `schema` sets further rules on the trimmed text. */
 export function text<
   const D extends Common<string> & {

@@ -1,0 +1,45 @@
+import type { Known } from '../filing/procedure.ts';
+import { Refusal } from '../filing/refusal.ts';
+import type { Tx } from '../store/store.ts';
+
+/**
+ * The person behind a messenger account, with what they may do now: asked from the database at every click. Somebody
+ * new is remembered by the account alone, so that every act has an actor.
+ */
+export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
+  const include = { agency: true, grants: { where: { endedAt: null } } } as const;
+  const found =
+    (await tx.person.findUnique({ where: { slackId }, include })) ??
+    (await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {}, include }));
+  const { grants, ...person } = found;
+  const active = person.deactivatedAt === null;
+  return { ...person, officer: active && grants.some((grant) => grant.role === 'OFFICER') };
+}
+
+/** Registered contact details, all present. @throws Refusal that says what is missing */
+export function requireRegistered(who: Known) {
+  const { agencyCode, department, name, phone, mobile, email, registeredAt } = who;
+  if (who.agency?.kind === 'PUBLIC') {
+    throw new Refusal(
+      '공공기관은 온라인으로 신청할 수 없습니다.',
+      '홈의 ‘공공기관 신청 안내’를 눌러 공문 신청 방법을 확인하십시오.',
+    );
+  }
+  if (!registeredAt || !agencyCode || !department || !name || !phone || !mobile || !email) {
+    throw new Refusal(
+      '사용자 등록이 되어 있지 않습니다.',
+      '홈에서 ‘사용자 등록’을 먼저 하십시오. 관리자가 승인하면 신청할 수 있습니다.',
+    );
+  }
+  return { agencyCode, department, name, phone, mobile, email };
+}
+
+/** Officers named by the settings get their role at start; nothing is taken from anybody. */
+export async function grantOfficers(tx: Tx, slackIds: readonly string[], now: Date): Promise<void> {
+  for (const slackId of slackIds) {
+    const person = await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    const granted = await tx.grant.count({ where: { personId: person.id, role: 'OFFICER' } });
+    if (granted > 0) continue; // also when it was ended since: the settings do not bring an officer back
+    await tx.grant.create({ data: { personId: person.id, role: 'OFFICER', grantedBy: 'settings', grantedAt: now } });
+  }
+}

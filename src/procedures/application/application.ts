@@ -1,0 +1,91 @@
+import { defineProcedure } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { type Issuer, issueLicence } from '../../licences/issue.ts';
+import { findModule, type ModuleNeed } from '../../licences/modules.ts';
+import { letterKey } from '../../filing/official-letter.ts';
+import { requireRegistered } from '../../people/who.ts';
+import { splitList } from '../host-rules.ts';
+import { applicationFindings } from './checks.ts';
+import { applicationForm } from './form.ts';
+import { placeSystem } from './system.ts';
+
+/** 이용신청: approved, the temporary licence and the matching module are delivered (guide 1.3, 1.4). */
+export const makeApplication = (issuer: Issuer) =>
+  defineProcedure<typeof applicationForm.fields>({
+    name: 'application',
+    title: '이용신청',
+    document: '이용신청서',
+    approvedLabel: '검토완료',
+    reopenable: false,
+    form: applicationForm,
+
+    async begin(_tx, applicant) {
+      const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
+      return { agency: agencyCode, department, name, phone, mobile, email, serviceType: 'GPKI' };
+    },
+
+    async place(op, applicant, _subject, answers, filing) {
+      requireRegistered(applicant);
+      const systemId = await placeSystem(op, applicant, answers, filing);
+      return {
+        title: answers.systemName,
+        agencyCode: answers.agency,
+        systemId,
+        letterKey: letterKey(answers.letterNumber, answers.letterDate),
+      };
+    },
+
+    async findings(tx, filing, answers) {
+      const others = { id: { not: filing.systemId ?? '' }, retiredAt: null };
+      const ips = splitList(answers.ip);
+      const [agency, sameName, sharing, sameCn, letters, module] = await Promise.all([
+        tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
+        tx.system.count({ where: { ...others, name: answers.systemName } }),
+        tx.system.findMany({ where: { ...others, serverIps: { hasSome: ips } }, select: { serverIps: true } }),
+        answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
+        filing.letterKey
+          ? tx.filing.findMany({
+              where: { letterKey: filing.letterKey, id: { not: filing.id }, state: { not: 'WITHDRAWN' } },
+              select: { number: true },
+            })
+          : [],
+        findModule(tx, moduleNeed(answers)),
+      ]);
+      const used = new Set(sharing.flatMap((system) => system.serverIps));
+      return applicationFindings(answers, {
+        agency,
+        sameName,
+        sameIp: ips.filter((ip) => used.has(ip)),
+        sameCn,
+        sameLetter: letters.map((one) => one.number),
+        letterWarning: null,
+        hasModule: module !== null,
+      });
+    },
+
+    async approve(op, filing, answers) {
+      if (!filing.systemId) throw new Error(`application ${filing.number} has no system`);
+      const module = await findModule(op.tx, moduleNeed(answers));
+      if (!module) {
+        throw new Refusal(
+          '신청한 운영체제, 개발언어, 비트수에 맞는 표준API 모듈이 없습니다.',
+          '모듈을 먼저 등록한 뒤 승인하십시오. 접수된 신청은 그대로 남아 있습니다.',
+        );
+      }
+      await issueLicence(op, issuer, {
+        kind: 'TEMPORARY',
+        filing: { ...filing, systemId: filing.systemId },
+        hosts: [
+          { ip: splitList(answers.devIp), host: answers.devHost, mac: answers.devMac },
+          { ip: splitList(answers.ip) },
+        ],
+        moduleId: module.id,
+      });
+    },
+  });
+
+/** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
+function moduleNeed(answers: { language: string; os: string; osBits: string; jvmBits?: string | undefined }): ModuleNeed {
+  const { language, os, osBits, jvmBits } = answers;
+  return { language, os, bits: Number(language === 'JAVA' ? jvmBits : osBits) };
+}

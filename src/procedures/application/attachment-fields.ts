@@ -1,0 +1,25 @@
+import { date, type Fields, file, text } from '../../filing/form.ts';
+
+const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
+
+/** 첨부파일 and 서비스예정일 (guide 1.3.2, 2-5 and 2-6). */
+export const attachmentFields = {
+  letterNumber: text({
+    label: '공문 문서번호',
+    hint: '결재가 끝난 공문의 문서번호입니다. 예: 디지털안전정책과-1234',
+    max: 60,
+  }),
+  letterDate: date({
+    label: '공문 시행일',
+    check: (value, { today }) =>
+      value > today ? '시행일이 오늘보다 뒤입니다. 시행된 공문의 날짜를 선택하십시오.' : null,
+  }),
+  letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문 (필수)', kinds }),
+  diagram: file({ label: '구성도', hint: '서버의 물리적인 구성도', kinds, sensitive: true }),
+  process: file({ label: '업무 프로세스', hint: '구축하는 시스템의 업무 흐름도', kinds, sensitive: true }),
+  serviceDate: date({
+    label: '서비스 개시예정일',
+    hint: '개발기간을 고려하여 실제로 서비스를 시작할 날짜를 고르십시오.',
+    check: (value, { today }) => (value < today ? '지난 날짜입니다. 오늘이나 그 뒤의 날짜를 선택하십시오.' : null),
+  }),
+} satisfies Fields;

@@ -1,0 +1,12 @@
+import { agency, email, type Fields, text } from '../../filing/form.ts';
+import * as contact from '../../people/contact-rules.ts';
+
+/** 관리담당: the official in charge (guide 1.3.2, 2-1). */
+export const contactFields = {
+  agency: agency({ label: '소속기관' }),
+  department: text({ label: '부서명' }),
+  name: text({ label: '이름(성명)', schema: contact.personName, personal: 'name' }),
+  phone: text({ label: '전화번호', schema: contact.phone, personal: 'phone' }),
+  mobile: text({ label: '휴대전화번호', schema: contact.mobile, personal: 'phone' }),
+  email: email({ label: '이메일', schema: contact.email, personal: 'email' }),
+} satisfies Fields;

@@ -1,0 +1,64 @@
+import { type Fields, form } from '../../filing/form.ts';
+import { attachmentFields } from './attachment-fields.ts';
+import { consentField, privacyConsent } from '../consent.ts';
+import { contactFields } from './contact-fields.ts';
+import { environmentFields } from './environment-fields.ts';
+import { overviewFields } from './overview-fields.ts';
+import { serverFields } from './server-fields.ts';
+import { usageFields } from './usage-fields.ts';
+
+const terms = [
+  '표준API 이용 약관',
+  '• 표준API는 신청한 용도로만 사용합니다. 다른 용도로 쓰려면 행정안전부와 사전에 협의합니다. (행정전자서명 인증업무지침 제31조제1항)',
+  '• 표준API를 전담하여 관리할 담당자를 지정하고, 파손 등 보안사고가 나거나 시스템 변경 등으로 쓰지 않게 되면 알립니다. (같은 조 제2항)',
+  '• 적용을 마치거나 적용 내용이 바뀌면 표준API 보급관리시스템에 등록합니다. (같은 조 제4항)',
+  '• 임시라이선스는 유효기간이 있습니다. 시험을 마치면 적용결과표를 제출하여 정상라이선스로 바꿉니다.',
+].join('\n');
+
+const termsFields = {
+  terms: consentField('약관 동의', '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.'),
+  consent: consentField(
+    '개인정보 수집 및 이용에 대한 동의',
+    '동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
+  ),
+} satisfies Fields;
+
+/** 이용신청서: guide 1.3.2 and the paper 「행정전자서명 표준API 이용 신청서」. */
+export const applicationForm = form(
+  {
+    ...termsFields,
+    ...contactFields,
+    ...overviewFields,
+    ...environmentFields,
+    ...usageFields,
+    ...serverFields,
+    ...attachmentFields,
+  },
+  [
+    { title: '약관 동의', intro: `${terms}\n\n${privacyConsent.text}`, fields: Object.keys(termsFields) },
+    {
+      title: '관리담당',
+      intro:
+        '등록 정보를 불러왔습니다. 바뀐 것이 있으면 고치십시오. 접수와 처리에 관한 모든 안내가 담당공무원에게 갑니다.',
+      fields: Object.keys(contactFields),
+    },
+    { title: '업무개요', fields: Object.keys(overviewFields) },
+    {
+      title: '적용시스템 세부사항',
+      intro: '정확한 정보를 확인하여 기입하십시오.',
+      fields: Object.keys(environmentFields),
+    },
+    { title: '보안API 적용내역', fields: Object.keys(usageFields) },
+    {
+      title: '서버용 인증서·개발서버정보',
+      intro:
+        '표준API를 적용하려면 서버용 인증서가 필요합니다. 없으면 신규 발급을 함께 신청하고, 보유한 것이 있으면 그것을 써도 됩니다.',
+      fields: Object.keys(serverFields),
+    },
+    {
+      title: '첨부파일·서비스 개시예정일',
+      intro: '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오.',
+      fields: Object.keys(attachmentFields),
+    },
+  ],
+);

@@ -1,0 +1,43 @@
+import { choice, type Fields, text } from '../../filing/form.ts';
+import { hostName, ipList, mac, serverCn } from '../host-rules.ts';
+
+/** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7). */
+export const serverFields = {
+  certificate: choice({
+    label: '서버용 인증서',
+    options: [
+      {
+        value: 'NEW',
+        label: '신규 발급신청',
+        description: '신청서 별도 작성: www.gpki.go.kr > 자료실 > 인증서신청관련양식 > 6.서버용',
+      },
+      { value: 'EXISTING', label: '기존보유' },
+    ],
+  }),
+  serverCn: text({
+    label: '보유한 인증서 CN',
+    placeholder: '예: SVR1741000001',
+    hint: 'SVR + 기관코드 7자리 + 일련번호 3자리입니다.',
+    schema: serverCn,
+    when: { field: 'certificate', is: ['EXISTING'] },
+  }),
+  devIp: text({
+    label: '개발서버 IP주소',
+    hint: 'WAS단에서 사용되는 서버의 IP를 적으십시오.',
+    schema: ipList,
+    sensitive: true,
+  }),
+  devHost: text({
+    label: 'HOST',
+    hint: '서버에서 hostname 명령으로 확인한 이름입니다. 테스트 서버이면 테스트용으로 적어도 됩니다.',
+    schema: hostName,
+    sensitive: true,
+  }),
+  devMac: text({
+    label: 'Mac 주소',
+    placeholder: '예: 00:1A:2B:3C:4D:5E',
+    hint: '실 운영서버에 적용할 때에는 반드시 실제 정보를 입력해야 합니다.',
+    schema: mac,
+    sensitive: true,
+  }),
+} satisfies Fields;

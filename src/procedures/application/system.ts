@@ -1,0 +1,39 @@
+import type { AnswersOf } from '../../filing/form.ts';
+import type { Known } from '../../filing/procedure.ts';
+import type { Filing } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import { splitList } from '../host-rules.ts';
+import type { applicationForm } from './form.ts';
+
+/**
+ * The 대상시스템 of an application: made with its first submission, brought up to date while the application is not
+ * approved. 재배포 for a system that the person already has goes to that system. @returns its id
+ */
+export async function placeSystem(
+  op: Operation,
+  applicant: Known,
+  answers: AnswersOf<typeof applicationForm.fields>,
+  filing: Filing | null,
+): Promise<string> {
+  const { agency: agencyCode, systemName: name } = answers;
+  const described = {
+    name,
+    agencyCode,
+    serverIps: splitList(answers.ip),
+    serverCn: answers.serverCn ?? null,
+  };
+  if (filing?.systemId) {
+    const licensed = await op.tx.licence.count({ where: { systemId: filing.systemId } });
+    if (licensed === 0) await op.tx.system.update({ where: { id: filing.systemId }, data: described });
+    return filing.systemId;
+  }
+  if (answers.reason === 'REDISTRIBUTION') {
+    const owned = await op.tx.system.findFirst({
+      where: { name, agencyCode, contactId: applicant.id, retiredAt: null },
+      orderBy: { createdAt: 'desc' },
+    });
+    if (owned) return owned.id;
+  }
+  const system = await op.tx.system.create({ data: { ...described, contactId: applicant.id, createdAt: op.now } });
+  return system.id;
+}

@@ -1,0 +1,30 @@
+import { type Around, choice } from '../filing/form.ts';
+
+/** 개인정보 수집·이용 동의: the guide's words (신청서 서식, 개인정보 수집 및 이용에 관한 사항). Kept with each consent. */
+export const privacyConsent = {
+  kind: 'privacy',
+  version: '2026-01',
+  text: [
+    '개인정보 수집 및 이용에 관한 사항',
+    '• 목적: 인증서 신청자의 정보를 조회하여 행정전자서명인증서 등록·발급 등의 업무처리 시 이용',
+    '• 수집·이용항목: (필수) 소속, 이름, 전화번호, 휴대전화번호, 이메일',
+    '• 보유기간: 10년 (전자정부법 시행령 제33조)',
+    '• 전자문서가 아닌 신청서(등기 등) 보존기간: 신청서 접수 후 즉시 파기',
+    '• 동의거부 권리 및 불이익: 위 개인정보의 수집·이용에 대한 동의를 거부할 권리가 있으나, 행정전자서명 인증서 등록·발급 등을 위해 동의하셔야만 관련 서비스를 이용하실 수 있습니다.',
+    '※ 귀하로부터 취득한 개인정보는 개인정보보호법 제15조 및 24조에서 정하는 바에 따라 처리 목적 이외에는 사용되지 않으며 변경 시에는 사전 동의를 구할 것입니다.',
+  ].join('\n'),
+} as const;
+
+const agreeOrNot = [
+  { value: 'AGREED', label: '동의함' },
+  { value: 'REFUSED', label: '동의하지 않음' },
+] as const;
+
+/** A consent that must be given to go on; refusing it is answered, not hidden. */
+export function consentField(label: string, refused: string) {
+  return choice({
+    label,
+    options: agreeOrNot,
+    check: (value: string, _around: Around) => (value === 'AGREED' ? null : refused),
+  });
+}

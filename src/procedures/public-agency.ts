@@ -1,0 +1,21 @@
+import type { Guidance } from '../filing/procedure.ts';
+
+/** 표준API 보급·이용 관련문의(기술지원), guide 개요. */
+export const SUPPORT_PHONE = '1661-9088 (내선 2번)';
+
+/** What people of a 공공기관 are told instead of the form: the guide's ※ remarks, complete. */
+export function publicAgencyGuidance(agencyName: string): Guidance {
+  return {
+    title: '공공기관 신청 안내',
+    lines: [
+      `${agencyName}: 공공기관은 온라인으로 신청하지 않고, 신청서를 첨부한 공문으로 신청합니다. 순서는 다음과 같습니다.`,
+      '1. 「행정전자서명 표준API 이용 신청서」를 작성합니다. 모든 항목이 필수이며, 시스템 구성도와 업무 프로세스를 붙입니다.',
+      '2. 신청서를 첨부한 공문을 보냅니다. 수신처: 한국지역정보개발원 디지털인증부',
+      '3. 관리자가 검토한 뒤 표준API 모듈과 임시라이선스를 신청자의 이메일로 보내 드립니다.',
+      '4. 대상시스템에 적용하여 시험한 뒤, 적용결과를 이메일로 제출합니다.',
+      '5. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다. 대상시스템에 적용하면 끝납니다.',
+      '※ 서버용 인증서가 없으면 신규 발급을 함께 신청하십시오. (www.gpki.go.kr > 자료실 > 인증서신청관련양식 > 6.서버용)',
+      `※ 문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
+    ],
+  };
+}

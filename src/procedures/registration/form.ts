@@ -1,0 +1,38 @@
+import { agency, email, form, text } from '../../filing/form.ts';
+import * as contact from '../../people/contact-rules.ts';
+import { consentField, privacyConsent } from '../consent.ts';
+
+/** 사용자 등록 (guide 1.1: only registered officials of 행정기관 apply online). */
+export const registrationForm = form(
+  {
+    agency: agency({ label: '소속기관', hint: '기관명, 초성 또는 기관코드로 찾아 선택하십시오.' }),
+    department: text({ label: '부서', placeholder: '예: 디지털안전정책과' }),
+    position: text({ label: '직위(직급)', placeholder: '예: 주무관' }),
+    name: text({ label: '이름', schema: contact.personName, personal: 'name' }),
+    phone: text({ label: '전화번호', schema: contact.phone, placeholder: '예: 044-205-1234', personal: 'phone' }),
+    mobile: text({
+      label: '휴대전화번호',
+      schema: contact.mobile,
+      placeholder: '예: 010-1234-5678',
+      personal: 'phone',
+    }),
+    email: email({ label: '이메일', schema: contact.email, personal: 'email' }),
+    consent: consentField(
+      '개인정보 수집 및 이용에 대한 동의',
+      '동의하셔야 등록할 수 있습니다. 동의하지 않으면 창을 닫으십시오. 입력한 내용은 제출되지 않습니다.',
+    ),
+  },
+  [
+    {
+      title: '소속기관',
+      intro: '표준API 온라인 신청은 행정기관(중앙행정기관, 지방자치단체) 담당공무원만 할 수 있습니다.',
+      fields: ['agency', 'department', 'position'],
+    },
+    {
+      title: '담당자 정보',
+      intro: '신청 접수와 처리에 관한 모든 안내가 이 연락처로 갑니다. 정확히 입력하십시오.',
+      fields: ['name', 'phone', 'mobile', 'email'],
+    },
+    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
+  ],
+);
