@@ -1,0 +1,140 @@
+import { getField } from '../../filing/answers.ts';
+import { choice, choices, date, form, text } from '../../filing/form.ts';
+import * as placeholder from '../../systems/placeholders.ts';
+import { usages } from '../choices.ts';
+import { domain, hostNameList, ipList, macList, splitList } from '../host-rules.ts';
+
+const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (value: string) => {
+  const test = splitList(value).find(isPlaceholder);
+  return test === undefined
+    ? null
+    : `${what} ‘${test}’ 값은 시험용입니다. 운영서버의 실제 정보를 입력하십시오.`;
+};
+
+/** One HOST and one MAC for each IP address, in the same order. */
+const onePerIp = (what: string, isPlaceholder: (one: string) => boolean) => {
+  const real = realOnly(what, isPlaceholder);
+  return (value: string, { answers }: { answers: Record<string, unknown> }) => {
+    const ips = splitList(String(answers.ip ?? '')).length;
+    const count = splitList(value).length;
+    if (count !== ips) return `IP 주소가 ${ips}개인데 ${what} 값은 ${count}개입니다. 같은 순서로 같은 수만큼 적으십시오.`;
+    return real(value);
+  };
+};
+
+const outcome = (label: string, functionName: string) =>
+  choice({
+    label,
+    options: [
+      { value: 'NORMAL', label: '정상' },
+      { value: 'FAULTY', label: '이상' },
+    ],
+    when: { field: 'functions', is: [functionName] },
+  });
+
+/** 시험한 기능: 데이터 송·수신용 is tested as the two functions it is applied for. */
+export const testedFunctions = [
+  usages[0],
+  { value: 'ENCRYPTION', label: '암복호화' },
+  { value: 'SIGNATURE', label: '전자서명' },
+  usages[2],
+  usages[3],
+] as const;
+
+/** 적용결과표 (guide 1.5; the fields of the official form are not published: these are what the licence binds to). */
+export const resultReportForm = form(
+  {
+    ip: text({
+      label: '운영서버 IP 주소',
+      hint: '표준API를 적용한 운영서버의 실제 IP입니다. 여러 대이면 쉼표나 줄바꿈으로 나눕니다.',
+      lines: true,
+      max: 1000,
+      schema: ipList,
+      check: realOnly('IP 주소', placeholder.isPlaceholderIp),
+      sensitive: true,
+    }),
+    host: text({
+      label: '운영서버 HOST',
+      hint: '서버에서 hostname 명령으로 확인한 이름입니다. 여러 대이면 IP와 같은 순서로 적습니다.',
+      lines: true,
+      max: 1000,
+      schema: hostNameList,
+      check: onePerIp('HOST', placeholder.isPlaceholderHost),
+      sensitive: true,
+    }),
+    mac: text({
+      label: '운영서버 Mac 주소',
+      hint: '여러 대이면 IP와 같은 순서로 적습니다. 예: 00:1A:2B:3C:4D:5E',
+      lines: true,
+      max: 1000,
+      schema: macList,
+      check: onePerIp('Mac 주소', placeholder.isPlaceholderMac),
+      sensitive: true,
+    }),
+    domain: text({
+      label: '도메인',
+      hint: '서비스 도메인이 있으면 적으십시오. 예: minwon.mois.go.kr',
+      schema: domain,
+      check: (value) =>
+        placeholder.isPlaceholderDomain(value)
+          ? `도메인 ‘${value}’ 값은 시험용입니다. 실제 도메인을 입력하십시오.`
+          : null,
+      optional: true,
+    }),
+    confirmed: choices({
+      label: '실제 정보 확인',
+      options: [{ value: 'YES', label: '위 내용이 운영서버의 실제 정보임을 확인했습니다.' }],
+    }),
+    moduleVersion: text({ label: '적용한 모듈 버전', placeholder: '예: 1.5.0' }),
+    osApplied: text({ label: '운영체제', hint: '적용한 서버의 운영체제와 버전', max: 300 }),
+    wasApplied: text({ label: 'WAS 버전' }),
+    jdkApplied: text({ label: 'JDK 버전', hint: 'Java로 개발한 경우에 적으십시오.', optional: true }),
+    functions: choices({
+      label: '시험한 기능',
+      hint: '신청한 적용분야를 불러왔습니다. 시험한 기능을 모두 선택하십시오.',
+      options: testedFunctions,
+    }),
+    loginResult: outcome('로그인 시험결과', 'LOGIN'),
+    encryptionResult: outcome('암복호화 시험결과', 'ENCRYPTION'),
+    signatureResult: outcome('전자서명 시험결과', 'SIGNATURE'),
+    timestampResult: outcome('시점확인 시험결과', 'TIMESTAMP'),
+    otherResult: outcome('기타 시험결과', 'OTHER'),
+    appliedOn: date({
+      label: '적용일',
+      check: (value, { today }) => (value > today ? '적용일이 오늘보다 뒤입니다. 적용한 날짜를 선택하십시오.' : null),
+    }),
+    remarks: text({ label: '비고', lines: true, max: 1000, optional: true }),
+  },
+  [
+    {
+      title: '운영서버 정보',
+      intro:
+        '정상라이선스는 여기에 적은 서버에 발급됩니다. 시험용 값(0.0.0.0, 127.*, 00:00:…, test)은 받지 않습니다.',
+      fields: ['ip', 'host', 'mac', 'domain', 'confirmed'],
+    },
+    { title: '적용 환경', fields: ['moduleVersion', 'osApplied', 'wasApplied', 'jdkApplied'] },
+    {
+      title: '시험결과',
+      intro: '이상이 있으면 먼저 기술지원 1661-9088 (내선 2번)에 문의하여 해결한 뒤 제출하십시오.',
+      fields: [
+        'functions',
+        'loginResult',
+        'encryptionResult',
+        'signatureResult',
+        'timestampResult',
+        'otherResult',
+        'appliedOn',
+        'remarks',
+      ],
+    },
+  ],
+);
+
+type Outcomes = Partial<Record<`${'login' | 'encryption' | 'signature' | 'timestamp' | 'other'}Result`, string>>;
+
+/** Labels of the tested functions that did not work. */
+export function faultyFunctions(answers: Outcomes): string[] {
+  return Object.entries(answers)
+    .filter(([name, value]) => name.endsWith('Result') && value === 'FAULTY')
+    .map(([name]) => getField(resultReportForm, name).label);
+}

@@ -1,0 +1,149 @@
+import type { AnswersOf } from '../../filing/form.ts';
+import { storedAnswers } from '../../filing/answers.ts';
+import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { type Issuer, issueLicence } from '../../licences/issue.ts';
+import { requireRegistered } from '../../people/who.ts';
+import type { System } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { applicationForm } from '../application/form.ts';
+import { operatingSystems } from '../choices.ts';
+import { splitList } from '../host-rules.ts';
+import { faultyFunctions, resultReportForm } from './form.ts';
+
+/**
+ * 적용결과표: approved, the regular licence is delivered and the temporary one superseded; reopened (승인취소), the
+ * same report is corrected and approved again, which is the 재발급 (guide 1.5–1.7).
+ */
+export const makeResultReport = (issuer: Issuer) =>
+  defineProcedure<typeof resultReportForm.fields>({
+    name: 'resultReport',
+    title: '적용결과표 제출',
+    document: '적용결과표',
+    approvedLabel: '승인완료',
+    reopenable: true,
+    form: resultReportForm,
+
+    async begin(tx, applicant, subject) {
+      requireRegistered(applicant);
+      const system = await ownSystem(tx, applicant.id, subject);
+      const open = await tx.filing.findFirst({
+        where: { systemId: system.id, procedure: 'resultReport', state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] } },
+      });
+      if (open) throw new Refusal(...alreadyReported(open.number, open.state));
+      const { filing, answers } = await approvedApplication(tx, system.id);
+      const module = await tx.licence.findFirst({ where: { filingId: filing.id } });
+      const release = module?.moduleId
+        ? await tx.moduleRelease.findUnique({ where: { id: module.moduleId } })
+        : null;
+      return {
+        ip: answers.ip,
+        moduleVersion: release?.version ?? '',
+        osApplied: `${operatingSystems.find((os) => os.value === answers.os)?.label ?? ''} ${answers.osDetail}`.trim(),
+        wasApplied: answers.was,
+        jdkApplied: answers.jdk,
+        functions: answers.usage.flatMap((use) => (use === 'DATA' ? (answers.dataUse ?? []) : [use])),
+      };
+    },
+
+    async place(op, applicant, subject, _answers, filing) {
+      requireRegistered(applicant);
+      const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);
+      return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
+    },
+
+    async findings(tx, filing, answers) {
+      if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
+      const application = await approvedApplication(tx, filing.systemId);
+      const ips = splitList(answers.ip);
+      const sharing = await tx.system.findMany({
+        where: { id: { not: filing.systemId }, retiredAt: null, serverIps: { hasSome: ips } },
+        select: { serverIps: true },
+      });
+      const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
+      return reportFindings(answers, application.answers, shared);
+    },
+
+    async approve(op, filing, answers) {
+      if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
+      const ips = splitList(answers.ip);
+      const hosts = splitList(answers.host);
+      const macs = splitList(answers.mac);
+      const domain = answers.domain ? { domain: answers.domain } : {};
+      await issueLicence(op, issuer, {
+        kind: 'REGULAR',
+        filing: { ...filing, systemId: filing.systemId },
+        hosts: ips.map((ip, index) => ({
+          ip: [ip],
+          ...(hosts[index] ? { host: hosts[index] } : {}),
+          ...(macs[index] ? { mac: macs[index] } : {}),
+          ...domain,
+        })),
+        moduleId: null,
+      });
+      await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
+    },
+  });
+
+/** @throws Refusal when the person is not the system's contact */
+async function ownSystem(tx: Tx, personId: string, subject: string): Promise<System> {
+  const id = subject.startsWith('system:') ? subject.slice('system:'.length) : '';
+  const system = await tx.system.findUnique({ where: { id } });
+  if (system?.contactId !== personId) {
+    throw new Refusal('담당하는 시스템의 적용결과표만 제출할 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
+  }
+  return system;
+}
+
+async function approvedApplication(tx: Tx, systemId: string) {
+  const filing = await tx.filing.findFirst({
+    where: { systemId, procedure: 'application', state: 'APPROVED' },
+    orderBy: { submittedAt: 'desc' },
+  });
+  if (!filing) {
+    throw new Refusal(
+      '이용신청이 아직 승인되지 않았습니다.',
+      '승인되어 임시라이선스를 받은 뒤 시험하고 적용결과표를 제출하십시오.',
+    );
+  }
+  const revision = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: filing.id, number: filing.approvedRevision ?? filing.revision } },
+  });
+  return { filing, answers: storedAnswers(applicationForm, revision.answers) };
+}
+
+function alreadyReported(number: string, state: string): [string, string] {
+  if (state === 'APPROVED') {
+    return [
+      `이미 승인된 적용결과표가 있습니다. (접수번호 ${number})`,
+      '서버 IP나 도메인이 바뀌어 재발급이 필요하면 1661-9088 (내선 2번)로 승인취소를 요청하십시오.',
+    ];
+  }
+  return [`이미 제출한 적용결과표가 있습니다. (접수번호 ${number})`, '홈의 목록에서 그 건의 ‘수정’을 누르십시오.'];
+}
+
+function reportFindings(
+  answers: AnswersOf<typeof resultReportForm.fields>,
+  applied: AnswersOf<typeof applicationForm.fields>,
+  shared: string[],
+): Finding[] {
+  const wanted = applied.usage.flatMap((use) => (use === 'DATA' ? (applied.dataUse ?? []) : [use]));
+  const untested = wanted.filter((name) => !answers.functions.includes(name));
+  const faulty = faultyFunctions(answers);
+  const moved = splitList(answers.ip).filter((ip) => !splitList(applied.ip).includes(ip));
+  return [
+    { level: 'ok', text: '시험용 값(0.0.0.0, 127.*, 00:00:…, test)이 없습니다.' },
+    faulty.length > 0
+      ? { level: 'stop', text: `이상으로 보고된 시험이 있습니다: ${faulty.join(', ')}` }
+      : { level: 'ok', text: '보고된 시험결과가 모두 정상입니다.' },
+    untested.length > 0
+      ? { level: 'look', text: '신청한 적용분야 가운데 시험하지 않은 기능이 있습니다.' }
+      : { level: 'ok', text: '신청한 적용분야를 모두 시험했습니다.' },
+    moved.length > 0
+      ? { level: 'look', text: `신청서와 다른 IP 주소가 있습니다: ${moved.join(', ')}` }
+      : { level: 'ok', text: 'IP 주소가 신청서와 같습니다.' },
+    shared.length > 0
+      ? { level: 'look', text: `다른 시스템이 쓰는 IP 주소가 있습니다: ${shared.join(', ')}` }
+      : { level: 'ok', text: '다른 시스템과 겹치는 IP 주소가 없습니다.' },
+  ];
+}
