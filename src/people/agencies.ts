@@ -1,0 +1,199 @@
+/**
+ * Agencies (이용기관) by their seven-character 행정표준코드. The whole list has some 60,000 rows, is
+ * held in memory and searched at every keystroke of a select menu, so the index keeps folded
+ * copies of what is compared. Codes change when ministries are reorganised; abolished ones stay,
+ * since certificates and old letters still carry them.
+ */
+
+export interface Agency {
+  /** Seven of 0-9 and A-Z: `1741000`, `B552584`. */
+  code: string;
+  /** Full name, upper agencies first: `서울특별시 강남구`. */
+  name: string;
+  abolished?: boolean;
+  /** Code of the agency that took over, when documented. */
+  successor?: string | null;
+}
+
+export interface AgencyHit {
+  agency: Agency;
+  /** Who took over from an abolished agency, as far as the chain of successors is known. */
+  successor: Agency | null;
+}
+
+/** 행정기관 apply online; 공공기관 only on paper. */
+export type AgencyKind = 'ADMINISTRATIVE' | 'PUBLIC';
+
+interface Entry {
+  agency: Agency;
+  code: string;
+  /** Lower case, without blanks. */
+  folded: string;
+  /** Beginnings of the words after the first, as positions in `folded`. */
+  words: readonly number[];
+  initials: string;
+}
+
+export interface AgencyIndex {
+  /** Shorter names first, then by code: the order within one rank. */
+  entries: readonly Entry[];
+  byCode: ReadonlyMap<string, Agency>;
+}
+
+const INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+/** Syllables that share an initial consonant, and those that share consonant and vowel. */
+const PER_INITIAL = 588;
+const PER_VOWEL = 28;
+/** Longer queries name no agency; a bound on what one keystroke may cost. */
+const MAX_QUERY = 60;
+/** Ranks of agencies in use; those of abolished ones follow. */
+const RANKS = 12;
+
+/** A code that starts with a letter is a 공공기관's: `B552584` 한국환경공단. */
+export function agencyKind(code: string): AgencyKind {
+  return /^[A-Za-z]/.test(code) ? 'PUBLIC' : 'ADMINISTRATIVE';
+}
+
+export function isAgencyCode(text: string): boolean {
+  return /^[0-9A-Z]{7}$/.test(text);
+}
+
+function fold(text: string): string {
+  // Not NFKC: it would turn the jamo that a keyboard types into conjoining ones.
+  return text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
+}
+
+/** The 초성 key: `행정안전부` as `ㅎㅈㅇㅈㅂ`; other letters stay, blanks go. */
+export function initialConsonants(text: string): string {
+  let key = '';
+  for (const letter of fold(text)) {
+    const point = letter.charCodeAt(0);
+    const isSyllable = point >= FIRST_SYLLABLE && point <= LAST_SYLLABLE;
+    key += isSyllable ? INITIALS[Math.floor((point - FIRST_SYLLABLE) / PER_INITIAL)] : letter;
+  }
+  return key;
+}
+
+export function buildAgencyIndex(agencies: readonly Agency[]): AgencyIndex {
+  const inOrder = agencies
+    .map((agency) => ({ agency, folded: fold(agency.name) }))
+    .sort((a, b) => a.folded.length - b.folded.length || (a.agency.code < b.agency.code ? -1 : 1));
+  // Entries are made after sorting so that a scan meets them in the order they lie in memory:
+  // several times as quick as sorting them afterwards.
+  const entries = inOrder.map(({ agency }) => {
+    const words: number[] = [];
+    let at = 0;
+    for (const word of agency.name.normalize('NFC').trim().split(/\s+/)) {
+      if (at > 0) words.push(at);
+      at += word.length;
+    }
+    const folded = fold(agency.name);
+    return { agency, code: agency.code.toLowerCase(), folded, words, initials: initialConsonants(folded) };
+  });
+  return { entries, byCode: new Map(agencies.map((agency) => [agency.code, agency])) };
+}
+
+/**
+ * While a syllable is being typed the query ends in a half of it: `행정아`, `행정안ㅈ`. A jamo stands
+ * for every syllable it begins, and an open last syllable also for those it may yet become.
+ */
+function typingPattern(query: string): RegExp {
+  const letters = [...query];
+  const source = letters.map((letter, n) => {
+    const initial = INITIALS.indexOf(letter);
+    const point = letter.charCodeAt(0);
+    const isOpen =
+      point >= FIRST_SYLLABLE && point <= LAST_SYLLABLE && (point - FIRST_SYLLABLE) % PER_VOWEL === 0;
+    if (initial >= 0) {
+      const from = FIRST_SYLLABLE + initial * PER_INITIAL;
+      return `[${String.fromCharCode(from)}-${String.fromCharCode(from + PER_INITIAL - 1)}]`;
+    }
+    if (isOpen && n === letters.length - 1)
+      return `[${letter}-${String.fromCharCode(point + PER_VOWEL - 1)}]`;
+    return letter.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  });
+  return new RegExp(source.join(''));
+}
+
+interface Query {
+  folded: string;
+  words: readonly string[];
+  /** Nothing but initial consonants. */
+  isInitials: boolean;
+  pattern: RegExp;
+}
+
+/** Smaller is better; null is no match. */
+function rankOf(entry: Entry, query: Query): number | null {
+  if (entry.code === query.folded || entry.folded === query.folded) return 0;
+  if (entry.folded.startsWith(query.folded)) return 1;
+  if (entry.code.startsWith(query.folded)) return 2;
+  const at = entry.folded.indexOf(query.folded);
+  if (at >= 0) return entry.words.includes(at) ? 3 : 4;
+  if (query.isInitials) {
+    const initialAt = entry.initials.indexOf(query.folded);
+    if (initialAt < 0) return null;
+    if (entry.initials.length === query.folded.length) return 5;
+    return initialAt === 0 ? 6 : entry.words.includes(initialAt) ? 7 : 8;
+  }
+  if (query.words.length > 1 && query.words.every((word) => entry.folded.includes(word))) return 9;
+  const patternAt = entry.folded.search(query.pattern);
+  return patternAt < 0 ? null : patternAt === 0 ? 10 : 11;
+}
+
+function successorOf(index: AgencyIndex, agency: Agency): Agency | null {
+  const seen = new Set([agency.code]);
+  let last: Agency | null = null;
+  let next = agency.abolished && agency.successor ? index.byCode.get(agency.successor) : undefined;
+  while (next && !seen.has(next.code)) {
+    seen.add(next.code);
+    last = next;
+    next = next.abolished && next.successor ? index.byCode.get(next.successor) : undefined;
+  }
+  return last;
+}
+
+/**
+ * The best `limit` agencies for what was typed: a name or part of it, words in any order, a code
+ * or its beginning, or initial consonants (`ㅎㅈㅇㅈㅂ`). Exact before beginning before inside;
+ * shorter names first among equals; abolished agencies last, with their successor. An empty query
+ * finds nothing.
+ */
+export function searchAgencies(index: AgencyIndex, text: string, limit = 20): AgencyHit[] {
+  const typed = text.normalize('NFC').trim().toLowerCase().slice(0, MAX_QUERY);
+  const folded = fold(typed);
+  if (folded === '') return [];
+  const query: Query = {
+    folded,
+    words: typed.split(/\s+/),
+    isInitials: [...folded].every((letter) => INITIALS.includes(letter)),
+    pattern: typingPattern(folded),
+  };
+  // Entries come in order, so a rank needs no sorting, and no more of it than can be shown.
+  const byRank: Agency[][] = Array.from({ length: 2 * RANKS }, () => []);
+  for (const entry of index.entries) {
+    const rank = rankOf(entry, query);
+    if (rank === null) continue;
+    const found = byRank[rank + (entry.agency.abolished ? RANKS : 0)];
+    if (found && found.length < limit) found.push(entry.agency);
+  }
+  return byRank
+    .flat()
+    .slice(0, limit)
+    .map((agency) => ({ agency, successor: successorOf(index, agency) }));
+}
+
+/**
+ * What to tell an official about the code in a certificate or letter; null when all is well. Never
+ * a refusal: certificates keep the code of the agency that existed when they were issued.
+ */
+export function agencyCodeWarning(index: AgencyIndex, code: string): string | null {
+  const agency = index.byCode.get(code);
+  if (!agency) return `기관코드 ${code}는 등록된 목록에 없습니다. 코드가 맞는지 확인해 주십시오.`;
+  if (!agency.abolished) return null;
+  const successor = successorOf(index, agency);
+  const now = successor ? ` 현재 기관은 ${successor.name}(${successor.code})입니다.` : '';
+  return `기관코드 ${code}(${agency.name})는 폐지된 코드입니다.${now}`;
+}
