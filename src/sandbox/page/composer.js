@@ -37,7 +37,10 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   async function send() {
     if (busy || (text.trim() === '' && files.length === 0)) return;
     const command = threadTs || files.length > 0 ? null : asCommand(text, state.commands);
-    if (command?.unknown) return showTrouble(`'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
+    if (command?.unknown)
+      return showTrouble(
+        `'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`,
+      );
     setBusy(true);
     const people = [...state.people, { id: state.bot.userId, name: state.bot.name }];
     const sent = command
@@ -80,10 +83,11 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
       offers.length > 0 &&
       html`<div class="offers" role="group" aria-label="명령">
       ${offers.map(
-        (offer) => html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => {
-          setText(`${offer.command} `);
-          area.current.focus();
-        }}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
+        (offer) =>
+          html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => {
+            setText(`${offer.command} `);
+            area.current.focus();
+          }}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
       )}
     </div>`
     }
@@ -101,7 +105,9 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
     <textarea id=${id} ref=${area} class="composer-text" rows="1" placeholder=${placeholder} value=${text}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
     <div class="composer-foot">
-      <input type="file" class="visually-hidden" tabindex="-1" aria-label="첨부할 파일" multiple ref=${picker} onChange=${(event) => {
+      <input type="file" class="visually-hidden" tabindex="-1" aria-label="첨부할 파일" multiple ref=${picker} onChange=${(
+        event,
+      ) => {
         attach([...event.target.files]);
         event.target.value = '';
       }} />
@@ -114,7 +120,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
           area.current.focus();
         }}>명령 보기</button>`
       }
-      <span class="composer-tip">Enter 보내기 · Shift+Enter 줄 바꿈</span>
+      <span class="composer-tip">${!threadTs && 'Enter 보내기 · Shift+Enter 줄 바꿈'}</span>
       <button type="button" class="button button-primary" disabled=${busy || (text.trim() === '' && files.length === 0)} onClick=${send}>
         ${busy && html`<span class="spinner" aria-hidden="true"></span>`}보내기</button>
     </div>

@@ -35,6 +35,9 @@ export function withValue(form, block, element, value) {
     ...form,
     dirty: true,
     errors,
-    values: { ...form.values, [block.block_id]: { ...form.values[block.block_id], [element.action_id]: value } },
+    values: {
+      ...form.values,
+      [block.block_id]: { ...form.values[block.block_id], [element.action_id]: value },
+    },
   };
 }

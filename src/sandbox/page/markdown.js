@@ -77,7 +77,11 @@ const READERS = [
 
 function takeWhile(lines, pattern) {
   const taken = [];
-  for (let match = pattern.exec(lines[0] ?? ''); lines.length > 0 && match; match = pattern.exec(lines[0] ?? '')) {
+  for (
+    let match = pattern.exec(lines[0] ?? '');
+    lines.length > 0 && match;
+    match = pattern.exec(lines[0] ?? '')
+  ) {
     taken.push(match[1]);
     lines.shift();
   }
@@ -102,7 +106,9 @@ export function parseMarkdown(source) {
   }
   return blocks
     .filter((block) => block.type !== 'blank')
-    .map((block) => (block.lines ? { type: 'paragraph', children: parseInline(block.lines.join('\n')) } : block));
+    .map((block) =>
+      block.lines ? { type: 'paragraph', children: parseInline(block.lines.join('\n')) } : block,
+    );
 }
 
 function addLine(blocks, line) {

@@ -13,7 +13,7 @@ export function Modal({ session, stack, forms, inert }) {
   const dialog = useRef(null);
   const body = useRef(null);
   const title = plain(view.title);
-  const wrong = Object.keys(form.errors).join(' ');
+  const wrong = Object.keys(form.errors).length > 0;
 
   useEffect(() => {
     const opener = document.activeElement;
@@ -27,17 +27,14 @@ export function Modal({ session, stack, forms, inert }) {
     // An update may have taken away the control that had the focus.
     if (document.activeElement === document.body) dialog.current.focus();
   }, [view.hash]);
-  useEffect(() => {
-    if (wrong) goToError(body.current);
-  }, [wrong]);
-
   async function submit(event) {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
     await session.submit(view);
     setBusy(false);
-    goToError(body.current);
+    // After the errors have been drawn.
+    setTimeout(() => goToError(body.current));
   }
 
   async function close() {

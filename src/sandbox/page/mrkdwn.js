@@ -16,7 +16,10 @@ const decode = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[e
 // A marker counts only where a word does not touch it on its outer side, and no space on its inner side.
 // Hangul counts as a word: `*홍길동*님` stays as typed, as in Slack.
 const styled = (mark) =>
-  new RegExp(`(?<![\\p{L}\\p{N}${mark}])${mark}(?![\\s${mark}])([^\\n${mark}]*[^\\s${mark}])${mark}(?![\\p{L}\\p{N}${mark}])`, 'uy');
+  new RegExp(
+    `(?<![\\p{L}\\p{N}${mark}])${mark}(?![\\s${mark}])([^\\n${mark}]*[^\\s${mark}])${mark}(?![\\p{L}\\p{N}${mark}])`,
+    'uy',
+  );
 
 const INLINE = [
   { type: 'code', pattern: /`([^`\n]+)`/y },
@@ -39,7 +42,13 @@ function angle(body) {
   if (/^!(channel|here|everyone)$/.test(target)) return { type: 'broadcast', range: id };
   if (target.startsWith('!date^')) {
     const [, seconds, format, url] = target.split('^');
-    return { type: 'date', seconds: Number(seconds), format: format ?? '', url: url ?? null, fallback: label ?? '' };
+    return {
+      type: 'date',
+      seconds: Number(seconds),
+      format: format ?? '',
+      url: url ?? null,
+      fallback: label ?? '',
+    };
   }
   if (/^(https?:\/\/|mailto:|tel:)/i.test(target)) return { type: 'link', url: decode(target), label };
   return null;
@@ -62,7 +71,13 @@ export const parseInline = (source) => scan(source, INLINE, nodeFor, decode);
 /** @param {string} source a whole mrkdwn text @returns {object[]} block nodes */
 export function parseMrkdwn(source) {
   return source.split(/```\n?([\s\S]+?)\n?```\n?/).flatMap((part, index) => {
-    if (index % 2 === 1) return [{ type: 'pre', text: decode(part.replace(/<((?:https?:|mailto:)[^<>|\n]+)(?:\|([^<>\n]+))?>/g, bare)) }];
+    if (index % 2 === 1)
+      return [
+        {
+          type: 'pre',
+          text: decode(part.replace(/<((?:https?:|mailto:)[^<>|\n]+)(?:\|([^<>\n]+))?>/g, bare)),
+        },
+      ];
     return part === '' ? [] : paragraphs(part);
   });
 }

@@ -21,4 +21,5 @@ export function filterGroups(groups, query, composing = false) {
   return filterGroups(groups, needle.slice(0, -1));
 }
 
-const matches = (option, needle) => fold(`${option.text.text}${option.description?.text ?? ''}`).includes(needle);
+const matches = (option, needle) =>
+  fold(`${option.text.text}${option.description?.text ?? ''}`).includes(needle);

@@ -10,7 +10,7 @@ const NEAR = 120;
  */
 export function useNewest(messages, me) {
   const box = useRef(null);
-  const before = useRef({ first: null, last: null, height: 0, near: true });
+  const before = useRef({ first: null, last: null, height: 0, near: false });
   const [below, setBelow] = useState(false);
   const first = messages[0]?.ts ?? null;
   const last = messages.at(-1);
@@ -21,13 +21,14 @@ export function useNewest(messages, me) {
   };
 
   useLayoutEffect(() => {
+    if (!last) return;
     const area = box.current;
     const old = before.current;
-    const isNew = last && last.ts !== old.last;
+    const isNew = last.ts !== old.last;
     if (old.first !== null && first !== old.first && !isNew) area.scrollTop += area.scrollHeight - old.height;
     else if (old.last === null || old.near || (isNew && last.user === me)) toEnd();
     else if (isNew) setBelow(true);
-    before.current = { first, last: last?.ts ?? null, height: area.scrollHeight, near: isNear(area) };
+    before.current = { first, last: last.ts, height: area.scrollHeight, near: isNear(area) };
   }, [messages]);
 
   // Pictures that load late and cards that grow must not push the newest message out of sight.
@@ -40,6 +41,7 @@ export function useNewest(messages, me) {
   }, []);
 
   function onScroll() {
+    if (!box.current) return;
     before.current.near = isNear(box.current);
     before.current.height = box.current.scrollHeight;
     if (before.current.near) setBelow(false);

@@ -7,7 +7,8 @@ import { showTrouble } from './toast.js';
 import { checkForm } from './values.js';
 
 const PAGE = 50;
-export const TROUBLE = '연결에 문제가 있어 처리하지 못했습니다. 입력한 내용은 그대로 있으니 잠시 뒤 다시 눌러 주십시오.';
+export const TROUBLE =
+  '연결에 문제가 있어 처리하지 못했습니다. 입력한 내용은 그대로 있으니 잠시 뒤 다시 눌러 주십시오.';
 
 /**
  * Everything one person sees and does in this window.
@@ -47,7 +48,10 @@ export function createSession(userId) {
   async function loadRoom(channel) {
     const unread = Number(store.get().state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
     const { messages } = await api.messages(channel, { limit: PAGE });
-    const list = upsert([], messages.filter((message) => !isReply(message)));
+    const list = upsert(
+      [],
+      messages.filter((message) => !isReply(message)),
+    );
     const held = store.get().rooms[channel];
     setRoom(channel, {
       messages: held?.messages ? upsert(held.messages, list) : list,
@@ -60,7 +64,10 @@ export function createSession(userId) {
     const held = store.get().rooms[channel].messages;
     const { messages } = await api.messages(channel, { limit: PAGE, before: held[0]?.ts });
     setRoom(channel, {
-      messages: upsert(store.get().rooms[channel].messages, messages.filter((message) => !isReply(message))),
+      messages: upsert(
+        store.get().rooms[channel].messages,
+        messages.filter((message) => !isReply(message)),
+      ),
       more: messages.length >= PAGE,
     });
   }
@@ -68,7 +75,13 @@ export function createSession(userId) {
   async function loadThread(channel, ts) {
     const { messages } = await api.messages(channel, { thread: ts, limit: 200 });
     store.set(({ threads }) => ({
-      threads: { ...threads, [ts]: upsert(threads[ts] ?? [], messages.filter((message) => message.ts !== ts)) },
+      threads: {
+        ...threads,
+        [ts]: upsert(
+          threads[ts] ?? [],
+          messages.filter((message) => message.ts !== ts),
+        ),
+      },
     }));
   }
 
@@ -83,7 +96,9 @@ export function createSession(userId) {
       state: state && {
         ...state,
         channels: state.channels.map((channel) =>
-          channel.id === id ? { ...channel, ...(typeof change === 'function' ? change(channel) : change) } : channel,
+          channel.id === id
+            ? { ...channel, ...(typeof change === 'function' ? change(channel) : change) }
+            : channel,
         ),
       },
     }));
@@ -98,10 +113,13 @@ export function createSession(userId) {
     const { rooms, threads } = store.get();
     if (isReply(message)) {
       const known = threads[message.thread_ts]?.some(({ ts }) => ts === message.ts);
-      store.set({ threads: { ...threads, [message.thread_ts]: upsert(threads[message.thread_ts] ?? [], [message]) } });
+      store.set({
+        threads: { ...threads, [message.thread_ts]: upsert(threads[message.thread_ts] ?? [], [message]) },
+      });
       if (!known && rooms[channel]?.messages)
         setRoom(channel, { messages: countReply(rooms[channel].messages, message) });
-    } else if (rooms[channel]?.messages) setRoom(channel, { messages: upsert(rooms[channel].messages, [message]) });
+    } else if (rooms[channel]?.messages)
+      setRoom(channel, { messages: upsert(rooms[channel].messages, [message]) });
     setChannel(channel, { lastTs: message.ts });
     if (message.user === userId) return;
     if (shownChannel() === channel && document.visibilityState === 'visible') guard(markRead(channel));
@@ -111,8 +129,11 @@ export function createSession(userId) {
   function changed(channel, message) {
     const { rooms, threads } = store.get();
     if (isReply(message))
-      store.set({ threads: { ...threads, [message.thread_ts]: upsert(threads[message.thread_ts] ?? [], [message]) } });
-    else if (rooms[channel]?.messages) setRoom(channel, { messages: upsert(rooms[channel].messages, [message]) });
+      store.set({
+        threads: { ...threads, [message.thread_ts]: upsert(threads[message.thread_ts] ?? [], [message]) },
+      });
+    else if (rooms[channel]?.messages)
+      setRoom(channel, { messages: upsert(rooms[channel].messages, [message]) });
   }
 
   function deleted(channel, { ts }) {
@@ -131,7 +152,11 @@ export function createSession(userId) {
     modals: (event) => setViews({ stack: event.stack }),
     trouble: (event) => showTrouble(event.text),
     channels: () => guard(refresh()),
-    connected: (event) => store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } })),
+    connected(event) {
+      store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } }));
+      // A Home opened before the bot was there has reached nobody.
+      if (event.connected && store.get().place?.tab === 'home') guard(api.openHome());
+    },
   };
 
   /** At the start and after every gap of the stream: take everything that is shown anew. */
@@ -161,7 +186,8 @@ export function createSession(userId) {
   async function submit(view) {
     const { blocks, values } = store.get().forms[view.id];
     const wrong = checkForm(blocks, values);
-    if (Object.keys(wrong).length > 0) return setForm(view.id, (form) => ({ ...form, errors: wrong, trouble: null }));
+    if (Object.keys(wrong).length > 0)
+      return setForm(view.id, (form) => ({ ...form, errors: wrong, trouble: null }));
     setForm(view.id, (form) => ({ ...form, errors: {}, trouble: null }));
     try {
       const { outcome, errors } = await api.act('submit', { view_id: view.id, values });

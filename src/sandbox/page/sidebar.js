@@ -1,4 +1,5 @@
 import { Avatar } from './avatar.js';
+import { ChannelSign } from './channel-sign.js';
 import { html } from './html.js';
 
 /** Workspace, person, channels and the bot. */
@@ -22,9 +23,11 @@ export function Sidebar({ state, me, place, onGo, onSwitch }) {
       <${Avatar} id=${state.bot.userId} name=${state.bot.name} bot />${state.bot.name}<//>
     <h2 class="sidebar-title">채널</h2>
     ${channels.map(
-      (channel) => html`<${Item} key=${channel.id} current=${place?.kind === 'channel' && place.id === channel.id}
+      (
+        channel,
+      ) => html`<${Item} key=${channel.id} current=${place?.kind === 'channel' && place.id === channel.id}
         unread=${channel.unread} onClick=${() => onGo({ kind: 'channel', id: channel.id })}>
-        <span class="hash" aria-hidden="true">${channel.private ? '🔒' : '#'}</span>${channel.name}<//>`,
+        <${ChannelSign} channel=${channel} />${channel.name}<//>`,
     )}
     ${channels.length === 0 && html`<p class="sidebar-none">들어가 있는 채널이 없습니다.</p>`}
     <button type="button" class="sidebar-leave" onClick=${() => onSwitch(null)}>사람 고르는 화면으로</button>

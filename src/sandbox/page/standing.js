@@ -31,7 +31,12 @@ function useActing(session, container, hold) {
     busy,
     act,
     options: (block, element, query) =>
-      session.api.act('options', { container, block_id: block.block_id, action_id: element.action_id, query }),
+      session.api.act('options', {
+        container,
+        block_id: block.block_id,
+        action_id: element.action_id,
+        query,
+      }),
     upload: session.api.upload,
     fileUrl: session.api.fileUrl,
   };
@@ -39,7 +44,11 @@ function useActing(session, container, hold) {
 
 /** A modal or the Home: values live in the session's form of the view. */
 export function ViewSurface({ session, view, form, children }) {
-  const acting = useActing(session, { type: 'view', view_id: view.id }, () => session.store.get().forms[view.id]?.values ?? {});
+  const acting = useActing(
+    session,
+    { type: 'view', view_id: view.id },
+    () => session.store.get().forms[view.id]?.values ?? {},
+  );
   const surface = {
     ...acting,
     values: form.values,
@@ -56,7 +65,12 @@ export function MessageSurface({ session, channel, message, children }) {
   const values = useMemo(() => mergeValues(typed, { blocks }), [typed, message]);
   const acting = useActing(
     session,
-    { type: 'message', channel_id: channel, message_ts: message.ts, is_ephemeral: message.ephemeral === true },
+    {
+      type: 'message',
+      channel_id: channel,
+      message_ts: message.ts,
+      is_ephemeral: message.ephemeral === true,
+    },
     () => values,
   );
   const surface = {

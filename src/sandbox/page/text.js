@@ -31,7 +31,9 @@ export const Broadcast = ({ range }) =>
 
 export function Link({ url, children }) {
   const safe = safeUrl(url);
-  return safe ? html`<a href=${safe} target="_blank" rel="noopener noreferrer">${children}</a>` : html`<span>${children}</span>`;
+  return safe
+    ? html`<a href=${safe} target="_blank" rel="noopener noreferrer">${children}</a>`
+    : html`<span>${children}</span>`;
 }
 
 export function DateText({ seconds, format, fallback, url }) {

@@ -125,7 +125,9 @@ const CHECKS = {
     return null;
   },
   email_text_input: (_element, value) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim()) ? null : '이메일 주소를 name@example.kr 꼴로 써 주십시오.',
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim())
+      ? null
+      : '이메일 주소를 name@example.kr 꼴로 써 주십시오.',
   url_text_input: (_element, value) =>
     /^https?:\/\/[^\s/]+/.test(value.trim()) ? null : '주소를 https:// 부터 써 주십시오.',
 };

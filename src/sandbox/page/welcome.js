@@ -13,7 +13,12 @@ export function Welcome({ state, onChoose }) {
     <p class="welcome-sub">한 사람을 고르면 그 사람의 화면이 열립니다. 나중에 왼쪽 위에서 바꿀 수 있습니다.</p>
     <ul class="cards">
       ${state.people.map(
-        ({ id, name, title, role }) => html`<li key=${id}><button type="button" class="card" onClick=${() => onChoose(id)}>
+        ({
+          id,
+          name,
+          title,
+          role,
+        }) => html`<li key=${id}><button type="button" class="card" onClick=${() => onChoose(id)}>
         <${Avatar} id=${id} name=${name} />
         <span class="card-words"><strong>${name}${title ? ` ${title}` : ''}</strong>${role && html`<span>${role}</span>`}</span>
         <span class="card-go" aria-hidden="true">›</span>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { ChannelSign } from './channel-sign.js';
 import { ConfirmDialog, useQuestion } from './confirm.js';
 import { Conversation, Thread } from './conversation.js';
 import { Home } from './home.js';
@@ -32,7 +33,8 @@ export function Workspace({ me, place, onGo, onSwitch }) {
     () => ({ people: state?.people ?? [], bot: state?.bot ?? null, channels: state?.channels ?? [], me }),
     [state, me],
   );
-  if (!state) return html`<div class="empty" role="status"><span class="spinner" aria-hidden="true"></span> 불러오는 중입니다…</div>`;
+  if (!state)
+    return html`<div class="empty" role="status"><span class="spinner" aria-hidden="true"></span> 불러오는 중입니다…</div>`;
 
   const modal = view.stack.length > 0;
   return html`<${Directory.Provider} value=${directory}>
@@ -57,7 +59,7 @@ function Centre({ session, view, place, onGo, onMenu, menu }) {
   return html`<main class="centre">
     <header class="centre-head">
       <button type="button" class="button menu-button" aria-expanded=${String(menu)} onClick=${onMenu}>☰ 메뉴${unread > 0 && html`<span class="badge">${unread}</span>`}</button>
-      <h1>${place.kind === 'app' ? state.bot.name : channel ? `${channel.private ? '🔒' : '#'} ${channel.name}` : '채널'}</h1>
+      <h1>${place.kind === 'app' ? state.bot.name : channel ? html`<${ChannelSign} channel=${channel} /> ${channel.name}` : '채널'}</h1>
       ${place.kind === 'channel' && channel && html`<span class="centre-count">${channel.members.length}명</span>`}
     </header>
     ${!view.live && html`<p class="strip" role="status">작업공간과 연결이 끊어졌습니다. 다시 연결하는 중입니다…</p>`}
@@ -78,7 +80,10 @@ const Tabs = ({ tab, unread, onGo }) => html`<div class="tabs" role="tablist" ar
     ['home', '홈'],
     ['messages', '메시지'],
   ].map(
-    ([name, label]) => html`<button type="button" role="tab" class="tab" key=${name} aria-selected=${String(tab === name)}
+    ([
+      name,
+      label,
+    ]) => html`<button type="button" role="tab" class="tab" key=${name} aria-selected=${String(tab === name)}
       onClick=${() => onGo({ kind: 'app', tab: name })}>${label}${name === 'messages' && unread > 0 && html`<span class="badge">${unread}</span>`}</button>`,
   )}
 </div>`;

@@ -48,7 +48,8 @@ const PARTS = {
   rich_text_section: (part) => html`<p>${leaves(part)}</p>`,
   rich_text_list: (part) => html`<${List} part=${part} />`,
   rich_text_quote: (part) => html`<blockquote>${leaves(part)}</blockquote>`,
-  rich_text_preformatted: (part) => html`<pre>${(part.elements ?? []).map((leaf) => leaf.text ?? leaf.url ?? '').join('')}</pre>`,
+  rich_text_preformatted: (part) =>
+    html`<pre>${(part.elements ?? []).map((leaf) => leaf.text ?? leaf.url ?? '').join('')}</pre>`,
 };
 
 export const RichText = ({ block }) =>

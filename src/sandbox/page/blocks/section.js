@@ -3,7 +3,11 @@ import { html } from '../html.js';
 import { plain, Text } from '../text.js';
 
 /** The first line of a section names its accessory for those who cannot see the layout. */
-const nameFrom = (block) => plain(block.text).replace(/[*_~`]/g, '').split('\n')[0].slice(0, 80) || undefined;
+const nameFrom = (block) =>
+  plain(block.text)
+    .replace(/[*_~`]/g, '')
+    .split('\n')[0]
+    .slice(0, 80) || undefined;
 
 export function Section({ block }) {
   return html`<div class="block-section">

@@ -2,7 +2,9 @@ import { html } from '../html.js';
 import { RichText } from './rich-text.js';
 
 const cell = (content) =>
-  content.type === 'rich_text' ? html`<${RichText} block=${content} />` : String(content.text ?? content.value ?? '');
+  content.type === 'rich_text'
+    ? html`<${RichText} block=${content} />`
+    : String(content.text ?? content.value ?? '');
 
 /** Slack's table; its first row is the heading. */
 export function Table({ block }) {
@@ -12,7 +14,8 @@ export function Table({ block }) {
     <table>
       <thead><tr>${head.map((content, index) => html`<th scope="col" class=${align(index)}>${cell(content)}</th>`)}</tr></thead>
       <tbody>${rows.map(
-        (row) => html`<tr>${row.map((content, index) => html`<td class=${align(index)}>${cell(content)}</td>`)}</tr>`,
+        (row) =>
+          html`<tr>${row.map((content, index) => html`<td class=${align(index)}>${cell(content)}</td>`)}</tr>`,
       )}</tbody>
     </table>
   </div>`;

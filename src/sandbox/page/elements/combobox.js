@@ -40,7 +40,18 @@ function useChoices({ groups, load, minQuery, open, query, inComposition }) {
  *   selected: object[], multi: boolean, max?: number, minQuery: number, placeholder: string, action: string,
  *   onChange: (options: object[]) => void}} props
  */
-export function Combobox({ attributes, groups, load, selected, multi, max, minQuery, placeholder, action, onChange }) {
+export function Combobox({
+  attributes,
+  groups,
+  load,
+  selected,
+  multi,
+  max,
+  minQuery,
+  placeholder,
+  action,
+  onChange,
+}) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const [inComposition, setInComposition] = useState(false);
@@ -145,7 +156,9 @@ export function Combobox({ attributes, groups, load, selected, multi, max, minQu
       html`<div class="listbox" role="listbox" id=${`${ownId}-list`} ref=${list} aria-multiselectable=${multi ? 'true' : undefined}>
       <${Notice} state=${choices.state} minQuery=${minQuery} empty=${flat.length === 0} full=${full} max=${max} />
       ${choices.groups.map(
-        (group) => html`<${Group} key=${group.label} group=${group} flat=${flat} active=${active} ownId=${ownId}
+        (
+          group,
+        ) => html`<${Group} key=${group.label} group=${group} flat=${flat} active=${active} ownId=${ownId}
           isSelected=${isSelected} pick=${pick} />`,
       )}
     </div>`
@@ -173,7 +186,11 @@ function Notice({ state, minQuery, empty, full, max }) {
     short: `${minQuery}글자 이상 써서 찾으십시오.`,
     loading: '찾는 중입니다…',
     failed: '목록을 가져오지 못했습니다. 다시 써 보십시오.',
-    done: empty ? '찾는 것이 없습니다. 다른 말로 찾아 보십시오.' : full ? `${max}개까지 고를 수 있습니다.` : '',
+    done: empty
+      ? '찾는 것이 없습니다. 다른 말로 찾아 보십시오.'
+      : full
+        ? `${max}개까지 고를 수 있습니다.`
+        : '',
   }[state];
   return text ? html`<div class="listbox-note" role="status">${text}</div>` : null;
 }

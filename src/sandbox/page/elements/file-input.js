@@ -81,7 +81,7 @@ export function FileInput(props) {
         data-action=${element.action_id} onChange=${change} />
       <button type="button" class="button" tabindex="-1" disabled=${full} onClick=${() => input.current.click()}>파일 고르기</button>
       <span class="drop-text">${full ? '더 올릴 수 없습니다. 바꾸려면 아래에서 삭제하십시오.' : '또는 파일을 여기로 끌어다 놓으십시오.'}</span>
-      <small>${element.filetypes ? `${element.filetypes.join(', ')} · ` : ''}파일마다 10 MB 이하, ${max}개까지</small>
+      <small>${element.filetypes ? `${element.filetypes.join(', ')} 파일 · ` : ''}${max}개까지</small>
     </div>
     ${troubles.map((trouble) => html`<p class="field-error" role="alert" key=${trouble}>${trouble}</p>`)}
     <ul class="file-list" aria-live="polite">

@@ -60,7 +60,9 @@ export function Overflow({ block, element, label }) {
       open &&
       html`<div class="menu" role="menu" id=${menuId}>
       ${element.options.map(
-        (option) => html`<button type="button" role="menuitem" class="menu-item" key=${option.value} onClick=${() => pick(option)}>
+        (
+          option,
+        ) => html`<button type="button" role="menuitem" class="menu-item" key=${option.value} onClick=${() => pick(option)}>
           ${plain(option.text)}${option.description && html`<small>${plain(option.description)}</small>`}
         </button>`,
       )}

@@ -34,7 +34,7 @@ export function Select(props) {
   const toValue = (option) => (byId ? option.value : option);
   const selected = (multi ? field.value : [field.value]).filter(Boolean).map(toOption);
 
-  return html`<${Combobox} attributes=${described({ ...props, label: props.id ? undefined : (plain(element.placeholder) || props.label) })}
+  return html`<${Combobox} attributes=${described({ ...props, label: props.id ? undefined : plain(element.placeholder) || props.label })}
     groups=${external ? null : groups} multi=${multi} max=${element.max_selected_items} selected=${selected}
     placeholder=${plain(element.placeholder) || '선택하십시오'} action=${element.action_id}
     minQuery=${element.min_query_length ?? DEFAULT_MIN_QUERY}
