@@ -44,7 +44,7 @@ function App() {
   };
   const known = ground?.people.some(({ id }) => id === me);
   return html`<div class="page">
-    <p class="banner">체험·교육용 작업공간입니다. 실제 업무에는 쓰지 마십시오.</p>
+    <p class="banner">체험·교육용 작업공간 — 실제 업무에는 쓰지 마십시오</p>
     ${
       !ground
         ? html`<div class="empty" role="status"><span class="spinner" aria-hidden="true"></span> 작업공간에 연결하는 중입니다…</div>`

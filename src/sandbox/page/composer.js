@@ -3,7 +3,7 @@ import { FileFace } from './elements/file-input.js';
 import { html } from './html.js';
 import { composing } from './ime.js';
 import { showTrouble } from './toast.js';
-import { asCommand, asMrkdwn, suggest } from './typed.js';
+import { asCommand, suggest } from './typed.js';
 
 const touch = () => matchMedia('(pointer: coarse)').matches;
 
@@ -42,10 +42,9 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
         `'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`,
       );
     setBusy(true);
-    const people = [...state.people, { id: state.bot.userId, name: state.bot.name }];
     const sent = command
       ? await session.command(channel.id, command.command, command.text)
-      : await session.say(channel.id, asMrkdwn(text.trim(), people), files, threadTs);
+      : await session.say(channel.id, text.trim(), files, threadTs);
     setBusy(false);
     if (sent) {
       setText('');

@@ -37,15 +37,15 @@ export function Modal({ session, stack, forms, inert }) {
     setTimeout(() => goToError(body.current));
   }
 
-  async function close() {
+  async function close(all) {
     if (form.dirty && !(await askConfirm(ABANDON))) return;
-    session.closeView(view);
+    session.closeView(view, all);
   }
 
   function onKeyDown(event) {
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
-      close();
+      close(false);
     }
     if (event.key === 'Tab') keepInside(event, dialog.current);
   }
@@ -55,15 +55,15 @@ export function Modal({ session, stack, forms, inert }) {
       data-view=${view.id}>
       <div class="dialog-head">
         <h2 class="dialog-title">${title}</h2>
-        <button type="button" class="dialog-x" aria-label="창 닫기" onClick=${close}>✕</button>
+        <button type="button" class="dialog-x" aria-label="창 닫기" onClick=${() => close(true)}>✕</button>
       </div>
       <div class="dialog-body" ref=${body}>
-        ${form.trouble && html`<p class="dialog-trouble" role="alert">⚠ ${form.trouble}</p>`}
         <${ViewSurface} key=${view.id} session=${session} view=${view} form=${form}><${Blocks} blocks=${view.blocks} /><//>
       </div>
+      ${form.trouble && html`<p class="dialog-trouble" role="alert">${form.trouble}</p>`}
       <div class="dialog-foot">
         ${wrong && html`<span class="dialog-wrong">붉게 표시된 항목을 고쳐 주십시오.</span>`}
-        <button type="button" class="button" onClick=${close}>${closeWord(view, stack.length)}</button>
+        <button type="button" class="button" onClick=${() => close(false)}>${closeWord(view, stack.length)}</button>
         ${
           view.submit &&
           html`<button type="submit" class="button button-primary" disabled=${busy} aria-busy=${busy ? 'true' : undefined}>

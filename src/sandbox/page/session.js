@@ -45,7 +45,8 @@ export function createSession(userId) {
     store.set(({ forms }) => ({ stack, home, forms: formsFor(forms, home ? [...stack, home] : stack) }));
   }
 
-  async function loadRoom(channel) {
+  /** @param {boolean} entered the person has just come in: the line above what is new moves */
+  async function loadRoom(channel, entered = false) {
     const unread = Number(store.get().state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
     const { messages } = await api.messages(channel, { limit: PAGE });
     const list = upsert(
@@ -56,7 +57,7 @@ export function createSession(userId) {
     setRoom(channel, {
       messages: held?.messages ? upsert(held.messages, list) : list,
       more: held?.more ?? messages.length >= PAGE,
-      newFrom: firstUnread(list, unread, userId) ?? held?.newFrom ?? null,
+      newFrom: firstUnread(list, unread, userId) ?? (entered ? null : (held?.newFrom ?? null)),
     });
   }
 
@@ -150,7 +151,11 @@ export function createSession(userId) {
     message_deleted: (event) => deleted(event.channel, event.message),
     home: (event) => setViews({ home: event.view }),
     modals: (event) => setViews({ stack: event.stack }),
-    trouble: (event) => showTrouble(event.text),
+    trouble(event) {
+      const top = store.get().stack.at(-1);
+      if (top) setForm(top.id, (form) => ({ ...form, trouble: event.text }));
+      else showTrouble(event.text);
+    },
     channels: () => guard(refresh()),
     connected(event) {
       store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } }));
@@ -166,7 +171,7 @@ export function createSession(userId) {
     setViews({ stack, home: view ?? null });
     const { rooms, thread } = store.get();
     const channels = new Set([...Object.keys(rooms), shownChannel()].filter(Boolean));
-    await Promise.all([...channels].map(loadRoom));
+    await Promise.all([...channels].map((channel) => loadRoom(channel)));
     if (thread) await loadThread(thread.channel, thread.ts);
   }
 
@@ -175,7 +180,7 @@ export function createSession(userId) {
     if (place.kind === 'app' && place.tab === 'home') await api.openHome();
     const channel = shownChannel();
     if (!channel) return;
-    await loadRoom(channel);
+    await loadRoom(channel, true);
     await markRead(channel);
   }
 
@@ -230,11 +235,12 @@ export function createSession(userId) {
     setValue: (viewId, block, element, value) =>
       setForm(viewId, (form) => withValue(form, block, element, value)),
     submit,
-    closeView: (view) =>
+    /** @param {boolean} all the window's X, which closes what lies below as well */
+    closeView: (view, all) =>
       guard(
         api
-          .act('close', { view_id: view.id })
-          .then(() => setViews({ stack: store.get().stack.filter(({ id }) => id !== view.id) })),
+          .act('close', { view_id: view.id, clear: all })
+          .then(() => setViews({ stack: all ? [] : store.get().stack.filter(({ id }) => id !== view.id) })),
       ),
     /** @returns {Promise<boolean>} whether it was sent */
     async say(channel, text, files, threadTs) {

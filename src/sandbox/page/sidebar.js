@@ -5,7 +5,7 @@ import { html } from './html.js';
 /** Workspace, person, channels and the bot. */
 export function Sidebar({ state, me, place, onGo, onSwitch }) {
   const person = state.people.find(({ id }) => id === me);
-  const channels = state.channels.filter(({ kind }) => kind !== 'dm');
+  const channels = state.channels.filter(({ id }) => id !== state.bot.dm);
   const dm = state.channels.find(({ id }) => id === state.bot.dm);
   return html`<nav class="sidebar" aria-label="작업공간">
     <div class="sidebar-head"><strong class="team">${state.team.name}</strong>

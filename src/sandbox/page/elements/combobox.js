@@ -73,7 +73,7 @@ export function Combobox({
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
-  }, [open, choices.state]);
+  }, [open, choices.state, selected.length]);
   useEffect(() => {
     if (open) document.getElementById(`${ownId}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, open]);
