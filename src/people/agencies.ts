@@ -98,8 +98,9 @@ export function buildAgencyIndex(agencies: readonly Agency[]): AgencyIndex {
 /**
  * While a syllable is being typed the query ends in a half of it: `행정아`, `행정안ㅈ`. A jamo stands
  * for every syllable it begins, and an open last syllable also for those it may yet become.
+ * Null when the query has neither, so that the pattern would find nothing new.
  */
-function typingPattern(query: string): RegExp {
+function typingPattern(query: string): RegExp | null {
   const letters = [...query];
   const source = letters.map((letter, n) => {
     const initial = INITIALS.indexOf(letter);
@@ -114,7 +115,7 @@ function typingPattern(query: string): RegExp {
       return `[${letter}-${String.fromCharCode(point + PER_VOWEL - 1)}]`;
     return letter.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   });
-  return new RegExp(source.join(''));
+  return source.some((part) => part.startsWith('[')) ? new RegExp(source.join('')) : null;
 }
 
 interface Query {
@@ -122,7 +123,7 @@ interface Query {
   words: readonly string[];
   /** Nothing but initial consonants. */
   isInitials: boolean;
-  pattern: RegExp;
+  pattern: RegExp | null;
 }
 
 /** Smaller is better; null is no match. */
@@ -139,6 +140,7 @@ function rankOf(entry: Entry, query: Query): number | null {
     return initialAt === 0 ? 6 : entry.words.includes(initialAt) ? 7 : 8;
   }
   if (query.words.length > 1 && query.words.every((word) => entry.folded.includes(word))) return 9;
+  if (!query.pattern) return null;
   const patternAt = entry.folded.search(query.pattern);
   return patternAt < 0 ? null : patternAt === 0 ? 10 : 11;
 }
