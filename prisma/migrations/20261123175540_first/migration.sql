@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "AgencyKind" AS ENUM ('GOVERNMENT', 'PUBLIC');
+CREATE TYPE "AgencyKind" AS ENUM ('ADMINISTRATIVE', 'PUBLIC');
 
 -- CreateEnum
 CREATE TYPE "Role" AS ENUM ('OFFICER', 'AUDITOR');

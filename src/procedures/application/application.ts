@@ -1,9 +1,10 @@
+import { checkLetterDate, letterKey, parseLetterNumber } from '../../filing/official-letter.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { findModule, type ModuleNeed } from '../../licences/modules.ts';
-import { letterKey } from '../../filing/official-letter.ts';
 import { requireRegistered } from '../../people/who.ts';
+import { seoulDay } from '../../schedule/calendar.ts';
 import { splitList } from '../host-rules.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
@@ -27,11 +28,12 @@ export const makeApplication = (issuer: Issuer) =>
     async place(op, applicant, _subject, answers, filing) {
       requireRegistered(applicant);
       const systemId = await placeSystem(op, applicant, answers, filing);
+      const letter = parseLetterNumber(answers.letterNumber, 'ADMINISTRATIVE');
       return {
         title: answers.systemName,
         agencyCode: answers.agency,
         systemId,
-        letterKey: letterKey(answers.letterNumber, answers.letterDate),
+        letterKey: letter.ok ? letterKey(answers.agency, letter, answers.letterDate) : null,
       };
     },
 
@@ -41,7 +43,10 @@ export const makeApplication = (issuer: Issuer) =>
       const [agency, sameName, sharing, sameCn, letters, module] = await Promise.all([
         tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
         tx.system.count({ where: { ...others, name: answers.systemName } }),
-        tx.system.findMany({ where: { ...others, serverIps: { hasSome: ips } }, select: { serverIps: true } }),
+        tx.system.findMany({
+          where: { ...others, serverIps: { hasSome: ips } },
+          select: { serverIps: true },
+        }),
         answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
         filing.letterKey
           ? tx.filing.findMany({
@@ -51,6 +56,7 @@ export const makeApplication = (issuer: Issuer) =>
           : [],
         findModule(tx, moduleNeed(answers)),
       ]);
+      const letterDate = checkLetterDate(answers.letterDate, seoulDay(filing.submittedAt));
       const used = new Set(sharing.flatMap((system) => system.serverIps));
       return applicationFindings(answers, {
         agency,
@@ -58,7 +64,7 @@ export const makeApplication = (issuer: Issuer) =>
         sameIp: ips.filter((ip) => used.has(ip)),
         sameCn,
         sameLetter: letters.map((one) => one.number),
-        letterWarning: null,
+        letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
         hasModule: module !== null,
       });
     },
@@ -85,7 +91,12 @@ export const makeApplication = (issuer: Issuer) =>
   });
 
 /** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
-function moduleNeed(answers: { language: string; os: string; osBits: string; jvmBits?: string | undefined }): ModuleNeed {
+function moduleNeed(answers: {
+  language: string;
+  os: string;
+  osBits: string;
+  jvmBits?: string | undefined;
+}): ModuleNeed {
   const { language, os, osBits, jvmBits } = answers;
   return { language, os, bits: Number(language === 'JAVA' ? jvmBits : osBits) };
 }

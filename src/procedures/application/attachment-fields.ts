@@ -1,4 +1,5 @@
-import { date, type Fields, file, text } from '../../filing/form.ts';
+import { date, type Fields, file, rule, text } from '../../filing/form.ts';
+import { checkLetterDate, parseLetterNumber } from '../../filing/official-letter.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
 
@@ -7,12 +8,17 @@ export const attachmentFields = {
   letterNumber: text({
     label: '공문 문서번호',
     hint: '결재가 끝난 공문의 문서번호입니다. 예: 디지털안전정책과-1234',
-    max: 60,
+    schema: rule((typed) => {
+      const letter = parseLetterNumber(typed, 'ADMINISTRATIVE');
+      return letter.ok ? { ok: true, value: letter.number } : letter;
+    }),
   }),
   letterDate: date({
     label: '공문 시행일',
-    check: (value, { today }) =>
-      value > today ? '시행일이 오늘보다 뒤입니다. 시행된 공문의 날짜를 선택하십시오.' : null,
+    check: (value, { today }) => {
+      const checked = checkLetterDate(value, today);
+      return checked.ok ? null : checked.message;
+    },
   }),
   letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문 (필수)', kinds }),
   diagram: file({ label: '구성도', hint: '서버의 물리적인 구성도', kinds, sensitive: true }),
@@ -20,6 +26,7 @@ export const attachmentFields = {
   serviceDate: date({
     label: '서비스 개시예정일',
     hint: '개발기간을 고려하여 실제로 서비스를 시작할 날짜를 고르십시오.',
-    check: (value, { today }) => (value < today ? '지난 날짜입니다. 오늘이나 그 뒤의 날짜를 선택하십시오.' : null),
+    check: (value, { today }) =>
+      value < today ? '지난 날짜입니다. 오늘이나 그 뒤의 날짜를 선택하십시오.' : null,
   }),
 } satisfies Fields;

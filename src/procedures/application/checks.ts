@@ -35,7 +35,9 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
     letter(answers, facts),
     ...(facts.letterWarning ? [look(facts.letterWarning)] : []),
     systemName(answers, facts),
-    facts.sameName > 0 ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`) : ok('같은 시스템명이 없습니다.'),
+    facts.sameName > 0
+      ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`)
+      : ok('같은 시스템명이 없습니다.'),
     certificate(answers, facts),
     ipKind(answers),
     facts.sameIp.length > 0
@@ -67,7 +69,9 @@ function certificate({ serverCn }: CheckedAnswers, { agency, sameCn }: Applicati
   if (parsed.agencyCode !== agency.code) {
     return look(`인증서 CN의 기관코드(${parsed.agencyCode})가 소속기관 코드(${agency.code})와 다릅니다.`);
   }
-  return sameCn > 0 ? look(`다른 시스템 ${sameCn}건이 같은 인증서 CN을 씁니다.`) : ok('인증서 CN이 소속기관의 것입니다.');
+  return sameCn > 0
+    ? look(`다른 시스템 ${sameCn}건이 같은 인증서 CN을 씁니다.`)
+    : ok('인증서 CN이 소속기관의 것입니다.');
 }
 
 function ipKind({ ip }: CheckedAnswers): Finding {

@@ -1,6 +1,6 @@
 import { type Fields, form } from '../../filing/form.ts';
-import { attachmentFields } from './attachment-fields.ts';
 import { consentField, privacyConsent } from '../consent.ts';
+import { attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { environmentFields } from './environment-fields.ts';
 import { overviewFields } from './overview-fields.ts';
@@ -57,7 +57,8 @@ export const applicationForm = form(
     },
     {
       title: '첨부파일·서비스 개시예정일',
-      intro: '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오.',
+      intro:
+        '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오.',
       fields: Object.keys(attachmentFields),
     },
   ],

@@ -15,7 +15,12 @@ export const overviewFields = {
   }),
   task: text({ label: '업무내용', lines: true, max: 1000 }),
   userAgency: text({ label: '이용기관', hint: '실제 업무를 사용하는 기관' }),
-  userCount: text({ label: '이용인원', hint: '예상되는 서비스 사용자 수', placeholder: '예: 1500', schema: headCount }),
+  userCount: text({
+    label: '이용인원',
+    hint: '예상되는 서비스 사용자 수',
+    placeholder: '예: 1500',
+    schema: headCount,
+  }),
   serviceType: choice({
     label: '서비스유형',
     options: [{ value: 'GPKI', label: '업무용(GPKI)', description: '행정전자서명 인증서 사용' }],

@@ -34,6 +34,8 @@ export async function placeSystem(
     });
     if (owned) return owned.id;
   }
-  const system = await op.tx.system.create({ data: { ...described, contactId: applicant.id, createdAt: op.now } });
+  const system = await op.tx.system.create({
+    data: { ...described, contactId: applicant.id, createdAt: op.now },
+  });
   return system.id;
 }

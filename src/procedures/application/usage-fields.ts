@@ -4,7 +4,11 @@ import { loginUrl } from '../host-rules.ts';
 
 /** 보안API 적용내역: 적용분야 (guide 1.3.2, 2-3 ⑤ and the paper form). */
 export const usageFields = {
-  usage: choices({ label: '적용분야', hint: '표준API를 적용시킬 업무를 모두 선택하십시오.', options: usages }),
+  usage: choices({
+    label: '적용분야',
+    hint: '표준API를 적용시킬 업무를 모두 선택하십시오.',
+    options: usages,
+  }),
   loginType: choice({
     label: '로그인용 방식',
     options: [

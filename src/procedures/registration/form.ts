@@ -9,7 +9,12 @@ export const registrationForm = form(
     department: text({ label: '부서', placeholder: '예: 디지털안전정책과' }),
     position: text({ label: '직위(직급)', placeholder: '예: 주무관' }),
     name: text({ label: '이름', schema: contact.personName, personal: 'name' }),
-    phone: text({ label: '전화번호', schema: contact.phone, placeholder: '예: 044-205-1234', personal: 'phone' }),
+    phone: text({
+      label: '전화번호',
+      schema: contact.phone,
+      placeholder: '예: 044-205-1234',
+      personal: 'phone',
+    }),
     mobile: text({
       label: '휴대전화번호',
       schema: contact.mobile,

@@ -29,7 +29,9 @@ export const registration = defineProcedure<typeof registrationForm.fields>({
     if (open) {
       throw new Refusal(
         `이미 제출한 사용자 등록 신청이 있습니다. (접수번호 ${open.number})`,
-        open.state === 'RETURNED' ? '홈의 목록에서 수정을 눌러 보완하십시오.' : '관리자의 승인을 기다리십시오.',
+        open.state === 'RETURNED'
+          ? '홈의 목록에서 수정을 눌러 보완하십시오.'
+          : '관리자의 승인을 기다리십시오.',
       );
     }
     return {};
@@ -48,7 +50,10 @@ export const registration = defineProcedure<typeof registrationForm.fields>({
     const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
     if (!agency) throw new Refusal('소속기관을 찾을 수 없습니다.', '목록에서 기관을 다시 선택하십시오.');
     if (agency.kind === 'PUBLIC') {
-      throw new Refusal('공공기관은 온라인으로 등록할 수 없습니다.', publicAgencyGuidance(agency.name).lines.join('\n'));
+      throw new Refusal(
+        '공공기관은 온라인으로 등록할 수 없습니다.',
+        publicAgencyGuidance(agency.name).lines.join('\n'),
+      );
     }
     const { kind, version, text } = privacyConsent;
     await op.tx.consent.create({ data: { personId: applicant.id, kind, version, text, agreedAt: op.now } });

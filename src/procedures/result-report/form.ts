@@ -17,7 +17,8 @@ const onePerIp = (what: string, isPlaceholder: (one: string) => boolean) => {
   return (value: string, { answers }: { answers: Record<string, unknown> }) => {
     const ips = splitList(String(answers.ip ?? '')).length;
     const count = splitList(value).length;
-    if (count !== ips) return `IP 주소가 ${ips}개인데 ${what} 값은 ${count}개입니다. 같은 순서로 같은 수만큼 적으십시오.`;
+    if (count !== ips)
+      return `IP 주소가 ${ips}개인데 ${what} 값은 ${count}개입니다. 같은 순서로 같은 수만큼 적으십시오.`;
     return real(value);
   };
 };
@@ -101,7 +102,8 @@ export const resultReportForm = form(
     otherResult: outcome('기타 시험결과', 'OTHER'),
     appliedOn: date({
       label: '적용일',
-      check: (value, { today }) => (value > today ? '적용일이 오늘보다 뒤입니다. 적용한 날짜를 선택하십시오.' : null),
+      check: (value, { today }) =>
+        value > today ? '적용일이 오늘보다 뒤입니다. 적용한 날짜를 선택하십시오.' : null,
     }),
     remarks: text({ label: '비고', lines: true, max: 1000, optional: true }),
   },
@@ -130,7 +132,9 @@ export const resultReportForm = form(
   ],
 );
 
-type Outcomes = Partial<Record<`${'login' | 'encryption' | 'signature' | 'timestamp' | 'other'}Result`, string>>;
+type Outcomes = Partial<
+  Record<`${'login' | 'encryption' | 'signature' | 'timestamp' | 'other'}Result`, string>
+>;
 
 /** Labels of the tested functions that did not work. */
 export function faultyFunctions(answers: Outcomes): string[] {

@@ -1,5 +1,5 @@
-import type { AnswersOf } from '../../filing/form.ts';
 import { storedAnswers } from '../../filing/answers.ts';
+import type { AnswersOf } from '../../filing/form.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
@@ -28,7 +28,11 @@ export const makeResultReport = (issuer: Issuer) =>
       requireRegistered(applicant);
       const system = await ownSystem(tx, applicant.id, subject);
       const open = await tx.filing.findFirst({
-        where: { systemId: system.id, procedure: 'resultReport', state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] } },
+        where: {
+          systemId: system.id,
+          procedure: 'resultReport',
+          state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] },
+        },
       });
       if (open) throw new Refusal(...alreadyReported(open.number, open.state));
       const { filing, answers } = await approvedApplication(tx, system.id);
@@ -39,7 +43,8 @@ export const makeResultReport = (issuer: Issuer) =>
       return {
         ip: answers.ip,
         moduleVersion: release?.version ?? '',
-        osApplied: `${operatingSystems.find((os) => os.value === answers.os)?.label ?? ''} ${answers.osDetail}`.trim(),
+        osApplied:
+          `${operatingSystems.find((os) => os.value === answers.os)?.label ?? ''} ${answers.osDetail}`.trim(),
         wasApplied: answers.was,
         jdkApplied: answers.jdk,
         functions: answers.usage.flatMap((use) => (use === 'DATA' ? (answers.dataUse ?? []) : [use])),
@@ -90,7 +95,10 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
   const id = subject.startsWith('system:') ? subject.slice('system:'.length) : '';
   const system = await tx.system.findUnique({ where: { id } });
   if (system?.contactId !== personId) {
-    throw new Refusal('담당하는 시스템의 적용결과표만 제출할 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
+    throw new Refusal(
+      '담당하는 시스템의 적용결과표만 제출할 수 있습니다.',
+      '홈의 목록에서 시스템을 확인하십시오.',
+    );
   }
   return system;
 }
@@ -119,7 +127,10 @@ function alreadyReported(number: string, state: string): [string, string] {
       '서버 IP나 도메인이 바뀌어 재발급이 필요하면 1661-9088 (내선 2번)로 승인취소를 요청하십시오.',
     ];
   }
-  return [`이미 제출한 적용결과표가 있습니다. (접수번호 ${number})`, '홈의 목록에서 그 건의 ‘수정’을 누르십시오.'];
+  return [
+    `이미 제출한 적용결과표가 있습니다. (접수번호 ${number})`,
+    '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
+  ];
 }
 
 function reportFindings(

@@ -1,0 +1,141 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+  SectionBlock,
+} from '@slack/types';
+
+/**
+ * Block Kit in little. Text that a person typed is only ever put into plain_text or rich_text, where Slack formats
+ * nothing: `<!channel>`, `<@U…>`, `*` and `` ` `` come out as they were typed. mrkdwn() takes our own words only.
+ * Everything is cut to Slack's limits here, so that no view is refused for its length.
+ */
+export const LIMIT = {
+  text: 3000,
+  header: 150,
+  button: 75,
+  option: 75,
+  title: 24,
+  blocks: 100,
+  label: 2000,
+} as const;
+
+/** Cuts at a whole character and says that something was cut. */
+export function cut(value: string, max: number): string {
+  if (value.length <= max) return value;
+  const head = value.slice(0, max - 1);
+  return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}…`;
+}
+
+export function plain(value: string, max: number = LIMIT.text): PlainTextElement {
+  return { type: 'plain_text', text: cut(value, max) || ' ', emoji: false };
+}
+
+export function header(value: string): HeaderBlock {
+  return { type: 'header', text: plain(value, LIMIT.header) };
+}
+
+/** Plain text, with a button beside it if given. */
+export function section(value: string, accessory?: Button): SectionBlock {
+  return { type: 'section', text: plain(value), ...(accessory ? { accessory } : {}) };
+}
+
+/** Our own words, formatted. Never anything that a person typed. */
+export function mrkdwn(value: string): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: cut(value, LIMIT.text) } };
+}
+
+export function context(...values: string[]): ContextBlock {
+  return { type: 'context', elements: values.slice(0, 10).map((value) => plain(value)) };
+}
+
+export const divider: DividerBlock = { type: 'divider' };
+
+export interface ButtonOptions {
+  value?: string;
+  style?: 'primary' | 'danger';
+  confirm?: { title: string; text: string; confirm: string };
+}
+
+export function button(
+  actionId: string,
+  label: string,
+  { value, style, confirm }: ButtonOptions = {},
+): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(label, LIMIT.button),
+    ...(value === undefined ? {} : { value }),
+    ...(style ? { style } : {}),
+    ...(confirm
+      ? {
+          confirm: {
+            title: plain(confirm.title, 100),
+            text: plain(confirm.text, 300),
+            confirm: plain(confirm.confirm, 30),
+            deny: plain('취소', 30),
+          },
+        }
+      : {}),
+  };
+}
+
+export function actions(...elements: ActionsBlock['elements']): ActionsBlock {
+  return { type: 'actions', elements: elements.slice(0, 25) };
+}
+
+export interface Labelled {
+  label: string;
+  text: string;
+}
+
+/** `라벨: 값` lines, the label in bold, the value exactly as typed. */
+export function lines(rows: readonly Labelled[]): RichTextBlock {
+  const elements: RichTextElement[] = rows.flatMap(({ label, text }, index): RichTextElement[] => [
+    { type: 'text', text: `${index > 0 ? '\n' : ''}${label}`, style: { bold: true } },
+    { type: 'text', text: text.includes('\n') ? `\n${text}` : `  ${text}` },
+  ]);
+  const filled: RichTextSection = { type: 'rich_text_section', elements };
+  return { type: 'rich_text', elements: [filled] };
+}
+
+/** A modal; title and buttons are cut to 24 characters, blocks to 100. */
+export function modal(parts: {
+  callbackId: string;
+  title: string;
+  blocks: KnownBlock[];
+  submit?: string;
+  close?: string;
+  metadata?: object;
+  notifyOnClose?: boolean;
+}): ModalView {
+  return {
+    type: 'modal',
+    callback_id: parts.callbackId,
+    title: plain(parts.title, LIMIT.title),
+    close: plain(parts.close ?? '닫기', LIMIT.title),
+    ...(parts.submit ? { submit: plain(parts.submit, LIMIT.title) } : {}),
+    blocks: parts.blocks.slice(0, LIMIT.blocks),
+    private_metadata: JSON.stringify(parts.metadata ?? {}),
+    ...(parts.notifyOnClose ? { notify_on_close: true } : {}),
+  };
+}
+
+/** What a message's `text` must be: it is shown in notifications and parsed as mrkdwn, so it is escaped. */
+export function fallback(value: string): string {
+  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  // A zero-width space keeps markers from pairing up.
+  return cut(
+    escaped.replace(/[*_~`]/g, (marker) => `\u200b${marker}\u200b`),
+    LIMIT.text,
+  );
+}

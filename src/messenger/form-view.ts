@@ -1,0 +1,198 @@
+import type { ViewStateValue } from '@slack/bolt';
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { askedFields, getField, isEmpty, showValue, watchedFields } from '../filing/answers.ts';
+import type { Answers, Field, Form, Option, Value } from '../filing/form.ts';
+import type { FileRef } from '../store/blobs.ts';
+import { context, cut, LIMIT, plain, section } from './blocks.ts';
+
+/** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
+export const FORM_VALUE = 'form.value';
+export const FORM_CHANGE = 'form.change';
+export const FORM_SEARCH = 'form.search';
+
+export interface FormViewOptions {
+  answers: Answers;
+  /** Under the field, by name: a refusal that came too late for the acknowledgement. */
+  problems?: Record<string, string>;
+  /** Above the field, by name: what an officer asked to correct. */
+  remarks?: Record<string, string>;
+  /** The name behind a searched code. */
+  nameOf: (code: string) => string;
+}
+
+/** The blocks of one step: what is typed survives an update because block and action ids stay the same. */
+export function stepBlocks(form: Form, step: number, options: FormViewOptions): KnownBlock[] {
+  const watched = watchedFields(form);
+  const intro = form.steps[step]?.intro;
+  return [
+    ...(intro ? [section(intro)] : []),
+    ...askedFields(form, step, options.answers).flatMap((name) =>
+      fieldBlocks(form, name, watched.has(name), options),
+    ),
+  ];
+}
+
+function fieldBlocks(form: Form, name: string, watched: boolean, options: FormViewOptions): KnownBlock[] {
+  const field = getField(form, name);
+  const value = options.answers[name];
+  const { problems = {}, remarks = {} } = options;
+  const kept = field.input.kind === 'file' && !isEmpty(value);
+  const input: InputBlock = {
+    type: 'input',
+    block_id: name,
+    label: plain(field.label, LIMIT.label),
+    element: element(field, value, watched, options.nameOf),
+    // A file that is kept need not be chosen again.
+    optional: field.optional === true || kept,
+    ...(watched ? { dispatch_action: true } : {}),
+    ...(field.hint ? { hint: plain(field.hint, LIMIT.label) } : {}),
+  };
+  return [
+    ...(remarks[name] ? [context(`⚠ 보완요청: ${remarks[name]}`)] : []),
+    input,
+    ...(kept ? [context(`✔ 첨부됨: ${showValue(field, value)} — 바꾸려면 새 파일을 올리십시오.`)] : []),
+    ...(problems[name] ? [context(`✖ ${problems[name]}`)] : []),
+  ];
+}
+
+function element(
+  field: Field,
+  value: Value | undefined,
+  watched: boolean,
+  nameOf: (code: string) => string,
+): InputBlock['element'] {
+  const { input } = field;
+  const action_id = watched ? FORM_CHANGE : FORM_VALUE;
+  const typed = typeof value === 'string' && value !== '' ? value : undefined;
+  const initial = typed === undefined ? {} : { initial_value: typed };
+  const placeholder =
+    'placeholder' in input && input.placeholder ? { placeholder: plain(input.placeholder, 150) } : {};
+  switch (input.kind) {
+    case 'text':
+      return {
+        type: 'plain_text_input',
+        action_id,
+        max_length: Math.min(input.max, 3000),
+        ...(input.lines ? { multiline: true } : {}),
+        ...placeholder,
+        ...initial,
+      };
+    case 'email':
+      return { type: 'email_text_input', action_id, ...placeholder, ...initial };
+    case 'url':
+      return { type: 'url_text_input', action_id, ...placeholder, ...initial };
+    case 'date':
+      return { type: 'datepicker', action_id, ...(typed ? { initial_date: typed } : {}) };
+    case 'choice': {
+      const options = input.options.map(option);
+      const chosen = options.find((one) => one.value === value);
+      const initial_option = chosen ? { initial_option: chosen } : {};
+      return input.shape === 'radio'
+        ? { type: 'radio_buttons', action_id, options, ...initial_option }
+        : {
+            type: 'static_select',
+            action_id,
+            options,
+            placeholder: plain('선택하십시오'),
+            ...initial_option,
+          };
+    }
+    case 'choices': {
+      const options = input.options.map(option);
+      const chosen = options.filter(
+        (one) => Array.isArray(value) && (value as string[]).includes(one.value ?? ''),
+      );
+      return {
+        type: 'checkboxes',
+        action_id,
+        options,
+        ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+      };
+    }
+    case 'search':
+      return {
+        type: 'external_select',
+        action_id: FORM_SEARCH,
+        min_query_length: 1, // Slack's default of 3 is a whole Korean name
+        placeholder: plain(input.placeholder, 150),
+        ...(typed ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } } : {}),
+      };
+    case 'file':
+      return { type: 'file_input', action_id, filetypes: [...input.kinds], max_files: 1 };
+  }
+}
+
+function option({ value, label, description }: Option): PlainTextOption {
+  return {
+    value,
+    text: plain(label, LIMIT.option),
+    ...(description ? { description: plain(description, LIMIT.option) } : {}),
+  };
+}
+
+/** A file as Slack's state names it, before its content was looked at. */
+export interface ChosenFile {
+  id: string;
+  name: string;
+  size: number;
+  url: string;
+}
+
+export interface ReadState {
+  /** Typed answers by field; a cleared field is '' or [], so that a draft forgets it. Files are not here. */
+  typed: Answers;
+  /** Newly chosen files by field. */
+  files: Record<string, ChosenFile[]>;
+}
+
+type StateValues = Record<string, Record<string, ViewStateValue>>;
+
+/** Reads view.state.values; what does not belong to the form is ignored. */
+export function readState(form: Form, values: StateValues): ReadState {
+  const typed: Answers = {};
+  const files: ReadState['files'] = {};
+  for (const [name, byAction] of Object.entries(values)) {
+    if (!Object.hasOwn(form.fields, name)) continue;
+    const state = Object.values(byAction)[0];
+    if (!state) continue;
+    const kind = getField(form, name).input.kind;
+    if (kind === 'file') {
+      if (state.files?.length) files[name] = state.files.map(chosenFile);
+    } else if (kind === 'choices') {
+      typed[name] = (state.selected_options ?? []).map((one) => one.value ?? '');
+    } else {
+      typed[name] = state.value ?? state.selected_date ?? state.selected_option?.value ?? '';
+    }
+  }
+  return { typed, files };
+}
+
+function chosenFile(file: NonNullable<ViewStateValue['files']>[number]): ChosenFile {
+  const { id, name, size, url_private_download, url_private } = file as typeof file &
+    Partial<Record<string, string>>;
+  return {
+    id: String(id),
+    name: String(name ?? ''),
+    size: Number(size ?? 0),
+    url: String(url_private_download ?? url_private ?? ''),
+  };
+}
+
+/** Labelled lines of the answers of one step, as people read them. */
+export function stepLines(form: Form, step: number, answers: Answers, nameOf: (code: string) => string) {
+  return askedFields(form, step, answers)
+    .filter((name) => !isEmpty(answers[name]))
+    .map((name) => {
+      const field = getField(form, name);
+      return { label: field.label, text: cut(showValue(field, answers[name], nameOf), 1000) };
+    });
+}
+
+/** The files among the answers, with the label of their field. */
+export function filesOf(form: Form, answers: Answers): { name: string; label: string; ref: FileRef }[] {
+  return Object.entries(form.fields).flatMap(([name, field]) =>
+    field.input.kind === 'file'
+      ? ((answers[name] ?? []) as FileRef[]).map((ref) => ({ name, label: field.label, ref }))
+      : [],
+  );
+}

@@ -1,0 +1,156 @@
+import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue } from '@slack/bolt';
+import type { HomeView, ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Known } from '../filing/procedure.ts';
+import { Refusal } from '../filing/refusal.ts';
+import { refusalView, troubleView, waitingView } from './refusal-view.ts';
+
+export type StateValues = Record<string, Record<string, ViewStateValue>>;
+
+/** What every listener is told. Payloads are routing data: who may do what comes from `who`, read at this click. */
+export interface Scene {
+  who: Known;
+  /** For the access record: the channel, or which surface of the bot. */
+  place: string;
+}
+
+export interface OpenView {
+  id: string;
+  metadata: Record<string, string>;
+  values: StateValues;
+}
+
+export interface Click extends Scene {
+  value: string;
+  /** The modal or home in which it was clicked. */
+  view: OpenView | null;
+  /** Shows a modal: on top of the one that was clicked in, else a new one. */
+  show(view: ModalView): Promise<void>;
+  /** Redraws the modal that was clicked in. */
+  redraw(view: ModalView): Promise<void>;
+  /** Publishes this person's home again. */
+  publishHome(view: HomeView): Promise<void>;
+}
+
+export interface Submission extends Scene {
+  view: OpenView;
+}
+/** What a submitted modal turns into. `late` draws the errors when the answer took too long to be one. */
+export type Outcome =
+  | { close: 'all' }
+  | { update: ModalView }
+  | { push: ModalView }
+  | { errors: Record<string, string>; late: () => ModalView };
+
+export interface MessengerParts {
+  app: App;
+  /** For people who wait: bounded retries, its own queue. */
+  client: WebClient;
+  whoIs: (slackId: string) => Promise<Known>;
+  log: Logger;
+  /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
+  patience?: number;
+}
+
+/**
+ * The one boundary between Bolt and the rooms: acknowledges in time, resolves who it is, turns a Refusal into a view
+ * and anything unexpected into a number that the log can be searched for.
+ */
+export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
+  const failed = (error: unknown, what: string): ModalView => {
+    if (error instanceof Refusal) return refusalView(error);
+    const incident = crypto.randomUUID().slice(0, 8);
+    log.error({ err: error, what, incident }, 'a listener failed');
+    return troubleView(incident);
+  };
+
+  function onAction(actionId: string | RegExp, handle: (click: Click) => Promise<void>): void {
+    app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
+      await ack();
+      const inModal = body.view?.type === 'modal';
+      const show = async (view: ModalView) => {
+        const { trigger_id } = body;
+        await (inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view }));
+      };
+      try {
+        await handle({
+          who: await whoIs(body.user.id),
+          place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
+          value: valueOf(action),
+          view: body.view ? openView(body.view) : null,
+          show,
+          redraw: async (view) => {
+            if (body.view) await client.views.update({ view_id: body.view.id, view });
+          },
+          publishHome: async (view) => {
+            await client.views.publish({ user_id: body.user.id, view });
+          },
+        });
+      } catch (error) {
+        await show(failed(error, String(actionId))).catch((cause) =>
+          log.warn({ err: cause }, 'a refusal was not shown'),
+        );
+      }
+    });
+  }
+
+  function onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void {
+    app.view(callbackId, async ({ ack, body, view }) => {
+      const work = (async (): Promise<Outcome> => {
+        try {
+          const who = await whoIs(body.user.id);
+          return await handle({ who, place: 'slack:modal', view: openView(view) });
+        } catch (error) {
+          return { push: failed(error, callbackId) }; // on top: what was typed stays underneath
+        }
+      })();
+      const waiting = Symbol('waiting');
+      const first = await Promise.race([work, sleep(patience).then(() => waiting)]);
+      if (first !== waiting) {
+        await ack(answerOf(first as Outcome));
+        return;
+      }
+      await ack({ response_action: 'update', view: waitingView() });
+      const outcome = await work;
+      const late = 'errors' in outcome ? outcome.late() : 'push' in outcome ? outcome.push : null;
+      const next = late ?? ('update' in outcome ? outcome.update : null);
+      if (next) await client.views.update({ view_id: view.id, view: next });
+    });
+  }
+
+  return { app, client, log, whoIs, onAction, onSubmit };
+}
+
+export type Messenger = ReturnType<typeof createMessenger>;
+
+function answerOf(outcome: Outcome): ViewResponseAction {
+  if ('errors' in outcome) return { response_action: 'errors', errors: outcome.errors };
+  if ('update' in outcome) return { response_action: 'update', view: outcome.update };
+  if ('push' in outcome) return { response_action: 'push', view: outcome.push };
+  return { response_action: 'clear' };
+}
+
+function valueOf(action: BlockAction['actions'][number]): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? '';
+  return '';
+}
+
+function openView(view: ViewOutput): OpenView {
+  return { id: view.id, metadata: readMetadata(view.private_metadata), values: view.state?.values ?? {} };
+}
+
+function readMetadata(text: string): Record<string, string> {
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+  } catch {
+    return {};
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,41 @@
+import type { ModalView } from '@slack/types';
+import type { Refusal } from '../filing/refusal.ts';
+import { context, modal, section } from './blocks.ts';
+
+/** What is wrong, and what to do. Nothing changed. */
+export function refusalView({ message, next }: Refusal): ModalView {
+  return modal({
+    callbackId: 'refusal',
+    title: '처리하지 않았습니다',
+    blocks: [section(message), ...(next ? [section(`▶ ${next}`)] : [])],
+    close: '돌아가기',
+  });
+}
+
+/** Something that was not foreseen; the number leads to the log. */
+export function troubleView(incident: string): ModalView {
+  return modal({
+    callbackId: 'trouble',
+    title: '처리하지 못했습니다',
+    blocks: [
+      section('일시적인 문제로 처리하지 못했습니다. 입력한 내용은 바뀌지 않았습니다.'),
+      section('▶ 잠시 뒤 다시 하십시오. 계속되면 1661-9088 (내선 2번)로 아래 번호를 알려 주십시오.'),
+      context(`오류 번호: ${incident}`),
+    ],
+    close: '돌아가기',
+  });
+}
+
+/** Shown while a submission takes longer than Slack waits. */
+export function waitingView(): ModalView {
+  return modal({
+    callbackId: 'waiting',
+    title: '처리하고 있습니다',
+    blocks: [section('파일을 확인하고 있습니다. 창을 닫지 말고 잠시 기다려 주십시오.')],
+  });
+}
+
+/** An answer that needs no decision: guidance, a receipt. */
+export function noteView(title: string, paragraphs: readonly string[]): ModalView {
+  return modal({ callbackId: 'note', title, blocks: paragraphs.map((paragraph) => section(paragraph)) });
+}
