@@ -1,0 +1,50 @@
+import { newId } from './clock.ts';
+import { type Dict, isDict } from './json.ts';
+
+const WITHOUT_ACTION = new Set(['image', 'plain_text', 'mrkdwn', 'file']);
+
+function textDefaults(text: Dict): Dict {
+  if (text.type === 'plain_text') return { emoji: true, ...text };
+  if (text.type === 'mrkdwn') return { verbatim: false, ...text };
+  return text;
+}
+
+function fillTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fillTexts);
+  if (!isDict(value)) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillTexts(inner)]));
+  return textDefaults(copy);
+}
+
+function withActionId(element: unknown): unknown {
+  if (!isDict(element) || WITHOUT_ACTION.has(String(element.type)) || element.action_id) return element;
+  return { ...element, action_id: newId('', 5) };
+}
+
+/** Ids of the blocks that stood at the same place before, so that an update does not rename what is unnamed. */
+export type Former = readonly Dict[];
+
+/**
+ * What Slack makes of blocks before it keeps them: missing block_id and action_id get random ones,
+ * texts and inputs get their defaults spelt out.
+ */
+export function normaliseBlocks(blocks: readonly Dict[], former: Former = []): Dict[] {
+  return blocks.map((block, index) => {
+    const before = former[index];
+    const sameKind = before !== undefined && before.type === block.type;
+    const copy: Dict = { ...block };
+    if (!copy.block_id) copy.block_id = sameKind ? before.block_id : newId('', 5);
+    if (block.type === 'rich_text') return copy;
+    const filled = fillTexts(copy) as Dict;
+    if (block.type === 'input') {
+      filled.optional ??= false;
+      filled.dispatch_action ??= false;
+      filled.element = withActionId(filled.element);
+    }
+    if (filled.accessory) filled.accessory = withActionId(filled.accessory);
+    if (block.type === 'actions' && Array.isArray(filled.elements)) {
+      filled.elements = filled.elements.map(withActionId);
+    }
+    return filled;
+  });
+}

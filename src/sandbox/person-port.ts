@@ -1,0 +1,71 @@
+import type { Control } from './control.ts';
+import type { Core } from './core.ts';
+import { maySeeFile } from './files.ts';
+import { type Dict, dict, str } from './json.ts';
+
+/** How a person's hands reach the workspace. */
+export interface PersonPort {
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Dict>;
+  upload(name: string, bytes: Uint8Array): Promise<Dict>;
+  download(fileId: string): Promise<Buffer>;
+  /** Comes back when something changed for this person, or after `ms`. */
+  changed(ms: number): Promise<void>;
+}
+
+/** In the same process, without HTTP between; answers are copies, as they would be over the wire. */
+export function directPort(core: Core, control: Control, userId: string): PersonPort {
+  return {
+    async call(method, path, body) {
+      return dict(JSON.parse(JSON.stringify(await control.call(userId, method, path, body ?? {}))));
+    },
+    async upload(name, bytes) {
+      return dict(control.upload(userId, name, Buffer.from(bytes)).file);
+    },
+    async download(fileId) {
+      const file = core.files.get(fileId);
+      const bytes = file && maySeeFile(file, userId, core.state) ? core.files.read(fileId) : undefined;
+      if (!bytes) throw new Error(`file not visible: ${fileId}`);
+      return bytes;
+    },
+    changed: (ms) =>
+      new Promise((resolve) => {
+        const finish = () => {
+          clearTimeout(timer);
+          unsubscribe();
+          resolve();
+        };
+        const timer = setTimeout(finish, ms);
+        const unsubscribe = core.hub.subscribe(userId, finish);
+      }),
+  };
+}
+
+const POLL_MS = 25;
+
+/** Over the control API of a workspace in another process. */
+export function remotePort(url: string, userId: string): PersonPort {
+  const who = { 'x-workspace-user': userId };
+  async function answerOf(response: Response): Promise<Dict> {
+    const body = dict(await response.json());
+    if (!response.ok) throw new Error(str(body.error) || `HTTP ${response.status}`);
+    return body;
+  }
+  return {
+    async call(method, path, body) {
+      const init: RequestInit = { method, headers: { ...who, 'content-type': 'application/json' } };
+      if (method === 'POST') init.body = JSON.stringify(body ?? {});
+      return answerOf(await fetch(url + path, init));
+    },
+    async upload(name, bytes) {
+      const path = `${url}/control/upload?name=${encodeURIComponent(name)}`;
+      const response = await fetch(path, { method: 'POST', headers: who, body: new Uint8Array(bytes) });
+      return dict((await answerOf(response)).file);
+    },
+    async download(fileId) {
+      const response = await fetch(`${url}/files/${fileId}`, { headers: who });
+      if (!response.ok) throw new Error(`file not visible: ${fileId}`);
+      return Buffer.from(await response.arrayBuffer());
+    },
+    changed: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, POLL_MS))),
+  };
+}

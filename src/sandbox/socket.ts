@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { newHex } from './clock.ts';
+import type { Ack, Envelope, Transport } from './deliver.ts';
+import { type Dict, dict, str } from './json.ts';
+
+const MAX_CONNECTIONS = 10;
+const PING_MS = 10_000;
+/** What Slack announces; the connection here lives as long as the process. */
+const CONNECTION_SECONDS = 18_060;
+
+interface Connection {
+  socket: WebSocket;
+  /** Told to go: gets nothing more. */
+  leaving: boolean;
+  waiting: Map<string, (ack: Ack) => void>;
+}
+
+export interface SocketOptions {
+  appId: string;
+  ackTimeoutMs: number;
+  onChange: (connected: boolean) => void;
+}
+
+/** Socket Mode: tickets, connections, envelopes and their acknowledgements. */
+export class SocketTransport implements Transport {
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #tickets = new Set<string>();
+  readonly #connections = new Set<Connection>();
+  readonly #options: SocketOptions;
+  readonly #pinging: NodeJS.Timeout;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#pinging = setInterval(() => {
+      for (const { socket } of this.#connections) socket.ping();
+    }, PING_MS);
+    this.#pinging.unref();
+  }
+
+  /** A one-time right to connect, as apps.connections.open gives it out. */
+  ticket(): string {
+    const ticket = newHex(16);
+    this.#tickets.add(ticket);
+    return ticket;
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    if (!this.#tickets.delete(ticket)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket));
+  }
+
+  connected(): boolean {
+    return this.#ready().length > 0;
+  }
+
+  send({ type, payload, acceptsResponse, retry }: Envelope): Promise<Ack> {
+    const ready = this.#ready();
+    const connection = ready[Math.floor(Math.random() * ready.length)];
+    if (!connection) return Promise.resolve({ ok: false, body: {}, reason: 'no_connection' });
+    const id = randomUUID();
+    const envelope: Dict = { envelope_id: id, payload, type, accepts_response_payload: acceptsResponse };
+    if (retry) Object.assign(envelope, { retry_attempt: retry.attempt, retry_reason: retry.reason });
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => settle({ ok: false, body: {}, reason: 'timeout' }),
+        this.#options.ackTimeoutMs,
+      );
+      const settle = (ack: Ack) => {
+        clearTimeout(timer);
+        connection.waiting.delete(id);
+        resolve(ack.ok && !acceptsResponse ? { ok: true, body: {} } : ack);
+      };
+      connection.waiting.set(id, settle);
+      connection.socket.send(JSON.stringify(envelope));
+    });
+  }
+
+  /** `refresh` says goodbye as Slack does at every refresh; `cut` just cuts. */
+  disconnect(how: 'refresh' | 'cut'): void {
+    for (const connection of this.#connections) {
+      if (how === 'cut') connection.socket.terminate();
+      else this.#goodbye(connection, 'refresh_requested');
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#pinging);
+    for (const { socket } of this.#connections) socket.terminate();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #ready(): Connection[] {
+    return [...this.#connections].filter(
+      ({ leaving, socket }) => !leaving && socket.readyState === socket.OPEN,
+    );
+  }
+
+  #accept(socket: WebSocket): void {
+    const connection: Connection = { socket, leaving: false, waiting: new Map() };
+    this.#connections.add(connection);
+    socket.on('message', (data) => this.#heard(connection, String(data)));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#lost(connection));
+    if (this.#connections.size > MAX_CONNECTIONS) {
+      this.#goodbye(connection, 'too_many_websockets');
+      return;
+    }
+    this.#say(connection, {
+      type: 'hello',
+      num_connections: this.#connections.size,
+      debug_info: { host: 'applink-local', build_number: 1, approximate_connection_time: CONNECTION_SECONDS },
+      connection_info: { app_id: this.#options.appId },
+    });
+    this.#options.onChange(true);
+  }
+
+  #goodbye(connection: Connection, reason: string): void {
+    connection.leaving = true;
+    this.#say(connection, {
+      type: 'disconnect',
+      reason,
+      num_connections: this.#connections.size,
+      debug_info: { host: 'applink-local' },
+      connection_info: { app_id: this.#options.appId },
+    });
+  }
+
+  #say(connection: Connection, message: Dict): void {
+    connection.socket.send(JSON.stringify(message));
+  }
+
+  #heard(connection: Connection, text: string): void {
+    let message: Dict;
+    try {
+      message = dict(JSON.parse(text));
+    } catch {
+      return;
+    }
+    connection.waiting.get(str(message.envelope_id))?.({ ok: true, body: dict(message.payload) });
+  }
+
+  #lost(connection: Connection): void {
+    this.#connections.delete(connection);
+    for (const settle of [...connection.waiting.values()]) {
+      settle({ ok: false, body: {}, reason: 'connection_failed' });
+    }
+    this.#options.onChange(this.connected());
+  }
+}

@@ -1,0 +1,105 @@
+import { Clock } from './clock.ts';
+import type { Journal } from './journal.ts';
+import type { Conversation, Message, SeedPerson, WorkspaceOptions } from './types.ts';
+
+/** The direct conversation of a person with the bot; it exists for everybody, so its id is derived. */
+export function dmIdOf(userId: string): string {
+  return `D${userId.slice(1)}`;
+}
+
+function seedConversations(options: WorkspaceOptions): Map<string, Conversation> {
+  const all = new Map<string, Conversation>();
+  for (const { id, name, private: isPrivate, members } of options.channels) {
+    all.set(id, { id, name, kind: 'channel', private: isPrivate, members: [...members] });
+  }
+  for (const person of options.people) {
+    const id = dmIdOf(person.id);
+    const members = [person.id, options.bot.userId];
+    all.set(id, { id, name: 'directmessage', kind: 'dm', private: true, members });
+  }
+  return all;
+}
+
+/** People, conversations, messages and read marks. Every change is in the journal before it is seen. */
+export class State {
+  readonly clock: Clock;
+  readonly people: Map<string, SeedPerson>;
+  readonly conversations: Map<string, Conversation>;
+  readonly #messages = new Map<string, Map<string, Message>>();
+  readonly #readMarks = new Map<string, string>();
+  readonly #journal: Journal;
+
+  constructor(options: WorkspaceOptions, journal: Journal) {
+    this.#journal = journal;
+    this.clock = new Clock(options.now ?? (() => new Date()));
+    this.people = new Map(options.people.map((person) => [person.id, person]));
+    this.conversations = seedConversations(options);
+    for (const [id, group] of journal.load('group')) this.conversations.set(id, group as Conversation);
+    for (const value of journal.load('message').values()) {
+      const message = value as Message;
+      this.#inChannel(message.channel).set(message.ts, message);
+      this.clock.startAfter(message.ts);
+    }
+    for (const [key, ts] of journal.load('read')) this.#readMarks.set(key, ts as string);
+  }
+
+  addGroup(group: Conversation): void {
+    this.conversations.set(group.id, group);
+    this.#journal.put('group', group.id, group);
+  }
+
+  isMember(channel: string, userId: string): boolean {
+    return this.conversations.get(channel)?.members.includes(userId) ?? false;
+  }
+
+  /** Members, and for a public channel everybody. */
+  maySee(channel: string, userId: string): boolean {
+    const conversation = this.conversations.get(channel);
+    return conversation !== undefined && (!conversation.private || conversation.members.includes(userId));
+  }
+
+  /** Oldest first. */
+  messages(channel: string): Message[] {
+    return [...this.#inChannel(channel).values()];
+  }
+
+  message(channel: string, ts: string): Message | undefined {
+    return this.#inChannel(channel).get(ts);
+  }
+
+  replies(channel: string, threadTs: string): Message[] {
+    return this.messages(channel).filter((m) => m.thread_ts === threadTs && m.ts !== threadTs);
+  }
+
+  put(message: Message): void {
+    this.#inChannel(message.channel).set(message.ts, message);
+    // Slack forgets what only one person saw, too.
+    if (!message.ephemeralTo) this.#journal.put('message', `${message.channel} ${message.ts}`, message);
+  }
+
+  remove(channel: string, ts: string): void {
+    this.#inChannel(channel).delete(ts);
+    this.#journal.remove('message', `${channel} ${ts}`);
+  }
+
+  markRead(channel: string, userId: string): void {
+    const last = this.messages(channel).at(-1)?.ts ?? '0';
+    this.#readMarks.set(`${userId} ${channel}`, last);
+    this.#journal.put('read', `${userId} ${channel}`, last);
+  }
+
+  unread(channel: string, userId: string): number {
+    const mark = Number(this.#readMarks.get(`${userId} ${channel}`) ?? 0);
+    return this.messages(channel).filter(
+      (m) => Number(m.ts) > mark && m.user !== userId && (!m.ephemeralTo || m.ephemeralTo === userId),
+    ).length;
+  }
+
+  #inChannel(channel: string): Map<string, Message> {
+    const known = this.#messages.get(channel);
+    if (known) return known;
+    const fresh = new Map<string, Message>();
+    this.#messages.set(channel, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,98 @@
+import { type Dict, dict, dicts, isDict, str } from './json.ts';
+import { elementsOf } from './view-state.ts';
+
+/** Parts of blocks that are not on the screen until something is opened. */
+const HIDDEN = new Set(['confirm', 'placeholder', 'initial_option', 'initial_options', 'metadata', 'state']);
+const LISTS = new Set(['static_select', 'multi_static_select', 'overflow']);
+
+function unescapeText(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+}
+
+function collect(value: unknown, into: string[]): void {
+  if (Array.isArray(value)) {
+    for (const each of value) collect(each, into);
+  } else if (isDict(value)) {
+    if (typeof value.text === 'string') into.push(unescapeText(value.text));
+    for (const [key, inner] of Object.entries(value)) {
+      const isClosed = HIDDEN.has(key) || (LISTS.has(str(value.type)) && key.startsWith('option'));
+      if (!isClosed && typeof inner === 'object') collect(inner, into);
+    }
+  }
+}
+
+/** Everything that can be read in blocks, line by line. */
+export function blocksText(blocks: unknown): string {
+  const lines: string[] = [];
+  collect(blocks, lines);
+  return lines.join('\n');
+}
+
+/** Title, blocks and buttons of a view. */
+export function viewText(view: Dict): string {
+  const lines: string[] = [];
+  collect([view.title, view.blocks, view.submit, view.close], lines);
+  return lines.join('\n');
+}
+
+/** A message as it is read: its blocks if it has any, else its text; with the names of its files. */
+export function messageText(message: Dict): string {
+  const blocks = dicts(message.blocks);
+  const body = blocks.length > 0 ? blocksText(blocks) : unescapeText(str(message.text));
+  const attachments = blocksText(message.attachments);
+  const files = dicts(message.files).map((file) => str(file.name));
+  return [body, attachments, ...files].filter(Boolean).join('\n');
+}
+
+/** How labels are compared: without emoji codes, pictographs at the ends and spare spaces. */
+export function plainLabel(text: string): string {
+  return unescapeText(text)
+    .replace(/:[a-z0-9_+-]+:/g, ' ')
+    .replace(/\*/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\s)+|(?:\p{Extended_Pictographic}|\uFE0F|\s)+$/gu, '');
+}
+
+export interface Pressable {
+  label: string;
+  block: Dict;
+  element: Dict;
+  /** For an entry of an overflow menu. */
+  option?: Dict;
+}
+
+/** Buttons and overflow entries, in the order they are seen. */
+export function pressables(blocks: readonly Dict[]): Pressable[] {
+  return blocks.flatMap((block) =>
+    elementsOf(block).flatMap((element): Pressable[] => {
+      if (element.type === 'button')
+        return [{ label: plainLabel(str(dict(element.text).text)), block, element }];
+      if (element.type !== 'overflow') return [];
+      return dicts(element.options).map((option) => ({
+        label: plainLabel(str(dict(option.text).text)),
+        block,
+        element,
+        option,
+      }));
+    }),
+  );
+}
+
+export interface Field {
+  label: string;
+  block: Dict;
+  element: Dict;
+}
+
+/** What can be filled in: inputs by their label, a section's accessory by its text, others by their placeholder. */
+export function fields(blocks: readonly Dict[]): Field[] {
+  return blocks.flatMap((block) =>
+    elementsOf(block)
+      .filter(({ type }) => type !== 'button' && type !== 'overflow' && type !== 'image')
+      .map((element) => {
+        const named =
+          block.type === 'input' ? block.label : block.type === 'section' ? block.text : element.placeholder;
+        return { label: plainLabel(str(dict(named).text)), block, element };
+      }),
+  );
+}

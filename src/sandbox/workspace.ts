@@ -1,0 +1,140 @@
+import { newHex } from './clock.ts';
+import { Control } from './control.ts';
+import type { Core } from './core.ts';
+import { Delivery, type Transport } from './deliver.ts';
+import type { Faults } from './faults.ts';
+import { FileStore } from './files.ts';
+import { HttpTransport } from './http-delivery.ts';
+import { Hub } from './hub.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { Modals } from './modals.ts';
+import { Person } from './person.ts';
+import { directPort } from './person-port.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { createHandler, listen } from './server.ts';
+import { SocketTransport } from './socket.ts';
+import { State } from './state.ts';
+import { Triggers } from './triggers.ts';
+import type { Identity, WorkspaceOptions } from './types.ts';
+import { createApi } from './web-api/dispatch.ts';
+import type { Methods } from './web-api/method.ts';
+
+export type { Faults } from './faults.ts';
+export type { Person } from './person.ts';
+export type { SeedChannel, SeedPerson, WorkspaceOptions } from './types.ts';
+
+export interface Workspace {
+  /** Of the page, without a trailing slash. */
+  url: string;
+  /** What `slackApiUrl` has to be, with a trailing slash. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  faults: Faults;
+  /** @throws when there is no such person */
+  person(userId: string): Person;
+  close(): Promise<void>;
+}
+
+const ACK_TIMEOUT_MS = 3000;
+
+function secrets(
+  journal: Journal,
+  options: WorkspaceOptions,
+): Record<'botToken' | 'appToken' | 'verification', string> {
+  const kept = journal.load('secret');
+  const keep = (key: string, make: () => string): string => {
+    const known = kept.get(key);
+    if (typeof known === 'string') return known;
+    const made = make();
+    journal.put('secret', key, made);
+    return made;
+  };
+  return {
+    botToken: options.botToken ?? keep('botToken', () => `xoxb-local-${newHex(16)}`),
+    appToken: options.appToken ?? keep('appToken', () => `xapp-1-local-${newHex(16)}`),
+    verification: keep('verification', () => newHex(12)),
+  };
+}
+
+/**
+ * Starts a small Slack on 127.0.0.1.
+ * @throws Error with `code` EADDRINUSE when the port is taken
+ */
+export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const { server, port } = await listen(options.port);
+  const url = `http://127.0.0.1:${port}`;
+  const journal = openJournal(options.dataDir);
+  const { botToken, appToken, verification } = secrets(journal, options);
+  const identity: Identity = {
+    teamId: 'T0LOCAL0001',
+    teamName: '체험용 작업공간',
+    teamDomain: 'local',
+    appId: 'A0LOCAL0001',
+    botId: 'B0LOCAL0001',
+    botUserId: options.bot.userId,
+    botName: options.bot.name,
+    verificationToken: verification,
+  };
+  const hub = new Hub();
+  const state = new State(options, journal);
+  const ackTimeoutMs = options.ackTimeoutMs ?? ACK_TIMEOUT_MS;
+  const socket = new SocketTransport({
+    appId: identity.appId,
+    ackTimeoutMs,
+    onChange(connected) {
+      hub.tellAll({ type: 'connected', connected });
+      if (connected) delivery.flush();
+    },
+  });
+  const transport: Transport = options.http ? new HttpTransport({ ...options.http, ackTimeoutMs }) : socket;
+  const delivery = new Delivery(transport, journal, state, identity, options);
+  const faults: Faults = { disconnectSockets: (how = 'refresh') => socket.disconnect(how) };
+  const core: Core = {
+    url,
+    options,
+    identity,
+    botToken,
+    appToken,
+    state,
+    hub,
+    faults,
+    files: new FileStore(journal, options.dataDir),
+    modals: new Modals(journal, hub, state, identity),
+    triggers: new Triggers(state.clock),
+    responseUrls: new ResponseUrls(state.clock, url),
+    delivery,
+  };
+  const control = new Control(core);
+  const connectionMethods: Methods = {
+    'apps.connections.open': {
+      token: 'app',
+      run() {
+        const query = `ticket=${socket.ticket()}&app_id=${identity.appId}`;
+        return { url: `ws://127.0.0.1:${port}/link/?${query}` };
+      },
+    },
+  };
+  server.on('request', createHandler(core, control, createApi(core, connectionMethods), port));
+  server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
+  if (options.http) delivery.flush();
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    botToken,
+    appToken,
+    faults,
+    person(userId) {
+      if (!state.people.has(userId)) throw new Error(`no such person in the workspace: ${userId}`);
+      return new Person(userId, directPort(core, control, userId));
+    },
+    async close() {
+      await delivery.close();
+      await socket.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      journal.close();
+    },
+  };
+}
