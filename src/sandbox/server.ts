@@ -67,11 +67,20 @@ async function respondUrl(
   }
 }
 
+function address(request: IncomingMessage, base: string): { path: string; query: URLSearchParams } {
+  try {
+    const { pathname, searchParams } = new URL(base + (request.url ?? '/'));
+    return { path: decodeURI(pathname), query: searchParams };
+  } catch {
+    throw new HttpError(400, 'bad_url');
+  }
+}
+
 /** Leads every request to its room. */
 export function createHandler(core: Core, control: Control, api: Api, port: number) {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isLocal(request, port)) throw new HttpError(403, 'foreign_origin');
-    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', core.url);
+    const { path, query } = address(request, core.url);
     const method = request.method ?? 'GET';
     const apiMethod = /^\/api\/([A-Za-z0-9_.]+)$/.exec(path)?.[1];
     if (apiMethod) return api(apiMethod, request, response);
@@ -96,7 +105,7 @@ export function createHandler(core: Core, control: Control, api: Api, port: numb
     if (path === '/login') return login(response);
     const fileId = /^\/files\/(F[A-Z0-9]+)(?:\/|$)/.exec(path)?.[1];
     if (fileId) return download(core, fileId, query.get('user') ?? userId, response);
-    if (method === 'GET' && serveStatic(decodeURIComponent(path), response)) return;
+    if (method === 'GET' && serveStatic(path, response)) return;
     throw new HttpError(404, 'not_found');
   }
 

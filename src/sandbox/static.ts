@@ -23,10 +23,12 @@ const TYPES: Record<string, string> = {
 const require = createRequire(import.meta.url);
 
 /** The packages whose modules the page loads as they are, and nothing else of node_modules. */
-const VENDORS: Record<string, () => string> = {
-  preact: () => dirname(require.resolve('preact/package.json')),
-  htm: () => dirname(require.resolve('htm/package.json')),
-};
+const VENDORS = ['preact', 'htm'];
+
+function packageDir(name: string): string | undefined {
+  // Both keep their main module in dist/, and not both let their package.json be asked for.
+  return VENDORS.includes(name) ? dirname(dirname(require.resolve(name))) : undefined;
+}
 
 /** The file below `root`, or null when the path leads out of it or nowhere. */
 function readBelow(root: string, path: string): Buffer | null {
@@ -70,7 +72,7 @@ export function contentSecurityPolicy(html = ''): string {
 export function serveStatic(path: string, response: ServerResponse): boolean {
   const wanted = path === '/' ? '/index.html' : path;
   const vendor = /^\/vendor\/([a-z]+)\/(.+\.(?:mjs|js|map))$/.exec(wanted);
-  const root = vendor ? VENDORS[vendor[1] ?? '']?.() : PAGE_DIR.slice(0, -1);
+  const root = vendor ? packageDir(vendor[1] ?? '') : PAGE_DIR.slice(0, -1);
   const body = root ? readBelow(root, vendor ? (vendor[2] ?? '') : wanted) : null;
   if (!body) return false;
   const extension = wanted.split('.').at(-1) ?? '';
