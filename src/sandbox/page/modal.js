@@ -16,10 +16,6 @@ export function Modal({ session, stack, forms, inert }) {
   const wrong = Object.keys(form.errors).length > 0;
 
   useEffect(() => {
-    const opener = document.activeElement;
-    return () => opener?.isConnected && opener.focus();
-  }, []);
-  useEffect(() => {
     body.current.scrollTop = 0;
     if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
   }, [view.id]);

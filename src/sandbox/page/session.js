@@ -30,6 +30,7 @@ export function createSession(userId) {
   });
   let stop = () => {};
   let seeing = null;
+  let opener = null;
 
   const guard = (work) => work.catch((error) => showTrouble(error.message));
   const dm = () => store.get().state?.bot.dm;
@@ -42,7 +43,14 @@ export function createSession(userId) {
   }
 
   function setViews({ stack = store.get().stack, home = store.get().home }) {
+    // Taken before the page is drawn: behind a modal nothing can hold the focus.
+    if (store.get().stack.length === 0 && stack.length > 0) opener = document.activeElement;
     store.set(({ forms }) => ({ stack, home, forms: formsFor(forms, home ? [...stack, home] : stack) }));
+    if (stack.length === 0 && opener) {
+      const back = opener;
+      opener = null;
+      setTimeout(() => back.isConnected && back.focus());
+    }
   }
 
   /** @param {boolean} entered the person has just come in: the line above what is new moves */
