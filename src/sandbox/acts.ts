@@ -5,7 +5,7 @@ import { fileObject, maySeeFile } from './files.ts';
 import { compact, type Dict, dict, dicts, isPresent, list, str } from './json.ts';
 import { apiMessage } from './messages.ts';
 import { actionOf, baseOf, channelNameOf, handleOf } from './payloads.ts';
-import { post } from './posting.ts';
+import { postAndTell } from './posting.ts';
 import { ApiRefusal } from './refusal.ts';
 import { dmIdOf } from './state.ts';
 import type { Conversation, Message, SeedPerson, Values, View } from './types.ts';
@@ -49,7 +49,7 @@ export class Acts {
   }
 
   /** Writes a message. `@이름` of the bot or a person becomes a mention. */
-  message(userId: string, body: Dict): { ts: string } {
+  async message(userId: string, body: Dict): Promise<{ ts: string }> {
     this.person(userId);
     const channel = this.#visible(userId, body.channel);
     if (!channel.members.includes(userId)) throw new ActError('not_in_channel');
@@ -61,7 +61,7 @@ export class Acts {
     }
     if (text.trim() === '' && files.length === 0) throw new ActError('no_text');
     const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text: str(body.text) }] }];
-    const message = post(this.core, {
+    const { message, told } = postAndTell(this.core, {
       channel: channel.id,
       user: userId,
       text,
@@ -69,6 +69,7 @@ export class Acts {
       ...(files.length > 0 ? { files, subtype: 'file_share' } : {}),
       ...(str(body.thread_ts) ? { thread_ts: str(body.thread_ts) } : {}),
     });
+    await told;
     return { ts: message.ts };
   }
 

@@ -103,8 +103,7 @@ export class Control {
       const isOpen = pathname === '/control/state' || pathname === '/control/faults';
       if (!isOpen && !this.#core.state.people.has(userId)) throw new HttpError(403, 'user_not_found');
       try {
-        const params = match.slice(1).map((part) => decodeURIComponent(part ?? ''));
-        return dict((await handler(userId, dict(body), searchParams, params)) ?? { ok: true });
+        return dict((await handler(userId, dict(body), searchParams, match.slice(1))) ?? { ok: true });
       } catch (error) {
         if (error instanceof ActError) throw new HttpError(409, error.message);
         throw error;

@@ -4,6 +4,7 @@ import type { FileStore } from './files.ts';
 import type { Hub } from './hub.ts';
 import type { Modals } from './modals.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { Sharing } from './sharing.ts';
 import type { State } from './state.ts';
 import type { Triggers } from './triggers.ts';
 import type { Identity, WorkspaceOptions } from './types.ts';
@@ -24,4 +25,5 @@ export interface Core {
   triggers: Triggers;
   responseUrls: ResponseUrls;
   delivery: Delivery;
+  sharing: Sharing;
 }

@@ -32,25 +32,35 @@ function tellPeople(core: Core, type: string, message: Message): void {
   }));
 }
 
-function tellBot(core: Core, message: Message, event: Dict): void {
+/** @returns when the bot has acknowledged, or its time for that is over */
+async function tellBot(core: Core, message: Message, event: Dict): Promise<void> {
   const conversation = core.state.conversations.get(message.channel);
   const { botUserId } = core.identity;
   if (!conversation || message.ephemeralTo || !conversation.members.includes(botUserId)) return;
   const type = channelType(conversation);
-  const scopes = core.options.bot.scopes;
+  const { scopes } = core.options.bot;
+  const told: Promise<unknown>[] = [];
   if (scopes.includes(HISTORY_SCOPE[type])) {
-    void core.delivery.event({ ...event, channel: message.channel, channel_type: type });
+    told.push(core.delivery.event({ ...event, channel: message.channel, channel_type: type }));
   }
   const isNew = event.subtype === undefined || event.subtype === 'file_share';
-  if (isNew && !message.bot && type !== 'im' && scopes.includes('app_mentions:read')) {
-    if (message.text.includes(`<@${botUserId}>`)) {
-      void core.delivery.event({ ...event, type: 'app_mention', channel: message.channel });
-    }
+  const isMention = isNew && !message.bot && type !== 'im' && message.text.includes(`<@${botUserId}>`);
+  if (isMention && scopes.includes('app_mentions:read')) {
+    told.push(core.delivery.event({ ...event, type: 'app_mention', channel: message.channel }));
   }
+  await Promise.all(told);
 }
 
 /** A new message: kept, shown to whoever may see it, told to the bot where it is a member. */
 export function post(core: Core, draft: Omit<Message, 'ts'>): Message {
+  return postAndTell(core, draft).message;
+}
+
+/** As `post`; `told` is settled when the bot has acknowledged the news or its time is over. */
+export function postAndTell(
+  core: Core,
+  draft: Omit<Message, 'ts'>,
+): { message: Message; told: Promise<void> } {
   const ts = core.state.clock.ts();
   const blocks = draft.blocks ? normaliseBlocks(draft.blocks) : undefined;
   const message: Message = { ...draft, ts, ...(blocks ? { blocks } : {}) };
@@ -60,8 +70,7 @@ export function post(core: Core, draft: Omit<Message, 'ts'>): Message {
   }
   core.state.put(message);
   tellPeople(core, 'message', message);
-  tellBot(core, message, { ...apiMessage(core, message), event_ts: ts });
-  return message;
+  return { message, told: tellBot(core, message, { ...apiMessage(core, message), event_ts: ts }) };
 }
 
 /** A changed message in the place of the old one. */
@@ -71,7 +80,7 @@ export function change(core: Core, old: Message, changes: Partial<Message>): Mes
   core.state.put(message);
   tellPeople(core, 'message_changed', message);
   const ts = core.state.clock.ts();
-  tellBot(core, message, {
+  void tellBot(core, message, {
     type: 'message',
     subtype: 'message_changed',
     message: apiMessage(core, message),
@@ -87,7 +96,7 @@ export function erase(core: Core, message: Message): void {
   core.state.remove(message.channel, message.ts);
   tellPeople(core, 'message_deleted', message);
   const ts = core.state.clock.ts();
-  tellBot(core, message, {
+  void tellBot(core, message, {
     type: 'message',
     subtype: 'message_deleted',
     previous_message: apiMessage(core, message),

@@ -1,5 +1,6 @@
 import { Clock } from './clock.ts';
 import type { Journal } from './journal.ts';
+import { isPresent } from './json.ts';
 import type { Conversation, Message, SeedPerson, WorkspaceOptions } from './types.ts';
 
 /** The direct conversation of a person with the bot; it exists for everybody, so its id is derived. */
@@ -26,6 +27,8 @@ export class State {
   readonly people: Map<string, SeedPerson>;
   readonly conversations: Map<string, Conversation>;
   readonly #messages = new Map<string, Map<string, Message>>();
+  /** Time stamps of replies, by channel and parent. */
+  readonly #replies = new Map<string, Set<string>>();
   readonly #readMarks = new Map<string, string>();
   readonly #journal: Journal;
 
@@ -37,7 +40,7 @@ export class State {
     for (const [id, group] of journal.load('group')) this.conversations.set(id, group as Conversation);
     for (const value of journal.load('message').values()) {
       const message = value as Message;
-      this.#inChannel(message.channel).set(message.ts, message);
+      this.#keep(message);
       this.clock.startAfter(message.ts);
     }
     for (const [key, ts] of journal.load('read')) this.#readMarks.set(key, ts as string);
@@ -68,16 +71,19 @@ export class State {
   }
 
   replies(channel: string, threadTs: string): Message[] {
-    return this.messages(channel).filter((m) => m.thread_ts === threadTs && m.ts !== threadTs);
+    const stamps = this.#replies.get(`${channel} ${threadTs}`) ?? [];
+    return [...stamps].map((ts) => this.message(channel, ts)).filter(isPresent);
   }
 
   put(message: Message): void {
-    this.#inChannel(message.channel).set(message.ts, message);
+    this.#keep(message);
     // Slack forgets what only one person saw, too.
     if (!message.ephemeralTo) this.#journal.put('message', `${message.channel} ${message.ts}`, message);
   }
 
   remove(channel: string, ts: string): void {
+    const parent = this.message(channel, ts)?.thread_ts;
+    this.#replies.get(`${channel} ${parent}`)?.delete(ts);
     this.#inChannel(channel).delete(ts);
     this.#journal.remove('message', `${channel} ${ts}`);
   }
@@ -93,6 +99,14 @@ export class State {
     return this.messages(channel).filter(
       (m) => Number(m.ts) > mark && m.user !== userId && (!m.ephemeralTo || m.ephemeralTo === userId),
     ).length;
+  }
+
+  #keep(message: Message): void {
+    const { channel, ts, thread_ts: parent } = message;
+    this.#inChannel(channel).set(ts, message);
+    if (parent === undefined || parent === ts) return;
+    const key = `${channel} ${parent}`;
+    this.#replies.set(key, (this.#replies.get(key) ?? new Set()).add(ts));
   }
 
   #inChannel(channel: string): Map<string, Message> {

@@ -10,8 +10,10 @@ import { type Journal, openJournal } from './journal.ts';
 import { Modals } from './modals.ts';
 import { Person } from './person.ts';
 import { directPort } from './person-port.ts';
+import { post } from './posting.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createHandler, listen } from './server.ts';
+import { Sharing } from './sharing.ts';
 import { SocketTransport } from './socket.ts';
 import { State } from './state.ts';
 import { Triggers } from './triggers.ts';
@@ -104,6 +106,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     triggers: new Triggers(state.clock),
     responseUrls: new ResponseUrls(state.clock, url),
     delivery,
+    sharing: new Sharing(journal),
   };
   const control = new Control(core);
   const connectionMethods: Methods = {
@@ -118,6 +121,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   server.on('request', createHandler(core, control, createApi(core, connectionMethods), port));
   server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
   if (options.http) delivery.flush();
+  core.sharing.resume((draft) => post(core, draft));
 
   return {
     url,

@@ -7,9 +7,6 @@ import type { StoredFile } from '../types.ts';
 import { blocksArg, jsonArg } from './content.ts';
 import { type Method, type Methods, memberConversation } from './method.ts';
 
-/** Slack shares an upload after it has answered, never at once. */
-const SHARE_MS = 15;
-
 function ownFile(core: Core, id: unknown): StoredFile {
   const file = core.files.get(str(id));
   if (!file || file.owner !== core.identity.botUserId) throw new ApiRefusal('file_not_found');
@@ -46,18 +43,17 @@ const complete: Method = {
     const blocks = blocksArg(args.blocks);
     for (const file of files) core.files.save(file);
     if (conversation) {
-      const share = () =>
-        post(core, {
-          channel: conversation.id,
-          user: core.identity.botUserId,
-          bot: true,
-          subtype: 'file_share',
-          text: blocks ? '' : str(args.initial_comment),
-          files: files.map(({ id }) => id),
-          ...(blocks ? { blocks } : {}),
-          ...(str(args.thread_ts) ? { thread_ts: str(args.thread_ts) } : {}),
-        });
-      setTimeout(share, core.faults.slowFileShareMs ?? SHARE_MS).unref();
+      const draft = {
+        channel: conversation.id,
+        user: core.identity.botUserId,
+        bot: true,
+        subtype: 'file_share',
+        text: blocks ? '' : str(args.initial_comment),
+        files: files.map(({ id }) => id),
+        ...(blocks ? { blocks } : {}),
+        ...(str(args.thread_ts) ? { thread_ts: str(args.thread_ts) } : {}),
+      };
+      core.sharing.later(draft, (ready) => post(core, ready), core.faults.slowFileShareMs);
     }
     return { files: files.map((file) => fileObject(file, core.url, core.state, core.identity, true)) };
   },
