@@ -82,8 +82,8 @@ async function kindOfContent(bytes: Uint8Array): Promise<string> {
   const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (sniffed?.ext === 'gif') return /^GIF8[79]a/.test(head) ? 'gif' : 'unknown';
   if (sniffed) return sniffed.ext;
-  if (head.includes('%PDF-')) return 'pdf';
   if (/^\s*<(?:!doctype|html|\?xml|script)/i.test(head)) return 'html';
+  if (head.includes('%PDF-')) return 'pdf';
   return /[^\t\n\r\x20-\x7e\x80-\xff]/.test(head) ? 'unknown' : 'text';
 }
 
@@ -119,10 +119,13 @@ export async function checkAttachment(file: { name: string; bytes: Uint8Array })
   const extension = extensionOf(safe);
   const named = ALIASES[extension] ?? extension;
   if (isAttachmentType(kind) && kind === named) {
-    const safeName = extension === kind ? safe : `${safe.slice(0, -extension.length)}${kind}`;
+    const safeName = `${safe.slice(0, -extension.length)}${kind}`;
     return { ok: true, type: kind, mime: MIME[kind], safeName };
   }
-  const content = isAttachmentType(kind) ? kind : describe(kind);
+  // A docx or hwpx that was made in an unusual way looks like any zip; the name knows better.
+  const isVague = kind === 'zip' || kind === 'unknown' || kind === 'cfb';
+  const spoken = isVague && CONVERTIBLE.has(named) ? named : kind;
+  const content = isAttachmentType(kind) ? kind : describe(spoken);
   if (extension === '') {
     return refuse(`확장자가 없고 내용은 ${content}입니다. ${whatToDo(kind)}`);
   }
@@ -137,5 +140,5 @@ export async function checkAttachment(file: { name: string; bytes: Uint8Array })
       `이름은 ${extension}인데 내용은 ${kind}입니다. 확장자를 ${kind}로 바로잡아 다시 첨부해 주십시오.`,
     );
   }
-  return refuse(`${content}입니다. ${whatToDo(kind)}`);
+  return refuse(`${content}입니다. ${whatToDo(spoken)}`);
 }

@@ -28,6 +28,7 @@ export function safeFileName(name: string): string {
   const letters = [...safe];
   if (letters.length <= MAX_LENGTH) return safe;
   const extension = extensionOf(safe);
-  const tail = extension === '' ? [] : [...`.${extension}`];
-  return [...letters.slice(0, MAX_LENGTH - tail.length), ...tail].join('').replace(/[\s.]+(?=\.[^.]*$)/, '');
+  const tail = extension === '' ? '' : `.${extension}`;
+  const body = letters.slice(0, MAX_LENGTH - [...tail].length).join('');
+  return body.replace(/[\s.]+$/, '') + tail;
 }

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ATTACHMENT_EXTENSIONS,
+  ATTACHMENT_HINT,
+  checkAttachment,
+  MAX_ATTACHMENT_BYTES,
+} from '../../src/messenger/attachment-type.ts';
+import { compoundFile, hwp5, wordDoc, zipOf } from './compound-file.ts';
+
+const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
+const pdf = latin1('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n');
+const gif = latin1('GIF89a\x01\x00\x01\x00\x00\x00\x00;');
+const jpg = latin1('\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01');
+const png = new Uint8Array(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
+const exe = latin1(`MZ\x90\x00${'\0'.repeat(200)}`);
+const hwp3 = latin1(`HWP Document File V3.00 \x1a\x01\x02\x03\x04\x05${'\0'.repeat(100)}`);
+const hwpx = zipOf('mimetype', 'application/hwp+zip');
+const zip = zipOf('a.txt', 'a');
+const docx = zipOf(
+  '[Content_Types].xml',
+  '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+);
+const stream = new Uint8Array(100);
+
+async function refusal(name: string, bytes: Uint8Array): Promise<string> {
+  const result = await checkAttachment({ name, bytes });
+  if (result.ok) throw new Error(`accepted ${name} as ${result.type}`);
+  expect(result.message.startsWith('‘')).toBe(true);
+  return result.message;
+}
+
+describe('checkAttachment', () => {
+  it.each([
+    ['구성도.hwp', hwp5(), 'hwp', 'application/x-hwp'],
+    ['옛 문서.hwp', hwp3, 'hwp', 'application/x-hwp'],
+    ['공문.doc', wordDoc(), 'doc', 'application/msword'],
+    ['공문.pdf', pdf, 'pdf', 'application/pdf'],
+    ['그림.gif', gif, 'gif', 'image/gif'],
+    ['그림.jpg', jpg, 'jpg', 'image/jpeg'],
+  ] as const)('takes %s', async (name, bytes, type, mime) => {
+    expect(await checkAttachment({ name, bytes })).toEqual({ ok: true, type, mime, safeName: name });
+  });
+
+  it('takes jpeg as jpg, capitals, paths, and a PDF that begins late', async () => {
+    const late = new Uint8Array([...new Uint8Array(1019), ...pdf]);
+    expect(await checkAttachment({ name: '그림.JPEG', bytes: jpg })).toMatchObject({ safeName: '그림.jpg' });
+    expect(await checkAttachment({ name: '../공문.PDF', bytes: pdf })).toMatchObject({
+      safeName: '공문.pdf',
+    });
+    expect(await checkAttachment({ name: '공문.pdf', bytes: late })).toMatchObject({ ok: true });
+    const later = new Uint8Array([...new Uint8Array(1020), ...pdf]);
+    expect(await refusal('공문.pdf', later)).toContain('종류를 알 수 없는');
+  });
+
+  it('takes 3 MB to the byte, and nothing of one byte more or of none', async () => {
+    const full = new Uint8Array(MAX_ATTACHMENT_BYTES);
+    full.set(pdf);
+    expect(await checkAttachment({ name: '공문.pdf', bytes: full })).toMatchObject({ ok: true });
+    const over = new Uint8Array(MAX_ATTACHMENT_BYTES + 1);
+    over.set(pdf);
+    expect(await refusal('공문.pdf', over)).toContain('3.01MB로 3MB를 넘습니다');
+    expect(await refusal('공문.pdf', new Uint8Array())).toContain('비어 있습니다');
+  });
+
+  it.each([
+    ['구성도.hwpx', hwpx, 'HWPX 문서', 'PDF로 변환'],
+    ['구성도.hwpx', zip, 'HWPX 문서', 'PDF로 변환'],
+    ['신청서.docx', docx, 'Word(docx) 문서', 'PDF로 변환'],
+    ['화면.png', png, 'PNG 그림', 'PDF로 변환'],
+    ['목록.xls', compoundFile({ Workbook: stream }), 'Excel(xls) 문서', 'PDF로 변환'],
+    ['발표.ppt', compoundFile({ 'PowerPoint Document': stream }), 'PowerPoint(ppt) 문서', 'PDF로 변환'],
+    ['설치.msi', compoundFile({ '\u4840\u3b3f\u43f2': stream }), '설치 파일(msi)', ATTACHMENT_HINT],
+    ['묶음.zip', zip, '압축 파일(zip)', ATTACHMENT_HINT],
+    ['설치.exe', exe, '실행 파일(exe)', ATTACHMENT_HINT],
+    ['메모.txt', latin1('memo'), '일반 텍스트', 'PDF로 변환'],
+    ['알수없음.bin', latin1('\x00\x01\x02\x03'), '종류를 알 수 없는 파일', ATTACHMENT_HINT],
+  ])('refuses %s by what it is', async (name, bytes, what, todo) => {
+    const message = await refusal(name, bytes);
+    expect(message).toContain(name);
+    expect(message).toContain(what);
+    expect(message).toContain(todo);
+  });
+
+  it.each([
+    ['공문.pdf', zip, 'pdf', '압축 파일(zip)'],
+    ['공문.pdf', exe, 'pdf', '실행 파일(exe)'],
+    ['공문.hwp', hwpx, 'hwp', 'HWPX 문서'],
+    ['공문.doc', docx, 'doc', 'Word(docx) 문서'],
+    ['공문.doc', compoundFile({ Workbook: stream }), 'doc', 'Excel(xls) 문서'],
+    ['공문.doc', compoundFile({ EncryptedPackage: stream }), 'doc', '암호가 걸린'],
+    ['공문.doc', latin1('{\\rtf1 a}'), 'doc', 'RTF 문서'],
+    ['공문.pdf', latin1('<html>%PDF-1.4</html>'), 'pdf', '웹 문서(html)'],
+    ['그림.gif', latin1('GIF is a word'), 'gif', '종류를 알 수 없는'],
+    ['공문.hwp', compoundFile({ FileHeader: stream }), 'hwp', '복합 문서'],
+    ['공문.hwp', hwp5().subarray(0, 600), 'hwp', '종류를 알 수 없는'],
+    ['공문.hwp', wordDoc(), 'hwp', '확장자를 doc로 바로잡아'],
+    ['공문.pdf', hwp5(), 'pdf', '확장자를 hwp로 바로잡아'],
+    ['공문.exe', pdf, 'exe', '확장자를 pdf로 바로잡아'],
+  ])('refuses %s that is something else, naming both', async (name, bytes, named, what) => {
+    const message = await refusal(name, bytes);
+    expect(message).toContain(`이름은 ${named}인데`);
+    expect(message).toContain(what);
+  });
+
+  it('asks for an extension where there is none', async () => {
+    expect(await refusal('공문', pdf)).toContain('확장자가 없고 내용은 pdf입니다');
+  });
+
+  it('puts no hostile name into its message', async () => {
+    const message = await refusal('<!channel>\u202efdp.exe', exe);
+    expect(message).not.toMatch(/[<>\u202e]/);
+  });
+
+  it('never throws, and takes no noise for a document', async () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...ATTACHMENT_EXTENSIONS.map((extension) => `a.${extension}`)),
+    );
+    await fc.assert(
+      fc.asyncProperty(name, fc.uint8Array({ maxLength: 2000 }), async (file, bytes) => {
+        const result = await checkAttachment({ name: file, bytes });
+        if (result.ok) expect(Buffer.from(bytes).toString('latin1')).toMatch(/%PDF-|GIF8|\xff\xd8\xff|HWP/);
+      }),
+    );
+  });
+});
