@@ -193,9 +193,9 @@ export function searchAgencies(index: AgencyIndex, text: string, limit = 20): Ag
  */
 export function agencyCodeWarning(index: AgencyIndex, code: string): string | null {
   const agency = index.byCode.get(code);
-  if (!agency) return `기관코드 ${code}는 등록된 목록에 없습니다. 코드가 맞는지 확인해 주십시오.`;
+  if (!agency) return `기관코드(${code})가 등록된 목록에 없습니다. 코드가 맞는지 확인해 주십시오.`;
   if (!agency.abolished) return null;
   const successor = successorOf(index, agency);
   const now = successor ? ` 현재 기관은 ${successor.name}(${successor.code})입니다.` : '';
-  return `기관코드 ${code}(${agency.name})는 폐지된 코드입니다.${now}`;
+  return `기관코드(${code} ${agency.name})가 폐지되었습니다.${now}`;
 }
