@@ -1,0 +1,203 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** How the bot reaches Slack, or the local workspace that stands in for it. */
+export type SlackConnection = {
+  /** xoxb-… */
+  botToken: string;
+  /** Another Web API base, with a trailing slash; Slack's own when left out. */
+  apiUrl?: string;
+  /** Channel id of the officers' desk. */
+  adminChannel: string | null;
+  /** Slack user ids that are officers from the start. */
+  officers: string[];
+} & (
+  | { mode: 'socket' /** xapp-… */; appToken: string }
+  | { mode: 'http'; signingSecret: string; port: number }
+);
+
+export interface Config {
+  /** null: local mode, where the local workspace makes its own connection. */
+  slack: SlackConnection | null;
+  /** PostgreSQL; null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  port: number;
+  adminChannel: string | null;
+  officers: string[];
+  /** PEM files; null: made once under `dataDir/keys`. */
+  signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
+  /** Without a server, `.eml` files are written to `dataDir/mail`. */
+  mail: { smtpUrl: string | null; from: string | null };
+  /** Months for which a temporary licence holds. */
+  temporaryMonths: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** What is wrong with the settings, one line each: which setting, what, and what to do. Never holds a value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A URL of one of the schemes; messages leave the value out, since it may hold a password. */
+function url(name: string, schemes: string[], example: string) {
+  const isUrl = (text: string) => URL.canParse(text) && schemes.includes(new URL(text).protocol);
+  return z.string().refine(isUrl, `${name} is not a usable address. Write it like ${example}.`);
+}
+
+function token(name: string, prefix: string, where: string) {
+  const pattern = new RegExp(`^${prefix}-[!-~]+$`);
+  return z.string().regex(pattern, `${name} must begin with ${prefix}-. Copy it from ${where}.`);
+}
+
+const settings = z.object({
+  SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb', 'the app’s page “OAuth & Permissions”').optional(),
+  SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp', '“App-Level Tokens” on “Basic Information”').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(
+      /^[!-~]+$/,
+      'SLACK_SIGNING_SECRET holds blanks or other odd characters. Copy it from “Basic Information”.',
+    )
+    .optional(),
+  SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'https://slack.com/api/')
+    .transform((text) => (text.endsWith('/') ? text : `${text}/`))
+    .optional(),
+  DATABASE_URL: url(
+    'DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'postgresql://user:password@host:5432/bogeup',
+  ).optional(),
+  DATA_DIR: z.string().default('./data'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'PORT must be a whole number from 0 to 65535 (0 takes any free port).')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'PORT must be a whole number from 0 to 65535 (0 takes any free port).')
+    .default(3000),
+  ADMIN_CHANNEL: z
+    .string()
+    .regex(
+      /^[CG][A-Z0-9]{4,}$/,
+      'ADMIN_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
+    )
+    .optional(),
+  OFFICERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]{4,}$/.test(id)),
+      'OFFICERS must be Slack member ids with commas between, such as U0123ABCD,U0456EFGH: “Copy member ID” in a profile.',
+    )
+    .default([]),
+  LICENCE_KEY: z.string().optional(),
+  LICENCE_CERT: z.string().optional(),
+  LICENCE_KEY_PASSPHRASE: z.string().optional(),
+  SMTP_URL: url('SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.kr:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/,
+      'MAIL_FROM must be an e-mail address, with or without a name before it.',
+    )
+    .optional(),
+  TEMPORARY_MONTHS: z
+    .string()
+    .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
+    .transform(Number)
+    .default(2),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
+});
+
+type Settings = z.infer<typeof settings>;
+
+/**
+ * Reads the settings. An empty one counts as absent, as in an .env file. Relative paths are taken from the current
+ * directory. @throws ConfigError naming everything that is wrong at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataDir?: string } = {}): Config {
+  const { port = env.PORT, dataDir = env.DATA_DIR } = given;
+  const present = Object.entries({ ...env, PORT: port, DATA_DIR: dataDir })
+    .map(([name, value]) => [name, value?.trim()] as const)
+    .filter(([, value]) => value);
+  const parsed = settings.safeParse(Object.fromEntries(present));
+  const problems = parsed.success ? halfSet(parsed.data) : parsed.error.issues.map((issue) => issue.message);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const all = parsed.data;
+  return {
+    slack: connection(all),
+    databaseUrl: all.DATABASE_URL ?? null,
+    dataDir: resolve(all.DATA_DIR),
+    port: all.PORT,
+    adminChannel: all.ADMIN_CHANNEL ?? null,
+    officers: all.OFFICERS,
+    signer:
+      all.LICENCE_KEY && all.LICENCE_CERT
+        ? {
+            keyFile: resolve(all.LICENCE_KEY),
+            certificateFile: resolve(all.LICENCE_CERT),
+            ...(all.LICENCE_KEY_PASSPHRASE ? { passphrase: all.LICENCE_KEY_PASSPHRASE } : {}),
+          }
+        : null,
+    mail: { smtpUrl: all.SMTP_URL ?? null, from: all.MAIL_FROM ?? null },
+    temporaryMonths: all.TEMPORARY_MONTHS,
+    logLevel: all.LOG_LEVEL,
+  };
+}
+
+/** Settings that mean nothing without another, or that contradict each other. */
+function halfSet(all: Settings): string[] {
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = all;
+  const problems: string[] = [];
+  if (bot && !app && !secret) {
+    problems.push(
+      'SLACK_BOT_TOKEN alone does not say how to connect. Add SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP; without any of the three the local workspace runs.',
+    );
+  }
+  if (app && secret) {
+    problems.push(
+      'SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP) are both set. Keep the one of the mode you want.',
+    );
+  }
+  for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'] as const) {
+    if (all[name] && !bot) problems.push(`${name} is set without SLACK_BOT_TOKEN. Set both, or neither.`);
+  }
+  if (all.LICENCE_KEY && !all.LICENCE_CERT)
+    problems.push('LICENCE_KEY is set without LICENCE_CERT. Name the certificate that belongs to the key.');
+  if (all.LICENCE_CERT && !all.LICENCE_KEY)
+    problems.push('LICENCE_CERT is set without LICENCE_KEY. Name the key that belongs to the certificate.');
+  if (all.LICENCE_KEY_PASSPHRASE && !all.LICENCE_KEY)
+    problems.push(
+      'LICENCE_KEY_PASSPHRASE is set without LICENCE_KEY. Name the key file, or drop the passphrase.',
+    );
+  if (all.SMTP_URL && !all.MAIL_FROM)
+    problems.push('SMTP_URL is set without MAIL_FROM. Name the address that mail is sent from.');
+  return problems;
+}
+
+function connection(all: Settings): SlackConnection | null {
+  if (!all.SLACK_BOT_TOKEN) return null;
+  const common = {
+    botToken: all.SLACK_BOT_TOKEN,
+    ...(all.SLACK_API_URL ? { apiUrl: all.SLACK_API_URL } : {}),
+    adminChannel: all.ADMIN_CHANNEL ?? null,
+    officers: all.OFFICERS,
+  };
+  return all.SLACK_APP_TOKEN
+    ? { ...common, mode: 'socket', appToken: all.SLACK_APP_TOKEN }
+    : { ...common, mode: 'http', signingSecret: all.SLACK_SIGNING_SECRET ?? '', port: all.PORT };
+}
