@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { Block } from '../../src/sandbox/page/blockkit.js';
+import { formFor, formsFor, withValue } from '../../src/sandbox/page/forms.js';
+
+const element = { type: 'plain_text_input', action_id: 'v' };
+const block = (block_id: string): Block => ({ type: 'input', block_id, element });
+
+it('a typed value takes away the error of its own block and marks the form', () => {
+  const form = {
+    ...formFor(undefined, { blocks: [block('a'), block('b')] }),
+    errors: { a: '필수', b: '필수' },
+  };
+  const after = withValue(form, block('a'), element, { type: 'plain_text_input', value: '값' });
+  expect(after.errors).toEqual({ b: '필수' });
+  expect(after.dirty).toBe(true);
+  expect(after.values.a?.v).toEqual({ type: 'plain_text_input', value: '값' });
+  expect(form.dirty).toBe(false);
+});
+
+it('an update keeps the errors of the blocks that stay', () => {
+  const before = {
+    ...formFor(undefined, { blocks: [block('a'), block('b')] }),
+    errors: { a: '1', b: '2' },
+    trouble: '?',
+  };
+  const after = formFor(before, { blocks: [block('b'), block('c')] });
+  expect(after.errors).toEqual({ b: '2' });
+  expect(after.trouble).toBeNull();
+});
+
+it('forgets the forms of closed views', () => {
+  const both = formsFor({}, [
+    { id: 'V1', blocks: [block('a')] },
+    { id: 'V2', blocks: [block('a')] },
+  ]);
+  expect(Object.keys(formsFor(both, [{ id: 'V1', blocks: [block('a')] }]))).toEqual(['V1']);
+});
