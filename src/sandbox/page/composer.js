@@ -41,16 +41,19 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
       return showTrouble(
         `'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`,
       );
+    const [sentText, sentFiles] = [text, files];
     setBusy(true);
+    // Emptied at once, so that the next message can be typed meanwhile; given back when it could not be sent.
+    setText('');
+    setFiles([]);
+    area.current?.focus();
     const sent = command
       ? await session.command(channel.id, command.command, command.text)
-      : await session.say(channel.id, text.trim(), files, threadTs);
+      : await session.say(channel.id, sentText.trim(), sentFiles, threadTs);
     setBusy(false);
-    if (sent) {
-      setText('');
-      setFiles([]);
-    }
-    area.current?.focus();
+    if (sent) return;
+    setText((now) => now || sentText);
+    setFiles((now) => [...sentFiles, ...now]);
   }
 
   function onKeyDown(event) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { createStore, useStore } from './store.js';
 import { plain, Text } from './text.js';
@@ -26,7 +26,7 @@ export const useQuestion = () => useStore(questions).open;
 export function ConfirmDialog() {
   const open = useQuestion();
   const deny = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     deny.current?.focus();
     return () => open.opener?.focus?.();

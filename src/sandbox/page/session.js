@@ -49,7 +49,7 @@ export function createSession(userId) {
     if (stack.length === 0 && opener) {
       const back = opener;
       opener = null;
-      setTimeout(() => back.isConnected && back.focus());
+      setTimeout(() => document.activeElement === document.body && back.focus());
     }
   }
 

@@ -3,13 +3,13 @@ import { ChannelSign } from './channel-sign.js';
 import { html } from './html.js';
 
 /** Workspace, person, channels and the bot. */
-export function Sidebar({ state, me, place, onGo, onSwitch }) {
+export function Sidebar({ state, connected, me, place, onGo, onSwitch }) {
   const person = state.people.find(({ id }) => id === me);
   const channels = state.channels.filter(({ id }) => id !== state.bot.dm);
   const dm = state.channels.find(({ id }) => id === state.bot.dm);
   return html`<nav class="sidebar" aria-label="작업공간">
     <div class="sidebar-head"><strong class="team">${state.team.name}</strong>
-      <span class=${`status ${state.connected ? 'status-on' : ''}`}>${state.connected ? `${state.bot.name} 연결됨` : `${state.bot.name} 연결 중`}</span></div>
+      <span class=${`status ${connected ? 'status-on' : ''}`}>${connected ? `${state.bot.name} 연결됨` : `${state.bot.name} 연결 중`}</span></div>
     <label class="who">
       <span class="who-label">지금 나는</span>
       <span class="who-line"><${Avatar} id=${me} name=${person?.name ?? '?'} />

@@ -40,7 +40,7 @@ export function Workspace({ me, place, onGo, onSwitch }) {
   return html`<${Directory.Provider} value=${directory}>
     <div class=${`shell ${menu ? 'shell-menu' : ''} ${view.thread ? 'shell-thread' : ''}`} inert=${modal || Boolean(question)}
       onKeyDown=${(event) => event.key === 'Escape' && setMenu(false)}>
-      <${Sidebar} state=${state} me=${me} place=${place} onGo=${onGo} onSwitch=${onSwitch} />
+      <${Sidebar} state=${state} connected=${view.live && state.connected} me=${me} place=${place} onGo=${onGo} onSwitch=${onSwitch} />
       ${menu && html`<button type="button" class="menu-veil" aria-label="메뉴 닫기" onClick=${() => setMenu(false)}></button>`}
       <${Centre} session=${session} view=${view} place=${place} onGo=${onGo} onMenu=${() => setMenu(!menu)} menu=${menu} />
       ${view.thread && html`<${OpenThread} key=${view.thread.ts} session=${session} view=${view} />`}

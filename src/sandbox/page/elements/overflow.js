@@ -1,4 +1,4 @@
-import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { askConfirm } from '../confirm.js';
 import { safeUrl } from '../format.js';
 import { html } from '../html.js';
@@ -14,7 +14,7 @@ export function Overflow({ block, element, label }) {
   const opener = useRef(null);
   const menuId = useId();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     root.current.querySelector('[role=menuitem]')?.focus();
     const outside = (event) => {

@@ -14,6 +14,6 @@ export function Picture({ element, large = false }) {
 
 function sourceOf(element, surface) {
   if (element.image_url) return element.image_url;
-  const id = element.slack_file?.id ?? /\/(F[A-Z0-9]+)\//.exec(element.slack_file?.url ?? '')?.[1];
+  const id = element.slack_file?.id ?? /[/-](F[A-Z0-9]+)\//.exec(element.slack_file?.url ?? '')?.[1];
   return id ? surface.fileUrl({ id, name: 'image' }) : null;
 }
