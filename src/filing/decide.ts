@@ -37,7 +37,7 @@ export async function decideFiling(
       personId: who.id,
       officer: who.officer,
     });
-    if (obstacle) throw await refuse(op.tx, procedure, before, verb, obstacle);
+    if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
 
     const step = steps[verb];
     const { count } = await op.tx.filing.updateMany({
@@ -51,7 +51,7 @@ export async function decideFiling(
       },
     });
     const filing = await getFiling(op.tx, filingId);
-    if (count !== 1) throw await refuse(op.tx, procedure, filing, verb, 'WRONG_STATE');
+    if (count !== 1) throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
 
     if (verb === 'filing.approve') {
       const revision = await op.tx.revision.findUniqueOrThrow({
@@ -112,7 +112,8 @@ export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
   return stateLabels[filing.state];
 }
 
-async function refuse(
+/** What the person reads when a step is not theirs to take now. */
+export async function refusalTo(
   tx: Tx,
   procedure: AnyProcedure,
   filing: Filing,

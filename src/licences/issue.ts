@@ -1,9 +1,15 @@
-import type { Filing, Licence } from '../store/client/client.ts';
 import { putBlob } from '../store/blobs.ts';
+import type { Filing, Licence } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import type { Operation } from '../store/operation.ts';
 import type { BoundHost } from './hosts.ts';
-import { type LicencePayload, licenceFileName, licencePayload, makeLicenceNumber, temporaryExpiry } from './licence.ts';
+import {
+  type LicencePayload,
+  licenceFileName,
+  licencePayload,
+  makeLicenceNumber,
+  temporaryExpiry,
+} from './licence.ts';
 import { signLicence } from './sign.ts';
 import type { Signer } from './signer.ts';
 
@@ -26,11 +32,21 @@ export interface LicenceOrder {
  */
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
   const { kind, filing } = order;
-  const system = await op.tx.system.findUniqueOrThrow({ where: { id: filing.systemId }, include: { agency: true } });
-  const before = await op.tx.licence.findMany({ where: { systemId: system.id }, orderBy: { issuedAt: 'desc' } });
+  const system = await op.tx.system.findUniqueOrThrow({
+    where: { id: filing.systemId },
+    include: { agency: true },
+  });
+  const before = await op.tx.licence.findMany({
+    where: { systemId: system.id },
+    orderBy: { issuedAt: 'desc' },
+  });
   // A temporary licence never takes a regular one out of service (재배포 tests beside a running system).
-  const replaced = before.filter((one) => !one.supersededAt && !one.revokedAt && (kind === 'REGULAR' || one.kind === kind));
-  const module = order.moduleId ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: order.moduleId } }) : null;
+  const replaced = before.filter(
+    (one) => !one.supersededAt && !one.revokedAt && (kind === 'REGULAR' || one.kind === kind),
+  );
+  const module = order.moduleId
+    ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: order.moduleId } })
+    : null;
   const year = op.now.getUTCFullYear();
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
 
@@ -75,7 +91,11 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     where: { id: { in: replaced.map((one) => one.id) } },
     data: { supersededAt: op.now },
   });
-  op.audit({ action: 'licence.issue', subject: `licence:${number}`, data: { filing: filing.number, sha256 } });
+  op.audit({
+    action: 'licence.issue',
+    subject: `licence:${number}`,
+    data: { filing: filing.number, sha256 },
+  });
   deliverLicence(op, licence, system.contactId, `issue:${licence.id}`);
   return licence;
 }

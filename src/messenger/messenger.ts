@@ -1,9 +1,10 @@
 import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue } from '@slack/bolt';
-import type { HomeView, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
+import { fallback, LIMIT, plain } from './blocks.ts';
 import { refusalView, troubleView, waitingView } from './refusal-view.ts';
 
 export type StateValues = Record<string, Record<string, ViewStateValue>>;
@@ -31,6 +32,11 @@ export interface Click extends Scene {
   redraw(view: ModalView): Promise<void>;
   /** Publishes this person's home again. */
   publishHome(view: HomeView): Promise<void>;
+}
+
+/** A slash command: its words, and an answer that only the typist sees. */
+export interface Command extends Click {
+  reply(text: string, blocks: KnownBlock[]): Promise<void>;
 }
 
 export interface Submission extends Scene {
@@ -65,6 +71,24 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     return troubleView(incident);
   };
 
+  /** Shows the failure where the person is; when that is too late as well, writes to them. */
+  async function apologise(
+    error: unknown,
+    what: string,
+    slackId: string,
+    show: (view: ModalView) => Promise<void>,
+  ) {
+    const view = failed(error, what);
+    try {
+      await show(view);
+    } catch (cause) {
+      log.warn({ err: cause, what }, 'a refusal could not be shown');
+      const { channel } = await client.conversations.open({ users: slackId });
+      const text = `${error instanceof Refusal ? error.message : '화면을 열지 못했습니다.'} 단추를 다시 눌러 주십시오.`;
+      if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
+    }
+  }
+
   function onAction(actionId: string | RegExp, handle: (click: Click) => Promise<void>): void {
     app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
       await ack();
@@ -77,7 +101,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
         await handle({
           who: await whoIs(body.user.id),
           place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
-          value: valueOf(action),
+          value: clickedValue(action),
           view: body.view ? openView(body.view) : null,
           show,
           redraw: async (view) => {
@@ -88,9 +112,34 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           },
         });
       } catch (error) {
-        await show(failed(error, String(actionId))).catch((cause) =>
-          log.warn({ err: cause }, 'a refusal was not shown'),
-        );
+        await apologise(error, String(actionId), body.user.id, show);
+      }
+    });
+  }
+
+  function onCommand(name: string, handle: (command: Command) => Promise<void>): void {
+    app.command(name, async ({ ack, command, respond }) => {
+      await ack();
+      const show = async (view: ModalView) => {
+        await client.views.open({ trigger_id: command.trigger_id, view });
+      };
+      try {
+        await handle({
+          who: await whoIs(command.user_id),
+          place: `slack:${command.channel_id}`,
+          value: command.text.trim(),
+          view: null,
+          show,
+          redraw: show,
+          publishHome: async (view) => {
+            await client.views.publish({ user_id: command.user_id, view });
+          },
+          reply: async (text, blocks) => {
+            await respond({ response_type: 'ephemeral', text: fallback(text), blocks });
+          },
+        });
+      } catch (error) {
+        await apologise(error, name, command.user_id, show);
       }
     });
   }
@@ -119,7 +168,25 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     });
   }
 
-  return { app, client, log, whoIs, onAction, onSubmit };
+  function onOptions(
+    actionId: string,
+    find: (typed: string) => Promise<{ text: string; value: string }[]>,
+  ): void {
+    app.options<'block_suggestion'>(
+      { type: 'block_suggestion', action_id: actionId },
+      async ({ ack, payload }) => {
+        const found = await find(payload.value).catch((error: unknown) => {
+          log.error({ err: error, what: actionId }, 'a search failed');
+          return [];
+        });
+        await ack({
+          options: found.slice(0, 100).map(({ text, value }) => ({ text: plain(text, LIMIT.option), value })),
+        });
+      },
+    );
+  }
+
+  return { app, client, log, onAction, onCommand, onSubmit, onOptions };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;
@@ -131,7 +198,7 @@ function answerOf(outcome: Outcome): ViewResponseAction {
   return { response_action: 'clear' };
 }
 
-function valueOf(action: BlockAction['actions'][number]): string {
+function clickedValue(action: BlockAction['actions'][number]): string {
   if ('value' in action && typeof action.value === 'string') return action.value;
   if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? '';
   return '';

@@ -26,6 +26,10 @@ export interface SenderParts {
   log: Logger;
   /** Unique per process. */
   name: string;
+  /** The database belongs to this process: claims found at the start are a dead predecessor's and wait for no lease. */
+  alone?: boolean;
+  /** After something was said to a person, with their messenger account: their home may show more now. */
+  delivered?: (slackId: string) => Promise<void>;
   /** How long a claim lasts: longer than a batch of 20 takes at the pace of one channel. */
   leaseMs?: number;
   /** Slack takes one message a second per channel, with short bursts. */
@@ -45,7 +49,19 @@ const TRANSIENT = new Set([
 
 /** Delivers the outbox: in order per recipient, at Slack's pace, each row once whatever crashes in between. */
 export function createSender(parts: SenderParts) {
-  const { db, now, client, notices, deskChannel, log, name, leaseMs = 60_000, paceMs = 1000 } = parts;
+  const {
+    db,
+    now,
+    client,
+    notices,
+    deskChannel,
+    log,
+    name,
+    alone,
+    delivered,
+    leaseMs = 60_000,
+    paceMs = 1000,
+  } = parts;
   const dmChannels = new Map<string, string>();
   const nextFree = new Map<string, number>();
   let running: Promise<void> | null = null;
@@ -132,9 +148,16 @@ export function createSender(parts: SenderParts) {
     try {
       const sent = await deliver(row);
       await settle(db, row, { ...sent, sentAt: now() });
+      if (row.recipient !== DESK) await tellHome(row.recipient);
     } catch (error) {
       await settleFailure(row, error);
     }
+  }
+
+  async function tellHome(personId: string): Promise<void> {
+    const person = await db.person.findUnique({ where: { id: personId }, select: { slackId: true } });
+    if (!person?.slackId) return;
+    await delivered?.(person.slackId).catch((error) => log.warn({ err: error }, 'a home was not refreshed'));
   }
 
   async function settleFailure(row: OutboxRow, error: unknown): Promise<void> {
@@ -204,7 +227,8 @@ export function createSender(parts: SenderParts) {
 
   return {
     wake,
-    start(everyMs = 5000): void {
+    async start(everyMs = 5000): Promise<void> {
+      if (alone) await db.outbox.updateMany({ where: { state: 'CLAIMED' }, data: { dueAt: now() } });
       timer = setInterval(wake, everyMs);
       wake();
     },

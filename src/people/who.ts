@@ -40,6 +40,8 @@ export async function grantOfficers(tx: Tx, slackIds: readonly string[], now: Da
     const person = await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
     const granted = await tx.grant.count({ where: { personId: person.id, role: 'OFFICER' } });
     if (granted > 0) continue; // also when it was ended since: the settings do not bring an officer back
-    await tx.grant.create({ data: { personId: person.id, role: 'OFFICER', grantedBy: 'settings', grantedAt: now } });
+    await tx.grant.create({
+      data: { personId: person.id, role: 'OFFICER', grantedBy: 'settings', grantedAt: now },
+    });
   }
 }

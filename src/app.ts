@@ -1,0 +1,144 @@
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Config, SlackConnection } from './config.ts';
+import { registerDesk } from './filing/desk-slack.ts';
+import { filingNotices } from './filing/notices.ts';
+import type { AnyProcedure, Filings } from './filing/procedure.ts';
+import { registerWizard } from './filing/wizard-slack.ts';
+import { healthRoutes } from './health.ts';
+import { registerCommand } from './home/command-slack.ts';
+import { homeView } from './home/home.ts';
+import { registerHome } from './home/home-slack.ts';
+import { licenceDelivery } from './licences/delivery.ts';
+import { registerDownload } from './licences/download-slack.ts';
+import type { Issuer } from './licences/issue.ts';
+import type { Signer } from './licences/signer.ts';
+import { createMessenger } from './messenger/messenger.ts';
+import { createSender, type Notices } from './messenger/outbox-sender.ts';
+import { openAgencyDirectory } from './people/agency-directory.ts';
+import { grantOfficers, whoIs } from './people/who.ts';
+import { makeApplication } from './procedures/application/application.ts';
+import { registration } from './procedures/registration/registration.ts';
+import { makeResultReport } from './procedures/result-report/result-report.ts';
+import type { Store } from './store/store.ts';
+
+export interface BotParts {
+  store: Store;
+  config: Pick<Config, 'temporaryMonths' | 'databaseUrl'>;
+  now: () => Date;
+  log: Logger;
+  signer: Signer;
+  slack: SlackConnection;
+}
+
+export interface Bot {
+  app: App;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves when nothing is being sent. */
+  idle(): Promise<void>;
+}
+
+/** The one list of procedures: a new one is a folder in procedures/ and a line here. */
+export function allProcedures(issuer: Issuer): AnyProcedure[] {
+  return [registration, makeApplication(issuer), makeResultReport(issuer)];
+}
+
+/** The one list of what the bot says unasked. */
+export function allNotices(filings: Pick<Filings, 'procedures'>): Notices {
+  return { ...filingNotices(filings), 'licence.delivery': licenceDelivery };
+}
+
+/**
+ * Puts the bot together over an open store and a Slack connection.
+ * @throws WebAPIPlatformError when Slack refuses the token
+ */
+export async function createBot({ store, config, now, log, signer, slack }: BotParts): Promise<Bot> {
+  const { db } = store;
+  const clientOptions: WebClientOptions = slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {};
+  // People wait on the first: few retries, quickly. The second may be paused by Slack without delaying anybody.
+  const interactive = new WebClient(slack.botToken, {
+    ...clientOptions,
+    retryConfig: { retries: 1, factor: 1 },
+  });
+  const bulk = new WebClient(slack.botToken, {
+    ...clientOptions,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 30_000,
+  });
+  const { bot_id: botId, user_id: botUserId } = await interactive.auth.test();
+  await grantOfficers(db, slack.officers, now());
+
+  const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
+  const procedures = new Map(allProcedures(issuer).map((procedure) => [procedure.name, procedure]));
+  const filings: Filings = { db, now, procedures, wakeOutbox: () => sender.wake() };
+
+  const refreshHome = async (slackId: string) => {
+    const view = await homeView(filings, await whoIs(db, slackId));
+    await interactive.views.publish({ user_id: slackId, view });
+  };
+  const sender = createSender({
+    db,
+    now,
+    client: bulk,
+    notices: allNotices(filings),
+    deskChannel: slack.adminChannel,
+    log,
+    name: crypto.randomUUID(),
+    alone: config.databaseUrl === null,
+    delivered: refreshHome,
+  });
+
+  const receiver: Receiver =
+    slack.mode === 'socket'
+      ? new SocketModeReceiver({ appToken: slack.appToken, installerOptions: { clientOptions } })
+      : new HTTPReceiver({
+          signingSecret: slack.signingSecret,
+          port: slack.port,
+          customRoutes: healthRoutes(db),
+        });
+  const app = new App({
+    receiver,
+    clientOptions,
+    authorize: async () => ({
+      botToken: slack.botToken,
+      ...(botId ? { botId } : {}),
+      ...(botUserId ? { botUserId } : {}),
+    }),
+  });
+  app.error(async (error) => log.error({ err: error }, 'unhandled in Bolt'));
+
+  const messenger = createMessenger({
+    app,
+    client: interactive,
+    whoIs: (slackId) => whoIs(db, slackId),
+    log,
+  });
+  const directory = await openAgencyDirectory(db, now);
+  const fileHosts = ['files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).host] : [])];
+  const { begin } = registerWizard(messenger, {
+    filings,
+    files: { botToken: slack.botToken, hosts: new Set(fileHosts) },
+    search: async (_source, typed) => directory.search(typed),
+    refreshHome,
+  });
+  registerHome(messenger, filings, begin, refreshHome);
+  registerCommand(messenger, filings, begin);
+  registerDesk(messenger, filings);
+  registerDownload(messenger, filings);
+
+  return {
+    app,
+    start: async () => {
+      await (slack.mode === 'http' ? app.start(slack.port) : app.start());
+      await sender.start();
+    },
+    stop: async () => {
+      await app.stop();
+      await sender.stop();
+    },
+    idle: () => sender.idle(),
+  };
+}

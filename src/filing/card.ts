@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, button, context, fallback, header, lines } from '../messenger/blocks.ts';
+import type { Notice } from '../messenger/send.ts';
+import { maskName } from '../people/mask.ts';
+import { koreanDateTime } from '../schedule/calendar.ts';
+import type { Db } from '../store/store.ts';
+import { standingOf, stateLabel } from './decide.ts';
+import { type Filings, getProcedure } from './procedure.ts';
+import { openSteps, steps, type Verb } from './steps.ts';
+
+export const REVIEW = 'filing.review';
+
+/** No person is both: a card shows what officers as such may do; each click is decided again from the database. */
+const anOfficer = { personId: '', officer: true };
+
+/** The card in the officers' channel: minimum disclosure, so agency, system, state and a masked name only. */
+export async function filingCard(
+  filings: Pick<Filings, 'procedures'>,
+  db: Db,
+  filingId: string,
+): Promise<Notice | null> {
+  const filing = await db.filing.findUnique({
+    where: { id: filingId },
+    include: {
+      applicant: { include: { agency: true } },
+      revisions: { select: { number: true, answers: true } },
+    },
+  });
+  if (!filing) return null;
+  const procedure = getProcedure(filings, filing.procedure);
+  const agency = filing.agencyCode
+    ? await db.agency.findUnique({ where: { code: filing.agencyCode } })
+    : null;
+  const decider = filing.decidedBy ? await db.person.findUnique({ where: { id: filing.decidedBy } }) : null;
+  const label = stateLabel(filing, procedure);
+  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as
+    | { name?: unknown }
+    | undefined;
+  const name = filing.applicant.name ?? (typeof latest?.name === 'string' ? latest.name : null);
+
+  const blocks: KnownBlock[] = [
+    header(`${procedure.title} · ${label}`),
+    lines([
+      { label: '기관', text: agency?.name ?? '(미상)' },
+      { label: filing.systemId ? '시스템명' : '대상', text: filing.title },
+      { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
+      {
+        label: '접수번호',
+        text: `${filing.number}${filing.revision > 1 ? ` (${filing.revision}차 제출)` : ''}`,
+      },
+    ]),
+    waiting(filing.state === 'SUBMITTED', filing.submittedAt),
+    ...(decider && filing.decidedAt
+      ? [
+          context(
+            `${label}: ${decider.name ? maskName(decider.name) : '관리자'} · ${koreanDateTime(filing.decidedAt)}`,
+          ),
+        ]
+      : []),
+    actions(
+      button(REVIEW, '검토', { value: filing.id }),
+      ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
+        stepButton(verb, filing.id, filing.title),
+      ),
+    ),
+  ];
+  return { text: fallback(`${procedure.title} ${label}: ${filing.title} (${filing.number})`), blocks };
+}
+
+/** How long it waits, counted by the reader's own client, so that the card never grows stale. */
+function waiting(waits: boolean, since: Date): KnownBlock {
+  const seconds = Math.floor(since.getTime() / 1000);
+  const at = koreanDateTime(since);
+  return {
+    type: 'context',
+    elements: [
+      {
+        type: 'mrkdwn',
+        text: waits ? `제출: ${at} · 대기: <!date^${seconds}^{ago}|${at}부터>` : `제출: ${at}`,
+      },
+    ],
+  };
+}
+
+/** Only approval acts at once, after one question; the other steps ask for words in a modal. */
+function stepButton(verb: Verb, filingId: string, title: string) {
+  const { label } = steps[verb];
+  if (verb !== 'filing.approve') {
+    return button(verb, label, {
+      value: filingId,
+      ...(verb === 'filing.reject' ? { style: 'danger' as const } : {}),
+    });
+  }
+  return button(verb, label, {
+    value: filingId,
+    style: 'primary',
+    confirm: { title: '승인하시겠습니까?', text: `${title}: 검토를 마쳤으면 승인하십시오.`, confirm: '승인' },
+  });
+}

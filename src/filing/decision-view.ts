@@ -1,0 +1,119 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
+import type { StateValues } from '../messenger/messenger.ts';
+import type { Filing } from '../store/client/client.ts';
+import { applies, getField } from './answers.ts';
+import type { Answers, Form } from './form.ts';
+import { steps } from './steps.ts';
+
+export const DECISION = 'filing.decision';
+export const REMARK_FIELDS = 'filing.remarkFields';
+const REMARK = 'remark:';
+
+export type WordedVerb = 'filing.return' | 'filing.reject' | 'filing.reopen';
+
+const questions: Record<WordedVerb, { intro: string; reason: string }> = {
+  'filing.return': {
+    intro: '고칠 항목을 고르고 무엇을 어떻게 고쳐야 하는지 적으십시오. 신청자에게 그대로 전달됩니다.',
+    reason: '보완요청 사유',
+  },
+  'filing.reject': {
+    intro: '반려하면 신청자가 새로 신청해야 합니다. 고쳐서 다시 낼 수 있으면 보완요청을 하십시오.',
+    reason: '반려 사유',
+  },
+  'filing.reopen': {
+    intro:
+      '승인을 취소하여 신청자가 적용결과표를 고칠 수 있게 합니다. 다시 승인할 때까지 지금 라이선스는 그대로 쓸 수 있습니다.',
+    reason: '승인취소 사유',
+  },
+};
+
+/** Asks an officer for the words of a decision; for 보완요청, also which fields and what to do with each. */
+export function decisionView(
+  verb: WordedVerb,
+  filing: Filing,
+  form: Form,
+  answers: Answers,
+  chosen: string[],
+): ModalView {
+  const { intro, reason } = questions[verb];
+  return modal({
+    callbackId: DECISION,
+    title: steps[verb].label,
+    submit: steps[verb].label,
+    close: '취소',
+    metadata: { filing: filing.id, verb },
+    blocks: [
+      section(`${filing.title} (접수번호 ${filing.number})`),
+      context(intro),
+      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen) : []),
+      textInput('reason', reason, '신청자가 읽고 바로 알 수 있게 적으십시오.'),
+    ],
+  });
+}
+
+function remarkBlocks(form: Form, answers: Answers, chosen: string[]): KnownBlock[] {
+  const options = form.steps
+    .flatMap((step) => step.fields)
+    .filter((name) => applies(form, name, answers))
+    .map((name) => ({ text: plain(getField(form, name).label, LIMIT.option), value: name }));
+  const picked = options.filter((option) => chosen.includes(option.value));
+  return [
+    {
+      type: 'input',
+      block_id: 'fields',
+      dispatch_action: true,
+      optional: true,
+      label: plain('고칠 항목'),
+      element: {
+        type: 'multi_static_select',
+        action_id: REMARK_FIELDS,
+        placeholder: plain('항목을 고르십시오'),
+        options: options.slice(0, 100),
+        ...(picked.length > 0 ? { initial_options: picked } : {}),
+      },
+    },
+    ...picked.map(({ text, value }) =>
+      textInput(`${REMARK}${value}`, text.text, '예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.'),
+    ),
+  ];
+}
+
+function textInput(blockId: string, label: string, placeholder: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plain(label, LIMIT.label),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'form.value',
+      multiline: true,
+      max_length: 500,
+      placeholder: plain(placeholder, 150),
+    },
+  };
+}
+
+export function chosenFields(values: StateValues): string[] {
+  return (values.fields?.[REMARK_FIELDS]?.selected_options ?? []).map((option) => option.value ?? '');
+}
+
+export interface DecisionWords {
+  reason: string;
+  remarks: Record<string, string>;
+}
+
+export function readDecision(values: StateValues): DecisionWords {
+  const typed = Object.entries(values).map(([block, byAction]): [string, string] => [
+    block,
+    Object.values(byAction)[0]?.value?.trim() ?? '',
+  ]);
+  return {
+    reason: typed.find(([block]) => block === 'reason')?.[1] ?? '',
+    remarks: Object.fromEntries(
+      typed
+        .filter(([block, value]) => block.startsWith(REMARK) && value !== '')
+        .map(([block, value]) => [block.slice(REMARK.length), value]),
+    ),
+  };
+}

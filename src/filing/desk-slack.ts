@@ -1,0 +1,126 @@
+import type { Messenger, Outcome } from '../messenger/messenger.ts';
+import { noteView } from '../messenger/refusal-view.ts';
+import { operate } from '../store/operation.ts';
+import { REVIEW } from './card.ts';
+import { decideFiling, getFiling, refusalTo, standingOf, stateLabel } from './decide.ts';
+import {
+  chosenFields,
+  DECISION,
+  decisionView,
+  REMARK_FIELDS,
+  readDecision,
+  type WordedVerb,
+} from './decision-view.ts';
+import { type Filings, getProcedure, type Known } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+import { ATTACHMENT, answersOf, reviewFiling } from './review.ts';
+import { obstacleTo, steps } from './steps.ts';
+
+const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
+
+/** The officers' buttons: 검토, 승인, 보완요청, 반려, 승인취소. */
+export function registerDesk(messenger: Messenger, filings: Filings) {
+  const { db } = filings;
+
+  messenger.onAction(REVIEW, async (click) => {
+    await click.show(await reviewFiling(filings, click.who, click.place, click.value));
+  });
+
+  messenger.onAction('filing.approve', async ({ who, place, value, show }) => {
+    const filing = await decideFiling(filings, who, place, { verb: 'filing.approve', filingId: value });
+    const { title, approvedText } = getProcedure(filings, filing.procedure);
+    await show(
+      noteView('승인했습니다', [
+        `${title}: ${filing.title} (접수번호 ${filing.number})`,
+        approvedText ? '신청자에게 승인 결과를 알렸습니다.' : '라이선스를 신청자에게 보냅니다.',
+      ]),
+    );
+  });
+
+  for (const verb of worded) {
+    messenger.onAction(verb, async ({ who, value, show }) => {
+      await show(await question(who, verb, value, []));
+    });
+  }
+
+  async function question(who: Known, verb: WordedVerb, filingId: string, chosen: string[]) {
+    const filing = await getFiling(db, filingId);
+    const procedure = getProcedure(filings, filing.procedure);
+    const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
+      personId: who.id,
+      officer: who.officer,
+    });
+    if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
+    return decisionView(
+      verb,
+      filing,
+      procedure.form,
+      await answersOf(db, filing.id, filing.revision),
+      chosen,
+    );
+  }
+
+  messenger.onAction(REMARK_FIELDS, async ({ who, view, redraw }) => {
+    if (view)
+      await redraw(
+        await question(who, 'filing.return', view.metadata.filing ?? '', chosenFields(view.values)),
+      );
+  });
+
+  messenger.onSubmit(DECISION, async ({ who, place, view }): Promise<Outcome> => {
+    const { reason, remarks } = readDecision(view.values);
+    const verb = worded.find((one) => one === view.metadata.verb);
+    if (!verb) throw new Refusal('알 수 없는 처리입니다.', '카드의 단추를 다시 누르십시오.');
+    if (!reason) {
+      const late = noteView('사유가 없습니다', [
+        '사유를 적어야 처리할 수 있습니다. 카드의 단추를 다시 누르십시오.',
+      ]);
+      return {
+        errors: { reason: '사유를 적으십시오. 신청자가 무엇을 해야 하는지 알 수 있어야 합니다.' },
+        late: () => late,
+      };
+    }
+    const filing = await decideFiling(filings, who, place, {
+      verb,
+      filingId: view.metadata.filing ?? '',
+      reason,
+      ...(verb === 'filing.return' ? { remarks } : {}),
+    });
+    const label = stateLabel(filing, getProcedure(filings, filing.procedure));
+    return {
+      update: noteView(`${steps[verb].label} 처리했습니다`, [
+        `${filing.title} (접수번호 ${filing.number}): ${label}`,
+        '신청자에게 알렸습니다.',
+      ]),
+    };
+  });
+
+  messenger.onAction(
+    new RegExp(`^${ATTACHMENT.replace('.', '\\.')}\\.`),
+    async ({ who, place, value, show }) => {
+      if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');
+      const [filingId = '', field = ''] = value.split(':');
+      const label = await operate(filings, { actor: who.id, place }, async (op) => {
+        const filing = await getFiling(op.tx, filingId);
+        const found = getProcedure(filings, filing.procedure).form.fields[field];
+        if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
+        op.audit({
+          action: ATTACHMENT,
+          subject: `filing:${filingId}`,
+          person: filing.applicantId,
+          data: { field },
+        });
+        op.tell({
+          key: `attachment:${filingId}:${filing.revision}:${field}:${who.id}:${op.now.getTime()}`,
+          notice: ATTACHMENT,
+          to: who.id,
+          facts: { filingId, revision: filing.revision, field },
+        });
+        return found.label;
+      });
+      await show(
+        noteView('첨부파일을 보냅니다', [`${label}: 이 앱의 ‘메시지’에서 받으십시오. 받은 기록이 남습니다.`]),
+      );
+    },
+  );
+}

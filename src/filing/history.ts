@@ -1,0 +1,34 @@
+import type { Labelled } from '../messenger/blocks.ts';
+import { maskName } from '../people/mask.ts';
+import { koreanDateTime } from '../schedule/calendar.ts';
+import type { Tx } from '../store/store.ts';
+import { steps, type Verb } from './steps.ts';
+
+/** What was done to a filing, in words; readings of it are in the audit trail but not in its history. */
+const words: Record<string, string> = {
+  'filing.submit': '제출',
+  'filing.resubmit': '다시 제출',
+  ...Object.fromEntries(
+    (Object.keys(steps) as Verb[])
+      .filter((verb) => verb !== 'filing.resubmit')
+      .map((verb) => [verb, steps[verb].label]),
+  ),
+};
+
+/** Who did what when, oldest first, from the audit trail; names masked. */
+export async function historyLines(tx: Tx, filingId: string): Promise<Labelled[]> {
+  const rows = await tx.audit.findMany({
+    where: { subject: `filing:${filingId}`, action: { in: Object.keys(words) } },
+    orderBy: { seq: 'asc' },
+  });
+  const people = await tx.person.findMany({ where: { id: { in: rows.map((row) => row.actor) } } });
+  const names = new Map(people.map(({ id, name }) => [id, name ? maskName(name) : null]));
+  return rows.map((row) => {
+    const reason = (row.data as { reason?: string | null }).reason;
+    const who = names.get(row.actor) ?? '담당자';
+    return {
+      label: koreanDateTime(row.at),
+      text: `${words[row.action]} · ${who}${reason ? ` · 사유: ${reason}` : ''}`,
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import type { Notices } from '../messenger/outbox-sender.ts';
+import type { FileRef } from '../store/blobs.ts';
+import { getField } from './answers.ts';
+import { filingCard } from './card.ts';
+import { stateLabel } from './decide.ts';
+import { type Filings, getProcedure } from './procedure.ts';
+import { ATTACHMENT, answersOf } from './review.ts';
+
+/** Correcting a filing begins with this button, in messages and lists alike. */
+export const CORRECT = 'filing.resubmit';
+
+/** What is said about filings: the card to the desk, the decision to the applicant, an attachment to an officer. */
+export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
+  return {
+    'filing.card': {
+      filing: 'filingId',
+      card: (db, facts) => filingCard(filings, db, String(facts.filingId)),
+    },
+
+    'filing.decided': async (db, facts) => {
+      const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+      if (!filing || filing.revision !== facts.revision) return null; // overtaken by a newer submission
+      const procedure = getProcedure(filings, filing.procedure);
+      const label = stateLabel(filing, procedure);
+      const revision = await db.revision.findUnique({
+        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+      });
+      const remarks = Object.entries((revision?.remarks ?? {}) as Record<string, string>);
+      const head = `${procedure.document} ${label}: ${filing.title} (접수번호 ${filing.number})`;
+      const open = filing.state === 'RETURNED';
+      return {
+        text: fallback(head),
+        blocks: [
+          section(head),
+          ...(filing.state === 'APPROVED' && procedure.approvedText ? [section(procedure.approvedText)] : []),
+          ...(filing.reason ? [lines([{ label: '사유', text: filing.reason }])] : []),
+          ...(open && remarks.length > 0
+            ? [lines(remarks.map(([name, text]) => ({ label: getField(procedure.form, name).label, text })))]
+            : []),
+          ...(open
+            ? [
+                actions(button(CORRECT, '수정하여 다시 제출', { value: filing.id, style: 'primary' })),
+                context(
+                  '단추를 누르면 제출한 내용이 그대로 열립니다. 고칠 항목에는 보완요청 내용이 표시됩니다.',
+                ),
+              ]
+            : []),
+        ],
+      };
+    },
+
+    [ATTACHMENT]: async (db, facts) => {
+      const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+      if (!filing) return null;
+      const answers = await answersOf(db, filing.id, Number(facts.revision));
+      const field = getField(getProcedure(filings, filing.procedure).form, String(facts.field));
+      const text = `${filing.title} (접수번호 ${filing.number}) 첨부파일: ${field.label}`;
+      return {
+        text: fallback(text),
+        blocks: [section(text)],
+        files: (answers[String(facts.field)] ?? []) as FileRef[],
+      };
+    },
+
+    'outbox.failed': async (db, facts) => {
+      const row = await db.outbox.findUnique({ where: { id: String(facts.outboxId) } });
+      if (!row) return null;
+      const text = `전달하지 못한 안내가 있습니다. (번호 ${row.id.slice(-8)})`;
+      return {
+        text: fallback(text),
+        blocks: [section(text), lines([{ label: '까닭', text: row.error ?? '' }])],
+      };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { actions, button, context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import { filesOf, stepLines } from '../messenger/form-view.ts';
+import { agencyNames } from '../people/agency-names.ts';
+import type { Filing } from '../store/client/client.ts';
+import { operate } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+import { type Change, compareAnswers, fileSize } from './answers.ts';
+import { getFiling, stateLabel } from './decide.ts';
+import type { Answers } from './form.ts';
+import { historyLines } from './history.ts';
+import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+
+export const ATTACHMENT = 'filing.attachment';
+const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
+
+/**
+ * Everything about a filing, for an officer: checks first, then what changed, then all answers. Opening it is a
+ * reading of personal data and is recorded before anything is shown.
+ * @throws Refusal
+ */
+export async function reviewFiling(
+  filings: Filings,
+  who: Known,
+  place: string,
+  filingId: string,
+): Promise<ModalView> {
+  if (!who.officer) throw new Refusal('신청 내용은 표준API 관리자만 볼 수 있습니다.');
+  const filing = await operate(filings, { actor: who.id, place }, async (op) => {
+    const found = await getFiling(op.tx, filingId);
+    op.audit({ action: 'filing.review', subject: `filing:${found.id}`, person: found.applicantId });
+    return found;
+  });
+  return reviewView(filings, filings.db, filing);
+}
+
+async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<ModalView> {
+  const procedure = getProcedure(filings, filing.procedure);
+  const { form } = procedure;
+  const answers = await answersOf(tx, filing.id, filing.revision);
+  const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
+  const nameOf = await agencyNames(tx, form, answers);
+  const findings = await procedure.findings(tx, filing, answers);
+  const files = filesOf(form, answers);
+  return modal({
+    callbackId: 'filing.reviewed',
+    title: `${procedure.title} 검토`,
+    blocks: [
+      context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
+      section('자동 점검'),
+      section(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
+      ...(before ? changes(compareAnswers(form, before, answers, nameOf)) : []),
+      ...form.steps.flatMap((step, index): KnownBlock[] => {
+        const rows = stepLines(form, index, answers, nameOf);
+        return rows.length > 0 ? [divider, section(`${index + 1}. ${step.title}`), lines(rows)] : [];
+      }),
+      ...(files.length > 0
+        ? [
+            divider,
+            section('첨부파일: 단추를 누르면 이 앱의 메시지로 보내 드립니다.'),
+            actions(
+              ...files.map(({ name, label, ref }) =>
+                button(`${ATTACHMENT}.${name}`, `${label} (${fileSize(ref.size)})`, {
+                  value: `${filing.id}:${name}`,
+                }),
+              ),
+            ),
+          ]
+        : []),
+      divider,
+      section('처리 이력'),
+      lines(await historyLines(tx, filing.id)),
+    ],
+  });
+}
+
+function changes(differences: Change[]): KnownBlock[] {
+  if (differences.length === 0) return [divider, section('지난 제출과 달라진 항목이 없습니다.')];
+  const rows = differences.map(({ label, before, after }) => ({ label, text: `${before}  →  ${after}` }));
+  return [divider, section(`지난 제출과 달라진 항목 (${differences.length}건)`), lines(rows)];
+}
+
+export async function answersOf(tx: Tx, filingId: string, number: number): Promise<Answers> {
+  const revision = await tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId, number } } });
+  return revision.answers as unknown as Answers;
+}

@@ -1,0 +1,150 @@
+import { FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
+import { type FileSource, takeFile } from '../messenger/intake.ts';
+import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
+import { noteView } from '../messenger/refusal-view.ts';
+import { agencyNames } from '../people/agency-names.ts';
+import { seoulDay } from '../schedule/calendar.ts';
+import type { Draft } from '../store/client/client.ts';
+import { applies, parseAnswers } from './answers.ts';
+import { getDraft, openDraft, saveDraft } from './drafts.ts';
+import type { Answers } from './form.ts';
+import { type AnyProcedure, type Filings, getProcedure, type Known, type Subject } from './procedure.ts';
+import { submitFiling } from './submit.ts';
+import { GO_TO, STEP, SUBMIT, type WizardOptions, wizardView } from './wizard.ts';
+
+export interface WizardParts {
+  filings: Filings;
+  files: FileSource;
+  /** Answers the type-ahead of a search field. */
+  search: (source: string, typed: string) => Promise<{ text: string; value: string }[]>;
+  /** After something of this person changed. */
+  refreshHome: (slackId: string) => Promise<void>;
+}
+
+/** The form in steps: opening, redrawing, going back, saving at every step, submitting. */
+export function registerWizard(messenger: Messenger, { filings, files, search, refreshHome }: WizardParts) {
+  const { db, now } = filings;
+  const today = () => seoulDay(now());
+
+  async function view(
+    procedure: AnyProcedure,
+    draft: Draft,
+    step: number,
+    extra: Partial<WizardOptions> = {},
+  ) {
+    const answers = draft.answers as unknown as Answers;
+    const nameOf = await agencyNames(db, procedure.form, answers);
+    const remarks = await remarksOn(draft);
+    return wizardView(procedure, draft, step, { answers, nameOf, remarks, ...extra });
+  }
+
+  /** What the officer asked to correct in the filing that this draft changes. */
+  async function remarksOn(draft: Draft): Promise<Record<string, string>> {
+    if (!draft.subject.startsWith('filing:')) return {};
+    const filing = await db.filing.findUnique({ where: { id: draft.subject.slice('filing:'.length) } });
+    if (filing?.state !== 'RETURNED') return {};
+    const revision = await db.revision.findUnique({
+      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+    });
+    return (revision?.remarks ?? {}) as Record<string, string>;
+  }
+
+  /** Opens the form where it was left, or at the first remark. */
+  async function begin(click: Click, procedureName: string, subject: Subject): Promise<void> {
+    const procedure = getProcedure(filings, procedureName);
+    const draft = await openDraft(db, now(), procedure, click.who, subject);
+    const remarks = await remarksOn(draft);
+    const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
+    const step = draft.resumed ? draft.step : Math.max(0, remarked);
+    const note = draft.resumed && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
+    await click.show(await view(procedure, draft, step, note ? { note } : {}));
+  }
+
+  async function opened(who: Known, { metadata }: OpenView) {
+    const draft = await getDraft(db, who, metadata.draft ?? '');
+    const procedure = getProcedure(filings, draft.procedure);
+    const step = Math.min(Math.max(0, Number(metadata.step) || 0), procedure.form.steps.length);
+    return { draft, procedure, step };
+  }
+
+  messenger.onAction(FORM_CHANGE, async (click) => {
+    if (!click.view) return;
+    const { draft, procedure, step } = await opened(click.who, click.view);
+    const { typed } = readState(procedure.form, click.view.values);
+    const saved = await saveDraft(db, now(), draft, typed, step);
+    const before = { ...(draft.answers as object) } as Answers;
+    const shown = procedure.form.steps[step]?.fields ?? [];
+    const changed = shown.some(
+      (name) =>
+        applies(procedure.form, name, before) !==
+        applies(procedure.form, name, saved.answers as unknown as Answers),
+    );
+    const fromSummary = click.view.metadata.from === 'summary';
+    if (changed) await click.redraw(await view(procedure, saved, step, { fromSummary }));
+  });
+
+  messenger.onAction(GO_TO, async (click) => {
+    if (!click.view) return;
+    const { draft, procedure, step } = await opened(click.who, click.view);
+    const { typed } = readState(procedure.form, click.view.values);
+    const fromSummary = step === procedure.form.steps.length;
+    const target = Math.min(Math.max(0, Number(click.value) || 0), procedure.form.steps.length);
+    const saved = await saveDraft(db, now(), draft, typed, target);
+    await click.redraw(await view(procedure, saved, target, { fromSummary }));
+  });
+
+  messenger.onOptions(FORM_SEARCH, (typed) => search('agency', typed));
+
+  messenger.onSubmit(STEP, async ({ who, view: open }): Promise<Outcome> => {
+    const { draft, procedure, step } = await opened(who, open);
+    const { typed, files: chosen } = readState(procedure.form, open.values);
+    const refused: Record<string, string> = {};
+    for (const [name, [file]] of Object.entries(chosen)) {
+      if (!file) continue;
+      const taken = await takeFile(db, now(), files, file);
+      if (taken.ok) typed[name] = [taken.ref];
+      else refused[name] = taken.message;
+    }
+    const saved = await saveDraft(db, now(), draft, typed, step); // also what is refused: nothing typed is lost
+    const parsed = parseAnswers(procedure.form, saved.answers as unknown as Answers, today(), step);
+    const errors = { ...parsed.errors, ...refused };
+    if (Object.keys(errors).length > 0) {
+      const fromSummary = open.metadata.from === 'summary';
+      const late = await view(procedure, saved, step, { problems: errors, fromSummary });
+      return { errors, late: () => late };
+    }
+    const guidance = await procedure.divert?.(db, who, parsed.answers);
+    if (guidance) {
+      await db.draft.deleteMany({ where: { id: draft.id } });
+      await refreshHome(who.slackId ?? '');
+      return { update: noteView(guidance.title, guidance.lines) };
+    }
+    const target =
+      open.metadata.from === 'summary' ? firstUnfinished(procedure, saved, parsed.answers) : step + 1;
+    const next = await saveDraft(db, now(), saved, parsed.answers, target);
+    return { update: await view(procedure, next, target) };
+  });
+
+  messenger.onSubmit(SUBMIT, async ({ who, place, view: open }): Promise<Outcome> => {
+    const filing = await submitFiling(filings, who, place, open.metadata.draft ?? '', today());
+    const procedure = getProcedure(filings, filing.procedure);
+    await refreshHome(who.slackId ?? '');
+    return {
+      update: noteView('제출했습니다', [
+        `${procedure.document}: 접수번호 ${filing.number}`,
+        '관리자가 검토한 뒤 결과를 이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.',
+      ]),
+    };
+  });
+
+  /** The first step with something to correct, else the summary: a change may have made another field apply. */
+  function firstUnfinished(procedure: AnyProcedure, draft: Draft, corrected: Answers): number {
+    const answers = { ...(draft.answers as unknown as Answers), ...corrected };
+    const { errors } = parseAnswers(procedure.form, answers, today());
+    const { steps } = procedure.form;
+    const found = steps.findIndex((step) => step.fields.some((name) => name in errors));
+    return found === -1 ? steps.length : found;
+  }
+
+  return { begin };
+}

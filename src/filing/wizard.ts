@@ -1,0 +1,70 @@
+import type { ModalView } from '@slack/types';
+import { actions, button, context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
+import type { Draft } from '../store/client/client.ts';
+import type { AnyProcedure } from './procedure.ts';
+
+/** Callback and action ids of the form in steps. */
+export const STEP = 'form.step';
+export const SUBMIT = 'form.submit';
+export const GO_TO = 'form.goto';
+
+export interface WizardOptions extends FormViewOptions {
+  /** Said at the top of the first view that is shown. */
+  note?: string;
+  /** A step opened from the summary leads back to it. */
+  fromSummary?: boolean;
+}
+
+/** The draft's form at this step: one of its steps, or the summary after the last. */
+export function wizardView(
+  procedure: AnyProcedure,
+  draft: Draft,
+  step: number,
+  options: WizardOptions,
+): ModalView {
+  return step < procedure.form.steps.length
+    ? stepView(procedure, draft, step, options)
+    : summaryView(procedure, draft, options);
+}
+
+function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: WizardOptions): ModalView {
+  const { steps } = procedure.form;
+  return modal({
+    callbackId: STEP,
+    title: procedure.document,
+    submit: options.fromSummary ? '확인' : '다음',
+    metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
+    blocks: [
+      context(`${step + 1} / ${steps.length} 단계  ${steps[step]?.title ?? ''}`),
+      ...(options.note ? [section(options.note)] : []),
+      ...stepBlocks(procedure.form, step, options),
+      ...(step > 0 && !options.fromSummary
+        ? [actions(button(GO_TO, '이전 단계', { value: String(step - 1) }))]
+        : []),
+      context('아래 단추를 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.'),
+    ],
+  });
+}
+
+/** Everything on one screen before it is submitted. */
+function summaryView(procedure: AnyProcedure, draft: Draft, options: WizardOptions): ModalView {
+  const { form, document } = procedure;
+  return modal({
+    callbackId: SUBMIT,
+    title: document,
+    submit: '제출',
+    metadata: { draft: draft.id, step: String(form.steps.length) },
+    blocks: [
+      section('입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘제출’을 누르십시오.'),
+      ...form.steps.flatMap((step, index) => {
+        const rows = stepLines(form, index, options.answers, options.nameOf);
+        return [
+          divider,
+          section(`${index + 1}. ${step.title}`, button(GO_TO, '고치기', { value: String(index) })),
+          ...(rows.length > 0 ? [lines(rows)] : []),
+        ];
+      }),
+    ],
+  });
+}

@@ -1,0 +1,50 @@
+import type { Filings } from '../filing/procedure.ts';
+import type { registerWizard } from '../filing/wizard-slack.ts';
+import { actions, button, fallback, section } from '../messenger/blocks.ts';
+import type { Messenger } from '../messenger/messenger.ts';
+import { SUPPORT_PHONE } from '../procedures/public-agency.ts';
+import { APPLY, homeBlocks, REGISTER } from './home.ts';
+
+export const COMMAND = '/bogeup';
+/** Slack takes 50 blocks in a message. */
+const MESSAGE_BLOCKS = 50;
+
+const help = [
+  '보급봇 사용법',
+  '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
+  '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
+  '• /bogeup 도움말 : 이 안내를 봅니다.',
+  '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 같은 일을 단추로 할 수 있습니다.',
+  `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
+].join('\n');
+
+const helpBlocks = [
+  section(help),
+  actions(button(APPLY, '이용신청서 작성'), button(REGISTER, '사용자 등록')),
+];
+
+/** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
+export function registerCommand(
+  { app, onCommand }: Messenger,
+  filings: Filings,
+  begin: ReturnType<typeof registerWizard>['begin'],
+) {
+  onCommand(COMMAND, async (command) => {
+    const { who, value } = command;
+    if (value === '신청') {
+      return begin(command, who.registeredAt ? 'application' : 'registration', '');
+    }
+    if (value === '현황') {
+      const blocks = await homeBlocks(filings, who);
+      return command.reply('내 시스템 현황', blocks.slice(0, MESSAGE_BLOCKS));
+    }
+    const unknown = value === '' || value === '도움말' ? [] : [section(`‘${value}’: 알 수 없는 명령입니다.`)];
+    return command.reply('보급봇 사용법', [...unknown, ...helpBlocks]);
+  });
+
+  // Somebody who writes to the bot is answered, not left alone.
+  app.message(async ({ message, say }) => {
+    if (message.channel_type !== 'im' || message.subtype !== undefined) return;
+    await say({ text: fallback('보급봇 사용법'), blocks: helpBlocks });
+  });
+}

@@ -1,0 +1,87 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { stateLabel } from '../filing/decide.ts';
+import { historyLines } from '../filing/history.ts';
+import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { Refusal } from '../filing/refusal.ts';
+import { answersOf } from '../filing/review.ts';
+import { licenceKindLabels, validity } from '../licences/delivery.ts';
+import { context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import { stepLines } from '../messenger/form-view.ts';
+import { agencyNames } from '../people/agency-names.ts';
+import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import type { Filing, Licence } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/** 상세 of one of my systems: licences, and every filing with who did what when. @throws Refusal */
+export async function systemDetail(
+  registry: Registry,
+  tx: Tx,
+  who: Known,
+  systemId: string,
+): Promise<ModalView> {
+  const system = await tx.system.findUnique({
+    where: { id: systemId },
+    include: {
+      licences: { orderBy: { issuedAt: 'desc' } },
+      filings: { where: { state: { not: 'WITHDRAWN' } }, orderBy: { submittedAt: 'desc' } },
+    },
+  });
+  if (!system || (system.contactId !== who.id && system.deputyId !== who.id)) {
+    throw new Refusal('담당하는 시스템만 볼 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
+  }
+  const filings = await Promise.all(system.filings.map((filing) => filingPart(registry, tx, filing)));
+  return modal({
+    callbackId: 'system.detail',
+    title: '시스템 상세',
+    blocks: [section(system.name), ...licencePart(system.licences), ...filings.flat()],
+  });
+}
+
+/** 상세 of a filing that belongs to no system. @throws Refusal */
+export async function filingDetail(
+  registry: Registry,
+  tx: Tx,
+  who: Known,
+  filingId: string,
+): Promise<ModalView> {
+  const filing = await tx.filing.findUnique({ where: { id: filingId } });
+  if (filing?.applicantId !== who.id) throw new Refusal('본인이 제출한 신청만 볼 수 있습니다.');
+  return modal({
+    callbackId: 'filing.detail',
+    title: '신청 상세',
+    blocks: await filingPart(registry, tx, filing),
+  });
+}
+
+function licencePart(licences: Licence[]): KnownBlock[] {
+  if (licences.length === 0) return [context('발급된 라이선스가 없습니다.')];
+  return [
+    lines(
+      licences.map((licence) => ({
+        label: `${licenceKindLabels[licence.kind]} ${licence.number}`,
+        text: `발급 ${koreanDate(seoulDay(licence.issuedAt))} · ${validity(licence)} · ${standing(licence)}`,
+      })),
+    ),
+  ];
+}
+
+function standing({ supersededAt, revokedAt }: Licence): string {
+  if (revokedAt) return `폐지 (${koreanDate(seoulDay(revokedAt))})`;
+  return supersededAt ? `새 라이선스로 바뀜 (${koreanDate(seoulDay(supersededAt))})` : '사용 중';
+}
+
+/** Title, history and the answers as last submitted: the applicant reads their own words. */
+async function filingPart(registry: Registry, tx: Tx, filing: Filing): Promise<KnownBlock[]> {
+  const procedure = getProcedure(registry, filing.procedure);
+  const answers = await answersOf(tx, filing.id, filing.revision);
+  const nameOf = await agencyNames(tx, procedure.form, answers);
+  const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));
+  return [
+    divider,
+    section(`${procedure.document} · 접수번호 ${filing.number} · ${stateLabel(filing, procedure)}`),
+    lines(await historyLines(tx, filing.id)),
+    lines(rows),
+  ];
+}

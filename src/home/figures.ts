@@ -1,0 +1,21 @@
+import type { Tx } from '../store/store.ts';
+
+/** The three figures of the guide's first screen (1.2), for one applicant. */
+export interface Figures {
+  /** 전체 보급건수: regular licences issued and in force. */
+  distributed: number;
+  /** API 신청중: filings that are being handled. */
+  applying: number;
+  /** Q&A문의진행. */
+  asking: number;
+}
+
+export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
+  const [distributed, applying] = await Promise.all([
+    tx.licence.count({
+      where: { kind: 'REGULAR', supersededAt: null, revokedAt: null, system: { contactId: personId } },
+    }),
+    tx.filing.count({ where: { applicantId: personId, state: { in: ['SUBMITTED', 'RETURNED'] } } }),
+  ]);
+  return { distributed, applying, asking: 0 };
+}

@@ -1,0 +1,99 @@
+import { decideFiling } from '../filing/decide.ts';
+import { CORRECT } from '../filing/notices.ts';
+import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
+import { Refusal } from '../filing/refusal.ts';
+import type { registerWizard } from '../filing/wizard-slack.ts';
+import { button, modal, section } from '../messenger/blocks.ts';
+import type { Click, Messenger } from '../messenger/messenger.ts';
+import { noteView } from '../messenger/refusal-view.ts';
+import { publicAgencyGuidance } from '../procedures/public-agency.ts';
+import { seoulDay } from '../schedule/calendar.ts';
+import { systemStanding } from '../systems/standing.ts';
+import { filingDetail, systemDetail } from './detail.ts';
+import { APPLY, HOME_PAGE, homeView, PUBLIC_GUIDE, REGISTER } from './home.ts';
+import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from './system-list.ts';
+
+type Begin = ReturnType<typeof registerWizard>['begin'];
+
+/** The home's buttons. */
+export function registerHome(
+  messenger: Messenger,
+  filings: Filings,
+  begin: Begin,
+  refresh: (slackId: string) => Promise<void>,
+) {
+  const { db, now } = filings;
+  const { onAction, app, client } = messenger;
+
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab === 'home') await refresh(event.user);
+  });
+
+  onAction(REGISTER, (click) => begin(click, 'registration', ''));
+  onAction(APPLY, (click) => begin(click, 'application', ''));
+  onAction(PUBLIC_GUIDE, async ({ show }) => {
+    const { title, lines } = publicAgencyGuidance(
+      '공공기관운영법의 기관, 지방공사·공단, 특수법인, 각급 학교 등',
+    );
+    await show(noteView(title, lines));
+  });
+
+  onAction(REPORT, async (click) => {
+    if (click.value) return begin(click, 'resultReport', `system:${click.value}`);
+    return chooseSystem(click);
+  });
+
+  /** The home's button names no system: with one to report on it opens at once, with several it asks. */
+  async function chooseSystem(click: Click): Promise<void> {
+    const systems = await db.system.findMany({
+      where: { contactId: click.who.id, retiredAt: null, licences: { some: {} } },
+      include: { filings: true, licences: true },
+      orderBy: { createdAt: 'desc' },
+      take: 200,
+    });
+    const waiting = systems.filter((system) => systemStanding(system, seoulDay(now())).awaitsReport);
+    const [only] = waiting;
+    if (!only) {
+      throw new Refusal(
+        '적용결과표를 제출할 시스템이 없습니다.',
+        '이용신청이 승인되어 임시라이선스를 받은 시스템만 제출할 수 있습니다. 홈의 목록에서 상태를 확인하십시오.',
+      );
+    }
+    if (waiting.length === 1) return begin(click, 'resultReport', `system:${only.id}`);
+    await click.show(
+      modal({
+        callbackId: 'resultReport.choose',
+        title: '시스템 선택',
+        blocks: [
+          section('적용결과표를 제출할 시스템을 고르십시오.'),
+          ...waiting
+            .slice(0, 90)
+            .map((system) => section(system.name, button(REPORT, '제출', { value: system.id }))),
+        ],
+      }),
+    );
+  }
+
+  onAction(CORRECT, async (click) => {
+    const filing = await db.filing.findUnique({ where: { id: click.value } });
+    if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
+    const subject: Subject = `filing:${filing.id}`;
+    await begin(click, filing.procedure, subject);
+  });
+
+  onAction('filing.withdraw', async ({ who, place, value, show }) => {
+    const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', filingId: value });
+    await refresh(who.slackId ?? '');
+    const { document } = getProcedure(filings, filing.procedure);
+    await show(noteView('삭제했습니다', [`${document}: ${filing.title} (접수번호 ${filing.number})`]));
+  });
+
+  onAction(SYSTEM_DETAIL, async ({ who, value, show }) => show(await systemDetail(filings, db, who, value)));
+  onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
+
+  onAction(new RegExp(`^${HOME_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
+    await publishHome(await homeView(filings, who, Math.max(0, Number(value) || 0)));
+  });
+
+  return { client };
+}

@@ -1,0 +1,143 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { REVIEW } from '../filing/card.ts';
+import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { actions, button, context, divider, header, LIMIT, section } from '../messenger/blocks.ts';
+import { publicAgencyGuidance } from '../procedures/public-agency.ts';
+import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
+import type { Db } from '../store/store.ts';
+import { countFigures } from './figures.ts';
+import { filingBlocks, REPORT, systemBlocks } from './system-list.ts';
+
+export const HOME_PAGE = 'home.page';
+export const APPLY = 'application.begin';
+export const REGISTER = 'registration.begin';
+export const PUBLIC_GUIDE = 'public.guide';
+
+/** Five systems a page keep the screen readable and far below Slack's 100 blocks. */
+const PAGE_SIZE = 5;
+const QUEUE_SIZE = 10;
+
+type Parts = Pick<Filings, 'procedures' | 'now'> & { db: Db };
+
+/** The home of this person now. */
+export async function homeView(parts: Parts, who: Known, page = 0): Promise<HomeView> {
+  return { type: 'home', blocks: (await homeBlocks(parts, who, page)).slice(0, LIMIT.blocks) };
+}
+
+export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<KnownBlock[]> {
+  const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
+  return [
+    ...(who.officer ? await officerBlocks(parts, who) : []),
+    ...(isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)),
+  ];
+}
+
+async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
+  if (!who.registeredAt) return [...welcome(who), ...(await pendingRegistration(parts, who))];
+  const { distributed, applying, asking } = await countFigures(parts.db, who.id);
+  return [
+    header('표준API 보급관리'),
+    section(`전체 보급건수 ${distributed}건   |   API 신청중 ${applying}건   |   Q&A 문의진행 ${asking}건`),
+    actions(button(APPLY, '이용신청서 작성', { style: 'primary' }), button(REPORT, '적용결과표 제출')),
+    ...(await systemsPage(parts, who, page)),
+  ];
+}
+
+function welcome(who: Known): KnownBlock[] {
+  return [
+    header('표준API 보급관리'),
+    section(
+      '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
+    ),
+    actions(
+      button(REGISTER, '사용자 등록', who.officer ? {} : { style: 'primary' }),
+      button(PUBLIC_GUIDE, '공공기관 신청 안내'),
+    ),
+  ];
+}
+
+async function pendingRegistration({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
+  const filing = await db.filing.findFirst({
+    where: { applicantId: who.id, procedure: 'registration', state: { not: 'WITHDRAWN' } },
+    orderBy: { submittedAt: 'desc' },
+  });
+  return filing ? filingBlocks({ procedures }, filing, who.id) : [];
+}
+
+function publicBlocks(who: Known): KnownBlock[] {
+  const { title, lines } = publicAgencyGuidance(who.agency?.name ?? '공공기관');
+  return [
+    header(title),
+    ...lines.map((line) => section(line)),
+    divider,
+    context('소속기관을 잘못 선택했으면 아래를 누르십시오.'),
+    actions(button(REGISTER, '행정기관 사용자 등록')),
+  ];
+}
+
+async function systemsPage({ db, procedures, now }: Parts, who: Known, page: number): Promise<KnownBlock[]> {
+  const where = {
+    OR: [{ contactId: who.id }, { deputyId: who.id }],
+    filings: { some: { state: { not: 'WITHDRAWN' as const } } },
+  };
+  const [total, systems] = await Promise.all([
+    db.system.count({ where }),
+    db.system.findMany({
+      where,
+      include: { filings: true, licences: true },
+      orderBy: { createdAt: 'desc' },
+      skip: page * PAGE_SIZE,
+      take: PAGE_SIZE,
+    }),
+  ]);
+  if (total === 0)
+    return [divider, section('신청한 시스템이 없습니다. ‘이용신청서 작성’을 눌러 시작하십시오.')];
+  const today = seoulDay(now());
+  const pages = Math.ceil(total / PAGE_SIZE);
+  return [
+    divider,
+    section(`내 시스템 ${total}건`),
+    ...systems.flatMap((system) => systemBlocks({ procedures }, system, who.id, today)),
+    ...(pages > 1 ? [divider, ...pager(page, pages)] : []),
+  ];
+}
+
+function pager(page: number, pages: number): KnownBlock[] {
+  const { length } = [page > 0, page < pages - 1].filter(Boolean);
+  return [
+    context(`${page + 1} / ${pages} 쪽`),
+    ...(length > 0
+      ? [
+          actions(
+            ...(page > 0 ? [button(`${HOME_PAGE}.back`, '이전 쪽', { value: String(page - 1) })] : []),
+            ...(page < pages - 1
+              ? [button(`${HOME_PAGE}.next`, '다음 쪽', { value: String(page + 1) })]
+              : []),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What waits for an officer, oldest first. */
+async function officerBlocks({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
+  const where = { state: 'SUBMITTED' as const, applicantId: { not: who.id } };
+  const [total, queue] = await Promise.all([
+    db.filing.count({ where }),
+    db.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: QUEUE_SIZE }),
+  ]);
+  return [
+    header(`검토 대기 ${total}건`),
+    ...(total === 0 ? [section('기다리는 신청이 없습니다.')] : []),
+    ...queue.map((filing) =>
+      section(
+        `${getProcedure({ procedures }, filing.procedure).title} · ${filing.title}\n${filing.number} · 제출 ${koreanDateTime(filing.submittedAt)}`,
+        button(REVIEW, '검토', { value: filing.id }),
+      ),
+    ),
+    ...(total > queue.length
+      ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
+      : []),
+    divider,
+  ];
+}

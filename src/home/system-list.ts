@@ -1,0 +1,77 @@
+import type { KnownBlock } from '@slack/types';
+import { standingOf, stateLabel } from '../filing/decide.ts';
+import { CORRECT } from '../filing/notices.ts';
+import { type Filings, getProcedure } from '../filing/procedure.ts';
+import { openSteps, steps } from '../filing/steps.ts';
+import { DOWNLOAD } from '../licences/download-slack.ts';
+import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
+import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import type { Filing } from '../store/client/client.ts';
+import { type SystemWithLife, systemStanding } from '../systems/standing.ts';
+
+export const REPORT = 'resultReport.begin';
+export const SYSTEM_DETAIL = 'system.detail';
+export const FILING_DETAIL = 'filing.detail';
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/** One of my systems: 시스템명, 등록일, 상태, and what can be done with it now (guide 1.3.1). */
+export function systemBlocks(
+  registry: Registry,
+  system: SystemWithLife,
+  personId: string,
+  today: string,
+): KnownBlock[] {
+  const { filing, licenceText, expired, awaitsReport, licence } = systemStanding(system, today);
+  if (!filing) return [];
+  const procedure = getProcedure(registry, filing.procedure);
+  const label = system.retiredAt ? '미사용' : `${procedure.title} ${stateLabel(filing, procedure)}`;
+  return [
+    divider,
+    lines([
+      { label: '시스템명', text: system.name },
+      { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
+      { label: '상태', text: label },
+      ...(licenceText ? [{ label: '라이선스', text: licenceText }] : []),
+    ]),
+    ...(expired ? [context('⚠ 임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.')] : []),
+    actions(
+      ...(awaitsReport ? [button(REPORT, '적용결과표 제출', { value: system.id, style: 'primary' })] : []),
+      ...(licence ? [button(DOWNLOAD, '다운로드', { value: system.id })] : []),
+      ...ownSteps(registry, filing, personId),
+      button(SYSTEM_DETAIL, '상세', { value: system.id }),
+    ),
+  ];
+}
+
+/** A filing that belongs to no system: a 사용자 등록 that is not approved yet. */
+export function filingBlocks(registry: Registry, filing: Filing, personId: string): KnownBlock[] {
+  const procedure = getProcedure(registry, filing.procedure);
+  return [
+    divider,
+    lines([
+      { label: procedure.title, text: filing.title },
+      { label: '등록일', text: koreanDate(seoulDay(filing.submittedAt)) },
+      { label: '상태', text: stateLabel(filing, procedure) },
+    ]),
+    actions(...ownSteps(registry, filing, personId), button(FILING_DETAIL, '상세', { value: filing.id })),
+  ];
+}
+
+function ownSteps(registry: Registry, filing: Filing, personId: string) {
+  const procedure = getProcedure(registry, filing.procedure);
+  const open = openSteps(standingOf(filing, procedure), { personId, officer: false });
+  return open.map((verb) =>
+    verb === 'filing.withdraw'
+      ? button(verb, steps[verb].label, {
+          value: filing.id,
+          style: 'danger',
+          confirm: {
+            title: '삭제하시겠습니까?',
+            text: `${filing.title}: 신청한 내용이 모두 삭제되고 되돌릴 수 없습니다.`,
+            confirm: '삭제',
+          },
+        })
+      : button(CORRECT, steps[verb].label, { value: filing.id }),
+  );
+}

@@ -1,0 +1,50 @@
+import { type FileRef, putBlob } from '../store/blobs.ts';
+import type { Db } from '../store/store.ts';
+import { checkAttachment, MAX_ATTACHMENT_BYTES } from './attachment-type.ts';
+import type { ChosenFile } from './form-view.ts';
+
+/** Where files that a person chose in a modal are fetched from. */
+export interface FileSource {
+  botToken: string;
+  /** Hosts that may be sent the bot's token. */
+  hosts: ReadonlySet<string>;
+}
+
+export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
+
+/** Fetches a chosen file, looks at its content and stores it. What is refused is stored nowhere. */
+export async function takeFile(db: Db, now: Date, source: FileSource, chosen: ChosenFile): Promise<Taken> {
+  const refuse = (why: string): Taken => ({ ok: false, message: `${chosen.name}: ${why}` });
+  if (chosen.size > MAX_ATTACHMENT_BYTES) {
+    return refuse('3MB를 넘습니다. 파일을 나누거나 줄여서 다시 올리십시오.');
+  }
+  const bytes = await fetchBytes(source, chosen);
+  if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
+  const checked = await checkAttachment({ name: chosen.name, bytes });
+  if (!checked.ok) return { ok: false, message: checked.message };
+  const sha256 = await db.$transaction((tx) => putBlob(tx, bytes, now));
+  return { ok: true, ref: { sha256, name: checked.safeName, size: bytes.length, type: checked.type } };
+}
+
+/** Null when it cannot be had: Slack answers a download without access with a log-in page and status 200. */
+async function fetchBytes(
+  { botToken, hosts }: FileSource,
+  { url, size }: ChosenFile,
+): Promise<Buffer | null> {
+  if (!URL.canParse(url) || !hosts.has(new URL(url).host)) return null;
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${botToken}` },
+    signal: AbortSignal.timeout(20_000),
+  });
+  if (!response.ok || !response.body) return null;
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of response.body) {
+    length += piece.length;
+    if (length > MAX_ATTACHMENT_BYTES + 1) break; // the size in the payload was not true: the check refuses it
+    pieces.push(piece);
+  }
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (isPage && length !== size) return null;
+  return Buffer.concat(pieces);
+}
