@@ -13,7 +13,8 @@ import { checkContent } from './web-api/content.ts';
 export function answer(core: Core, { userId, channel }: ResponseUrl, body: Dict, original?: Message): void {
   const { text, blocks, attachments } = checkContent(body);
   if (original) {
-    change(core, original, { text, ...(blocks ? { blocks } : {}) });
+    // Unlike chat.update, this replaces the whole message: without blocks it has none.
+    change(core, original, { text, blocks, attachments });
     return;
   }
   post(core, {

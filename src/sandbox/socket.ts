@@ -8,6 +8,8 @@ import { type Dict, dict, str } from './json.ts';
 
 const MAX_CONNECTIONS = 10;
 const PING_MS = 10_000;
+/** How long a client may take to say goodbye when the workspace closes. */
+const CLOSE_MS = 200;
 /** What Slack announces; the connection here lives as long as the process. */
 const CONNECTION_SECONDS = 18_060;
 
@@ -92,7 +94,14 @@ export class SocketTransport implements Transport {
 
   async close(): Promise<void> {
     clearInterval(this.#pinging);
-    for (const { socket } of this.#connections) socket.terminate();
+    const open = [...this.#connections];
+    const gone = open.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const { socket } of open) socket.close(1001);
+    const patience = setTimeout(() => {
+      for (const { socket } of open) socket.terminate();
+    }, CLOSE_MS);
+    await Promise.all(gone);
+    clearTimeout(patience);
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
