@@ -26,15 +26,9 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     await click.show(await reviewFiling(filings, click.who, click.place, click.value));
   });
 
-  messenger.onAction('filing.approve', async ({ who, place, value, show }) => {
-    const filing = await decideFiling(filings, who, place, { verb: 'filing.approve', filingId: value });
-    const { title, approvedText } = getProcedure(filings, filing.procedure);
-    await show(
-      noteView('승인했습니다', [
-        `${title}: ${filing.title} (접수번호 ${filing.number})`,
-        approvedText ? '신청자에게 승인 결과를 알렸습니다.' : '라이선스를 신청자에게 보냅니다.',
-      ]),
-    );
+  // No window to close afterwards: the card itself changes, and every other copy with it.
+  messenger.onAction('filing.approve', async ({ who, place, value }) => {
+    await decideFiling(filings, who, place, { verb: 'filing.approve', filingId: value });
   });
 
   for (const verb of worded) {

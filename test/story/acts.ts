@@ -1,0 +1,136 @@
+import type { Person } from '../../src/sandbox/person.ts';
+
+/** What people do in the stories, by the words on the screen. */
+export const pdf = (name: string, text = name) => ({
+  name,
+  bytes: Buffer.from(`%PDF-1.4\n% ${text}\n%%EOF\n`),
+});
+
+export async function fillAll(
+  person: Person,
+  fields: Record<string, Parameters<Person['fill']>[1]>,
+): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await person.fill(label, value);
+}
+
+/** Submits and says what was refused, so that a failing story is readable. */
+export async function next(person: Person, expected = 'updated'): Promise<void> {
+  const outcome = await person.submit();
+  if (outcome !== expected) {
+    throw new Error(`submit: ${outcome} ${JSON.stringify(person.errors())}\n${await person.modalText()}`);
+  }
+}
+
+export async function register(person: Person, name: string, agency = '행정안전부'): Promise<void> {
+  await person.openHome();
+  await person.press('사용자 등록');
+  await fillAll(person, { 소속기관: agency, 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+  await next(person);
+  await fillAll(person, {
+    이름: name,
+    전화번호: '044-205-1234',
+    휴대전화번호: '010-1234-5678',
+    이메일: 'kim@korea.kr',
+  });
+  await next(person);
+  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
+  await next(person);
+  await next(person); // summary
+  await person.close({ all: true });
+}
+
+export const application = {
+  overview: {
+    시스템명: '행정안전부 민원관리시스템',
+    업무내용: '민원 접수와 처리',
+    이용기관: '행정안전부',
+    이용인원: '1,500명',
+    '망 구분': '행정망',
+    신청사유: '신규',
+  },
+  environment: {
+    운영체제: 'Linux',
+    '운영체제 상세': 'Linux was01 5.14.0-362.el9.x86_64',
+    '운영체제 비트수': '64bit',
+    'WAS 버전': 'Tomcat 9.0.85',
+    'IP 주소': '10.10.1.21, 10.10.1.22',
+    '시스템 환경': '웹(JSP)',
+    개발언어: 'Java',
+    'JVM 구동 비트수': '64bit',
+    'JDK 버전': '1.8.0_402',
+    검증서비스: ['CRL'],
+  },
+  usage: {
+    적용분야: ['로그인용', '데이터 송·수신용'],
+    '로그인용 방식': 'HTML5',
+    '로그인 URL': 'https://minwon.mois.go.kr/login',
+    '데이터 송·수신용 기능': ['암복호화', '전자서명'],
+  },
+  servers: {
+    '서버용 인증서': '기존보유',
+    '보유한 인증서 CN': 'SVR1741000001',
+    '개발서버 IP주소': '10.10.2.31',
+    HOST: 'devwas01',
+    'Mac 주소': '00:1A:2B:3C:4D:5E',
+  },
+  attachments: {
+    '공문 문서번호': '디지털안전정책과-1234',
+    '공문 시행일': '2026-11-20',
+    공문: pdf('공문.pdf'),
+    구성도: pdf('구성도.pdf'),
+    '업무 프로세스': pdf('업무프로세스.pdf'),
+    '서비스 개시예정일': '2027-03-02',
+  },
+} as const;
+
+type Changes = { [K in keyof typeof application]?: Record<string, Parameters<Person['fill']>[1]> };
+
+/** Fills the whole 이용신청서 up to the summary. */
+export async function fillApplication(person: Person, changes: Changes = {}): Promise<void> {
+  await person.openHome();
+  await person.press('이용신청서 작성');
+  await fillAll(person, { '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await next(person);
+  await next(person); // 관리담당, prefilled
+  for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {
+    await fillAll(person, { ...application[part], ...changes[part] });
+    await next(person);
+  }
+}
+
+export async function apply(person: Person, changes: Changes = {}): Promise<void> {
+  await fillApplication(person, changes);
+  await next(person);
+  await person.close({ all: true });
+}
+
+export async function report(
+  person: Person,
+  fields: Record<string, Parameters<Person['fill']>[1]> = {},
+): Promise<void> {
+  await fillAll(person, {
+    '운영서버 IP 주소': '10.10.1.21',
+    '운영서버 HOST': 'was01',
+    '운영서버 Mac 주소': '00:1A:2B:3C:4D:6F',
+    도메인: 'minwon.mois.go.kr',
+    '실제 정보 확인': ['위 내용이 운영서버의 실제 정보임을 확인했습니다.'],
+    ...fields,
+  });
+  await next(person);
+  await next(person); // environment, prefilled
+  await fillAll(person, {
+    '로그인 시험결과': '정상',
+    '암복호화 시험결과': '정상',
+    '전자서명 시험결과': '정상',
+    적용일: '2026-11-23',
+  });
+  await next(person);
+  await next(person);
+  await person.close({ all: true });
+}
+
+/** The text of the modal, once one is there: the bot acknowledges first and shows later. */
+export async function openedModal(person: Person): Promise<string> {
+  await person.waitFor(async () => (await person.modal()) !== null);
+  return person.modalText();
+}

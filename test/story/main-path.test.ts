@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLicence } from '../../src/licences/verify.ts';
+import { verifyAudit } from '../../src/store/audit.ts';
+import { apply, openedModal, register, report } from './acts.ts';
+import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.close());
+
+const card = (text: string) => (message: { text: string; channel: string }) =>
+  message.channel === DESK_CHANNEL && message.text.includes(text);
+
+test('a person who is not registered is told what is missing, and registers', async () => {
+  const { kim, officer } = stage;
+  await register(kim, '김보람');
+  await officer.waitFor('사용자 등록 · 검토중');
+  await officer.press('승인', { in: card('사용자 등록') });
+  await kim.waitFor('사용자 등록이 승인되었습니다');
+});
+
+test('an official applies, an officer approves, the temporary licence and the module arrive', async () => {
+  const { kim, officer, signer } = stage;
+  await apply(kim);
+  await officer.waitFor('이용신청 · 검토중');
+  await officer.press('검토', { in: card('이용신청') });
+  const review = await openedModal(officer);
+  expect(review).toContain('10.10.1.21');
+  expect(review).toContain('인증서 CN이 소속기관의 것입니다.');
+  await officer.close({ all: true });
+  await officer.press('승인', { in: card('이용신청') });
+  await kim.waitFor('임시라이선스를 보내 드립니다');
+  const message = (await kim.dm()).find((one) => one.files);
+  const files = message?.files as { id: string; name: string }[];
+  expect(files.map((file) => file.name)).toEqual([
+    expect.stringMatching(/^gpkiapi-TEMP-2026-000001\.lic$/),
+    'gpkiapi-java-linux-64.tar',
+  ]);
+  const opened = openLicence(await kim.download(files[0] ?? ''), [signer.certificatePem]);
+  expect(opened).toMatchObject({ ok: true, payload: { kind: 'TEMPORARY', expiresOn: '2027-01-23' } });
+});
+
+test('the result report brings the regular licence', async () => {
+  const { kim, officer, signer } = stage;
+  await kim.openHome();
+  await kim.press('적용결과표 제출', { in: 'home' });
+  await report(kim);
+  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.press('승인', { in: card('적용결과표') });
+  await kim.waitFor('REG-2026-000001');
+  const message = (await kim.dm()).filter((one) => one.files).at(-1);
+  const [file] = message?.files as { id: string }[];
+  const opened = openLicence(await kim.download(file ?? ''), [signer.certificatePem]);
+  expect(opened).toMatchObject({ ok: true, payload: { kind: 'REGULAR', previous: 'TEMP-2026-000001' } });
+  expect(await verifyAudit(stage.store.db)).toMatchObject({ ok: true });
+});

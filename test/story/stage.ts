@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { type Bot, createBot } from '../../src/app.ts';
+import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import type { Signer } from '../../src/licences/signer.ts';
+import type { Person } from '../../src/sandbox/person.ts';
+import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
+import { putBlob } from '../../src/store/blobs.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore, type TestClock, testClock } from '../ground.ts';
+
+/** The whole product on a stage: a real database, a real Bolt app, the local workspace, and people to act as. */
+export interface Stage {
+  store: Store;
+  workspace: Workspace;
+  bot: Bot;
+  clock: TestClock;
+  signer: Signer;
+  /** 행정기관 official, another one, a 공공기관 employee, two officers. */
+  kim: Person;
+  lee: Person;
+  park: Person;
+  officer: Person;
+  officer2: Person;
+  close(): Promise<void>;
+}
+
+export const DESK_CHANNEL = 'C0DESK00001';
+const people = [
+  { id: 'U0KIM000001', name: '김보람', email: 'kim@korea.kr' },
+  { id: 'U0LEE000001', name: '이정훈', email: 'lee@korea.kr' },
+  { id: 'U0PARK00001', name: '박수진', email: 'park@public.or.kr' },
+  { id: 'U0OFFICER01', name: '최관리', email: 'choi@klid.or.kr' },
+  { id: 'U0OFFICER02', name: '정승인', email: 'jung@klid.or.kr' },
+];
+const officers = ['U0OFFICER01', 'U0OFFICER02'];
+const botUser = 'U0BOGEUPBOT';
+
+export async function setStage(options: { clock?: TestClock } = {}): Promise<Stage> {
+  const clock = options.clock ?? testClock();
+  const store = await openTestStore();
+  const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
+  await seed(store, clock.now());
+  const workspace = await startWorkspace({
+    port: 0,
+    people,
+    channels: [{ id: DESK_CHANNEL, name: '표준api-관리', private: true, members: [...officers, botUser] }],
+    bot: {
+      name: '보급봇',
+      userId: botUser,
+      commands: [{ command: '/bogeup', usage: '신청 | 현황 | 도움말', description: '표준API 신청과 현황' }],
+      scopes: [
+        'chat:write',
+        'commands',
+        'files:read',
+        'files:write',
+        'im:write',
+        'im:history',
+        'groups:history',
+        'users:read',
+      ],
+    },
+  });
+  const bot = await createBot({
+    store,
+    config: { temporaryMonths: 2, databaseUrl: null },
+    now: clock.now,
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    signer,
+    slack: {
+      mode: 'socket',
+      botToken: workspace.botToken,
+      appToken: workspace.appToken,
+      apiUrl: workspace.apiUrl,
+      adminChannel: DESK_CHANNEL,
+      officers,
+    },
+  });
+  await bot.start();
+  const [kim, lee, park, officer, officer2] = people.map(({ id }) => workspace.person(id)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  return {
+    store,
+    workspace,
+    bot,
+    clock,
+    signer,
+    kim,
+    lee,
+    park,
+    officer,
+    officer2,
+    close: async () => {
+      await bot.stop();
+      await workspace.close();
+      await store.close();
+    },
+  };
+}
+
+async function seed({ db }: Store, now: Date): Promise<void> {
+  await db.agency.createMany({
+    data: [
+      { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' },
+      { code: '6110000', name: '서울특별시', kind: 'ADMINISTRATIVE' },
+      { code: 'B552584', name: '한국환경공단', kind: 'PUBLIC' },
+    ],
+  });
+  const bytes = Buffer.from('sample module: not the real one');
+  const sha256 = await db.$transaction((tx) => putBlob(tx, bytes, now));
+  const module = { name: '표준API 모듈', os: 'LINUX', bits: 64, sha256, addedBy: 'test', addedAt: now };
+  await db.moduleRelease.createMany({
+    data: [
+      { ...module, language: 'JAVA', version: '1.4.0', fileName: 'old.tar' },
+      { ...module, language: 'JAVA', version: '1.10.0', fileName: 'gpkiapi-java-linux-64.tar' },
+      { ...module, language: 'C', version: '1.5.0', fileName: 'gpkiapi-c-linux-64.tar' },
+    ],
+  });
+}
