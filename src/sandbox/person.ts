@@ -15,6 +15,8 @@ export interface Where {
   in?: 'home' | 'modal' | Matcher;
   /** Which of several with the same label, from 0. */
   nth?: number;
+  /** How long it is waited for, in milliseconds; 5,000 by default. */
+  wait?: number;
 }
 
 interface Place {
@@ -85,7 +87,7 @@ export class Person {
         if (match) return { place, match };
       }
       return null;
-    });
+    }, where.wait);
     if (!found)
       throw new Error(`'${label}' 단추가 보이지 않습니다. 보이는 단추: ${seen.join(', ') || '(없음)'}`);
     const { place, match } = found;

@@ -33,7 +33,7 @@ export interface Workspace {
   botToken: string;
   appToken: string;
   faults: Faults;
-  /** @throws when there is no such person */
+  /** The same hands every time. @throws when there is no such person */
   person(userId: string): Person;
   close(): Promise<void>;
 }
@@ -123,6 +123,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   if (options.http) delivery.flush();
   core.sharing.resume((draft) => post(core, draft));
 
+  const people = new Map<string, Person>();
   return {
     url,
     apiUrl: `${url}/api/`,
@@ -131,7 +132,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     faults,
     person(userId) {
       if (!state.people.has(userId)) throw new Error(`no such person in the workspace: ${userId}`);
-      return new Person(userId, directPort(core, control, userId));
+      const person = people.get(userId) ?? new Person(userId, directPort(core, control, userId));
+      people.set(userId, person);
+      return person;
     },
     async close() {
       await delivery.close();
