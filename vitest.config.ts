@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
+    globalSetup: ['test/template.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

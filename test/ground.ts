@@ -1,0 +1,82 @@
+import { openAsBlob } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { inject } from 'vitest';
+import { PrismaClient } from '../src/store/client/client.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import { databaseAt, withServer } from './template.ts';
+
+let databases = 0;
+
+/**
+ * A fresh migrated database: embedded and in memory, or on the PostgreSQL server of TEST_DATABASE_URL. `close` drops
+ * it; what a test leaves open is dropped at the end of the run.
+ */
+export async function openTestStore(): Promise<Store> {
+  const template = inject('template');
+  if (template.kind === 'embedded') {
+    const pglite = await PGlite.create({ loadDataDir: await openAsBlob(template.dump) });
+    const db = new PrismaClient({
+      adapter: new PrismaPGlite(pglite),
+      transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+    });
+    return {
+      db,
+      migrated: [],
+      close: async () => {
+        await db.$disconnect();
+        await pglite.close();
+      },
+    };
+  }
+  const { url, drop } = await createDatabase(template.name);
+  const store = await openStore({ databaseUrl: url });
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      await drop();
+    },
+  };
+}
+
+/** Whether the run has a PostgreSQL server, where real races show. */
+export function onPostgres(): boolean {
+  return inject('template').kind === 'postgres';
+}
+
+/** A database of its own on the PostgreSQL server; empty unless `from` names a template. */
+export async function createDatabase(
+  from = 'template0',
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const template = inject('template');
+  if (template.kind !== 'postgres') throw new Error('TEST_DATABASE_URL is not set');
+  const name = `${template.run}${process.pid}_${++databases}`;
+  await withServer(template.url, (server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
+  const drop = async () => {
+    await withServer(template.url, (server) => server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  };
+  return { url: databaseAt(template.url, name), drop };
+}
+
+/** A clock that stands until it is moved. */
+export interface TestClock {
+  now: () => Date;
+  /** Milliseconds. */
+  advance(ms: number): void;
+  set(date: Date | string): void;
+}
+
+/** A Monday morning in Seoul unless told otherwise. */
+export function testClock(start: Date | string = '2026-11-23T01:00:00.000Z'): TestClock {
+  let at = new Date(start).getTime();
+  return {
+    now: () => new Date(at),
+    advance: (ms) => {
+      at += ms;
+    },
+    set: (date) => {
+      at = new Date(date).getTime();
+    },
+  };
+}
