@@ -8,13 +8,19 @@ import type { StoredFile } from './types.ts';
 const LOGIN_PAGE =
   '<!DOCTYPE html><html lang="ko"><head><title>로그인</title></head><body>로그인이 필요합니다.</body></html>';
 
+/** A file name as RFC 8187 wants it; encodeURIComponent leaves characters that it does not allow. */
+function attachment(name: string): string {
+  const code = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, code)}`;
+}
+
 function sendFile(core: Core, file: StoredFile, response: ServerResponse): void {
   const bytes = core.files.read(file.id);
   if (!bytes) throw new HttpError(404, 'file_not_found');
   response.writeHead(200, {
     'content-type': file.mimetype,
     'content-length': bytes.length,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'content-disposition': attachment(file.name),
     'content-security-policy': `${contentSecurityPolicy()}; sandbox`,
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',

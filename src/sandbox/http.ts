@@ -72,5 +72,8 @@ export function isLocal(request: IncomingMessage, port: number): boolean {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(request.headers.host ?? '')) return false;
   const { origin } = request.headers;
-  return origin === undefined || hosts.some((host) => origin === `http://${host}`);
+  if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) return false;
+  // A GET out of a foreign page carries no Origin; following a link to the page itself is fine.
+  const isFollowed = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
+  return !['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site'])) || isFollowed;
 }

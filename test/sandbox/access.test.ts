@@ -35,6 +35,13 @@ describe('who may do what', () => {
     }
     const own = { host: `localhost:${port}`, origin: `http://localhost:${port}` };
     expect(await status('/control/state', own)).toBe(200);
+    const embedded = {
+      host: `localhost:${port}`,
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'no-cors',
+    };
+    expect(await status('/control/state', embedded)).toBe(403);
+    expect(await status('/', { ...embedded, 'sec-fetch-mode': 'navigate' })).toBe(200);
   });
 
   it('serves its own files and vendored modules only, under a strict policy', async () => {

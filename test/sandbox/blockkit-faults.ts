@@ -98,6 +98,52 @@ export const FAULTS: [string, object, string][] = [
   ],
   ['button as input', input(button()), `unsupported type: button [json-pointer:${at}/element/type]`],
   [
+    'long image title',
+    { type: 'image', image_url: 'https://a.kr', alt_text: '', title: plain(han(2001)) },
+    `${long(2000)} [json-pointer:${at}/title/text]`,
+  ],
+  [
+    'long alt text',
+    { type: 'image', image_url: 'https://a.kr', alt_text: han(2001) },
+    `${long(2000)} [json-pointer:${at}/alt_text]`,
+  ],
+  [
+    'no image source',
+    { type: 'image', alt_text: '' },
+    `must define exactly one of: image_url, slack_file [json-pointer:${at}]`,
+  ],
+  [
+    'slack file by nothing',
+    { type: 'image', slack_file: {}, alt_text: '' },
+    `must define exactly one of: id, url [json-pointer:${at}/slack_file]`,
+  ],
+  [
+    'rich text list of texts',
+    {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_list', style: 'bullet', elements: [{ type: 'text', text: 'a' }] }],
+    },
+    `unsupported type: text [json-pointer:${at}/elements/0/elements/0/type]`,
+  ],
+  [
+    'unknown rich text style',
+    {
+      type: 'rich_text',
+      elements: [
+        { type: 'rich_text_section', elements: [{ type: 'text', text: 'a', style: { blink: true } }] },
+      ],
+    },
+    `invalid additional property: blink [json-pointer:${at}/elements/0/elements/0/style]`,
+  ],
+  [
+    'unknown range',
+    {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [{ type: 'broadcast', range: 'all' }] }],
+    },
+    `must be one of the allowed values: here, channel, everyone [json-pointer:${at}/elements/0/elements/0/range]`,
+  ],
+  [
     'table in a modal',
     { type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] },
     `unsupported type: table [json-pointer:${at}/type]`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { validateMessage, validateView } from '../../src/sandbox/blockkit/validate.ts';
+import { CORNER_FAULTS } from './blockkit-corners.ts';
 import { at, ELEMENT_FAULTS, FAULTS, IN_ACTIONS, VIEW_FAULTS } from './blockkit-faults.ts';
 import { actions, goodModal, han, input, long, modal, textInput, times } from './blockkit-samples.ts';
 import { plain } from './bolt-app.ts';
@@ -17,7 +18,7 @@ describe('Block Kit validator', () => {
     expect(validateView(modal(submit), 'modal')).toEqual([problem]);
   });
 
-  it.each(ELEMENT_FAULTS)('element: %s', (_what, element, below, problem) => {
+  it.each([...ELEMENT_FAULTS, ...CORNER_FAULTS])('element: %s', (_what, element, below, problem) => {
     const inActions = 'type' in element && IN_ACTIONS.has(String(element.type));
     const pointer = inActions ? `${at}/elements/0${below}` : `${at}/element${below}`;
     const block = inActions ? actions(element) : input(element);

@@ -94,7 +94,7 @@ describe('files', () => {
     const [file] = message.files as { id: string; url: string }[];
     expect((await kim.download(file?.id ?? '')).toString()).toBe('licence');
     const page = await fetch(workspace.url + file?.url);
-    expect(page.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''/);
+    expect(page.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''[%A-Z0-9a-z.]+$/);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     const other = await fetch(workspace.url + String(file?.url).replace(OFFICIAL, OFFICER));
     expect(other.status).toBe(404);
