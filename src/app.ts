@@ -69,7 +69,10 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
     timeout: 30_000,
   });
   const { bot_id: botId, user_id: botUserId } = await interactive.auth.test();
-  await grantOfficers(db, slack.officers, now());
+  await grantOfficers(db, slack.officers, now(), async (slackId) => {
+    const answer = await interactive.users.info({ user: slackId }).catch(() => null);
+    return answer?.user?.real_name ?? null;
+  });
 
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
   const procedures = new Map(allProcedures(issuer).map((procedure) => [procedure.name, procedure]));

@@ -42,7 +42,7 @@ export async function filingCard(
     header(`${procedure.title} · ${label}`),
     lines([
       { label: '기관', text: agency?.name ?? '(미상)' },
-      { label: filing.systemId ? '시스템명' : '대상', text: filing.title },
+      ...(filing.systemId ? [{ label: '시스템명', text: filing.title }] : []),
       { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
       {
         label: '접수번호',

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, button, context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import { actions, button, context, divider, lines, modal, section, title } from '../messenger/blocks.ts';
 import { filesOf, stepLines } from '../messenger/form-view.ts';
 import { agencyNames } from '../people/agency-names.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -48,17 +48,18 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
     title: `${procedure.title} 검토`,
     blocks: [
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
-      section('자동 점검'),
+      title('자동 점검'),
       section(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
       ...(before ? changes(compareAnswers(form, before, answers, nameOf)) : []),
       ...form.steps.flatMap((step, index): KnownBlock[] => {
         const rows = stepLines(form, index, answers, nameOf);
-        return rows.length > 0 ? [divider, section(`${index + 1}. ${step.title}`), lines(rows)] : [];
+        return rows.length > 0 ? [divider, title(`${index + 1}. ${step.title}`), lines(rows)] : [];
       }),
       ...(files.length > 0
         ? [
             divider,
-            section('첨부파일: 단추를 누르면 이 앱의 메시지로 보내 드립니다.'),
+            title('첨부파일'),
+            context('단추를 누르면 이 앱의 ‘메시지’로 보내 드립니다. 받은 기록이 남습니다.'),
             actions(
               ...files.map(({ name, label, ref }) =>
                 button(`${ATTACHMENT}.${name}`, `${label} (${fileSize(ref.size)})`, {
@@ -69,7 +70,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
           ]
         : []),
       divider,
-      section('처리 이력'),
+      title('처리 이력'),
       lines(await historyLines(tx, filing.id)),
     ],
   });
@@ -78,7 +79,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
 function changes(differences: Change[]): KnownBlock[] {
   if (differences.length === 0) return [divider, section('지난 제출과 달라진 항목이 없습니다.')];
   const rows = differences.map(({ label, before, after }) => ({ label, text: `${before}  →  ${after}` }));
-  return [divider, section(`지난 제출과 달라진 항목 (${differences.length}건)`), lines(rows)];
+  return [divider, title(`지난 제출과 달라진 항목 (${differences.length}건)`), lines(rows)];
 }
 
 export async function answersOf(tx: Tx, filingId: string, number: number): Promise<Answers> {

@@ -1,5 +1,15 @@
 import type { ModalView } from '@slack/types';
-import { actions, button, context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  header,
+  lines,
+  modal,
+  section,
+  title,
+} from '../messenger/blocks.ts';
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
 import type { AnyProcedure } from './procedure.ts';
@@ -36,7 +46,8 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
     submit: options.fromSummary ? '확인' : '다음',
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
-      context(`${step + 1} / ${steps.length} 단계  ${steps[step]?.title ?? ''}`),
+      header(`${step + 1}. ${steps[step]?.title ?? ''}`),
+      context(`전체 ${steps.length}단계 가운데 ${step + 1}단계`),
       ...(options.note ? [section(options.note)] : []),
       ...stepBlocks(procedure.form, step, options),
       ...(step > 0 && !options.fromSummary
@@ -61,7 +72,7 @@ function summaryView(procedure: AnyProcedure, draft: Draft, options: WizardOptio
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [
           divider,
-          section(`${index + 1}. ${step.title}`, button(GO_TO, '고치기', { value: String(index) })),
+          title(`${index + 1}. ${step.title}`, button(GO_TO, '고치기', { value: String(index) })),
           ...(rows.length > 0 ? [lines(rows)] : []),
         ];
       }),

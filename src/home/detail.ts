@@ -5,7 +5,7 @@ import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import { answersOf } from '../filing/review.ts';
 import { licenceKindLabels, validity } from '../licences/delivery.ts';
-import { context, divider, lines, modal, section } from '../messenger/blocks.ts';
+import { context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
 import { agencyNames } from '../people/agency-names.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
@@ -35,7 +35,7 @@ export async function systemDetail(
   return modal({
     callbackId: 'system.detail',
     title: '시스템 상세',
-    blocks: [section(system.name), ...licencePart(system.licences), ...filings.flat()],
+    blocks: [header(system.name), ...licencePart(system.licences), ...filings.flat()],
   });
 }
 
@@ -80,7 +80,8 @@ async function filingPart(registry: Registry, tx: Tx, filing: Filing): Promise<K
   const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));
   return [
     divider,
-    section(`${procedure.document} · 접수번호 ${filing.number} · ${stateLabel(filing, procedure)}`),
+    title(`${procedure.document} · ${stateLabel(filing, procedure)}`),
+    context(`접수번호 ${filing.number}`),
     lines(await historyLines(tx, filing.id)),
     lines(rows),
   ];

@@ -1,7 +1,17 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { REVIEW } from '../filing/card.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
-import { actions, button, context, divider, header, LIMIT, section } from '../messenger/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  figures,
+  header,
+  LIMIT,
+  section,
+  title,
+} from '../messenger/blocks.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import type { Db } from '../store/store.ts';
@@ -37,7 +47,7 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
   const { distributed, applying, asking } = await countFigures(parts.db, who.id);
   return [
     header('표준API 보급관리'),
-    section(`전체 보급건수 ${distributed}건   |   API 신청중 ${applying}건   |   Q&A 문의진행 ${asking}건`),
+    figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
     actions(button(APPLY, '이용신청서 작성', { style: 'primary' }), button(REPORT, '적용결과표 제출')),
     ...(await systemsPage(parts, who, page)),
   ];
@@ -96,7 +106,7 @@ async function systemsPage({ db, procedures, now }: Parts, who: Known, page: num
   const pages = Math.ceil(total / PAGE_SIZE);
   return [
     divider,
-    section(`내 시스템 ${total}건`),
+    title(`내 시스템 ${total}건`),
     ...systems.flatMap((system) => systemBlocks({ procedures }, system, who.id, today)),
     ...(pages > 1 ? [divider, ...pager(page, pages)] : []),
   ];

@@ -48,9 +48,25 @@ export function section(value: string, accessory?: Button): SectionBlock {
   return { type: 'section', text: plain(value), ...(accessory ? { accessory } : {}) };
 }
 
+/** A heading inside a view, in our own words, with a button beside it if given. */
+export function title(value: string, accessory?: Button): SectionBlock {
+  return { ...mrkdwn(`*${value}*`), ...(accessory ? { accessory } : {}) };
+}
+
 /** Our own words, formatted. Never anything that a person typed. */
 export function mrkdwn(value: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: cut(value, LIMIT.text) } };
+}
+
+/** Numbers with their names, side by side where there is room. */
+export function figures(counts: Record<string, number>): SectionBlock {
+  return {
+    type: 'section',
+    fields: Object.entries(counts).map(([name, count]) => ({
+      type: 'mrkdwn',
+      text: `${name.replaceAll('&', '&amp;')}\n*${count.toLocaleString('ko-KR')}건*`,
+    })),
+  };
 }
 
 export function context(...values: string[]): ContextBlock {

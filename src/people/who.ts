@@ -34,10 +34,21 @@ export function requireRegistered(who: Known) {
   return { agencyCode, department, name, phone, mobile, email };
 }
 
-/** Officers named by the settings get their role at start; nothing is taken from anybody. */
-export async function grantOfficers(tx: Tx, slackIds: readonly string[], now: Date): Promise<void> {
+/**
+ * Officers named by the settings get their role at start; nothing is taken from anybody. `nameOf` asks the messenger:
+ * a card says who decided, and an officer need not register as an applicant for that.
+ */
+export async function grantOfficers(
+  tx: Tx,
+  slackIds: readonly string[],
+  now: Date,
+  nameOf: (slackId: string) => Promise<string | null>,
+): Promise<void> {
   for (const slackId of slackIds) {
     const person = await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    if (!person.name) {
+      await tx.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
+    }
     const granted = await tx.grant.count({ where: { personId: person.id, role: 'OFFICER' } });
     if (granted > 0) continue; // also when it was ended since: the settings do not bring an officer back
     await tx.grant.create({

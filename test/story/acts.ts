@@ -89,7 +89,9 @@ type Changes = { [K in keyof typeof application]?: Record<string, Parameters<Per
 export async function fillApplication(person: Person, changes: Changes = {}): Promise<void> {
   await person.openHome();
   await person.press('이용신청서 작성');
-  await fillAll(person, { '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await person.fill('약관 동의', '동의함');
+  await next(person);
+  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
   await next(person);
   await next(person); // 관리담당, prefilled
   for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {

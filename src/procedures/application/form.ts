@@ -35,7 +35,8 @@ export const applicationForm = form(
     ...attachmentFields,
   },
   [
-    { title: '약관 동의', intro: `${terms}\n\n${privacyConsent.text}`, fields: Object.keys(termsFields) },
+    { title: '약관 동의', intro: terms, fields: ['terms'] },
+    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
     {
       title: '관리담당',
       intro:
