@@ -76,7 +76,7 @@ function waiting(waits: boolean, since: Date): KnownBlock {
     elements: [
       {
         type: 'mrkdwn',
-        text: waits ? `제출: ${at} · 대기: <!date^${seconds}^{ago}|${at}부터>` : `제출: ${at}`,
+        text: waits ? `검토 대기: <!date^${seconds}^{ago}|${at}> 제출 (${at})` : `제출: ${at}`,
       },
     ],
   };

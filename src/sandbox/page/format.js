@@ -25,6 +25,17 @@ export function fromLocalInput(value) {
   return Number.isNaN(at) ? null : at / 1000;
 }
 
+const relative = new Intl.RelativeTimeFormat('ko', { numeric: 'auto' });
+
+/** '방금', '5분 전', '3일 전'. @param {Date} at */
+export function ago(at, now = Date.now()) {
+  const minutes = Math.round((at.getTime() - now) / 60_000);
+  if (Math.abs(minutes) < 1) return '방금';
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  if (Math.abs(minutes) < 24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+  return relative.format(Math.round(minutes / 60 / 24), 'day');
+}
+
 /** Slack's date tokens, as `<!date^…>` and rich text use them. */
 export function formatDateTokens(seconds, format) {
   const at = new Date(seconds * 1000);
@@ -34,6 +45,7 @@ export function formatDateTokens(seconds, format) {
     date_short: new Intl.DateTimeFormat('ko-KR', { timeZone: SEOUL, dateStyle: 'medium' }).format(at),
     date_long: day.format(at),
     time: time.format(at),
+    ago: ago(at),
     time_secs: new Intl.DateTimeFormat('ko-KR', { timeZone: SEOUL, timeStyle: 'medium' }).format(at),
   };
   return format.replace(/\{(\w+)\}/g, (token, name) => words[name.replace(/_pretty$/, '')] ?? token);
