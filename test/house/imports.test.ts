@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import * as rules from './rules.ts';
+import { importsOf, readSources, type Source } from './sources.ts';
+
+const files = [...readSources('src'), ...readSources('test')];
+
+const plant = (path: string, text: string): Source => ({ path, text });
+
+/** A rule by its exported name, and files that each break it. */
+const planted: Record<string, [what: string, ...files: Source[]][]> = {
+  pureFilesStayPure: [
+    [
+      'the Prisma client',
+      plant('src/filing/steps.ts', "import { Prisma } from '../store/client/client.ts';"),
+    ],
+    ['a database driver', plant('src/systems/hosts.ts', "import pg from 'pg';")],
+    ['Bolt', plant('src/procedures/incident/checks.ts', "import { App } from '@slack/bolt';")],
+    ['the clock', plant('src/procedures/incident/form.ts', 'export const today = new Date();')],
+    ['the clock as a number', plant('src/people/mask.ts', 'export const at = Date.now();')],
+    [
+      'the store behind a helper',
+      plant('src/procedures/incident/form.ts', "import { helper } from '../words.ts';"),
+      plant('src/procedures/words.ts', "export * from '../store/store.ts';"),
+    ],
+  ],
+  onlySlackFilesKnowBolt: [
+    ['Bolt in a rule', plant('src/filing/decide.ts', "import type { App } from '@slack/bolt';")],
+    ['the client in a room', plant('src/licences/issue.ts', "import { WebClient } from '@slack/web-api';")],
+    ['a dynamic import', plant('src/filing/card.ts', "const bolt = await import('@slack/bolt');")],
+  ],
+  onlyTwoRoomsTouchForge: [
+    ['forge in the store', plant('src/store/audit.ts', "import forge from 'node-forge';")],
+    ['forge in the workspace', plant('src/sandbox/http.ts', "import forge from 'node-forge';")],
+  ],
+  sandboxStandsAlone: [
+    [
+      'the bot on the workspace',
+      plant('src/app.ts', "import { startWorkspace } from './sandbox/workspace.ts';"),
+    ],
+    ['the workspace on the bot', plant('src/sandbox/acts.ts', "import { createBot } from '../app.ts';")],
+  ],
+  onlyConfigReadsEnvironment: [
+    ['a variable', plant('src/app.ts', 'const port = process.env.PORT;')],
+    ['all of it', plant('src/store/store.ts', 'const { env } = process;')],
+  ],
+  noCycles: [
+    [
+      'two files',
+      plant('src/a.ts', "import { b } from './b.ts';\nexport const a = b;"),
+      plant('src/b.ts', "import { a } from './a.ts';\nexport const b = a;"),
+    ],
+    [
+      'three files, one by export from',
+      plant('src/a.ts', "import { b } from './b.ts';"),
+      plant('src/b.ts', "export { c } from './c.ts';"),
+      plant('src/c.ts', "import {\n  type T,\n  a,\n} from './a.ts';"),
+    ],
+  ],
+  noUtilsNoBarrels: [
+    ['a drawer for everything', plant('src/utils/strings.ts', '')],
+    ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],
+  ],
+  filesStayShort: [
+    ['one line too many', plant('src/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
+  ],
+  testsAreHonest: [
+    ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app.ts');")],
+    ['a test left out', plant('test/filing/decide.test.ts', "test.skip('decides', () => {});")],
+  ],
+};
+
+const all = Object.entries(rules).filter((entry): entry is [string, rules.Rule] => {
+  return typeof entry[1] === 'function';
+});
+
+test('every rule has a planted fault', () => {
+  expect(Object.keys(planted).sort()).toEqual(all.map(([name]) => name).sort());
+});
+
+describe.each(all)('%s', (name, rule) => {
+  test('holds', () => {
+    expect(rule(files)).toEqual([]);
+  });
+
+  test.each(planted[name] ?? [])('notices %s', (_what, ...bad) => {
+    expect(rule(bad)).not.toEqual([]);
+  });
+});
+
+test('the patterns of the pure files still name files', () => {
+  const unused = rules.PURE.filter((pattern) => !files.some(({ path }) => pattern.test(path)));
+  expect(unused).toEqual([]);
+});
+
+test('imports are read: types told apart, paths resolved, comments ignored', () => {
+  const text = [
+    "import { z } from 'zod';",
+    "import type { A } from './a.ts';",
+    "import { type B, type C } from '../b.ts';",
+    "import { type D, d } from './d.ts';",
+    "import './side-effect.ts';",
+    "export type { E } from './e.ts';",
+    "export * from './f.ts';",
+    "// import { no } from './no.ts';",
+    '/**',
+    " * import { no } from './no.ts';",
+    ' */',
+    "const late = await import('./late.ts');",
+    "type Late = typeof import('./types.ts');",
+  ].join('\n');
+  expect(importsOf(plant('src/room/file.ts', text))).toEqual([
+    { target: 'zod', typeOnly: false },
+    { target: 'src/room/a.ts', typeOnly: true },
+    { target: 'src/b.ts', typeOnly: true },
+    { target: 'src/room/d.ts', typeOnly: false },
+    { target: 'src/room/side-effect.ts', typeOnly: false },
+    { target: 'src/room/e.ts', typeOnly: true },
+    { target: 'src/room/f.ts', typeOnly: false },
+    { target: 'src/room/late.ts', typeOnly: false },
+  ]);
+});
+
+test('the rules look at the whole house', () => {
+  const paths = files.map(({ path }) => path);
+  expect(paths).toContain('src/app.ts');
+  expect(paths).toContain('src/sandbox/page/app.js');
+  expect(paths).toContain('test/house/imports.test.ts');
+  expect(paths.some((path) => path.startsWith('src/store/client/'))).toBe(false);
+});
