@@ -32,6 +32,7 @@ export interface Config {
   mail: { smtpUrl: string | null; from: string | null };
   /** Months for which a temporary licence holds. */
   temporaryMonths: number;
+  /** info by default; warn in local mode, where somebody reads the terminal. */
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -119,7 +120,7 @@ const settings = z.object({
     .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
     .transform(Number)
     .default(2),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).optional(),
 });
 
 type Settings = z.infer<typeof settings>;
@@ -155,7 +156,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
         : null,
     mail: { smtpUrl: all.SMTP_URL ?? null, from: all.MAIL_FROM ?? null },
     temporaryMonths: all.TEMPORARY_MONTHS,
-    logLevel: all.LOG_LEVEL,
+    logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
 }
 

@@ -25,7 +25,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     signer: null,
     mail: { smtpUrl: null, from: null },
     temporaryMonths: 2,
-    logLevel: 'info',
+    logLevel: 'warn',
   });
 });
 

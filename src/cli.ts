@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readConfig } from './config.ts';
+import type { CommandName } from './operator/commands.ts';
+import { OperatorMistake } from './operator/mistake.ts';
+
+// What a command needs is loaded when it is given: the local page should not wait for the doctor.
+
+const now = () => new Date();
+const out = (line: string) => void process.stdout.write(`${line}\n`);
+const name = userInfo().username;
+const STOP_WITHIN_MS = 10_000;
+
+const program = new Command('bogeup')
+  .description('Hands out the GPKI Standard API over Slack. Settings come from the environment.')
+  .option('--data-dir <folder>', 'instead of DATA_DIR')
+  .version(readVersion());
+
+function given(): { dataDir?: string; port?: string } {
+  return program.opts<{ dataDir?: string }>();
+}
+
+async function onDatabase(command: CommandName, args: unknown): Promise<number> {
+  const { runCommand } = await import('./operator/run.ts');
+  return runCommand(readConfig(process.env, given()), command, args, { now, out, name });
+}
+
+program
+  .command('start', { isDefault: true })
+  .description('run the bot; without Slack settings in a local workspace')
+  .option('--port <number>', 'instead of PORT')
+  .action(({ port }: { port?: string }) => run(() => runBot(port)));
+
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(() => run(() => onDatabase('migrate', {})));
+
+program
+  .command('doctor')
+  .description('look at everything that a start needs, and say what to do')
+  .action(() =>
+    run(async () => {
+      const { doctor } = await import('./operator/doctor.ts');
+      return doctor({ env: process.env, given: given(), nodeVersion: process.versions.node, now, out, name });
+    }),
+  );
+
+const licence = program.command('licence').description('licence files');
+licence
+  .command('verify')
+  .argument('<file>')
+  .description('whether a licence is genuine, in force and, with --host, for that server')
+  .option('--host <what...>', 'IP addresses, MAC, domain or host name of the server')
+  .action((path: string, { host = [] }: { host?: string[] }) =>
+    run(() => verifyLicence({ file: readArgument(path), hosts: host })),
+  );
+
+program
+  .command('audit')
+  .description('the audit trail')
+  .command('verify')
+  .description('prove that no row was altered, removed, moved or cut off')
+  .action(() => run(() => onDatabase('audit.verify', {})));
+
+program
+  .command('agencies')
+  .description('agencies (이용기관)')
+  .command('import')
+  .argument('<file.csv>')
+  .description('add and correct agencies: UTF-8 or CP949, columns code, name, abolished, successor, source')
+  .action((path: string) => run(() => onDatabase('agencies.import', { file: readArgument(path) })));
+
+const modules = program.command('modules').description('releases of the Standard API module');
+modules
+  .command('add')
+  .argument('<file>')
+  .description('add a release; approvals deliver the newest that fits')
+  .addOption(new Option('--language <language>').choices(['C', 'JAVA']).makeOptionMandatory())
+  .addOption(
+    new Option('--os <system>').choices(['LINUX', 'AIX', 'HPUX', 'SOLARIS', 'WINDOWS']).makeOptionMandatory(),
+  )
+  .addOption(new Option('--bits <width>').choices(['32', '64']).makeOptionMandatory())
+  .requiredOption('--release-version <version>', 'such as 1.5.0', versionNumber)
+  .requiredOption('--name <name>', 'as people read it')
+  .option('--notes <text>', 'as people read them', '')
+  .action(
+    (
+      path: string,
+      options: Record<'language' | 'os' | 'bits' | 'releaseVersion' | 'name' | 'notes', string>,
+    ) =>
+      run(() => {
+        const { releaseVersion: version, bits, ...rest } = options;
+        return onDatabase('modules.add', { ...rest, version, bits: Number(bits), file: readArgument(path) });
+      }),
+  );
+modules
+  .command('list')
+  .description('all releases with their SHA-256')
+  .action(() => run(() => onDatabase('modules.list', {})));
+
+await program.parseAsync();
+
+function versionNumber(text: string): string {
+  if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('Write it like 1.5.0.');
+}
+
+function readArgument(path: string): { name: string; base64: string } {
+  try {
+    return { name: basename(path), base64: readFileSync(path).toString('base64') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorMistake(
+      code === 'ENOENT'
+        ? `There is no file ${path}.`
+        : `${path} cannot be read (${code}). Check its permissions.`,
+    );
+  }
+}
+
+/** A licence is checked also when nobody can ask the ledger; it says so. */
+async function verifyLicence(args: {
+  file: { name: string; base64: string };
+  hosts: string[];
+}): Promise<number> {
+  const { DatabaseAway } = await import('./operator/open-database.ts');
+  try {
+    return await onDatabase('licence.verify', args);
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) throw error;
+    const { verifyLicence: verify } = await import('./operator/licence.ts');
+    const { trustedCertificates } = await import('./operator/signing.ts');
+    const config = readConfig(process.env, given());
+    out(error.message);
+    return verify({ db: null, now, out, trustedCertificates: () => trustedCertificates(config) }, args);
+  }
+}
+
+/** Runs until it is told to stop. @returns the exit code */
+async function runBot(port?: string): Promise<number> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.once(signal, () => process.exit(1)); // asked twice: at once
+        setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      });
+    }
+  });
+  const { start } = await import('./main.ts');
+  const running = start(readConfig(process.env, { ...given(), ...(port === undefined ? {} : { port }) }), {
+    now,
+    out,
+  });
+  const bot = await Promise.race([running, stopped.then(() => null)]);
+  if (!bot) return 0; // told to stop before it ran; whatever was begun is as safe as after a power cut
+  await stopped;
+  await bot.stop();
+  return 0;
+}
+
+/** Carries out one command and ends the process with its code: an embedded database leaves handles open. */
+async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${await describe(error)}\n`);
+  }
+  process.exit();
+}
+
+async function describe(error: unknown): Promise<string> {
+  if (error instanceof OperatorMistake) return error.message;
+  const { explain } = await import('./operator/trouble.ts');
+  const known = explain(error);
+  if (known) return known;
+  return `Something unforeseen happened; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { importAgencies } from './agencies.ts';
+import { auditVerify } from './audit.ts';
+import { type Command, command } from './command.ts';
+import { licenceVerify } from './licence.ts';
+import { addModule, listModules } from './modules.ts';
+
+/** `migrate`: opening the database has done it; this says what was done. */
+const migrate = command(z.object({}), async ({ store, out }) => {
+  for (const name of store.migrated) out(`applied ${name}`);
+  out('The database is up to date.');
+  return 0;
+});
+
+/** Every command that works on the database: run here, or through the door of the bot that has it open. */
+export const commands = {
+  migrate,
+  'agencies.import': importAgencies,
+  'audit.verify': auditVerify,
+  'licence.verify': licenceVerify,
+  'modules.add': addModule,
+  'modules.list': listModules,
+} satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+/**
+ * The operator's door: the embedded database belongs to one process, so while the bot runs, commands are carried out
+ * by the bot. One JSON line asks, JSON lines answer: `{"out": "text"}` each, then `{"code": 0}`.
+ */
+const request = z.object({ command: z.string(), args: z.unknown(), name: z.string() });
+const answer = z.union([z.object({ out: z.string() }), z.object({ code: z.number() })]);
+
+export type DoorRequest = z.infer<typeof request>;
+
+/** Whoever may open the data folder may come in: a socket of mode 0600 inside it. */
+export function doorPath(dataDir: string): string {
+  if (process.platform !== 'win32') return join(dataDir, 'operator.sock');
+  return `\\\\.\\pipe\\bogeup-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
+}
+
+/**
+ * Opens the door; the caller owns the data folder, so a socket lying there is of a process that died.
+ * @returns the function that closes it. @throws Error when the path is too long for a socket (some 100 bytes)
+ */
+export async function openDoor(
+  path: string,
+  serve: (request: DoorRequest, out: (line: string) => void) => Promise<number>,
+): Promise<() => Promise<void>> {
+  if (process.platform !== 'win32') rmSync(path, { force: true });
+  const visitors = new Set<Socket>();
+  const server = createServer((socket) => {
+    visitors.add(socket);
+    socket.on('close', () => visitors.delete(socket));
+    socket.on('error', () => socket.destroy());
+    createInterface({ input: socket }).once('line', (line) => {
+      const say = (message: z.infer<typeof answer>) => socket.write(`${JSON.stringify(message)}\n`);
+      const out = (text: string) => void say({ out: text });
+      Promise.resolve()
+        .then(() => serve(request.parse(JSON.parse(line)), out))
+        .catch((error: unknown) => {
+          out(error instanceof Error ? error.message : String(error));
+          return 1;
+        })
+        .then((code) => socket.end(`${JSON.stringify({ code })}\n`));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    const mask = process.umask(0o177); // listen makes the socket before it returns
+    server.listen(path, resolve);
+    process.umask(mask);
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of visitors) socket.destroy();
+    });
+}
+
+/** Asks the process behind the door. @returns its exit code, or null when nobody is there */
+export function knock(path: string, asked: DoorRequest, out: (line: string) => void): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    let code: number | null = null;
+    let connected = false;
+    socket.on('connect', () => {
+      connected = true;
+      socket.write(`${JSON.stringify(asked)}\n`);
+    });
+    socket.on('error', (error) => (connected ? reject(error) : resolve(null)));
+    createInterface({ input: socket })
+      .on('line', (line) => {
+        const message = answer.parse(JSON.parse(line));
+        if ('out' in message) out(message.out);
+        else code = message.code;
+      })
+      .on('close', () => {
+        if (code !== null) resolve(code);
+        else if (connected)
+          reject(new Error('The bot stopped before the command was finished. Run it again.'));
+      });
+  });
+}
