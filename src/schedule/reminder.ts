@@ -1,0 +1,117 @@
+import type { Filings } from '../filing/procedure.ts';
+import type { Renderer } from '../messenger/outbox-sender.ts';
+import type { Notice } from '../messenger/send.ts';
+import type { Db } from '../store/store.ts';
+import { addBusinessDays, isBusinessDay, nextBusinessDay, previousBusinessDay } from './calendar.ts';
+import { dayNumber, dayOf } from './holidays.ts';
+
+type Facts = Parameters<Renderer>[1];
+
+/** Something to be reminded of: a licence that expires, a filing that waits. Days are `YYYY-MM-DD` in Seoul. */
+export interface Subject {
+  /** What it is, unique within its reminder: a licence's id. */
+  key: string;
+  /** The day that the steps are counted from. */
+  dueOn: string;
+  /** Steps that had come by this day are not said: on it, people were told the same in other words. */
+  since?: string;
+  /** Person ids, or DESK. */
+  to: string[];
+  facts: Facts;
+}
+
+/** Which due days a sweep asks for; `from` and `to` belong to it. `today` is a business day. */
+export interface Window {
+  today: string;
+  from: string;
+  to: string;
+  extraHolidays: ReadonlySet<string>;
+}
+
+/** What renderers need beside the database. */
+export interface ReminderGround extends Pick<Filings, 'procedures' | 'now'> {
+  extraHolidays: ReadonlySet<string>;
+}
+
+/** What every reminder's renderer is told beside the facts of its subject. */
+export interface Said {
+  to: string;
+  dueOn: string;
+}
+
+/**
+ * One row of the reminders table: who is told what, how long before a day. A step before the due day that falls on
+ * no business day is said on the last one before, so that there is time left; one after it waits for the next, so
+ * that nobody is told that a day is over before it is.
+ */
+export interface Reminder {
+  notice: string;
+  /** From the earliest to the latest; negative is after the due day. */
+  daysBefore: readonly number[];
+  count: 'days' | 'businessDays';
+  /** Subjects due in the window whose matter is still open: one query for all of them. */
+  find(db: Db, window: Window): Promise<Subject[]>;
+  /** Asked again when it is sent: null when the matter is over. */
+  render(db: Db, facts: Facts, said: Said, ground: ReminderGround): Promise<Notice | null>;
+}
+
+type Steps = Pick<Reminder, 'daysBefore' | 'count'>;
+
+/** How long after the last step's day it may still be said for the first time: longer than any outage. */
+const GRACE_DAYS = 30;
+
+export function addDays(day: string, count: number): string {
+  return dayOf(dayNumber(day) + count);
+}
+
+/** The instant at which a day begins in Seoul. */
+export function startOfDay(day: string): Date {
+  return new Date(`${day}T00:00:00+09:00`);
+}
+
+/** The business day on which a step is said. */
+function dayOfStep(
+  count: Steps['count'],
+  dueOn: string,
+  daysBefore: number,
+  extraHolidays: ReadonlySet<string>,
+): string {
+  const day =
+    count === 'days' ? addDays(dueOn, -daysBefore) : addBusinessDays(dueOn, -daysBefore, extraHolidays);
+  if (isBusinessDay(day, extraHolidays)) return day;
+  return daysBefore >= 0 ? previousBusinessDay(day, extraHolidays) : nextBusinessDay(day, extraHolidays);
+}
+
+/**
+ * The latest step whose day has come, or null. The ones before it are over, said or not: after days of standstill
+ * one message is due, not one for each day.
+ */
+export function latestStep(
+  { daysBefore, count }: Steps,
+  { dueOn, since = '' }: Pick<Subject, 'dueOn' | 'since'>,
+  { today, extraHolidays }: Pick<Window, 'today' | 'extraHolidays'>,
+): number | null {
+  const step = daysBefore.findLast((one) => dayOfStep(count, dueOn, one, extraHolidays) <= today);
+  if (step === undefined) return null;
+  return dayOfStep(count, dueOn, step, extraHolidays) > since ? step : null;
+}
+
+/** The due days that can have a step to say today. Rather too wide than too narrow: {@link latestStep} decides. */
+export function windowOf(
+  { daysBefore, count }: Steps,
+  today: string,
+  extraHolidays: ReadonlySet<string>,
+): Window {
+  const first = Math.max(...daysBefore);
+  const last = Math.min(...daysBefore);
+  const move = (days: number) =>
+    count === 'days' ? addDays(today, days) : addBusinessDays(today, days, extraHolidays);
+  // What falls on the holidays before the next business day is said today.
+  const holidays = dayNumber(nextBusinessDay(today, extraHolidays)) - dayNumber(today) - 1;
+  return { today, from: addDays(move(last), -GRACE_DAYS), to: addDays(move(first), holidays), extraHolidays };
+}
+
+/** The outbox key under which a step is said to somebody once. Somebody new in charge has not been told. */
+export function keyOf(notice: string, subject: string, { dueOn, to }: Said, step: number): string {
+  return `remind:${notice}:${subject}:${dueOn}:${step}:${to}`;
+}

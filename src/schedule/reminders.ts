@@ -1,0 +1,24 @@
+import type { Notices } from '../messenger/outbox-sender.ts';
+import { filingUnanswered } from './filing-unanswered.ts';
+import { filingsWaiting } from './filings-waiting.ts';
+import { keyOf, type Reminder, type ReminderGround } from './reminder.ts';
+import { temporaryExpiring } from './temporary-expiring.ts';
+
+/** The reminders table: everything that the bot says because a day has come. */
+export const reminders: readonly Reminder[] = [temporaryExpiring, filingUnanswered, filingsWaiting];
+
+/** Their renderers. A message that was held up until a later step was due is left to that step. */
+export function reminderNotices(ground: ReminderGround, table: readonly Reminder[] = reminders): Notices {
+  return Object.fromEntries(
+    table.map(({ notice, daysBefore, render }) => [
+      notice,
+      async (db, facts) => {
+        const said = { to: String(facts.to), dueOn: String(facts.dueOn) };
+        const later = daysBefore.filter((step) => step < Number(facts.step));
+        const keys = later.map((step) => keyOf(notice, String(facts.subject), said, step));
+        if (keys.length > 0 && (await db.outbox.count({ where: { key: { in: keys } } })) > 0) return null;
+        return render(db, facts, said, ground);
+      },
+    ]),
+  );
+}
