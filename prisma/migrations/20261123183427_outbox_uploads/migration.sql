@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Outbox" ADD COLUMN     "sharedAt" TIMESTAMP(3),
+ADD COLUMN     "uploads" TEXT[] DEFAULT ARRAY[]::TEXT[];
