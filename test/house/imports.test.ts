@@ -41,7 +41,9 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   onlyConfigReadsEnvironment: [
     ['a variable', plant('src/app.ts', 'const port = process.env.PORT;')],
-    ['all of it', plant('src/store/store.ts', 'const { env } = process;')],
+    ['all of it', plant('src/store/store.ts', 'open(process.env);')],
+    ['all of it, by name', plant('src/store/store.ts', 'const { env } = process;')],
+    ['a variable in a command', plant('src/cli.ts', 'readConfig(process.env); process.env.PORT;')],
   ],
   noCycles: [
     [
