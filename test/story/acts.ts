@@ -1,4 +1,5 @@
 import type { Person } from '../../src/sandbox/person.ts';
+import { DESK_CHANNEL, type Stage } from './stage.ts';
 
 /** What people do in the stories, by the words on the screen. */
 export const pdf = (name: string, text = name) => ({
@@ -135,4 +136,29 @@ export async function report(
 export async function openedModal(person: Person): Promise<string> {
   await person.waitFor(async () => (await person.modal()) !== null);
   return person.modalText();
+}
+
+/** Matches the desk's cards that show this text. */
+export const card = (text: string) => (message: { text: string; channel: string }) =>
+  message.channel === DESK_CHANNEL && message.text.includes(text);
+
+/** Registers a person and has an officer approve it. */
+export async function becomeUser({ officer }: Desk, person: Person, name: string): Promise<void> {
+  await register(person, name);
+  await officer.press('승인', { in: card('사용자 등록 검토중') });
+  await person.waitFor('사용자 등록이 승인되었습니다');
+}
+
+/** Approves the newest application that waits, and waits for the temporary licence. */
+export async function approveApplication({ officer }: Desk, applicant: Person): Promise<void> {
+  const before = (await applicant.dm()).length;
+  await officer.press('승인', { in: card('이용신청 검토중') });
+  await applicant.waitFor(async () => (await applicant.dm()).slice(before).some((message) => message.files));
+}
+
+type Desk = Pick<Stage, 'officer'>;
+
+/** Whatever windows lie on one another, closed by the X. */
+export async function closeAll(person: Person): Promise<void> {
+  if (await person.modal()) await person.close({ all: true });
 }

@@ -51,7 +51,7 @@ test('the result report brings the regular licence', async () => {
   await officer.press('승인', { in: card('적용결과표') });
   await kim.waitFor('REG-2026-000001');
   const message = (await kim.dm()).filter((one) => one.files).at(-1);
-  const [file] = message?.files as { id: string }[];
+  const [file] = (message?.files ?? []) as { id: string }[];
   const opened = openLicence(await kim.download(file ?? ''), [signer.certificatePem]);
   expect(opened).toMatchObject({ ok: true, payload: { kind: 'REGULAR', previous: 'TEMP-2026-000001' } });
   expect(await verifyAudit(stage.store.db)).toMatchObject({ ok: true });
