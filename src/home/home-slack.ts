@@ -6,6 +6,7 @@ import type { registerWizard } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
 import type { Click, Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import { requireRegistered } from '../people/who.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import { systemStanding } from '../systems/standing.ts';
@@ -45,6 +46,7 @@ export function registerHome(
 
   /** The home's button names no system: with one to report on it opens at once, with several it asks. */
   async function chooseSystem(click: Click): Promise<void> {
+    requireRegistered(click.who);
     const systems = await db.system.findMany({
       where: { contactId: click.who.id, retiredAt: null, licences: { some: {} } },
       include: { filings: true, licences: true },

@@ -84,7 +84,10 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     } catch (cause) {
       log.warn({ err: cause, what }, 'a refusal could not be shown');
       const { channel } = await client.conversations.open({ users: slackId });
-      const text = `${error instanceof Refusal ? error.message : '화면을 열지 못했습니다.'} 단추를 다시 눌러 주십시오.`;
+      const text =
+        error instanceof Refusal
+          ? [error.message, error.next].filter(Boolean).join(' ')
+          : '화면을 열지 못했습니다. 단추를 다시 눌러 주십시오.';
       if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
     }
   }
