@@ -1,5 +1,5 @@
 import type { ELEMENT_FAULTS } from './blockkit-faults.ts';
-import { button, han, long, option, select, textInput } from './blockkit-samples.ts';
+import { button, han, long, option, select, textInput, times } from './blockkit-samples.ts';
 import { plain } from './bolt-app.ts';
 
 /** Corners that the tables above do not reach; written as [what, element, where, problem], too. */
@@ -89,5 +89,53 @@ export const CORNER_FAULTS: typeof ELEMENT_FAULTS = [
     { type: 'overflow', options: [option('a', 'v', { url: 'x' })] },
     '/options/0/url',
     'must be a valid URL',
+  ],
+  ['long url', button({ url: `https://a.kr/${'a'.repeat(3000)}` }), '/url', long(3000)],
+  ['long accessibility label', button({ accessibility_label: han(76) }), '/accessibility_label', long(75)],
+  ['long confirm text', button({ confirm: { text: plain(han(301)) } }), '/confirm/text/text', long(300)],
+  [
+    'long confirm title',
+    button({ confirm: { text: plain('a'), title: plain(han(101)) } }),
+    '/confirm/title/text',
+    long(100),
+  ],
+  [
+    'long confirm button',
+    button({ confirm: { text: plain('a'), confirm: plain(han(31)) } }),
+    '/confirm/confirm/text',
+    long(30),
+  ],
+  [
+    '101 options in a group',
+    { type: 'static_select', option_groups: [{ label: plain('a'), options: times(101, () => option()) }] },
+    '/option_groups/0/options',
+    'no more than 100 items allowed',
+  ],
+  [
+    '101 groups',
+    { type: 'static_select', option_groups: times(101, () => ({ label: plain('a'), options: [option()] })) },
+    '/option_groups',
+    'no more than 100 items allowed',
+  ],
+  [
+    '11 radio buttons',
+    { type: 'radio_buttons', options: times(11, () => option()) },
+    '/options',
+    'no more than 10 items allowed',
+  ],
+  ['long text to begin with', textInput({ initial_value: han(3001) }), '/initial_value', long(3000)],
+  [
+    'impossible minutes',
+    { type: 'timepicker', initial_time: '09:60' },
+    '/initial_time',
+    'must be a valid time in the form HH:mm',
+  ],
+  ['negative min_length', textInput({ min_length: -1 }), '/min_length', 'must be greater than or equal to 0'],
+  ['long min_length', textInput({ min_length: 3001 }), '/min_length', 'must be less than or equal to 3000'],
+  [
+    'max_length of nothing',
+    textInput({ max_length: 0 }),
+    '/max_length',
+    'must be greater than or equal to 1',
   ],
 ];

@@ -323,6 +323,11 @@ export const VIEW_FAULTS: [string, object, string][] = [
     `${long(255)} [json-pointer:/view/callback_id]`,
   ],
   [
+    'long external_id',
+    modal([{ type: 'divider' }], { external_id: han(256) }),
+    `${long(255)} [json-pointer:/view/external_id]`,
+  ],
+  [
     'a view’s own id',
     modal([{ type: 'divider' }], { id: 'V1' }),
     'invalid additional property: id [json-pointer:/view]',

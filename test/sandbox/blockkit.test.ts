@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateMessage, validateView } from '../../src/sandbox/blockkit/validate.ts';
 import { CORNER_FAULTS } from './blockkit-corners.ts';
 import { at, ELEMENT_FAULTS, FAULTS, IN_ACTIONS, VIEW_FAULTS } from './blockkit-faults.ts';
-import { actions, goodModal, han, input, long, modal, textInput, times } from './blockkit-samples.ts';
+import { actions, button, goodModal, han, input, long, modal, textInput, times } from './blockkit-samples.ts';
 import { plain } from './bolt-app.ts';
 
 describe('Block Kit validator', () => {
@@ -36,6 +36,10 @@ describe('Block Kit validator', () => {
       'no more than 50 items allowed [json-pointer:/blocks]',
     ]);
     expect(validateView(modal(dividers(100)), 'modal')).toEqual([]);
+    expect(validateView({ type: 'home', blocks: dividers(100) }, 'home')).toEqual([]);
+    expect(validateView({ type: 'home', blocks: dividers(101) }, 'home')).toEqual([
+      'no more than 100 items allowed [json-pointer:/view/blocks]',
+    ]);
   });
 
   it('takes a file input in a modal only', () => {
@@ -78,6 +82,13 @@ describe('Block Kit validator', () => {
     expect(validateMessage({ attachments })).toEqual([
       'unsupported type: nothing [json-pointer:/attachments/0/blocks/0/type]',
     ]);
+  });
+
+  it('takes empty strings where Slack does', () => {
+    const empty = { private_metadata: '', callback_id: '', external_id: '' };
+    const blocks = [actions(button({ value: '' })), input(textInput({ initial_value: '' }))];
+    expect(validateView(modal(blocks, empty), 'modal')).toEqual([]);
+    expect(validateMessage({ text: '글', blocks: [] })).toEqual([]);
   });
 
   it('counts characters, not code units', () => {

@@ -227,6 +227,41 @@ describe('membership and refusals of the Web API', () => {
     });
   });
 
+  it('marks, pins, links and deletes a message of its own', async () => {
+    const { workspace } = running;
+    const api = client(workspace);
+    const { ts = '' } = await api.chat.postMessage({ channel: ALL, text: '공지' });
+    const mark = { channel: ALL, timestamp: ts, name: 'white_check_mark' };
+    await api.reactions.add(mark);
+    expect((await call(workspace, 'reactions.add', mark)).error).toBe('already_reacted');
+    await api.pins.add({ channel: ALL, timestamp: ts });
+    expect((await call(workspace, 'pins.add', mark)).error).toBe('already_pinned');
+    const seen = (await workspace.person(OFFICIAL).messages(ALL)).find((message) => message.ts === ts);
+    expect(seen).toMatchObject({
+      pinned: true,
+      reactions: [{ name: 'white_check_mark', users: [BOT], count: 1 }],
+    });
+    const { permalink } = await api.chat.getPermalink({ channel: ALL, message_ts: ts });
+    expect(permalink).toBe(`${workspace.url}/archives/${ALL}/p${ts.replace('.', '')}`);
+    await api.chat.delete({ channel: ALL, ts });
+    expect((await workspace.person(OFFICIAL).messages(ALL)).some((message) => message.ts === ts)).toBe(false);
+  });
+
+  it('checks blocks, views and messages without any effect', async () => {
+    const { workspace } = running;
+    const blocks = [{ type: 'divider' }];
+    expect(await call(workspace, 'blocks.validate', { blocks })).toEqual({ ok: true });
+    expect(await call(workspace, 'blocks.validate', { view: { type: 'home', blocks } })).toEqual({
+      ok: true,
+    });
+    const bad = await call(workspace, 'blocks.validate', { message: { blocks: [{ type: 'dividor' }] } });
+    expect(bad).toMatchObject({
+      error: 'invalid_blocks',
+      errors: ['unsupported type: dividor [json-pointer:/blocks/0/type]'],
+    });
+    expect((await call(workspace, 'blocks.validate')).error).toBe('invalid_arguments');
+  });
+
   it('opens direct conversations, and groups; pages through lists', async () => {
     const api = client(running.workspace);
     const dm = await api.conversations.open({ users: OFFICIAL });
