@@ -3,6 +3,7 @@ import { destination, type Logger, pino } from 'pino';
 import type { Config, SlackConnection } from './config.ts';
 import * as local from './operator/local-workspace.ts';
 import { openDatabase } from './operator/open-database.ts';
+import { patiently } from './operator/patiently.ts';
 import { lockFolder } from './store/process-lock.ts';
 
 export interface Running {
@@ -45,7 +46,7 @@ async function startLocal(
   opened: (() => unknown)[],
 ): Promise<{ url: string; slack: SlackConnection }> {
   const dataDir = join(config.dataDir, 'workspace');
-  opened.push(lockFolder(dataDir)); // its journal has one writer
+  opened.push(await patiently(() => lockFolder(dataDir))); // its journal has one writer
   const { startWorkspace } = await import('./sandbox/workspace.ts');
   const { people, channels, bot, officerIds } = local;
   const workspace = await startWorkspace({
@@ -80,7 +81,7 @@ async function startBot(
   if (!slack) throw new Error('no connection to Slack');
   // The database is made or opened while the modules are read.
   const [store, { createBot }, { openSigner }, starter, { openOperatorDoor }] = await Promise.all([
-    openDatabase(config).then((store) => {
+    patiently(() => openDatabase(config)).then((store) => {
       opened.push(() => store.close());
       return store;
     }),

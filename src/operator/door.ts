@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { z } from 'zod';
 
 /**
@@ -34,7 +34,7 @@ export async function openDoor(
     visitors.add(socket);
     socket.on('close', () => visitors.delete(socket));
     socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).once('line', (line) => {
+    linesOf(socket).once('line', (line) => {
       const say = (message: z.infer<typeof answer>) => socket.write(`${JSON.stringify(message)}\n`);
       const out = (text: string) => void say({ out: text });
       Promise.resolve()
@@ -59,6 +59,11 @@ export async function openDoor(
     });
 }
 
+/** Readline passes on the errors of its input, which the socket's own listener has dealt with. */
+function linesOf(socket: Socket): Interface {
+  return createInterface({ input: socket }).on('error', () => undefined);
+}
+
 /** Asks the process behind the door. @returns its exit code, or null when nobody is there */
 export function knock(path: string, asked: DoorRequest, out: (line: string) => void): Promise<number | null> {
   return new Promise((resolve, reject) => {
@@ -70,7 +75,7 @@ export function knock(path: string, asked: DoorRequest, out: (line: string) => v
       socket.write(`${JSON.stringify(asked)}\n`);
     });
     socket.on('error', (error) => (connected ? reject(error) : resolve(null)));
-    createInterface({ input: socket })
+    linesOf(socket)
       .on('line', (line) => {
         const message = answer.parse(JSON.parse(line));
         if ('out' in message) out(message.out);

@@ -20,7 +20,7 @@ const SLACK_SAYS: Record<string, string> = {
 /** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
 export function explain(error: unknown): string | null {
   if (error instanceof FolderInUse)
-    return `${error.message}. Stop that process, or set another DATA_DIR. Only one bot may use a data folder.`;
+    return `${error.message}. Stop that process, or set another DATA_DIR. If it is no bot of this folder, delete the file “lock” in it.`;
   if (error instanceof ConfigError || error instanceof SignerError || error instanceof DatabaseAway)
     return error.message;
   if (!(error instanceof Error)) return null;
