@@ -1,5 +1,5 @@
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
-import type { Notices } from '../messenger/outbox-sender.ts';
+import type { Notices } from '../messenger/outbox-delivery.ts';
 import type { FileRef } from '../store/blobs.ts';
 import { getField } from './answers.ts';
 import { filingCard } from './card.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { fallback, lines, section } from '../messenger/blocks.ts';
-import type { Renderer } from '../messenger/outbox-sender.ts';
+import type { Renderer } from '../messenger/outbox-delivery.ts';
 import { koreanDate } from '../schedule/calendar.ts';
 import type { Licence, ModuleRelease } from '../store/client/client.ts';
 

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { type FileRef, readBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
 
@@ -32,36 +32,78 @@ export async function postNotice(
   return posted.ts ?? '';
 }
 
-/** Uploads the files and shares them, with the blocks, as one message. The share itself happens later at Slack. */
-export async function postFiles(
+/** A module of some 100 MB on a slow line. */
+const UPLOAD_MS = 10 * 60 * 1000;
+
+export type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
+
+/** Puts the files at Slack, where nobody sees them until they are shared. */
+export async function uploadFiles(client: WebClient, db: Db, files: readonly FileRef[]): Promise<Uploads> {
+  const [first, ...rest] = files;
+  if (!first) throw new Error('there is no file to upload');
+  const uploads: Uploads = [await upload(client, db, first)];
+  for (const file of rest) uploads.push(await upload(client, db, file));
+  return uploads;
+}
+
+async function upload(client: WebClient, db: Db, file: FileRef): Promise<{ id: string; title: string }> {
+  const { upload_url, file_id } = await client.files.getUploadURLExternal({
+    filename: file.name,
+    length: file.size,
+  });
+  if (!upload_url || !file_id) throw new Error('Slack gave no upload URL');
+  const response = await fetch(upload_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.size) },
+    body: ReadableStream.from(readBlob(db, file.sha256)),
+    duplex: 'half', // streamed: a module is never whole in memory
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  });
+  if (!response.ok) throw new Error(`the upload of ${file.name} was answered ${response.status}`);
+  return { id: file_id, title: file.name };
+}
+
+/** Shares what was uploaded, with the blocks, as one message. Slack answers first and shares later. */
+export async function shareUploads(
   client: WebClient,
-  db: Db,
   channel: string,
   rowId: string,
-  { blocks, files = [] }: Notice,
+  uploads: Uploads,
+  { blocks }: Notice,
 ): Promise<void> {
-  const uploaded: [{ id: string; title: string }, ...{ id: string; title: string }[]] = [] as never;
-  for (const file of files) {
-    const { upload_url, file_id } = await client.files.getUploadURLExternal({
-      filename: file.name,
-      length: file.size,
-    });
-    if (!upload_url || !file_id) throw new Error('Slack gave no upload URL');
-    const response = await fetch(upload_url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.size) },
-      body: ReadableStream.from(readBlob(db, file.sha256)),
-      duplex: 'half', // streamed: a module is never whole in memory
-    });
-    if (!response.ok) throw new Error(`the upload of ${file.name} was answered ${response.status}`);
-    uploaded.push({ id: file_id, title: file.name });
-  }
   await client.files.completeUploadExternal({
-    files: uploaded,
+    files: uploads,
     channel_id: channel,
     blocks: marked(blocks, rowId),
   });
 }
+
+/** The ts of the message that shares this upload in the channel, or null while there is none. */
+export async function findShare(client: WebClient, channel: string, fileId: string): Promise<string | null> {
+  const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+    if (isGone(error)) return { file: undefined };
+    throw error;
+  });
+  return file?.shares?.private?.[channel]?.[0]?.ts ?? file?.shares?.public?.[channel]?.[0]?.ts ?? null;
+}
+
+/** Makes sure that a share which never came cannot come any more. */
+export async function discardUploads(client: WebClient, fileIds: readonly string[]): Promise<void> {
+  for (const file of fileIds) {
+    await client.files.delete({ file }).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof WebAPIPlatformError && ['file_not_found', 'file_deleted'].includes(error.data.error)
+  );
+}
+
+/** The bot's clock and Slack's may be a time zone apart; a day of a channel is little to look through. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
 
 /** The ts of the message that this outbox row became, or null. A file share carries no metadata, only its blocks. */
 export async function findSent(
@@ -70,7 +112,7 @@ export async function findSent(
   rowId: string,
   since: Date,
 ): Promise<string | null> {
-  const oldest = String(since.getTime() / 1000 - 300); // clocks differ
+  const oldest = String((since.getTime() - CLOCKS_DIFFER_MS) / 1000);
   let cursor: string | undefined;
   do {
     const page = await client.conversations.history({
@@ -81,9 +123,9 @@ export async function findSent(
       ...(cursor ? { cursor } : {}),
     });
     const found = page.messages?.find(
-      (message) =>
-        (message.metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||
-        message.blocks?.some((block) => (block as { block_id?: string }).block_id === markOf(rowId)),
+      ({ metadata, blocks }) =>
+        (metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||
+        blocks?.some((block) => (block as { block_id?: string }).block_id === markOf(rowId)),
     );
     if (found?.ts) return found.ts;
     cursor = page.response_metadata?.next_cursor || undefined;

@@ -1,5 +1,5 @@
 import type { Filings } from '../filing/procedure.ts';
-import type { Renderer } from '../messenger/outbox-sender.ts';
+import type { Renderer } from '../messenger/outbox-delivery.ts';
 import type { Notice } from '../messenger/send.ts';
 import type { Db } from '../store/store.ts';
 import { addBusinessDays, isBusinessDay, nextBusinessDay, previousBusinessDay } from './calendar.ts';

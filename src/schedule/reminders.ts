@@ -1,4 +1,4 @@
-import type { Notices } from '../messenger/outbox-sender.ts';
+import type { Notices } from '../messenger/outbox-delivery.ts';
 import { filingUnanswered } from './filing-unanswered.ts';
 import { filingsWaiting } from './filings-waiting.ts';
 import { keyOf, type Reminder, type ReminderGround } from './reminder.ts';

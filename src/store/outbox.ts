@@ -31,9 +31,14 @@ export async function enqueue(tx: Tx, now: Date, messages: Message[]): Promise<v
   });
 }
 
+/** After so many tries a row no longer holds back what follows it: one that cannot be sent must not silence the rest. */
+const HOLDS_BACK = 5;
+
 /**
- * Claims the oldest due rows for `claimer` until `leaseMs` from now. A row whose claim ran out belonged to a process
- * that died or hung: it comes back with `attempts` > 0, which tells the sender to look for it before sending again.
+ * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so
+ * that what is said to somebody comes in order however many processes send. A row whose claim ran out belonged to a
+ * process that died or hung: it comes back with `attempts` > 1, which tells the sender to look for it before sending
+ * again.
  */
 export async function claimDue(
   db: Db,
@@ -46,30 +51,49 @@ export async function claimDue(
   const ids = await db.$queryRaw<{ id: string }[]>`
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
     WHERE id IN (
-      SELECT id FROM "Outbox" WHERE state IN ('PENDING', 'CLAIMED') AND "dueAt" <= ${now}
+      SELECT id FROM "Outbox"
+      WHERE state IN ('PENDING', 'CLAIMED') AND "dueAt" <= ${now} AND (attempts >= ${HOLDS_BACK} OR id IN (
+        SELECT DISTINCT ON (recipient) id FROM "Outbox"
+        WHERE state IN ('PENDING', 'CLAIMED') AND attempts < ${HOLDS_BACK} ORDER BY recipient, id))
       ORDER BY "dueAt", id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   if (ids.length === 0) return [];
   return db.outbox.findMany({ where: { id: { in: ids.map((row) => row.id) } }, orderBy: { id: 'asc' } });
 }
 
-/** @returns false when the row was no longer the claimer's */
-export async function settle(
+/**
+ * Renews a claim just before the step that cannot be undone, with what a successor has to know about it.
+ * @returns false when the claim ran out and somebody else has taken the row over
+ */
+export async function renewClaim(
   db: Db,
   row: OutboxRow,
-  outcome:
-    | { sentAt: Date; channel: string; ts: string | null }
-    | { retryAt: Date; error: string }
-    | { failed: string },
+  until: Date,
+  known: { uploads?: string[]; sharedAt?: Date | null } = {},
 ): Promise<boolean> {
-  const data =
-    'sentAt' in outcome
-      ? { state: 'SENT' as const, error: null, ...outcome }
-      : 'retryAt' in outcome
-        ? { state: 'PENDING' as const, dueAt: outcome.retryAt, error: outcome.error }
-        : { state: 'FAILED' as const, error: outcome.failed };
+  return update(db, row, { dueAt: until, ...known });
+}
+
+export type Outcome =
+  | { sentAt: Date; channel: string; ts: string | null }
+  /** `untried`: the messenger took nothing in, so this was no attempt. */
+  | { retryAt: Date; error: string; untried?: boolean }
+  | { failed: string };
+
+/** @returns false when the row was no longer the claimer's */
+export async function settle(db: Db, row: OutboxRow, outcome: Outcome): Promise<boolean> {
+  if ('sentAt' in outcome) return update(db, row, { state: 'SENT', error: null, ...outcome });
+  if ('failed' in outcome) return update(db, row, { state: 'FAILED', error: outcome.failed });
+  const { retryAt, error, untried } = outcome;
+  const attempts = untried ? row.attempts - 1 : row.attempts;
+  return update(db, row, { state: 'PENDING', dueAt: retryAt, error, attempts });
+}
+
+type Change = Parameters<Db['outbox']['updateMany']>[0]['data'];
+
+async function update(db: Db, row: OutboxRow, data: Change): Promise<boolean> {
   const { count } = await db.outbox.updateMany({
-    where: { id: row.id, state: 'CLAIMED', claimedBy: row.claimedBy },
+    where: { id: row.id, state: 'CLAIMED', claimedBy: row.claimedBy, attempts: row.attempts },
     data,
   });
   return count === 1;

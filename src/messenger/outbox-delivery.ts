@@ -1,0 +1,173 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { DESK, type OutboxRow, renewClaim } from '../store/outbox.ts';
+import type { Db } from '../store/store.ts';
+import {
+  discardUploads,
+  findSent,
+  findShare,
+  type Notice,
+  postNotice,
+  shareUploads,
+  uploadFiles,
+} from './send.ts';
+
+/** Renders an outbox row from its facts when it is sent. Null: it is no longer worth saying. */
+export type Renderer = (db: Db, facts: Record<string, string | number | null>) => Promise<Notice | null>;
+
+/** A notice that keeps its posted copies up to date instead of being said once. */
+export interface CardRenderer {
+  card: Renderer;
+  /** Which fact names the filing whose copies these are. */
+  filing: string;
+}
+
+export type Notices = Record<string, Renderer | CardRenderer>;
+
+/** Nobody to say it to; trying again changes nothing. */
+export class Undeliverable extends Error {}
+/** Another process has taken the row over: what happens to it is no longer ours to say. */
+export class ClaimLost extends Error {}
+/** The share was asked for and has not shown up: too early to say that it will not. */
+export class ShareAwaited extends Error {}
+
+export interface DeliveryParts {
+  db: Db;
+  now: () => Date;
+  client: WebClient;
+  notices: Notices;
+  deskChannel: string | null;
+  leaseMs: number;
+  paceMs: number;
+}
+
+const BURST = 3;
+/** How late a share may show up after Slack has taken it; only a crash in between makes anybody wait so long. */
+const SHARE_MS = 60_000;
+
+export interface Delivered {
+  channel: string;
+  ts: string | null;
+}
+
+/** Makes the function that delivers one claimed row, so that a repetition after a crash says nothing twice. */
+export function createDelivery(parts: DeliveryParts) {
+  const { db, now, client, notices, deskChannel, leaseMs, paceMs } = parts;
+  const dmChannels = new Map<string, string>();
+  const nextFree = new Map<string, number>();
+
+  async function channelOf(recipient: string): Promise<string | null> {
+    if (recipient === DESK) return deskChannel;
+    const known = dmChannels.get(recipient);
+    if (known) return known;
+    const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
+    if (!person?.slackId) return null;
+    const { channel } = await client.conversations.open({ users: person.slackId });
+    if (channel?.id) dmChannels.set(recipient, channel.id);
+    return channel?.id ?? null;
+  }
+
+  /** Waits for the channel's turn: BURST messages at once, then one per paceMs. */
+  async function pace(channel: string): Promise<void> {
+    const earliest = Math.max(nextFree.get(channel) ?? 0, Date.now() - BURST * paceMs);
+    nextFree.set(channel, earliest + paceMs);
+    const wait = earliest - Date.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+
+  /** The last thing before a step that cannot be undone. */
+  async function hold(row: OutboxRow, known?: { uploads: string[]; sharedAt: Date | null }): Promise<void> {
+    const until = new Date(now().getTime() + leaseMs);
+    if (!(await renewClaim(db, row, until, known))) throw new ClaimLost();
+  }
+
+  async function post(row: OutboxRow, channel: string, notice: Notice): Promise<string> {
+    await pace(channel);
+    await hold(row);
+    return postNotice(client, channel, row.id, notice);
+  }
+
+  /**
+   * What was uploaded is written down before it is shared, so a successor asks for that share: it may show up long
+   * after Slack has said yes. Only one that has not come in SHARE_MS is made impossible and done again.
+   */
+  async function share(row: OutboxRow, channel: string, notice: Notice): Promise<string | null> {
+    const [earlier] = row.uploads;
+    if (earlier && row.sharedAt) {
+      const ts =
+        (await findShare(client, channel, earlier)) ??
+        (await findSent(client, channel, row.id, row.createdAt));
+      if (ts) return ts;
+      if (now().getTime() - row.sharedAt.getTime() < SHARE_MS)
+        throw new ShareAwaited('the share has not shown up');
+      await discardUploads(client, row.uploads);
+    }
+    const uploads = await uploadFiles(client, db, notice.files ?? []);
+    await pace(channel);
+    await hold(row, { uploads: uploads.map(({ id }) => id), sharedAt: now() });
+    try {
+      await shareUploads(client, channel, row.id, uploads, notice);
+    } catch (error) {
+      if (error instanceof WebAPIRateLimitedError) await hold(row, { uploads: [], sharedAt: null });
+      throw error;
+    }
+    return null;
+  }
+
+  /** All posted copies of a filing's card change together; a fresh one is posted where the desk should look again. */
+  async function bringUpToDate(
+    row: OutboxRow,
+    channel: string,
+    filingId: string,
+    fresh: boolean,
+    notice: Notice,
+  ): Promise<string | null> {
+    const sent = row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt) : null;
+    const copies = await db.card.findMany({ where: { filingId }, orderBy: { ts: 'asc' } });
+    let standing = 0;
+    for (const copy of copies) {
+      if (await updateCopy(copy, notice)) standing++;
+      else await db.card.delete({ where: { channel_ts: { channel: copy.channel, ts: copy.ts } } });
+    }
+    if (!fresh && standing > 0) return null;
+    const ts = sent ?? (await post(row, channel, notice));
+    await db.card.createMany({ data: [{ channel, ts, filingId }], skipDuplicates: true });
+    return ts;
+  }
+
+  /** @returns false when it is gone, or out of reach in a desk that was moved from */
+  async function updateCopy(copy: { channel: string; ts: string }, notice: Notice): Promise<boolean> {
+    const { text, blocks } = notice;
+    try {
+      await client.chat.update({ channel: copy.channel, ts: copy.ts, text, blocks });
+      return true;
+    } catch (error) {
+      const refusal = error instanceof WebAPIPlatformError ? error.data.error : null;
+      const away = ['channel_not_found', 'not_in_channel', 'is_archived'].includes(refusal ?? '');
+      if (refusal === 'message_not_found' || (away && copy.channel !== deskChannel)) return false;
+      throw error;
+    }
+  }
+
+  /** @throws what Slack refused with, Undeliverable, ClaimLost or ShareAwaited */
+  async function deliver(row: OutboxRow): Promise<Delivered> {
+    const facts = row.facts as Record<string, string | number | null>;
+    const renderer = notices[row.notice];
+    if (!renderer) throw new Error(`no notice ${row.notice}`);
+    const channel = await channelOf(row.recipient);
+    if (!channel) {
+      throw new Undeliverable(row.recipient === DESK ? 'ADMIN_CHANNEL is not set' : 'no messenger account');
+    }
+    const isCard = typeof renderer !== 'function';
+    const notice = await (isCard ? renderer.card : renderer)(db, facts);
+    if (!notice) return { channel, ts: null };
+    if (isCard) {
+      const filingId = String(facts[renderer.filing]);
+      return { channel, ts: await bringUpToDate(row, channel, filingId, facts.fresh === 1, notice) };
+    }
+    if (notice.files?.length) return { channel, ts: await share(row, channel, notice) };
+    const sent = row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt) : null;
+    return { channel, ts: sent ?? (await post(row, channel, notice)) };
+  }
+
+  return deliver;
+}
