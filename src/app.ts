@@ -15,7 +15,8 @@ import { registerDownload } from './licences/download-slack.ts';
 import type { Issuer } from './licences/issue.ts';
 import type { Signer } from './licences/signer.ts';
 import { createMessenger } from './messenger/messenger.ts';
-import { createSender, type Notices } from './messenger/outbox-sender.ts';
+import type { Notices } from './messenger/outbox-delivery.ts';
+import { createSender } from './messenger/outbox-sender.ts';
 import { openAgencyDirectory } from './people/agency-directory.ts';
 import { grantOfficers, whoIs } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
@@ -61,6 +62,7 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   const interactive = new WebClient(slack.botToken, {
     ...clientOptions,
     retryConfig: { retries: 1, factor: 1 },
+    rejectRateLimitedCalls: true, // else one refused call holds back everybody's
   });
   const bulk = new WebClient(slack.botToken, {
     ...clientOptions,
@@ -78,10 +80,15 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   const procedures = new Map(allProcedures(issuer).map((procedure) => [procedure.name, procedure]));
   const filings: Filings = { db, now, procedures, wakeOutbox: () => sender.wake() };
 
-  const refreshHome = async (slackId: string) => {
+  const publishHome = async (client: WebClient, slackId: string) => {
     const view = await homeView(filings, await whoIs(db, slackId));
-    await interactive.views.publish({ user_id: slackId, view });
+    await client.views.publish({ user_id: slackId, view });
   };
+  // What was done is done: a home that could not be shown now is shown when it is opened next.
+  const refreshHome = (slackId: string) =>
+    publishHome(interactive, slackId).catch((error: unknown) =>
+      log.warn({ err: error }, 'a home was not refreshed'),
+    );
   const sender = createSender({
     db,
     now,
@@ -91,7 +98,7 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
-    delivered: refreshHome,
+    delivered: (slackId) => publishHome(bulk, slackId),
   });
 
   const receiver: Receiver =
