@@ -1,0 +1,10 @@
+// A process that tries to take the folder it is told, says how it went, and holds it until its input ends.
+import { lockFolder } from '../../src/store/process-lock.ts';
+
+try {
+  lockFolder(process.argv[2] ?? '');
+  process.stdout.write('held\n');
+  process.stdin.resume().on('end', () => process.exit());
+} catch (error) {
+  process.stdout.write(`${(error as Error).constructor.name}\n`);
+}

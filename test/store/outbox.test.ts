@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { operate } from '../../src/store/operation.ts';
+import { claimDue, DESK, settle } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore, testClock } from '../ground.ts';
+
+const LEASE = 60_000;
+let store: Store;
+let clock = testClock();
+
+beforeEach(async () => {
+  store = await openTestStore();
+  clock = testClock();
+});
+afterEach(() => store.close());
+
+async function say(...keys: string[]): Promise<void> {
+  await operate(
+    { db: store.db, now: clock.now, wakeOutbox: () => undefined },
+    { actor: 'bot', place: 'test' },
+    async (op) => {
+      for (const key of keys) op.tell({ key, notice: 'test', to: DESK, facts: { key } });
+    },
+  );
+}
+
+async function claim(claimer: string, limit = 10) {
+  return claimDue(store.db, clock.now(), claimer, LEASE, limit);
+}
+
+const keysOf = (rows: { key: string }[]) => rows.map(({ key }) => key).sort();
+
+test('one key is said once', async () => {
+  await say('a', 'a');
+  await say('a', 'b');
+  expect(keysOf(await claim('one'))).toEqual(['a', 'b']);
+});
+
+test('two claimers at once share the rows, and no row goes to both', async () => {
+  await say(...Array.from({ length: 20 }, (_, n) => `key-${n}`));
+  const batches = await Promise.all([claim('one', 6), claim('two', 6), claim('one', 6), claim('two', 6)]);
+  const ids = batches.flat().map(({ id }) => id);
+  expect(ids).toHaveLength(20);
+  expect(new Set(ids).size).toBe(20);
+});
+
+test('a claimed row comes back when its lease ran out, marked as tried before', async () => {
+  await say('a');
+  const [first] = await claim('one');
+  expect(first).toMatchObject({ claimedBy: 'one', attempts: 1, state: 'CLAIMED' });
+  clock.advance(LEASE - 1);
+  expect(await claim('two')).toEqual([]);
+  clock.advance(1);
+  expect(await claim('two')).toMatchObject([{ claimedBy: 'two', attempts: 2 }]);
+});
+
+test('whoever lost the claim cannot settle it', async () => {
+  await say('a');
+  const [lost] = await claim('one');
+  clock.advance(LEASE);
+  const [held] = await claim('two');
+  if (!lost || !held) throw new Error('nothing was claimed');
+  const sent = { sentAt: clock.now(), channel: 'C1', ts: '1.1' };
+  expect(await settle(store.db, lost, sent)).toBe(false);
+  expect(await settle(store.db, held, sent)).toBe(true);
+  expect(await settle(store.db, held, { failed: 'late' })).toBe(false);
+  expect(await store.db.outbox.findFirst()).toMatchObject({
+    state: 'SENT',
+    channel: 'C1',
+    ts: '1.1',
+    error: null,
+  });
+});
+
+test('a row to be tried again waits until then', async () => {
+  await say('a');
+  const [row] = await claim('one');
+  if (!row) throw new Error('nothing was claimed');
+  await settle(store.db, row, { retryAt: new Date(clock.now().getTime() + 5000), error: 'ratelimited' });
+  expect(await claim('one')).toEqual([]);
+  clock.advance(5000);
+  expect(await claim('one')).toMatchObject([{ attempts: 2, error: 'ratelimited' }]);
+});
+
+test('what was sent or has failed is never claimed again', async () => {
+  await say('a', 'b');
+  const [one, two] = await claim('one');
+  if (!one || !two) throw new Error('nothing was claimed');
+  await settle(store.db, one, { sentAt: clock.now(), channel: 'C1', ts: null });
+  await settle(store.db, two, { failed: 'channel_not_found' });
+  clock.advance(10 * LEASE);
+  expect(await claim('one')).toEqual([]);
+});
+
+test('the oldest are claimed first', async () => {
+  await say('old');
+  clock.advance(1000);
+  await say('new');
+  expect(keysOf(await claim('one', 1))).toEqual(['old']);
+});
