@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyProcedure } from '../../src/filing/procedure.ts';
-import type { Renderer } from '../../src/messenger/outbox-sender.ts';
+import type { Renderer } from '../../src/messenger/outbox-delivery.ts';
 import type { Notice } from '../../src/messenger/send.ts';
 import { registration } from '../../src/procedures/registration/registration.ts';
 import { validateMessage } from '../../src/sandbox/blockkit/validate.ts';
