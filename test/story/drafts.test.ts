@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Person } from '../../src/sandbox/person.ts';
+import {
+  application,
+  becomeUser,
+  closeAll,
+  fillAll,
+  fillApplication,
+  next,
+  openedModal,
+  pdf,
+} from './acts.ts';
+import { ackText, forgeSubmit } from './forge.ts';
+import { type Stage, setStage } from './stage.ts';
+
+/** Filling the 이용신청서: what is asked when, what is refused where, and that nothing typed is lost. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await becomeUser(stage, stage.kim, '김보람');
+});
+beforeEach(async () => {
+  await closeAll(stage.kim);
+  await stage.store.db.draft.deleteMany();
+});
+afterAll(() => stage?.close());
+
+const STEPS = ['overview', 'environment', 'usage', 'servers', 'attachments'] as const;
+type Part = (typeof STEPS)[number];
+
+async function open(person: Person): Promise<string> {
+  await closeAll(person);
+  await person.press('이용신청서 작성', { in: 'home' });
+  return openedModal(person);
+}
+
+/** Up to the step of this part, which is shown and still empty. */
+async function upTo(person: Person, part: Part): Promise<void> {
+  await open(person);
+  await person.fill('약관 동의', '동의함');
+  await next(person);
+  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
+  await next(person);
+  await next(person);
+  for (const each of STEPS.slice(0, STEPS.indexOf(part))) {
+    await fillAll(person, application[each]);
+    await next(person);
+  }
+}
+
+/** Whether a field with this label is in the window; redrawing comes after the acknowledgement. */
+const asks = async (person: Person, label: string) =>
+  ((await person.modal())?.blocks ?? []).some(
+    (block) => block.type === 'input' && (block.label as { text: string }).text === label,
+  );
+
+/** What the window holds for this label. */
+async function held(person: Person, label: string): Promise<unknown> {
+  const view = await person.modal();
+  const block = view?.blocks.find(
+    (one) => one.type === 'input' && (one.label as { text: string }).text === label,
+  );
+  const state = Object.values(view?.state.values[String(block?.block_id)] ?? {})[0] as
+    | Record<string, unknown>
+    | undefined;
+  const option = state?.selected_option as { text: { text: string } } | null | undefined;
+  return state?.value ?? state?.selected_date ?? option?.text.text;
+}
+
+describe('a field appears only when it applies', () => {
+  const conditions: [
+    part: Part,
+    label: string,
+    shows: string | string[],
+    hides: string | string[],
+    field: string,
+  ][] = [
+    ['overview', '신청사유', '재배포', '신규', '재배포 사유'],
+    ['environment', '개발언어', 'Java', 'C/C++', 'JVM 구동 비트수'],
+    ['environment', '개발언어', 'Java', 'C/C++', 'JDK 버전'],
+    ['usage', '적용분야', ['로그인용'], ['시점확인용'], '로그인용 방식'],
+    ['usage', '적용분야', ['로그인용', '기타'], ['기타'], '로그인 URL'],
+    ['usage', '적용분야', ['데이터 송·수신용'], ['로그인용'], '데이터 송·수신용 기능'],
+    ['usage', '적용분야', ['기타'], ['데이터 송·수신용'], '기타 적용분야'],
+    ['servers', '서버용 인증서', '기존보유', '신규 발급신청', '보유한 인증서 CN'],
+  ];
+
+  test.each(STEPS.slice(0, 4))('in the step %s', async (part) => {
+    const { kim } = stage;
+    await upTo(kim, part);
+    for (const [, label, shows, hides, field] of conditions.filter(([one]) => one === part)) {
+      await kim.fill(label, hides);
+      await kim.waitFor(async () => !(await asks(kim, field)));
+      await kim.fill(label, shows);
+      await kim.waitFor(() => asks(kim, field));
+    }
+  });
+
+  test('what was typed beside it stays', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'environment');
+    await kim.fill('WAS 버전', 'JEUS 8 Fix 6');
+    await kim.fill('개발언어', 'Java');
+    await kim.waitFor(() => asks(kim, 'JDK 버전'));
+    expect(await held(kim, 'WAS 버전')).toBe('JEUS 8 Fix 6');
+  });
+
+  test('a submission that overtakes the redrawing is shown the fields that now apply', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'environment');
+    const view = await kim.modal();
+    const values = { ...view?.state.values } as Record<string, unknown>;
+    delete values.jvmBits;
+    delete values.jdk;
+    values.language = { 'form.change': { type: 'radio_buttons', selected_option: { value: 'JAVA' } } };
+    const ack = await forgeSubmit(kim, {
+      callbackId: 'form.step',
+      metadata: String(view?.private_metadata),
+      values,
+    });
+    expect(ack.body.response_action).toBe('update'); // errors at blocks that are not there are trouble in Slack
+    expect(ackText(ack)).toContain('JVM 구동 비트수: 선택하십시오.');
+  });
+});
+
+describe('a refusal stands at its field and loses nothing', () => {
+  /** Every field of the step is filled well, but for this one. */
+  const refusals: [part: Part, label: string, value: string | string[], text: RegExp][] = [
+    ['overview', '이용인원', '많음', /사용자 수를 숫자로/],
+    ['environment', '개발언어', 'PHP', /PHP는 표준API가 지원하지 않습니다.*1661-9088/],
+    ['environment', 'IP 주소', '10.10.1.300', /10\.10\.1\.300/],
+    ['environment', 'IP 주소', '127.0.0.1', /127\.0\.0\.1/],
+    ['usage', '로그인 URL', 'ftp://minwon.mois.go.kr', /./],
+    ['servers', '보유한 인증서 CN', 'SVR174100001', /기관코드\(174100\)가 1자리 모자랍니다/],
+    ['servers', 'Mac 주소', '00:1A:2B:3C:4D', /./],
+    ['attachments', '공문 문서번호', '1234', /./],
+    ['attachments', '서비스 개시예정일', '2026-11-01', /지난 날짜/],
+    ['attachments', '공문 시행일', '2027-01-01', /./],
+  ];
+
+  test.each(STEPS)('in the step %s', async (part) => {
+    const { kim } = stage;
+    await upTo(kim, part);
+    for (const [, label, value, text] of refusals.filter(([one]) => one === part)) {
+      await fillAll(kim, { ...application[part] });
+      await kim.fill(label, value);
+      await kim.waitFor(() => asks(kim, label));
+      expect(await kim.submit(), label).toBe('errors');
+      expect(Object.keys(kim.errors()), label).toEqual([label]);
+      expect(kim.errors()[label]).toMatch(text);
+      for (const [other, typed] of Object.entries(application[part])) {
+        if (other !== label && typeof typed === 'string' && (await asks(kim, other)))
+          expect(await held(kim, other), other).toBe(typed);
+      }
+      await open(kim); // also after the window was closed
+      for (const [other, typed] of Object.entries(application[part])) {
+        if (other !== label && typeof typed === 'string' && (await asks(kim, other)))
+          expect(await held(kim, other), other).toBe(typed);
+      }
+    }
+  });
+
+  test('both consents must be given', async () => {
+    const { kim } = stage;
+    await open(kim);
+    await kim.fill('약관 동의', '동의하지 않음');
+    expect(await kim.submit()).toBe('errors');
+    expect(kim.errors()['약관 동의']).toContain('동의하셔야');
+    await kim.fill('약관 동의', '동의함');
+    await next(kim);
+    await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의하지 않음');
+    expect(await kim.submit()).toBe('errors');
+    expect(kim.errors()['개인정보 수집 및 이용에 대한 동의']).toContain('동의하셔야');
+  });
+});
+
+describe('closing and coming back', () => {
+  test('every step resumes where it was left, with everything', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'overview');
+    for (const [index, part] of STEPS.entries()) {
+      await fillAll(kim, application[part]);
+      await next(kim);
+      await kim.close({ all: true });
+      const shown = await open(kim);
+      expect(shown).toContain(STEPS[index + 1] ? '이어서' : '입력한 내용을 확인하십시오');
+      if (part === 'attachments') break;
+      await kim.press('이전 단계', { in: 'modal' });
+      for (const [label, typed] of Object.entries(application[part])) {
+        if (typeof typed !== 'string') continue;
+        await kim.waitFor(() => asks(kim, label));
+        const expected = label === '이용인원' ? '1500' : typed;
+        expect(await held(kim, label), label).toBe(expected);
+      }
+      await next(kim);
+    }
+  });
+
+  test('the official in charge is filled in from the registration', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'overview');
+    await kim.press('이전 단계', { in: 'modal' });
+    await kim.waitFor(() => asks(kim, '이름(성명)'));
+    expect(await held(kim, '이름(성명)')).toBe('김보람');
+    expect(await held(kim, '부서명')).toBe('디지털안전정책과');
+    expect(await held(kim, '휴대전화번호')).toBe('010-1234-5678');
+    expect(await held(kim, '소속기관')).toContain('행정안전부');
+  });
+
+  test('going back keeps what was typed and what was attached', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'attachments');
+    await fillAll(kim, { '공문 문서번호': '총무과-77', 공문: pdf('공문.pdf') });
+    await kim.press('이전 단계', { in: 'modal' });
+    await kim.waitFor(() => asks(kim, 'Mac 주소'));
+    await next(kim);
+    expect(await held(kim, '공문 문서번호')).toBe('총무과-77');
+    expect(await kim.modalText()).toContain('첨부됨: 공문.pdf');
+  });
+
+  test('the summary leads to any step and back', async () => {
+    const { kim } = stage;
+    await fillApplication(kim);
+    const [, , , third] = ['약관', '개인정보', '관리담당', '업무개요'];
+    await kim.press('고치기', { in: 'modal', nth: 3 });
+    await kim.waitFor(() => asks(kim, '시스템명'));
+    expect(await kim.modalText()).toContain(third);
+    await kim.fill('시스템명', '행정안전부 새 시스템');
+    await next(kim);
+    const summary = await kim.modalText();
+    expect(summary).toContain('입력한 내용을 확인하십시오');
+    expect(summary).toContain('행정안전부 새 시스템');
+  });
+
+  test('a change in the summary that makes another field apply leads to that field', async () => {
+    const { kim } = stage;
+    await fillApplication(kim);
+    await kim.press('고치기', { in: 'modal', nth: 5 });
+    await kim.waitFor(() => asks(kim, '적용분야'));
+    await kim.fill('적용분야', ['기타']);
+    await kim.waitFor(() => asks(kim, '기타 적용분야'));
+    expect(await kim.submit()).toBe('errors');
+    await kim.fill('기타 적용분야', '문서 위변조 확인');
+    await next(kim);
+    const summary = await kim.modalText();
+    expect(summary).toContain('문서 위변조 확인');
+    expect(summary).not.toContain('minwon.mois.go.kr'); // no longer applies
+  });
+
+  test('a button pressed twice opens one draft', async () => {
+    const { kim, store } = stage;
+    await Promise.all([
+      kim.press('이용신청서 작성', { in: 'home' }),
+      kim.press('이용신청서 작성', { in: 'home' }),
+    ]);
+    expect(await openedModal(kim)).toContain('약관');
+    await stage.bot.idle();
+    expect(await kim.modalText()).not.toContain('처리하지 못했습니다');
+    expect(await store.db.draft.count()).toBe(1);
+  });
+});
