@@ -21,8 +21,10 @@ export async function openDraft(
   const where = { personId_procedure_subject: { personId: who.id, procedure: procedure.name, subject } };
   const found = await tx.draft.findUnique({ where });
   if (found) return { ...found, resumed: true };
-  const made = await tx.draft.create({
-    data: {
+  // Not a plain create: a button that was pressed twice arrives twice.
+  const made = await tx.draft.upsert({
+    where,
+    create: {
       personId: who.id,
       procedure: procedure.name,
       subject,
@@ -30,6 +32,7 @@ export async function openDraft(
       step: 0,
       updatedAt: now,
     },
+    update: {},
   });
   return { ...made, resumed: false };
 }

@@ -1,4 +1,4 @@
-import { FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
+import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
@@ -67,6 +67,18 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
     return { draft, procedure, step };
   }
 
+  async function takeFiles(chosen: Record<string, ChosenFile[]>) {
+    const refs: Answers = {};
+    const refused: Record<string, string> = {};
+    for (const [name, [file]] of Object.entries(chosen)) {
+      if (!file) continue;
+      const taken = await takeFile(db, now(), files, file);
+      if (taken.ok) refs[name] = [taken.ref];
+      else refused[name] = taken.message;
+    }
+    return { refs, refused };
+  }
+
   messenger.onAction(FORM_CHANGE, async (click) => {
     if (!click.view) return;
     const { draft, procedure, step } = await opened(click.who, click.view);
@@ -86,10 +98,11 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
   messenger.onAction(GO_TO, async (click) => {
     if (!click.view) return;
     const { draft, procedure, step } = await opened(click.who, click.view);
-    const { typed } = readState(procedure.form, click.view.values);
+    const { typed, files: chosen } = readState(procedure.form, click.view.values);
+    const taken = await takeFiles(chosen); // what was chosen is kept too; what is refused is asked for again
     const fromSummary = step === procedure.form.steps.length;
     const target = Math.min(Math.max(0, Number(click.value) || 0), procedure.form.steps.length);
-    const saved = await saveDraft(db, now(), draft, typed, target);
+    const saved = await saveDraft(db, now(), draft, { ...typed, ...taken.refs }, target);
     await click.redraw(await view(procedure, saved, target, { fromSummary }));
   });
 
@@ -98,20 +111,17 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
   messenger.onSubmit(STEP, async ({ who, view: open }): Promise<Outcome> => {
     const { draft, procedure, step } = await opened(who, open);
     const { typed, files: chosen } = readState(procedure.form, open.values);
-    const refused: Record<string, string> = {};
-    for (const [name, [file]] of Object.entries(chosen)) {
-      if (!file) continue;
-      const taken = await takeFile(db, now(), files, file);
-      if (taken.ok) typed[name] = [taken.ref];
-      else refused[name] = taken.message;
-    }
-    const saved = await saveDraft(db, now(), draft, typed, step); // also what is refused: nothing typed is lost
+    const { refs, refused } = await takeFiles(chosen);
+    // Also what is refused below: nothing typed is lost.
+    const saved = await saveDraft(db, now(), draft, { ...typed, ...refs }, step);
     const parsed = parseAnswers(procedure.form, saved.answers as unknown as Answers, today(), step);
     const errors = { ...parsed.errors, ...refused };
     if (Object.keys(errors).length > 0) {
       const fromSummary = open.metadata.from === 'summary';
       const late = await view(procedure, saved, step, { problems: errors, fromSummary });
-      return { errors, late: () => late };
+      // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
+      const onScreen = Object.keys(errors).every((name) => Object.hasOwn(open.values, name));
+      return onScreen ? { errors, late: () => late } : { update: late };
     }
     const guidance = await procedure.divert?.(db, who, parsed.answers);
     if (guidance) {
