@@ -28,6 +28,20 @@ it('an update keeps the errors of the blocks that stay', () => {
   expect(after.trouble).toBeNull();
 });
 
+it('a view whose fields all changed is another screen, with nothing unsaved; one that gained a field is not', () => {
+  const first = formFor(undefined, { blocks: [block('a')] });
+  const typed = withValue(first, block('a'), element, { type: 'plain_text_input', value: '값' });
+  expect(formFor(typed, { blocks: [block('a'), block('b')] })).toMatchObject({ screen: 0, dirty: true });
+  const next = formFor(typed, { blocks: [block('c')] });
+  expect(next).toMatchObject({ screen: 1, dirty: false });
+  expect(formFor(next, { blocks: [{ type: 'divider' }] }).screen).toBe(2);
+});
+
+it('a view that came again as it was is the same screen', () => {
+  const text = { blocks: [{ type: 'divider' }] };
+  expect(formFor(formFor(undefined, text), text).screen).toBe(0);
+});
+
 it('forgets the forms of closed views', () => {
   const both = formsFor({}, [
     { id: 'V1', blocks: [block('a')] },

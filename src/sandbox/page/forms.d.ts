@@ -5,6 +5,7 @@ export interface Form {
   errors: Record<string, string>;
   dirty: boolean;
   trouble: string | null;
+  screen: number;
 }
 export function formFor(
   before: Form | undefined,

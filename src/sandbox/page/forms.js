@@ -1,9 +1,18 @@
-import { mergeValues } from './values.js';
+import { fieldsOf, mergeValues } from './values.js';
 
 /**
  * What the page holds of a view besides the view itself.
- * @typedef {{blocks: object[], values: object, errors: Record<string, string>, dirty: boolean, trouble: string | null}} Form
+ * @typedef {{blocks: object[], values: object, errors: Record<string, string>, dirty: boolean, trouble: string | null,
+ *   screen: number}} Form
+ *   `screen` counts the screens that the view has been, so that the page can begin each at its top
  */
+
+/** Whether an update turned the view into something else: no field stayed, and what is written changed. */
+function isAnotherScreen(before, after) {
+  const had = new Set(fieldsOf(before).map(({ block }) => block.block_id));
+  if (fieldsOf(after).some(({ block }) => had.has(block.block_id))) return false;
+  return JSON.stringify(before) !== JSON.stringify(after);
+}
 
 /**
  * The form of a view that has just arrived, made from the one before (same view id), if any.
@@ -14,12 +23,15 @@ import { mergeValues } from './values.js';
 export function formFor(before, view) {
   const ids = new Set(view.blocks.map((block) => block.block_id));
   const errors = Object.entries(before?.errors ?? {}).filter(([id]) => ids.has(id));
+  const turned = before ? isAnotherScreen(before.blocks, view.blocks) : false;
   return {
     blocks: view.blocks,
     values: mergeValues(before ?? null, view),
     errors: Object.fromEntries(errors),
-    dirty: before?.dirty ?? false,
+    // The bot has taken what was typed on the screen before.
+    dirty: turned ? false : (before?.dirty ?? false),
     trouble: null,
+    screen: (before?.screen ?? 0) + (turned ? 1 : 0),
   };
 }
 

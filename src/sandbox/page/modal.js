@@ -17,8 +17,9 @@ export function Modal({ session, stack, forms, inert }) {
 
   useEffect(() => {
     body.current.scrollTop = 0;
-    if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
-  }, [view.id]);
+    if (form.screen > 0) (body.current.querySelector('.block-header') ?? dialog.current).focus();
+    else if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
+  }, [view.id, form.screen]);
   useEffect(() => {
     // An update may have taken away the control that had the focus.
     if (document.activeElement === document.body) dialog.current.focus();
@@ -54,7 +55,7 @@ export function Modal({ session, stack, forms, inert }) {
         <button type="button" class="dialog-x" aria-label="창 닫기" onClick=${() => close(true)}>✕</button>
       </div>
       <div class="dialog-body" ref=${body}>
-        <${ViewSurface} key=${view.id} session=${session} view=${view} form=${form}><${Blocks} blocks=${view.blocks} /><//>
+        <${ViewSurface} key=${`${view.id}/${form.screen}`} session=${session} view=${view} form=${form}><${Blocks} blocks=${view.blocks} /><//>
       </div>
       ${form.trouble && html`<p class="dialog-trouble" role="alert">${form.trouble}</p>`}
       <div class="dialog-foot">

@@ -9,7 +9,8 @@ import { RichText } from './rich-text.js';
 import { Section } from './section.js';
 import { Table } from './table.js';
 
-const Header = ({ block }) => html`<h3 class="block-header">${plain(block.text)}</h3>`;
+// Focusable, so that a screen that replaces another can be begun at its heading.
+const Header = ({ block }) => html`<h3 class="block-header" tabindex="-1">${plain(block.text)}</h3>`;
 
 const Divider = () => html`<hr class="block-divider" />`;
 
