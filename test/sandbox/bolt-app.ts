@@ -51,13 +51,13 @@ export function options(over: Partial<WorkspaceOptions> = {}): WorkspaceOptions 
 }
 
 /** A real Bolt app, unchanged but for the address of the Web API. */
-export function socketApp(workspace: Workspace, clientPingTimeout = 50): App {
+export function socketApp(workspace: Workspace, clientPingTimeout = 5000): App {
   const clientOptions = { slackApiUrl: workspace.apiUrl, logLevel: LogLevel.ERROR };
   const receiver = new SocketModeReceiver({
     appToken: workspace.appToken,
     installerOptions: { clientOptions },
     logLevel: LogLevel.ERROR,
-    // The wait before a reconnect is this long, too.
+    // The wait before a reconnect is this long, too; below a second a busy machine looks like a lost connection.
     clientPingTimeout,
   });
   return boltApp(workspace, receiver);

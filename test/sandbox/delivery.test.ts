@@ -20,8 +20,8 @@ async function start(over: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
   return workspace;
 }
 
-async function connect(workspace: Workspace, build: (app: App) => void): Promise<App> {
-  const app = socketApp(workspace);
+async function connect(workspace: Workspace, build: (app: App) => void, pingTimeout?: number): Promise<App> {
+  const app = socketApp(workspace, pingTimeout);
   build(app);
   await app.start();
   open.push(() => app.stop());
@@ -56,7 +56,7 @@ async function connectedState(workspace: Workspace): Promise<boolean> {
 
 describe('Socket Mode', () => {
   it('sends an event again, with attempt and reason, until it is acknowledged', async () => {
-    const workspace = await start({ ackTimeoutMs: 30, retryDelaysMs: [10, 10, 10] });
+    const workspace = await start({ ackTimeoutMs: 200, retryDelaysMs: [10, 10, 10] });
     const got: Record<string, unknown>[] = [];
     const socket = await rawSocket(workspace);
     socket.on('message', (data) => {
@@ -68,7 +68,7 @@ describe('Socket Mode', () => {
     const kim = workspace.person(OFFICIAL);
     await kim.say('dm', '안녕하십니까');
     await kim.waitFor(() => got.length === 3);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(got.map((each) => [each.retry_attempt, each.retry_reason])).toEqual([
       [0, ''],
       [1, 'timeout'],
@@ -98,15 +98,19 @@ describe('Socket Mode', () => {
     async (how) => {
       const workspace = await start();
       const heard: string[] = [];
-      await connect(workspace, (app) => {
-        app.message(async ({ message }) => void heard.push('text' in message ? String(message.text) : ''));
-      });
+      await connect(
+        workspace,
+        (app) => {
+          app.message(async ({ message }) => void heard.push('text' in message ? String(message.text) : ''));
+        },
+        1000,
+      );
       const kim = workspace.person(OFFICIAL);
       workspace.faults.disconnectSockets(how);
       await kim.waitFor(async () => !(await connectedState(workspace)));
       await kim.say('dm', '끊긴 동안의 말');
       expect(heard).toEqual([]);
-      await kim.waitFor(() => heard.includes('끊긴 동안의 말'));
+      await kim.waitFor(() => heard.includes('끊긴 동안의 말'), 15_000);
       expect(await connectedState(workspace)).toBe(true);
     },
   );

@@ -63,7 +63,7 @@ function listen(app: App): void {
 describe('modals through a real Bolt app', () => {
   let running: Running;
   beforeAll(async () => {
-    running = await run(listen, { ackTimeoutMs: 300 });
+    running = await run(listen, { ackTimeoutMs: 1000 });
   });
   afterAll(() => running.stop());
 
