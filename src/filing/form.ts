@@ -83,12 +83,15 @@ interface Common<T extends Value> {
 type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when'> &
   Pick<D, Extract<keyof D, 'optional' | 'when'>>;
 
+const within = (max: number) =>
+  [(value: string) => value.length <= max, `${max}자 이내로 줄여 주십시오.`] as const;
+
 const line = (max: number) =>
   z
     .string()
     .transform((typed) => typed.trim().normalize('NFC'))
     .refine((typed) => typed.length > 0, '내용을 입력하십시오.')
-    .refine((typed) => typed.length <= max, `${max}자 이내로 줄여 주십시오.`);
+    .refine(...within(max));
 
 /** The declaration with its input and schema; the literal types of `optional` and `when` reach AnswersOf. */
 function made<T extends Value, D>(declared: object, input: Input, schema: z.ZodType<T>): Made<T, D> {
@@ -123,7 +126,8 @@ export function text<
     ...(lines ? { lines } : {}),
     ...(placeholder ? { placeholder } : {}),
   };
-  return made(rest, input, schema ? line(max).pipe(schema) : line(max));
+  // Also the normal form: it comes back as the field's value when the form is opened again.
+  return made(rest, input, schema ? line(max).pipe(schema.refine(...within(max))) : line(max));
 }
 
 export function email<const D extends Common<string> & { schema: z.ZodType<string, string> }>(

@@ -63,7 +63,7 @@ function element(
 ): InputBlock['element'] {
   const { input } = field;
   const action_id = watched ? FORM_CHANGE : FORM_VALUE;
-  const typed = typeof value === 'string' && value !== '' ? value : undefined;
+  const typed = typeof value === 'string' && value !== '' ? value.slice(0, LIMIT.text) : undefined;
   const initial = typed === undefined ? {} : { initial_value: typed };
   const placeholder =
     'placeholder' in input && input.placeholder ? { placeholder: plain(input.placeholder, 150) } : {};
@@ -72,7 +72,8 @@ function element(
       return {
         type: 'plain_text_input',
         action_id,
-        max_length: Math.min(input.max, 3000),
+        // What was filled in for the person may be longer: it is shown, and refused in words when it is submitted.
+        max_length: Math.min(Math.max(input.max, typed?.length ?? 0), LIMIT.text),
         ...(input.lines ? { multiline: true } : {}),
         ...placeholder,
         ...initial,
@@ -184,7 +185,7 @@ export function stepLines(form: Form, step: number, answers: Answers, nameOf: (c
     .filter((name) => !isEmpty(answers[name]))
     .map((name) => {
       const field = getField(form, name);
-      return { label: field.label, text: cut(showValue(field, answers[name], nameOf), 1000) };
+      return { label: field.label, text: cut(showValue(field, answers[name], nameOf), LIMIT.text) };
     });
 }
 

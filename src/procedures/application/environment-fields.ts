@@ -19,7 +19,7 @@ export const environmentFields = {
     label: 'IP 주소',
     hint: 'WAS단에서 사용되는 서버의 내부 물리 IP를 적으십시오. 여러 대이면 쉼표나 줄바꿈으로 나눕니다.',
     lines: true,
-    max: 1000,
+    max: 3000,
     schema: ipList,
     sensitive: true,
   }),
