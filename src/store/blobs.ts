@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Db, Tx } from './store.ts';
 
 /** Files live in the database, content-addressed, so that one backup holds everything. */
@@ -23,6 +24,7 @@ export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<str
   for (let number = 0; number * PIECE < bytes.length; number++) {
     const piece = Uint8Array.from(bytes.subarray(number * PIECE, (number + 1) * PIECE));
     await tx.blobPiece.create({ data: { sha256, number, bytes: piece } });
+    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
   }
   return sha256;
 }
