@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { pictureOfStep } from './pictures.ts';
 
 export type FileToChoose = { name: string; bytes: Buffer };
 export type Given = string | readonly string[] | FileToChoose;
@@ -48,6 +49,7 @@ export class Hands {
   }
 
   async press(name: string, place: Locator | Page = this.page): Promise<void> {
+    await pictureOfStep(this.page);
     await place.getByRole('button', { name, exact: true }).first().click();
   }
 
@@ -109,6 +111,7 @@ export class Hands {
   }
 
   async closeModal(): Promise<void> {
+    await pictureOfStep(this.page);
     await this.modal.getByRole('button', { name: '창 닫기' }).click();
     const question = this.page.getByRole('alertdialog');
     const gone = this.modal.waitFor({ state: 'detached' });

@@ -18,7 +18,8 @@ let officer: Hands;
 let watching: Hands;
 
 beforeAll(async () => {
-  stage = await setStage({ clock: testClock(new Date()) });
+  // The page shows the time of the browser: the bot's clock is to agree with it.
+  stage = await setStage({ clock: { ...testClock(), now: () => new Date() } });
   browser = await openBrowser();
   kim = new Hands(await browser.open(stage.workspace.url));
 });
