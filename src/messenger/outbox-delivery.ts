@@ -25,6 +25,8 @@ export type Notices = Record<string, Renderer | CardRenderer>;
 
 /** Nobody to say it to; trying again changes nothing. */
 export class Undeliverable extends Error {}
+/** The notice is faulty: what it was to say cannot be made from its facts. */
+export class Unrenderable extends Error {}
 /** Another process has taken the row over: what happens to it is no longer ours to say. */
 export class ClaimLost extends Error {}
 /** The share was asked for and has not shown up: too early to say that it will not. */
@@ -148,17 +150,17 @@ export function createDelivery(parts: DeliveryParts) {
     }
   }
 
-  /** @throws what Slack refused with, Undeliverable, ClaimLost or ShareAwaited */
+  /** @throws what Slack refused with, Undeliverable, Unrenderable, ClaimLost or ShareAwaited */
   async function deliver(row: OutboxRow): Promise<Delivered> {
     const facts = row.facts as Record<string, string | number | null>;
     const renderer = notices[row.notice];
-    if (!renderer) throw new Error(`no notice ${row.notice}`);
+    if (!renderer) throw new Unrenderable(`no notice ${row.notice}`);
     const channel = await channelOf(row.recipient);
     if (!channel) {
       throw new Undeliverable(row.recipient === DESK ? 'ADMIN_CHANNEL is not set' : 'no messenger account');
     }
     const isCard = typeof renderer !== 'function';
-    const notice = await (isCard ? renderer.card : renderer)(db, facts);
+    const notice = await render(isCard ? renderer.card : renderer, db, facts);
     if (!notice) return { channel, ts: null };
     if (isCard) {
       const filingId = String(facts[renderer.filing]);
@@ -170,4 +172,19 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   return deliver;
+}
+
+async function render(renderer: Renderer, db: Db, facts: Parameters<Renderer>[1]): Promise<Notice | null> {
+  try {
+    return await renderer(db, facts);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    throw new Unrenderable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Prisma's own errors, but not that a row which the facts name is missing (P2025). */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error) || !error.name.startsWith('PrismaClient')) return false;
+  return !('code' in error && error.code === 'P2025');
 }

@@ -2,7 +2,14 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@sl
 import type { Logger } from 'pino';
 import { claimDue, DESK, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
-import { ClaimLost, createDelivery, type Notices, ShareAwaited, Undeliverable } from './outbox-delivery.ts';
+import {
+  ClaimLost,
+  createDelivery,
+  type Notices,
+  ShareAwaited,
+  Undeliverable,
+  Unrenderable,
+} from './outbox-delivery.ts';
 
 export interface SenderParts {
   db: Db;
@@ -29,6 +36,8 @@ const CONCURRENCY = 20;
 /** Given up only after both: a short outage must lose nothing, nor must one that began before the bot was started. */
 const MAX_ATTEMPTS = 12;
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
+/** A faulty notice is tried for a minute only: it holds back what follows, and repeating hardly mends it. */
+const MAX_RENDERINGS = 5;
 const SHARE_LOOK_SECONDS = 2;
 /** Slack's own trouble, or the operator's (a token, a scope). Every other refusal is final: repeating changes nothing. */
 const PASSING = new Set([
@@ -99,6 +108,7 @@ export function createSender(parts: SenderParts) {
 
   function isFinal(row: OutboxRow, error: unknown): boolean {
     if (error instanceof Undeliverable) return true;
+    if (error instanceof Unrenderable) return row.attempts >= MAX_RENDERINGS;
     if (error instanceof WebAPIPlatformError && !PASSING.has(error.data.error)) return true;
     return row.attempts >= MAX_ATTEMPTS && now().getTime() - row.createdAt.getTime() >= GIVE_UP_MS;
   }

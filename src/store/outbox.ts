@@ -31,8 +31,8 @@ export async function enqueue(tx: Tx, now: Date, messages: Message[]): Promise<v
   });
 }
 
-/** After so many tries a row no longer holds back what follows it: one that cannot be sent must not silence the rest. */
-const HOLDS_BACK = 5;
+/** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
+const HOLDS_BACK = 12;
 
 /**
  * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so

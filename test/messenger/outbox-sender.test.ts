@@ -1,0 +1,452 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { section } from '../../src/messenger/blocks.ts';
+import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
+import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/send.ts';
+import { claimDue, type OutboxRow, renewClaim } from '../../src/store/outbox.ts';
+import { DESK_CHANNEL, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
+
+let ground: OutboxGround;
+beforeEach(async () => {
+  ground = await setOutbox();
+});
+afterEach(() => ground?.close());
+
+const LEASE = 60_000;
+
+/** Lets a sender do what is due, as often as it takes at the times that it asks for. */
+async function run(sender = ground.sender(), rounds = 1, stepMs = 0): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    sender.wake();
+    await sender.idle();
+    ground.clock.advance(stepMs);
+  }
+}
+
+/** A row as a process holds it that will not live to settle it. */
+async function claimedByTheDead(): Promise<OutboxRow> {
+  const [row] = await claimDue(ground.store.db, ground.clock.now(), 'dead', LEASE, 1);
+  if (!row) throw new Error('nothing to claim');
+  return row;
+}
+
+describe('when Slack says no for now', () => {
+  it('honours Retry-After to the second, counts no attempt, and delays nobody else', async () => {
+    const { workspace, clock, ids } = ground;
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'say 1', 'say 2');
+    workspace.faults.rateLimit = { method: 'chat.postMessage', times: 1, retryAfterSeconds: 30 };
+    await run(sender);
+    await ground.tell(ids.lee, 'say lee');
+    await run(sender);
+    expect(await ground.heard('lee')).toEqual(['say lee']);
+    expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING', attempts: 0 });
+
+    clock.advance(29_999);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual([]);
+    clock.advance(1);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual(['say 1', 'say 2']);
+  });
+
+  it('tries again after a 5xx, later every time', async () => {
+    const { workspace, clock, ids } = ground;
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'say 1');
+    workspace.faults.serverError = { method: 'chat.postMessage', times: 3 };
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await run(sender);
+      const { attempts, dueAt } = await ground.row('say 1');
+      expect(attempts).toBe(attempt);
+      waits.push((dueAt.getTime() - clock.now().getTime()) / 1000);
+      clock.set(dueAt);
+    }
+    const [first = 0, second = 0, third = 0] = waits;
+    expect(first).toBeGreaterThanOrEqual(2);
+    expect(second).toBeGreaterThanOrEqual(4);
+    expect(third).toBeGreaterThanOrEqual(8);
+    expect(third).toBeLessThan(10);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+  });
+
+  it.each([
+    ['before it was taken', { timeout: { method: 'chat.postMessage', times: 1, ms: 5 } }],
+    ['after it was taken', { dropAfterSend: { method: 'chat.postMessage', times: 1 } }],
+  ])('says it once when the connection is cut %s', async (_when, fault) => {
+    const { workspace, clock, ids } = ground;
+    const sender = ground.sender();
+    Object.assign(workspace.faults, fault);
+    await ground.tell(ids.kim, 'say 1');
+    await run(sender);
+    expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING', attempts: 1 });
+    clock.advance(5000);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+    expect(await ground.row('say 1')).toMatchObject({ state: 'SENT', ts: expect.stringMatching(/\d\.\d/) });
+  });
+
+  it('outlasts an outage of hours, also one of the operator: a revoked token loses nothing', async () => {
+    const { workspace, front, ids } = ground;
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'say 1');
+    workspace.faults.serverError = { times: 1000 };
+    await run(sender, 20, 15 * 60_000);
+    delete workspace.faults.serverError;
+    front.refusals.set('conversations.open', 'token_revoked');
+    await run(sender, 20, 15 * 60_000);
+    front.refusals.clear();
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+  });
+});
+
+describe('what repeating cannot change', () => {
+  it.each(['channel_not_found', 'not_in_channel', 'user_disabled', 'is_archived'])(
+    '%s fails at once and is told to the desk, once',
+    async (code) => {
+      const { front, ids } = ground;
+      const sender = ground.sender();
+      await ground.tell(ids.kim, 'say 1');
+      front.refusals.set('conversations.open', code);
+      await run(sender);
+      front.refusals.clear();
+      await run(sender, 3, 3_600_000);
+      expect(await ground.row('say 1')).toMatchObject({
+        state: 'FAILED',
+        attempts: 1,
+        error: expect.stringContaining(code),
+      });
+      expect(await ground.heard('kim')).toEqual([]);
+      expect(await ground.heard('desk')).toEqual(['전달 실패: say 1']);
+    },
+  );
+
+  it('so does a view that Slack refuses, and somebody without an account', async () => {
+    const { ids } = ground;
+    await ground.tell(ids.lee, 'ugly');
+    await ground.tell(ids.stranger, 'say stranger');
+    await ground.tell(ids.nobody, 'say nobody');
+    await run();
+    expect((await ground.row('ugly')).error).toContain('invalid_blocks');
+    expect((await ground.row('say stranger')).error).toContain('user_not_found');
+    expect((await ground.row('say nobody')).error).toBe('no messenger account');
+    expect((await ground.heard('desk')).sort()).toEqual([
+      '전달 실패: say nobody',
+      '전달 실패: say stranger',
+      '전달 실패: ugly',
+    ]);
+  });
+
+  it('a desk out of reach is not told to itself for ever', async () => {
+    const { ids, store } = ground;
+    const sender = ground.sender({ deskChannel: OLD_DESK });
+    await ground.tell(ids.desk, 'say desk');
+    await run(sender, 5, 60_000);
+    const rows = await store.db.outbox.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map(({ notice, state }) => [notice, state])).toEqual([
+      ['say', 'FAILED'],
+      ['outbox.failed', 'FAILED'],
+    ]);
+  });
+
+  it('a notice that cannot be rendered holds up what follows for a minute, not for ever', async () => {
+    const { ids } = ground;
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'broken', 'say 1');
+    await run(sender, 4, 5000);
+    expect(await ground.heard('kim')).toEqual([]);
+    await run(sender, 8, 5000);
+    expect(await ground.row('broken')).toMatchObject({ state: 'FAILED', error: 'the renderer is broken' });
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+    expect(await ground.heard('desk')).toEqual(['전달 실패: broken']);
+  });
+
+  it('what Slack fails to take, and nothing else, stops holding back what follows within the hour', async () => {
+    const { front, ids } = ground;
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'hand 1', 'say 2');
+    front.refusals.set('files.getUploadURLExternal', 'internal_error');
+    await run(sender, 20, 60_000);
+    expect(await ground.heard('kim')).toEqual([]);
+    await run(sender, 40, 60_000);
+    expect(await ground.heard('kim')).toEqual(['say 2']);
+    await run(sender, 150, 600_000);
+    expect(await ground.row('hand 1')).toMatchObject({ state: 'FAILED' });
+    expect(await ground.heard('desk')).toEqual(['전달 실패: hand 1']);
+  });
+});
+
+describe('order', () => {
+  it('holds for each recipient while two processes send and Slack fails now and then', async () => {
+    const { workspace, clock, ids, store } = ground;
+    const texts = Array.from({ length: 15 }, (_, index) => `say ${String(index).padStart(2, '0')}`);
+    for (const text of texts) {
+      await ground.tell(ids.kim, `${text} kim`);
+      await ground.tell(ids.lee, `${text} lee`);
+      await ground.tell(ids.desk, `${text} desk`);
+    }
+    const senders = [ground.sender(), ground.sender()];
+    for (let round = 0; round < 40; round++) {
+      if (round < 5) workspace.faults.serverError = { method: 'chat.postMessage', times: 2 };
+      for (const sender of senders) sender.wake();
+      await Promise.all(senders.map((sender) => sender.idle()));
+      if ((await store.db.outbox.count({ where: { state: { not: 'SENT' } } })) === 0) break;
+      clock.advance(10_000);
+    }
+    expect(await ground.heard('kim')).toEqual(texts.map((text) => `${text} kim`));
+    expect(await ground.heard('lee')).toEqual(texts.map((text) => `${text} lee`));
+    expect(await ground.heard('desk')).toEqual(texts.map((text) => `${text} desk`));
+  });
+});
+
+describe('a row left by a process that died', () => {
+  it('is taken over when the lease is over, not before, and said when it was not', async () => {
+    const { clock, ids } = ground;
+    await ground.tell(ids.kim, 'say 1');
+    await claimedByTheDead();
+    const sender = ground.sender();
+    clock.advance(LEASE - 1);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual([]);
+    clock.advance(1);
+    await run(sender);
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+  });
+
+  it('waits for no lease when the database is this process’s alone', async () => {
+    await ground.tell(ground.ids.kim, 'say 1');
+    await claimedByTheDead();
+    const sender = ground.sender({ alone: true });
+    await sender.start(60_000);
+    await sender.idle();
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+    await sender.stop();
+  });
+
+  it('is found in the channel below 450 later messages, with the bot’s clock nine hours ahead', async () => {
+    const { clock, client, ids, front } = ground;
+    const slackTime = clock.now();
+    await ground.tell(ids.kim, 'say 1');
+    const row = await claimedByTheDead();
+    const { channel } = await client.conversations.open({ users: 'U0KIM000001' });
+    const ts = await postNotice(client, channel?.id ?? '', row.id, {
+      text: 'say 1',
+      blocks: [section('say 1')],
+    });
+    for (let index = 0; index < 450; index++) {
+      await client.chat.postMessage({ channel: channel?.id ?? '', text: '그 뒤의 말' });
+    }
+    clock.set(new Date(slackTime.getTime() + 9 * 3_600_000));
+    await ground.store.db.outbox.updateMany({ data: { createdAt: clock.now(), dueAt: clock.now() } });
+    front.calls.length = 0;
+    await run();
+    expect(await ground.row('say 1')).toMatchObject({ state: 'SENT', ts });
+    expect((await ground.heard('kim')).filter((text) => text === 'say 1')).toHaveLength(1);
+    expect(front.calls.filter((method) => method === 'conversations.history')).toHaveLength(3);
+  });
+
+  it('cannot be said by the one who comes back to life', async () => {
+    const { clock, client, ids, notices, store } = ground;
+    await ground.tell(ids.kim, 'say 1');
+    const row = await claimedByTheDead();
+    clock.advance(LEASE);
+    await run();
+    const deliver = createDelivery({
+      db: store.db,
+      now: clock.now,
+      client,
+      notices,
+      deskChannel: null,
+      leaseMs: LEASE,
+      paceMs: 0,
+    });
+    await expect(deliver(row)).rejects.toBeInstanceOf(ClaimLost);
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+  });
+});
+
+describe('files', () => {
+  const whole = 'hand 1 + one.lic + two.tar';
+
+  /** Dies at the end, or in the middle: what a killed process leaves. */
+  async function shareAndDie(until: 'uploaded' | 'marked' | 'shared'): Promise<void> {
+    const { client, clock, notices, store } = ground;
+    const row = await claimedByTheDead();
+    const { channel } = await client.conversations.open({ users: 'U0KIM000001' });
+    const render = notices.hand;
+    const notice = typeof render === 'function' ? await render(store.db, { text: 'hand 1' }) : null;
+    if (!notice?.files) throw new Error('no files to share');
+    const uploads = await uploadFiles(client, store.db, notice.files);
+    if (until === 'uploaded') return;
+    const known = { uploads: uploads.map(({ id }) => id), sharedAt: clock.now() };
+    await renewClaim(store.db, row, new Date(clock.now().getTime() + LEASE), known);
+    if (until === 'shared') await shareUploads(client, channel?.id ?? '', row.id, uploads, notice);
+  }
+
+  async function appear(count: number): Promise<void> {
+    await ground.workspace
+      .person('U0KIM000001')
+      .waitFor(async () => (await ground.heard('kim')).length === count);
+  }
+
+  it('go as one message with the words', async () => {
+    await ground.tell(ground.ids.kim, 'hand 1');
+    await run();
+    await appear(1);
+    expect(await ground.heard('kim')).toEqual([whole]);
+  });
+
+  it('are sent at once when the process died before it asked for the share', async () => {
+    await ground.tell(ground.ids.kim, 'hand 1');
+    await shareAndDie('uploaded');
+    ground.clock.advance(LEASE);
+    await run();
+    await appear(1);
+    expect(await ground.heard('kim')).toEqual([whole]);
+  });
+
+  it('are not sent twice when the share shows up long after the restart', async () => {
+    const { workspace, clock, ids } = ground;
+    workspace.faults.slowFileShareMs = 400;
+    await ground.tell(ids.kim, 'hand 1', 'say 2');
+    await shareAndDie('shared');
+    const sender = ground.sender({ alone: true });
+    await sender.start(60_000);
+    await sender.idle();
+    expect(await ground.heard('kim')).toEqual([]);
+    expect(await ground.row('hand 1')).toMatchObject({ state: 'PENDING' });
+    await appear(1);
+    clock.advance(2000);
+    await run(sender);
+    await appear(2);
+    expect(await ground.heard('kim')).toEqual([whole, 'say 2']);
+    expect(await ground.row('hand 1')).toMatchObject({ state: 'SENT', ts: expect.stringMatching(/\d\.\d/) });
+    await sender.stop();
+  });
+
+  it('are sent after a minute when the share was never taken, and the first upload can never appear', async () => {
+    const { clock, ids, row, workspace } = { ...ground };
+    await ground.tell(ids.kim, 'hand 1');
+    await shareAndDie('marked');
+    const { uploads } = await row('hand 1');
+    clock.advance(59_000);
+    const sender = ground.sender({ alone: true });
+    await sender.start(60_000);
+    await sender.idle();
+    expect(await row('hand 1')).toMatchObject({ state: 'PENDING', uploads });
+    clock.advance(2000);
+    await run(sender);
+    await appear(1);
+    expect(await ground.heard('kim')).toEqual([whole]);
+    const again = ground.client.files.completeUploadExternal({
+      files: [{ id: uploads[0] ?? '', title: 'x' }],
+      channel_id: workspace.person('U0KIM000001').userId,
+    });
+    await expect(again).rejects.toThrow('file_deleted');
+    await sender.stop();
+  });
+
+  it.each([
+    ['taken', { dropAfterSend: { method: 'files.completeUploadExternal', times: 1 } }],
+    ['not taken', { timeout: { method: 'files.completeUploadExternal', times: 1, ms: 5 } }],
+    [
+      'refused for now',
+      { rateLimit: { method: 'files.completeUploadExternal', times: 1, retryAfterSeconds: 1 } },
+    ],
+  ])('come once when the share was %s and nobody heard the answer', async (_how, fault) => {
+    const { workspace, ids } = ground;
+    Object.assign(workspace.faults, fault);
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'hand 1');
+    await run(sender);
+    await new Promise((resolve) => setTimeout(resolve, 60)); // the share, if there is one, appears
+    await run(sender, 20, 5000);
+    await appear(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await ground.heard('kim')).toEqual([whole]);
+  });
+});
+
+describe('cards', () => {
+  async function aFiling(): Promise<string> {
+    const { db } = ground.store;
+    const submittedAt = ground.clock.now();
+    const filing = await db.filing.create({
+      data: {
+        number: '2026-000001',
+        procedure: 'application',
+        state: 'SUBMITTED',
+        revision: 1,
+        title: '민원',
+        applicantId: ground.ids.kim,
+        submittedAt,
+      },
+    });
+    let version = 0;
+    ground.notices.card = {
+      filing: 'filingId',
+      card: async () => {
+        version += 1;
+        return { text: `판 ${version}`, blocks: [section(`판 ${version}`)] };
+      },
+    };
+    return filing.id;
+  }
+
+  async function tellCard(filingId: string, key: string, fresh: boolean): Promise<void> {
+    const at = ground.clock.now();
+    await ground.store.db.outbox.create({
+      data: {
+        key,
+        notice: 'card',
+        recipient: ground.ids.desk,
+        facts: { filingId, fresh: fresh ? 1 : 0 },
+        dueAt: at,
+        createdAt: at,
+      },
+    });
+  }
+
+  it('change in place, all copies together', async () => {
+    const filingId = await aFiling();
+    for (const [key, fresh] of [
+      ['a', true],
+      ['b', true],
+      ['c', false],
+    ] as const) {
+      await tellCard(filingId, key, fresh);
+      await run();
+    }
+    expect(await ground.heard('desk')).toEqual(['판 3', '판 3']);
+  });
+
+  it('are posted anew when somebody deleted them, or the desk has moved', async () => {
+    const { client, store } = ground;
+    const filingId = await aFiling();
+    await tellCard(filingId, 'a', true);
+    await run();
+    const [copy] = await store.db.card.findMany();
+    await client.chat.delete({ channel: DESK_CHANNEL, ts: copy?.ts ?? '' });
+    await store.db.card.create({ data: { channel: OLD_DESK, ts: '1.000001', filingId } });
+    await tellCard(filingId, 'b', false);
+    await run();
+    expect(await ground.heard('desk')).toEqual(['판 2']);
+    const cards = await store.db.card.findMany();
+    expect(cards.map(({ channel }) => channel)).toEqual([DESK_CHANNEL]);
+    expect(cards[0]?.ts).not.toBe(copy?.ts);
+  });
+
+  it('are posted once though the process died before it could write down where', async () => {
+    const { client, clock, store } = ground;
+    const filingId = await aFiling();
+    await tellCard(filingId, 'a', true);
+    const row = await claimedByTheDead();
+    const ts = await postNotice(client, DESK_CHANNEL, row.id, { text: '판 0', blocks: [section('판 0')] });
+    clock.advance(LEASE);
+    await run();
+    expect(await ground.heard('desk')).toEqual(['판 0']);
+    expect(await store.db.card.findMany()).toEqual([{ channel: DESK_CHANNEL, ts, filingId }]);
+  });
+});
