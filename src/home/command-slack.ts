@@ -2,7 +2,8 @@ import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { actions, button, fallback, section } from '../messenger/blocks.ts';
 import type { Messenger } from '../messenger/messenger.ts';
-import { SUPPORT_PHONE } from '../procedures/public-agency.ts';
+import { noteView } from '../messenger/refusal-view.ts';
+import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
 import { APPLY, homeBlocks, REGISTER } from './home.ts';
 
 export const COMMAND = '/bogeup';
@@ -32,6 +33,10 @@ export function registerCommand(
   onCommand(COMMAND, async (command) => {
     const { who, value } = command;
     if (value === '신청') {
+      if (who.agency?.kind === 'PUBLIC' && !who.registeredAt) {
+        const { title, lines } = publicAgencyGuidance(who.agency.name);
+        return command.show(noteView(title, lines));
+      }
       return begin(command, who.registeredAt ? 'application' : 'registration', '');
     }
     if (value === '현황') {

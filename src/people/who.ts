@@ -22,7 +22,7 @@ export function requireRegistered(who: Known) {
   if (who.agency?.kind === 'PUBLIC') {
     throw new Refusal(
       '공공기관은 온라인으로 신청할 수 없습니다.',
-      '홈의 ‘공공기관 신청 안내’를 눌러 공문 신청 방법을 확인하십시오.',
+      '홈의 ‘공공기관 신청 안내’에 있는 순서대로 공문으로 신청하십시오.',
     );
   }
   if (!registeredAt || !agencyCode || !department || !name || !phone || !mobile || !email) {

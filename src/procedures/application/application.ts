@@ -27,6 +27,13 @@ export const makeApplication = (issuer: Issuer) =>
 
     async place(op, applicant, _subject, answers, filing) {
       requireRegistered(applicant);
+      const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
+      if (agency?.kind !== 'ADMINISTRATIVE') {
+        throw new Refusal(
+          '소속기관이 온라인으로 신청할 수 있는 행정기관이 아닙니다.',
+          '‘관리담당’ 단계에서 소속기관을 다시 선택하십시오.',
+        );
+      }
       const systemId = await placeSystem(op, applicant, answers, filing);
       const letter = parseLetterNumber(answers.letterNumber, 'ADMINISTRATIVE');
       return {

@@ -1,9 +1,16 @@
 import { agency, email, type Fields, text } from '../../filing/form.ts';
+import { agencyKind } from '../../people/agencies.ts';
 import * as contact from '../../people/contact-rules.ts';
 
 /** 관리담당: the official in charge (guide 1.3.2, 2-1). */
 export const contactFields = {
-  agency: agency({ label: '소속기관' }),
+  agency: agency({
+    label: '소속기관',
+    check: (code) =>
+      agencyKind(code) === 'PUBLIC'
+        ? '공공기관은 온라인으로 신청할 수 없습니다. 신청서를 첨부한 공문으로 신청해야 합니다.'
+        : null,
+  }),
   department: text({ label: '부서명' }),
   name: text({ label: '이름(성명)', schema: contact.personName, personal: 'name' }),
   phone: text({ label: '전화번호', schema: contact.phone, personal: 'phone' }),
