@@ -1,5 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, button, context, divider, lines, modal, section, title } from '../messenger/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  lines,
+  longText,
+  modal,
+  section,
+  title,
+} from '../messenger/blocks.ts';
 import { filesOf, stepLines } from '../messenger/form-view.ts';
 import { agencyNames } from '../people/agency-names.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -49,7 +59,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
     blocks: [
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
       title('자동 점검'),
-      section(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
+      longText(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
       ...(before ? changes(compareAnswers(form, before, answers, nameOf)) : []),
       ...form.steps.flatMap((step, index): KnownBlock[] => {
         const rows = stepLines(form, index, answers, nameOf);

@@ -7,8 +7,8 @@ import {
   context,
   divider,
   figures,
+  fitting,
   header,
-  LIMIT,
   section,
   title,
 } from '../messenger/blocks.ts';
@@ -31,7 +31,7 @@ type Parts = Pick<Filings, 'procedures' | 'now'> & { db: Db };
 
 /** The home of this person now. */
 export async function homeView(parts: Parts, who: Known, page = 0): Promise<HomeView> {
-  return { type: 'home', blocks: (await homeBlocks(parts, who, page)).slice(0, LIMIT.blocks) };
+  return { type: 'home', blocks: fitting(await homeBlocks(parts, who, page)) };
 }
 
 export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<KnownBlock[]> {

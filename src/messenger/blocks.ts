@@ -26,6 +26,8 @@ export const LIMIT = {
   title: 24,
   blocks: 100,
   label: 2000,
+  /** Of a whole view in bytes; Slack says 250 KB, and not how it counts. */
+  viewBytes: 200_000,
 } as const;
 
 /** Cuts at a whole character and says that something was cut. */
@@ -124,7 +126,27 @@ export function lines(rows: readonly Labelled[]): RichTextBlock {
   return { type: 'rich_text', elements: [filled] };
 }
 
-/** A modal; title and buttons are cut to 24 characters, blocks to 100. */
+/** Text that no section can hold, as it was typed. */
+export function longText(value: string): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: value }] }],
+  };
+}
+
+/** The blocks that a view can hold, from the first on; what is left out is said. */
+export function fitting(blocks: KnownBlock[]): KnownBlock[] {
+  let bytes = 0;
+  const over = blocks.findIndex((block, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(block));
+    return bytes > LIMIT.viewBytes || index === LIMIT.blocks;
+  });
+  if (over === -1) return blocks;
+  const shown = blocks.slice(0, Math.min(over, LIMIT.blocks - 1));
+  return [...shown, context('내용이 많아 일부만 보입니다.')];
+}
+
+/** A modal; title and buttons are cut to 24 characters, blocks to what fits. */
 export function modal(parts: {
   callbackId: string;
   title: string;
@@ -140,7 +162,7 @@ export function modal(parts: {
     title: plain(parts.title, LIMIT.title),
     close: plain(parts.close ?? '닫기', LIMIT.title),
     ...(parts.submit ? { submit: plain(parts.submit, LIMIT.title) } : {}),
-    blocks: parts.blocks.slice(0, LIMIT.blocks),
+    blocks: fitting(parts.blocks),
     private_metadata: JSON.stringify(parts.metadata ?? {}),
     ...(parts.notifyOnClose ? { notify_on_close: true } : {}),
   };

@@ -1,0 +1,251 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allProcedures } from '../../src/app.ts';
+import type { Answers } from '../../src/filing/form.ts';
+import { type AnyProcedure, type Filings, getProcedure, type Known } from '../../src/filing/procedure.ts';
+import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import { whoIs } from '../../src/people/who.ts';
+import { splitList } from '../../src/procedures/host-rules.ts';
+import type { Filing, Licence, Prisma, System } from '../../src/store/client/client.ts';
+import { operate } from '../../src/store/operation.ts';
+import type { Db } from '../../src/store/store.ts';
+import { openTestStore, testClock } from '../ground.ts';
+import { fullest, onEveryField } from './fill.ts';
+
+/** A database in which everything is as long and as many as the forms allow. */
+export interface World {
+  filings: Filings;
+  db: Db;
+  officer: Known;
+  /** A registered official in charge of `system`. */
+  official: Known;
+  system: System;
+  close(): Promise<void>;
+}
+
+export const AGENCY = '1741000';
+export const PUBLIC_AGENCY = 'B552584';
+export const LONG_NAME = '가'.repeat(100);
+const LONG_AGENCY = '한국행정기관의긴이름'.repeat(15);
+const SHA = '0'.repeat(64);
+let count = 0;
+const nextNumber = () => `2026-${String(++count).padStart(6, '0')}`;
+
+export async function makeWorld(): Promise<World> {
+  const store = await openTestStore();
+  const { db } = store;
+  const { now } = testClock();
+  const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), now());
+  const procedures = new Map(
+    allProcedures({ signer, temporaryMonths: 2 }).map((procedure) => [procedure.name, procedure]),
+  );
+  const filings: Filings = { db, now, procedures, wakeOutbox: () => {} };
+  await db.agency.createMany({
+    data: [
+      { code: AGENCY, name: LONG_AGENCY, kind: 'ADMINISTRATIVE', abolished: true, successorCode: '1741001' },
+      { code: PUBLIC_AGENCY, name: LONG_AGENCY, kind: 'PUBLIC' },
+    ],
+  });
+  await db.blob.create({ data: { sha256: SHA, size: 3_145_728, createdAt: now() } });
+  const officer = await makePerson(db, {
+    grants: { create: { role: 'OFFICER', grantedBy: 'test', grantedAt: now() } },
+  });
+  const official = await makePerson(db);
+  const system = await makeSystem(db, official, now());
+  return { filings, db, officer, official, system, close: () => store.close() };
+}
+
+/** Registered with long contact details, unless told otherwise. */
+export async function makePerson(db: Db, more: Partial<Prisma.PersonCreateInput> = {}): Promise<Known> {
+  const slackId = `U${String(++count).padStart(9, '0')}`;
+  await db.person.create({
+    data: {
+      slackId,
+      name: '가'.repeat(40),
+      agency: { connect: { code: AGENCY } },
+      department: LONG_NAME,
+      position: LONG_NAME,
+      phone: '02-2031-9000',
+      mobile: '010-1234-5678',
+      email: `${'k'.repeat(60)}@korea.kr`,
+      registeredAt: new Date(0),
+      ...more,
+    },
+  });
+  return whoIs(db, slackId);
+}
+
+export function makeSystem(db: Db, contact: Known, createdAt: Date): Promise<System> {
+  return db.system.create({
+    data: { name: LONG_NAME, agencyCode: AGENCY, contactId: contact.id, createdAt },
+  });
+}
+
+type Life = Pick<Filing, 'state'> & Partial<Pick<Filing, 'approvedRevision'>>;
+/** Every state that a filing can be in, and 승인취소, which is RETURNED after an approval. */
+export const lives: Life[] = [
+  { state: 'SUBMITTED' },
+  { state: 'RETURNED' },
+  { state: 'APPROVED', approvedRevision: 2 },
+  { state: 'RETURNED', approvedRevision: 2 },
+  { state: 'REJECTED' },
+  { state: 'WITHDRAWN' },
+];
+
+/** A filing corrected once in every field, remarked in every field, with 30 rows of history. */
+export async function makeFiling(
+  { db, filings, officer, official, system }: World,
+  procedure: AnyProcedure,
+  life: Life,
+  answers: Answers,
+): Promise<Filing> {
+  const { form, name, unregistered } = procedure;
+  const before = JSON.parse(JSON.stringify(answers).replaceAll('가', '다'));
+  const submitted = { submittedBy: official.id, submittedAt: new Date(0) };
+  const filing = await db.filing.create({
+    data: {
+      number: nextNumber(),
+      procedure: name,
+      ...life,
+      revision: 2,
+      title: unregistered ? LONG_AGENCY : LONG_NAME,
+      applicantId: official.id,
+      agencyCode: AGENCY,
+      systemId: unregistered ? null : system.id,
+      letterKey: 'the same letter',
+      submittedAt: new Date(0),
+      decidedAt: new Date(0),
+      decidedBy: officer.id,
+      reason: '나'.repeat(500),
+      revisions: {
+        create: [
+          { number: 1, answers: before, ...submitted },
+          { number: 2, answers: answers as object, remarks: onEveryField(form, 500), ...submitted },
+        ],
+      },
+    },
+  });
+  const author = { actor: officer.id, place: 'test' };
+  await operate(filings, author, async (op) => {
+    for (let row = 0; row < 30; row++) {
+      const data = { reason: '나'.repeat(500) };
+      op.audit({ action: 'filing.return', subject: `filing:${filing.id}`, person: official.id, data });
+    }
+  });
+  return filing;
+}
+
+/** The fullest answers, first of their kind. */
+export function fullAnswers(filings: Filings, procedure: string): Answers {
+  return fullest(getProcedure(filings, procedure).form, 'stored')[0] ?? {};
+}
+
+/** Other systems and filings that share everything with this one, so that each automatic check has its most to say. */
+export async function makeRivals({ db, official, filings }: World): Promise<void> {
+  const answers = fullAnswers(filings, 'application');
+  await db.system.create({
+    data: {
+      name: String(answers.systemName),
+      agencyCode: AGENCY,
+      contactId: official.id,
+      serverIps: splitList(String(answers.ip)),
+      serverCn: String(answers.serverCn),
+      createdAt: new Date(0),
+    },
+  });
+  await db.filing.createMany({
+    data: Array.from({ length: 100 }, () => ({
+      number: nextNumber(),
+      procedure: 'application',
+      state: 'REJECTED' as const,
+      revision: 1,
+      title: LONG_NAME,
+      applicantId: official.id,
+      letterKey: 'the same letter',
+      submittedAt: new Date(0),
+    })),
+  });
+}
+
+export async function makeLicence(
+  db: Db,
+  filing: Filing,
+  systemId: string,
+  more: Partial<Prisma.LicenceUncheckedCreateInput> = {},
+): Promise<Licence> {
+  const module = await db.moduleRelease.create({
+    data: {
+      name: LONG_NAME,
+      version: `1.${++count}.0`,
+      language: 'JAVA',
+      os: 'LINUX',
+      bits: 64,
+      fileName: `${'모듈'.repeat(100)}.tar`,
+      sha256: SHA,
+      addedBy: 'test',
+      addedAt: new Date(0),
+    },
+  });
+  return db.licence.create({
+    data: {
+      number: `TEMP-${nextNumber()}`,
+      kind: 'TEMPORARY',
+      systemId,
+      filingId: filing.id,
+      revision: ++count,
+      payload: {},
+      fileName: 'gpkiapi.lic',
+      sha256: SHA,
+      moduleId: module.id,
+      issuedAt: new Date(0),
+      expiresOn: '2026-11-22',
+      ...more,
+    },
+  });
+}
+
+/** Systems of one person, each with an application that was returned and a temporary licence that expired. */
+export async function makeSystems({ db }: World, contact: Known, howMany: number): Promise<void> {
+  const rows = Array.from({ length: howMany }, () => ({
+    id: crypto.randomUUID(),
+    filing: crypto.randomUUID(),
+  }));
+  await db.system.createMany({
+    data: rows.map(({ id }) => ({
+      id,
+      name: LONG_NAME,
+      agencyCode: AGENCY,
+      contactId: contact.id,
+      createdAt: new Date(0),
+    })),
+  });
+  await db.filing.createMany({
+    data: rows.map(({ id, filing }) => ({
+      id: filing,
+      number: nextNumber(),
+      procedure: 'application',
+      state: 'SUBMITTED' as const,
+      revision: 1,
+      title: LONG_NAME,
+      applicantId: contact.id,
+      agencyCode: AGENCY,
+      systemId: id,
+      submittedAt: new Date(0),
+    })),
+  });
+  await db.licence.createMany({
+    data: rows.map(({ id, filing }) => ({
+      number: `TEMP-${nextNumber()}`,
+      kind: 'TEMPORARY' as const,
+      systemId: id,
+      filingId: filing,
+      revision: 1,
+      payload: {},
+      fileName: 'gpkiapi.lic',
+      sha256: SHA,
+      issuedAt: new Date(0),
+      expiresOn: '2026-11-22',
+    })),
+  });
+}
