@@ -1,9 +1,11 @@
+import { decodeCp949 } from './cp949.ts';
+
 /** Text of a file from a spreadsheet: UTF-8, with or without a mark, else CP949 as Korean Excel writes it. */
 export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('euc-kr', { fatal: true }).decode(bytes); // by the Encoding Standard this is CP949
+    return decodeCp949(bytes);
   }
 }
 

@@ -2,7 +2,6 @@ import { mkdtempSync, openAsBlob, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { changeToSchema } from '../../src/store/migrate.ts';
@@ -73,6 +72,8 @@ describe.skipIf(onPostgres())('embedded', () => {
   });
 });
 
+// Against schema.prisma it is compared when embedded: over the pg adapter Prisma's engine cannot describe a database
+// (7.10: column type 'char').
 describe.runIf(onPostgres())('PostgreSQL', () => {
   async function database(): Promise<string> {
     const { url, drop } = await createDatabase();
@@ -96,12 +97,6 @@ describe.runIf(onPostgres())('PostgreSQL', () => {
     const second = await openStore({ databaseUrl });
     onTestFinished(() => second.close());
     expect(second.migrated).toEqual([]);
-  });
-
-  test('the migrations lead to schema.prisma', async () => {
-    const connectionString = await database();
-    await (await openStore({ databaseUrl: connectionString })).close();
-    expect(await changeToSchema(new PrismaPg({ connectionString, max: 1 }))).toBe('');
   });
 
   test('a database that is not there is an error at once', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { operate } from '../../src/store/operation.ts';
-import { claimDue, DESK, settle } from '../../src/store/outbox.ts';
+import { claimDue, renewClaim, settle } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore, testClock } from '../ground.ts';
 
@@ -14,14 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-async function say(...keys: string[]): Promise<void> {
-  await operate(
-    { db: store.db, now: clock.now, wakeOutbox: () => undefined },
-    { actor: 'bot', place: 'test' },
-    async (op) => {
-      for (const key of keys) op.tell({ key, notice: 'test', to: DESK, facts: { key } });
-    },
-  );
+/** Each to a recipient of its own, unless told otherwise. */
+async function say(keys: string[], to?: string): Promise<void> {
+  const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
+  await operate(ground, { actor: 'bot', place: 'test' }, async (op) => {
+    for (const key of keys) op.tell({ key, notice: 'test', to: to ?? key, facts: { key } });
+  });
 }
 
 async function claim(claimer: string, limit = 10) {
@@ -31,13 +29,13 @@ async function claim(claimer: string, limit = 10) {
 const keysOf = (rows: { key: string }[]) => rows.map(({ key }) => key).sort();
 
 test('one key is said once', async () => {
-  await say('a', 'a');
-  await say('a', 'b');
+  await say(['a', 'a']);
+  await say(['a', 'b']);
   expect(keysOf(await claim('one'))).toEqual(['a', 'b']);
 });
 
 test('two claimers at once share the rows, and no row goes to both', async () => {
-  await say(...Array.from({ length: 20 }, (_, n) => `key-${n}`));
+  await say(Array.from({ length: 20 }, (_, n) => `key-${n}`));
   const batches = await Promise.all([claim('one', 6), claim('two', 6), claim('one', 6), claim('two', 6)]);
   const ids = batches.flat().map(({ id }) => id);
   expect(ids).toHaveLength(20);
@@ -45,7 +43,7 @@ test('two claimers at once share the rows, and no row goes to both', async () =>
 });
 
 test('a claimed row comes back when its lease ran out, marked as tried before', async () => {
-  await say('a');
+  await say(['a']);
   const [first] = await claim('one');
   expect(first).toMatchObject({ claimedBy: 'one', attempts: 1, state: 'CLAIMED' });
   clock.advance(LEASE - 1);
@@ -55,7 +53,7 @@ test('a claimed row comes back when its lease ran out, marked as tried before', 
 });
 
 test('whoever lost the claim cannot settle it', async () => {
-  await say('a');
+  await say(['a']);
   const [lost] = await claim('one');
   clock.advance(LEASE);
   const [held] = await claim('two');
@@ -73,7 +71,7 @@ test('whoever lost the claim cannot settle it', async () => {
 });
 
 test('a row to be tried again waits until then', async () => {
-  await say('a');
+  await say(['a']);
   const [row] = await claim('one');
   if (!row) throw new Error('nothing was claimed');
   await settle(store.db, row, { retryAt: new Date(clock.now().getTime() + 5000), error: 'ratelimited' });
@@ -83,7 +81,7 @@ test('a row to be tried again waits until then', async () => {
 });
 
 test('what was sent or has failed is never claimed again', async () => {
-  await say('a', 'b');
+  await say(['a', 'b']);
   const [one, two] = await claim('one');
   if (!one || !two) throw new Error('nothing was claimed');
   await settle(store.db, one, { sentAt: clock.now(), channel: 'C1', ts: null });
@@ -93,8 +91,39 @@ test('what was sent or has failed is never claimed again', async () => {
 });
 
 test('the oldest are claimed first', async () => {
-  await say('old');
+  await say(['old']);
   clock.advance(1000);
-  await say('new');
+  await say(['new']);
   expect(keysOf(await claim('one', 1))).toEqual(['old']);
+});
+
+test('one recipient is told one thing at a time, in the order of the acts', async () => {
+  const keys = Array.from({ length: 8 }, (_, n) => `key-${n}`);
+  for (const key of keys) {
+    await say([key], 'somebody');
+    clock.advance(1000);
+  }
+  const told: string[] = [];
+  for (;;) {
+    const [one, two] = [await claim('one'), await claim('two')];
+    expect(two).toEqual([]);
+    const row = one[0];
+    if (!row) break;
+    expect(one).toHaveLength(1);
+    told.push(row.key);
+    await settle(store.db, row, { sentAt: clock.now(), channel: 'D1', ts: null });
+  }
+  expect(told).toEqual(keys);
+});
+
+test('a renewed claim lasts until then, and a lost one cannot be renewed', async () => {
+  await say(['a']);
+  const [row] = await claim('one');
+  if (!row) throw new Error('nothing was claimed');
+  expect(await renewClaim(store.db, row, new Date(clock.now().getTime() + 2 * LEASE))).toBe(true);
+  clock.advance(LEASE);
+  expect(await claim('two')).toEqual([]);
+  clock.advance(LEASE);
+  expect(await claim('two')).toHaveLength(1);
+  expect(await renewClaim(store.db, row, new Date(clock.now().getTime() + LEASE))).toBe(false);
 });
