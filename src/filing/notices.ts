@@ -1,4 +1,13 @@
-import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  cut,
+  fallback,
+  type Labelled,
+  lines,
+  section,
+} from '../messenger/blocks.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
 import type { FileRef } from '../store/blobs.ts';
 import { getField } from './answers.ts';
@@ -9,6 +18,14 @@ import { ATTACHMENT, answersOf } from './review.ts';
 
 /** Correcting a filing begins with this button, in messages and lists alike. */
 export const CORRECT = 'filing.resubmit';
+
+/** What the blocks of a message hold together is 13,200 characters, not documented; the form shows remarks whole. */
+const REMARKS = 9000;
+
+function brief(remarks: Labelled[]): Labelled[] {
+  const share = Math.floor(REMARKS / remarks.length);
+  return remarks.map(({ label, text }) => ({ label, text: cut(text, Math.max(1, share - label.length)) }));
+}
 
 /** What is said about filings: the card to the desk, the decision to the applicant, an attachment to an officer. */
 export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
@@ -36,7 +53,13 @@ export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
           ...(filing.state === 'APPROVED' && procedure.approvedText ? [section(procedure.approvedText)] : []),
           ...(filing.reason ? [lines([{ label: '사유', text: filing.reason }])] : []),
           ...(open && remarks.length > 0
-            ? [lines(remarks.map(([name, text]) => ({ label: getField(procedure.form, name).label, text })))]
+            ? [
+                lines(
+                  brief(
+                    remarks.map(([name, text]) => ({ label: getField(procedure.form, name).label, text })),
+                  ),
+                ),
+              ]
             : []),
           ...(open
             ? [
@@ -69,7 +92,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const text = `전달하지 못한 안내가 있습니다. (번호 ${row.id.slice(-8)})`;
       return {
         text: fallback(text),
-        blocks: [section(text), lines([{ label: '까닭', text: row.error ?? '' }])],
+        blocks: [section(text), lines([{ label: '까닭', text: cut(row.error ?? '', 1000) }])],
       };
     },
   };

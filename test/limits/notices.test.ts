@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allNotices } from '../../src/app.ts';
+import { reminderNotices } from '../../src/schedule/reminders.ts';
+import type { Filing } from '../../src/store/client/client.ts';
+import { DESK } from '../../src/store/outbox.ts';
+import { fullest } from './fill.ts';
+import { messageFaults } from './hold.ts';
+import { lives, makeFiling, makeLicence, makePerson, makeSystem, makeWorld, type World } from './world.ts';
+
+/** Everything that the bot says unasked, with the most that it can be told to say. */
+type Facts = Record<string, string | number | null>;
+let world: World;
+const filings: Filing[] = [];
+/** What each notice may be asked to render; a notice that is not here fails the test until it is. */
+const facts: Record<string, Facts[]> = {};
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const { db, official, system } = world;
+  for (const procedure of world.filings.procedures.values()) {
+    const [answers = {}] = fullest(procedure.form, 'stored');
+    for (const life of lives) filings.push(await makeFiling(world, procedure, life, answers));
+  }
+  const [first] = filings;
+  if (!first) throw new Error('no filings');
+  const failed = await db.outbox.create({
+    data: {
+      key: 'failed',
+      notice: 'licence.delivery',
+      recipient: official.id,
+      facts: {},
+      error: '나'.repeat(20_000),
+      dueAt: new Date(0),
+      createdAt: new Date(0),
+    },
+  });
+  const temporary = await makeLicence(db, first, system.id);
+  const regular = await makeLicence(db, first, system.id, {
+    kind: 'REGULAR',
+    number: 'REG-2026-000001',
+    expiresOn: null,
+    moduleId: null,
+    supersededAt: new Date(0),
+  });
+  const trial = await makeSystem(db, await makePerson(db), new Date(0));
+  const expiring = await makeLicence(db, first, trial.id);
+  const today = '2026-11-23';
+  const said = { subject: 'x', step: 0, dueOn: today };
+
+  facts['filing.card'] = filings.map(({ id }) => ({ filingId: id, fresh: 1 }));
+  facts['filing.decided'] = filings.map(({ id, revision }) => ({
+    filingId: id,
+    revision,
+    verb: 'filing.return',
+  }));
+  facts['filing.attachment'] = filings.flatMap(({ id, revision, procedure }) =>
+    Object.entries(world.filings.procedures.get(procedure)?.form.fields ?? {})
+      .filter(([, { input }]) => input.kind === 'file')
+      .map(([field]) => ({ filingId: id, revision, field })),
+  );
+  facts['outbox.failed'] = [{ outboxId: failed.id }];
+  facts['licence.delivery'] = [temporary, regular].map(({ id }) => ({ licenceId: id }));
+  facts['licence.expiring'] = [trial.contactId, DESK].map((to) => ({
+    ...said,
+    licenceId: expiring.id,
+    to,
+    dueOn: '2026-11-22',
+  }));
+  facts['filing.unanswered'] = filings.flatMap(({ id, revision }) =>
+    [official.id, DESK].map((to) => ({ ...said, filingId: id, revision, to })),
+  );
+  facts['filings.waiting'] = [{ ...said, to: DESK }];
+});
+afterAll(() => world?.close());
+
+function notices() {
+  const ground = { ...world.filings, extraHolidays: new Set<string>() };
+  return { ...reminderNotices(ground), ...allNotices(world.filings) };
+}
+
+test('every notice is looked at', () => {
+  expect(Object.keys(facts).sort()).toEqual(Object.keys(notices()).sort());
+});
+
+test('every notice is within what a message holds', async () => {
+  const rendered: Record<string, number> = {};
+  const faults: string[] = [];
+  for (const [name, notice] of Object.entries(notices())) {
+    const render = typeof notice === 'function' ? notice : notice.card;
+    for (const one of facts[name] ?? []) {
+      const message = await render(world.db, one);
+      if (!message) continue;
+      rendered[name] = (rendered[name] ?? 0) + 1;
+      faults.push(...messageFaults(message).map((fault) => `${name} ${JSON.stringify(one)}: ${fault}`));
+    }
+  }
+  expect(faults).toEqual([]);
+  expect(Object.keys(rendered).sort()).toEqual(Object.keys(facts).sort()); // each said something
+});
