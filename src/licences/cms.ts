@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { der, derOid, derTime, expectTag, readDer, readInside, TAG } from './der.ts';
+import forge from 'node-forge';
+
+type Asn1 = forge.asn1.Asn1;
 
 /**
  * The one shape of CMS SignedData (RFC 5652) that a licence has: content inside, one signer named by issuer and
@@ -10,90 +11,96 @@ export interface CmsParts {
   content: Buffer;
   /** X.509 certificate of the signer, DER. */
   certificate: Buffer;
-  /** DER SET OF Attribute: the bytes that are signed (in the envelope the same content stands under tag [0]). */
+  /** Cut to whole seconds when written. */
+  signingTime: Date;
+}
+
+export interface SignedCmsParts extends CmsParts {
+  /** DER SET OF Attribute: the bytes that are signed (in the envelope the same members stand under tag [0]). */
   signedAttributes: Buffer;
   signature: Buffer;
 }
 
-const ID_DATA = derOid('1.2.840.113549.1.7.1');
-const ID_SIGNED_DATA = derOid('1.2.840.113549.1.7.2');
-const CONTENT_TYPE = derOid('1.2.840.113549.1.9.3');
-const MESSAGE_DIGEST = derOid('1.2.840.113549.1.9.4');
-const SIGNING_TIME = derOid('1.2.840.113549.1.9.5');
-const NULL = der(TAG.null);
-const SHA256 = der(TAG.sequence, derOid('2.16.840.1.101.3.4.2.1'), NULL);
-const RSA = der(TAG.sequence, derOid('1.2.840.113549.1.1.1'), NULL);
-const VERSION_1 = der(TAG.integer, Buffer.from([1]));
+/** From the SHA-256 of the signed attributes to the RSA PKCS #1 v1.5 signature. */
+export type SignDigest = (digest: Buffer) => Buffer;
 
-/** What the signer signs, for this content at this time (cut to whole seconds). */
-export function signedAttributes(content: Uint8Array, signingTime: Date): Buffer {
-  return attributeSet(content, derTime(signingTime));
+/** forge.pki.oids knows these by name, but then each may be undefined for the compiler. */
+const OID = {
+  data: '1.2.840.113549.1.7.1',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  sha256: '2.16.840.1.101.3.4.2.1',
+};
+
+/** The way down to each part, child by child, from ContentInfo through [0] to SignedData. */
+const CONTENT = [1, 0, 2, 1, 0];
+const CERTIFICATES = [1, 0, 3];
+const SIGNER_NAME = [1, 0, 4, 0, 1];
+const ATTRIBUTES = [1, 0, 4, 0, 3];
+const SIGNATURE = [1, 0, 4, 0, 5];
+
+/**
+ * The DER file, with a signature of whatever `signDigest` returns.
+ * @throws Error when the certificate is not one of an RSA key.
+ */
+export function writeCms({ content, certificate, signingTime }: CmsParts, signDigest: SignDigest): Buffer {
+  const asRead = forge.asn1.fromDer(binary(certificate));
+  const understood = forge.pki.certificateFromAsn1(asRead);
+  const message = forge.pkcs7.createSignedData();
+  message.content = forge.util.createBuffer(binary(content));
+  message.addCertificate(understood);
+  message.addSigner({
+    key: signerKey(signDigest),
+    certificate: understood,
+    digestAlgorithm: OID.sha256,
+    // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
+    authenticatedAttributes: [
+      { type: OID.contentType, value: OID.data },
+      { type: OID.signingTime, value: signingTime.toISOString() },
+      { type: OID.messageDigest },
+    ],
+  });
+  message.sign();
+  const envelope = message.toAsn1();
+  // Forge writes a name anew from what it understood: UTF8String, as every Korean one is, comes out encoded twice,
+  // two values of one part come apart, and the envelope names a signer who does not exist. So the certificate and
+  // its name go in as they were read.
+  at(envelope, CERTIFICATES).value = [asRead];
+  at(envelope, SIGNER_NAME).value = issuerAndSerial(asRead);
+  return der(envelope);
 }
 
-/** DER sorts a SET by its members' bytes; with these three that is this order at every time and content. */
-function attributeSet(content: Uint8Array, signingTime: Buffer): Buffer {
-  const digest = createHash('sha256').update(content).digest();
-  return der(
-    TAG.set,
-    attribute(CONTENT_TYPE, ID_DATA),
-    attribute(SIGNING_TIME, signingTime),
-    attribute(MESSAGE_DIGEST, der(TAG.octetString, digest)),
-  );
+/** Of a signer's key forge only ever calls `sign`, with the SHA-256 begun; its types ask for a whole RSA key. */
+function signerKey(signDigest: SignDigest): forge.pki.rsa.PrivateKey {
+  const key = {
+    sign: (md: forge.md.MessageDigest) => binary(signDigest(buffer(md.digest().getBytes()))),
+  };
+  return key as unknown as forge.pki.rsa.PrivateKey;
 }
 
-function attribute(type: Buffer, value: Buffer): Buffer {
-  return der(TAG.sequence, type, der(TAG.set, value));
-}
-
-/** The DER file. @throws Error when the certificate is not one. */
-export function writeCms(parts: CmsParts): Buffer {
-  const signerInfo = der(
-    TAG.sequence,
-    VERSION_1,
-    issuerAndSerial(parts.certificate),
-    SHA256,
-    der(TAG.context0, readDer(parts.signedAttributes).content),
-    RSA,
-    der(TAG.octetString, parts.signature),
-  );
-  const signedData = der(
-    TAG.sequence,
-    VERSION_1,
-    der(TAG.set, SHA256),
-    der(TAG.sequence, ID_DATA, der(TAG.context0, der(TAG.octetString, parts.content))),
-    der(TAG.context0, parts.certificate),
-    der(TAG.set, signerInfo),
-  );
-  return der(TAG.sequence, ID_SIGNED_DATA, der(TAG.context0, signedData));
-}
-
-/** Names a certificate as CMS does: its issuer as it was written, and its serial number. */
-function issuerAndSerial(certificate: Buffer): Buffer {
-  const [tbs] = readInside(readDer(certificate), TAG.sequence);
-  const fields = readInside(tbs, TAG.sequence);
+/** Names a certificate as CMS does: its issuer and its serial number. */
+function issuerAndSerial(certificate: Asn1): Asn1[] {
   // The version, [0], is left out of version 1 certificates.
-  const [serial, , issuer] = fields[0]?.tag === TAG.context0 ? fields.slice(1) : fields;
-  return der(TAG.sequence, expectTag(issuer, TAG.sequence).whole, expectTag(serial, TAG.integer).whole);
+  const first = at(certificate, [0, 0]).tagClass === forge.asn1.Class.CONTEXT_SPECIFIC ? 1 : 0;
+  return [at(certificate, [0, first + 2]), at(certificate, [0, first])];
 }
 
 /**
- * Finds the parts by place alone; nothing is verified here.
- * @throws Error when the bytes are not CMS SignedData with one certificate and one signer with attributes.
+ * Finds the parts by place alone; nothing is verified here, and an encoding that is not DER may pass.
+ * @throws Error when there is no ASN.1 in the bytes or none with such parts.
  */
-export function readCms(file: Buffer): CmsParts {
-  const [, wrapped] = readInside(readDer(file), TAG.sequence);
-  const [signedData] = readInside(wrapped, TAG.context0);
-  const [, , encapsulated, certificates, signers] = readInside(signedData, TAG.sequence);
-  const [, content] = readInside(encapsulated, TAG.sequence);
-  const [octets] = readInside(content, TAG.context0);
-  const [certificate] = readInside(certificates, TAG.context0);
-  const [signer] = readInside(signers, TAG.set);
-  const [, , , attributes, , signature] = readInside(signer, TAG.sequence);
+export function readCms(file: Buffer): SignedCmsParts {
+  const envelope = forge.asn1.fromDer(binary(file));
+  const attributes = at(envelope, ATTRIBUTES);
+  const { UNIVERSAL } = forge.asn1.Class;
+  const { SET } = forge.asn1.Type;
   return {
-    content: expectTag(octets, TAG.octetString).content,
-    certificate: expectTag(certificate, TAG.sequence).whole,
-    signedAttributes: der(TAG.set, expectTag(attributes, TAG.context0).content),
-    signature: expectTag(signature, TAG.octetString).content,
+    content: bytesOf(at(envelope, CONTENT)),
+    certificate: der(at(envelope, [...CERTIFICATES, 0])),
+    signingTime: dateOf(at(attributes, [1, 1, 0])),
+    signedAttributes: der(forge.asn1.create(UNIVERSAL, SET, true, attributes.value)),
+    signature: bytesOf(at(envelope, SIGNATURE)),
   };
 }
 
@@ -102,9 +109,40 @@ export function readCms(file: Buffer): CmsParts {
  * a good signature over `signedAttributes` does this mean that the file is as it was signed, to the last byte:
  * the unsigned frame (versions, algorithm names, lengths) is compared too.
  */
-export function isWhole(file: Buffer, parts: CmsParts): boolean {
-  const [, signingTime] = readInside(readDer(parts.signedAttributes), TAG.set);
-  const [, values] = readInside(signingTime, TAG.sequence);
-  const expected = attributeSet(parts.content, expectTag(values, TAG.set).content);
-  return expected.equals(parts.signedAttributes) && writeCms(parts).equals(file);
+export function isWhole(file: Buffer, parts: SignedCmsParts): boolean {
+  return writeCms(parts, () => parts.signature).equals(file);
+}
+
+/** @throws Error when there is nothing at the place. */
+function at(node: Asn1, path: number[]): Asn1 {
+  return path.reduce((parent, index) => {
+    const child = Array.isArray(parent.value) ? parent.value[index] : undefined;
+    if (!child) throw new Error(`ASN.1: nothing at ${path.join('.')}`);
+    return child;
+  }, node);
+}
+
+function bytesOf({ value }: Asn1): Buffer {
+  if (typeof value !== 'string') throw new Error('ASN.1: values where bytes should be');
+  return buffer(value);
+}
+
+function dateOf(time: Asn1): Date {
+  const text = bytesOf(time).toString('latin1');
+  return time.type === forge.asn1.Type.UTCTIME
+    ? forge.asn1.utcTimeToDate(text)
+    : forge.asn1.generalizedTimeToDate(text);
+}
+
+function der(node: Asn1): Buffer {
+  return buffer(forge.asn1.toDer(node).getBytes());
+}
+
+/** Forge keeps bytes in strings, one to a character. */
+function binary(bytes: Buffer): string {
+  return bytes.toString('latin1');
+}
+
+function buffer(binary: string): Buffer {
+  return Buffer.from(binary, 'latin1');
 }

@@ -1,6 +1,6 @@
-import { sign } from 'node:crypto';
+import { constants, type KeyObject, privateEncrypt } from 'node:crypto';
 import { canonicalJson } from '../store/canonical-json.ts';
-import { signedAttributes, writeCms } from './cms.ts';
+import { type SignDigest, writeCms } from './cms.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
 import { assertInForce, type Signer } from './signer.ts';
 
@@ -17,13 +17,22 @@ export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
   const issuedAt = new Date(checked.issuedAt);
   assertInForce(signer, issuedAt);
   const content = Buffer.from(canonicalJson(withoutGaps(checked)));
-  const attributes = signedAttributes(content, issuedAt);
-  return writeCms({
-    content,
-    certificate: signer.certificate,
-    signedAttributes: attributes,
-    signature: sign('sha256', attributes, signer.key),
-  });
+  return writeCms(
+    { content, certificate: signer.certificate, signingTime: issuedAt },
+    signDigestWith(signer.key),
+  );
+}
+
+/** What stands before a SHA-256 in the DigestInfo that PKCS #1 v1.5 signs: RFC 8017, 9.2, note 1. */
+const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+
+/** The RSA operation by node:crypto, that is OpenSSL: node-forge's own takes 60 times as long. */
+export function signDigestWith(key: KeyObject): SignDigest {
+  return (digest) =>
+    privateEncrypt(
+      { key, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.concat([SHA256_DIGEST_INFO, digest]),
+    );
 }
 
 /** A part of a host that is present but undefined is a part that is not given. */

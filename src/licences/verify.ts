@@ -1,5 +1,5 @@
 import { verify, X509Certificate } from 'node:crypto';
-import { type CmsParts, isWhole, readCms } from './cms.ts';
+import { isWhole, readCms, type SignedCmsParts } from './cms.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
 import { describeCertificate, type Signer } from './signer.ts';
 
@@ -46,7 +46,7 @@ export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[
   }
 }
 
-function openParts(file: Buffer, parts: CmsParts, trusted: X509Certificate[]): OpenedLicence {
+function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate[]): OpenedLicence {
   const signer = trusted.find((certificate) => certificate.raw.equals(parts.certificate));
   if (!signer) return refuse(whyUntrusted(parts, trusted));
   if (!isSignedBy(signer, parts) || !isWhole(file, parts)) return refuse('ALTERED');
@@ -56,14 +56,14 @@ function openParts(file: Buffer, parts: CmsParts, trusted: X509Certificate[]): O
   return { ok: true, payload: payload.data, signer: { subject, notAfter, fingerprint } };
 }
 
-function whyUntrusted(parts: CmsParts, trusted: X509Certificate[]): OpenRefusal {
+function whyUntrusted(parts: SignedCmsParts, trusted: X509Certificate[]): OpenRefusal {
   // Our signature beside a strange certificate: it is the certificate that was damaged.
   if (trusted.some((certificate) => isSignedBy(certificate, parts))) return 'ALTERED';
   if (!parts.content.includes(MARK)) return 'NOT_A_LICENCE';
   return isSignedBy(new X509Certificate(parts.certificate), parts) ? 'UNKNOWN_SIGNER' : 'ALTERED';
 }
 
-function isSignedBy(certificate: X509Certificate, parts: CmsParts): boolean {
+function isSignedBy(certificate: X509Certificate, parts: SignedCmsParts): boolean {
   return verify('sha256', parts.signedAttributes, certificate.publicKey, parts.signature);
 }
 

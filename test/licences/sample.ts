@@ -54,12 +54,17 @@ export function openssl(...args: string[]): Buffer {
   return stdout;
 }
 
-/** A self-signed certificate with a UTF8String name, valid for the ten years about NOW. */
-export function certificateFor(key: KeyObject, commonName: string): string {
+/** How the name stands in a certificate; the last is CN with a serialNumber beside it in the same part. */
+export type NameForm = 'UTF8String' | 'BMPString' | 'two values in one part';
+
+/** A self-signed certificate, valid for the ten years about NOW. */
+export function certificateFor(key: KeyObject, commonName: string, form: NameForm = 'UTF8String'): string {
+  const { UTF8, BMPSTRING } = forge.asn1.Type;
   const forgeKey = forge.pki.privateKeyFromPem(key.export({ type: 'pkcs1', format: 'pem' }).toString());
   const certificate = forge.pki.createCertificate();
   // Forge keeps text for UTF8String as it is and encodes it when writing.
-  const name = [{ name: 'commonName', value: commonName, valueTagClass: forge.asn1.Type.UTF8 }];
+  const valueTagClass = form === 'BMPString' ? BMPSTRING : UTF8;
+  const name = [{ name: 'commonName', value: commonName, valueTagClass }];
   certificate.publicKey = forge.pki.rsa.setPublicKey(forgeKey.n, forgeKey.e);
   certificate.serialNumber = '0123';
   certificate.validity.notBefore = new Date('2021-01-01T00:00:00Z');
@@ -68,5 +73,27 @@ export function certificateFor(key: KeyObject, commonName: string): string {
   certificate.setSubject(name as unknown as forge.pki.CertificateField[]);
   certificate.setIssuer(name as unknown as forge.pki.CertificateField[]);
   certificate.sign(forgeKey, forge.md.sha256.create());
+  if (form === 'two values in one part') {
+    addValueToNames(certificate.tbsCertificate);
+    const signed = forge.asn1.toDer(certificate.tbsCertificate).getBytes();
+    certificate.signature = forgeKey.sign(forge.md.sha256.create().update(signed));
+  }
   return forge.pki.certificateToPem(certificate);
+}
+
+/** Forge reads such names but has no way to write them. */
+function addValueToNames(tbs: forge.asn1.Asn1): void {
+  const { asn1 } = forge;
+  const { OID, PRINTABLESTRING, SEQUENCE } = asn1.Type;
+  const create = (type: forge.asn1.Type, constructed: boolean, value: string | forge.asn1.Asn1[]) =>
+    asn1.create(asn1.Class.UNIVERSAL, type, constructed, value);
+  const inside = (node?: forge.asn1.Asn1) => (Array.isArray(node?.value) ? node.value : []);
+  const [, , , issuer, , subject] = inside(tbs);
+  for (const name of [issuer, subject]) {
+    const serialNumber = create(OID, false, asn1.oidToDer('2.5.4.5').getBytes());
+    // First, since it is the shorter one, as DER sorts a SET.
+    inside(inside(name)[0]).unshift(
+      create(SEQUENCE, true, [serialNumber, create(PRINTABLESTRING, false, '7')]),
+    );
+  }
 }

@@ -10,20 +10,39 @@ import { signLicence } from '../../src/licences/sign.ts';
 import { loadSigner, type Signer } from '../../src/licences/signer.ts';
 import { openLicence } from '../../src/licences/verify.ts';
 import { canonicalJson } from '../../src/store/canonical-json.ts';
-import { certificateFor, hasOpenssl, NOW, openssl, samplePayload, temporaryDirectory } from './sample.ts';
+import {
+  certificateFor,
+  hasOpenssl,
+  type NameForm,
+  NOW,
+  openssl,
+  samplePayload,
+  temporaryDirectory,
+} from './sample.ts';
 
 const dir = temporaryDirectory();
 let signer: Signer;
+
 /** Named in Korean, as agencies are. */
-let korean: Signer;
+function koreanSigner(form?: NameForm): Promise<Signer> {
+  const certificateFile = join(dir, 'korean.pem');
+  writeFileSync(certificateFile, certificateFor(signer.key, '한국지역정보개발원', form));
+  return loadSigner({ keyFile: join(dir, 'licence-key.pem'), certificateFile }, NOW);
+}
 
 beforeAll(async () => {
   signer = await makeLocalSigner(dir, NOW);
-  const keyFile = join(dir, 'licence-key.pem');
-  const certificateFile = join(dir, 'korean.pem');
-  writeFileSync(certificateFile, certificateFor(signer.key, '한국지역정보개발원'));
-  korean = await loadSigner({ keyFile, certificateFile }, NOW);
 });
+
+/** DER of the issuer of a version 3 certificate. */
+function issuerOf(certificate: Buffer): Buffer {
+  const [tbs] = forge.asn1.fromDer(certificate.toString('latin1')).value;
+  const issuer = typeof tbs === 'object' ? tbs.value[3] : undefined;
+  if (typeof issuer !== 'object') throw new Error('no issuer');
+  return Buffer.from(forge.asn1.toDer(issuer).getBytes(), 'latin1');
+}
+
+const bmp = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
 /** What node-forge makes of the same payload by itself: RSA, ASN.1 and all. */
 function signedByForge(payload: LicencePayload): Buffer {
@@ -44,6 +63,12 @@ function signedByForge(payload: LicencePayload): Buffer {
   return Buffer.from(forge.asn1.toDer(message.toAsn1()).getBytes(), 'binary');
 }
 
+const nameForms: [NameForm, string][] = [
+  ['UTF8String', 'CN=한국지역정보개발원'],
+  ['BMPString', 'CN=한국지역정보개발원'],
+  ['two values in one part', 'serialNumber=7 + CN=한국지역정보개발원'],
+];
+
 describe('signLicence', () => {
   it('gives the same file as node-forge, to the byte', () => {
     for (const payload of [samplePayload(), samplePayload({ issuedAt: '2035-12-31T23:59:59Z' })]) {
@@ -57,6 +82,16 @@ describe('signLicence', () => {
     const publicKey = createPublicKey(signer.certificatePem);
     expect(verify('sha256', parts.signedAttributes, publicKey, parts.signature)).toBe(true);
     expect(parts.signature).toHaveLength(256);
+  });
+
+  it.each(nameForms)('carries the certificate as it is, and names it by its own bytes: %s', async (form) => {
+    const korean = await koreanSigner(form);
+    const file = signLicence(samplePayload(), korean);
+    expect(file.includes(korean.certificate)).toBe(true);
+    const issuer = issuerOf(korean.certificate);
+    expect(issuer.includes(form === 'BMPString' ? bmp('한국') : '한국')).toBe(true);
+    // Issuer and subject of the certificate, and the name of the signer.
+    expect(file.toString('latin1').split(issuer.toString('latin1'))).toHaveLength(4);
   });
 
   it('gives the same bytes again, whatever the order of the keys', () => {
@@ -109,8 +144,9 @@ describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
     expect(JSON.parse(content)).toEqual(samplePayload());
   });
 
-  it('takes it from a signer with a Korean name', () => {
-    expect(korean.subject).toBe('CN=한국지역정보개발원');
+  it.each(nameForms)('takes it from a signer with a Korean name, %s', async (form, subject) => {
+    const korean = await koreanSigner(form);
+    expect(korean.subject).toBe(subject);
     const file = signLicence(samplePayload(), korean);
     expect(verifyWithOpenssl(file, korean.certificatePem)).toBe(canonicalJson(samplePayload()));
     expect(openLicence(file, [korean.certificatePem])).toMatchObject({ ok: true, payload: samplePayload() });
@@ -127,7 +163,8 @@ describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
     expect(openLicence(file, [signer.certificatePem]).ok).toBe(true);
   });
 
-  it('refuses an altered file and a foreign signer, as openLicence does', () => {
+  it('refuses an altered file and a foreign signer, as openLicence does', async () => {
+    const korean = await koreanSigner();
     const file = signLicence(samplePayload(), signer);
     const altered = Buffer.from(file);
     altered.write('9', file.indexOf('10.1.2.3'));

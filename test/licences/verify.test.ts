@@ -1,10 +1,9 @@
-import { sign as rsaSign, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readCms, signedAttributes, writeCms } from '../../src/licences/cms.ts';
-import { der, TAG } from '../../src/licences/der.ts';
+import { readCms, writeCms } from '../../src/licences/cms.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
-import { signLicence } from '../../src/licences/sign.ts';
+import { signDigestWith, signLicence } from '../../src/licences/sign.ts';
 import type { Signer } from '../../src/licences/signer.ts';
 import { openLicence } from '../../src/licences/verify.ts';
 import { canonicalJson } from '../../src/store/canonical-json.ts';
@@ -29,9 +28,15 @@ const reason = (bytes: Uint8Array, trusted: string[] = [signer.certificatePem]) 
 
 /** Signs any content as a licence is signed. */
 function signContent(content: Buffer, by: Signer): Buffer {
-  const attributes = signedAttributes(content, NOW);
-  const signature = rsaSign('sha256', attributes, by.key);
-  return writeCms({ content, certificate: by.certificate, signedAttributes: attributes, signature });
+  return writeCms({ content, certificate: by.certificate, signingTime: NOW }, signDigestWith(by.key));
+}
+
+/** One value, its length in four bytes whatever it is: BER, but not DER. */
+function ber(tag: number, ...parts: Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts);
+  const head = Buffer.from([tag, 0x84, 0, 0, 0, 0]);
+  head.writeUInt32BE(content.length, 2);
+  return Buffer.concat([head, content]);
 }
 
 describe('openLicence takes', () => {
@@ -125,15 +130,29 @@ describe('openLicence tells apart', () => {
 
   it('our certificate over a foreign signature', () => {
     const parts = readCms(signLicence(samplePayload(), foreign));
-    expect(reason(writeCms({ ...parts, certificate: signer.certificate }))).toBe('ALTERED');
+    const ours = { ...parts, certificate: signer.certificate };
+    expect(reason(writeCms(ours, () => parts.signature))).toBe('ALTERED');
   });
 
   it('content that was put under the signature of other content', () => {
-    const parts = readCms(file);
-    const content = Buffer.from(canonicalJson(samplePayload({ expiresOn: '2099-12-31' })));
-    expect(reason(writeCms({ ...parts, content }))).toBe('ALTERED');
-    const attributes = signedAttributes(content, NOW);
-    expect(reason(writeCms({ ...parts, content, signedAttributes: attributes }))).toBe('ALTERED');
+    const changed = Buffer.from(file);
+    changed.write('2099-12-31', file.indexOf('2026-05-02'));
+    expect(readCms(changed).content.toString()).toContain('"expiresOn":"2099-12-31"');
+    expect(reason(changed)).toBe('ALTERED');
+    const parts = readCms(changed);
+    const digestsRight = writeCms(parts, () => parts.signature);
+    expect(digestsRight.equals(changed)).toBe(false);
+    expect(reason(digestsRight)).toBe('ALTERED');
+  });
+
+  it('the same values in another encoding', () => {
+    expect(file.subarray(0, 2)).toEqual(Buffer.from([0x30, 0x82]));
+    const inside = file.subarray(4);
+    const indefinite = Buffer.concat([Buffer.from([0x30, 0x80]), inside, Buffer.from([0, 0])]);
+    for (const other of [ber(0x30, inside), indefinite]) {
+      expect(readCms(other)).toEqual(readCms(file));
+      expect(reason(other)).toBe('ALTERED');
+    }
   });
 
   it('a licence of a later format, signed by us', () => {
@@ -160,7 +179,7 @@ describe('openLicence tells apart', () => {
 describe('hostile input is NOT_A_LICENCE and nothing is thrown', () => {
   const nested = (depth: number) => {
     let bytes: Buffer = Buffer.alloc(0);
-    for (let i = 0; i < depth; i++) bytes = der(TAG.sequence, bytes);
+    for (let i = 0; i < depth; i++) bytes = ber(0x30, bytes);
     return bytes;
   };
 
@@ -171,10 +190,7 @@ describe('hostile input is NOT_A_LICENCE and nothing is thrown', () => {
     ['a length of 126 bytes', () => Buffer.from([0x30, 0xfe, 1, 2, 3])],
     ['indefinite length', () => Buffer.from([0x30, 0x80, 0, 0])],
     ['a deep nest', () => nested(4000)],
-    [
-      'a megabyte of empty values',
-      () => der(TAG.sequence, Buffer.alloc(1024 * 1024 - 16, Buffer.from([0x30, 0]))),
-    ],
+    ['a megabyte of empty values', () => ber(0x30, Buffer.alloc(1024 * 1024 - 16, Buffer.from([0x30, 0])))],
     ['a huge file', () => Buffer.alloc(30 * 1024 * 1024, 'A')],
     ['a megabyte of base64', () => Buffer.alloc(1024 * 1024, 'MIIB')],
     ['a PDF', () => Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj')],
@@ -206,7 +222,7 @@ describe('hostile input is NOT_A_LICENCE and nothing is thrown', () => {
             fc.array(tie('tree'), { maxLength: 6 }),
           ),
         )
-        .map(([tag, parts]) => der(tag, ...parts)),
+        .map(([tag, parts]) => ber(tag, ...parts)),
     }));
     fc.assert(fc.property(tree, (bytes) => reason(bytes) === 'NOT_A_LICENCE'));
   });
