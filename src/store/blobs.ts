@@ -22,8 +22,10 @@ export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<str
   });
   if (count === 0) return sha256;
   for (let number = 0; number * PIECE < bytes.length; number++) {
-    const piece = Uint8Array.from(bytes.subarray(number * PIECE, (number + 1) * PIECE));
-    await tx.blobPiece.create({ data: { sha256, number, bytes: piece } });
+    const piece = Buffer.from(bytes.subarray(number * PIECE, (number + 1) * PIECE)).toString('base64');
+    // As text: ten times as quick in the embedded database as a bytea parameter.
+    await tx.$executeRaw`
+      INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${piece}, 'base64'))`;
     await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
   }
   return sha256;
@@ -33,8 +35,11 @@ export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<str
 export async function* readBlob(db: Db | Tx, sha256: string): AsyncGenerator<Uint8Array> {
   const blob = await db.blob.findUniqueOrThrow({ where: { sha256 } });
   for (let number = 0; number * PIECE < blob.size; number++) {
-    const piece = await db.blobPiece.findUniqueOrThrow({ where: { sha256_number: { sha256, number } } });
-    yield piece.bytes;
+    // As text, like the way in.
+    const [piece] = await db.$queryRaw<{ bytes: string }[]>`
+      SELECT encode(bytes, 'base64') AS bytes FROM "BlobPiece" WHERE sha256 = ${sha256} AND number = ${number}`;
+    if (!piece) throw new Error(`piece ${number} of the file ${sha256} is missing`);
+    yield Buffer.from(piece.bytes, 'base64');
   }
 }
 
