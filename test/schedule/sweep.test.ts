@@ -106,6 +106,13 @@ describe('one licence', () => {
     expect(await said('licence.expiring', contact.id)).toEqual(['2026-12-23 30']);
   });
 
+  it('keeps quiet on the day of a licence that is issued for less than thirty days', async () => {
+    const { contact, licence } = await seedSystem(store.db, new Date('2026-12-31T08:00:00+09:00'));
+    await store.db.licence.update({ where: { id: licence.id }, data: { expiresOn: '2027-01-21' } });
+    for (let day = '2026-12-31'; day < '2027-01-13'; day = addDays(day, 1)) await sweepAt(day);
+    expect(await said('licence.expiring', contact.id)).toEqual(['2027-01-07 14']);
+  });
+
   it('tells somebody new in charge, who has not been told', async () => {
     const { system, contact } = await seedSystem(store.db, issuedAt);
     await sweepAt('2026-12-24');

@@ -1,0 +1,62 @@
+import { reminders } from '../src/schedule/reminders.ts';
+import { sweep } from '../src/schedule/sweep.ts';
+import type { Db } from '../src/store/store.ts';
+import { openStore } from '../src/store/store.ts';
+import type { BenchRow } from './licences.ts';
+
+const FIRST = '2026-12-24T00:30:00Z';
+const NEXT = '2026-12-28T00:30:00Z';
+
+/**
+ * One sweep over `licences` temporary licences, all 30 days before their end, two people each: when everything is
+ * new, once more on the same morning, and on the next business day, when nothing is. Embedded database in memory
+ * unless a PostgreSQL is given, which must be an empty one of its own.
+ */
+export async function benchSweep(licences = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
+  const store = await openStore({ databaseUrl });
+  try {
+    await fill(store.db, licences);
+    const sweepAt = async (instant: string) => {
+      const start = performance.now();
+      const ground = { db: store.db, now: () => new Date(instant), wakeOutbox: () => {} };
+      const said = await sweep(ground, reminders, new Set());
+      return { said, seconds: Math.round(performance.now() - start) / 1000 };
+    };
+    const rows: BenchRow[] = [];
+    for (const [name, instant, fresh] of [
+      ['sweep, every step new', FIRST, 2 * licences],
+      ['sweep repeated', FIRST, 0],
+      ['sweep on the next day', NEXT, 0],
+    ] as const) {
+      const { said, seconds } = await sweepAt(instant);
+      if (said['licence.expiring'] !== fresh) throw new Error(`${name}: said ${JSON.stringify(said)}`);
+      rows.push({ name: `${name} (${licences} licences)`, value: seconds, unit: 's' });
+    }
+    return { rows };
+  } finally {
+    await store.close();
+  }
+}
+
+async function fill(db: Db, licences: number): Promise<void> {
+  const at = new Date('2026-11-23T01:00:00Z');
+  await db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
+  await db.blob.create({ data: { sha256: 'a'.repeat(64), size: 1, createdAt: at } });
+  await db.$executeRaw`
+    INSERT INTO "Person" (id, "slackId") SELECT 'p' || n, 'U' || n FROM generate_series(1, ${2 * licences}::int) n`;
+  await db.$executeRaw`
+    INSERT INTO "System" (id, name, "agencyCode", "contactId", "deputyId", "createdAt")
+    SELECT 's' || n, 'system ' || n, '1741000', 'p' || 2 * n - 1, 'p' || 2 * n, ${at}
+    FROM generate_series(1, ${licences}::int) n`;
+  await db.$executeRaw`
+    INSERT INTO "Filing" (id, number, procedure, state, revision, title, "applicantId", "systemId", "submittedAt")
+    SELECT 'f' || n, '2026-' || n, 'application', 'APPROVED', 1, 'system ' || n, 'p' || 2 * n - 1, 's' || n, ${at}
+    FROM generate_series(1, ${licences}::int) n`;
+  await db.$executeRaw`
+    INSERT INTO "Licence"
+      (id, number, kind, "systemId", "filingId", revision, payload, "fileName", sha256, "issuedAt", "expiresOn")
+    SELECT 'l' || n, 'TMP-' || n, 'TEMPORARY', 's' || n, 'f' || n, 1, '{}', 'gpkiapi.lic', repeat('a', 64), ${at},
+      '2027-01-23'
+    FROM generate_series(1, ${licences}::int) n`;
+  await db.$executeRawUnsafe('ANALYZE');
+}
