@@ -63,9 +63,9 @@ export function writeCms({ content, certificate, signingTime }: CmsParts, signDi
   });
   message.sign();
   const envelope = message.toAsn1();
-  // Forge writes a name anew from what it understood: UTF8String, as every Korean one is, comes out encoded twice,
-  // two values of one part come apart, and the envelope names a signer who does not exist. So the certificate and
-  // its name go in as they were read.
+  // Forge writes anew what it understood. Of a name: UTF8String, as every Korean one is, comes out encoded twice,
+  // two values of one part come apart, and the envelope names a signer who does not exist. Of a certificate: the
+  // algorithm of an ECDSA signature gains a NULL. So both go in as they were read.
   at(envelope, CERTIFICATES).value = [asRead];
   at(envelope, SIGNER_NAME).value = issuerAndSerial(asRead);
   return der(envelope);

@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import forge from 'node-forge';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -130,12 +130,12 @@ describe('signLicence', () => {
 });
 
 describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
-  function verifyWithOpenssl(file: Buffer, certificatePem: string): string {
+  function verifyWithOpenssl(file: Buffer, certificatePem: string, at = NOW): string {
     const licence = join(dir, 'x.lic');
     const trusted = join(dir, 'trusted.pem');
     writeFileSync(licence, file);
     writeFileSync(trusted, certificatePem);
-    const paths = ['-in', licence, '-CAfile', trusted, '-attime', String(Math.ceil(NOW.getTime() / 1000))];
+    const paths = ['-in', licence, '-CAfile', trusted, '-attime', String(Math.ceil(at.getTime() / 1000))];
     return openssl('cms', '-verify', '-binary', '-inform', 'DER', ...paths).toString();
   }
 
@@ -150,6 +150,24 @@ describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
     const file = signLicence(samplePayload(), korean);
     expect(verifyWithOpenssl(file, korean.certificatePem)).toBe(canonicalJson(samplePayload()));
     expect(openLicence(file, [korean.certificatePem])).toMatchObject({ ok: true, payload: samplePayload() });
+  });
+
+  it('takes it with a certificate issued by an ECDSA key, whose signature forge would write otherwise', async () => {
+    const path = (name: string) => join(dir, name);
+    const keyFile = path('licence-key.pem');
+    const certificateFile = path('under-ec.pem');
+    openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', path('ec.key'));
+    openssl('req', '-x509', '-new', '-key', path('ec.key'), '-subj', '/CN=CA', '-out', path('ec.pem'));
+    openssl('req', '-new', '-key', keyFile, '-subj', '/CN=Signer', '-out', path('under-ec.csr'));
+    const issuer = ['-CA', path('ec.pem'), '-CAkey', path('ec.key'), '-CAcreateserial'];
+    openssl('x509', '-req', '-in', path('under-ec.csr'), ...issuer, '-out', certificateFile);
+    const { validFrom } = new X509Certificate(readFileSync(certificateFile));
+    const today = new Date(validFrom);
+    const underEc = await loadSigner({ keyFile, certificateFile }, today);
+    const payload = samplePayload({ issuedAt: today.toISOString() });
+    const file = signLicence(payload, underEc);
+    expect(verifyWithOpenssl(file, readFileSync(path('ec.pem'), 'utf8'), today)).toBe(canonicalJson(payload));
+    expect(openLicence(file, [underEc.certificatePem]).ok).toBe(true);
   });
 
   it('writes times from 2050 on so that openssl reads them', () => {
