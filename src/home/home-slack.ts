@@ -68,9 +68,7 @@ export function registerHome(
         title: '시스템 선택',
         blocks: [
           section('적용결과표를 제출할 시스템을 고르십시오.'),
-          ...waiting
-            .slice(0, 90)
-            .map((system) => section(system.name, button(REPORT, '제출', { value: system.id }))),
+          ...waiting.map((system) => section(system.name, button(REPORT, '제출', { value: system.id }))),
         ],
       }),
     );

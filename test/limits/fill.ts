@@ -69,6 +69,8 @@ function value(name: string, field: Field, how: 'stored' | 'typed'): Value {
       return input.options.at(-1)?.value ?? '';
     case 'choices':
       return input.options.map((option) => option.value);
+    default:
+      return 'U000000001'; // a pick of Slack's own: people, channels
   }
 }
 

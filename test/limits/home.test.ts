@@ -32,7 +32,7 @@ beforeAll(async () => {
   people.officerUnregistered = await makePerson(db, { ...officer(), registeredAt: null });
   for (const howMany of [0, 1, 5, 500]) {
     const person = await makePerson(db, howMany === 500 ? officer() : {});
-    await makeSystems(world, person, howMany);
+    await makeSystems(db, person, howMany);
     people[`systems${howMany}`] = person;
   }
 });

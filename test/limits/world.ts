@@ -28,7 +28,7 @@ export const AGENCY = '1741000';
 export const PUBLIC_AGENCY = 'B552584';
 export const LONG_NAME = '가'.repeat(100);
 const LONG_AGENCY = '한국행정기관의긴이름'.repeat(15);
-const SHA = '0'.repeat(64);
+export const SHA = '0'.repeat(64);
 let count = 0;
 const nextNumber = () => `2026-${String(++count).padStart(6, '0')}`;
 
@@ -58,7 +58,7 @@ export async function makeWorld(): Promise<World> {
 
 /** Registered with long contact details, unless told otherwise. */
 export async function makePerson(db: Db, more: Partial<Prisma.PersonCreateInput> = {}): Promise<Known> {
-  const slackId = `U${String(++count).padStart(9, '0')}`;
+  const slackId = more.slackId ?? `U${String(++count).padStart(9, '0')}`;
   await db.person.create({
     data: {
       slackId,
@@ -206,7 +206,7 @@ export async function makeLicence(
 }
 
 /** Systems of one person, each with an application that was returned and a temporary licence that expired. */
-export async function makeSystems({ db }: World, contact: Known, howMany: number): Promise<void> {
+export async function makeSystems(db: Db, contact: Known, howMany: number): Promise<void> {
   const rows = Array.from({ length: howMany }, () => ({
     id: crypto.randomUUID(),
     filing: crypto.randomUUID(),

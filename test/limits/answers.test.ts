@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Refusal } from '../../src/filing/refusal.ts';
+import { fitting, section } from '../../src/messenger/blocks.ts';
+import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
+import { publicAgencyGuidance } from '../../src/procedures/public-agency.ts';
+import { openedModal } from '../story/acts.ts';
+import { type Stage, setStage } from '../story/stage.ts';
+import { viewFaults } from './hold.ts';
+import { makePerson, makeSystems, SHA } from './world.ts';
+
+/** What the bot answers at once: refusals, notes, choices. */
+const long = '나'.repeat(5000);
+
+test.each([
+  ['a refusal', refusalView(new Refusal(long, long))],
+  ['a refusal with nothing to do', refusalView(new Refusal(long))],
+  ['a note', noteView(long, Array(200).fill(long))],
+  ['the guidance of a public agency', noteView(...guidance('가'.repeat(150)))],
+  ['trouble', troubleView('12345678')],
+  ['waiting', waitingView()],
+])('%s', (_what, view) => {
+  expect(viewFaults(view)).toEqual([]);
+});
+
+function guidance(agency: string): [string, string[]] {
+  const { title, lines } = publicAgencyGuidance(agency);
+  return [title, lines];
+}
+
+test('a view that is left whole, and one that is not, which says so', () => {
+  const blocks = (count: number, length: number) =>
+    Array.from({ length: count }, () => section('가'.repeat(length)));
+  expect(fitting(blocks(100, 100))).toEqual(blocks(100, 100));
+  const [many, large] = [fitting(blocks(101, 1)), fitting(blocks(90, 3000))];
+  expect(many).toHaveLength(100);
+  expect(large.length).toBeLessThan(90);
+  for (const shown of [many, large]) expect(JSON.stringify(shown.at(-1))).toContain('일부만');
+});
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.close());
+
+test('the choice among 150 systems to report on is shown by the workspace', async () => {
+  const { kim, clock, store } = stage;
+  await store.db.blob.create({ data: { sha256: SHA, size: 1, createdAt: clock.now() } });
+  const person = await makePerson(store.db, { slackId: kim.userId });
+  await makeSystems(store.db, person, 150);
+  await kim.openHome();
+  await kim.press('적용결과표 제출', { in: 'home' });
+  expect(await openedModal(kim)).toContain('일부만');
+});
+
+test('/bogeup 현황 of a person with 150 systems is answered', async () => {
+  const { kim } = stage;
+  await kim.openHome();
+  await kim.command('/bogeup 현황');
+  await kim.waitFor('내 시스템 150건');
+});
