@@ -22,6 +22,9 @@ import { grantOfficers, whoIs } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
 import { registration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
+import { startReminders } from './schedule/cron.ts';
+import { reminderNotices, reminders } from './schedule/reminders.ts';
+import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
 
 export interface BotParts {
@@ -47,8 +50,15 @@ export function allProcedures(issuer: Issuer): AnyProcedure[] {
 }
 
 /** The one list of what the bot says unasked. */
-export function allNotices(filings: Pick<Filings, 'procedures'>): Notices {
-  return { ...filingNotices(filings), 'licence.delivery': licenceDelivery };
+export function allNotices(
+  filings: Pick<Filings, 'procedures' | 'now'>,
+  extraHolidays: ReadonlySet<string> = new Set(),
+): Notices {
+  return {
+    ...filingNotices(filings),
+    'licence.delivery': licenceDelivery,
+    ...reminderNotices({ ...filings, extraHolidays }),
+  };
 }
 
 /**
@@ -79,6 +89,7 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
   const procedures = new Map(allProcedures(issuer).map((procedure) => [procedure.name, procedure]));
   const filings: Filings = { db, now, procedures, wakeOutbox: () => sender.wake() };
+  const extraHolidays: ReadonlySet<string> = new Set(); // beside those that the law names
 
   const publishHome = async (client: WebClient, slackId: string) => {
     const view = await homeView(filings, await whoIs(db, slackId));
@@ -93,7 +104,7 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
     db,
     now,
     client: bulk,
-    notices: allNotices(filings),
+    notices: allNotices(filings, extraHolidays),
     deskChannel: slack.adminChannel,
     log,
     name: crypto.randomUUID(),
@@ -139,13 +150,22 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   registerDesk(messenger, filings);
   registerDownload(messenger, filings);
 
+  let schedule: ReturnType<typeof startReminders> | undefined;
+
   return {
     app,
     start: async () => {
       await (slack.mode === 'http' ? app.start(slack.port) : app.start());
       await sender.start();
+      schedule = startReminders({
+        sweep: () => sweep(filings, reminders, extraHolidays),
+        now,
+        extraHolidays,
+        log,
+      });
     },
     stop: async () => {
+      await schedule?.stop();
       await app.stop();
       await sender.stop();
     },
