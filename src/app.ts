@@ -18,10 +18,14 @@ import { createMessenger } from './messenger/messenger.ts';
 import type { Notices } from './messenger/outbox-delivery.ts';
 import { createSender } from './messenger/outbox-sender.ts';
 import { openAgencyDirectory } from './people/agency-directory.ts';
+import { peopleNotices } from './people/notices.ts';
+import { rememberAccount } from './people/presence.ts';
+import { askAccount, registerPresence } from './people/presence-slack.ts';
 import { grantOfficers, whoIs } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
 import { registration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
+import { roleChange } from './procedures/role-change/role-change.ts';
 import { startReminders } from './schedule/cron.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
@@ -46,7 +50,7 @@ export interface Bot {
 
 /** The one list of procedures: a new one is a folder in procedures/ and a line here. */
 export function allProcedures(issuer: Issuer): AnyProcedure[] {
-  return [registration, makeApplication(issuer), makeResultReport(issuer)];
+  return [registration, makeApplication(issuer), makeResultReport(issuer), roleChange];
 }
 
 /** The one list of what the bot says unasked. */
@@ -56,6 +60,7 @@ export function allNotices(
 ): Notices {
   return {
     ...filingNotices(filings),
+    ...peopleNotices,
     'licence.delivery': licenceDelivery,
     ...reminderNotices({ ...filings, extraHolidays }),
   };
@@ -82,8 +87,8 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   });
   const { bot_id: botId, user_id: botUserId } = await interactive.auth.test();
   await grantOfficers(db, slack.officers, now(), async (slackId) => {
-    const answer = await interactive.users.info({ user: slackId }).catch(() => null);
-    return answer?.user?.real_name ?? null;
+    const account = await askAccount(interactive, slackId);
+    return account?.name ?? null;
   });
 
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
@@ -143,8 +148,13 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
     filings,
     files: { botToken: slack.botToken, hosts: new Set(fileHosts) },
     search: async (_source, typed) => directory.search(typed),
+    remember: async (slackId) => {
+      const account = await askAccount(interactive, slackId);
+      if (account) await rememberAccount(db, account);
+    },
     refreshHome,
   });
+  const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerCommand(messenger, filings, begin);
   registerDesk(messenger, filings);
@@ -163,6 +173,7 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
         extraHolidays,
         log,
       });
+      checkAccounts().catch((error: unknown) => log.warn({ err: error }, 'accounts could not be looked at'));
     },
     stop: async () => {
       await schedule?.stop();

@@ -92,7 +92,7 @@ export function showValue(
       .map((one) => optionLabel(input.options, String(one)))
       .join(', ');
   }
-  if (input.kind === 'search') return nameOf(String(value));
+  if (input.kind === 'search' || input.kind === 'user') return nameOf(String(value));
   if (input.kind === 'file')
     return (value as FileRef[]).map((ref) => `${ref.name} (${fileSize(ref.size)})`).join(', ');
   return listOf(value).join('\n');

@@ -23,6 +23,7 @@ export type Input =
   | { kind: 'choices'; options: readonly Option[] }
   | { kind: 'date' }
   | { kind: 'search'; source: 'agency'; placeholder: string }
+  | { kind: 'user' }
   | { kind: 'file'; kinds: readonly string[] };
 
 /** What a field may be told beside its own value; rules have no clock and no database. */
@@ -167,6 +168,11 @@ export function agency<const D extends Common<string>>(declared: D): Made<string
   const placeholder = '기관명 일부를 입력하십시오 (예: 행정안전, ㅎㅈㅇㅈ)';
   const schema = z.string().regex(/^[0-9A-Z]{7}$/, '목록에서 기관을 선택하십시오.');
   return made(declared, { kind: 'search', source: 'agency', placeholder }, schema);
+}
+
+/** Somebody of the workspace; the answer is the messenger account. */
+export function user<const D extends Common<string>>(declared: D): Made<string, D> {
+  return made(declared, { kind: 'user' }, z.string().regex(/^[UW][A-Z0-9]+$/, '사람을 선택하십시오.'));
 }
 
 const fileRef = z.object({ sha256: z.string(), name: z.string(), size: z.number(), type: z.string() });

@@ -7,6 +7,8 @@ import type { Answers, AnswersOf, Fields, Form } from './form.ts';
 export interface Known extends Person {
   agency: Agency | null;
   officer: boolean;
+  /** Reads, exports and the audit trail only. */
+  auditor: boolean;
 }
 
 /** What a draft or a filing is about: nothing yet, an earlier filing to change, or a system. */

@@ -11,7 +11,7 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import { filesOf, stepLines } from '../messenger/form-view.ts';
-import { agencyNames } from '../people/agency-names.ts';
+import { answerNames } from '../people/answer-names.ts';
 import type { Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
@@ -36,7 +36,8 @@ export async function reviewFiling(
   place: string,
   filingId: string,
 ): Promise<ModalView> {
-  if (!who.officer) throw new Refusal('신청 내용은 표준API 관리자만 볼 수 있습니다.');
+  if (!who.officer && !who.auditor)
+    throw new Refusal('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
   const filing = await operate(filings, { actor: who.id, place }, async (op) => {
     const found = await getFiling(op.tx, filingId);
     op.audit({ action: 'filing.review', subject: `filing:${found.id}`, person: found.applicantId });
@@ -50,7 +51,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
   const { form } = procedure;
   const answers = await answersOf(tx, filing.id, filing.revision);
   const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
-  const nameOf = await agencyNames(tx, form, answers);
+  const nameOf = await answerNames(tx, form, answers);
   const findings = await procedure.findings(tx, filing, answers);
   const files = filesOf(form, answers);
   return modal({

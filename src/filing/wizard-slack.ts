@@ -2,10 +2,10 @@ import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messeng
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import { agencyNames } from '../people/agency-names.ts';
+import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Draft } from '../store/client/client.ts';
-import { applies, parseAnswers } from './answers.ts';
+import { applies, askedFields, getField, parseAnswers } from './answers.ts';
 import { getDraft, openDraft, saveDraft } from './drafts.ts';
 import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known, type Subject } from './procedure.ts';
@@ -17,12 +17,17 @@ export interface WizardParts {
   files: FileSource;
   /** Answers the type-ahead of a search field. */
   search: (source: string, typed: string) => Promise<{ text: string; value: string }[]>;
+  /** Takes note of a messenger account that was chosen in a form. */
+  remember: (slackId: string) => Promise<void>;
   /** After something of this person changed. */
   refreshHome: (slackId: string) => Promise<void>;
 }
 
 /** The form in steps: opening, redrawing, going back, saving at every step, submitting. */
-export function registerWizard(messenger: Messenger, { filings, files, search, refreshHome }: WizardParts) {
+export function registerWizard(
+  messenger: Messenger,
+  { filings, files, search, remember, refreshHome }: WizardParts,
+) {
   const { db, now } = filings;
   const today = () => seoulDay(now());
 
@@ -33,7 +38,7 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
     extra: Partial<WizardOptions> = {},
   ) {
     const answers = draft.answers as unknown as Answers;
-    const nameOf = await agencyNames(db, procedure.form, answers);
+    const nameOf = await answerNames(db, procedure.form, answers);
     const remarks = await remarksOn(draft);
     return wizardView(procedure, draft, step, { answers, nameOf, remarks, ...extra });
   }
@@ -123,6 +128,7 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
       const onScreen = Object.keys(errors).every((name) => Object.hasOwn(open.values, name));
       return onScreen ? { errors, late: () => late } : { update: late };
     }
+    for (const slackId of chosenAccounts(procedure, step, parsed.answers)) await remember(slackId);
     const guidance = await procedure.divert?.(db, who, parsed.answers);
     if (guidance) {
       await db.draft.deleteMany({ where: { id: draft.id } });
@@ -157,4 +163,11 @@ export function registerWizard(messenger: Messenger, { filings, files, search, r
   }
 
   return { begin };
+}
+
+/** Messenger accounts among the answers of a step. */
+function chosenAccounts({ form }: AnyProcedure, step: number, answers: Answers): string[] {
+  return askedFields(form, step, answers)
+    .filter((name) => getField(form, name).input.kind === 'user')
+    .map((name) => String(answers[name] ?? ''));
 }

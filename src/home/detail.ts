@@ -7,7 +7,7 @@ import { answersOf } from '../filing/review.ts';
 import { licenceKindLabels, validity } from '../licences/delivery.ts';
 import { context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
-import { agencyNames } from '../people/agency-names.ts';
+import { answerNames } from '../people/answer-names.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
@@ -76,7 +76,7 @@ function standing({ supersededAt, revokedAt }: Licence): string {
 async function filingPart(registry: Registry, tx: Tx, filing: Filing): Promise<KnownBlock[]> {
   const procedure = getProcedure(registry, filing.procedure);
   const answers = await answersOf(tx, filing.id, filing.revision);
-  const nameOf = await agencyNames(tx, procedure.form, answers);
+  const nameOf = await answerNames(tx, procedure.form, answers);
   const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));
   return [
     divider,

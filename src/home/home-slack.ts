@@ -11,7 +11,7 @@ import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import { systemStanding } from '../systems/standing.ts';
 import { filingDetail, systemDetail } from './detail.ts';
-import { APPLY, HOME_PAGE, homeView, PUBLIC_GUIDE, REGISTER } from './home.ts';
+import { APPLY, CHANGE_ROLE, HOME_PAGE, homeView, PUBLIC_GUIDE, REGISTER } from './home.ts';
 import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from './system-list.ts';
 
 type Begin = ReturnType<typeof registerWizard>['begin'];
@@ -31,6 +31,7 @@ export function registerHome(
   });
 
   onAction(REGISTER, (click) => begin(click, 'registration', ''));
+  onAction(CHANGE_ROLE, (click) => begin(click, 'roleChange', ''));
   onAction(APPLY, (click) => begin(click, 'application', ''));
   onAction(PUBLIC_GUIDE, async ({ show }) => {
     const { title, lines } = publicAgencyGuidance(

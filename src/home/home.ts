@@ -22,6 +22,7 @@ export const HOME_PAGE = 'home.page';
 export const APPLY = 'application.begin';
 export const REGISTER = 'registration.begin';
 export const PUBLIC_GUIDE = 'public.guide';
+export const CHANGE_ROLE = 'roleChange.begin';
 
 /** Five systems a page keep the screen readable and far below Slack's 100 blocks. */
 const PAGE_SIZE = 5;
@@ -35,15 +36,17 @@ export async function homeView(parts: Parts, who: Known, page = 0): Promise<Home
 }
 
 export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<KnownBlock[]> {
+  const applies = !who.officer || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
   return [
     ...(who.officer ? await officerBlocks(parts, who) : []),
-    ...(isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)),
+    ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
+    ...(await filingsWithoutSystem(parts, who)),
   ];
 }
 
 async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
-  if (!who.registeredAt) return [...welcome(who), ...(await pendingRegistration(parts, who))];
+  if (!who.registeredAt) return welcome();
   const { distributed, applying, asking } = await countFigures(parts.db, who.id);
   return [
     header('표준API 보급관리'),
@@ -53,25 +56,32 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
   ];
 }
 
-function welcome(who: Known): KnownBlock[] {
+function welcome(): KnownBlock[] {
   return [
     header('표준API 보급관리'),
     section(
       '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
     ),
     actions(
-      button(REGISTER, '사용자 등록', who.officer ? {} : { style: 'primary' }),
+      button(REGISTER, '사용자 등록', { style: 'primary' }),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),
   ];
 }
 
-async function pendingRegistration({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
-  const filing = await db.filing.findFirst({
-    where: { applicantId: who.id, procedure: 'registration', state: { not: 'WITHDRAWN' } },
+/** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */
+async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
+  const filings = await db.filing.findMany({
+    where: {
+      applicantId: who.id,
+      systemId: null,
+      state: { in: ['SUBMITTED', 'RETURNED', 'REJECTED'] },
+      ...(who.registeredAt ? { procedure: { not: 'registration' } } : {}),
+    },
     orderBy: { submittedAt: 'desc' },
+    take: PAGE_SIZE,
   });
-  return filing ? filingBlocks({ procedures }, filing, who.id) : [];
+  return filings.flatMap((filing) => filingBlocks({ procedures }, filing, who.id));
 }
 
 function publicBlocks(who: Known): KnownBlock[] {
@@ -148,6 +158,7 @@ async function officerBlocks({ db, procedures }: Parts, who: Known): Promise<Kno
     ...(total > queue.length
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
+    actions(button(CHANGE_ROLE, '관리자 권한 변경')),
     divider,
   ];
 }

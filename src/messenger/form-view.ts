@@ -118,6 +118,13 @@ function element(
         placeholder: plain(input.placeholder, 150),
         ...(typed ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } } : {}),
       };
+    case 'user':
+      return {
+        type: 'users_select',
+        action_id,
+        placeholder: plain('사람을 고르십시오'),
+        ...(typed ? { initial_user: typed } : {}),
+      };
     case 'file':
       return { type: 'file_input', action_id, filetypes: [...input.kinds], max_files: 1 };
   }
@@ -162,7 +169,8 @@ export function readState(form: Form, values: StateValues): ReadState {
     } else if (kind === 'choices') {
       typed[name] = (state.selected_options ?? []).map((one) => one.value ?? '');
     } else {
-      typed[name] = state.value ?? state.selected_date ?? state.selected_option?.value ?? '';
+      typed[name] =
+        state.value ?? state.selected_date ?? state.selected_user ?? state.selected_option?.value ?? '';
     }
   }
   return { typed, files };

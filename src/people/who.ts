@@ -1,5 +1,6 @@
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
+import type { Role } from '../store/client/enums.ts';
 import type { Tx } from '../store/store.ts';
 
 /**
@@ -13,7 +14,8 @@ export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
     (await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {}, include }));
   const { grants, ...person } = found;
   const active = person.deactivatedAt === null;
-  return { ...person, officer: active && grants.some((grant) => grant.role === 'OFFICER') };
+  const has = (role: Role) => active && grants.some((grant) => grant.role === role);
+  return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
 }
 
 /** Registered contact details, all present. @throws Refusal that says what is missing */

@@ -63,6 +63,8 @@ function value(name: string, field: Field, how: 'stored' | 'typed'): Value {
       return '2026-11-20';
     case 'search':
       return '1741000';
+    case 'user':
+      return 'U0KIM000001';
     case 'file':
       return longFile(name);
     case 'choice':

@@ -1,0 +1,40 @@
+import type { WebClient } from '@slack/web-api';
+import type { Messenger } from '../messenger/messenger.ts';
+import type { Ground } from '../store/operation.ts';
+import { type Account, noteAccount } from './presence.ts';
+
+/** What `users.info` says; null when Slack cannot be asked now. An account that is not found is gone. */
+export async function askAccount(client: WebClient, slackId: string): Promise<Account | null> {
+  try {
+    const { user } = await client.users.info({ user: slackId });
+    return { slackId, name: user?.real_name ?? null, active: user?.deleted !== true };
+  } catch (error) {
+    const code = (error as { data?: { error?: string } }).data?.error;
+    return code === 'user_not_found' ? { slackId, name: null, active: false } : null;
+  }
+}
+
+/** Follows deactivations: at once by `user_change`, and at the start for what happened while the bot was away. */
+export function registerPresence({ app, log }: Messenger, ground: Ground, client: WebClient) {
+  app.event('user_change', async ({ event }) => {
+    const { id, deleted, real_name } = event.user;
+    await noteAccount(ground, { slackId: id, name: real_name ?? null, active: deleted !== true });
+  });
+
+  /** Everybody with a role or a system: whoever can do something, or whose going leaves something behind. */
+  return async function checkAccounts(): Promise<void> {
+    const people = await ground.db.person.findMany({
+      where: {
+        slackId: { not: null },
+        deactivatedAt: null,
+        OR: [{ grants: { some: { endedAt: null } } }, { contactOf: { some: { retiredAt: null } } }],
+      },
+      select: { slackId: true },
+    });
+    for (const { slackId } of people) {
+      const account = slackId ? await askAccount(client, slackId) : null;
+      if (account) await noteAccount(ground, account);
+    }
+    log.info({ people: people.length }, 'accounts looked at');
+  };
+}

@@ -1,0 +1,165 @@
+import { choice, form, text, user } from '../../filing/form.ts';
+import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { maskName } from '../../people/mask.ts';
+import type { Person } from '../../store/client/client.ts';
+import type { Role } from '../../store/client/enums.ts';
+import type { Tx } from '../../store/store.ts';
+
+export const roleLabels: Record<Role, string> = { OFFICER: '표준API 관리자', AUDITOR: '감사자' };
+
+/** With fewer nobody could approve what the other one files. */
+const FEWEST_OFFICERS = 2;
+
+const roleForm = form(
+  {
+    change: choice({
+      label: '구분',
+      options: [
+        { value: 'GRANT', label: '권한 부여' },
+        { value: 'END', label: '권한 해지' },
+      ],
+    }),
+    role: choice({
+      label: '권한',
+      options: [
+        { value: 'OFFICER', label: roleLabels.OFFICER, description: '신청을 검토하고 승인합니다' },
+        { value: 'AUDITOR', label: roleLabels.AUDITOR, description: '열람과 감사기록 확인만 합니다' },
+      ],
+    }),
+    person: user({ label: '대상자' }),
+    reason: text({ label: '사유', lines: true, max: 500, placeholder: '예: 2027년 상반기 인사이동' }),
+  },
+  [
+    {
+      title: '관리자 권한 변경',
+      intro: '다른 관리자가 승인해야 바뀝니다. 부여와 해지 기록은 3년 이상 보관합니다.',
+      fields: ['change', 'role', 'person', 'reason'],
+    },
+  ],
+);
+
+/**
+ * 권한 부여·해지: a filing of one officer that another approves, so that two persons stand behind every role
+ * (개인정보의 안전성 확보조치 기준 제5조). A grant is ended, never deleted.
+ */
+export const roleChange = defineProcedure<typeof roleForm.fields>({
+  name: 'roleChange',
+  title: '권한 변경',
+  document: '권한 변경 신청',
+  approvedLabel: '승인완료',
+  reopenable: false,
+  form: roleForm,
+  approvedText: '권한 변경이 승인되어 반영되었습니다.',
+
+  async begin(_tx, applicant) {
+    if (!applicant.officer) throw new Refusal('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
+    return {};
+  },
+
+  async place(op, applicant, _subject, answers) {
+    if (!applicant.officer) throw new Refusal('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
+    const slackId = answers.person;
+    const target = await op.tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    const what = answers.change === 'GRANT' ? '부여' : '해지';
+    const whom = target.name ? maskName(target.name) : '대상자';
+    return { title: `${roleLabels[roleOf(answers)]} ${what}: ${whom}`, agencyCode: null, systemId: null };
+  },
+
+  async findings(tx, _filing, answers) {
+    const target = await getTarget(tx, answers.person);
+    const has = (await openGrants(tx, target.id, roleOf(answers))) > 0;
+    const left = await officersWithout(tx, target.id);
+    const found: Finding[] = [];
+    if (target.deactivatedAt) found.push({ level: 'stop', text: '메신저에서 비활성화된 사용자입니다.' });
+    if (answers.change === 'GRANT') {
+      found.push(
+        has
+          ? { level: 'look', text: '이미 그 권한이 있습니다.' }
+          : { level: 'ok', text: '지금은 그 권한이 없습니다.' },
+      );
+    } else {
+      found.push(
+        has
+          ? { level: 'ok', text: '지금 그 권한이 있습니다.' }
+          : { level: 'look', text: '그 권한이 없습니다.' },
+      );
+      if (answers.role === 'OFFICER')
+        found.push({
+          level: left < FEWEST_OFFICERS ? 'stop' : 'ok',
+          text: `해지하면 관리자가 ${left}명 남습니다.`,
+        });
+    }
+    return found;
+  },
+
+  async approve(op, filing, answers) {
+    const role = roleOf(answers);
+    const target = await getTarget(op.tx, answers.person);
+    if (target.id === op.author.actor) {
+      throw new Refusal(
+        '본인의 권한 변경은 본인이 승인할 수 없습니다.',
+        '다른 관리자에게 승인을 요청하십시오.',
+      );
+    }
+    const subject = `person:${target.id}`;
+    if (answers.change === 'GRANT') {
+      if (target.deactivatedAt)
+        throw new Refusal('메신저에서 비활성화된 사용자에게는 권한을 줄 수 없습니다.');
+      if ((await openGrants(op.tx, target.id, role)) > 0)
+        throw new Refusal('이미 그 권한이 있습니다.', '반려하십시오.');
+      await op.tx.grant.create({
+        data: {
+          personId: target.id,
+          role,
+          grantedBy: filing.applicantId,
+          agreedBy: op.author.actor,
+          grantedAt: op.now,
+        },
+      });
+      op.audit({ action: 'role.grant', subject, person: target.id, data: { role, filing: filing.number } });
+    } else {
+      if (role === 'OFFICER' && (await officersWithout(op.tx, target.id)) < FEWEST_OFFICERS) {
+        throw new Refusal(
+          `해지하면 관리자가 ${FEWEST_OFFICERS}명보다 적어져 아무도 승인할 수 없게 됩니다.`,
+          '새 관리자에게 먼저 권한을 주십시오.',
+        );
+      }
+      const { count } = await op.tx.grant.updateMany({
+        where: { personId: target.id, role, endedAt: null },
+        data: { endedAt: op.now, endedBy: op.author.actor },
+      });
+      if (count === 0) throw new Refusal('그 권한이 없습니다.', '반려하십시오.');
+      op.audit({ action: 'role.end', subject, person: target.id, data: { role, filing: filing.number } });
+    }
+    op.tell({
+      key: `role:${filing.id}`,
+      notice: 'role.changed',
+      to: target.id,
+      facts: { role, granted: answers.change === 'GRANT' ? 1 : 0 },
+    });
+  },
+});
+
+function roleOf(answers: { role: string }): Role {
+  return answers.role === 'AUDITOR' ? 'AUDITOR' : 'OFFICER';
+}
+
+async function getTarget(tx: Tx, slackId: string): Promise<Person> {
+  return tx.person.findUniqueOrThrow({ where: { slackId } });
+}
+
+function openGrants(tx: Tx, personId: string, role: Role): Promise<number> {
+  return tx.grant.count({ where: { personId, role, endedAt: null } });
+}
+
+/** Officers who could still act if this person were none. */
+function officersWithout(tx: Tx, personId: string): Promise<number> {
+  return tx.person.count({
+    where: {
+      id: { not: personId },
+      deactivatedAt: null,
+      grants: { some: { role: 'OFFICER', endedAt: null } },
+    },
+  });
+}
