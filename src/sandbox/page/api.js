@@ -9,6 +9,10 @@ export class ApiError extends Error {
 
 const UNREACHABLE = '작업공간에 연결할 수 없습니다. 프로그램이 실행 중인지 확인한 뒤 다시 시도해 주십시오.';
 
+/** What was clicked is no longer there: somebody was faster, or the window was closed elsewhere. */
+const GONE = new Set(['element_not_found', 'message_not_found', 'view_not_found']);
+const CHANGED = '그사이 화면이 바뀌어 처리하지 않았습니다. 바뀐 내용을 확인해 주십시오.';
+
 async function request(path, init) {
   let response;
   try {
@@ -19,7 +23,10 @@ async function request(path, init) {
   const body = await response.json().catch(() => ({}));
   if (!response.ok || body.ok === false) {
     const code = body.error ?? `http_${response.status}`;
-    throw new ApiError(`요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`, code);
+    throw new ApiError(
+      GONE.has(code) ? CHANGED : `요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`,
+      code,
+    );
   }
   return body;
 }

@@ -15,6 +15,9 @@ export const clockTime = (ts) => time.format(dateOf(ts));
 export const fullDay = (ts) => day.format(dateOf(ts));
 export const dayKey = (ts) => isoDay.format(dateOf(ts));
 
+/** The native field shows a date in the browser's own language. @param {string | null} date YYYY-MM-DD @returns {string} '2027년 2월 22일 월요일' */
+export const dayInWords = (date) => (date ? day.format(new Date(`${date}T00:00:00+09:00`)) : '');
+
 /** @param {number | null} seconds Unix time @returns {string} value of a datetime-local input, Seoul time */
 export const toLocalInput = (seconds) =>
   seconds ? isoMinute.format(new Date(seconds * 1000)).replace(' ', 'T') : '';

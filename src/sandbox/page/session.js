@@ -161,7 +161,8 @@ export function createSession(userId) {
     modals: (event) => setViews({ stack: event.stack }),
     trouble(event) {
       const top = store.get().stack.at(-1);
-      if (top) setForm(top.id, (form) => ({ ...form, trouble: event.text }));
+      // Over a form the words that matter are that nothing typed is lost.
+      if (top) setForm(top.id, (form) => ({ ...form, trouble: TROUBLE }));
       else showTrouble(event.text);
     },
     channels: () => guard(refresh()),

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fromLocalInput, toLocalInput } from '../format.js';
+import { dayInWords, fromLocalInput, toLocalInput } from '../format.js';
 import { html } from '../html.js';
 import { described, useField } from './field.js';
 
@@ -9,7 +9,7 @@ const SETTLE_MS = 700;
  * A native date or time input. Typing a year passes through years like 0002 and 0020: what is typed counts only
  * once it is within the limits, and is told to the bot after a pause or on leaving the field.
  */
-function Native({ props, type, limits, read, write }) {
+function Native({ props, type, limits, read, write, inWords }) {
   const field = useField(props.block, props.element);
   const [draft, setDraft] = useState(null);
   const timer = useRef(null);
@@ -39,15 +39,17 @@ function Native({ props, type, limits, read, write }) {
     tell(field.value);
   }
 
-  return html`<input class="input input-date" type=${type} ...${limits} value=${draft ?? write(field.value)}
+  const words = inWords?.(field.value);
+  return html`<span class="date-line"><input class="input input-date" type=${type} ...${limits} value=${draft ?? write(field.value)}
     ...${described(props)} aria-label=${props.id ? undefined : (props.element.placeholder?.text ?? props.label)}
-    data-action=${props.element.action_id} onInput=${change} onBlur=${leave} />`;
+    data-action=${props.element.action_id} onInput=${change} onBlur=${leave} />
+    ${words && html`<span class="date-words">${words}</span>`}</span>`;
 }
 
 const same = (value) => value ?? '';
 
 export const DatePicker = (props) =>
-  html`<${Native} props=${props} type="date" limits=${{ min: '1900-01-01', max: '2999-12-31' }} read=${same} write=${same} />`;
+  html`<${Native} props=${props} type="date" limits=${{ min: '1900-01-01', max: '2999-12-31' }} read=${same} write=${same} inWords=${dayInWords} />`;
 
 export const TimePicker = (props) =>
   html`<${Native} props=${props} type="time" limits=${{}} read=${same} write=${same} />`;

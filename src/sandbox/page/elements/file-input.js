@@ -72,16 +72,16 @@ export function FileInput(props) {
 
   const full = field.value.length >= max;
   return html`<div class="file-input">
-    <div class=${`drop ${over ? 'drop-over' : ''}`} onDragOver=${(event) => {
+    <div class=${`drop ${over ? 'drop-over' : ''} ${full ? 'drop-full' : ''}`} onDragOver=${(event) => {
       event.preventDefault();
       setOver(true);
     }} onDragLeave=${() => setOver(false)} onDrop=${drop}>
       <input type="file" class="visually-hidden file-native" ref=${input} ...${described(props)} id=${id}
         multiple=${max > 1} accept=${(element.filetypes ?? []).map((type) => `.${type}`).join(',') || undefined}
         data-action=${element.action_id} onChange=${change} />
-      <button type="button" class="button" tabindex="-1" disabled=${full} onClick=${() => input.current.click()}>파일 고르기</button>
-      <span class="drop-text">${full ? '더 올릴 수 없습니다. 바꾸려면 아래에서 삭제하십시오.' : '또는 파일을 여기로 끌어다 놓으십시오.'}</span>
-      <small>${element.filetypes ? `${element.filetypes.join(', ')} 파일 · ` : ''}${max}개까지</small>
+      ${!full && html`<button type="button" class="button" tabindex="-1" onClick=${() => input.current.click()}>파일 고르기</button>`}
+      <span class="drop-text">${full ? '다른 파일로 바꾸려면 아래의 ‘삭제’를 누르십시오.' : '또는 파일을 여기로 끌어다 놓으십시오.'}</span>
+      <small hidden=${full}>${element.filetypes ? `${element.filetypes.join(', ')} 파일 · ` : ''}${max}개까지</small>
     </div>
     ${troubles.map((trouble) => html`<p class="field-error" role="alert" key=${trouble}>${trouble}</p>`)}
     <ul class="file-list" aria-live="polite">
