@@ -26,7 +26,13 @@ export async function openBrowser(): Promise<Window> {
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath,
     // Containers run as root, where the sandbox cannot; and the browser itself is to be silent too.
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--lang=ko-KR',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
   });
   const faults: string[] = [];
   const contexts: BrowserContext[] = [];

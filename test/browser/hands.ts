@@ -113,16 +113,11 @@ export class Hands {
   async closeModal(): Promise<void> {
     await pictureOfStep(this.page);
     await this.modal.getByRole('button', { name: '창 닫기' }).click();
-    const question = this.page.getByRole('alertdialog');
-    const gone = this.modal.waitFor({ state: 'detached' });
-    await Promise.race([
-      gone,
-      question
-        .waitFor()
-        .then(() => this.agree('닫기'))
-        .catch(() => undefined),
-    ]);
-    await gone;
+    const question = this.page.getByRole('alertdialog').getByRole('button', { name: '닫기' });
+    while (await this.modal.isVisible()) {
+      if (await question.isVisible()) await question.click();
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** Types into the message box and sends with Enter. */
