@@ -60,7 +60,7 @@ export async function filingCard(
     actions(
       button(REVIEW, '검토', { value: filing.id }),
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
-        stepButton(verb, filing.id, filing.title),
+        stepButton(verb, decisionTarget(filing), filing.title),
       ),
     ),
   ];
@@ -82,17 +82,27 @@ function waiting(waits: boolean, since: Date): KnownBlock {
   };
 }
 
+/** What a decision button carries: the filing, and the revision that the officer has before them. */
+export function decisionTarget({ id, revision }: { id: string; revision: number }): string {
+  return `${id}:${revision}`;
+}
+
+export function readTarget(value: string): { filingId: string; revision?: number } {
+  const [filingId = '', revision] = value.split(':');
+  return revision === undefined ? { filingId } : { filingId, revision: Number(revision) };
+}
+
 /** Only approval acts at once, after one question; the other steps ask for words in a modal. */
-function stepButton(verb: Verb, filingId: string, title: string) {
+function stepButton(verb: Verb, target: string, title: string) {
   const { label } = steps[verb];
   if (verb !== 'filing.approve') {
     return button(verb, label, {
-      value: filingId,
+      value: target,
       ...(verb === 'filing.reject' ? { style: 'danger' as const } : {}),
     });
   }
   return button(verb, label, {
-    value: filingId,
+    value: target,
     style: 'primary',
     confirm: { title: '승인하시겠습니까?', text: `${title}: 검토를 마쳤으면 승인하십시오.`, confirm: '승인' },
   });

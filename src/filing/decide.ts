@@ -12,6 +12,8 @@ import { tellDesk } from './submit.ts';
 export interface Decision {
   verb: Exclude<Verb, 'filing.resubmit'>;
   filingId: string;
+  /** The revision that was on the screen, when it is known: nothing newer is decided unread. */
+  revision?: number | undefined;
   /** What the applicant reads: required to return, reject and reopen. */
   reason?: string;
   /** By field name, what to correct. */
@@ -38,6 +40,7 @@ export async function decideFiling(
       officer: who.officer,
     });
     if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
+    refuseOvertaken(before, decision.revision);
 
     const step = steps[verb];
     const { count } = await op.tx.filing.updateMany({
@@ -80,6 +83,15 @@ export async function decideFiling(
     tellApplicant(op, procedure, filing, verb);
     return filing;
   });
+}
+
+/** @throws Refusal when the applicant has submitted anew since `revision` was on the screen */
+export function refuseOvertaken({ revision }: Filing, seen: number | undefined): void {
+  if (seen === undefined || seen === revision) return;
+  throw new Refusal(
+    `그사이 신청자가 내용을 고쳐서 다시 제출했습니다. (${revision}차 제출)`,
+    '새 카드의 ‘검토’에서 달라진 항목을 확인한 뒤 처리하십시오.',
+  );
 }
 
 function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, verb: Verb): void {

@@ -3,6 +3,7 @@ import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
 import type { StateValues } from '../messenger/messenger.ts';
 import type { Filing } from '../store/client/client.ts';
 import { applies, getField } from './answers.ts';
+import { decisionTarget } from './card.ts';
 import type { Answers, Form } from './form.ts';
 import { steps } from './steps.ts';
 
@@ -42,7 +43,7 @@ export function decisionView(
     title: steps[verb].label,
     submit: steps[verb].label,
     close: '취소',
-    metadata: { filing: filing.id, verb },
+    metadata: { filing: decisionTarget(filing), verb },
     blocks: [
       section(`${filing.title} (접수번호 ${filing.number})`),
       context(intro),

@@ -1,8 +1,8 @@
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { operate } from '../store/operation.ts';
-import { REVIEW } from './card.ts';
-import { decideFiling, getFiling, refusalTo, standingOf, stateLabel } from './decide.ts';
+import { REVIEW, readTarget } from './card.ts';
+import { decideFiling, getFiling, refusalTo, refuseOvertaken, standingOf, stateLabel } from './decide.ts';
 import {
   chosenFields,
   DECISION,
@@ -28,7 +28,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
 
   // No window to close afterwards: the card itself changes, and every other copy with it.
   messenger.onAction('filing.approve', async ({ who, place, value }) => {
-    await decideFiling(filings, who, place, { verb: 'filing.approve', filingId: value });
+    await decideFiling(filings, who, place, { verb: 'filing.approve', ...readTarget(value) });
   });
 
   for (const verb of worded) {
@@ -37,7 +37,8 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     });
   }
 
-  async function question(who: Known, verb: WordedVerb, filingId: string, chosen: string[]) {
+  async function question(who: Known, verb: WordedVerb, target: string, chosen: string[]) {
+    const { filingId, revision } = readTarget(target);
     const filing = await getFiling(db, filingId);
     const procedure = getProcedure(filings, filing.procedure);
     const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
@@ -45,6 +46,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       officer: who.officer,
     });
     if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
+    refuseOvertaken(filing, revision);
     return decisionView(
       verb,
       filing,
@@ -76,7 +78,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     }
     const filing = await decideFiling(filings, who, place, {
       verb,
-      filingId: view.metadata.filing ?? '',
+      ...readTarget(view.metadata.filing ?? ''),
       reason,
       ...(verb === 'filing.return' ? { remarks } : {}),
     });
