@@ -34,25 +34,41 @@ const OID = {
 };
 
 /** The way down to each part, child by child, from ContentInfo through [0] to SignedData. */
+const SIGNED_DATA = [1, 0];
 const CONTENT = [1, 0, 2, 1, 0];
-const CERTIFICATES = [1, 0, 3];
+const CERTIFICATE = [1, 0, 3, 0];
 const SIGNER_NAME = [1, 0, 4, 0, 1];
 const ATTRIBUTES = [1, 0, 4, 0, 3];
 const SIGNATURE = [1, 0, 4, 0, 5];
 
 /**
  * The DER file, with a signature of whatever `signDigest` returns.
- * @throws Error when the certificate is not one of an RSA key.
+ * @throws Error when the certificate is not one.
  */
 export function writeCms({ content, certificate, signingTime }: CmsParts, signDigest: SignDigest): Buffer {
-  const asRead = forge.asn1.fromDer(binary(certificate));
-  const understood = forge.pki.certificateFromAsn1(asRead);
   const message = forge.pkcs7.createSignedData();
   message.content = forge.util.createBuffer(binary(content));
-  message.addCertificate(understood);
-  message.addSigner({
-    key: signerKey(signDigest),
-    certificate: understood,
+  message.addSigner(signerOptions(signingTime, signDigest));
+  message.sign();
+  const envelope = message.toAsn1();
+  putCertificate(envelope, forge.asn1.fromDer(binary(certificate)));
+  return der(envelope);
+}
+
+type SignerOptions = Parameters<forge.pkcs7.PkcsSignedData['addSigner']>[0];
+
+/**
+ * Forge calls nothing of a key but `sign`, and issuer with serial number do in place of a certificate (so its own
+ * documentation); only its types ask for a whole RSA key and a certificate.
+ */
+function signerOptions(signingTime: Date, signDigest: SignDigest): SignerOptions {
+  const options = {
+    key: {
+      sign: (md: forge.md.MessageDigest) => binary(signDigest(buffer(md.digest().getBytes()))),
+    },
+    // Left open for putCertificate.
+    issuer: [],
+    serialNumber: '',
     digestAlgorithm: OID.sha256,
     // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
     authenticatedAttributes: [
@@ -60,23 +76,21 @@ export function writeCms({ content, certificate, signingTime }: CmsParts, signDi
       { type: OID.signingTime, value: signingTime.toISOString() },
       { type: OID.messageDigest },
     ],
-  });
-  message.sign();
-  const envelope = message.toAsn1();
-  // Forge writes anew what it understood. Of a name: UTF8String, as every Korean one is, comes out encoded twice,
-  // two values of one part come apart, and the envelope names a signer who does not exist. Of a certificate: the
-  // algorithm of an ECDSA signature gains a NULL. So both go in as they were read.
-  at(envelope, CERTIFICATES).value = [asRead];
-  at(envelope, SIGNER_NAME).value = issuerAndSerial(asRead);
-  return der(envelope);
+  };
+  return options as unknown as SignerOptions;
 }
 
-/** Of a signer's key forge only ever calls `sign`, with the SHA-256 begun; its types ask for a whole RSA key. */
-function signerKey(signDigest: SignDigest): forge.pki.rsa.PrivateKey {
-  const key = {
-    sign: (md: forge.md.MessageDigest) => binary(signDigest(buffer(md.digest().getBytes()))),
-  };
-  return key as unknown as forge.pki.rsa.PrivateKey;
+/**
+ * Puts the certificate and its name into the envelope as they were read. Given to forge they would be written anew
+ * from what it understood. Of a name: UTF8String, as every Korean one is, comes out encoded twice, two values of one
+ * part come apart, and the envelope names a signer who does not exist. Of a certificate: the algorithm of an ECDSA
+ * signature gains a NULL.
+ */
+function putCertificate(envelope: Asn1, certificate: Asn1): void {
+  const certificates = forge.asn1.create(forge.asn1.Class.CONTEXT_SPECIFIC, 0, true, [certificate]);
+  // Without certificates forge leaves their place out.
+  children(at(envelope, SIGNED_DATA)).splice(3, 0, certificates);
+  at(envelope, SIGNER_NAME).value = issuerAndSerial(certificate);
 }
 
 /** Names a certificate as CMS does: its issuer and its serial number. */
@@ -97,7 +111,7 @@ export function readCms(file: Buffer): SignedCmsParts {
   const { SET } = forge.asn1.Type;
   return {
     content: bytesOf(at(envelope, CONTENT)),
-    certificate: der(at(envelope, [...CERTIFICATES, 0])),
+    certificate: der(at(envelope, CERTIFICATE)),
     signingTime: dateOf(at(attributes, [1, 1, 0])),
     signedAttributes: der(forge.asn1.create(UNIVERSAL, SET, true, attributes.value)),
     signature: bytesOf(at(envelope, SIGNATURE)),
@@ -116,10 +130,15 @@ export function isWhole(file: Buffer, parts: SignedCmsParts): boolean {
 /** @throws Error when there is nothing at the place. */
 function at(node: Asn1, path: number[]): Asn1 {
   return path.reduce((parent, index) => {
-    const child = Array.isArray(parent.value) ? parent.value[index] : undefined;
+    const child = children(parent)[index];
     if (!child) throw new Error(`ASN.1: nothing at ${path.join('.')}`);
     return child;
   }, node);
+}
+
+function children({ value }: Asn1): Asn1[] {
+  if (typeof value === 'string') throw new Error('ASN.1: bytes where values should be');
+  return value;
 }
 
 function bytesOf({ value }: Asn1): Buffer {
