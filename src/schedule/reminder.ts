@@ -106,9 +106,12 @@ export function windowOf(
   const last = Math.min(...daysBefore);
   const move = (days: number) =>
     count === 'days' ? addDays(today, days) : addBusinessDays(today, days, extraHolidays);
-  // What falls on the holidays before the next business day is said today.
-  const holidays = dayNumber(nextBusinessDay(today, extraHolidays)) - dayNumber(today) - 1;
-  return { today, from: addDays(move(last), -GRACE_DAYS), to: addDays(move(first), holidays), extraHolidays };
+  // A step that falls on the holidays after today is said today, and a due day may itself be a holiday.
+  const end =
+    count === 'days'
+      ? addDays(nextBusinessDay(today, extraHolidays), first)
+      : nextBusinessDay(move(first), extraHolidays);
+  return { today, from: addDays(move(last), -GRACE_DAYS), to: addDays(end, -1), extraHolidays };
 }
 
 /** The outbox key under which a step is said to somebody once. Somebody new in charge has not been told. */

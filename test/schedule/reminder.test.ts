@@ -5,6 +5,7 @@ import { addDays, latestStep, windowOf } from '../../src/schedule/reminder.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const licence = { daysBefore: [30, 14, 7, 1, 0, -7, -14], count: 'days' } as const;
+const survey = { daysBefore: [5, 1, 0, -1], count: 'businessDays' } as const;
 const answer = { daysBefore: [-3, -10], count: 'businessDays' } as const;
 
 const stepOn = (today: string, dueOn: string, extraHolidays = NONE, since?: string) =>
@@ -46,6 +47,14 @@ describe('latestStep', () => {
     expect(stepOn('2026-11-26', '2026-12-03', NONE, '2026-11-20')).toBe(7);
   });
 
+  it('counts from a weekend, when a decision was made on it', () => {
+    const { from, to } = windowOf(answer, '2026-11-25', NONE);
+    expect(from <= '2026-11-22' && '2026-11-22' <= to).toBe(true);
+    expect(latestStep(answer, { dueOn: '2026-11-22' }, { today: '2026-11-25', extraHolidays: NONE })).toBe(
+      -3,
+    );
+  });
+
   it('counts business days after a day', () => {
     const on = (today: string) => latestStep(answer, { dueOn: '2026-02-12' }, { today, extraHolidays: NONE });
     expect(on('2026-02-19')).toBe(null); // 설날: 13, 19, 20 February are the three
@@ -56,18 +65,21 @@ describe('latestStep', () => {
 });
 
 describe('windowOf', () => {
-  it.each([licence, answer])('holds every due day that has a step to say for the first time', (steps) => {
-    fc.assert(
-      fc.property(businessDay, fc.integer({ min: -60, max: 60 }), (today, distance) => {
-        const dueOn = addDays(today, distance);
-        const subject = { dueOn };
-        const before = addBusinessDays(today, -1);
-        const step = latestStep(steps, subject, { today, extraHolidays: NONE });
-        const isNew = step !== latestStep(steps, subject, { today: before, extraHolidays: NONE });
-        const { from, to } = windowOf(steps, today, NONE);
-        if (isNew) expect(from <= dueOn && dueOn <= to).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it.each([licence, survey, answer])(
+    'holds every due day that has a step to say for the first time',
+    (steps) => {
+      fc.assert(
+        fc.property(businessDay, fc.integer({ min: -60, max: 60 }), (today, distance) => {
+          const dueOn = addDays(today, distance);
+          const subject = { dueOn };
+          const before = addBusinessDays(today, -1);
+          const step = latestStep(steps, subject, { today, extraHolidays: NONE });
+          const isNew = step !== latestStep(steps, subject, { today: before, extraHolidays: NONE });
+          const { from, to } = windowOf(steps, today, NONE);
+          if (isNew) expect(from <= dueOn && dueOn <= to).toBe(true);
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
 });
