@@ -46,19 +46,22 @@ async function addSample(
     '',
   ].join('\r\n');
   const sha256 = await putBlob(tx, Buffer.from(text), now);
-  const row = await tx.moduleRelease.create({
-    data: {
-      name: '표준API 모듈 (체험용 견본)',
-      version: SAMPLE_VERSION,
-      language,
-      os,
-      bits,
-      fileName,
-      sha256,
-      notes: '체험용 견본입니다.',
-      addedBy: AUTHOR.actor,
-      addedAt: now,
-    },
+  const { count } = await tx.moduleRelease.createMany({
+    data: [
+      {
+        name: '표준API 모듈 (체험용 견본)',
+        version: SAMPLE_VERSION,
+        language,
+        os,
+        bits,
+        fileName,
+        sha256,
+        notes: '체험용 견본입니다.',
+        addedBy: AUTHOR.actor,
+        addedAt: now,
+      },
+    ],
+    skipDuplicates: true, // two starts at once
   });
-  audit({ action: 'modules.add', subject: `module:${row.id}`, data: { fileName, sha256 } });
+  if (count === 1) audit({ action: 'modules.add', subject: `module:${fileName}`, data: { sha256 } });
 }

@@ -91,10 +91,13 @@ describe('modules', () => {
 });
 
 test('the starter rows are laid into empty tables once', async () => {
-  for (let times = 0; times < 2; times++) {
+  const start = async () => {
     await seedAgencies(ground());
     await seedSampleModules(ground());
-  }
+  };
+  await Promise.all([start(), start()]);
+  await start();
+  expect(await store.db.audit.count({ where: { action: 'modules.add' } })).toBe(20);
   expect(await store.db.agency.count()).toBeGreaterThan(300);
   const releases = await store.db.moduleRelease.findMany();
   expect(releases).toHaveLength(20);
