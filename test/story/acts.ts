@@ -25,6 +25,11 @@ export async function next(person: Person, expected = 'updated'): Promise<void> 
 export async function register(person: Person, name: string, agency = '행정안전부'): Promise<void> {
   await person.openHome();
   await person.press('사용자 등록');
+  await fillRegistration(person, name, agency);
+}
+
+/** From the first step of the opened 사용자 등록 to its submission. */
+export async function fillRegistration(person: Person, name: string, agency = '행정안전부'): Promise<void> {
   await fillAll(person, { 소속기관: agency, 부서: '디지털안전정책과', '직위(직급)': '주무관' });
   await next(person);
   await fillAll(person, {

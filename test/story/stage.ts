@@ -38,7 +38,13 @@ const people = [
 const officers = ['U0OFFICER01', 'U0OFFICER02'];
 const botUser = 'U0BOGEUPBOT';
 
-export async function setStage(options: { clock?: TestClock } = {}): Promise<Stage> {
+export interface StageOptions {
+  clock?: TestClock;
+  /** People in the officers' channel who are no officers. */
+  deskGuests?: string[];
+}
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const clock = options.clock ?? testClock();
   const store = await openTestStore();
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
@@ -46,7 +52,14 @@ export async function setStage(options: { clock?: TestClock } = {}): Promise<Sta
   const workspace = await startWorkspace({
     port: 0,
     people,
-    channels: [{ id: DESK_CHANNEL, name: '표준api-관리', private: true, members: [...officers, botUser] }],
+    channels: [
+      {
+        id: DESK_CHANNEL,
+        name: '표준api-관리',
+        private: true,
+        members: [...officers, ...(options.deskGuests ?? []), botUser],
+      },
+    ],
     bot: {
       name: '보급봇',
       userId: botUser,
