@@ -1,0 +1,72 @@
+import type { Certificate } from './certificate.ts';
+import { type Crl, type CrlVerdict, judgeCrl, parseCrl } from './crl.ts';
+import { allDer } from './material.ts';
+
+/** Where revocation lists come from. */
+export interface CrlSource {
+  /** The files of the operator's folder, whatever is in them. */
+  local(): Promise<readonly Buffer[]>;
+  /** What stands at a distribution point; null when it cannot be had. */
+  fetch(url: string): Promise<Buffer | null>;
+}
+
+export type Revocation =
+  | { state: 'good' }
+  | { state: 'revoked'; at: Date }
+  | { state: 'unknown'; why: string };
+
+/**
+ * Whether the certificate was revoked. The folder is asked first, since most addresses in GPKI certificates are
+ * ldap ones that this program does not reach. No usable answer is `unknown`, which nobody may take for good.
+ *
+ * Call it only for a certificate whose issuer is proven: its addresses are called.
+ */
+export async function checkRevocation(
+  certificate: Certificate,
+  issuer: Certificate,
+  source: CrlSource,
+  now: Date,
+): Promise<Revocation> {
+  const reasons: string[] = [];
+  const weigh = (files: readonly Buffer[]): Revocation | null => {
+    const verdicts = files
+      .flatMap(listsOf)
+      .map((crl): [Crl, CrlVerdict] => [crl, judgeCrl(crl, certificate, issuer, now)]);
+    // Once in any list is enough: two lists of one issuer differ only by age.
+    const revoked = verdicts.find(([, verdict]) => verdict.state === 'revoked')?.[1];
+    if (revoked?.state === 'revoked') return revoked;
+    for (const [, verdict] of verdicts) {
+      if (verdict.state === 'good') return verdict;
+      if (verdict.state === 'unknown' && verdict.why) reasons.push(verdict.why);
+    }
+    return null;
+  };
+
+  const known = weigh(await source.local());
+  if (known) return known;
+  const addresses = certificate.crlPoints.filter((point) => /^https?:/i.test(point));
+  for (const address of addresses) {
+    const bytes = await source.fetch(address);
+    const found = bytes ? weigh([bytes]) : null;
+    if (found) return found;
+    if (!bytes) reasons.push('폐지 목록이 있는 서버에 연결하지 못했습니다.');
+  }
+  return { state: 'unknown', why: reasons[0] ?? '폐지 목록(CRL)이 없습니다.' };
+}
+
+/** A source that hands out the same bytes again is not read again. */
+const read = new WeakMap<Buffer, Crl[]>();
+
+function listsOf(file: Buffer): Crl[] {
+  const known = read.get(file);
+  if (known) return known;
+  const lists = allDer(file, /CRL$/).flatMap((der) => {
+    try {
+      return [parseCrl(der)];
+    } catch {
+      return []; // some other file in the folder
+    }
+  });
+  read.set(file, lists);
+  return lists;
+}
