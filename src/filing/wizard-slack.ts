@@ -39,29 +39,32 @@ export function registerWizard(
   ) {
     const answers = draft.answers as unknown as Answers;
     const nameOf = await answerNames(db, procedure.form, answers);
-    const remarks = await remarksOn(draft);
+    const { remarks } = await correctionsOn(draft);
     return wizardView(procedure, draft, step, { answers, nameOf, remarks, ...extra });
   }
 
-  /** What the officer asked to correct in the filing that this draft changes. */
-  async function remarksOn(draft: Draft): Promise<Record<string, string>> {
-    if (!draft.subject.startsWith('filing:')) return {};
+  /** What the officer asked to correct in the filing that this draft changes, and when. */
+  async function correctionsOn(draft: Draft): Promise<{ remarks: Record<string, string>; at: Date | null }> {
+    const none = { remarks: {}, at: null };
+    if (!draft.subject.startsWith('filing:')) return none;
     const filing = await db.filing.findUnique({ where: { id: draft.subject.slice('filing:'.length) } });
-    if (filing?.state !== 'RETURNED') return {};
+    if (filing?.state !== 'RETURNED') return none;
     const revision = await db.revision.findUnique({
       where: { filingId_number: { filingId: filing.id, number: filing.revision } },
     });
-    return (revision?.remarks ?? {}) as Record<string, string>;
+    return { remarks: (revision?.remarks ?? {}) as Record<string, string>, at: filing.decidedAt };
   }
 
-  /** Opens the form where it was left, or at the first remark. */
+  /** Opens the form where it was left, or at the first remark when that is news. */
   async function begin(click: Click, procedureName: string, subject: Subject): Promise<void> {
     const procedure = getProcedure(filings, procedureName);
     const draft = await openDraft(db, now(), procedure, click.who, subject);
-    const remarks = await remarksOn(draft);
+    const { remarks, at } = await correctionsOn(draft);
     const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
-    const step = draft.resumed ? draft.step : Math.max(0, remarked);
-    const note = draft.resumed && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
+    const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);
+    const resumes = draft.resumed && !(isNews && remarked >= 0);
+    const step = resumes ? draft.step : Math.max(0, remarked);
+    const note = resumes && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
     await click.show(await view(procedure, draft, step, note ? { note } : {}));
   }
 
