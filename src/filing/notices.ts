@@ -4,6 +4,7 @@ import {
   context,
   cut,
   fallback,
+  header,
   type Labelled,
   lines,
   section,
@@ -49,7 +50,8 @@ export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
       return {
         text: fallback(head),
         blocks: [
-          section(head),
+          header(`${procedure.document} ${label}`),
+          section(`${filing.title} (접수번호 ${filing.number})`),
           ...(filing.state === 'APPROVED' && procedure.approvedText ? [section(procedure.approvedText)] : []),
           ...(filing.reason ? [lines([{ label: '사유', text: filing.reason }])] : []),
           ...(open && remarks.length > 0

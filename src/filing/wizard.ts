@@ -40,10 +40,11 @@ export function wizardView(
 
 function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps } = procedure.form;
+  const submit = options.fromSummary ? '확인' : '다음';
   return modal({
     callbackId: STEP,
     title: procedure.document,
-    submit: options.fromSummary ? '확인' : '다음',
+    submit,
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
       header(`${step + 1}. ${steps[step]?.title ?? ''}`),
@@ -53,7 +54,7 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
       ...(step > 0 && !options.fromSummary
         ? [actions(button(GO_TO, '이전 단계', { value: String(step - 1) }))]
         : []),
-      context('아래 단추를 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.'),
+      context(`‘${submit}’을 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.`),
     ],
   });
 }
@@ -67,6 +68,7 @@ function summaryView(procedure: AnyProcedure, draft: Draft, options: WizardOptio
     submit: '제출',
     metadata: { draft: draft.id, step: String(form.steps.length) },
     blocks: [
+      header('제출하기 전에 확인'),
       section('입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘제출’을 누르십시오.'),
       ...form.steps.flatMap((step, index) => {
         const rows = stepLines(form, index, options.answers, options.nameOf);

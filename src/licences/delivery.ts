@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { fallback, lines, section } from '../messenger/blocks.ts';
+import { fallback, header, lines, section } from '../messenger/blocks.ts';
 import type { Renderer } from '../messenger/outbox-delivery.ts';
 import { koreanDate } from '../schedule/calendar.ts';
 import type { Licence, ModuleRelease } from '../store/client/client.ts';
@@ -40,7 +40,7 @@ export const licenceDelivery: Renderer = async (db, facts) => {
   const kind = licenceKindLabels[licence.kind];
   const head = `${kind} 발급: ${licence.system.name}`;
   const blocks: KnownBlock[] = [
-    section(`${kind}를 보내 드립니다.`),
+    header(`${kind}를 보내 드립니다.`),
     lines([
       { label: '시스템명', text: licence.system.name },
       { label: '라이선스 번호', text: licence.number },

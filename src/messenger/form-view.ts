@@ -48,10 +48,10 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
     ...(field.hint ? { hint: plain(field.hint, LIMIT.label) } : {}),
   };
   return [
-    ...(remarks[name] ? [context(`⚠ 보완요청: ${remarks[name]}`)] : []),
+    ...(remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : []),
     input,
     ...(kept ? [context(`✔ 첨부됨: ${showValue(field, value)} — 바꾸려면 새 파일을 올리십시오.`)] : []),
-    ...(problems[name] ? [context(`✖ ${problems[name]}`)] : []),
+    ...(problems[name] ? [section(`✖ ${problems[name]}`)] : []),
   ];
 }
 
