@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { WebClient } from '@slack/web-api';
 import { type Config, readConfig } from '../config.ts';
 import { loadSigner } from '../licences/signer.ts';
-import { botScopes } from './local-workspace.ts';
+import { openSlackChecks } from './doctor-slack.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
 import { explain } from './trouble.ts';
@@ -46,13 +45,9 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   await check('licence signer', () => checkSigner(settled, now()));
   const { slack } = settled;
   if (slack) {
-    const client = new WebClient(slack.botToken, {
-      ...(slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {}),
-      retryConfig: { retries: 0 },
-      timeout: 10_000,
-    });
-    await check('Slack', () => checkSlack(client));
-    await check('officers’ channel', () => checkChannel(client, slack.adminChannel));
+    const { checkSlack, checkChannel } = openSlackChecks(slack);
+    await check('Slack', () => checkSlack());
+    await check('officers’ channel', () => checkChannel());
     await check('officers', () => {
       if (slack.officers.length > 0) return `${slack.officers.length} from the settings`;
       throw new Error('OFFICERS is empty. Name at least two, since nobody decides a filing of their own.');
@@ -87,29 +82,4 @@ async function checkSigner(config: Config, now: Date): Promise<string> {
   if (config.slack && !config.signer)
     throw new Error('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
   return `${subject}, until ${notAfter.toISOString().slice(0, 10)}`;
-}
-
-async function checkSlack(client: WebClient): Promise<string> {
-  const { team, user, response_metadata } = await client.auth.test();
-  const granted = response_metadata?.scopes;
-  const missing = botScopes().filter((scope) => granted && !granted.includes(scope));
-  if (missing.length > 0)
-    throw new Error(
-      `the app lacks the scopes ${missing.join(', ')}. Install it again from manifests/manifest.json.`,
-    );
-  return `${team} as ${user}`;
-}
-
-async function checkChannel(client: WebClient, channel: string | null): Promise<string> {
-  if (!channel) throw new Error('ADMIN_CHANNEL is not set. Set it to the id of the officers’ channel.');
-  try {
-    const { channel: found } = await client.conversations.info({ channel });
-    if (found?.is_member === false) throw new Error(`the bot is not in #${found.name}. Invite it: /invite.`);
-    return `#${found?.name ?? channel}`;
-  } catch (error) {
-    if (!explain(error)?.includes('channel_not_found')) throw error;
-    throw new Error(
-      `${channel} is not a channel that the bot can see. Check ADMIN_CHANNEL and invite the bot.`,
-    );
-  }
 }
