@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from './client/client.ts';
@@ -58,12 +59,28 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
   let migrated: string[];
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    migrated = await migrate(adapter);
+    migrated = await migrate(wholeScripts(adapter));
   } finally {
     await guard.end();
   }
   const db = client(adapter);
   return { db, migrated, close: () => db.$disconnect() };
+}
+
+/** The adapter splits a script at every semicolon, also inside a function's body; PostgreSQL takes it whole. */
+function wholeScripts(adapter: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connectToShadowDb: () => adapter.connectToShadowDb(),
+    connect: async () => {
+      const connection = await adapter.connect();
+      connection.executeScript = async (script) => {
+        await connection.underlyingDriver().query(script);
+      };
+      return connection;
+    },
+  };
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>;
