@@ -1,0 +1,42 @@
+// npm run bench: every figure stands beside a baseline of the same run; quote the ratios, machines differ.
+import { benchAgencies } from './agencies.ts';
+import { benchLicences } from './licences.ts';
+import { benchPeople } from './people.ts';
+import { benchStartUp } from './start-up.ts';
+import { benchSweep } from './sweep.ts';
+
+const out = (line = '') => process.stdout.write(`${line}\n`);
+const fixed = (value: number, digits = 1) => value.toFixed(digits);
+
+out('People at once: milliseconds until a submission is acknowledged, whole applications a second');
+const { bot, bare } = await benchPeople([1, 20, 50]);
+for (const [index, figures] of bot.entries()) {
+  const base = bare[index] ?? figures;
+  const row = (name: string, { people, p50, p99, perSecond }: typeof figures) =>
+    out(
+      `  ${name.padEnd(22)} ${String(people).padStart(3)}  p50 ${fixed(p50)}  p99 ${fixed(p99)}  ${fixed(perSecond, 2)}/s`,
+    );
+  row('Bogeup', figures);
+  row('bare Bolt, acks only', base);
+  out(
+    `  ${'ratio'.padEnd(22)}      p50 ${fixed(figures.p50 / base.p50)}  p99 ${fixed(figures.p99 / base.p99)}  ${fixed(figures.perSecond / base.perSecond, 3)}`,
+  );
+}
+
+out('\nLicences');
+for (const { name, value, unit } of (await benchLicences()).rows)
+  out(`  ${name.padEnd(40)} ${fixed(value, 2)} ${unit}`);
+
+out('\nStart: seconds from the command');
+const { first, later, node } = await benchStartUp();
+for (const [name, { page, bot: joined, memory }] of Object.entries({ first, later })) {
+  out(`  ${name.padEnd(8)} page ${fixed(page, 2)}  bot ${fixed(joined, 2)}  memory ${fixed(memory, 0)} MiB`);
+}
+out(`  an empty Node process ${fixed(node, 2)}`);
+
+out('\nAgencies: type-ahead over 60,000');
+out(`  ${JSON.stringify(benchAgencies())}`);
+
+out('\nReminders');
+out(`  ${JSON.stringify(await benchSweep())}`);
+process.exit(0);
