@@ -75,11 +75,11 @@ async function checkDatabase(config: Config, { now, name }: DoctorParts): Promis
 }
 
 async function checkSigner(config: Config, now: Date): Promise<string> {
+  if (config.slack && !config.signer)
+    throw new Error('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
   const keyFile = join(keysFolder(config), 'licence-key.pem');
   if (!config.signer && !existsSync(keyFile)) return 'will be made under DATA_DIR/keys at the first start';
   const files = config.signer ?? { keyFile, certificateFile: join(keysFolder(config), 'licence-cert.pem') };
   const { subject, notAfter } = await loadSigner(files, now);
-  if (config.slack && !config.signer)
-    throw new Error('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
   return `${subject}, until ${notAfter.toISOString().slice(0, 10)}`;
 }
