@@ -67,11 +67,13 @@ test('a form is filled, with its buttons in sight', async () => {
 });
 
 test('the menu opens with the list of people and channels and closes again', async () => {
-  await kim.press('☰ 메뉴');
+  const menu = kim.page.getByRole('button', { name: '☰ 메뉴' });
+  await menu.click();
   await kim.page.getByRole('navigation').getByText('지금 나는').waitFor();
   await fits();
   await kim.become('최관리');
-  await kim.press('☰ 메뉴');
+  expect(await menu.textContent()).toBe('☰ 메뉴1');
+  await menu.click();
   await kim.goToChannel('표준api-관리');
   await kim.message('사용자 등록').waitFor();
   await fits();
