@@ -49,7 +49,8 @@ export function registerCommand(
 
   // Somebody who writes to the bot is answered, not left alone.
   app.message(async ({ message, say }) => {
-    if (message.channel_type !== 'im' || message.subtype !== undefined) return;
+    const isWritten = message.subtype === undefined || message.subtype === 'file_share';
+    if (message.channel_type !== 'im' || !isWritten) return;
     await say({ text: fallback('보급봇 사용법'), blocks: helpBlocks });
   });
 }

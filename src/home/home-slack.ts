@@ -93,7 +93,7 @@ export function registerHome(
   onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
 
   onAction(new RegExp(`^${HOME_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
-    await publishHome(await homeView(filings, who, Math.max(0, Number(value) || 0)));
+    await publishHome(await homeView(filings, who, Number(value)));
   });
 
   return { client };

@@ -95,25 +95,25 @@ function publicBlocks(who: Known): KnownBlock[] {
   ];
 }
 
-async function systemsPage({ db, procedures, now }: Parts, who: Known, page: number): Promise<KnownBlock[]> {
+async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: number): Promise<KnownBlock[]> {
   const where = {
     OR: [{ contactId: who.id }, { deputyId: who.id }],
     filings: { some: { state: { not: 'WITHDRAWN' as const } } },
   };
-  const [total, systems] = await Promise.all([
-    db.system.count({ where }),
-    db.system.findMany({
-      where,
-      include: { filings: true, licences: true },
-      orderBy: { createdAt: 'desc' },
-      skip: page * PAGE_SIZE,
-      take: PAGE_SIZE,
-    }),
-  ]);
+  const total = await db.system.count({ where });
   if (total === 0)
     return [divider, section('신청한 시스템이 없습니다. ‘이용신청서 작성’을 눌러 시작하십시오.')];
   const today = seoulDay(now());
   const pages = Math.ceil(total / PAGE_SIZE);
+  // The page in a button may be gone by now: the last one is shown instead.
+  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const systems = await db.system.findMany({
+    where,
+    include: { filings: true, licences: true },
+    orderBy: { createdAt: 'desc' },
+    skip: page * PAGE_SIZE,
+    take: PAGE_SIZE,
+  });
   return [
     divider,
     title(`내 시스템 ${total}건`),
