@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
@@ -71,8 +72,18 @@ async function postgresTemplate(url: string, name: string): Promise<void> {
     await server.query(`DROP DATABASE IF EXISTS ${name}_draft WITH (FORCE)`); // of a run that died
     await server.query(`CREATE DATABASE ${name}_draft TEMPLATE template0`);
     await (await openStore({ databaseUrl: databaseAt(url, `${name}_draft`) })).close();
+    await untilLeft(server, `${name}_draft`);
     await server.query(`ALTER DATABASE ${name}_draft RENAME TO ${name}`);
   });
+}
+
+/** A database cannot be renamed while somebody is in it, and a pool leaves its idle connections for some seconds. */
+async function untilLeft(server: pg.Client, name: string): Promise<void> {
+  for (;;) {
+    const { rowCount } = await server.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name]);
+    if (!rowCount) return;
+    await sleep(100);
+  }
 }
 
 async function dropAll(url: string, prefix: string): Promise<void> {
