@@ -12,6 +12,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
+import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import type { Db } from '../store/store.ts';
@@ -28,7 +29,7 @@ export const CHANGE_ROLE = 'roleChange.begin';
 const PAGE_SIZE = 5;
 const QUEUE_SIZE = 10;
 
-type Parts = Pick<Filings, 'procedures' | 'now'> & { db: Db };
+type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
 
 /** The home of this person now. */
 export async function homeView(parts: Parts, who: Known, page = 0): Promise<HomeView> {
@@ -46,17 +47,32 @@ export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<Kn
 }
 
 async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
-  if (!who.registeredAt) return welcome();
+  if (!who.registeredAt) return welcome(parts);
   const { distributed, applying, asking } = await countFigures(parts.db, who.id);
   return [
     header('표준API 보급관리'),
     figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
-    actions(button(APPLY, '이용신청서 작성', { style: 'primary' }), button(REPORT, '적용결과표 제출')),
+    actions(
+      button(APPLY, '이용신청서 작성', { style: 'primary' }),
+      button(REPORT, '적용결과표 제출'),
+      ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서 등록')] : []),
+    ),
+    ...(await unfinished(parts, who)),
     ...(await systemsPage(parts, who, page)),
   ];
 }
 
-function welcome(): KnownBlock[] {
+/** A form that was closed in the middle is not lost, and its owner is to know it. */
+async function unfinished({ db }: Parts, who: Known): Promise<KnownBlock[]> {
+  const draft = await db.draft.findFirst({
+    where: { personId: who.id, procedure: 'application', subject: '', step: { gt: 0 } },
+  });
+  return draft
+    ? [section('작성하던 이용신청서가 있습니다. ‘이용신청서 작성’을 누르면 이어서 작성합니다.')]
+    : [];
+}
+
+function welcome({ byCertificate }: Parts): KnownBlock[] {
   return [
     header('표준API 보급관리'),
     section(
@@ -64,6 +80,7 @@ function welcome(): KnownBlock[] {
     ),
     actions(
       button(REGISTER, '사용자 등록', { style: 'primary' }),
+      ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),
   ];
