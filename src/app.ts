@@ -18,12 +18,15 @@ import { createMessenger } from './messenger/messenger.ts';
 import type { Notices } from './messenger/outbox-delivery.ts';
 import { createSender } from './messenger/outbox-sender.ts';
 import { openAgencyDirectory } from './people/agency-directory.ts';
+import { registerCertificates } from './people/certificates/certificate-slack.ts';
+import { certificateNotices } from './people/certificates/challenge.ts';
+import type { Proof } from './people/certificates/prove.ts';
 import { peopleNotices } from './people/notices.ts';
 import { rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence } from './people/presence-slack.ts';
 import { grantOfficers, whoIs } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
-import { registration } from './procedures/registration/registration.ts';
+import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
 import { startReminders } from './schedule/cron.ts';
@@ -38,6 +41,8 @@ export interface BotParts {
   log: Logger;
   signer: Signer;
   slack: SlackConnection;
+  /** Proof of identity by certificate; without it officers approve registrations by hand. */
+  proof?: Proof | null;
 }
 
 export interface Bot {
@@ -49,8 +54,8 @@ export interface Bot {
 }
 
 /** The one list of procedures: a new one is a folder in procedures/ and a line here. */
-export function allProcedures(issuer: Issuer): AnyProcedure[] {
-  return [registration, makeApplication(issuer), makeResultReport(issuer), roleChange];
+export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedure[] {
+  return [makeRegistration({ byCertificate }), makeApplication(issuer), makeResultReport(issuer), roleChange];
 }
 
 /** The one list of what the bot says unasked. */
@@ -61,6 +66,7 @@ export function allNotices(
   return {
     ...filingNotices(filings),
     ...peopleNotices,
+    ...certificateNotices,
     'licence.delivery': licenceDelivery,
     ...reminderNotices({ ...filings, extraHolidays }),
   };
@@ -70,7 +76,15 @@ export function allNotices(
  * Puts the bot together over an open store and a Slack connection.
  * @throws WebAPIPlatformError when Slack refuses the token
  */
-export async function createBot({ store, config, now, log, signer, slack }: BotParts): Promise<Bot> {
+export async function createBot({
+  store,
+  config,
+  now,
+  log,
+  signer,
+  slack,
+  proof = null,
+}: BotParts): Promise<Bot> {
   const { db } = store;
   const clientOptions: WebClientOptions = slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {};
   // People wait on the first: few retries, quickly. The second may be paused by Slack without delaying anybody.
@@ -92,8 +106,16 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   });
 
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
-  const procedures = new Map(allProcedures(issuer).map((procedure) => [procedure.name, procedure]));
-  const filings: Filings = { db, now, procedures, wakeOutbox: () => sender.wake() };
+  const procedures = new Map(
+    allProcedures(issuer, proof !== null).map((procedure) => [procedure.name, procedure]),
+  );
+  const filings: Filings = {
+    db,
+    now,
+    procedures,
+    byCertificate: proof !== null,
+    wakeOutbox: () => sender.wake(),
+  };
   const extraHolidays: ReadonlySet<string> = new Set(); // beside those that the law names
 
   const publishHome = async (client: WebClient, slackId: string) => {
@@ -144,16 +166,19 @@ export async function createBot({ store, config, now, log, signer, slack }: BotP
   });
   const directory = await openAgencyDirectory(db, now);
   const fileHosts = ['files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).host] : [])];
+  const files = { botToken: slack.botToken, hosts: new Set(fileHosts) };
   const { begin } = registerWizard(messenger, {
     filings,
-    files: { botToken: slack.botToken, hosts: new Set(fileHosts) },
+    files,
     search: async (_source, typed) => directory.search(typed),
     remember: async (slackId) => {
       const account = await askAccount(interactive, slackId);
       if (account) await rememberAccount(db, account);
     },
+    receipt: (who, place, filing) => certificates.receipt(who, place, filing),
     refreshHome,
   });
+  const certificates = registerCertificates(messenger, { filings, proof, files, begin, refreshHome });
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerCommand(messenger, filings, begin);

@@ -101,6 +101,19 @@ modules
   .description('all releases with their SHA-256')
   .action(() => run(() => onDatabase('modules.list', {})));
 
+program
+  .command('sign-challenge')
+  .argument('<file>', 'as the bot sent it')
+  .description('local mode: sign a challenge as a person of the test PKI; writes FILE.p7m')
+  .requiredOption('--person <name>', 'of the local workspace')
+  .option('--revoked', 'with a revoked certificate, to see the refusal')
+  .action((file: string, { person, revoked = false }: { person: string; revoked?: boolean }) =>
+    run(async () => {
+      const { signChallenge } = await import('./operator/sign-challenge.ts');
+      return signChallenge(readConfig(process.env, given()), { person, file, revoked }, { now, out });
+    }),
+  );
+
 await program.parseAsync();
 
 function versionNumber(text: string): string {

@@ -30,6 +30,11 @@ export interface Config {
   signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
   /** Without a server, `.eml` files are written to `dataDir/mail`. */
   mail: { smtpUrl: string | null; from: string | null };
+  /**
+   * Proof of identity by certificate: folders of the CA certificates and of revocation lists, absolute, and the CNs of
+   * the CAs that count (empty: the known ones). No store: off; in local mode a test PKI is made under `dataDir/pki`.
+   */
+  trust: { store: string | null; crls: string | null; issuers: string[] };
   /** Months for which a temporary licence holds. */
   temporaryMonths: number;
   /** info by default; warn in local mode, where somebody reads the terminal. */
@@ -115,6 +120,21 @@ const settings = z.object({
       'MAIL_FROM must be an e-mail address, with or without a name before it.',
     )
     .optional(),
+  TRUST_STORE: z.string().optional(),
+  CRL_DIR: z.string().optional(),
+  ISSUERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((cn) => cn.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (cns) => cns.every((cn) => /^[A-Za-z0-9 ._-]{2,64}$/.test(cn)),
+      'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
+    )
+    .default([]),
   TEMPORARY_MONTHS: z
     .string()
     .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
@@ -155,6 +175,11 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
           }
         : null,
     mail: { smtpUrl: all.SMTP_URL ?? null, from: all.MAIL_FROM ?? null },
+    trust: {
+      store: all.TRUST_STORE ? resolve(all.TRUST_STORE) : null,
+      crls: all.CRL_DIR ? resolve(all.CRL_DIR) : null,
+      issuers: all.ISSUERS,
+    },
     temporaryMonths: all.TEMPORARY_MONTHS,
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
@@ -187,6 +212,10 @@ function halfSet(all: Settings): string[] {
     );
   if (all.SMTP_URL && !all.MAIL_FROM)
     problems.push('SMTP_URL is set without MAIL_FROM. Name the address that mail is sent from.');
+  if (!all.TRUST_STORE && all.CRL_DIR)
+    problems.push('CRL_DIR is set without TRUST_STORE. Name the folder of the CA certificates too.');
+  if (!all.TRUST_STORE && all.ISSUERS.length > 0)
+    problems.push('ISSUERS is set without TRUST_STORE. Name the folder of the CA certificates too.');
   return problems;
 }
 

@@ -80,27 +80,34 @@ async function startBot(
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
   // The database is made or opened while the modules are read.
-  const [store, { createBot }, { openSigner }, starter, { openOperatorDoor }] = await Promise.all([
-    patiently(() => openDatabase(config)).then((store) => {
-      opened.push(() => store.close());
-      return store;
-    }),
-    import('./app.ts'),
-    import('./operator/signing.ts'),
-    import('./operator/starter.ts'),
-    import('./operator/run.ts'),
-  ]);
+  const [store, { createBot }, { openSigner }, { openProof }, starter, { openOperatorDoor }] =
+    await Promise.all([
+      patiently(() => openDatabase(config)).then((store) => {
+        opened.push(() => store.close());
+        return store;
+      }),
+      import('./app.ts'),
+      import('./operator/signing.ts'),
+      import('./operator/proof.ts'),
+      import('./operator/starter.ts'),
+      import('./operator/run.ts'),
+    ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
   await starter.seedAgencies(ground);
   if (!config.slack) await starter.seedSampleModules(ground);
-  const signer = await openSigner(config, now());
+  const [signer, proof] = await Promise.all([openSigner(config, now()), openProof(config, now)]);
   if (config.slack && !config.signer)
     out('LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.');
   if (config.slack && !config.adminChannel)
     out('ADMIN_CHANNEL is not set: officers get no review cards. Set it to the id of their channel.');
 
-  const bot = await createBot({ store, config, now, log, signer, slack });
+  if (!proof)
+    out(
+      'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
+    );
+
+  const bot = await createBot({ store, config, now, log, signer, slack, proof });
   opened.push(() => bot.stop());
   await bot.start();
   if (!config.databaseUrl) await letOperatorIn();

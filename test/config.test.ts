@@ -24,6 +24,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     officers: [],
     signer: null,
     mail: { smtpUrl: null, from: null },
+    trust: { store: null, crls: null, issuers: [] },
     temporaryMonths: 2,
     logLevel: 'warn',
   });

@@ -4,7 +4,7 @@ import type { Notice } from '../messenger/send.ts';
 import { maskName } from '../people/mask.ts';
 import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Db } from '../store/store.ts';
-import { standingOf, stateLabel } from './decide.ts';
+import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
@@ -31,7 +31,7 @@ export async function filingCard(
   const agency = filing.agencyCode
     ? await db.agency.findUnique({ where: { code: filing.agencyCode } })
     : null;
-  const decider = filing.decidedBy ? await db.person.findUnique({ where: { id: filing.decidedBy } }) : null;
+  const decider = await deciderName(db, filing.decidedBy);
   const label = stateLabel(filing, procedure);
   const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as
     | { name?: unknown }
@@ -51,11 +51,7 @@ export async function filingCard(
     ]),
     waiting(filing.state === 'SUBMITTED', filing.submittedAt),
     ...(decider && filing.decidedAt
-      ? [
-          context(
-            `${label}: ${decider.name ? maskName(decider.name) : '관리자'} · ${koreanDateTime(filing.decidedAt)}`,
-          ),
-        ]
+      ? [context(`${label}: ${decider} · ${koreanDateTime(filing.decidedAt)}`)]
       : []),
     actions(
       button(REVIEW, '검토', { value: filing.id }),
@@ -65,6 +61,13 @@ export async function filingCard(
     ),
   ];
   return { text: fallback(`${procedure.title} ${label}: ${filing.title} (${filing.number})`), blocks };
+}
+
+/** Masked; null while nobody has decided, or when the one who did is no more. */
+async function deciderName(db: Db, decidedBy: string | null): Promise<string | null> {
+  if (decidedBy === BOT.id) return BOT_LABEL;
+  const person = decidedBy ? await db.person.findUnique({ where: { id: decidedBy } }) : null;
+  return person && (person.name ? maskName(person.name) : '관리자');
 }
 
 /** How long it waits, counted by the reader's own client, so that the card never grows stale. */

@@ -18,7 +18,17 @@ export interface Decision {
   reason?: string;
   /** By field name, what to correct. */
   remarks?: Record<string, string>;
+  /** What the decision rests on, for the audit trail. */
+  evidence?: Record<string, string>;
 }
+
+/** Who decides: an officer, the applicant, or the bot on proof. */
+export type Decider = Pick<Known, 'id' | 'officer'>;
+
+/** As `decidedBy` and as actor: approves what is proven, see people/certificates. */
+export const BOT: Decider = { id: 'bot', officer: true };
+/** How people read of it. */
+export const BOT_LABEL = '자동 승인(인증서 확인)';
 
 /**
  * Takes one step of a filing's life: the guarded write, the procedure's effect, the audit row and what is to be said
@@ -27,62 +37,71 @@ export interface Decision {
  */
 export async function decideFiling(
   filings: Filings,
-  who: Known,
+  who: Decider,
   place: string,
   decision: Decision,
 ): Promise<Filing> {
-  const { verb, filingId, reason, remarks } = decision;
-  return operate(filings, { actor: who.id, place }, async (op) => {
-    const before = await getFiling(op.tx, filingId);
-    const procedure = getProcedure(filings, before.procedure);
-    const obstacle = obstacleTo(verb, standingOf(before, procedure), {
-      personId: who.id,
-      officer: who.officer,
-    });
-    if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
-    refuseOvertaken(before, decision.revision);
+  return operate(filings, { actor: who.id, place }, (op) => takeStep(filings, op, who, decision));
+}
 
-    const step = steps[verb];
-    const { count } = await op.tx.filing.updateMany({
-      where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
-      data: {
-        state: step.to,
-        decidedAt: op.now,
-        decidedBy: who.id,
-        reason: reason ?? null,
-        ...(verb === 'filing.approve' ? { approvedRevision: before.revision } : {}),
-      },
-    });
-    const filing = await getFiling(op.tx, filingId);
-    if (count !== 1) throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
-
-    if (verb === 'filing.approve') {
-      const revision = await op.tx.revision.findUniqueOrThrow({
-        where: { filingId_number: { filingId, number: filing.revision } },
-      });
-      await procedure.approve(op, filing, revision.answers as unknown as Answers);
-    }
-    if (remarks) {
-      await op.tx.revision.update({
-        where: { filingId_number: { filingId, number: filing.revision } },
-        data: { remarks },
-      });
-    }
-    op.audit({
-      action: verb,
-      subject: `filing:${filing.id}`,
-      person: filing.applicantId,
-      data: {
-        procedure: filing.procedure,
-        number: filing.number,
-        revision: filing.revision,
-        reason: reason ?? null,
-      },
-    });
-    tellDesk(op, filing);
-    tellApplicant(op, procedure, filing, verb);
-    return filing;
+/** The same inside an operation that does more. @throws Refusal */
+export async function takeStep(
+  filings: Pick<Filings, 'procedures'>,
+  op: Operation,
+  who: Decider,
+  { verb, filingId, revision: seen, reason, remarks, evidence }: Decision,
+): Promise<Filing> {
+  const before = await getFiling(op.tx, filingId);
+  const procedure = getProcedure(filings, before.procedure);
+  const obstacle = obstacleTo(verb, standingOf(before, procedure), {
+    personId: who.id,
+    officer: who.officer,
   });
+  if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
+  refuseOvertaken(before, seen);
+
+  const step = steps[verb];
+  const { count } = await op.tx.filing.updateMany({
+    where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
+    data: {
+      state: step.to,
+      decidedAt: op.now,
+      decidedBy: who.id,
+      reason: reason ?? null,
+      ...(verb === 'filing.approve' ? { approvedRevision: before.revision } : {}),
+    },
+  });
+  const filing = await getFiling(op.tx, filingId);
+  if (count !== 1) throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
+
+  if (verb === 'filing.approve') {
+    const revision = await op.tx.revision.findUniqueOrThrow({
+      where: { filingId_number: { filingId, number: filing.revision } },
+    });
+    await procedure.approve(op, filing, revision.answers as unknown as Answers);
+  }
+  if (remarks) {
+    await op.tx.revision.update({
+      where: { filingId_number: { filingId, number: filing.revision } },
+      data: { remarks },
+    });
+  }
+  op.audit({
+    action: verb,
+    subject: `filing:${filing.id}`,
+    person: filing.applicantId,
+    ...(who.id === op.author.actor ? {} : { actor: who.id }),
+    data: {
+      procedure: filing.procedure,
+      number: filing.number,
+      revision: filing.revision,
+      reason: reason ?? null,
+      ...(evidence ? { evidence } : {}),
+    },
+  });
+  tellDesk(op, filing);
+  tellApplicant(op, procedure, filing, verb);
+  return filing;
 }
 
 /** @throws Refusal when the applicant has submitted anew since `revision` was on the screen */
@@ -167,6 +186,8 @@ async function whoWasFirst(tx: Tx, procedure: AnyProcedure, filing: Filing): Pro
   const label = stateLabel(filing, procedure);
   if (!filing.decidedBy || !filing.decidedAt) return `지금은 처리할 수 없습니다. (상태: ${label})`;
   const person = await tx.person.findUnique({ where: { id: filing.decidedBy } });
+  if (filing.decidedBy === BOT.id)
+    return `${BOT_LABEL} 처리되었습니다. (${label}, ${koreanDateTime(filing.decidedAt)})`;
   const by = person?.name ? `${maskName(person.name)} 님이` : '다른 담당자가';
   return `${by} 먼저 처리했습니다. (${label}, ${koreanDateTime(filing.decidedAt)})`;
 }

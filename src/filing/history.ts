@@ -2,6 +2,7 @@ import type { Labelled } from '../messenger/blocks.ts';
 import { maskName } from '../people/mask.ts';
 import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Tx } from '../store/store.ts';
+import { BOT, BOT_LABEL } from './decide.ts';
 import { steps, type Verb } from './steps.ts';
 
 /** What was done to a filing, in words; readings of it are in the audit trail but not in its history. */
@@ -25,7 +26,7 @@ export async function historyLines(tx: Tx, filingId: string): Promise<Labelled[]
   const names = new Map(people.map(({ id, name }) => [id, name ? maskName(name) : null]));
   return rows.map((row) => {
     const reason = (row.data as { reason?: string | null }).reason;
-    const who = names.get(row.actor) ?? '담당자';
+    const who = row.actor === BOT.id ? BOT_LABEL : (names.get(row.actor) ?? '담당자');
     return {
       label: koreanDateTime(row.at),
       text: `${words[row.action]} · ${who}${reason ? ` · 사유: ${reason}` : ''}`,

@@ -95,6 +95,8 @@ export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyP
 
 /** The filing engine: its ground and the procedures it runs. */
 export interface Filings extends Ground {
+  /** Whether people may prove who they are by certificate. */
+  byCertificate?: boolean;
   procedures: ReadonlyMap<string, AnyProcedure>;
 }
 

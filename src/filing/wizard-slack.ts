@@ -1,10 +1,11 @@
+import type { ModalView } from '@slack/types';
 import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
-import type { Draft } from '../store/client/client.ts';
+import type { Draft, Filing } from '../store/client/client.ts';
 import { applies, askedFields, getField, parseAnswers } from './answers.ts';
 import { getDraft, openDraft, saveDraft } from './drafts.ts';
 import type { Answers } from './form.ts';
@@ -19,6 +20,8 @@ export interface WizardParts {
   search: (source: string, typed: string) => Promise<{ text: string; value: string }[]>;
   /** Takes note of a messenger account that was chosen in a form. */
   remember: (slackId: string) => Promise<void>;
+  /** What is shown after a submission instead of the receipt; null: the receipt. */
+  receipt?: (who: Known, place: string, filing: Filing) => Promise<ModalView | null>;
   /** After something of this person changed. */
   refreshHome: (slackId: string) => Promise<void>;
 }
@@ -26,7 +29,7 @@ export interface WizardParts {
 /** The form in steps: opening, redrawing, going back, saving at every step, submitting. */
 export function registerWizard(
   messenger: Messenger,
-  { filings, files, search, remember, refreshHome }: WizardParts,
+  { filings, files, search, remember, receipt, refreshHome }: WizardParts,
 ) {
   const { db, now } = filings;
   const today = () => seoulDay(now());
@@ -148,6 +151,8 @@ export function registerWizard(
     const filing = await submitFiling(filings, who, place, open.metadata.draft ?? '', today());
     const procedure = getProcedure(filings, filing.procedure);
     await refreshHome(who.slackId ?? '');
+    const next = await receipt?.(who, place, filing);
+    if (next) return { update: next };
     return {
       update: noteView('제출했습니다', [
         `${procedure.document}: 접수번호 ${filing.number}`,

@@ -165,7 +165,8 @@ export function readState(form: Form, values: StateValues): ReadState {
     if (!state) continue;
     const kind = getField(form, name).input.kind;
     if (kind === 'file') {
-      if (state.files?.length) files[name] = state.files.map(chosenFile);
+      const chosen = chosenFiles(state);
+      if (chosen.length > 0) files[name] = chosen;
     } else if (kind === 'choices') {
       typed[name] = (state.selected_options ?? []).map((one) => one.value ?? '');
     } else {
@@ -174,6 +175,11 @@ export function readState(form: Form, values: StateValues): ReadState {
     }
   }
   return { typed, files };
+}
+
+/** The files that a file input's state holds. */
+export function chosenFiles(state: ViewStateValue | undefined): ChosenFile[] {
+  return (state?.files ?? []).map(chosenFile);
 }
 
 function chosenFile(file: NonNullable<ViewStateValue['files']>[number]): ChosenFile {

@@ -1,6 +1,9 @@
+import { isPrivateKey } from '../people/certificates/material.ts';
+import { refusalTexts } from '../people/certificates/refusals.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
 import { checkAttachment, MAX_ATTACHMENT_BYTES } from './attachment-type.ts';
+import { safeFileName } from './file-name.ts';
 import type { ChosenFile } from './form-view.ts';
 
 /** Where files that a person chose in a modal are fetched from. */
@@ -14,20 +17,21 @@ export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
 
 /** Fetches a chosen file, looks at its content and stores it. What is refused is stored nowhere. */
 export async function takeFile(db: Db, now: Date, source: FileSource, chosen: ChosenFile): Promise<Taken> {
-  const refuse = (why: string): Taken => ({ ok: false, message: `${chosen.name}: ${why}` });
+  const refuse = (why: string): Taken => ({ ok: false, message: `${safeFileName(chosen.name)}: ${why}` });
   if (chosen.size > MAX_ATTACHMENT_BYTES) {
     return refuse('3MB를 넘습니다. 파일을 나누거나 줄여서 다시 올리십시오.');
   }
-  const bytes = await fetchBytes(source, chosen);
+  const bytes = await fetchChosen(source, chosen).catch(() => null); // a cut connection, a time-out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
+  if (isPrivateKey(bytes, chosen.name)) return { ok: false, message: refusalTexts.PRIVATE_KEY };
   const checked = await checkAttachment({ name: chosen.name, bytes });
   if (!checked.ok) return { ok: false, message: checked.message };
   const sha256 = await db.$transaction((tx) => putBlob(tx, bytes, now));
   return { ok: true, ref: { sha256, name: checked.safeName, size: bytes.length, type: checked.type } };
 }
 
-/** Null when it cannot be had: Slack answers a download without access with a log-in page and status 200. */
-async function fetchBytes(
+/** The bytes of a chosen file. Null when it cannot be had: Slack answers a download without access with a log-in page and status 200. */
+export async function fetchChosen(
   { botToken, hosts }: FileSource,
   { url, size }: ChosenFile,
 ): Promise<Buffer | null> {

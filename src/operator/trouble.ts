@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { SignerError } from '../licences/signer.ts';
+import { TrustError } from '../people/certificates/trust.ts';
 import { FolderInUse } from '../store/process-lock.ts';
 import { DatabaseAway } from './open-database.ts';
 
@@ -17,12 +18,14 @@ const SLACK_SAYS: Record<string, string> = {
     'A token is of the wrong kind: SLACK_BOT_TOKEN is xoxb-…, SLACK_APP_TOKEN is xapp-….',
 };
 
+/** Errors whose message is for the operator. */
+const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway];
+
 /** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
 export function explain(error: unknown): string | null {
   if (error instanceof FolderInUse)
     return `${error.message}. Stop that process, or set another DATA_DIR. If it is no bot of this folder, delete the file “lock” in it.`;
-  if (error instanceof ConfigError || error instanceof SignerError || error instanceof DatabaseAway)
-    return error.message;
+  if (SPEAKING.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return null;
   return explainSlack(error) ?? explainSystem(error);
 }

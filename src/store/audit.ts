@@ -14,6 +14,8 @@ export interface AuditEntry {
   /** Whose personal data was handled, a person's id. */
   person?: string | null;
   data?: Record<string, unknown>;
+  /** Somebody other than the author of the operation: `bot`, when it decides inside a person's act. */
+  actor?: string;
 }
 
 export interface AuditAuthor {
@@ -41,7 +43,7 @@ export async function appendAudit(
     const row = {
       seq: ++seq,
       at,
-      actor: author.actor,
+      actor: entry.actor ?? author.actor,
       place: author.place,
       action: entry.action,
       subject: entry.subject,

@@ -3,7 +3,16 @@ import { buildChain, type Chain, isSelfSigned } from './chain.ts';
 import { showName } from './names.ts';
 import { type RefusalReason, refusalTexts } from './refusals.ts';
 import { type CrlSource, checkRevocation } from './revocation.ts';
-import { type IssuerRules, isSameName, type PersonPath, parsePersonCn, pathOf, wrongKind } from './rules.ts';
+import {
+  type IssuerRules,
+  isSameName,
+  OFFICIAL_POLICY,
+  type PersonPath,
+  PUBLIC_POLICY,
+  parsePersonCn,
+  pathOf,
+  wrongKind,
+} from './rules.ts';
 import { isIntact, readSignedChallenge, type SignedChallenge, verifySignature } from './signed-challenge.ts';
 
 /** What certificates are judged by. */
@@ -77,7 +86,7 @@ export async function judgeCertificate(evidence: Evidence, trust: Trust, now: Da
 
   const revoked = await revocationOf(chain, trust.crls, now);
   if (revoked) return about(revoked.reason, revoked.why);
-  return { ok: true, person: personOf(certificate, cn), path, challenge: challenge.text };
+  return { ok: true, person: personOf(certificate, cn, path), path, challenge: challenge.text };
 }
 
 /** The challenge that the signature is over; null when it is over none of them, or not good. */
@@ -131,7 +140,11 @@ async function revocationOf(
   return null;
 }
 
-function personOf(certificate: Certificate, cn: { name: string; serial: string }): ProvenPerson {
+function personOf(
+  certificate: Certificate,
+  cn: { name: string; serial: string },
+  path: PersonPath,
+): ProvenPerson {
   const { ous, serial, notBefore, notAfter, fingerprint, x509 } = certificate;
   return {
     cn: certificate.cn ?? '',
@@ -141,7 +154,7 @@ function personOf(certificate: Certificate, cn: { name: string; serial: string }
     subject: showName(certificate.subject),
     issuer: showName(certificate.issuer),
     serial,
-    policy: certificate.policies[0] ?? '',
+    policy: path === 'online' ? OFFICIAL_POLICY : PUBLIC_POLICY,
     notBefore,
     notAfter,
     fingerprint,

@@ -4,12 +4,14 @@ import { type Certificate, parseCertificate } from './certificate.ts';
 import { createCrlSource } from './crl-source.ts';
 import type { Trust } from './judge.ts';
 import { allDer } from './material.ts';
+import { DEFAULT_ISSUERS } from './rules.ts';
 
 export interface TrustSettings {
   /** Folder of CA certificates, PEM or DER. */
   store: string;
   /** Folder of revocation lists. */
   crls: string | null;
+  /** Empty: the known ones. */
   issuers: readonly string[];
   testCas: boolean;
 }
@@ -43,7 +45,12 @@ export async function openTrust(settings: TrustSettings, now: () => Date): Promi
       `TRUST_STORE holds no CA certificate: ${folder}. Put the root and the issuing CAs there, as PEM or DER.`,
     );
   }
-  return { store, issuers, testCas, crls: createCrlSource({ folder: crls, now }) };
+  return {
+    store,
+    issuers: issuers.length > 0 ? issuers : DEFAULT_ISSUERS,
+    testCas,
+    crls: createCrlSource({ folder: crls, now }),
+  };
 }
 
 async function certificatesIn(file: string): Promise<Certificate[]> {

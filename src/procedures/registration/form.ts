@@ -1,4 +1,4 @@
-import { agency, email, form, text } from '../../filing/form.ts';
+import { agency, choice, email, form, text } from '../../filing/form.ts';
 import * as contact from '../../people/contact-rules.ts';
 import { consentField, privacyConsent } from '../consent.ts';
 
@@ -39,5 +39,32 @@ export const registrationForm = form(
       fields: ['name', 'phone', 'mobile', 'email'],
     },
     { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
+  ],
+);
+
+/** Where certificates can be verified, the person chooses how to be recognised. */
+export const registrationFormWithProof = form(
+  {
+    ...registrationForm.fields,
+    proof: choice({
+      label: '본인확인 방법',
+      options: [
+        { value: 'OFFICER', label: '관리자 승인', description: '관리자가 신청 내용을 검토하여 승인합니다' },
+        {
+          value: 'CERTIFICATE',
+          label: 'GPKI 인증서 전자서명',
+          description: '제출한 뒤 개인용 인증서로 서명하면 바로 승인됩니다',
+        },
+      ],
+    }),
+  },
+  [
+    ...registrationForm.steps,
+    {
+      title: '본인확인',
+      intro:
+        '인증서를 고르면 제출한 뒤 서명할 파일을 보내 드립니다. 서명하지 못하더라도 관리자가 검토하여 승인할 수 있습니다.',
+      fields: ['proof'],
+    },
   ],
 );

@@ -2,89 +2,94 @@ import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { privacyConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
-import { registrationForm } from './form.ts';
+import { registrationForm, registrationFormWithProof } from './form.ts';
+import { proofFinding } from './proof-finding.ts';
 
-/** 사용자 등록: approved, the person may act for the agency. */
-export const registration = defineProcedure<typeof registrationForm.fields>({
-  name: 'registration',
-  title: '사용자 등록',
-  document: '사용자 등록 신청서',
-  approvedLabel: '승인완료',
-  reopenable: false,
-  unregistered: true,
-  form: registrationForm,
-  approvedText: '사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',
+/** 사용자 등록: approved, the person may act for the agency. `byCertificate`: the form offers to prove who one is. */
+export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) =>
+  defineProcedure<typeof registrationForm.fields>({
+    name: 'registration',
+    title: '사용자 등록',
+    document: '사용자 등록 신청서',
+    approvedLabel: '승인완료',
+    reopenable: false,
+    unregistered: true,
+    form: byCertificate ? registrationFormWithProof : registrationForm,
+    approvedText: '사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',
 
-  async begin(tx, applicant) {
-    if (applicant.registeredAt) {
-      throw new Refusal('이미 등록된 사용자입니다.', '홈에서 이용신청서를 작성하십시오.');
-    }
-    const open = await tx.filing.findFirst({
-      where: {
-        applicantId: applicant.id,
-        procedure: 'registration',
-        state: { in: ['SUBMITTED', 'RETURNED'] },
-      },
-    });
-    if (open) {
-      throw new Refusal(
-        `이미 제출한 사용자 등록 신청이 있습니다. (접수번호 ${open.number})`,
-        open.state === 'RETURNED'
-          ? '홈의 목록에서 수정을 눌러 보완하십시오.'
-          : '관리자의 승인을 기다리십시오.',
-      );
-    }
-    return {};
-  },
+    async begin(tx, applicant) {
+      if (applicant.registeredAt) {
+        throw new Refusal('이미 등록된 사용자입니다.', '홈에서 이용신청서를 작성하십시오.');
+      }
+      const open = await tx.filing.findFirst({
+        where: {
+          applicantId: applicant.id,
+          procedure: 'registration',
+          state: { in: ['SUBMITTED', 'RETURNED'] },
+        },
+      });
+      if (open) {
+        throw new Refusal(
+          `이미 제출한 사용자 등록 신청이 있습니다. (접수번호 ${open.number})`,
+          open.state === 'RETURNED'
+            ? '홈의 목록에서 수정을 눌러 보완하십시오.'
+            : '관리자의 승인을 기다리십시오.',
+        );
+      }
+      return {};
+    },
 
-  /** The agency's kind decides the path: a 공공기관 is never left at a dead end. */
-  async divert(tx, applicant, answers) {
-    if (!answers.agency) return null;
-    const agency = await tx.agency.findUnique({ where: { code: answers.agency } });
-    if (agency?.kind !== 'PUBLIC') return null;
-    await tx.person.update({ where: { id: applicant.id }, data: { agencyCode: agency.code } });
-    return publicAgencyGuidance(agency.name);
-  },
+    /** The agency's kind decides the path: a 공공기관 is never left at a dead end. */
+    async divert(tx, applicant, answers) {
+      if (!answers.agency) return null;
+      const agency = await tx.agency.findUnique({ where: { code: answers.agency } });
+      if (agency?.kind !== 'PUBLIC') return null;
+      await tx.person.update({ where: { id: applicant.id }, data: { agencyCode: agency.code } });
+      return publicAgencyGuidance(agency.name);
+    },
 
-  async place(op, applicant, _subject, answers) {
-    const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
-    if (!agency) throw new Refusal('소속기관을 찾을 수 없습니다.', '목록에서 기관을 다시 선택하십시오.');
-    if (agency.kind === 'PUBLIC') {
-      throw new Refusal(
-        '공공기관은 온라인으로 등록할 수 없습니다.',
-        publicAgencyGuidance(agency.name).lines.join('\n'),
-      );
-    }
-    const { kind, version, text } = privacyConsent;
-    await op.tx.consent.create({ data: { personId: applicant.id, kind, version, text, agreedAt: op.now } });
-    return { title: agency.name, agencyCode: agency.code, systemId: null };
-  },
+    async place(op, applicant, _subject, answers) {
+      const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
+      if (!agency) throw new Refusal('소속기관을 찾을 수 없습니다.', '목록에서 기관을 다시 선택하십시오.');
+      if (agency.kind === 'PUBLIC') {
+        throw new Refusal(
+          '공공기관은 온라인으로 등록할 수 없습니다.',
+          publicAgencyGuidance(agency.name).lines.join('\n'),
+        );
+      }
+      const { kind, version, text } = privacyConsent;
+      await op.tx.consent.create({ data: { personId: applicant.id, kind, version, text, agreedAt: op.now } });
+      return { title: agency.name, agencyCode: agency.code, systemId: null };
+    },
 
-  async findings(tx, filing, answers) {
-    const agency = await tx.agency.findUniqueOrThrow({ where: { code: answers.agency } });
-    const sameEmail = await tx.person.count({
-      where: { email: answers.email, registeredAt: { not: null }, id: { not: filing.applicantId } },
-    });
-    const official = /@([^@]+\.)?korea\.kr$|\.go\.kr$/i.test(answers.email);
-    const found: Finding[] = [
-      agency.abolished
-        ? { level: 'look', text: `폐지된 기관입니다. (후속 기관코드: ${agency.successorCode ?? '미상'})` }
-        : { level: 'ok', text: '행정기관이며 사용 중인 기관코드입니다.' },
-      official
-        ? { level: 'ok', text: '공직자 이메일 주소입니다.' }
-        : { level: 'look', text: '공직자 이메일(korea.kr, go.kr)이 아닙니다. 소속을 확인하십시오.' },
-      sameEmail > 0
-        ? { level: 'look', text: '같은 이메일로 등록된 사용자가 있습니다.' }
-        : { level: 'ok', text: '같은 이메일로 등록된 사용자가 없습니다.' },
-    ];
-    return found;
-  },
+    async findings(tx, filing, answers) {
+      const agency = await tx.agency.findUniqueOrThrow({ where: { code: answers.agency } });
+      const sameEmail = await tx.person.count({
+        where: { email: answers.email, registeredAt: { not: null }, id: { not: filing.applicantId } },
+      });
+      const official = /@([^@]+\.)?korea\.kr$|\.go\.kr$/i.test(answers.email);
+      const found: Finding[] = [
+        agency.abolished
+          ? { level: 'look', text: `폐지된 기관입니다. (후속 기관코드: ${agency.successorCode ?? '미상'})` }
+          : { level: 'ok', text: '행정기관이며 사용 중인 기관코드입니다.' },
+        official
+          ? { level: 'ok', text: '공직자 이메일 주소입니다.' }
+          : { level: 'look', text: '공직자 이메일(korea.kr, go.kr)이 아닙니다. 소속을 확인하십시오.' },
+        sameEmail > 0
+          ? { level: 'look', text: '같은 이메일로 등록된 사용자가 있습니다.' }
+          : { level: 'ok', text: '같은 이메일로 등록된 사용자가 없습니다.' },
+      ];
+      const proof = await proofFinding(tx, filing.applicantId, agency.name, answers);
+      return proof ? [...found, proof] : found;
+    },
 
-  async approve(op, filing, answers) {
-    const { agency: agencyCode, department, position, name, phone, mobile, email } = answers;
-    await op.tx.person.update({
-      where: { id: filing.applicantId },
-      data: { agencyCode, department, position, name, phone, mobile, email, registeredAt: op.now },
-    });
-  },
-});
+    async approve(op, filing, answers) {
+      const { agency: agencyCode, department, position, name, phone, mobile, email } = answers;
+      await op.tx.person.update({
+        where: { id: filing.applicantId },
+        data: { agencyCode, department, position, name, phone, mobile, email, registeredAt: op.now },
+      });
+    },
+  });
+
+export const registration = makeRegistration({ byCertificate: false });
