@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
 import type { StateValues } from '../messenger/messenger.ts';
+import { visibleText } from '../messenger/typed-text.ts';
 import type { Filing } from '../store/client/client.ts';
 import { applies, getField } from './answers.ts';
 import { decisionTarget } from './card.ts';
@@ -107,7 +108,7 @@ export interface DecisionWords {
 export function readDecision(values: StateValues): DecisionWords {
   const typed = Object.entries(values).map(([block, byAction]): [string, string] => [
     block,
-    Object.values(byAction)[0]?.value?.trim() ?? '',
+    visibleText(Object.values(byAction)[0]?.value ?? '').trim(),
   ]);
   return {
     reason: typed.find(([block]) => block === 'reason')?.[1] ?? '',

@@ -4,6 +4,7 @@ import { askedFields, getField, isEmpty, showValue, watchedFields } from '../fil
 import type { Answers, Field, Form, Option, Value } from '../filing/form.ts';
 import type { FileRef } from '../store/blobs.ts';
 import { context, cut, LIMIT, plain, section } from './blocks.ts';
+import { visibleText } from './typed-text.ts';
 
 /** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
 export const FORM_VALUE = 'form.value';
@@ -170,8 +171,9 @@ export function readState(form: Form, values: StateValues): ReadState {
     } else if (kind === 'choices') {
       typed[name] = (state.selected_options ?? []).map((one) => one.value ?? '');
     } else {
-      typed[name] =
-        state.value ?? state.selected_date ?? state.selected_user ?? state.selected_option?.value ?? '';
+      typed[name] = visibleText(
+        state.value ?? state.selected_date ?? state.selected_user ?? state.selected_option?.value ?? '',
+      );
     }
   }
   return { typed, files };
