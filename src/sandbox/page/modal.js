@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Blocks } from './blocks/block.js';
 import { ABANDON, askConfirm } from './confirm.js';
 import { html } from './html.js';
@@ -15,7 +15,8 @@ export function Modal({ session, stack, forms, inert }) {
   const title = plain(view.title);
   const wrong = Object.keys(form.errors).length > 0;
 
-  useEffect(() => {
+  // With the drawing, not after it: the next key may already be on its way.
+  useLayoutEffect(() => {
     body.current.scrollTop = 0;
     if (form.screen > 0) (body.current.querySelector('.block-header') ?? dialog.current).focus();
     else if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
