@@ -122,9 +122,13 @@ test('a new step begins at its top, with the focus on the window', async () => {
 
 test('what was saved is there again after the window was closed', async () => {
   await kim.fillAll(application.overview);
+  await kim.modal.locator('.dialog-body').evaluate((one) => one.scrollTo(0, 0));
   await pictureForReadme(kim.page, 'form');
   await kim.submit('다음', '5. 적용시스템 세부사항');
   await kim.closeModal();
+  await kim.goTo('메시지');
+  await kim.goTo('홈');
+  await kim.page.getByText('작성하던 이용신청서가 있습니다').waitFor();
   await kim.press('이용신청서 작성');
   await kim.modal.getByText('지난번에 작성하던 곳부터').waitFor();
   await kim.modal.getByText('5. 적용시스템 세부사항').waitFor();

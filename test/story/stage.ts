@@ -29,11 +29,29 @@ export interface Stage {
 
 export const DESK_CHANNEL = 'C0DESK00001';
 const people = [
-  { id: 'U0KIM000001', name: '김보람', email: 'kim@korea.kr' },
-  { id: 'U0LEE000001', name: '이정훈', email: 'lee@korea.kr' },
-  { id: 'U0PARK00001', name: '박수진', email: 'park@public.or.kr' },
-  { id: 'U0OFFICER01', name: '최관리', email: 'choi@klid.or.kr' },
-  { id: 'U0OFFICER02', name: '정승인', email: 'jung@klid.or.kr' },
+  {
+    id: 'U0KIM000001',
+    name: '김보람',
+    email: 'kim@korea.kr',
+    title: '주무관',
+    role: '행정안전부 정보시스템 담당공무원',
+  },
+  {
+    id: 'U0LEE000001',
+    name: '이정훈',
+    email: 'lee@korea.kr',
+    title: '주무관',
+    role: '서울특별시 담당공무원',
+  },
+  {
+    id: 'U0PARK00001',
+    name: '박수진',
+    email: 'park@public.or.kr',
+    title: '대리',
+    role: '한국환경공단(공공기관) 직원',
+  },
+  { id: 'U0OFFICER01', name: '최관리', email: 'choi@klid.or.kr', title: '사무관', role: '표준API 관리자' },
+  { id: 'U0OFFICER02', name: '정승인', email: 'jung@klid.or.kr', title: '주무관', role: '표준API 관리자' },
 ];
 const officers = ['U0OFFICER01', 'U0OFFICER02'];
 const botUser = 'U0BOGEUPBOT';
