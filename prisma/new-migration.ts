@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { changeToSchema, migrate } from '../src/store/migrate.ts';
+import { wholeScripts } from '../src/store/store.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('usage: npm run migration -- lower_case_name');
-const adapter = new PrismaPGlite(await PGlite.create());
-await migrate(adapter);
+const pglite = await PGlite.create();
+const adapter = new PrismaPGlite(pglite);
+await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
 const sql = await changeToSchema(adapter);
 if (!sql) {
   process.stdout.write('schema.prisma and the migrations agree: nothing to write\n');

@@ -44,6 +44,7 @@ const noFilters: Filters = { externalTables: [], externalEnums: [] };
 
 /** Applies what is pending and returns the names of the migrations applied. Callers hold the lock of `openStore`. */
 export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  await settleInterrupted(adapter);
   const engine = await openEngine(adapter);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -54,6 +55,23 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   } finally {
     engine.free();
   }
+}
+
+/**
+ * A process killed in the middle of a migration leaves a row that was begun and not ended, and Prisma would refuse
+ * every later start (P3009). The caller's lock says that nobody is still at it; a script is one transaction, so one
+ * whose step was not counted did nothing. A migration that failed by itself has its error in `logs` and stays.
+ */
+async function settleInterrupted(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const connection = await adapter.connect();
+  await connection.executeScript(`
+    DO $$ BEGIN
+      IF to_regclass('_prisma_migrations') IS NULL THEN RETURN; END IF;
+      UPDATE _prisma_migrations SET finished_at = now()
+        WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL AND applied_steps_count > 0;
+      UPDATE _prisma_migrations SET rolled_back_at = now()
+        WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL;
+    END $$`);
 }
 
 /** The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. */

@@ -39,7 +39,7 @@ async function openEmbedded(dataDir?: string): Promise<Store> {
   const unlock = dataDir ? lockFolder(dataDir) : () => {};
   const pglite = await PGlite.create(dataDir ? { dataDir: join(dataDir, 'db') } : {});
   const adapter = new PrismaPGlite(pglite);
-  const migrated = await migrate(adapter);
+  const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
   const db = client(adapter);
   return {
     db,
@@ -59,7 +59,7 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
   let migrated: string[];
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    migrated = await migrate(wholeScripts(adapter));
+    migrated = await migrate(wholeScripts(adapter, (script) => guard.query(script)));
   } finally {
     await guard.end();
   }
@@ -67,8 +67,14 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
   return { db, migrated, close: () => db.$disconnect() };
 }
 
-/** The adapter splits a script at every semicolon, also inside a function's body; PostgreSQL takes it whole. */
-function wholeScripts(adapter: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+/**
+ * Scripts run whole, awaited and as one transaction. The adapter of PostgreSQL splits them at every semicolon, also
+ * inside a function's body; that of PGlite neither waits for a script nor tells that it failed.
+ */
+export function wholeScripts(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  run: (script: string) => Promise<unknown>,
+): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
@@ -76,7 +82,7 @@ function wholeScripts(adapter: PrismaPg): SqlMigrationAwareDriverAdapterFactory 
     connect: async () => {
       const connection = await adapter.connect();
       connection.executeScript = async (script) => {
-        await connection.underlyingDriver().query(script);
+        await run(script);
       };
       return connection;
     },
