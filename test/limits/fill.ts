@@ -1,6 +1,8 @@
 import { applies } from '../../src/filing/answers.ts';
 import type { Answers, Field, Form, Value } from '../../src/filing/form.ts';
 
+/** The messenger account of whoever is chosen in a form. */
+export const PICKED = 'U0PICKED01';
 const MAX_INPUT = 3000; // of Slack, where a field sets no limit of its own
 const many = (max: number, separator: string, one: (index: number) => string): string => {
   const parts: string[] = [];
@@ -63,16 +65,14 @@ function value(name: string, field: Field, how: 'stored' | 'typed'): Value {
       return '2026-11-20';
     case 'search':
       return '1741000';
-    case 'user':
-      return 'U0KIM000001';
     case 'file':
       return longFile(name);
     case 'choice':
       return input.options.at(-1)?.value ?? '';
     case 'choices':
       return input.options.map((option) => option.value);
-    default:
-      return 'U000000001'; // a pick of Slack's own: people, channels
+    case 'user':
+      return PICKED;
   }
 }
 

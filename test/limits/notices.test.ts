@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
-import { reminderNotices } from '../../src/schedule/reminders.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
 import { fullest } from './fill.ts';
 import { messageFaults } from './hold.ts';
-import { lives, makeFiling, makeLicence, makePerson, makeSystem, makeWorld, type World } from './world.ts';
+import {
+  lives,
+  makeFiling,
+  makeLicence,
+  makePerson,
+  makeSystem,
+  makeSystems,
+  makeWorld,
+  type World,
+} from './world.ts';
 
 /** Everything that the bot says unasked, with the most that it can be told to say. */
 type Facts = Record<string, string | number | null>;
@@ -69,14 +77,18 @@ beforeAll(async () => {
   facts['filing.unanswered'] = filings.flatMap(({ id, revision }) =>
     [official.id, DESK].map((to) => ({ ...said, filingId: id, revision, to })),
   );
+  const left = await makePerson(db, { deactivatedAt: new Date(0) });
+  await makeSystems(db, left, 50);
+  facts['person.left'] = [{ personId: left.id }];
+  facts['role.changed'] = [
+    { role: 'OFFICER', granted: 1 },
+    { role: 'AUDITOR', granted: 0 },
+  ];
   facts['filings.waiting'] = [{ ...said, to: DESK }];
 });
 afterAll(() => world?.close());
 
-function notices() {
-  const ground = { ...world.filings, extraHolidays: new Set<string>() };
-  return { ...reminderNotices(ground), ...allNotices(world.filings) };
-}
+const notices = () => allNotices(world.filings);
 
 test('every notice is looked at', () => {
   expect(Object.keys(facts).sort()).toEqual(Object.keys(notices()).sort());

@@ -11,7 +11,7 @@ import type { Filing, Licence, Prisma, System } from '../../src/store/client/cli
 import { operate } from '../../src/store/operation.ts';
 import type { Db } from '../../src/store/store.ts';
 import { openTestStore, testClock } from '../ground.ts';
-import { fullest, onEveryField } from './fill.ts';
+import { fullest, onEveryField, PICKED } from './fill.ts';
 
 /** A database in which everything is as long and as many as the forms allow. */
 export interface World {
@@ -52,6 +52,7 @@ export async function makeWorld(): Promise<World> {
     grants: { create: { role: 'OFFICER', grantedBy: 'test', grantedAt: now() } },
   });
   const official = await makePerson(db);
+  await makePerson(db, { slackId: PICKED });
   const system = await makeSystem(db, official, now());
   return { filings, db, officer, official, system, close: () => store.close() };
 }
