@@ -7,7 +7,7 @@ import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/store/migrate.ts';
-import { openStore } from '../src/store/store.ts';
+import { openStore, wholeScripts } from '../src/store/store.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -55,7 +55,7 @@ async function embeddedTemplate(): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create();
-  await migrate(new PrismaPGlite(pglite));
+  await migrate(wholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)));
   const tar = await pglite.dumpDataDir('none');
   await pglite.close();
   const draft = `${dump}.${process.pid}`;
