@@ -5,6 +5,7 @@ import pino from 'pino';
 import { type Bot, createBot } from '../../src/app.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Signer } from '../../src/licences/signer.ts';
+import type { Proof } from '../../src/people/certificates/prove.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { putBlob } from '../../src/store/blobs.ts';
@@ -58,6 +59,8 @@ const botUser = 'U0BOGEUPBOT';
 
 export interface StageOptions {
   clock?: TestClock;
+  /** Proof of identity by certificate; off without. */
+  proof?: Proof;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
 }
@@ -100,6 +103,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     now: clock.now,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     signer,
+    proof: options.proof ?? null,
     slack: {
       mode: 'socket',
       botToken: workspace.botToken,
