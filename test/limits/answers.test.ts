@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refusal } from '../../src/filing/refusal.ts';
 import { fitting, section } from '../../src/messenger/blocks.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
+import { challengeView, provenView } from '../../src/people/certificates/challenge-view.ts';
+import { refusalTexts } from '../../src/people/certificates/refusals.ts';
 import { publicAgencyGuidance } from '../../src/procedures/public-agency.ts';
+import { readSources } from '../house/sources.ts';
 import { openedModal } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 import { viewFaults } from './hold.ts';
@@ -26,6 +29,41 @@ function guidance(agency: string): [string, string[]] {
   const { title, lines } = publicAgencyGuidance(agency);
   return [title, lines];
 }
+
+const challenge = {
+  id: crypto.randomUUID(),
+  personId: crypto.randomUUID(),
+  text: `bogeup-challenge/1 ${'x'.repeat(300)}`,
+  createdAt: new Date(0),
+  expiresAt: new Date(0),
+  usedAt: null,
+};
+
+test('the challenge of a certificate, with each refusal, and what it led to', () => {
+  const asked = [undefined, ...Object.values(refusalTexts)].map((problem) =>
+    challengeView(challenge, { localName: '가'.repeat(40), ...(problem ? { problem } : {}) }),
+  );
+  const person = { cn: `001${'가'.repeat(40)}001`, notAfter: new Date(0) };
+  const led = (['letter', 'registered', 'kept', 'waiting'] as const).map((outcome) =>
+    provenView({ ok: true, outcome, person } as Parameters<typeof provenView>[0], '가'.repeat(150)),
+  );
+  expect([...asked, ...led].flatMap(viewFaults)).toEqual([]);
+});
+
+test('no room makes a modal that is not looked at here or beside', () => {
+  const made = readSources('src').filter(
+    ({ path, text }) => /\bmodal\(\{/.test(text) && !path.startsWith('src/sandbox/'),
+  );
+  expect(made.map(({ path }) => path)).toEqual([
+    'src/filing/decision-view.ts', // forms.test.ts
+    'src/filing/review.ts', // desk.test.ts
+    'src/filing/wizard.ts', // forms.test.ts
+    'src/home/detail.ts', // desk.test.ts
+    'src/home/home-slack.ts',
+    'src/messenger/refusal-view.ts',
+    'src/people/certificates/challenge-view.ts',
+  ]);
+});
 
 test('a view that is left whole, and one that is not, which says so', () => {
   const blocks = (count: number, length: number) =>

@@ -15,7 +15,10 @@ import { viewFaults } from './hold.ts';
 let procedures: AnyProcedure[];
 beforeAll(async () => {
   const keys = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
-  procedures = allProcedures({ signer: await makeLocalSigner(keys, new Date(0)), temporaryMonths: 2 });
+  const signer = await makeLocalSigner(keys, new Date(0));
+  procedures = [true, false].flatMap((byCertificate) =>
+    allProcedures({ signer, temporaryMonths: 2 }, byCertificate),
+  );
 });
 
 const draft: Draft = {
@@ -39,7 +42,7 @@ function faults(procedure: AnyProcedure, answers: Answers, more: Partial<WizardO
 
 /** By procedure, what is shown of each. */
 const sweep = (look: (procedure: AnyProcedure) => string[]) =>
-  Object.fromEntries(procedures.map((procedure) => [procedure.name, look(procedure)]));
+  Object.fromEntries(procedures.map((procedure, index) => [`${index} ${procedure.name}`, look(procedure)]));
 const none = () => sweep(() => []);
 
 describe('every step and the summary of every procedure', () => {

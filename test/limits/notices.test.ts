@@ -84,6 +84,15 @@ beforeAll(async () => {
     { role: 'OFFICER', granted: 1 },
     { role: 'AUDITOR', granted: 0 },
   ];
+  const challenge = await db.challenge.create({
+    data: {
+      personId: official.id,
+      text: `bogeup-challenge/1 ${'x'.repeat(300)}`,
+      createdAt: new Date(0),
+      expiresAt: new Date(0),
+    },
+  });
+  facts['certificate.challenge'] = [{ challengeId: challenge.id }];
   facts['filings.waiting'] = [{ ...said, to: DESK }];
 });
 afterAll(() => world?.close());

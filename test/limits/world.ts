@@ -38,7 +38,7 @@ export async function makeWorld(): Promise<World> {
   const { now } = testClock();
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), now());
   const procedures = new Map(
-    allProcedures({ signer, temporaryMonths: 2 }).map((procedure) => [procedure.name, procedure]),
+    allProcedures({ signer, temporaryMonths: 2 }, true).map((procedure) => [procedure.name, procedure]),
   );
   const filings: Filings = { db, now, procedures, wakeOutbox: () => {} };
   await db.agency.createMany({
