@@ -19,7 +19,7 @@ export interface SystemStanding {
 export function systemStanding(system: SystemWithLife, today: string): SystemStanding {
   const living = system.filings
     .filter((filing) => filing.state !== 'WITHDRAWN')
-    .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime());
+    .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime() || (a.number < b.number ? 1 : -1));
   const licence = currentLicence(system.licences);
   const expired = licence?.expiresOn ? licence.expiresOn < today : false;
   const reported = living.some(

@@ -63,6 +63,8 @@ export interface StageOptions {
   proof?: Proof;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
+  /** HTTP mode on this port, signed with this secret; Socket Mode without. */
+  http?: { port: number; signingSecret: string };
 }
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
@@ -70,8 +72,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const store = await openTestStore();
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
   await seed(store, clock.now());
+  const { http } = options;
   const workspace = await startWorkspace({
     port: 0,
+    ...(http ? { http: { url: `http://127.0.0.1:${http.port}/slack/events`, ...http } } : {}),
     people,
     channels: [
       {
@@ -105,9 +109,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     signer,
     proof: options.proof ?? null,
     slack: {
-      mode: 'socket',
+      ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),
       botToken: workspace.botToken,
-      appToken: workspace.appToken,
       apiUrl: workspace.apiUrl,
       adminChannel: DESK_CHANNEL,
       officers,

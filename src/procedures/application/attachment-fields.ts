@@ -20,7 +20,7 @@ export const attachmentFields = {
       return checked.ok ? null : checked.message;
     },
   }),
-  letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문 (필수)', kinds }),
+  letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문', kinds }),
   diagram: file({ label: '구성도', hint: '서버의 물리적인 구성도', kinds, sensitive: true }),
   process: file({ label: '업무 프로세스', hint: '구축하는 시스템의 업무 흐름도', kinds, sensitive: true }),
   serviceDate: date({

@@ -1,0 +1,53 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { register } from './acts.ts';
+import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+let url: string;
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  stage = await setStage({ http: { port, signingSecret: 'the-secret-of-this-test' } });
+});
+afterAll(() => stage?.close());
+
+test('over signed HTTP the same things work as over Socket Mode', async () => {
+  const { kim, officer } = stage;
+  await register(kim, '김보람');
+  await officer.waitFor('사용자 등록 · 검토중');
+  await officer.press('승인', { in: (message) => message.channel === DESK_CHANNEL });
+  await kim.waitFor('사용자 등록이 승인되었습니다');
+});
+
+test('what is not signed by Slack is not listened to', async () => {
+  const before = await stage.store.db.filing.count();
+  const payload = JSON.stringify({ type: 'block_actions', user: { id: 'U0OFFICER01' }, actions: [] });
+  const forged: [string, string][] = [
+    ['x-slack-signature', 'v0=00'],
+    ['x-slack-request-timestamp', '1'],
+  ];
+  for (const headers of [[], forged]) {
+    const body = new URLSearchParams({ payload });
+    const response = await fetch(`${url}/slack/events`, { method: 'POST', body, headers });
+    expect(response.status).toBe(401);
+  }
+  expect(await stage.store.db.filing.count()).toBe(before);
+});
+
+test('health, readiness and metrics are served beside it', async () => {
+  expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
+  expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready\n');
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain('bogeup_filings{state="APPROVED"} 1');
+  expect(metrics).toMatch(/bogeup_outbox_rows\{state="SENT"\} [1-9]/);
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
