@@ -3,12 +3,18 @@ import type { Core } from './core.ts';
 import { HttpError } from './http.ts';
 import { type Dict, dict, str } from './json.ts';
 import { pageMessage } from './messages.ts';
+import { setPersonDeleted } from './presence.ts';
 import { close, submit } from './submit.ts';
-import type { Conversation, Message, StoredFile } from './types.ts';
+import type { Conversation, Message, SeedPerson, StoredFile } from './types.ts';
 
 type Handler = (userId: string, body: Dict, query: URLSearchParams, params: string[]) => unknown;
 
 const PAGE = 50;
+
+/** Nobody in particular asks. */
+const OPEN = /^\/control\/(state|faults|people\/[^/]+)$/;
+/** What a deactivated person cannot do any more. A forged payload is no act of theirs. */
+const ACTS = /^\/control\/(act\/|home\/open$)/;
 
 function conversationsOf(core: Core, userId: string): Dict[] {
   return [...core.state.conversations.values()]
@@ -87,21 +93,26 @@ export class Control {
       ['POST', /^\/control\/act\/options$/, (user, body) => acts.options(user, body)],
       ['POST', /^\/control\/act\/shortcut$/, (user, body) => acts.shortcut(user, body)],
       ['POST', /^\/control\/raw$/, (user, body) => acts.raw(user, body)],
+      [
+        'POST',
+        /^\/control\/people\/([^/]+)$/,
+        (_user, body, _query, [id = '']) => setPersonDeleted(core, id, body.deleted),
+      ],
       ['POST', /^\/control\/faults$/, (_user, body) => this.#faults(body)],
     ];
   }
 
   /**
    * One call in a person's name. Acts answer when the bot has acknowledged, or when its time is over.
-   * @throws HttpError 404 for an unknown path, 403 for an unknown person, 409 for an act that cannot be
+   * @throws HttpError 404 for an unknown path, 403 for an unknown or deactivated person, 409 for an act that cannot be
    */
   async call(userId: string, method: string, path: string, body: unknown): Promise<Dict> {
     const { pathname, searchParams } = new URL(path, 'http://localhost');
     for (const [wanted, pattern, handler] of this.#routes) {
       const match = wanted === method ? pattern.exec(pathname) : null;
       if (!match) continue;
-      const isOpen = pathname === '/control/state' || pathname === '/control/faults';
-      if (!isOpen && !this.#core.state.people.has(userId)) throw new HttpError(403, 'user_not_found');
+      if (!OPEN.test(pathname)) this.#known(userId);
+      if (ACTS.test(pathname)) this.#active(userId);
       try {
         return dict((await handler(userId, dict(body), searchParams, match.slice(1))) ?? { ok: true });
       } catch (error) {
@@ -114,12 +125,22 @@ export class Control {
 
   /** Keeps a file that a person has chosen; nobody else sees it until it is sent. */
   upload(userId: string, name: string, bytes: Buffer): Dict {
-    if (!this.#core.state.people.has(userId)) throw new HttpError(403, 'user_not_found');
+    this.#active(userId);
     const { files, state } = this.#core;
     const given = { owner: userId, name: name || 'file', size: bytes.length, created: state.clock.seconds() };
     const file: StoredFile = { ...files.announce(given), complete: true };
     files.write(file, bytes);
     return { file: { id: file.id, name: file.name, size: file.size, mimetype: file.mimetype } };
+  }
+
+  #known(userId: string): SeedPerson {
+    const person = this.#core.state.people.get(userId);
+    if (!person) throw new HttpError(403, 'user_not_found');
+    return person;
+  }
+
+  #active(userId: string): void {
+    if (this.#known(userId).deleted) throw new HttpError(403, 'user_disabled');
   }
 
   /** Sets or clears switches: `null` turns one off, `disconnectSockets` is done at once. */

@@ -37,6 +37,7 @@ export class State {
     this.clock = new Clock(options.now ?? (() => new Date()));
     this.people = new Map(options.people.map((person) => [person.id, person]));
     this.conversations = seedConversations(options);
+    for (const [id, deleted] of journal.load('deleted')) this.#mark(id, deleted === true);
     for (const [id, group] of journal.load('group')) this.conversations.set(id, group as Conversation);
     for (const value of journal.load('message').values()) {
       const message = value as Message;
@@ -49,6 +50,12 @@ export class State {
   addGroup(group: Conversation): void {
     this.conversations.set(group.id, group);
     this.#journal.put('group', group.id, group);
+  }
+
+  /** Deactivates a person, or brings them back. */
+  setDeleted(userId: string, deleted: boolean): void {
+    this.#mark(userId, deleted);
+    this.#journal.put('deleted', userId, deleted);
   }
 
   isMember(channel: string, userId: string): boolean {
@@ -99,6 +106,11 @@ export class State {
     return this.messages(channel).filter(
       (m) => Number(m.ts) > mark && m.user !== userId && (!m.ephemeralTo || m.ephemeralTo === userId),
     ).length;
+  }
+
+  #mark(userId: string, deleted: boolean): void {
+    const person = this.people.get(userId);
+    if (person) this.people.set(userId, { ...person, deleted });
   }
 
   #keep(message: Message): void {

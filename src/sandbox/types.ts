@@ -7,6 +7,8 @@ export interface SeedPerson {
   email?: string;
   /** One line shown in the switcher, such as '○○시청 담당공무원'. */
   role?: string;
+  /** Deactivated: can do nothing any more. */
+  deleted?: boolean;
 }
 
 export interface SeedChannel {

@@ -11,6 +11,7 @@ import { Modals } from './modals.ts';
 import { Person } from './person.ts';
 import { directPort } from './person-port.ts';
 import { post } from './posting.ts';
+import { setPersonDeleted } from './presence.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createHandler, listen } from './server.ts';
 import { Sharing } from './sharing.ts';
@@ -35,6 +36,8 @@ export interface Workspace {
   faults: Faults;
   /** The same hands every time. @throws when there is no such person */
   person(userId: string): Person;
+  /** Deactivates a person, or with `false` brings them back; resolves when the bot has acknowledged the news. */
+  deactivate(userId: string, deleted?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -135,6 +138,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
       const person = people.get(userId) ?? new Person(userId, directPort(core, control, userId));
       people.set(userId, person);
       return person;
+    },
+    async deactivate(userId, deleted = true) {
+      await setPersonDeleted(core, userId, deleted);
     },
     async close() {
       await delivery.close();

@@ -11,7 +11,14 @@ const UNREACHABLE = '작업공간에 연결할 수 없습니다. 프로그램이
 
 /** What was clicked is no longer there: somebody was faster, or the window was closed elsewhere. */
 const GONE = new Set(['element_not_found', 'message_not_found', 'view_not_found']);
+const DISABLED =
+  '비활성화된 사용자입니다. 사람 고르는 화면의 ‘작업공간 관리’에서 되돌리면 다시 쓸 수 있습니다.';
 const CHANGED = '그사이 화면이 바뀌어 처리하지 않았습니다. 바뀐 내용을 확인해 주십시오.';
+
+function wordsFor(code) {
+  if (code === 'user_disabled') return DISABLED;
+  return GONE.has(code) ? CHANGED : `요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`;
+}
 
 async function request(path, init) {
   let response;
@@ -23,10 +30,7 @@ async function request(path, init) {
   const body = await response.json().catch(() => ({}));
   if (!response.ok || body.ok === false) {
     const code = body.error ?? `http_${response.status}`;
-    throw new ApiError(
-      GONE.has(code) ? CHANGED : `요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`,
-      code,
-    );
+    throw new ApiError(wordsFor(code), code);
   }
   return body;
 }
@@ -47,6 +51,8 @@ export function createApi(userId) {
   const conversation = (id) => `/control/conversations/${encodeURIComponent(id)}`;
   return {
     state: () => get('/control/state'),
+    /** Deactivates a person of the workspace, or brings them back. */
+    setDeleted: (id, deleted) => post(`/control/people/${encodeURIComponent(id)}`, { deleted }),
     messages(channel, { before, thread, limit = 50 } = {}) {
       const query = new URLSearchParams({ limit: String(limit) });
       if (before) query.set('before', before);

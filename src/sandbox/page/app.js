@@ -23,7 +23,8 @@ function useGround() {
     ask();
     return () => clearTimeout(timer);
   }, []);
-  return ground;
+  const ask = () => createApi(null).state().then(setGround);
+  return [ground, ask];
 }
 
 function useRoute() {
@@ -37,7 +38,7 @@ function useRoute() {
 }
 
 function App() {
-  const ground = useGround();
+  const [ground, refresh] = useGround();
   const { me, place } = useRoute();
   const go = (who, where) => {
     location.hash = routeTo(who, where);
@@ -50,7 +51,7 @@ function App() {
         ? html`<div class="empty" role="status"><span class="spinner" aria-hidden="true"></span> 작업공간에 연결하는 중입니다…</div>`
         : known
           ? html`<${Workspace} key=${me} me=${me} place=${place} onGo=${(where) => go(me, where)} onSwitch=${(who) => go(who)} />`
-          : html`<${Welcome} state=${ground} onChoose=${(who) => go(who)} />`
+          : html`<${Welcome} state=${ground} onChange=${refresh} onChoose=${(who) => go(who)} />`
     }
     <${Toasts} />
   </div>`;

@@ -166,6 +166,7 @@ export function createSession(userId) {
       else showTrouble(event.text);
     },
     channels: () => guard(refresh()),
+    people: () => guard(refresh()),
     connected(event) {
       store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } }));
       // A Home opened before the bot was there has reached nobody.

@@ -14,7 +14,7 @@ export function Sidebar({ state, connected, me, place, onGo, onSwitch }) {
       <span class="who-label">지금 나는</span>
       <span class="who-line"><${Avatar} id=${me} name=${person?.name ?? '?'} />
       <select aria-label="누구로 사용할지 고르기" value=${me} onChange=${(event) => onSwitch(event.target.value)}>
-        ${state.people.map(({ id, name, title }) => html`<option value=${id} key=${id}>${name}${title ? ` ${title}` : ''}</option>`)}
+        ${state.people.map(({ id, name, title, deleted }) => html`<option value=${id} key=${id}>${name}${title ? ` ${title}` : ''}${deleted ? ' (비활성화됨)' : ''}</option>`)}
       </select></span>
       ${person?.role && html`<span class="who-role">${person.role}</span>`}
     </label>

@@ -1,8 +1,9 @@
 import { Avatar } from './avatar.js';
 import { html } from './html.js';
+import { PeopleControl } from './people.js';
 
 /** The first screen: what this is, and whom to act as. */
-export function Welcome({ state, onChoose }) {
+export function Welcome({ state, onChoose, onChange }) {
   return html`<main class="welcome">
     <h1>${state.team.name}</h1>
     <div class="welcome-hint">
@@ -18,12 +19,14 @@ export function Welcome({ state, onChoose }) {
           name,
           title,
           role,
+          deleted,
         }) => html`<li key=${id}><button type="button" class="card" onClick=${() => onChoose(id)}>
         <${Avatar} id=${id} name=${name} />
-        <span class="card-words"><strong>${name}${title ? ` ${title}` : ''}</strong>${role && html`<span>${role}</span>`}</span>
+        <span class="card-words"><strong>${name}${title ? ` ${title}` : ''}${deleted ? ' (비활성화됨)' : ''}</strong>${role && html`<span>${role}</span>`}</span>
         <span class="card-go" aria-hidden="true">›</span>
       </button></li>`,
       )}
     </ul>
+    <${PeopleControl} people=${state.people} onChange=${onChange} />
   </main>`;
 }

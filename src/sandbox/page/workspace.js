@@ -55,6 +55,7 @@ function Centre({ session, view, place, onGo, onMenu, menu }) {
   const id = place.kind === 'channel' ? place.id : state.bot.dm;
   const channel = state.channels.find((one) => one.id === id);
   const unread = state.channels.reduce((sum, one) => sum + Number(one.unread ?? 0), 0);
+  const isGone = state.people.find((one) => one.id === me)?.deleted;
   const isHome = place.kind === 'app' && place.tab === 'home';
   return html`<main class="centre">
     <header class="centre-head">
@@ -62,6 +63,7 @@ function Centre({ session, view, place, onGo, onMenu, menu }) {
       <h1>${place.kind === 'app' ? state.bot.name : channel ? html`<${ChannelSign} channel=${channel} /> ${channel.name}` : '채널'}</h1>
       ${place.kind === 'channel' && channel && html`<span class="centre-count">${channel.members.length}명</span>`}
     </header>
+    ${isGone && html`<p class="strip" role="status">비활성화된 사용자입니다. 보기만 할 수 있고, 무엇을 눌러도 처리되지 않습니다.</p>`}
     ${!view.live && html`<p class="strip" role="status">작업공간과 연결이 끊어졌습니다. 다시 연결하는 중입니다…</p>`}
     ${view.live && !state.connected && html`<p class="strip" role="status"><span class="spinner" aria-hidden="true"></span> ${state.bot.name}에 연결하는 중입니다</p>`}
     ${place.kind === 'app' && html`<${Tabs} tab=${place.tab} unread=${Number(channel?.unread ?? 0)} onGo=${onGo} />`}

@@ -75,6 +75,7 @@ const open: Method = {
     const users = str(args.users).split(',').filter(Boolean);
     if (users.length === 0) throw new ApiRefusal('users_list_not_supplied');
     if (users.some((id) => !core.state.people.has(id))) throw new ApiRefusal('user_not_found');
+    if (users.some((id) => core.state.people.get(id)?.deleted)) throw new ApiRefusal('user_disabled');
     if (users.length > MAX_GROUP) throw new ApiRefusal('too_many_users');
     const [first] = users;
     needScope(core, users.length === 1 ? 'im:write' : 'mpim:write');
@@ -127,7 +128,8 @@ const members: Method = {
   run(args, core) {
     const conversation = conversationArg(core, args.channel);
     needScopeFor(core, conversation, 'read');
-    const { items, next } = page(conversation.members, args, 100);
+    const active = conversation.members.filter((id) => !core.state.people.get(id)?.deleted);
+    const { items, next } = page(active, args, 100);
     return { members: items, response_metadata: { next_cursor: next } };
   },
 };

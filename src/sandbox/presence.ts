@@ -1,0 +1,32 @@
+import type { Core } from './core.ts';
+import { HttpError } from './http.ts';
+import type { Dict } from './json.ts';
+import { userObject } from './user-object.ts';
+
+/**
+ * Deactivates a person or brings them back, as an administrator of the workspace would, and tells the bot. What was
+ * written stays; a message to somebody who is gone is taken without a word, as Slack does.
+ * @throws HttpError 404 for an unknown person, 400 when it is not said which
+ */
+export async function setPersonDeleted(core: Core, userId: string, deleted: unknown): Promise<Dict> {
+  const person = core.state.people.get(userId);
+  if (!person) throw new HttpError(404, 'user_not_found');
+  if (typeof deleted !== 'boolean') throw new HttpError(400, 'invalid_arguments');
+  if ((person.deleted === true) !== deleted) {
+    core.state.setDeleted(userId, deleted);
+    core.hub.tellAll({ type: 'people' });
+    await tellBot(core, userId);
+  }
+  return { person: core.state.people.get(userId) };
+}
+
+async function tellBot(core: Core, userId: string): Promise<void> {
+  const person = core.state.people.get(userId);
+  if (!person || !core.options.bot.scopes.includes('users:read')) return;
+  await core.delivery.event({
+    type: 'user_change',
+    user: userObject(core, person),
+    cache_ts: core.state.clock.seconds(),
+    event_ts: core.state.clock.ts(),
+  });
+}
