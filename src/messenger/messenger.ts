@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import { fallback, LIMIT, plain } from './blocks.ts';
-import { refusalView, troubleView, waitingView } from './refusal-view.ts';
+import { refill } from './refill.ts';
+import { noteView, refusalView, troubleView, waitingView } from './refusal-view.ts';
 import { visibleText } from './typed-text.ts';
 
 export type StateValues = Record<string, Record<string, ViewStateValue>>;
@@ -47,7 +48,6 @@ export interface Submission extends Scene {
 export type Outcome =
   | { close: 'all' }
   | { update: ModalView }
-  | { push: ModalView }
   | { errors: Record<string, string>; late: () => ModalView };
 
 export interface MessengerParts {
@@ -84,13 +84,17 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
       await show(view);
     } catch (cause) {
       log.warn({ err: cause, what }, 'a refusal could not be shown');
-      const { channel } = await client.conversations.open({ users: slackId });
       const text =
         error instanceof Refusal
           ? [error.message, error.next].filter(Boolean).join(' ')
           : '화면을 열지 못했습니다. 단추를 다시 눌러 주십시오.';
-      if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
+      await write(slackId, text);
     }
+  }
+
+  async function write(slackId: string, text: string): Promise<void> {
+    const { channel } = await client.conversations.open({ users: slackId });
+    if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
   }
 
   function onAction(actionId: string | RegExp, handle: (click: Click) => Promise<void>): void {
@@ -150,25 +154,31 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
 
   function onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void {
     app.view(callbackId, async ({ ack, body, view }) => {
-      const work = (async (): Promise<Outcome> => {
+      const work = (async (): Promise<Outcome | Failure> => {
         try {
           const who = await whoIs(body.user.id);
           return await handle({ who, place: 'slack:modal', view: openView(view) });
         } catch (error) {
-          return { push: failed(error, callbackId) }; // on top: what was typed stays underneath
+          const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
+          return { failure: failed(error, callbackId), said };
         }
       })();
-      const waiting = Symbol('waiting');
-      const first = await Promise.race([work, sleep(patience).then(() => waiting)]);
-      if (first !== waiting) {
-        await ack(answerOf(first as Outcome));
+      const first = await Promise.race([work, sleep(patience)]);
+      if (first) {
+        await ack(answerOf(first, view));
         return;
       }
       await ack({ response_action: 'update', view: waitingView() });
       const outcome = await work;
-      const late = 'errors' in outcome ? outcome.late() : 'push' in outcome ? outcome.push : null;
-      const next = late ?? ('update' in outcome ? outcome.update : null);
-      if (next) await client.views.update({ view_id: view.id, view: next });
+      try {
+        await client.views.update({ view_id: view.id, view: lateView(outcome, view) });
+      } catch (error) {
+        log.warn({ err: error, what: callbackId }, 'an outcome could not be shown'); // the window was closed
+        const said = 'said' in outcome ? outcome.said : '제출한 내용에 고칠 것이 있습니다.';
+        if ('failure' in outcome || 'errors' in outcome) {
+          await write(body.user.id, `${said} 창을 다시 열어 확인하십시오.`);
+        }
+      }
     });
   }
 
@@ -195,11 +205,29 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
 
 export type Messenger = ReturnType<typeof createMessenger>;
 
-function answerOf(outcome: Outcome): ViewResponseAction {
+/** A refusal or trouble, as a view and in a sentence. */
+interface Failure {
+  failure: ModalView;
+  said: string;
+}
+
+function answerOf(outcome: Outcome | Failure, view: ViewOutput): ViewResponseAction {
   if ('errors' in outcome) return { response_action: 'errors', errors: outcome.errors };
   if ('update' in outcome) return { response_action: 'update', view: outcome.update };
-  if ('push' in outcome) return { response_action: 'push', view: outcome.push };
-  return { response_action: 'clear' };
+  if ('close' in outcome) return { response_action: 'clear' };
+  // On top, so that what was typed stays underneath; Slack stacks three.
+  const isThird = view.previous_view_id !== null && view.previous_view_id !== view.root_view_id;
+  return isThird
+    ? { response_action: 'update', view: refill(view, outcome.failure.blocks as KnownBlock[]) }
+    : { response_action: 'push', view: outcome.failure };
+}
+
+/** What takes the place of the waiting view. */
+function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
+  if ('errors' in outcome) return outcome.late();
+  if ('update' in outcome) return outcome.update;
+  if ('failure' in outcome) return refill(view, outcome.failure.blocks as KnownBlock[]);
+  return noteView('처리했습니다', ['이 창을 닫으십시오.']);
 }
 
 function clickedValue(action: BlockAction['actions'][number]): string {

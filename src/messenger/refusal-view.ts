@@ -31,7 +31,7 @@ export function waitingView(): ModalView {
   return modal({
     callbackId: 'waiting',
     title: '처리하고 있습니다',
-    blocks: [section('파일을 확인하고 있습니다. 창을 닫지 말고 잠시 기다려 주십시오.')],
+    blocks: [section('확인하고 있습니다. 창을 닫지 말고 잠시 기다려 주십시오.')],
   });
 }
 
