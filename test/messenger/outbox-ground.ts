@@ -8,7 +8,7 @@ import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import { DESK, enqueue } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
-import { openTestStore, type TestClock, testClock } from '../ground.ts';
+import { type TestClock, testClock } from '../ground.ts';
 import { type Front, standBefore } from './front.ts';
 
 /** An outbox, a workspace to say it in, and as many senders as a test wants. */
@@ -35,9 +35,10 @@ export const OLD_DESK = 'C0DESK00000';
 const BOT = 'U0BOT000001';
 const slackIds = { kim: 'U0KIM000001', lee: 'U0LEE000001', stranger: 'U0STRANGER1' };
 
-export async function setOutbox(): Promise<OutboxGround> {
+/** Empties the store for one test. */
+export async function setOutbox(store: Store): Promise<OutboxGround> {
   const clock = testClock();
-  const store = await openTestStore();
+  await empty(store);
   const workspace = await startWorkspace({
     port: 0,
     people: [
@@ -88,7 +89,7 @@ export async function setOutbox(): Promise<OutboxGround> {
       return { text: `전달 실패: ${key}`, blocks: [section(`전달 실패: ${key}`)] };
     },
   };
-  let senders = 0;
+  const senders: Sender[] = [];
   return {
     store,
     workspace,
@@ -97,18 +98,21 @@ export async function setOutbox(): Promise<OutboxGround> {
     client,
     notices,
     ids: { kim, lee, nobody, stranger, desk: DESK },
-    sender: (over = {}) =>
-      createSender({
+    sender: (over = {}) => {
+      const sender = createSender({
         db,
         now: clock.now,
         client,
         notices,
         deskChannel: DESK_CHANNEL,
         log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-        name: `sender-${++senders}`,
+        name: `sender-${senders.length}`,
         paceMs: 0,
         ...over,
-      }),
+      });
+      senders.push(sender);
+      return sender;
+    },
     tell: (to, ...texts) =>
       enqueue(
         db as never,
@@ -122,11 +126,18 @@ export async function setOutbox(): Promise<OutboxGround> {
       return messages.map(spoken);
     },
     close: async () => {
+      await Promise.all(senders.map((sender) => sender.stop()));
       await front.close();
       await workspace.close();
-      await store.close();
     },
   };
+}
+
+async function empty({ db }: Store): Promise<void> {
+  await db.outbox.deleteMany();
+  await db.card.deleteMany();
+  await db.filing.deleteMany();
+  await db.person.deleteMany();
 }
 
 function spoken(message: SeenMessage): string {

@@ -1,15 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { section } from '../../src/messenger/blocks.ts';
 import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
 import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/send.ts';
 import { claimDue, type OutboxRow, renewClaim } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore } from '../ground.ts';
 import { DESK_CHANNEL, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
+let store: Store;
 let ground: OutboxGround;
+beforeAll(async () => {
+  store = await openTestStore();
+});
 beforeEach(async () => {
-  ground = await setOutbox();
+  ground = await setOutbox(store);
 });
 afterEach(() => ground?.close());
+afterAll(() => store?.close());
 
 const LEASE = 60_000;
 
@@ -309,7 +316,7 @@ describe('files', () => {
 
   it('are not sent twice when the share shows up long after the restart', async () => {
     const { workspace, clock, ids } = ground;
-    workspace.faults.slowFileShareMs = 400;
+    workspace.faults.slowFileShareMs = 3000;
     await ground.tell(ids.kim, 'hand 1', 'say 2');
     await shareAndDie('shared');
     const sender = ground.sender({ alone: true });
@@ -348,13 +355,21 @@ describe('files', () => {
     await sender.stop();
   });
 
+  it('refused for now are shared when Retry-After is over: nothing was taken, so nothing is awaited', async () => {
+    const { workspace, clock, ids } = ground;
+    workspace.faults.rateLimit = { method: 'files.completeUploadExternal', times: 1, retryAfterSeconds: 5 };
+    const sender = ground.sender();
+    await ground.tell(ids.kim, 'hand 1');
+    await run(sender);
+    clock.advance(5000);
+    await run(sender);
+    await appear(1);
+    expect(await ground.row('hand 1')).toMatchObject({ state: 'SENT', attempts: 1 });
+  });
+
   it.each([
     ['taken', { dropAfterSend: { method: 'files.completeUploadExternal', times: 1 } }],
     ['not taken', { timeout: { method: 'files.completeUploadExternal', times: 1, ms: 5 } }],
-    [
-      'refused for now',
-      { rateLimit: { method: 'files.completeUploadExternal', times: 1, retryAfterSeconds: 1 } },
-    ],
   ])('come once when the share was %s and nobody heard the answer', async (_how, fault) => {
     const { workspace, ids } = ground;
     Object.assign(workspace.faults, fault);
