@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideFiling } from '../../src/filing/decide.ts';
+import { Refusal } from '../../src/filing/refusal.ts';
+import { submitFiling } from '../../src/filing/submit.ts';
+import { verifyAudit } from '../../src/store/audit.ts';
+import { applicationAnswers, type FilingGround, setFilings } from '../filing/filing-ground.ts';
+
+/** Clicks of the same moment. On PostgreSQL (TEST_DATABASE_URL) they come from four processes. */
+const PROCESSES = 4;
+const OFFICERS = 20;
+
+let ground: FilingGround;
+beforeAll(async () => {
+  ground = await setFilings({ processes: PROCESSES, officers: OFFICERS });
+});
+afterAll(() => ground?.close());
+
+const engineOf = (index: number) => ground.engines[index % PROCESSES] ?? ground.engines[0];
+
+function split<T>(results: PromiseSettledResult<T>[]) {
+  const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  for (const reason of refused) if (!(reason instanceof Refusal)) throw reason;
+  return { won, refused: refused as Refusal[] };
+}
+
+describe('one filing', () => {
+  it('approved by 20 officers at once is approved once; 19 read who was first', async () => {
+    const { kim, officers, store } = ground;
+    const filing = await ground.submitted(kim);
+    const { won, refused } = split(
+      await Promise.allSettled(
+        officers.map((officer, index) =>
+          decideFiling(engineOf(index), officer, 'test', { verb: 'filing.approve', filingId: filing.id }),
+        ),
+      ),
+    );
+    expect(won).toHaveLength(1);
+    expect(refused).toHaveLength(OFFICERS - 1);
+    const first = officers.find(({ id }) => id === won[0]?.decidedBy);
+    const sentence = `${first?.name?.[0]}*리 님이 먼저 처리했습니다. (검토완료, 2026. 11. 23. 10:00)`;
+    expect(new Set(refused.map(({ message }) => message))).toEqual(new Set([sentence]));
+
+    const [licence, ...more] = await store.db.licence.findMany({ where: { filingId: filing.id } });
+    const written = (action: string, subject: string) => store.db.audit.count({ where: { action, subject } });
+    expect(more).toEqual([]);
+    expect(await written('filing.approve', `filing:${filing.id}`)).toBe(1);
+    expect(await written('licence.issue', `licence:${licence?.number}`)).toBe(1);
+    const deliveries = await store.db.outbox.findMany({ where: { notice: 'licence.delivery' } });
+    expect(deliveries.map(({ facts }) => facts)).toEqual([{ licenceId: licence?.id }]);
+    expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+
+  it('approved, returned, rejected and corrected at once goes one way only', async () => {
+    const { kim, officers, store } = ground;
+    for (let round = 0; round < 8; round++) {
+      const filing = await ground.submitted(kim, {
+        ...applicationAnswers,
+        systemName: `행정안전부 ${round}`,
+      });
+      const subject = `filing:${filing.id}` as const;
+      const draftId = await ground.draft(kim, applicationAnswers, { subject });
+      const [a, b, c] = officers;
+      if (!a || !b || !c) throw new Error('too few officers');
+      const at = { filingId: filing.id, reason: '직인이 보이지 않습니다.' };
+      const acts = [
+        () => decideFiling(engineOf(0), a, 'test', { verb: 'filing.approve', filingId: filing.id }),
+        () => decideFiling(engineOf(1), b, 'test', { verb: 'filing.return', ...at }),
+        () => decideFiling(engineOf(2), c, 'test', { verb: 'filing.reject', ...at }),
+        () => submitFiling(engineOf(3), kim, 'test', draftId, ground.today()),
+      ];
+      const order = acts.map((_, index) => acts[(index + round) % acts.length] ?? acts[0]);
+      const { won, refused } = split(await Promise.allSettled(order.map((act) => act?.())));
+      expect(won.length + refused.length).toBe(acts.length);
+
+      const history = await store.db.audit.findMany({
+        where: { subject },
+        orderBy: { seq: 'asc' },
+        select: { action: true },
+      });
+      const now = await store.db.filing.findUniqueOrThrow({
+        where: { id: filing.id },
+        include: { licences: true, revisions: true },
+      });
+      expect(possible(history.map(({ action }) => action))).toBe(now.state);
+      expect(history).toHaveLength(won.length + 1);
+      expect(now.licences).toHaveLength(now.state === 'APPROVED' ? 1 : 0);
+      expect(now.revisions).toHaveLength(now.revision);
+      expect(now.decidedAt === null).toBe(now.state === 'SUBMITTED');
+    }
+    expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+});
+
+/** Where this history ends, if every step of it was allowed when it was taken. */
+function possible(actions: string[]): string {
+  let state = 'NONE';
+  for (const action of actions) {
+    const [from, to] = {
+      'filing.submit': ['NONE', 'SUBMITTED'],
+      'filing.resubmit': [state === 'RETURNED' ? 'RETURNED' : 'SUBMITTED', 'SUBMITTED'],
+      'filing.approve': ['SUBMITTED', 'APPROVED'],
+      'filing.return': ['SUBMITTED', 'RETURNED'],
+      'filing.reject': ['SUBMITTED', 'REJECTED'],
+    }[action] ?? ['?', '?'];
+    if (state !== from) return `${action} in ${state}`;
+    state = to ?? '?';
+  }
+  return state;
+}
+
+describe('submissions', () => {
+  it('of one draft at once make one filing', async () => {
+    const { kim, store } = ground;
+    const systemName = '행정안전부 두 번 누른 시스템';
+    const draftId = await ground.draft(kim, { ...applicationAnswers, systemName });
+    const { won, refused } = split(
+      await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) =>
+          submitFiling(engineOf(index), kim, 'test', draftId, ground.today()),
+        ),
+      ),
+    );
+    expect(won).toHaveLength(1);
+    expect(refused).toHaveLength(7);
+    for (const { message } of refused) expect(message).toMatch(/^이미 제출/);
+    const filings = await store.db.filing.findMany({
+      where: { title: systemName },
+      include: { revisions: true },
+    });
+    expect(filings.map(({ revisions }) => revisions.length)).toEqual([1]);
+    expect(await store.db.system.count({ where: { name: systemName } })).toBe(1);
+    const key = { startsWith: `card:${filings[0]?.id}:` };
+    expect(await store.db.outbox.count({ where: { key } })).toBe(1);
+  });
+
+  it('of 50 drafts at once are numbered without a gap or a double, refused ones among them', async () => {
+    const { kim, lee, store } = ground;
+    const before = await store.db.filing.count();
+    const drafts = await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const who = index % 2 ? kim : lee;
+        const isBroken = index % 6 === 5;
+        const answers = { ...applicationAnswers, systemName: `행정안전부 ${index}` };
+        const subject = `system:${index}` as const; // one draft a person, procedure and subject
+        const draftId = await ground.draft(who, isBroken ? { ...answers, agency: '6110000' } : answers, {
+          subject,
+        });
+        return { who, draftId };
+      }),
+    );
+    const results = await Promise.allSettled(
+      drafts.map(({ who, draftId }, index) =>
+        submitFiling(engineOf(index), who, 'test', draftId, ground.today()),
+      ),
+    );
+    const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.number] : []));
+    expect(numbers).toHaveLength(50);
+    expect(numbers.sort()).toEqual(
+      Array.from({ length: 50 }, (_, index) => `2026-${String(before + index + 1).padStart(6, '0')}`),
+    );
+    expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+});
