@@ -1,4 +1,5 @@
 import { maskName } from '../people/mask.ts';
+import { requireCode } from '../people/step-up/require-code.ts';
 import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import { type Operation, operate } from '../store/operation.ts';
@@ -6,7 +7,15 @@ import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
-import { type Obstacle, obstacleTo, type Standing, stateLabels, steps, type Verb } from './steps.ts';
+import {
+  type Obstacle,
+  obstacleTo,
+  type Standing,
+  stateLabels,
+  steps,
+  type Verb,
+  wantsCode,
+} from './steps.ts';
 import { tellDesk } from './submit.ts';
 
 export interface Decision {
@@ -46,11 +55,12 @@ export async function decideFiling(
 
 /** The same inside an operation that does more. @throws Refusal */
 export async function takeStep(
-  filings: Pick<Filings, 'procedures'>,
+  filings: Pick<Filings, 'procedures' | 'codes'>,
   op: Operation,
   who: Decider,
-  { verb, filingId, revision: seen, reason, remarks, evidence }: Decision,
+  decision: Decision,
 ): Promise<Filing> {
+  const { verb, filingId, reason, remarks, evidence } = decision;
   const before = await getFiling(op.tx, filingId);
   const procedure = getProcedure(filings, before.procedure);
   const obstacle = obstacleTo(verb, standingOf(before, procedure), {
@@ -58,7 +68,8 @@ export async function takeStep(
     officer: who.officer,
   });
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
-  refuseOvertaken(before, seen);
+  refuseOvertaken(before, decision.revision);
+  await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
 
   const step = steps[verb];
   const { count } = await op.tx.filing.updateMany({
@@ -102,6 +113,21 @@ export async function takeStep(
   tellDesk(op, filing);
   tellApplicant(op, procedure, filing, verb);
   return filing;
+}
+
+/** Last of all that is asked: nobody gives a code for what they may not do. @throws StepUpNeeded, Refusal */
+export async function refuseWithoutCode(
+  filings: Pick<Filings, 'procedures' | 'codes'>,
+  tx: Tx,
+  now: Date,
+  who: Decider,
+  filing: Filing,
+  decision: Decision,
+): Promise<void> {
+  const procedure = getProcedure(filings, filing.procedure);
+  if (!filings.codes || !wantsCode(decision.verb, procedure)) return;
+  const what = `${steps[decision.verb].label}: ${procedure.document}, ${filing.title} (접수번호 ${filing.number})`;
+  await requireCode(tx, now, filings.codes, who.id, decision, what);
 }
 
 /** @throws Refusal when the applicant has submitted anew since `revision` was on the screen */

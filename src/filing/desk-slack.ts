@@ -1,8 +1,18 @@
-import type { Messenger, Outcome } from '../messenger/messenger.ts';
+import type { ModalView } from '@slack/types';
+import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { operate } from '../store/operation.ts';
-import { REVIEW, readTarget } from './card.ts';
-import { decideFiling, getFiling, refusalTo, refuseOvertaken, standingOf, stateLabel } from './decide.ts';
+import { decisionTarget, REVIEW, readTarget } from './card.ts';
+import {
+  type Decision,
+  decideFiling,
+  getFiling,
+  refusalTo,
+  refuseOvertaken,
+  refuseWithoutCode,
+  standingOf,
+  stateLabel,
+} from './decide.ts';
 import {
   chosenFields,
   DECISION,
@@ -47,6 +57,8 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     });
     if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
     refuseOvertaken(filing, revision);
+    // Before the words are typed, so that they are typed into a window that can be submitted.
+    await refuseWithoutCode(filings, db, filings.now(), who, filing, { verb, filingId, revision });
     return decisionView(
       verb,
       filing,
@@ -76,20 +88,23 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
         late: () => late,
       };
     }
-    const filing = await decideFiling(filings, who, place, {
+    const decision = {
       verb,
       ...readTarget(view.metadata.filing ?? ''),
       reason,
       ...(verb === 'filing.return' ? { remarks } : {}),
-    });
-    const label = stateLabel(filing, getProcedure(filings, filing.procedure));
-    return {
-      update: noteView(`${steps[verb].label} 처리했습니다`, [
-        `${filing.title} (접수번호 ${filing.number}): ${label}`,
-        '신청자에게 알렸습니다.',
-      ]),
     };
+    return { update: await decide({ who, place }, decision) };
   });
+
+  async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
+    const filing = await decideFiling(filings, who, place, decision);
+    const label = stateLabel(filing, getProcedure(filings, filing.procedure));
+    return noteView(`${steps[decision.verb].label} 처리했습니다`, [
+      `${filing.title} (접수번호 ${filing.number}): ${label}`,
+      '신청자에게 알렸습니다.',
+    ]);
+  }
 
   messenger.onAction(
     new RegExp(`^${ATTACHMENT.replace('.', '\\.')}\\.`),
@@ -119,4 +134,15 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       );
     },
   );
+
+  /** A decision for which the officer's code had to be given first: what it came to, or the words it still asks for. */
+  async function carryOut(scene: Scene, decision: Decision): Promise<ModalView> {
+    const { verb, filingId, revision, reason } = decision;
+    const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
+    if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, []);
+    // Whatever lies under the window of the code was about this decision.
+    return { ...(await decide(scene, decision)), clear_on_close: true };
+  }
+
+  return { carryOut };
 }

@@ -1,3 +1,4 @@
+import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
@@ -44,6 +45,8 @@ export interface Procedure<F extends Fields = Fields> {
   approvedLabel: string;
   /** Whether 승인취소 applies (guide 1.7). */
   reopenable: boolean;
+  /** Its approval signs a licence, grants a role or destroys: the officer gives a one-time code. */
+  stepUp?: true;
   /** Open to people who are not registered yet. */
   unregistered?: true;
   form: Form<F>;
@@ -95,6 +98,8 @@ export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyP
 
 /** The filing engine: its ground and the procedures it runs. */
 export interface Filings extends Ground {
+  /** One-time codes; without it nobody is asked for one. */
+  codes?: CodePolicy;
   /** Whether people may prove who they are by certificate. */
   byCertificate?: boolean;
   procedures: ReadonlyMap<string, AnyProcedure>;

@@ -12,6 +12,8 @@ export interface Step {
   unlessApproved?: true;
   /** Only for procedures that can be reopened. */
   reopens?: true;
+  /** Wants the officer's one-time code: always, or where the procedure says so. */
+  stepUp?: 'always' | 'byProcedure';
 }
 
 /**
@@ -27,7 +29,13 @@ export const steps = {
     by: 'applicant',
     unlessApproved: true,
   },
-  'filing.approve': { label: '승인', from: ['SUBMITTED'], to: 'APPROVED', by: 'officer' },
+  'filing.approve': {
+    label: '승인',
+    from: ['SUBMITTED'],
+    to: 'APPROVED',
+    by: 'officer',
+    stepUp: 'byProcedure',
+  },
   'filing.return': { label: '보완요청', from: ['SUBMITTED'], to: 'RETURNED', by: 'officer' },
   'filing.reject': {
     label: '반려',
@@ -36,7 +44,14 @@ export const steps = {
     by: 'officer',
     unlessApproved: true,
   },
-  'filing.reopen': { label: '승인취소', from: ['APPROVED'], to: 'RETURNED', by: 'officer', reopens: true },
+  'filing.reopen': {
+    label: '승인취소',
+    from: ['APPROVED'],
+    to: 'RETURNED',
+    by: 'officer',
+    reopens: true,
+    stepUp: 'always',
+  },
 } as const satisfies Record<string, Step>;
 
 export type Verb = keyof typeof steps;
@@ -78,6 +93,12 @@ export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | n
   if (!step.from.includes(filing.state)) return 'WRONG_STATE';
   if (step.unlessApproved && filing.approvedRevision !== null) return 'ALREADY_APPROVED';
   return null;
+}
+
+/** Whether an officer gives a one-time code for this step (the procedure: whether it signs or grants something). */
+export function wantsCode(verb: Verb, procedure: { stepUp?: true }): boolean {
+  const { stepUp }: Step = steps[verb];
+  return stepUp === 'always' || (stepUp === 'byProcedure' && procedure.stepUp === true);
 }
 
 /** The steps this person may take now, for drawing buttons. Without a person: what officers as such may do. */

@@ -7,8 +7,11 @@ import type { Db } from '../store/store.ts';
 export interface Notice {
   text: string;
   blocks: KnownBlock[];
-  files?: FileRef[];
+  files?: NoticeFile[];
 }
+
+/** A stored file, or one that is made when it is sent and must lie nowhere else. */
+export type NoticeFile = FileRef | { name: string; bytes: Uint8Array };
 
 /** Marks a message with the outbox row it came from, so that a restart can find what was already said. */
 const EVENT = 'bogeup_outbox';
@@ -38,7 +41,7 @@ const UPLOAD_MS = 10 * 60 * 1000;
 export type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
 
 /** Puts the files at Slack, where nobody sees them until they are shared. */
-export async function uploadFiles(client: WebClient, db: Db, files: readonly FileRef[]): Promise<Uploads> {
+export async function uploadFiles(client: WebClient, db: Db, files: readonly NoticeFile[]): Promise<Uploads> {
   const [first, ...rest] = files;
   if (!first) throw new Error('there is no file to upload');
   const uploads: Uploads = [await upload(client, db, first)];
@@ -46,16 +49,18 @@ export async function uploadFiles(client: WebClient, db: Db, files: readonly Fil
   return uploads;
 }
 
-async function upload(client: WebClient, db: Db, file: FileRef): Promise<{ id: string; title: string }> {
+async function upload(client: WebClient, db: Db, file: NoticeFile): Promise<{ id: string; title: string }> {
+  const made = 'bytes' in file;
+  const length = made ? file.bytes.length : file.size;
   const { upload_url, file_id } = await client.files.getUploadURLExternal({
     filename: file.name,
-    length: file.size,
+    length,
   });
   if (!upload_url || !file_id) throw new Error('Slack gave no upload URL');
   const response = await fetch(upload_url, {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.size) },
-    body: ReadableStream.from(readBlob(db, file.sha256)),
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(length) },
+    body: ReadableStream.from(made ? [file.bytes] : readBlob(db, file.sha256)),
     duplex: 'half', // streamed: a module is never whole in memory
     signal: AbortSignal.timeout(UPLOAD_MS),
   });

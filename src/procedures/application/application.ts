@@ -18,6 +18,7 @@ export const makeApplication = (issuer: Issuer) =>
     document: '이용신청서',
     approvedLabel: '검토완료',
     reopenable: false,
+    stepUp: true,
     form: applicationForm,
 
     async begin(_tx, applicant) {

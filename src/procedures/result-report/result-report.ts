@@ -22,6 +22,7 @@ export const makeResultReport = (issuer: Issuer) =>
     document: '적용결과표',
     approvedLabel: '승인완료',
     reopenable: true,
+    stepUp: true,
     form: resultReportForm,
 
     async begin(tx, applicant, subject) {

@@ -2,6 +2,7 @@ import { choice, form, text, user } from '../../filing/form.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
+import { forgetEnrolment } from '../../people/step-up/step-up.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';
@@ -49,6 +50,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   document: '권한 변경 신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  stepUp: true,
   form: roleForm,
   approvedText: '권한 변경이 승인되어 반영되었습니다.',
 
@@ -117,6 +119,8 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
           grantedAt: op.now,
         },
       });
+      // Whoever lost telephone and recovery codes begins anew by being ended and granted again.
+      if (role === 'OFFICER') await forgetEnrolment(op, target.id);
       op.audit({ action: 'role.grant', subject, person: target.id, data: { role, filing: filing.number } });
     } else {
       if (role === 'OFFICER' && (await officersWithout(op.tx, target.id)) < FEWEST_OFFICERS) {

@@ -1,0 +1,19 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { OutboxRow } from '../store/outbox.ts';
+import { discardUploads, findSent, findShare } from './send.ts';
+
+/** Deletes what an outbox row became, files and all; what is gone already is no fault. */
+export async function takeBack(client: WebClient, row: OutboxRow): Promise<void> {
+  const { channel, uploads } = row;
+  if (!channel) return;
+  const [file] = uploads;
+  const ts =
+    row.ts ??
+    (file ? await findShare(client, channel, file) : null) ??
+    (await findSent(client, channel, row.id, row.createdAt));
+  await discardUploads(client, uploads);
+  if (!ts) return;
+  await client.chat.delete({ channel, ts }).catch((error: unknown) => {
+    if (!(error instanceof WebAPIPlatformError && error.data.error === 'message_not_found')) throw error;
+  });
+}
