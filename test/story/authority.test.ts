@@ -157,9 +157,9 @@ describe('officers', () => {
   });
 
   test('a stale button of a decided filing says who decided', async () => {
-    const { kim, officer, officer2 } = stage;
+    const { kim, officer2 } = stage;
     const filing = await applied(kim);
-    await officer.press('승인', { in: card('이용신청 검토중') });
+    await approveApplication(stage, kim);
     await stage.bot.idle();
     for (const verb of ['filing.approve', 'filing.return', 'filing.reject'])
       await refused(officer2, () => forgeClick(officer2, verb, filing.id), /최\*리 님이 먼저 처리했습니다/);

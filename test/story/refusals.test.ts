@@ -58,7 +58,7 @@ const presses: [action: string, value: () => string, answer: string][] = [
   ['filing.detail', () => filing.id, '본인이 제출한 신청만'],
   ['system.detail', () => filing.systemId, '담당하는 시스템만'],
   ['licence.download', () => filing.systemId, '담당하는 시스템의 라이선스만'],
-  ['filing.review', () => filing.id, '표준API 관리자만'],
+  ['filing.review', () => filing.id, '신청 내용은 표준API 관리자'],
   ['filing.approve', () => filing.id, '표준API 관리자만'],
   ['filing.return', () => filing.id, '표준API 관리자만'],
   ['filing.reject', () => filing.id, '표준API 관리자만'],
