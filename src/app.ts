@@ -25,6 +25,10 @@ import { peopleNotices } from './people/notices.ts';
 import { rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence } from './people/presence-slack.ts';
 import { grantOfficers, whoIs } from './people/who.ts';
+import { stepUpNotices } from './people/step-up/notices.ts';
+import type { CodePolicy } from './people/step-up/require-code.ts';
+import type { SecretBox } from './people/step-up/secret-box.ts';
+import { registerStepUp } from './people/step-up/step-up-slack.ts';
 import { makeApplication } from './procedures/application/application.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
@@ -43,6 +47,8 @@ export interface BotParts {
   slack: SlackConnection;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
   proof?: Proof | null;
+  /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
+  stepUp?: { box: SecretBox; policy: CodePolicy } | null;
 }
 
 export interface Bot {
@@ -84,6 +90,7 @@ export async function createBot({
   signer,
   slack,
   proof = null,
+  stepUp = null,
 }: BotParts): Promise<Bot> {
   const { db } = store;
   const clientOptions: WebClientOptions = slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {};
@@ -114,6 +121,7 @@ export async function createBot({
     now,
     procedures,
     byCertificate: proof !== null,
+    ...(stepUp ? { codes: stepUp.policy } : {}),
     wakeOutbox: () => sender.wake(),
   };
   const extraHolidays: ReadonlySet<string> = new Set(); // beside those that the law names
@@ -131,7 +139,7 @@ export async function createBot({
     db,
     now,
     client: bulk,
-    notices: allNotices(filings, extraHolidays),
+    notices: { ...allNotices(filings, extraHolidays), ...(stepUp ? stepUpNotices(stepUp.box) : {}) },
     deskChannel: slack.adminChannel,
     log,
     name: crypto.randomUUID(),
@@ -182,7 +190,8 @@ export async function createBot({
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerCommand(messenger, filings, begin);
-  registerDesk(messenger, filings);
+  const { carryOut } = registerDesk(messenger, filings);
+  if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);
 
   let schedule: ReturnType<typeof startReminders> | undefined;
