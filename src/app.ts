@@ -37,6 +37,7 @@ import { startReminders } from './schedule/cron.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
+import { registerServerCertificates } from './systems/server-certificate-slack.ts';
 
 export interface BotParts {
   store: Store;
@@ -187,6 +188,7 @@ export async function createBot({
     refreshHome,
   });
   const certificates = registerCertificates(messenger, { filings, proof, files, begin, refreshHome });
+  registerServerCertificates(messenger, { filings, files });
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerCommand(messenger, filings, begin);

@@ -5,14 +5,16 @@ import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import { answersOf } from '../filing/review.ts';
 import { licenceKindLabels, validity } from '../licences/delivery.ts';
-import { context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
+import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
 import { answerNames } from '../people/answer-names.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
+import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
+import { serverCertificateLines } from '../systems/server-certificate-store.ts';
 
-type Registry = Pick<Filings, 'procedures'>;
+type Registry = Pick<Filings, 'procedures' | 'now'>;
 
 /** 상세 of one of my systems: licences, and every filing with who did what when. @throws Refusal */
 export async function systemDetail(
@@ -35,7 +37,13 @@ export async function systemDetail(
   return modal({
     callbackId: 'system.detail',
     title: '시스템 상세',
-    blocks: [header(system.name), ...licencePart(system.licences), ...filings.flat()],
+    blocks: [
+      header(system.name),
+      ...licencePart(system.licences),
+      lines(await serverCertificateLines(tx, system.id, registry.now())),
+      actions(button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id })),
+      ...filings.flat(),
+    ],
   });
 }
 

@@ -5,6 +5,7 @@ import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { findModule, type ModuleNeed } from '../../licences/modules.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
+import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { splitList } from '../host-rules.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
@@ -66,7 +67,7 @@ export const makeApplication = (issuer: Issuer) =>
       ]);
       const letterDate = checkLetterDate(answers.letterDate, seoulDay(filing.submittedAt));
       const used = new Set(sharing.flatMap((system) => system.serverIps));
-      return applicationFindings(answers, {
+      const checked = applicationFindings(answers, {
         agency,
         sameName,
         sameIp: ips.filter((ip) => used.has(ip)),
@@ -75,6 +76,7 @@ export const makeApplication = (issuer: Issuer) =>
         letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
         hasModule: module !== null,
       });
+      return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
     },
 
     async approve(op, filing, answers) {

@@ -6,6 +6,7 @@ import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { requireRegistered } from '../../people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
+import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { applicationForm } from '../application/form.ts';
 import { operatingSystems } from '../choices.ts';
 import { splitList } from '../host-rules.ts';
@@ -67,7 +68,10 @@ export const makeResultReport = (issuer: Issuer) =>
         select: { serverIps: true },
       });
       const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
-      return reportFindings(answers, application.answers, shared);
+      return [
+        ...reportFindings(answers, application.answers, shared),
+        ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt)),
+      ];
     },
 
     async approve(op, filing, answers) {
