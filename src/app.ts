@@ -22,9 +22,9 @@ import { registerCertificates } from './people/certificates/certificate-slack.ts
 import { certificateNotices } from './people/certificates/challenge.ts';
 import type { Proof } from './people/certificates/prove.ts';
 import { peopleNotices } from './people/notices.ts';
-import { rememberAccount } from './people/presence.ts';
-import { askAccount, registerPresence } from './people/presence-slack.ts';
-import { grantOfficers, whoIs } from './people/who.ts';
+import { noteAccount, rememberAccount } from './people/presence.ts';
+import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.ts';
+import { grantOfficers, requireActive } from './people/who.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
@@ -128,7 +128,7 @@ export async function createBot({
   const extraHolidays: ReadonlySet<string> = new Set(); // beside those that the law names
 
   const publishHome = async (client: WebClient, slackId: string) => {
-    const view = await homeView(filings, await whoIs(db, slackId));
+    const view = await homeView(filings, await whoIsNow(filings, client, slackId));
     await client.views.publish({ user_id: slackId, view });
   };
   // What was done is done: a home that could not be shown now is shown when it is opened next.
@@ -170,7 +170,7 @@ export async function createBot({
   const messenger = createMessenger({
     app,
     client: interactive,
-    whoIs: (slackId) => whoIs(db, slackId),
+    whoIs: async (slackId) => requireActive(await whoIsNow(filings, interactive, slackId)),
     log,
   });
   const directory = await openAgencyDirectory(db, now);
@@ -182,7 +182,9 @@ export async function createBot({
     search: async (_source, typed) => directory.search(typed),
     remember: async (slackId) => {
       const account = await askAccount(interactive, slackId);
-      if (account) await rememberAccount(db, account);
+      if (!account) return;
+      await rememberAccount(db, account);
+      await noteAccount(filings, account);
     },
     receipt: (who, place, filing) => certificates.receipt(who, place, filing),
     refreshHome,

@@ -37,6 +37,8 @@ export async function homeView(parts: Parts, who: Known, page = 0): Promise<Home
 }
 
 export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<KnownBlock[]> {
+  if (who.deactivatedAt)
+    return [section('비활성화된 사용자입니다. 소속기관의 메신저 관리자에게 문의하십시오.')];
   const applies = !who.officer || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
   return [

@@ -34,7 +34,7 @@ export const peopleNotices: Notices = {
       text: fallback(text),
       blocks: [
         section(text),
-        section('가지고 있던 권한을 모두 해지했습니다.'),
+        ...(Number(facts.roles) > 0 ? [section('가지고 있던 권한을 모두 해지했습니다.')] : []),
         ...(systems.length > 0
           ? [
               section('담당자가 없게 된 시스템입니다. 기관에 새 담당자를 확인하십시오.'),

@@ -1,7 +1,9 @@
 import type { WebClient } from '@slack/web-api';
+import type { Known } from '../filing/procedure.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import type { Ground } from '../store/operation.ts';
 import { type Account, noteAccount } from './presence.ts';
+import { whoIs } from './who.ts';
 
 /** What `users.info` says; null when Slack cannot be asked now. An account that is not found is gone. */
 export async function askAccount(client: WebClient, slackId: string): Promise<Account | null> {
@@ -12,6 +14,16 @@ export async function askAccount(client: WebClient, slackId: string): Promise<Ac
     const code = (error as { data?: { error?: string } }).data?.error;
     return code === 'user_not_found' ? { slackId, name: null, active: false } : null;
   }
+}
+
+/** The person of `whoIs`. Somebody who counts as gone may be back, and the news of it missed: the messenger is asked. */
+export async function whoIsNow(ground: Ground, client: WebClient, slackId: string): Promise<Known> {
+  const who = await whoIs(ground.db, slackId);
+  if (who.deactivatedAt === null) return who;
+  const account = await askAccount(client, slackId);
+  if (!account?.active) return who;
+  await noteAccount(ground, account);
+  return whoIs(ground.db, slackId);
 }
 
 /** Follows deactivations: at once by `user_change`, and at the start for what happened while the bot was away. */

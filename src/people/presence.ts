@@ -23,29 +23,38 @@ export async function noteAccount(ground: Ground, account: Account): Promise<voi
   const person = await ground.db.person.findUnique({ where: { slackId: account.slackId } });
   if (!person || (person.deactivatedAt === null) === account.active) return;
   await operate(ground, { actor: 'bot', place: 'slack:users' }, async (op) => {
-    const deactivatedAt = account.active ? null : op.now;
-    await op.tx.person.update({ where: { id: person.id }, data: { deactivatedAt } });
+    const { count } = await op.tx.person.updateMany({
+      where: { id: person.id, deactivatedAt: account.active ? { not: null } : null },
+      data: { deactivatedAt: account.active ? null : op.now },
+    });
+    if (count === 0) return; // the same news twice at once
     op.audit({
       action: account.active ? 'person.reactivate' : 'person.deactivate',
       subject: `person:${person.id}`,
       person: person.id,
     });
-    if (!account.active) await endEverything(op, person.id);
+    const roles = await endRoles(op, person.id); // of who comes back: a grant that crossed the deactivation
+    if (!account.active) await tellWhoLeft(op, person.id, roles);
   });
 }
 
-async function endEverything(op: Operation, personId: string): Promise<void> {
+/** @returns how many there were */
+async function endRoles(op: Operation, personId: string): Promise<number> {
   const grants = await op.tx.grant.findMany({ where: { personId, endedAt: null } });
   for (const { id, role } of grants) {
     await op.tx.grant.update({ where: { id }, data: { endedAt: op.now, endedBy: 'bot' } });
     op.audit({ action: 'role.end', subject: `person:${personId}`, person: personId, data: { role } });
   }
+  return grants.length;
+}
+
+async function tellWhoLeft(op: Operation, personId: string, roles: number): Promise<void> {
   const orphaned = await op.tx.system.count({ where: { contactId: personId, retiredAt: null } });
-  if (grants.length === 0 && orphaned === 0) return;
+  if (roles === 0 && orphaned === 0) return;
   op.tell({
     key: `left:${personId}:${op.now.getTime()}`,
     notice: 'person.left',
     to: DESK,
-    facts: { personId },
+    facts: { personId, roles },
   });
 }

@@ -18,6 +18,15 @@ export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
 }
 
+/** @throws Refusal for an account that the messenger has deactivated */
+export function requireActive(who: Known): Known {
+  if (who.deactivatedAt === null) return who;
+  throw new Refusal(
+    '비활성화된 사용자입니다.',
+    '계정을 다시 쓰려면 소속기관의 메신저 관리자에게 문의하십시오.',
+  );
+}
+
 /** Registered contact details, all present. @throws Refusal that says what is missing */
 export function requireRegistered(who: Known) {
   const { agencyCode, department, name, phone, mobile, email, registeredAt } = who;
@@ -52,7 +61,7 @@ export async function grantOfficers(
       await tx.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
     }
     const granted = await tx.grant.count({ where: { personId: person.id, role: 'OFFICER' } });
-    if (granted > 0) continue; // also when it was ended since: the settings do not bring an officer back
+    if (granted > 0 || person.deactivatedAt) continue; // also when it was ended since: the settings do not bring an officer back
     await tx.grant.create({
       data: { personId: person.id, role: 'OFFICER', grantedBy: 'settings', grantedAt: now },
     });
