@@ -97,6 +97,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
 
   async approve(op, filing, answers) {
     const role = roleOf(answers);
+    await lockOfficers(op.tx);
     const target = await getTarget(op.tx, answers.person);
     if (target.id === op.author.actor) {
       throw new Refusal(
@@ -155,6 +156,11 @@ async function getTarget(tx: Tx, slackId: string): Promise<Person> {
 
 function openGrants(tx: Tx, personId: string, role: Role): Promise<number> {
   return tx.grant.count({ where: { personId, role, endedAt: null } });
+}
+
+/** One role change at a time: two that end different officers together must not go below the fewest. */
+async function lockOfficers(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL FOR UPDATE`;
 }
 
 /** Officers who could still act if this person were none. */
