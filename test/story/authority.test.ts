@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../src/sandbox/person.ts';
 import {
   apply,
+  approveApplication,
   becomeUser,
   card,
   closeAll,
