@@ -45,10 +45,14 @@ const noFilters: Filters = { externalTables: [], externalEnums: [] };
 /** Applies what is pending and returns the names of the migrations applied. Callers hold the lock of `openStore`. */
 export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
   await settleInterrupted(adapter);
+  const migrations = readMigrations();
+  const done = await appliedMigrations(adapter);
+  // Loading the engine takes longer than the rest of a start, and mostly there is nothing for it to do.
+  if (migrations.migrationDirectories.every(({ path }) => done.has(path))) return [];
   const engine = await openEngine(adapter);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: readMigrations(),
+      migrationsList: migrations,
       filters: noFilters,
     });
     return appliedMigrationNames;
@@ -72,6 +76,15 @@ async function settleInterrupted(adapter: SqlMigrationAwareDriverAdapterFactory)
       UPDATE _prisma_migrations SET rolled_back_at = now()
         WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL;
     END $$`);
+}
+
+async function appliedMigrations(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<Set<string>> {
+  const connection = await adapter.connect();
+  const ask = (sql: string) => connection.queryRaw({ sql, args: [], argTypes: [] });
+  const { rows: known } = await ask(`SELECT to_regclass('_prisma_migrations') IS NOT NULL`);
+  if (known[0]?.[0] !== true) return new Set();
+  const { rows } = await ask('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL');
+  return new Set(rows.map(([name]) => String(name)));
 }
 
 /** The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. */
