@@ -35,6 +35,10 @@ export interface Config {
    * the CAs that count (empty: the known ones). No store: off; in local mode a test PKI is made under `dataDir/pki`.
    */
   trust: { store: string | null; crls: string | null; issuers: string[] };
+  /** Whether officers must enrol one-time codes. Without, those who enrol are asked for them all the same. */
+  stepUp: boolean;
+  /** 32 bytes that encrypt the secrets of one-time codes; null: made once under `dataDir/keys`. */
+  secretKey: Buffer | null;
   /** Months for which a temporary licence holds. */
   temporaryMonths: number;
   /** info by default; warn in local mode, where somebody reads the terminal. */
@@ -135,6 +139,15 @@ const settings = z.object({
       'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
     )
     .default([]),
+  STEP_UP: z.enum(['on', 'off'], 'STEP_UP must be on or off.').optional(),
+  SECRET_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      'SECRET_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+    )
+    .transform((text) => Buffer.from(text, 'base64'))
+    .optional(),
   TEMPORARY_MONTHS: z
     .string()
     .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
@@ -180,10 +193,20 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
       crls: all.CRL_DIR ? resolve(all.CRL_DIR) : null,
       issuers: all.ISSUERS,
     },
+    stepUp: isStepUpOn(all),
+    secretKey: all.SECRET_KEY ?? null,
     temporaryMonths: all.TEMPORARY_MONTHS,
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
 }
+
+/** Obligatory on real Slack unless it is switched off. */
+function isStepUpOn({ STEP_UP, SLACK_BOT_TOKEN }: Settings): boolean {
+  return (STEP_UP ?? (SLACK_BOT_TOKEN ? 'on' : 'off')) === 'on';
+}
+
+export const NO_SECRET_KEY =
+  'SECRET_KEY is not set: with PostgreSQL the secrets of officers’ one-time codes need a key that every process has. Make one with: openssl rand -base64 32 (or set STEP_UP=off, and nobody can enrol).';
 
 /** Settings that mean nothing without another, or that contradict each other. */
 function halfSet(all: Settings): string[] {
@@ -210,6 +233,7 @@ function halfSet(all: Settings): string[] {
     problems.push(
       'LICENCE_KEY_PASSPHRASE is set without LICENCE_KEY. Name the key file, or drop the passphrase.',
     );
+  if (isStepUpOn(all) && bot && all.DATABASE_URL && !all.SECRET_KEY) problems.push(NO_SECRET_KEY);
   if (all.SMTP_URL && !all.MAIL_FROM)
     problems.push('SMTP_URL is set without MAIL_FROM. Name the address that mail is sent from.');
   if (!all.TRUST_STORE && all.CRL_DIR)

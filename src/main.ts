@@ -80,23 +80,35 @@ async function startBot(
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
   // The database is made or opened while the modules are read.
-  const [store, { createBot }, { openSigner }, { openProof }, starter, { openOperatorDoor }] =
-    await Promise.all([
-      patiently(() => openDatabase(config)).then((store) => {
-        opened.push(() => store.close());
-        return store;
-      }),
-      import('./app.ts'),
-      import('./operator/signing.ts'),
-      import('./operator/proof.ts'),
-      import('./operator/starter.ts'),
-      import('./operator/run.ts'),
-    ]);
+  const [
+    store,
+    { createBot },
+    { openSigner },
+    { openProof },
+    { openSecretBox },
+    starter,
+    { openOperatorDoor },
+  ] = await Promise.all([
+    patiently(() => openDatabase(config)).then((store) => {
+      opened.push(() => store.close());
+      return store;
+    }),
+    import('./app.ts'),
+    import('./operator/signing.ts'),
+    import('./operator/proof.ts'),
+    import('./operator/secret-key.ts'),
+    import('./operator/starter.ts'),
+    import('./operator/run.ts'),
+  ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
   await starter.seedAgencies(ground);
   if (!config.slack) await starter.seedSampleModules(ground);
-  const [signer, proof] = await Promise.all([openSigner(config, now()), openProof(config, now)]);
+  const [signer, proof, secrets] = await Promise.all([
+    openSigner(config, now()),
+    openProof(config, now),
+    openSecretBox(config),
+  ]);
   if (config.slack && !config.signer)
     out('LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.');
   if (config.slack && !config.adminChannel)
@@ -107,7 +119,16 @@ async function startBot(
       'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
     );
 
-  const bot = await createBot({ store, config, now, log, signer, slack, proof });
+  const bot = await createBot({
+    store,
+    config,
+    now,
+    log,
+    signer,
+    slack,
+    proof,
+    stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
+  });
   opened.push(() => bot.stop());
   await bot.start();
   if (!config.databaseUrl) await letOperatorIn();

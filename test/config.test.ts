@@ -25,6 +25,8 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     signer: null,
     mail: { smtpUrl: null, from: null },
     trust: { store: null, crls: null, issuers: [] },
+    stepUp: false,
+    secretKey: null,
     temporaryMonths: 2,
     logLevel: 'warn',
   });
@@ -87,10 +89,29 @@ describe('half-set and contradicting settings are refused', () => {
       { LICENCE_KEY_PASSPHRASE: 'p' },
       /LICENCE_KEY_PASSPHRASE is set without LICENCE_KEY/,
     ],
+    [
+      'obligatory codes on PostgreSQL without their key',
+      { ...bot, SLACK_APP_TOKEN: 'xapp-1', DATABASE_URL: 'postgresql://db/bogeup' },
+      /SECRET_KEY is not set/,
+    ],
     ['mail server alone', { SMTP_URL: 'smtp://mail' }, /SMTP_URL is set without MAIL_FROM/],
   ])('%s', (_, env, said) => {
     expect(problems(env)).toEqual([expect.stringMatching(said)]);
   });
+});
+
+test.each<[boolean, NodeJS.ProcessEnv]>([
+  [false, {}],
+  [true, { STEP_UP: 'on' }],
+  [true, { ...bot, SLACK_APP_TOKEN: 'xapp-1' }],
+  [false, { ...bot, SLACK_APP_TOKEN: 'xapp-1', DATABASE_URL: 'postgresql://db/bogeup', STEP_UP: 'off' }],
+])('one-time codes obligatory: %s with %j', (obligatory, env) => {
+  expect(readConfig(env).stepUp).toBe(obligatory);
+});
+
+test('the key of one-time codes is 32 bytes', () => {
+  const key = Buffer.alloc(32, 7);
+  expect(readConfig({ SECRET_KEY: key.toString('base64') }).secretKey).toEqual(key);
 });
 
 describe('a value that cannot be used is named with what to do', () => {
@@ -100,6 +121,8 @@ describe('a value that cannot be used is named with what to do', () => {
     [{ ...bot, SLACK_APP_TOKEN: 'xapp-1', ADMIN_CHANNEL: '#desk' }, /ADMIN_CHANNEL must be a channel id/],
     [{ OFFICERS: 'kim' }, /OFFICERS must be Slack member ids/],
     [{ DATABASE_URL: 'mysql://a/b' }, /DATABASE_URL is not a usable address/],
+    [{ STEP_UP: 'yes' }, /STEP_UP must be on or off/],
+    [{ SECRET_KEY: 'short' }, /SECRET_KEY must be 32 bytes in base64/],
     [{ DATABASE_URL: 'bogeup' }, /DATABASE_URL is not a usable address/],
     [{ PORT: '80a' }, /PORT must be a whole number/],
     [{ PORT: '65536' }, /PORT must be a whole number/],

@@ -1,8 +1,9 @@
 import { createPrivateKey, generateKeyPair, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
+import { makeOnce } from '../store/make-once.ts';
 import { loadSigner, type Signer } from './signer.ts';
 
 const YEARS = 10;
@@ -23,41 +24,6 @@ export async function makeLocalSigner(dir: string, now: Date): Promise<Signer> {
   await makeOnce(keyFile, 0o600, newKeyPem);
   await makeOnce(certificateFile, 0o644, async () => selfSign(await readFile(keyFile, 'utf8'), now));
   return loadSigner({ keyFile, certificateFile }, now);
-}
-
-/** Writes beside the place and then links: `link` is atomic and, unlike `rename`, never replaces a file. */
-async function makeOnce(file: string, mode: number, make: () => Promise<string>): Promise<void> {
-  if (await exists(file)) return;
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const text = await make();
-  try {
-    const handle = await open(draft, 'wx', mode);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await link(draft, file);
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await readFile(file);
-    return true;
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return false;
-    throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 async function newKeyPem(): Promise<string> {
