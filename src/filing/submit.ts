@@ -1,3 +1,4 @@
+import { seoulDay } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
@@ -73,7 +74,7 @@ async function submitNew(
   subject: Subject,
   answers: Answers,
 ): Promise<Filing> {
-  const year = op.now.getUTCFullYear();
+  const year = seoulDay(op.now).slice(0, 4);
   const number = await nextNumber(op.tx, `filing:${year}`);
   const placement = await procedure.place(op, who, subject, answers, null);
   return op.tx.filing.create({

@@ -1,3 +1,4 @@
+import { seoulDay } from '../schedule/calendar.ts';
 import { putBlob } from '../store/blobs.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
@@ -47,7 +48,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   const module = order.moduleId
     ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: order.moduleId } })
     : null;
-  const year = op.now.getUTCFullYear();
+  const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
 
   const payload: LicencePayload = licencePayload.parse({
