@@ -83,7 +83,10 @@ export async function takeStep(
     },
   });
   const filing = await getFiling(op.tx, filingId);
-  if (count !== 1) throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
+  if (count !== 1) {
+    refuseOvertaken(filing, before.revision); // corrected between the look and the write
+    throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
+  }
 
   if (verb === 'filing.approve') {
     const revision = await op.tx.revision.findUniqueOrThrow({

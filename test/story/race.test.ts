@@ -1,13 +1,24 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBot } from '../../src/app.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { Refusal } from '../../src/filing/refusal.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
+import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import { startWorkspace } from '../../src/sandbox/workspace.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { applicationAnswers, type FilingGround, setFilings } from '../filing/filing-ground.ts';
+import { forgeClick } from './forge.ts';
 
 /** Clicks of the same moment. On PostgreSQL (TEST_DATABASE_URL) they come from four processes. */
 const PROCESSES = 4;
 const OFFICERS = 20;
+const DESK = 'C0DESK00001';
+const BOT = 'U0BOGEUPBOT';
+const SCOPES = ['chat:write', 'files:read', 'files:write', 'im:write', 'im:history', 'groups:history'];
 
 let ground: FilingGround;
 beforeAll(async () => {
@@ -86,10 +97,64 @@ describe('one filing', () => {
       expect(history).toHaveLength(won.length + 1);
       expect(now.licences).toHaveLength(now.state === 'APPROVED' ? 1 : 0);
       expect(now.revisions).toHaveLength(now.revision);
+      if (now.state === 'APPROVED') expect(now.approvedRevision).toBe(now.revision);
       expect(now.decidedAt === null).toBe(now.state === 'SUBMITTED');
     }
     expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
   });
+});
+
+describe('20 officers at their screens', () => {
+  it('press 승인 at once: one approval, one delivery, and 19 windows that say who was first', async () => {
+    const { clock, kim, officers, store } = ground;
+    const slackIds = officers.map(({ slackId }) => slackId ?? '');
+    const workspace = await startWorkspace({
+      port: 0,
+      people: [kim.slackId ?? '', ...slackIds].map((id) => ({ id, name: id })),
+      channels: [{ id: DESK, name: '관리', private: true, members: [...slackIds, BOT] }],
+      bot: { name: '보급봇', userId: BOT, commands: [], scopes: SCOPES },
+    });
+    const { botToken, appToken, apiUrl } = workspace;
+    const bot = await createBot({
+      store,
+      config: { temporaryMonths: 2, databaseUrl: null },
+      now: clock.now,
+      log: pino({ level: 'silent' }),
+      signer: await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now()),
+      slack: { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] },
+    });
+    await bot.start();
+    try {
+      const systemName = '행정안전부 스무 명이 누른 시스템';
+      const filing = await ground.submitted(kim, { ...applicationAnswers, systemName });
+      const people = slackIds.map((id) => workspace.person(id));
+      await Promise.all(people.map((person) => forgeClick(person, 'filing.approve', filing.id)));
+      const windows = await Promise.all(
+        people.map((person) =>
+          person.waitFor(
+            async () => (await person.modalText()) || (await decidedBy(filing.id)) === person.userId,
+          ),
+        ),
+      );
+      const texts = windows.filter((text) => text !== true);
+      expect(texts).toHaveLength(OFFICERS - 1);
+      for (const text of texts) expect(text).toContain('님이 먼저 처리했습니다. (검토완료');
+      const applicant = workspace.person(kim.slackId ?? '');
+      await applicant.waitFor(systemName, 20_000);
+      await bot.idle();
+      const told = (await applicant.dm()).filter(({ blocks }) => JSON.stringify(blocks).includes(systemName));
+      expect(told).toHaveLength(1);
+      expect(await store.db.licence.count({ where: { filingId: filing.id } })).toBe(1);
+    } finally {
+      await bot.stop();
+      await workspace.close();
+    }
+  });
+
+  async function decidedBy(filingId: string): Promise<string | null> {
+    const { decidedBy: id } = await ground.store.db.filing.findUniqueOrThrow({ where: { id: filingId } });
+    return ground.officers.find((officer) => officer.id === id)?.slackId ?? null;
+  }
 });
 
 /** Where this history ends, if every step of it was allowed when it was taken. */
