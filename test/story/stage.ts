@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { type Bot, createBot } from '../../src/app.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Signer } from '../../src/licences/signer.ts';
@@ -25,6 +25,8 @@ export interface Stage {
   park: Person;
   officer: Person;
   officer2: Person;
+  /** Stops the bot, lets something happen while it is away, and starts it again over the same database. */
+  restartBot(meanwhile: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,8 @@ export interface StageOptions {
   proof?: Proof;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
+  /** Where the bot logs to. */
+  log?: Logger;
   /** HTTP mode on this port, signed with this secret; Socket Mode without. */
   http?: { port: number; signingSecret: string };
 }
@@ -101,22 +105,25 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       ],
     },
   });
-  const bot = await createBot({
-    store,
-    config: { temporaryMonths: 2, databaseUrl: null },
-    now: clock.now,
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    signer,
-    proof: options.proof ?? null,
-    slack: {
-      ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),
-      botToken: workspace.botToken,
-      apiUrl: workspace.apiUrl,
-      adminChannel: DESK_CHANNEL,
-      officers,
-    },
-  });
-  await bot.start();
+  async function startBot(): Promise<Bot> {
+    const bot = await createBot({
+      store,
+      config: { temporaryMonths: 2, databaseUrl: null },
+      now: clock.now,
+      log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
+      signer,
+      proof: options.proof ?? null,
+      slack: {
+        ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),
+        botToken: workspace.botToken,
+        apiUrl: workspace.apiUrl,
+        adminChannel: DESK_CHANNEL,
+        officers,
+      },
+    });
+    await bot.start();
+    return bot;
+  }
   const [kim, lee, park, officer, officer2] = people.map(({ id }) => workspace.person(id)) as [
     Person,
     Person,
@@ -124,10 +131,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     Person,
     Person,
   ];
-  return {
+  const stage: Stage = {
     store,
     workspace,
-    bot,
+    bot: await startBot(),
     clock,
     signer,
     kim,
@@ -135,12 +142,18 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     park,
     officer,
     officer2,
+    restartBot: async (meanwhile) => {
+      await stage.bot.stop();
+      await meanwhile();
+      stage.bot = await startBot();
+    },
     close: async () => {
-      await bot.stop();
+      await stage.bot.stop();
       await workspace.close();
       await store.close();
     },
   };
+  return stage;
 }
 
 async function seed({ db }: Store, now: Date): Promise<void> {
