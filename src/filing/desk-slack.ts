@@ -140,8 +140,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     const { verb, filingId, revision, reason } = decision;
     const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
     if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, []);
-    // Whatever lies under the window of the code was about this decision.
-    return { ...(await decide(scene, decision)), clear_on_close: true };
+    return decide(scene, decision);
   }
 
   return { carryOut };

@@ -13,6 +13,7 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
+import { BEGIN } from '../people/step-up/views.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import type { Db } from '../store/store.ts';
@@ -29,7 +30,7 @@ export const CHANGE_ROLE = 'roleChange.begin';
 const PAGE_SIZE = 5;
 const QUEUE_SIZE = 10;
 
-type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
+type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
 
 /** The home of this person now. */
 export async function homeView(parts: Parts, who: Known, page = 0): Promise<HomeView> {
@@ -159,11 +160,12 @@ function pager(page: number, pages: number): KnownBlock[] {
 }
 
 /** What waits for an officer, oldest first. */
-async function officerBlocks({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
+async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Promise<KnownBlock[]> {
   const where = { state: 'SUBMITTED' as const, applicantId: { not: who.id } };
-  const [total, queue] = await Promise.all([
+  const [total, queue, enrolled] = await Promise.all([
     db.filing.count({ where }),
     db.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: QUEUE_SIZE }),
+    db.stepUp.count({ where: { personId: who.id, enrolledAt: { not: null } } }),
   ]);
   return [
     header(`검토 대기 ${total}건`),
@@ -177,7 +179,15 @@ async function officerBlocks({ db, procedures }: Parts, who: Known): Promise<Kno
     ...(total > queue.length
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
-    actions(button(CHANGE_ROLE, '관리자 권한 변경')),
+    ...(codes === 'obligatory' && !enrolled
+      ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
+      : []),
+    actions(
+      button(CHANGE_ROLE, '관리자 권한 변경'),
+      ...(codes
+        ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')]
+        : []),
+    ),
     divider,
   ];
 }

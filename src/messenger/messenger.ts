@@ -3,7 +3,8 @@ import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Known } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
+import { Refusal, StepUpNeeded } from '../filing/refusal.ts';
+import { stepUpView } from '../people/step-up/views.ts';
 import { fallback, LIMIT, plain } from './blocks.ts';
 import { refill } from './refill.ts';
 import { noteView, refusalView, troubleView, waitingView } from './refusal-view.ts';
@@ -66,6 +67,7 @@ export interface MessengerParts {
  */
 export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
   const failed = (error: unknown, what: string): ModalView => {
+    if (error instanceof StepUpNeeded) return stepUpView(error);
     if (error instanceof Refusal) return refusalView(error);
     const incident = crypto.randomUUID().slice(0, 8);
     log.error({ err: error, what, incident }, 'a listener failed');
@@ -159,6 +161,8 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           const who = await whoIs(body.user.id);
           return await handle({ who, place: 'slack:modal', view: openView(view) });
         } catch (error) {
+          // In place of what was submitted: the decision, words and all, waits in the window of the code.
+          if (error instanceof StepUpNeeded) return { update: stepUpView(error) };
           const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
           return { failure: failed(error, callbackId), said };
         }

@@ -92,7 +92,7 @@ export function registerStepUp(
       return await carryOut(scene, decision);
     } catch (error) {
       if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;
-      return { ...refusalView(error), clear_on_close: true };
+      return refusalView(error);
     }
   }
 
