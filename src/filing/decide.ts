@@ -97,7 +97,7 @@ export async function takeStep(
   if (remarks) {
     await op.tx.revision.update({
       where: { filingId_number: { filingId, number: filing.revision } },
-      data: { remarks },
+      data: { remarks: ofTheForm(procedure, remarks) },
     });
   }
   op.audit({
@@ -151,6 +151,11 @@ function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, v
     to: filing.applicantId,
     facts: { filingId: filing.id, revision: filing.revision, verb },
   });
+}
+
+/** Remarks on fields that the form has: a payload may name anything. */
+function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(remarks).filter(([name]) => Object.hasOwn(form.fields, name)));
 }
 
 export function standingOf(filing: Filing, procedure: AnyProcedure): Standing {
