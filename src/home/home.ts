@@ -184,9 +184,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
       : []),
     actions(
       button(CHANGE_ROLE, '관리자 권한 변경'),
-      ...(codes
-        ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')]
-        : []),
+      ...(codes ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')] : []),
     ),
     divider,
   ];

@@ -95,22 +95,19 @@ export function firstCodeView(carried: Carried, problem?: string): ModalView {
 
 /** The one time that recovery codes are shown; below, what became of the decision that waited. */
 export function recoveryView(codes: readonly string[], outcome: readonly KnownBlock[]): ModalView {
-  return {
-    ...modal({
-      callbackId: 'stepUp.recovery',
-      title: '등록했습니다',
-      blocks: [
-        ...outcome,
-        title('복구 번호'),
-        section(codes.join('\n')),
-        section(
-          '휴대전화를 잃어버렸을 때 번호 대신 씁니다. 하나를 한 번씩만 쓸 수 있고, 이 창을 닫으면 다시 볼 수 없습니다. 적어서 안전한 곳에 두십시오.',
-        ),
-        context('화면을 찍어 메신저나 전자우편에 두지 마십시오.'),
-      ],
-    }),
-    clear_on_close: true,
-  };
+  return modal({
+    callbackId: 'stepUp.recovery',
+    title: '등록했습니다',
+    blocks: [
+      ...outcome,
+      title('복구 번호'),
+      section(codes.join('\n')),
+      section(
+        '휴대전화를 잃어버렸을 때 번호 대신 씁니다. 하나를 한 번씩만 쓸 수 있고, 이 창을 닫으면 다시 볼 수 없습니다. 적어서 안전한 곳에 두십시오.',
+      ),
+      context('화면을 찍어 메신저나 전자우편에 두지 마십시오.'),
+    ],
+  });
 }
 
 function input(label: string, hint: string, problem?: string): KnownBlock[] {
