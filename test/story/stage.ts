@@ -6,6 +6,8 @@ import { type Bot, createBot } from '../../src/app.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Signer } from '../../src/licences/signer.ts';
 import type { Proof } from '../../src/people/certificates/prove.ts';
+import type { CodePolicy } from '../../src/people/step-up/require-code.ts';
+import { makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { putBlob } from '../../src/store/blobs.ts';
@@ -63,6 +65,8 @@ export interface StageOptions {
   clock?: TestClock;
   /** Proof of identity by certificate; off without. */
   proof?: Proof;
+  /** One-time codes of officers; off without. */
+  stepUp?: CodePolicy;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
   /** Where the bot logs to. */
@@ -113,6 +117,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
       proof: options.proof ?? null,
+    stepUp: options.stepUp ? { box: makeSecretBox(Buffer.alloc(32, 7)), policy: options.stepUp } : null,
       slack: {
         ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),
         botToken: workspace.botToken,
