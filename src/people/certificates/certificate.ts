@@ -4,12 +4,15 @@ import {
   BOOLEAN,
   bytesOf,
   children,
+  encode,
+  expect,
   isType,
   members,
   numberOf,
   octetsOf,
   oidOf,
   parse,
+  SEQUENCE,
   serialOf,
   tagged,
 } from './asn1.ts';
@@ -27,6 +30,8 @@ export interface Certificate {
   /** `o=`. */
   organisation: string | null;
   issuerCn: string | null;
+  /** The issuer's name in DER, as CMS repeats it. */
+  issuerDer: Buffer;
   /** Upper-case hex without leading zeros. */
   serial: string;
   /** OIDs. */
@@ -81,6 +86,7 @@ export function parseCertificate(der: Buffer): Certificate {
     ous: partsOf(subject, 'ou'),
     organisation: partsOf(subject, 'o')[0] ?? null,
     issuerCn: commonName(issuer),
+    issuerDer: encode(expect(issuerNode, SEQUENCE)),
     serial: serialOf(serial),
     signatureAlgorithm: oidOf(members(algorithm)[0]),
     ...extensionFacts(tagged(fields.slice(6), 3)),

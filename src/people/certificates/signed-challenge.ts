@@ -21,7 +21,6 @@ import {
 } from './asn1.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { isPrivateKey, MAX_BYTES, toDer } from './material.ts';
-import { nameOf, sameName } from './names.ts';
 
 /** CMS SignedData (RFC 5652) with one signer, as the GPKI login libraries and OpenSSL write it. */
 export interface SignedChallenge {
@@ -120,7 +119,8 @@ function readSigner(node: Asn1 | undefined, certificates: Certificate[]) {
 function isNamedBy(sid: Asn1 | undefined, version: number, certificate: Certificate): boolean {
   if (version === 1) {
     const [issuer, serial] = members(sid);
-    return sameName(nameOf(issuer), certificate.issuer) && serialOf(serial) === certificate.serial;
+    const isIssuer = encode(expect(issuer, SEQUENCE)).equals(certificate.issuerDer);
+    return isIssuer && serialOf(serial) === certificate.serial;
   }
   const keyId = sid && version === 3 ? tagged([sid], 0) : undefined;
   return keyId !== undefined && certificate.keyId !== null && bytesOf(keyId).equals(certificate.keyId);
