@@ -117,7 +117,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
       proof: options.proof ?? null,
-    stepUp: options.stepUp ? { box: makeSecretBox(Buffer.alloc(32, 7)), policy: options.stepUp } : null,
+      stepUp: options.stepUp ? { box: makeSecretBox(Buffer.alloc(32, 7)), policy: options.stepUp } : null,
       slack: {
         ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),
         botToken: workspace.botToken,
