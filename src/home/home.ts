@@ -13,6 +13,7 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
+import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../people/privacy/privacy-view.ts';
 import { BEGIN } from '../people/step-up/views.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
@@ -40,12 +41,26 @@ export async function homeView(parts: Parts, who: Known, page = 0): Promise<Home
 export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<KnownBlock[]> {
   if (who.deactivatedAt)
     return [section('비활성화된 사용자입니다. 소속기관의 메신저 관리자에게 문의하십시오.')];
-  const applies = !who.officer || who.registeredAt !== null; // an officer need not be an applicant too
+  const works = who.officer || who.auditor;
+  const applies = !works || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
   return [
-    ...(who.officer ? await officerBlocks(parts, who) : []),
+    ...(works ? await officerBlocks(parts, who) : []),
     ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
     ...(await filingsWithoutSystem(parts, who)),
+    ...(who.auditor && !applies ? [] : [divider, actions(button(MY_DATA, '내 정보'))]),
+  ];
+}
+
+/** Auditors read and export; they decide nothing. */
+function auditorBlocks(): KnownBlock[] {
+  return [
+    header('감사'),
+    section(
+      '접속기록과 감사기록을 한 달치씩 받습니다. 신청 내용은 관리자 채널의 ‘검토’에서 사유를 적고 볼 수 있습니다.',
+    ),
+    actions(button(ACCESS_REPORT, '접속기록 보고서'), button(AUDIT_EXPORT, '감사기록 내려받기')),
+    divider,
   ];
 }
 
@@ -159,7 +174,7 @@ function pager(page: number, pages: number): KnownBlock[] {
   ];
 }
 
-/** What waits for an officer, oldest first. */
+/** What waits for an officer, oldest first; an auditor reads it only. */
 async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Promise<KnownBlock[]> {
   const where = { state: 'SUBMITTED' as const, applicantId: { not: who.id } };
   const [total, queue, enrolled] = await Promise.all([
@@ -179,13 +194,19 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     ...(total > queue.length
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
-    ...(codes === 'obligatory' && !enrolled
+    ...(who.officer && codes === 'obligatory' && !enrolled
       ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
       : []),
-    actions(
-      button(CHANGE_ROLE, '관리자 권한 변경'),
-      ...(codes ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')] : []),
-    ),
+    ...(who.officer
+      ? [
+          actions(
+            button(CHANGE_ROLE, '관리자 권한 변경'),
+            ...(codes
+              ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')]
+              : []),
+          ),
+        ]
+      : []),
     divider,
   ];
 }
