@@ -77,6 +77,23 @@ export const applicationAnswers: Answers = {
   serviceDate: '2027-03-02',
 };
 
+/** 적용결과표 for that system. */
+export const reportAnswers: Answers = {
+  ip: '10.10.1.21',
+  host: 'was01',
+  mac: '00:1A:2B:3C:4D:6F',
+  domain: 'minwon.mois.go.kr',
+  confirmed: ['YES'],
+  moduleVersion: '1.10.0',
+  osApplied: 'Linux 5.14.0',
+  wasApplied: 'Tomcat 9.0.85',
+  functions: ['LOGIN', 'ENCRYPTION', 'SIGNATURE'],
+  loginResult: 'NORMAL',
+  encryptionResult: 'NORMAL',
+  signatureResult: 'NORMAL',
+  appliedOn: '2026-11-23',
+};
+
 export async function setFilings(
   options: { processes?: number; officers?: number; clock?: TestClock } = {},
 ): Promise<FilingGround> {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Obstacle,
+  obstacleTo,
+  openSteps,
+  type Standing,
+  stateLabels,
+  steps,
+  type Verb,
+  wantsCode,
+} from '../../src/filing/steps.ts';
+import type { FilingState } from '../../src/store/client/enums.ts';
+
+const states = Object.keys(stateLabels) as FilingState[];
+const applicant = { personId: 'kim', officer: false };
+const officer = { personId: 'choi', officer: true };
+const stranger = { personId: 'park', officer: false };
+
+function standing(state: FilingState, over: Partial<Standing> = {}): Standing {
+  return { state, approvedRevision: null, applicantId: 'kim', reopenable: true, ...over };
+}
+
+/** Every state, who may do what in it, on a filing that was never approved. */
+const table: Record<FilingState, { applicant: Verb[]; officer: Verb[] }> = {
+  SUBMITTED: {
+    applicant: ['filing.resubmit', 'filing.withdraw'],
+    officer: ['filing.approve', 'filing.return', 'filing.reject'],
+  },
+  RETURNED: { applicant: ['filing.resubmit', 'filing.withdraw'], officer: [] },
+  APPROVED: { applicant: [], officer: ['filing.reopen'] },
+  REJECTED: { applicant: [], officer: [] },
+  WITHDRAWN: { applicant: [], officer: [] },
+};
+
+describe.each(states)('a filing that is %s', (state) => {
+  it('offers each its own steps and nobody else’s', () => {
+    expect(openSteps(standing(state), applicant)).toEqual(table[state].applicant);
+    expect(openSteps(standing(state), officer)).toEqual(table[state].officer);
+    expect(openSteps(standing(state), stranger)).toEqual([]);
+  });
+
+  it('offers an officer who submitted it no decision', () => {
+    expect(openSteps(standing(state), { ...officer, personId: 'kim' })).toEqual(table[state].applicant);
+  });
+
+  it('is thrown away by nobody once something was issued on it', () => {
+    const issued = standing(state, { approvedRevision: 1 });
+    expect(openSteps(issued, applicant)).not.toContain('filing.withdraw');
+    expect(openSteps(issued, officer)).not.toContain('filing.reject');
+  });
+});
+
+describe('the obstacle that is named', () => {
+  it.each<[Obstacle, Verb, Standing, typeof officer]>([
+    ['NOT_OFFICER', 'filing.approve', standing('SUBMITTED'), applicant],
+    ['NOT_OFFICER', 'filing.approve', standing('REJECTED'), stranger],
+    ['OWN_FILING', 'filing.approve', standing('SUBMITTED'), { personId: 'kim', officer: true }],
+    ['NOT_APPLICANT', 'filing.withdraw', standing('SUBMITTED'), officer],
+    ['WRONG_STATE', 'filing.approve', standing('APPROVED', { approvedRevision: 1 }), officer],
+    ['WRONG_STATE', 'filing.reject', standing('WITHDRAWN'), officer],
+    ['ALREADY_APPROVED', 'filing.reject', standing('SUBMITTED', { approvedRevision: 1 }), officer],
+    ['ALREADY_APPROVED', 'filing.withdraw', standing('RETURNED', { approvedRevision: 1 }), applicant],
+    ['NOT_REOPENABLE', 'filing.reopen', standing('APPROVED', { reopenable: false }), officer],
+  ])('%s stands before %s', (obstacle, verb, filing, who) => {
+    expect(obstacleTo(verb, filing, who)).toBe(obstacle);
+  });
+});
+
+describe('the table', () => {
+  it('leaves the end states only where something was approved', () => {
+    const fromEnd = (Object.keys(steps) as Verb[]).filter((verb) =>
+      (steps[verb].from as readonly FilingState[]).some((state) =>
+        ['REJECTED', 'WITHDRAWN', 'APPROVED'].includes(state),
+      ),
+    );
+    expect(fromEnd).toEqual(['filing.reopen']);
+  });
+
+  it('asks for a code to reopen, and to approve what signs or grants', () => {
+    const asked = (procedure: { stepUp?: true }) =>
+      (Object.keys(steps) as Verb[]).filter((verb) => wantsCode(verb, procedure));
+    expect(asked({})).toEqual(['filing.reopen']);
+    expect(asked({ stepUp: true })).toEqual(['filing.approve', 'filing.reopen']);
+  });
+});
