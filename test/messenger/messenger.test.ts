@@ -5,8 +5,9 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Known } from '../../src/filing/procedure.ts';
 import { Refusal } from '../../src/filing/refusal.ts';
-import { actions, button, modal, plain } from '../../src/messenger/blocks.ts';
+import { actions, button, modal, plain, section } from '../../src/messenger/blocks.ts';
 import { createMessenger, type Messenger, type Outcome } from '../../src/messenger/messenger.ts';
+import { refill } from '../../src/messenger/refill.ts';
 import { noteView } from '../../src/messenger/refusal-view.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
@@ -145,6 +146,18 @@ describe('a submission that takes longer than Slack waits', () => {
     submitted = async () => ({ close: 'all' });
     expect(await kim.submit()).toBe('closed');
     expect(seen).toMatchObject([asTyped, asTyped]);
+  });
+
+  it('refused, gives back what was emptied as empty, and a choice that was begun with as it was changed', () => {
+    const view = {
+      ...formView(),
+      state: { values: { reason: { v: { value: null } }, many: { v: { selected_options: [] } } } },
+    };
+    const [, , reason, , many] = refill(view as never, [section('안 됩니다.')]).blocks as {
+      element: object;
+    }[];
+    expect(reason?.element).not.toHaveProperty('initial_value');
+    expect(many?.element).not.toHaveProperty('initial_options');
   });
 
   it('writes to a person who closed the window and was refused', async () => {
