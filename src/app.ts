@@ -24,12 +24,15 @@ import type { Proof } from './people/certificates/prove.ts';
 import { peopleNotices } from './people/notices.ts';
 import { noteAccount, rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.ts';
+import { privacyNotices } from './people/privacy/notices.ts';
+import { registerPrivacy } from './people/privacy/privacy-slack.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
 import { registerStepUp } from './people/step-up/step-up-slack.ts';
 import { grantOfficers, requireActive } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
+import { makeDestruction } from './procedures/destruction/destruction.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
@@ -62,7 +65,13 @@ export interface Bot {
 
 /** The one list of procedures: a new one is a folder in procedures/ and a line here. */
 export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedure[] {
-  return [makeRegistration({ byCertificate }), makeApplication(issuer), makeResultReport(issuer), roleChange];
+  const procedures = [
+    makeRegistration({ byCertificate }),
+    makeApplication(issuer),
+    makeResultReport(issuer),
+    roleChange,
+  ];
+  return [...procedures, makeDestruction(procedures)];
 }
 
 /** The one list of what the bot says unasked. */
@@ -74,6 +83,7 @@ export function allNotices(
     ...filingNotices(filings),
     ...peopleNotices,
     ...certificateNotices,
+    ...privacyNotices(filings, extraHolidays),
     'licence.delivery': licenceDelivery,
     ...reminderNotices({ ...filings, extraHolidays }),
   };
@@ -197,6 +207,7 @@ export async function createBot({
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);
+  registerPrivacy(messenger, filings, begin);
 
   let schedule: ReturnType<typeof startReminders> | undefined;
 

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import { ASK_READING, readingView, readReading } from '../people/privacy/reading-view.ts';
 import { operate } from '../store/operation.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import {
@@ -23,7 +24,7 @@ import {
 } from './decision-view.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
-import { ATTACHMENT, answersOf, reviewFiling } from './review.ts';
+import { ATTACHMENT, answersOf, readingReason, requireReader, reviewFiling } from './review.ts';
 import { obstacleTo, steps } from './steps.ts';
 
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
@@ -32,8 +33,22 @@ const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen']
 export function registerDesk(messenger: Messenger, filings: Filings) {
   const { db } = filings;
 
-  messenger.onAction(REVIEW, async (click) => {
-    await click.show(await reviewFiling(filings, click.who, click.place, click.value));
+  messenger.onAction(REVIEW, async ({ who, place, value, show }) => {
+    const review = await reviewFiling(filings, who, place, value);
+    await show(review ?? readingView(await getFiling(db, value)));
+  });
+
+  messenger.onSubmit(ASK_READING, async ({ who, place, view }): Promise<Outcome> => {
+    requireReader(who);
+    const filingId = view.metadata.filing ?? '';
+    const read = readReading(view.values);
+    if (!read.ok) {
+      const late = readingView(await getFiling(db, filingId));
+      return { errors: { [read.at]: read.message }, late: () => late };
+    }
+    const review = await reviewFiling(filings, who, place, filingId, read.reason);
+    if (!review) throw new Refusal('열람 사유를 적어야 볼 수 있습니다.', '카드의 ‘검토’를 다시 누르십시오.');
+    return { update: review };
   });
 
   // No window to close afterwards: the card itself changes, and every other copy with it.
@@ -115,11 +130,12 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
         const filing = await getFiling(op.tx, filingId);
         const found = getProcedure(filings, filing.procedure).form.fields[field];
         if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
+        const reason = await readingReason(op.tx, op.now, who, filing.id);
         op.audit({
           action: ATTACHMENT,
           subject: `filing:${filingId}`,
           person: filing.applicantId,
-          data: { field },
+          data: { field, reason },
         });
         op.tell({
           key: `attachment:${filingId}:${filing.revision}:${field}:${who.id}:${op.now.getTime()}`,

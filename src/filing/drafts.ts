@@ -17,7 +17,7 @@ export async function openDraft(
 ): Promise<Draft & { resumed: boolean }> {
   const start = subject.startsWith('filing:')
     ? await answersToCorrect(tx, procedure, who, subject.slice('filing:'.length))
-    : await procedure.begin(tx, who, subject);
+    : await procedure.begin(tx, who, subject, now);
   const where = { personId_procedure_subject: { personId: who.id, procedure: procedure.name, subject } };
   const found = await tx.draft.findUnique({ where });
   if (found) return { ...found, resumed: true };

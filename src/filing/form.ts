@@ -45,8 +45,8 @@ export interface Field<T extends Value = Value> {
   optional?: true;
   /** Asked only when the answer of another field is (or contains) one of these. */
   when?: { field: string; is: readonly string[] };
-  /** Personal data and how it is masked outside review. */
-  personal?: 'name' | 'phone' | 'email';
+  /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
+  personal?: 'name' | 'phone' | 'email' | 'text';
   /** 누출금지 대상정보 (IP, MAC, diagrams): shown in review modals only. */
   sensitive?: true;
 }
@@ -77,7 +77,7 @@ interface Common<T extends Value> {
   hint?: string;
   optional?: true;
   when?: { field: string; is: readonly string[] };
-  personal?: 'name' | 'phone' | 'email';
+  personal?: 'name' | 'phone' | 'email' | 'text';
   sensitive?: true;
   check?: (value: T, around: Around) => string | null;
 }

@@ -54,7 +54,7 @@ export interface Procedure<F extends Fields = Fields> {
    * What is filled in already when it is begun.
    * @throws Refusal when this person cannot begin it on this subject
    */
-  begin(tx: Tx, applicant: Known, subject: Subject): Promise<Partial<AnswersOf<F>>>;
+  begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<AnswersOf<F>>>;
   /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
   divert?(tx: Tx, applicant: Known, answers: Partial<AnswersOf<F>>): Promise<Guidance | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
@@ -79,7 +79,7 @@ export interface Guidance {
 
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
 export type AnyProcedure = Omit<Procedure, 'begin' | 'divert' | 'place' | 'findings' | 'approve'> & {
-  begin(tx: Tx, applicant: Known, subject: Subject): Promise<Answers>;
+  begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
   divert?(tx: Tx, applicant: Known, answers: Answers): Promise<Guidance | null>;
   place(
     op: Operation,

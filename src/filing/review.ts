@@ -12,7 +12,9 @@ import {
 } from '../messenger/blocks.ts';
 import { filesOf, stepLines } from '../messenger/form-view.ts';
 import { answerNames } from '../people/answer-names.ts';
-import type { Filing } from '../store/client/client.ts';
+import { reasonByItself } from '../people/privacy/reading.ts';
+import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import type { Destruction, Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { type Change, compareAnswers, fileSize } from './answers.ts';
@@ -25,9 +27,16 @@ import { Refusal } from './refusal.ts';
 export const ATTACHMENT = 'filing.attachment';
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
 
+/** @throws Refusal */
+export function requireReader(who: Known): void {
+  if (!who.officer && !who.auditor)
+    throw new Refusal('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
+}
+
 /**
  * Everything about a filing, for an officer: checks first, then what changed, then all answers. Opening it is a
- * reading of personal data and is recorded before anything is shown.
+ * reading of personal data and is recorded, with its reason, before anything is shown.
+ * @returns null when a reason has to be asked first
  * @throws Refusal
  */
 export async function reviewFiling(
@@ -35,18 +44,46 @@ export async function reviewFiling(
   who: Known,
   place: string,
   filingId: string,
-): Promise<ModalView> {
-  if (!who.officer && !who.auditor)
-    throw new Refusal('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
+  given?: string,
+): Promise<ModalView | null> {
+  requireReader(who);
   const filing = await operate(filings, { actor: who.id, place }, async (op) => {
     const found = await getFiling(op.tx, filingId);
-    op.audit({ action: 'filing.review', subject: `filing:${found.id}`, person: found.applicantId });
+    const reason = given ?? reasonByItself(who, found);
+    if (reason === null) return null;
+    op.audit({
+      action: 'filing.review',
+      subject: `filing:${found.id}`,
+      person: found.applicantId,
+      data: { reason },
+    });
     return found;
   });
-  return reviewView(filings, filings.db, filing);
+  return filing && reviewView(filings, filings.db, filing, who);
 }
 
-async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<ModalView> {
+/** How long a reading stands for the attachments that are asked from it. */
+const READING_MS = 24 * 60 * 60 * 1000;
+
+/** Why this person is looking at this filing: the reason of the review that they opened. @throws Refusal */
+export async function readingReason(tx: Tx, now: Date, who: Known, filingId: string): Promise<string> {
+  const reading = await tx.audit.findFirst({
+    where: {
+      subject: `filing:${filingId}`,
+      action: 'filing.review',
+      actor: who.id,
+      at: { gte: new Date(now.getTime() - READING_MS) },
+    },
+    orderBy: { seq: 'desc' },
+  });
+  const { reason } = (reading?.data ?? {}) as { reason?: unknown };
+  if (typeof reason === 'string') return reason;
+  throw new Refusal('열람 사유가 남아 있지 않습니다.', '‘검토’를 다시 열어 첨부파일을 받으십시오.');
+}
+
+async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<ModalView> {
+  const destroyed = await tx.destruction.findFirst({ where: { filingId: filing.id } });
+  if (destroyed) return destroyedView(filings, tx, filing, destroyed);
   const procedure = getProcedure(filings, filing.procedure);
   const { form } = procedure;
   const answers = await answersOf(tx, filing.id, filing.revision);
@@ -66,7 +103,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
         const rows = stepLines(form, index, answers, nameOf);
         return rows.length > 0 ? [divider, title(`${index + 1}. ${step.title}`), lines(rows)] : [];
       }),
-      ...(files.length > 0
+      ...(files.length > 0 && who.officer
         ? [
             divider,
             title('첨부파일'),
@@ -80,6 +117,29 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing): Promise<Mod
             ),
           ]
         : []),
+      divider,
+      title('처리 이력'),
+      lines(await historyLines(tx, filing.id)),
+    ],
+  });
+}
+
+/** Of a destroyed filing there is only that, on what ground and since when. */
+async function destroyedView(
+  filings: Filings,
+  tx: Tx,
+  filing: Filing,
+  { basis, destroyedAt }: Destruction,
+): Promise<ModalView> {
+  const procedure = getProcedure(filings, filing.procedure);
+  return modal({
+    callbackId: 'filing.reviewed',
+    title: `${procedure.title} 검토`,
+    blocks: [
+      context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)}`),
+      section(
+        `보존기간이 지나 ${koreanDate(seoulDay(destroyedAt))} 개인정보와 첨부파일을 파기한 신청입니다. (${basis})`,
+      ),
       divider,
       title('처리 이력'),
       lines(await historyLines(tx, filing.id)),

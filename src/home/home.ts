@@ -45,6 +45,7 @@ export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<Kn
   const applies = !works || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
   return [
+    ...(who.auditor ? auditorBlocks() : []),
     ...(works ? await officerBlocks(parts, who) : []),
     ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
     ...(await filingsWithoutSystem(parts, who)),
@@ -57,7 +58,7 @@ function auditorBlocks(): KnownBlock[] {
   return [
     header('감사'),
     section(
-      '접속기록과 감사기록을 한 달치씩 받습니다. 신청 내용은 관리자 채널의 ‘검토’에서 사유를 적고 볼 수 있습니다.',
+      '접속기록과 감사기록을 한 달치씩 받습니다. 신청 내용은 ‘검토’를 눌러 사유를 적고 볼 수 있습니다.',
     ),
     actions(button(ACCESS_REPORT, '접속기록 보고서'), button(AUDIT_EXPORT, '감사기록 내려받기')),
     divider,
@@ -201,6 +202,8 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
       ? [
           actions(
             button(CHANGE_ROLE, '관리자 권한 변경'),
+            ...(who.auditor ? [] : [button(ACCESS_REPORT, '접속기록 보고서')]),
+            button(CANDIDATES, '파기 대상 확인'),
             ...(codes
               ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')]
               : []),

@@ -119,3 +119,17 @@ const BY_KIND: Record<MaskKind, (value: string) => string> = {
 export function mask(kind: MaskKind, value: string | null | undefined): string {
   return value ? BY_KIND[kind](value) : '';
 }
+
+const EMAIL_WITHIN = /[^\s@"'<>(),:;]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const MAC_WITHIN = /\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/gi;
+const IP_WITHIN = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
+const PHONE_WITHIN = /(?<![\w-])0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}(?![\w-])/g;
+
+/** Masks addresses and numbers that stand inside a longer text; names cannot be told from other words there. */
+export function maskWithin(text: string): string {
+  return text
+    .replace(EMAIL_WITHIN, maskEmail)
+    .replace(MAC_WITHIN, maskMac)
+    .replace(IP_WITHIN, maskIp)
+    .replace(PHONE_WITHIN, maskPhone);
+}

@@ -1,11 +1,12 @@
 import type { Notices } from '../messenger/outbox-delivery.ts';
+import { accessMonthly } from './access-monthly.ts';
 import { filingUnanswered } from './filing-unanswered.ts';
 import { filingsWaiting } from './filings-waiting.ts';
 import { keyOf, type Reminder, type ReminderGround } from './reminder.ts';
 import { temporaryExpiring } from './temporary-expiring.ts';
 
 /** The reminders table: everything that the bot says because a day has come. */
-export const reminders: readonly Reminder[] = [temporaryExpiring, filingUnanswered, filingsWaiting];
+export const reminders: readonly Reminder[] = [temporaryExpiring, filingUnanswered, filingsWaiting, accessMonthly];
 
 /** Their renderers. A message that was held up until a later step was due is left to that step. */
 export function reminderNotices(ground: ReminderGround, table: readonly Reminder[] = reminders): Notices {

@@ -62,6 +62,8 @@ test('no room makes a modal that is not looked at here or beside', () => {
     'src/home/home-slack.ts',
     'src/messenger/refusal-view.ts',
     'src/people/certificates/challenge-view.ts',
+    'src/people/privacy/privacy-view.ts', // privacy.test.ts
+    'src/people/privacy/reading-view.ts', // privacy.test.ts
   ]);
 });
 

@@ -30,6 +30,7 @@ function longTexts(max: number): string[] {
     '010-1234-5678',
     `${'k'.repeat(60)}@${'m'.repeat(60)}.korea.kr`,
     'SVR1741000001',
+    many(max, ',', (index) => `2026-${String(index).padStart(6, '0')}`),
     `${'디지털안전정책과'.repeat(6)}-1234`,
     '999999999',
     '001A2B3C4D5E',

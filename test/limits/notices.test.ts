@@ -94,6 +94,11 @@ beforeAll(async () => {
   });
   facts['certificate.challenge'] = [{ challengeId: challenge.id }];
   facts['filings.waiting'] = [{ ...said, to: DESK }];
+  facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
+  const at = '2026-11-23T01:00:00.000Z';
+  facts['access.report'] = [{ month: '2026-11', at }];
+  facts['audit.export'] = [{ month: '2026-11', at }];
+  facts['person.export'] = ['csv', 'json'].map((format) => ({ personId: official.id, format, at }));
 });
 afterAll(() => world?.close());
 

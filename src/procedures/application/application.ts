@@ -3,9 +3,11 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { findModule, type ModuleNeed } from '../../licences/modules.ts';
+import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
+import { privacyConsent, termsOfUse } from '../consent.ts';
 import { splitList } from '../host-rules.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
@@ -37,6 +39,7 @@ export const makeApplication = (issuer: Issuer) =>
         );
       }
       const systemId = await placeSystem(op, applicant, answers, filing);
+      await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
       const letter = parseLetterNumber(answers.letterNumber, 'ADMINISTRATIVE');
       return {
         title: answers.systemName,

@@ -11,7 +11,7 @@ export const contactFields = {
         ? '공공기관은 온라인으로 신청할 수 없습니다. 신청서를 첨부한 공문으로 신청해야 합니다.'
         : null,
   }),
-  department: text({ label: '부서명' }),
+  department: text({ label: '부서명', personal: 'text' }),
   name: text({ label: '이름(성명)', schema: contact.personName, personal: 'name' }),
   phone: text({ label: '전화번호', schema: contact.phone, personal: 'phone' }),
   mobile: text({ label: '휴대전화번호', schema: contact.mobile, personal: 'phone' }),

@@ -1,19 +1,11 @@
 import { type Fields, form } from '../../filing/form.ts';
-import { consentField, privacyConsent } from '../consent.ts';
+import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
 import { attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { environmentFields } from './environment-fields.ts';
 import { overviewFields } from './overview-fields.ts';
 import { serverFields } from './server-fields.ts';
 import { usageFields } from './usage-fields.ts';
-
-const terms = [
-  '표준API 이용 약관',
-  '• 표준API는 신청한 용도로만 사용합니다. 다른 용도로 쓰려면 행정안전부와 사전에 협의합니다. (행정전자서명 인증업무지침 제31조제1항)',
-  '• 표준API를 전담하여 관리할 담당자를 지정하고, 파손 등 보안사고가 나거나 시스템 변경 등으로 쓰지 않게 되면 알립니다. (같은 조 제2항)',
-  '• 적용을 마치거나 적용 내용이 바뀌면 표준API 보급관리시스템에 등록합니다. (같은 조 제4항)',
-  '• 임시라이선스는 유효기간이 있습니다. 시험을 마치면 적용결과표를 제출하여 정상라이선스로 바꿉니다.',
-].join('\n');
 
 const termsFields = {
   terms: consentField('약관 동의', '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.'),
@@ -35,7 +27,7 @@ export const applicationForm = form(
     ...attachmentFields,
   },
   [
-    { title: '약관 동의', intro: terms, fields: ['terms'] },
+    { title: '약관 동의', intro: termsOfUse.text, fields: ['terms'] },
     { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
     {
       title: '관리담당',

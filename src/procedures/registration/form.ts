@@ -6,8 +6,8 @@ import { consentField, privacyConsent } from '../consent.ts';
 export const registrationForm = form(
   {
     agency: agency({ label: '소속기관', hint: '기관명, 초성 또는 기관코드로 찾아 선택하십시오.' }),
-    department: text({ label: '부서', placeholder: '예: 디지털안전정책과' }),
-    position: text({ label: '직위(직급)', placeholder: '예: 주무관' }),
+    department: text({ label: '부서', placeholder: '예: 디지털안전정책과', personal: 'text' }),
+    position: text({ label: '직위(직급)', placeholder: '예: 주무관', personal: 'text' }),
     name: text({ label: '이름', schema: contact.personName, personal: 'name' }),
     phone: text({
       label: '전화번호',

@@ -1,5 +1,6 @@
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { keepConsents } from '../../people/privacy/consents.ts';
 import { privacyConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 import { registrationForm, registrationFormWithProof } from './form.ts';
@@ -57,8 +58,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
           publicAgencyGuidance(agency.name).lines.join('\n'),
         );
       }
-      const { kind, version, text } = privacyConsent;
-      await op.tx.consent.create({ data: { personId: applicant.id, kind, version, text, agreedAt: op.now } });
+      await keepConsents(op, applicant.id, [privacyConsent]);
       return { title: agency.name, agencyCode: agency.code, systemId: null };
     },
 

@@ -1,0 +1,24 @@
+import type { Operation } from '../../store/operation.ts';
+
+/** What is agreed to, in the words that were shown. */
+export interface ConsentText {
+  kind: string;
+  version: string;
+  text: string;
+}
+
+/** Keeps what was agreed to with its text and version; every submission is a consent of its own. */
+export async function keepConsents(
+  { tx, now }: Operation,
+  personId: string,
+  texts: readonly ConsentText[],
+): Promise<void> {
+  await tx.consent.createMany({
+    data: texts.map(({ kind, version, text }) => ({ personId, kind, version, text, agreedAt: now })),
+  });
+}
+
+export const consentLabels: Record<string, string> = {
+  privacy: '개인정보 수집 및 이용에 대한 동의',
+  terms: '표준API 이용 약관 동의',
+};

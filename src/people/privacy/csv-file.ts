@@ -1,0 +1,18 @@
+import { stringify } from 'csv-stringify/sync';
+
+export type Cell = string | number | null;
+
+/**
+ * A table that Korean Excel opens with a double click: UTF-8 with its mark, CRLF. A cell that begins like a formula
+ * (= + - @ tab CR, also full-width) gets an apostrophe before it, so that nothing typed into a form is ever computed.
+ */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { bom: true, record_delimiter: 'windows', escape_formulas: true },
+  );
+}
+
+export function csvFile(name: string, rows: readonly (readonly Cell[])[]): { name: string; bytes: Buffer } {
+  return { name, bytes: Buffer.from(csvText(rows)) };
+}

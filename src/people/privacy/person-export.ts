@@ -1,0 +1,209 @@
+import { isEmpty, showValue } from '../../filing/answers.ts';
+import type { Answers } from '../../filing/form.ts';
+import type { AnyProcedure } from '../../filing/procedure.ts';
+import { stateLabels } from '../../filing/steps.ts';
+import { roleLabels } from '../../procedures/role-change/role-change.ts';
+import { koreanDateTime } from '../../schedule/calendar.ts';
+import type { Person } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { consentLabels } from './consents.ts';
+import type { Cell } from './csv-file.ts';
+import { tellsOfPerson } from './impersonal.ts';
+
+/** Plain JSON with Korean keys: everything that is held on one person, for that person. */
+export type Held = string | number | null | Held[] | { [label: string]: Held };
+type Registry = ReadonlyMap<string, AnyProcedure>;
+
+const OMITTED = '(다른 사람의 정보이므로 뺌)';
+const when = (at: Date | null): string | null => at && koreanDateTime(at);
+
+/**
+ * 개인정보 열람본. Where an answer tells of somebody else it is left out, and of those who handled the data only that
+ * they did: the export of one person discloses nobody else.
+ * @throws when there is no such person
+ */
+export async function everythingOn(
+  tx: Tx,
+  procedures: Registry,
+  personId: string,
+  now: Date,
+): Promise<{ [label: string]: Held }> {
+  const person = await tx.person.findUniqueOrThrow({
+    where: { id: personId },
+    include: {
+      agency: true,
+      grants: { orderBy: { grantedAt: 'asc' } },
+      certificates: { orderBy: { registeredAt: 'asc' } },
+      stepUp: true,
+    },
+  });
+  const own = { where: { personId } };
+  const [consents, drafts, challenges] = await Promise.all([
+    tx.consent.findMany({ ...own, orderBy: { agreedAt: 'asc' } }),
+    tx.draft.findMany({ ...own, orderBy: { updatedAt: 'asc' } }),
+    tx.challenge.findMany({ ...own, orderBy: { createdAt: 'asc' } }),
+  ]);
+  return {
+    문서: '개인정보 열람본',
+    작성일시: koreanDateTime(now),
+    등록정보: {
+      식별자: person.id,
+      메신저계정: person.slackId,
+      이름: person.name,
+      소속기관: person.agency ? `${person.agency.name} (${person.agency.code})` : null,
+      부서: person.department,
+      '직위(직급)': person.position,
+      전화번호: person.phone,
+      휴대전화번호: person.mobile,
+      이메일: person.email,
+      처음기록한때: when(person.createdAt),
+      등록승인일시: when(person.registeredAt),
+      계정비활성화일시: when(person.deactivatedAt),
+    },
+    동의: consents.map(({ kind, version, text, agreedAt }) => ({
+      종류: consentLabels[kind] ?? kind,
+      판: version,
+      동의일시: when(agreedAt),
+      동의한내용: text,
+    })),
+    권한: person.grants.map(({ role, grantedAt, endedAt }) => ({
+      권한: roleLabels[role],
+      부여일시: when(grantedAt),
+      해지일시: when(endedAt),
+    })),
+    인증서: person.certificates.map((one) => ({
+      CN: one.cn,
+      주체: one.subject,
+      발급자: one.issuer,
+      일련번호: one.serial,
+      정책: one.policy,
+      유효기간: `${when(one.notBefore)} – ${when(one.notAfter)}`,
+      지문: one.fingerprint,
+      등록일시: when(one.registeredAt),
+      종료일시: when(one.endedAt),
+    })),
+    본인확인요청: challenges.map(({ createdAt, usedAt }) => ({ 요청: when(createdAt), 사용: when(usedAt) })),
+    일회용비밀번호: person.stepUp ? { 등록일시: when(person.stepUp.enrolledAt) } : null,
+    담당시스템: await systemsOf(tx, personId),
+    신청: await filingsOf(tx, procedures, person),
+    작성중인신청: drafts.map((draft) => {
+      const procedure = procedures.get(draft.procedure) ?? null;
+      return {
+        신청서: procedure?.document ?? draft.procedure,
+        마지막저장: when(draft.updatedAt),
+        내용: heldAnswers(procedure, draft.answers as unknown as Answers, person),
+      };
+    }),
+    받은안내: await messagesTo(tx, personId),
+    처리기록: await traces(tx, personId),
+  };
+}
+
+async function systemsOf(tx: Tx, personId: string): Promise<Held> {
+  const systems = await tx.system.findMany({
+    where: { OR: [{ contactId: personId }, { deputyId: personId }] },
+    include: { agency: true },
+    orderBy: { createdAt: 'asc' },
+  });
+  return systems.map(({ name, agency, contactId, createdAt, retiredAt }) => ({
+    시스템명: name,
+    기관: agency.name,
+    역할: contactId === personId ? '담당자' : '부담당자',
+    등록일시: when(createdAt),
+    미사용일시: when(retiredAt),
+  }));
+}
+
+async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<Held> {
+  const filings = await tx.filing.findMany({
+    where: { applicantId: person.id },
+    include: { revisions: { orderBy: { number: 'asc' } } },
+    orderBy: { number: 'asc' },
+  });
+  return filings.map((filing) => {
+    const procedure = procedures.get(filing.procedure) ?? null;
+    return {
+      접수번호: filing.number,
+      신청서: procedure?.document ?? filing.procedure,
+      상태: stateLabels[filing.state],
+      처리일시: when(filing.decidedAt),
+      사유: filing.reason,
+      제출: filing.revisions.map(({ number, submittedAt, answers }) => ({
+        차수: number,
+        제출일시: when(submittedAt),
+        내용: heldAnswers(procedure, answers as unknown as Answers, person),
+      })),
+    };
+  });
+}
+
+/** Answers by their labels. In a form that names somebody else, what tells of a person tells of that one. */
+function heldAnswers(procedure: AnyProcedure | null, answers: Answers, person: Person): Held {
+  if (!procedure) return null;
+  const entries = procedure.form.steps
+    .flatMap((step) => step.fields)
+    .flatMap((name) => {
+      const field = procedure.form.fields[name];
+      const value = answers[name];
+      return field && !isEmpty(value) ? [{ field, value }] : [];
+    });
+  const ofAnother = entries.some(
+    ({ field, value }) => field.input.kind === 'user' && value !== person.slackId,
+  );
+  return Object.fromEntries(
+    entries.map(({ field, value }) => [
+      field.label,
+      ofAnother && tellsOfPerson(field) ? OMITTED : showValue(field, value),
+    ]),
+  );
+}
+
+async function messagesTo(tx: Tx, personId: string): Promise<Held> {
+  const rows = await tx.outbox.findMany({
+    where: { recipient: personId },
+    select: { notice: true, createdAt: true, sentAt: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ notice, createdAt, sentAt }) => ({
+    안내: notice,
+    만든때: when(createdAt),
+    보낸때: when(sentAt),
+  }));
+}
+
+/** What the audit trail holds: what the person did, and what others did with the person's data, and why. */
+async function traces(tx: Tx, personId: string): Promise<Held> {
+  const rows = await tx.audit.findMany({
+    where: { OR: [{ actor: personId }, { person: personId }] },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.map(({ seq, at, actor, place, action, subject, person, data }) => {
+    const isOwnData = person === personId;
+    const { reason } = data as { reason?: unknown };
+    return {
+      번호: seq,
+      일시: when(at),
+      행위: action,
+      행위자: actor === personId ? '본인' : '담당자',
+      접속지: actor === personId ? place : null,
+      대상: isOwnData ? subject : null,
+      사유: isOwnData && typeof reason === 'string' ? reason : null,
+    };
+  });
+}
+
+/** The same as a table: where it stands, and what. */
+export function heldRows(held: Held, path: readonly string[] = []): Cell[][] {
+  const above: Cell[][] = path.length === 0 ? [['항목', '내용']] : [];
+  if (held === null || typeof held !== 'object') return [...above, [path.join(' > '), held ?? '']];
+  const parts = Array.isArray(held)
+    ? held.map((part, index): [string, Held] => [String(index + 1), part])
+    : Object.entries(held);
+  if (parts.length === 0) return [...above, [path.join(' > '), '(없음)']];
+  return [...above, ...parts.flatMap(([label, part]) => heldRows(part, [...path, label]))];
+}
+
+/** Forms of the file that a person gets. */
+export type ExportFormat = 'json' | 'csv';
+
+export const isExportFormat = (text: string): text is ExportFormat => text === 'json' || text === 'csv';
