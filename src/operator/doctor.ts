@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../config.ts';
 import { loadSigner } from '../licences/signer.ts';
+import { openTrust } from '../people/certificates/trust.ts';
 import { openSlackChecks } from './doctor-slack.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
@@ -43,6 +44,7 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   const settled = config;
   await check('database', () => checkDatabase(settled, parts));
   await check('licence signer', () => checkSigner(settled, now()));
+  await check('registration by certificate', () => checkTrust(settled, now));
   const { slack } = settled;
   if (slack) {
     const { checkSlack, checkChannel } = openSlackChecks(slack);
@@ -72,6 +74,16 @@ async function checkDatabase(config: Config, { now, name }: DoctorParts): Promis
   const folder = new URL('../../prisma/migrations', import.meta.url);
   const count = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length;
   return `${config.databaseUrl ? 'PostgreSQL' : `embedded, ${config.dataDir}`}, ${count} of ${count} migrations applied`;
+}
+
+async function checkTrust({ slack, trust }: Config, now: () => Date): Promise<string> {
+  const { store, crls, issuers } = trust;
+  if (!store) return slack ? 'off (TRUST_STORE is not set)' : 'with a test PKI under DATA_DIR/pki';
+  const opened = await openTrust({ store, crls, issuers, testCas: slack === null }, now);
+  const ended = opened.store.filter(({ notAfter }) => notAfter < now());
+  if (ended.length > 0)
+    throw new Error(`${ended.map(({ cn }) => cn).join(', ')} in TRUST_STORE has expired. Replace it.`);
+  return `${opened.store.length} CA certificates, lists from ${crls ?? 'http addresses only (CRL_DIR is not set)'}`;
 }
 
 async function checkSigner(config: Config, now: Date): Promise<string> {

@@ -42,7 +42,8 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
     const late = async (problem: string) => {
       const challenge = await db.challenge.findFirst({ where: { id: challengeId, personId: who.id } });
       if (!challenge) throw new Refusal(problem, '‘인증서로 본인확인’을 다시 누르십시오.');
-      return challengeView(challenge, { localName: proof?.local ? (who.name ?? '이름') : null, problem });
+      const claim = proof?.local ? await findClaim(db, who) : null;
+      return challengeView(challenge, { localName: claim?.name ?? null, problem });
     };
     const refused = async (text: string): Promise<Outcome> => {
       const again = await late(text);
