@@ -48,6 +48,7 @@ export function registerStepUp(
     requireOfficer(who);
     const carried = view?.metadata ?? {};
     const begun = await act({ who, place }, (op) => beginEnrolment(op, box, who.id));
+    if (begun) takePicturesBack(who.id);
     // In the window that led here there is something to go on with; the home begins a window of its own.
     const next = begun ? firstCodeView(carried) : codeView(carried);
     await (carriedDecision(carried) ? redraw(next) : show(next));
@@ -60,7 +61,9 @@ export function registerStepUp(
     const decision = carriedDecision(view.metadata);
     if (!decision) {
       const verdict = await act({ who, place }, (op) => renewEnrolment(op, box, who.id, typed));
-      return verdict.is === 'right' ? { update: firstCodeView({}) } : answer(view, codeView, verdict);
+      if (verdict.is !== 'right') return answer(view, codeView, verdict);
+      takePicturesBack(who.id);
+      return { update: firstCodeView({}) };
     }
     const verdict = await act({ who, place }, (op) => proveCode(op, box, who.id, typed));
     if (verdict.is !== 'right') return answer(view, codeView, verdict);
@@ -75,9 +78,7 @@ export function registerStepUp(
       completeEnrolment(op, box, who.id, typed),
     );
     if (verdict.is !== 'right') return answer(view, firstCodeView, verdict);
-    takePicturesBack(who.id).catch((error: unknown) =>
-      log.warn({ err: error }, 'an enrolment picture was not taken back'),
-    );
+    takePicturesBack(who.id);
     const decision = carriedDecision(view.metadata);
     if (!decision) return { update: recoveryView(recoveryCodes, []) };
     const { submit, blocks } = await outcomeOf({ who, place }, decision);
@@ -96,13 +97,22 @@ export function registerStepUp(
     }
   }
 
-  async function takePicturesBack(personId: string): Promise<void> {
-    const rows = await ground.db.outbox.findMany({
-      where: { notice: PICTURE, recipient: personId },
-      orderBy: { createdAt: 'desc' },
-      take: 5,
-    });
-    for (const row of rows) await takeBack(client, row);
+  /** All pictures but the one that waits for its first code. */
+  function takePicturesBack(personId: string): void {
+    const work = async () => {
+      const waiting = await ground.db.stepUp.findUnique({ where: { personId } });
+      const rows = await ground.db.outbox.findMany({
+        where: { notice: PICTURE, recipient: personId },
+        orderBy: { createdAt: 'desc' },
+        take: 5,
+      });
+      for (const row of rows) {
+        const { until } = row.facts as { until: number };
+        if (until !== waiting?.pendingUntil?.getTime()) await takeBack(client, row);
+      }
+    };
+    // Nobody waits for it, and what was enrolled stays so.
+    work().catch((error: unknown) => log.warn({ err: error }, 'an enrolment picture was not taken back'));
   }
 }
 
