@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "System_deputyId_idx" ON "System"("deputyId");
