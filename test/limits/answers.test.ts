@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal } from '../../src/filing/refusal.ts';
+import { Refusal, StepUpNeeded } from '../../src/filing/refusal.ts';
 import { fitting, section } from '../../src/messenger/blocks.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
 import { challengeView, provenView } from '../../src/people/certificates/challenge-view.ts';
 import { refusalTexts } from '../../src/people/certificates/refusals.ts';
+import {
+  carriedDecision,
+  carry,
+  codeView,
+  firstCodeView,
+  recoveryView,
+  stepUpView,
+} from '../../src/people/step-up/views.ts';
 import { publicAgencyGuidance } from '../../src/procedures/public-agency.ts';
-import { readSources } from '../house/sources.ts';
+import { importsOf, readSources } from '../house/sources.ts';
 import { openedModal } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 import { viewFaults } from './hold.ts';
@@ -50,21 +58,37 @@ test('the challenge of a certificate, with each refusal, and what it led to', ()
   expect([...asked, ...led].flatMap(viewFaults)).toEqual([]);
 });
 
-test('no room makes a modal that is not looked at here or beside', () => {
-  const made = readSources('src').filter(
-    ({ path, text }) => /\bmodal\(\{/.test(text) && !path.startsWith('src/sandbox/'),
+/** Drawn where they are used: looked at by pressing the button, here and in the stories. */
+const PRESSED = ['src/home/home-slack.ts', 'src/systems/server-certificate-slack.ts'];
+
+test('every file that makes a modal is looked at by a test of this folder', () => {
+  const here = new Set(
+    readSources('test/limits').flatMap((file) => importsOf(file).map(({ target }) => target)),
   );
-  expect(made.map(({ path }) => path)).toEqual([
-    'src/filing/decision-view.ts', // forms.test.ts
-    'src/filing/review.ts', // desk.test.ts
-    'src/filing/wizard.ts', // forms.test.ts
-    'src/home/detail.ts', // desk.test.ts
-    'src/home/home-slack.ts',
-    'src/messenger/refusal-view.ts',
-    'src/people/certificates/challenge-view.ts',
-    'src/people/privacy/privacy-view.ts', // privacy.test.ts
-    'src/people/privacy/reading-view.ts', // privacy.test.ts
-  ]);
+  const unseen = readSources('src')
+    .filter(({ path, text }) => /\bmodal\(\{/.test(text) && !path.startsWith('src/sandbox/'))
+    .filter(({ path }) => !here.has(path) && !PRESSED.includes(path));
+  expect(unseen.map(({ path }) => path)).toEqual([]);
+});
+
+test('one-time codes: what waits for the code is carried along, however long its reason', () => {
+  const decision = {
+    verb: 'filing.reopen' as const,
+    filingId: crypto.randomUUID(),
+    revision: 99,
+    reason: '"'.repeat(500), // doubled in JSON
+  };
+  const carried = carry(decision, '"'.repeat(500));
+  const views = [
+    ...(['CODE', 'ENROLMENT'] as const).map((lacks) =>
+      stepUpView(new StepUpNeeded(lacks, decision, '가'.repeat(5000))),
+    ),
+    codeView(carried, long),
+    firstCodeView(carried, long),
+    recoveryView(Array(10).fill('ABCD-EFGH-JKMN'), [section(long)]),
+  ];
+  expect(views.flatMap(viewFaults)).toEqual([]);
+  expect(carriedDecision(JSON.parse(views[0]?.private_metadata ?? ''))).toEqual(decision);
 });
 
 test('a view that is left whole, and one that is not, which says so', () => {

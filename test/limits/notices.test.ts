@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
+import { stepUpNotices } from '../../src/people/step-up/notices.ts';
+import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
 import { fullest } from './fill.ts';
@@ -17,6 +19,7 @@ import {
 
 /** Everything that the bot says unasked, with the most that it can be told to say. */
 type Facts = Record<string, string | number | null>;
+const box = makeSecretBox(Buffer.alloc(KEY_BYTES));
 let world: World;
 const filings: Filing[] = [];
 /** What each notice may be asked to render; a notice that is not here fails the test until it is. */
@@ -93,6 +96,10 @@ beforeAll(async () => {
     },
   });
   facts['certificate.challenge'] = [{ challengeId: challenge.id }];
+  const pending = box.seal('JBSWY3DPEHPK3PXP'.repeat(2), official.id);
+  await db.stepUp.create({ data: { personId: official.id, pending, pendingUntil: new Date(1) } });
+  facts['stepUp.picture'] = [{ personId: official.id, until: 1 }];
+  facts['stepUp.warning'] = ['enrolled', 'recovery', 'locked'].map((what) => ({ what, at: 0 }));
   facts['filings.waiting'] = [{ ...said, to: DESK }];
   facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
   const at = '2026-11-23T01:00:00.000Z';
@@ -102,7 +109,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const notices = () => allNotices(world.filings);
+const notices = () => ({ ...allNotices(world.filings), ...stepUpNotices(box) });
 
 test('every notice is looked at', () => {
   expect(Object.keys(facts).sort()).toEqual(Object.keys(notices()).sort());
