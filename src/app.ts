@@ -26,6 +26,7 @@ import { noteAccount, rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.ts';
 import { privacyNotices } from './people/privacy/notices.ts';
 import { registerPrivacy } from './people/privacy/privacy-slack.ts';
+import { safeError } from './people/safe-error.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
@@ -97,13 +98,14 @@ export async function createBot({
   store,
   config,
   now,
-  log,
+  log: given,
   signer,
   slack,
   proof = null,
   stepUp = null,
 }: BotParts): Promise<Bot> {
   const { db } = store;
+  const log = given.child({}, { serializers: { err: (error: unknown) => safeError(error) } });
   const clientOptions: WebClientOptions = slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {};
   // People wait on the first: few retries, quickly. The second may be paused by Slack without delaying anybody.
   const interactive = new WebClient(slack.botToken, {

@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { safeMessage } from '../people/safe-error.ts';
 import { claimDue, DESK, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import {
@@ -94,7 +95,7 @@ export function createSender(parts: SenderParts) {
 
   async function settleFailure(row: OutboxRow, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = safeMessage(error);
     if (error instanceof ShareAwaited || error instanceof WebAPIRateLimitedError) {
       const seconds = error instanceof ShareAwaited ? SHARE_LOOK_SECONDS : error.retryAfter;
       return retry(row, seconds, reason, true);

@@ -105,6 +105,24 @@ export function maskCn(cn: string): string {
   return `${mark}${maskName(name)}${serial}`;
 }
 
+/**
+ * What looks like personal data or a server's address in a text of any kind, a log line for one. Names have no form of
+ * their own, but our own words there are English: whatever is Korean was quoted.
+ */
+const TELLING = [
+  /[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, // e-mail
+  /(?<![\w:.-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])/gi, // MAC
+  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)/g, // IPv4
+  /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi, // IPv6
+  /(?<![\w-])(?:\+?82[-. ]?|0)\d{1,2}[-. )]?\d{3,4}[-. ]?\d{4}(?![\w-])/g, // telephone
+  /(?<!\w)SVR[0-9A-Z]{7}\d{3}(?!\w)/g, // CN of a server
+  /[\p{Script=Hangul}]+(?:[\s*·]+[\p{Script=Hangul}]+)*/gu,
+];
+
+export function maskTelling(text: string): string {
+  return TELLING.reduce((masked, pattern) => masked.replace(pattern, HIDDEN), text);
+}
+
 const BY_KIND: Record<MaskKind, (value: string) => string> = {
   name: maskName,
   phone: maskPhone,
