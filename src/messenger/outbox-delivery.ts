@@ -1,4 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { safeMessage } from '../people/safe-error.ts';
 import { DESK, type OutboxRow, renewClaim } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import {
@@ -179,7 +180,7 @@ async function render(renderer: Renderer, db: Db, facts: Parameters<Renderer>[1]
     return await renderer(db, facts);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
-    throw new Unrenderable(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new Unrenderable(safeMessage(error), { cause: error });
   }
 }
 

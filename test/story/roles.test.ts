@@ -142,7 +142,7 @@ describe('an auditor', () => {
     await park.press('검토', { in: 'home' });
     await park.fill('열람 사유', '감사·점검');
     await next(park);
-    expect(await openedModal(park)).toContain('010-1234-5678');
+    expect(await park.modalText()).toContain('010-1234-5678');
     const reader = (await personOf(park)).id;
     const read = { action: 'filing.review', actor: reader, subject: `filing:${id}` };
     expect(await store.db.audit.count({ where: read })).toBe(1);
