@@ -6,7 +6,7 @@ import { createSender, type Sender, type SenderParts } from '../../src/messenger
 import type { SeenMessage } from '../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { putBlob } from '../../src/store/blobs.ts';
-import { DESK, enqueue } from '../../src/store/outbox.ts';
+import { claimDue, DESK, enqueue, type OutboxRow } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type TestClock, testClock } from '../ground.ts';
 import { type Front, standBefore } from './front.ts';
@@ -25,12 +25,18 @@ export interface OutboxGround {
   /** One row a text, in this order; the text is the key. */
   tell(to: string, ...texts: string[]): Promise<void>;
   row(text: string): Promise<Awaited<ReturnType<Store['db']['outbox']['findUniqueOrThrow']>>>;
+  /** Lets a sender do what is due, as often as it takes, the clock going on after each round. */
+  run(sender?: Sender, rounds?: number, stepMs?: number): Promise<void>;
+  /** A row as a process holds it that will not live to settle it. */
+  claimedByTheDead(): Promise<OutboxRow>;
   /** The bot's messages that somebody can see in a conversation, oldest first. */
   heard(who: 'kim' | 'lee' | 'desk'): Promise<string[]>;
   close(): Promise<void>;
 }
 
 export const DESK_CHANNEL = 'C0DESK00001';
+/** How long a claim lasts, in milliseconds. */
+export const LEASE = 60_000;
 export const OLD_DESK = 'C0DESK00000';
 const BOT = 'U0BOT000001';
 const slackIds = { kim: 'U0KIM000001', lee: 'U0LEE000001', stranger: 'U0STRANGER1' };
@@ -90,7 +96,7 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
     },
   };
   const senders: Sender[] = [];
-  return {
+  const ground: OutboxGround = {
     store,
     workspace,
     front,
@@ -119,6 +125,18 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
         clock.now(),
         texts.map((text) => ({ key: text, notice: text.split(' ')[0] ?? '', to, facts: { text } })),
       ),
+    run: async (sender = ground.sender(), rounds = 1, stepMs = 0) => {
+      for (let round = 0; round < rounds; round++) {
+        sender.wake();
+        await sender.idle();
+        clock.advance(stepMs);
+      }
+    },
+    claimedByTheDead: async () => {
+      const [row] = await claimDue(db, clock.now(), 'dead', LEASE, 1);
+      if (!row) throw new Error('nothing to claim');
+      return row;
+    },
     row: (key) => db.outbox.findUniqueOrThrow({ where: { key } }),
     heard: async (who) => {
       const person = workspace.person(who === 'kim' ? slackIds.kim : slackIds.lee);
@@ -131,6 +149,7 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
       await workspace.close();
     },
   };
+  return ground;
 }
 
 async function empty({ db }: Store): Promise<void> {

@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { section } from '../../src/messenger/blocks.ts';
 import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
-import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/send.ts';
-import { claimDue, type OutboxRow, renewClaim } from '../../src/store/outbox.ts';
+import { postNotice } from '../../src/messenger/send.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
-import { DESK_CHANNEL, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
+import { LEASE, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
 let store: Store;
 let ground: OutboxGround;
@@ -18,41 +17,23 @@ beforeEach(async () => {
 afterEach(() => ground?.close());
 afterAll(() => store?.close());
 
-const LEASE = 60_000;
-
-/** Lets a sender do what is due, as often as it takes at the times that it asks for. */
-async function run(sender = ground.sender(), rounds = 1, stepMs = 0): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    sender.wake();
-    await sender.idle();
-    ground.clock.advance(stepMs);
-  }
-}
-
-/** A row as a process holds it that will not live to settle it. */
-async function claimedByTheDead(): Promise<OutboxRow> {
-  const [row] = await claimDue(ground.store.db, ground.clock.now(), 'dead', LEASE, 1);
-  if (!row) throw new Error('nothing to claim');
-  return row;
-}
-
 describe('when Slack says no for now', () => {
   it('honours Retry-After to the second, counts no attempt, and delays nobody else', async () => {
     const { workspace, clock, ids } = ground;
     const sender = ground.sender();
     await ground.tell(ids.kim, 'say 1', 'say 2');
     workspace.faults.rateLimit = { method: 'chat.postMessage', times: 1, retryAfterSeconds: 30 };
-    await run(sender);
+    await ground.run(sender);
     await ground.tell(ids.lee, 'say lee');
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('lee')).toEqual(['say lee']);
     expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING', attempts: 0 });
 
     clock.advance(29_999);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual([]);
     clock.advance(1);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1', 'say 2']);
   });
 
@@ -63,7 +44,7 @@ describe('when Slack says no for now', () => {
     workspace.faults.serverError = { method: 'chat.postMessage', times: 3 };
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 3; attempt++) {
-      await run(sender);
+      await ground.run(sender);
       const { attempts, dueAt } = await ground.row('say 1');
       expect(attempts).toBe(attempt);
       waits.push((dueAt.getTime() - clock.now().getTime()) / 1000);
@@ -74,7 +55,7 @@ describe('when Slack says no for now', () => {
     expect(second).toBeGreaterThanOrEqual(4);
     expect(third).toBeGreaterThanOrEqual(8);
     expect(third).toBeLessThan(10);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1']);
   });
 
@@ -86,10 +67,10 @@ describe('when Slack says no for now', () => {
     const sender = ground.sender();
     Object.assign(workspace.faults, fault);
     await ground.tell(ids.kim, 'say 1');
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING', attempts: 1 });
     clock.advance(5000);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1']);
     expect(await ground.row('say 1')).toMatchObject({ state: 'SENT', ts: expect.stringMatching(/\d\.\d/) });
   });
@@ -99,12 +80,12 @@ describe('when Slack says no for now', () => {
     const sender = ground.sender();
     await ground.tell(ids.kim, 'say 1');
     workspace.faults.serverError = { times: 1000 };
-    await run(sender, 20, 15 * 60_000);
+    await ground.run(sender, 20, 15 * 60_000);
     delete workspace.faults.serverError;
     front.refusals.set('conversations.open', 'token_revoked');
-    await run(sender, 20, 15 * 60_000);
+    await ground.run(sender, 20, 15 * 60_000);
     front.refusals.clear();
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1']);
   });
 });
@@ -117,9 +98,9 @@ describe('what repeating cannot change', () => {
       const sender = ground.sender();
       await ground.tell(ids.kim, 'say 1');
       front.refusals.set('conversations.open', code);
-      await run(sender);
+      await ground.run(sender);
       front.refusals.clear();
-      await run(sender, 3, 3_600_000);
+      await ground.run(sender, 3, 3_600_000);
       expect(await ground.row('say 1')).toMatchObject({
         state: 'FAILED',
         attempts: 1,
@@ -135,7 +116,7 @@ describe('what repeating cannot change', () => {
     await ground.tell(ids.lee, 'ugly');
     await ground.tell(ids.stranger, 'say stranger');
     await ground.tell(ids.nobody, 'say nobody');
-    await run();
+    await ground.run();
     expect((await ground.row('ugly')).error).toContain('invalid_blocks');
     expect((await ground.row('say stranger')).error).toContain('user_not_found');
     expect((await ground.row('say nobody')).error).toBe('no messenger account');
@@ -150,7 +131,7 @@ describe('what repeating cannot change', () => {
     const { ids, store } = ground;
     const sender = ground.sender({ deskChannel: OLD_DESK });
     await ground.tell(ids.desk, 'say desk');
-    await run(sender, 5, 60_000);
+    await ground.run(sender, 5, 60_000);
     const rows = await store.db.outbox.findMany({ orderBy: { id: 'asc' } });
     expect(rows.map(({ notice, state }) => [notice, state])).toEqual([
       ['say', 'FAILED'],
@@ -162,9 +143,9 @@ describe('what repeating cannot change', () => {
     const { ids } = ground;
     const sender = ground.sender();
     await ground.tell(ids.kim, 'broken', 'say 1');
-    await run(sender, 4, 5000);
+    await ground.run(sender, 4, 5000);
     expect(await ground.heard('kim')).toEqual([]);
-    await run(sender, 8, 5000);
+    await ground.run(sender, 8, 5000);
     expect(await ground.row('broken')).toMatchObject({ state: 'FAILED', error: 'the renderer is broken' });
     expect(await ground.heard('kim')).toEqual(['say 1']);
     expect(await ground.heard('desk')).toEqual(['전달 실패: broken']);
@@ -175,11 +156,11 @@ describe('what repeating cannot change', () => {
     const sender = ground.sender();
     await ground.tell(ids.kim, 'hand 1', 'say 2');
     front.refusals.set('files.getUploadURLExternal', 'internal_error');
-    await run(sender, 20, 60_000);
+    await ground.run(sender, 20, 60_000);
     expect(await ground.heard('kim')).toEqual([]);
-    await run(sender, 40, 60_000);
+    await ground.run(sender, 40, 60_000);
     expect(await ground.heard('kim')).toEqual(['say 2']);
-    await run(sender, 150, 600_000);
+    await ground.run(sender, 150, 600_000);
     expect(await ground.row('hand 1')).toMatchObject({ state: 'FAILED' });
     expect(await ground.heard('desk')).toEqual(['전달 실패: hand 1']);
   });
@@ -212,19 +193,19 @@ describe('a row left by a process that died', () => {
   it('is taken over when the lease is over, not before, and said when it was not', async () => {
     const { clock, ids } = ground;
     await ground.tell(ids.kim, 'say 1');
-    await claimedByTheDead();
+    await ground.claimedByTheDead();
     const sender = ground.sender();
     clock.advance(LEASE - 1);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual([]);
     clock.advance(1);
-    await run(sender);
+    await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1']);
   });
 
   it('waits for no lease when the database is this process’s alone', async () => {
     await ground.tell(ground.ids.kim, 'say 1');
-    await claimedByTheDead();
+    await ground.claimedByTheDead();
     const sender = ground.sender({ alone: true });
     await sender.start(60_000);
     await sender.idle();
@@ -236,7 +217,7 @@ describe('a row left by a process that died', () => {
     const { clock, client, ids, front } = ground;
     const slackTime = clock.now();
     await ground.tell(ids.kim, 'say 1');
-    const row = await claimedByTheDead();
+    const row = await ground.claimedByTheDead();
     const { channel } = await client.conversations.open({ users: 'U0KIM000001' });
     const ts = await postNotice(client, channel?.id ?? '', row.id, {
       text: 'say 1',
@@ -248,7 +229,7 @@ describe('a row left by a process that died', () => {
     clock.set(new Date(slackTime.getTime() + 9 * 3_600_000));
     await ground.store.db.outbox.updateMany({ data: { createdAt: clock.now(), dueAt: clock.now() } });
     front.calls.length = 0;
-    await run();
+    await ground.run();
     expect(await ground.row('say 1')).toMatchObject({ state: 'SENT', ts });
     expect((await ground.heard('kim')).filter((text) => text === 'say 1')).toHaveLength(1);
     expect(front.calls.filter((method) => method === 'conversations.history')).toHaveLength(3);
@@ -257,9 +238,9 @@ describe('a row left by a process that died', () => {
   it('cannot be said by the one who comes back to life', async () => {
     const { clock, client, ids, notices, store } = ground;
     await ground.tell(ids.kim, 'say 1');
-    const row = await claimedByTheDead();
+    const row = await ground.claimedByTheDead();
     clock.advance(LEASE);
-    await run();
+    await ground.run();
     const deliver = createDelivery({
       db: store.db,
       now: clock.now,
@@ -271,197 +252,5 @@ describe('a row left by a process that died', () => {
     });
     await expect(deliver(row)).rejects.toBeInstanceOf(ClaimLost);
     expect(await ground.heard('kim')).toEqual(['say 1']);
-  });
-});
-
-describe('files', () => {
-  const whole = 'hand 1 + one.lic + two.tar';
-
-  /** Dies at the end, or in the middle: what a killed process leaves. */
-  async function shareAndDie(until: 'uploaded' | 'marked' | 'shared'): Promise<void> {
-    const { client, clock, notices, store } = ground;
-    const row = await claimedByTheDead();
-    const { channel } = await client.conversations.open({ users: 'U0KIM000001' });
-    const render = notices.hand;
-    const notice = typeof render === 'function' ? await render(store.db, { text: 'hand 1' }) : null;
-    if (!notice?.files) throw new Error('no files to share');
-    const uploads = await uploadFiles(client, store.db, notice.files);
-    if (until === 'uploaded') return;
-    const known = { uploads: uploads.map(({ id }) => id), sharedAt: clock.now() };
-    await renewClaim(store.db, row, new Date(clock.now().getTime() + LEASE), known);
-    if (until === 'shared') await shareUploads(client, channel?.id ?? '', row.id, uploads, notice);
-  }
-
-  async function appear(count: number): Promise<void> {
-    await ground.workspace
-      .person('U0KIM000001')
-      .waitFor(async () => (await ground.heard('kim')).length === count);
-  }
-
-  it('go as one message with the words', async () => {
-    await ground.tell(ground.ids.kim, 'hand 1');
-    await run();
-    await appear(1);
-    expect(await ground.heard('kim')).toEqual([whole]);
-  });
-
-  it('are sent at once when the process died before it asked for the share', async () => {
-    await ground.tell(ground.ids.kim, 'hand 1');
-    await shareAndDie('uploaded');
-    ground.clock.advance(LEASE);
-    await run();
-    await appear(1);
-    expect(await ground.heard('kim')).toEqual([whole]);
-  });
-
-  it('are not sent twice when the share shows up long after the restart', async () => {
-    const { workspace, clock, ids } = ground;
-    workspace.faults.slowFileShareMs = 3000;
-    await ground.tell(ids.kim, 'hand 1', 'say 2');
-    await shareAndDie('shared');
-    const sender = ground.sender({ alone: true });
-    await sender.start(60_000);
-    await sender.idle();
-    expect(await ground.heard('kim')).toEqual([]);
-    expect(await ground.row('hand 1')).toMatchObject({ state: 'PENDING' });
-    await appear(1);
-    clock.advance(2000);
-    await run(sender);
-    await appear(2);
-    expect(await ground.heard('kim')).toEqual([whole, 'say 2']);
-    expect(await ground.row('hand 1')).toMatchObject({ state: 'SENT', ts: expect.stringMatching(/\d\.\d/) });
-    await sender.stop();
-  });
-
-  it('are sent after a minute when the share was never taken, and the first upload can never appear', async () => {
-    const { clock, ids, row, workspace } = { ...ground };
-    await ground.tell(ids.kim, 'hand 1');
-    await shareAndDie('marked');
-    const { uploads } = await row('hand 1');
-    clock.advance(59_000);
-    const sender = ground.sender({ alone: true });
-    await sender.start(60_000);
-    await sender.idle();
-    expect(await row('hand 1')).toMatchObject({ state: 'PENDING', uploads });
-    clock.advance(2000);
-    await run(sender);
-    await appear(1);
-    expect(await ground.heard('kim')).toEqual([whole]);
-    const again = ground.client.files.completeUploadExternal({
-      files: [{ id: uploads[0] ?? '', title: 'x' }],
-      channel_id: workspace.person('U0KIM000001').userId,
-    });
-    await expect(again).rejects.toThrow('file_deleted');
-    await sender.stop();
-  });
-
-  it('refused for now are shared when Retry-After is over: nothing was taken, so nothing is awaited', async () => {
-    const { workspace, clock, ids } = ground;
-    workspace.faults.rateLimit = { method: 'files.completeUploadExternal', times: 1, retryAfterSeconds: 5 };
-    const sender = ground.sender();
-    await ground.tell(ids.kim, 'hand 1');
-    await run(sender);
-    clock.advance(5000);
-    await run(sender);
-    await appear(1);
-    expect(await ground.row('hand 1')).toMatchObject({ state: 'SENT', attempts: 1 });
-  });
-
-  it.each([
-    ['taken', { dropAfterSend: { method: 'files.completeUploadExternal', times: 1 } }],
-    ['not taken', { timeout: { method: 'files.completeUploadExternal', times: 1, ms: 5 } }],
-  ])('come once when the share was %s and nobody heard the answer', async (_how, fault) => {
-    const { workspace, ids } = ground;
-    Object.assign(workspace.faults, fault);
-    const sender = ground.sender();
-    await ground.tell(ids.kim, 'hand 1');
-    await run(sender);
-    await new Promise((resolve) => setTimeout(resolve, 60)); // the share, if there is one, appears
-    await run(sender, 20, 5000);
-    await appear(1);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(await ground.heard('kim')).toEqual([whole]);
-  });
-});
-
-describe('cards', () => {
-  async function aFiling(): Promise<string> {
-    const { db } = ground.store;
-    const submittedAt = ground.clock.now();
-    const filing = await db.filing.create({
-      data: {
-        number: '2026-000001',
-        procedure: 'application',
-        state: 'SUBMITTED',
-        revision: 1,
-        title: '민원',
-        applicantId: ground.ids.kim,
-        submittedAt,
-      },
-    });
-    let version = 0;
-    ground.notices.card = {
-      filing: 'filingId',
-      card: async () => {
-        version += 1;
-        return { text: `판 ${version}`, blocks: [section(`판 ${version}`)] };
-      },
-    };
-    return filing.id;
-  }
-
-  async function tellCard(filingId: string, key: string, fresh: boolean): Promise<void> {
-    const at = ground.clock.now();
-    await ground.store.db.outbox.create({
-      data: {
-        key,
-        notice: 'card',
-        recipient: ground.ids.desk,
-        facts: { filingId, fresh: fresh ? 1 : 0 },
-        dueAt: at,
-        createdAt: at,
-      },
-    });
-  }
-
-  it('change in place, all copies together', async () => {
-    const filingId = await aFiling();
-    for (const [key, fresh] of [
-      ['a', true],
-      ['b', true],
-      ['c', false],
-    ] as const) {
-      await tellCard(filingId, key, fresh);
-      await run();
-    }
-    expect(await ground.heard('desk')).toEqual(['판 3', '판 3']);
-  });
-
-  it('are posted anew when somebody deleted them, or the desk has moved', async () => {
-    const { client, store } = ground;
-    const filingId = await aFiling();
-    await tellCard(filingId, 'a', true);
-    await run();
-    const [copy] = await store.db.card.findMany();
-    await client.chat.delete({ channel: DESK_CHANNEL, ts: copy?.ts ?? '' });
-    await store.db.card.create({ data: { channel: OLD_DESK, ts: '1.000001', filingId } });
-    await tellCard(filingId, 'b', false);
-    await run();
-    expect(await ground.heard('desk')).toEqual(['판 2']);
-    const cards = await store.db.card.findMany();
-    expect(cards.map(({ channel }) => channel)).toEqual([DESK_CHANNEL]);
-    expect(cards[0]?.ts).not.toBe(copy?.ts);
-  });
-
-  it('are posted once though the process died before it could write down where', async () => {
-    const { client, clock, store } = ground;
-    const filingId = await aFiling();
-    await tellCard(filingId, 'a', true);
-    const row = await claimedByTheDead();
-    const ts = await postNotice(client, DESK_CHANNEL, row.id, { text: '판 0', blocks: [section('판 0')] });
-    clock.advance(LEASE);
-    await run();
-    expect(await ground.heard('desk')).toEqual(['판 0']);
-    expect(await store.db.card.findMany()).toEqual([{ channel: DESK_CHANNEL, ts, filingId }]);
   });
 });
