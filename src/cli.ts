@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -22,9 +22,35 @@ function given(): { dataDir?: string; port?: string } {
   return program.opts<{ dataDir?: string }>();
 }
 
-async function onDatabase(command: CommandName, args: unknown): Promise<number> {
+async function onDatabase(command: CommandName, args: unknown, say = out): Promise<number> {
   const { runCommand } = await import('./operator/run.ts');
-  return runCommand(readConfig(process.env, given()), command, args, { now, out, name });
+  return runCommand(readConfig(process.env, given()), command, args, { now, out: say, name, progress });
+}
+
+/** A command whose output is a document: to the terminal, or to a file that only this account may read. */
+async function document(path: string | undefined, command: CommandName, args: unknown): Promise<number> {
+  if (path === undefined) return onDatabase(command, args);
+  const lines: string[] = [];
+  const code = await onDatabase(command, args, (line) => void lines.push(line));
+  if (code !== 0) {
+    for (const line of lines) out(line);
+    return code;
+  }
+  try {
+    writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new OperatorMistake(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  out(`${path} was written.`);
+  return 0;
+}
+
+/** A bar on a terminal; nothing in a log. */
+function progress(done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  const share = total === 0 ? 1 : done / total;
+  const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
+  process.stderr.write(`\r${bar} ${done}/${total}${done >= total ? '\n' : ''}`);
 }
 
 program
@@ -70,8 +96,37 @@ program
   .description('agencies (이용기관)')
   .command('import')
   .argument('<file.csv>')
-  .description('add and correct agencies: UTF-8 or CP949, columns code, name, abolished, successor, source')
-  .action((path: string) => run(() => onDatabase('agencies.import', { file: readArgument(path) })));
+  .description(
+    'add and correct agencies: UTF-8 or CP949, with the columns of the public 행정표준코드 files or code, name, abolished, successor, source',
+  )
+  .option('--dry-run', 'say what would change, and change nothing')
+  .action((path: string, { dryRun = false }: { dryRun?: boolean }) =>
+    run(() => onDatabase('agencies.import', { file: readArgument(path), dryRun })),
+  );
+
+const privacy = program.command('privacy').description('personal data');
+privacy
+  .command('report')
+  .argument('<month>', 'such as 2026-11')
+  .description('the access records of a month for the privacy officer, as CSV; recorded')
+  .option('--out <file>', 'write it there')
+  .action((month: string, { out: path }: { out?: string }) =>
+    run(() => document(path, 'privacy.report', { month })),
+  );
+privacy
+  .command('export')
+  .description('everything that is held on one person, at their request; recorded')
+  .requiredOption('--person <who>', 'full name, Slack id, e-mail address or id')
+  .addOption(new Option('--format <format>').choices(['json', 'csv']).default('json'))
+  .option('--out <file>', 'write it there')
+  .action(({ person, format, out: path }: { person: string; format: string; out?: string }) =>
+    run(() => document(path, 'privacy.export', { person, format })),
+  );
+privacy
+  .command('destructions')
+  .description('the register of what was destroyed (파기대장), as CSV')
+  .option('--out <file>', 'write it there')
+  .action(({ out: path }: { out?: string }) => run(() => document(path, 'privacy.destructions', {})));
 
 const modules = program.command('modules').description('releases of the Standard API module');
 modules

@@ -11,6 +11,8 @@ export interface Operator {
   now: () => Date;
   /** One line to the operator's terminal. */
   out(line: string): void;
+  /** How far a long command is, where somebody is watching. */
+  progress?: ((done: number, total: number) => void) | undefined;
   /** The operator's account on the machine, for the audit trail. */
   name: string;
 }

@@ -4,6 +4,7 @@ import { auditVerify } from './audit.ts';
 import { type Command, command } from './command.ts';
 import { licenceVerify } from './licence.ts';
 import { addModule, listModules } from './modules.ts';
+import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts';
 
 /** `migrate`: opening the database has done it; this says what was done. */
 const migrate = command(z.object({}), async ({ store, out }) => {
@@ -20,6 +21,9 @@ export const commands = {
   'licence.verify': licenceVerify,
   'modules.add': addModule,
   'modules.list': listModules,
+  'privacy.report': privacyReport,
+  'privacy.export': privacyExport,
+  'privacy.destructions': privacyDestructions,
 } satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;

@@ -12,7 +12,7 @@ import { trustedCertificates } from './signing.ts';
 /** How long a starting bot, or another command, may keep the embedded database to itself. */
 const PATIENCE_MS = 15_000;
 
-type Terminal = Pick<Operator, 'now' | 'out' | 'name'>;
+type Terminal = Pick<Operator, 'now' | 'out' | 'name' | 'progress'>;
 
 /**
  * Carries out a command: through the door of the bot that has the embedded database open, else here.

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { planImport } from '../people/agency-import.ts';
 import { putBlob } from '../store/blobs.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import { operate } from '../store/operation.ts';
-import { readAgencies } from './agencies.ts';
+import { readAgencyFile } from './agency-file.ts';
 import { languages, systems, widths } from './modules.ts';
 
 const AUTHOR = { actor: 'bot', place: 'start' };
@@ -12,11 +13,19 @@ const SAMPLE_VERSION = '1.5.0';
 /** The agencies that come with the bot, into an empty table only: what an operator imports stays. */
 export async function seedAgencies(ground: Ground): Promise<void> {
   if ((await ground.db.agency.count()) > 0) return;
-  const { agencies, faults } = readAgencies(await readFile(STARTER_AGENCIES));
+  const { agencies, takenOver, faults } = readAgencyFile(await readFile(STARTER_AGENCIES));
   if (faults.length > 0) throw new Error(`starter-agencies.csv: ${faults[0]}`);
   await operate(ground, AUTHOR, async ({ tx, audit }) => {
-    const { count } = await tx.agency.createMany({ data: agencies, skipDuplicates: true });
-    audit({ action: 'agencies.import', subject: 'file:starter-agencies.csv', data: { added: count } });
+    const plan = planImport(new Map(), agencies, takenOver);
+    const { count } = await tx.agency.createMany({
+      data: plan.added.map(({ after }) => after),
+      skipDuplicates: true,
+    });
+    audit({
+      action: 'agencies.import',
+      subject: 'file:starter-agencies.csv',
+      data: { added: count },
+    });
   });
 }
 

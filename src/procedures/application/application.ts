@@ -3,10 +3,13 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { findModule, type ModuleNeed } from '../../licences/modules.ts';
+import { warnOfAgency } from '../../people/agency-warning.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
+import type { Tx } from '../../store/store.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
+import { parseServerCn } from '../../systems/server-cn.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
 import { splitList } from '../host-rules.ts';
 import { applicationFindings } from './checks.ts';
@@ -52,8 +55,9 @@ export const makeApplication = (issuer: Issuer) =>
     async findings(tx, filing, answers) {
       const others = { id: { not: filing.systemId ?? '' }, retiredAt: null };
       const ips = splitList(answers.ip);
-      const [agency, sameName, sharing, sameCn, letters, module] = await Promise.all([
+      const [agency, agencyWarnings, sameName, sharing, sameCn, letters, module] = await Promise.all([
         tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
+        warningsOn(tx, answers.agency, answers.serverCn),
         tx.system.count({ where: { ...others, name: answers.systemName } }),
         tx.system.findMany({
           where: { ...others, serverIps: { hasSome: ips } },
@@ -72,6 +76,7 @@ export const makeApplication = (issuer: Issuer) =>
       const used = new Set(sharing.flatMap((system) => system.serverIps));
       const checked = applicationFindings(answers, {
         agency,
+        agencyWarnings,
         sameName,
         sameIp: ips.filter((ip) => used.has(ip)),
         sameCn,
@@ -102,6 +107,14 @@ export const makeApplication = (issuer: Issuer) =>
       });
     },
   });
+
+/** On the agency, and on the one that the certificate was issued to. */
+async function warningsOn(tx: Tx, agencyCode: string, serverCn: string | undefined): Promise<string[]> {
+  const parsed = serverCn ? parseServerCn(serverCn) : null;
+  const codes = new Set([agencyCode, ...(parsed?.ok ? [parsed.agencyCode] : [])]);
+  const warnings = await Promise.all([...codes].map((code) => warnOfAgency(tx, code)));
+  return warnings.filter((warning) => warning !== null);
+}
 
 /** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
 function moduleNeed(answers: {

@@ -7,6 +7,8 @@ import { splitList } from '../host-rules.ts';
 /** What the checks are told beside the answers: looked up by the procedure, so that the rules stay pure. */
 export interface ApplicationFacts {
   agency: { code: string; name: string };
+  /** On codes that are unknown or abolished: the agency's, and the one in the certificate's CN. */
+  agencyWarnings: string[];
   /** Other systems that share something with this one. */
   sameName: number;
   sameIp: string[];
@@ -34,6 +36,7 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
   return [
     letter(answers, facts),
     ...(facts.letterWarning ? [look(facts.letterWarning)] : []),
+    ...facts.agencyWarnings.map(look),
     systemName(answers, facts),
     facts.sameName > 0
       ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`)

@@ -1,5 +1,6 @@
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { warnOfAgency } from '../../people/agency-warning.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { privacyConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -67,10 +68,11 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       const sameEmail = await tx.person.count({
         where: { email: answers.email, registeredAt: { not: null }, id: { not: filing.applicantId } },
       });
+      const warning = await warnOfAgency(tx, answers.agency);
       const official = /@([^@]+\.)?korea\.kr$|\.go\.kr$/i.test(answers.email);
       const found: Finding[] = [
-        agency.abolished
-          ? { level: 'look', text: `폐지된 기관입니다. (후속 기관코드: ${agency.successorCode ?? '미상'})` }
+        warning
+          ? { level: 'look', text: warning }
           : { level: 'ok', text: '행정기관이며 사용 중인 기관코드입니다.' },
         official
           ? { level: 'ok', text: '공직자 이메일 주소입니다.' }
