@@ -20,6 +20,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     document: '개인정보 파기 신청',
     approvedLabel: '파기완료',
     reopenable: false,
+    stepUp: true,
     form: destructionForm,
     approvedText: '신청한 개인정보를 파기하고 파기대장에 적었습니다.',
 
