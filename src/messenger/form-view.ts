@@ -56,6 +56,10 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
   ];
 }
 
+/** What Slack takes as an initial value; a draft may hold anything that was sent for it. */
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const ACCOUNT = /^[UW][A-Z0-9]+$/;
+
 function element(
   field: Field,
   value: Value | undefined,
@@ -84,7 +88,7 @@ function element(
     case 'url':
       return { type: 'url_text_input', action_id, ...placeholder, ...initial };
     case 'date':
-      return { type: 'datepicker', action_id, ...(typed ? { initial_date: typed } : {}) };
+      return { type: 'datepicker', action_id, ...(typed && DAY.test(typed) ? { initial_date: typed } : {}) };
     case 'choice': {
       const options = input.options.map(option);
       const chosen = options.find((one) => one.value === value);
@@ -117,14 +121,16 @@ function element(
         action_id: FORM_SEARCH,
         min_query_length: 1, // Slack's default of 3 is a whole Korean name
         placeholder: plain(input.placeholder, 150),
-        ...(typed ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } } : {}),
+        ...(typed && typed.length <= LIMIT.option
+          ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } }
+          : {}),
       };
     case 'user':
       return {
         type: 'users_select',
         action_id,
         placeholder: plain('사람을 고르십시오'),
-        ...(typed ? { initial_user: typed } : {}),
+        ...(typed && ACCOUNT.test(typed) ? { initial_user: typed } : {}),
       };
     case 'file':
       return { type: 'file_input', action_id, filetypes: [...input.kinds], max_files: 1 };
