@@ -6,7 +6,12 @@ import { keyOf, type Reminder, type ReminderGround } from './reminder.ts';
 import { temporaryExpiring } from './temporary-expiring.ts';
 
 /** The reminders table: everything that the bot says because a day has come. */
-export const reminders: readonly Reminder[] = [temporaryExpiring, filingUnanswered, filingsWaiting, accessMonthly];
+export const reminders: readonly Reminder[] = [
+  temporaryExpiring,
+  filingUnanswered,
+  filingsWaiting,
+  accessMonthly,
+];
 
 /** Their renderers. A message that was held up until a later step was due is left to that step. */
 export function reminderNotices(ground: ReminderGround, table: readonly Reminder[] = reminders): Notices {
