@@ -2,16 +2,16 @@ import type { Tx } from '../../store/store.ts';
 import { maskWithin } from '../mask.ts';
 import { placeLabel, preciseTime, recorded } from './access-record.ts';
 import type { Cell } from './csv-file.ts';
-import { monthSpan } from './month.ts';
+import { monthSoFar } from './month.ts';
 
 /**
  * The audit trail of a month for an auditor, as rows of a table: people as ids and masked names, addresses and
  * numbers within texts masked. The hashes let a row be compared with the database.
  */
 export async function auditTrail(tx: Tx, month: string, until: Date): Promise<Cell[][]> {
-  const { from, to } = monthSpan(month);
+  const { from, to } = monthSoFar(month, until);
   const rows = await tx.audit.findMany({
-    where: { at: { gte: from, lt: until < to ? until : to } },
+    where: { at: { gte: from, lt: to } },
     orderBy: { seq: 'asc' },
   });
   const personOf = await recorded(

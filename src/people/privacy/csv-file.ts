@@ -9,7 +9,8 @@ export type Cell = string | number | null;
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
-    { bom: true, record_delimiter: 'windows', escape_formulas: true },
+    // The library quotes a line end only where it is the whole delimiter.
+    { bom: true, record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ },
   );
 }
 

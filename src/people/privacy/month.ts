@@ -22,6 +22,13 @@ export function monthSpan(month: string): { from: Date; to: Date } {
   return { from: startOfDay(`${month}-01`), to: startOfDay(`${addMonths(month, 1)}-01`) };
 }
 
+/** The span of a month as far as it has come at `until`, with what was recorded at that very instant. */
+export function monthSoFar(month: string, until: Date): { from: Date; to: Date; running: boolean } {
+  const { from, to } = monthSpan(month);
+  const running = until < to;
+  return { from, to: running ? new Date(until.getTime() + 1) : to, running };
+}
+
 /** `2026년 11월`. */
 export function koreanMonth(month: string): string {
   const [year, number] = month.split('-').map(Number);

@@ -9,7 +9,7 @@ import {
 } from './access-record.ts';
 import type { Cell } from './csv-file.ts';
 import { destructionHead, destructionRow } from './destruction-book.ts';
-import { koreanMonth, monthSpan } from './month.ts';
+import { koreanMonth, monthSoFar } from './month.ts';
 
 /** Read unusually much: more than TIMES the median of the month's readers, and at least LEAST. */
 const TIMES = 3;
@@ -78,19 +78,18 @@ export async function monthlyReport(
   until: Date,
   extraHolidays: ReadonlySet<string>,
 ): Promise<Cell[][]> {
-  const { from, to } = monthSpan(month);
-  const end = until < to ? until : to;
+  const { from, to, running } = monthSoFar(month, until);
   const [records, destroyed] = await Promise.all([
-    accessRecords(tx, { from, to: end }),
+    accessRecords(tx, { from, to }),
     tx.destruction.findMany({
-      where: { destroyedAt: { gte: from, lt: end } },
+      where: { destroyedAt: { gte: from, lt: to } },
       orderBy: [{ destroyedAt: 'asc' }, { subject: 'asc' }],
     }),
   ]);
   const { readers, median } = summarise(records, extraHolidays);
   return [
     ['개인정보 접속기록 월별 점검 보고서'],
-    ['대상 월', until < to ? `${koreanMonth(month)} (진행 중)` : koreanMonth(month)],
+    ['대상 월', running ? `${koreanMonth(month)} (진행 중)` : koreanMonth(month)],
     ['작성일시', koreanDateTime(until)],
     ['근거', '개인정보의 안전성 확보조치 기준 제8조 (월 1회 이상 점검)'],
     ['접속기록', `${records.length}건`],
