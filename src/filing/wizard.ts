@@ -47,8 +47,12 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
     submit,
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
-      header(`${step + 1}. ${steps[step]?.title ?? ''}`),
-      context(`전체 ${steps.length}단계 가운데 ${step + 1}단계`),
+      ...(steps.length > 1
+        ? [
+            header(`${step + 1}. ${steps[step]?.title ?? ''}`),
+            context(`전체 ${steps.length}단계 가운데 ${step + 1}단계`),
+          ]
+        : [header(steps[step]?.title ?? '')]),
       ...(options.note ? [section(options.note)] : []),
       ...stepBlocks(procedure.form, step, options),
       ...(step > 0 && !options.fromSummary

@@ -210,6 +210,6 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
           ),
         ]
       : []),
-    divider,
+    ...(who.registeredAt ? [divider] : []),
   ];
 }
