@@ -2,7 +2,6 @@ import { actions, button, fallback, section } from '../messenger/blocks.ts';
 import { addMonths, koreanMonth, monthSpan } from '../people/privacy/month.ts';
 import { ACCESS_REPORT } from '../people/privacy/privacy-view.ts';
 import { DESK } from '../store/outbox.ts';
-import { isBusinessDay, nextBusinessDay } from './calendar.ts';
 import type { Reminder } from './reminder.ts';
 
 /** On the first business day of a month the desk reads that last month's access records are to be looked at. */
@@ -11,9 +10,8 @@ export const accessMonthly: Reminder = {
   daysBefore: [0],
   count: 'days',
 
-  async find(db, { today, extraHolidays }) {
-    const first = `${today.slice(0, 7)}-01`;
-    const dueOn = isBusinessDay(first, extraHolidays) ? first : nextBusinessDay(first, extraHolidays);
+  async find(db, { today }) {
+    const dueOn = `${today.slice(0, 7)}-01`; // sweeps run on business days only, so it is said on the first of them
     const month = addMonths(today.slice(0, 7), -1);
     const { from, to } = monthSpan(month);
     const recorded = await db.audit.findFirst({

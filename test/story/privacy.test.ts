@@ -211,17 +211,23 @@ describe('the monthly report', () => {
   });
 
   test('on the first business day of a month the desk is told, once', async () => {
-    const { store, clock, officer } = stage;
+    const { store, clock, officer, kim } = stage;
     const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
-    const told = () => store.db.outbox.findMany({ where: { notice: 'access.monthly' } });
+    const told = () =>
+      store.db.outbox.findMany({ where: { notice: 'access.monthly' }, orderBy: { id: 'asc' } });
     await sweep(ground, reminders, new Set());
     expect(await told()).toEqual([]); // October: the bot was not there
+    const said: string[] = [];
     for (const day of ['2026-12-01', '2026-12-02', '2027-01-01', '2027-01-03', '2027-01-04', '2027-01-05']) {
-      clock.set(`${day}T09:30:00+09:00`);
-      await sweep(ground, reminders, new Set());
+      clock.set(`${day}T09:30:00+09:00`); // New Year's Day is a Friday, the 3rd a Sunday
+      const { 'access.monthly': count } = await sweep(ground, reminders, new Set());
+      if (count) said.push(day);
+      if (day === '2026-12-02') await forgeClick(kim, 'person.view');
     }
+    expect(said).toEqual(['2026-12-01', '2027-01-04']);
     expect((await told()).map(({ facts }) => facts)).toMatchObject([
-      { month: '2026-11', dueOn: '2026-12-01', to: 'desk' },
+      { month: '2026-11', to: 'desk' },
+      { month: '2026-12', to: 'desk' },
     ]);
     const message = await officer.waitFor('2026년 11월 접속기록 보고서가 준비되었습니다', 20_000);
     expect(message.channel).toBe(DESK_CHANNEL);
