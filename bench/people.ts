@@ -1,13 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, SocketModeReceiver } from '@slack/bolt';
-import pino from 'pino';
-import { createBot } from '../src/app.ts';
-import { makeLocalSigner } from '../src/licences/local-signer.ts';
 import { startWorkspace, type Workspace } from '../src/sandbox/workspace.ts';
-import { putBlob } from '../src/store/blobs.ts';
-import { openStore } from '../src/store/store.ts';
 import { fillApplication } from '../test/story/acts.ts';
 
 /** What N people at once feel: how long a press of 다음 takes to be answered, and how many whole applications a second. */
@@ -36,6 +31,9 @@ export async function benchPeople(
   return { bot, bare };
 }
 
+/** People do not press in the same millisecond: they come in over this time, and are then all there at once. */
+const ARRIVAL_MS = 1000;
+
 /** Runs one person's whole application, and returns how long each submission took to be acknowledged. */
 type Act = (person: Hands, times: number[]) => Promise<void>;
 
@@ -50,7 +48,10 @@ async function measureAll(
     const times: number[] = [];
     const start = performance.now();
     await Promise.all(
-      Array.from({ length: people }, (_, index) => act(timed(workspace.person(idOf(index)), times), times)),
+      Array.from({ length: people }, async (_, index) => {
+        await sleep((ARRIVAL_MS * index) / people);
+        await act(timed(workspace.person(idOf(index)), times), times);
+      }),
     );
     const seconds = (performance.now() - start) / 1000;
     times.sort((a, b) => a - b);
@@ -84,55 +85,29 @@ async function applyOnce(person: Hands): Promise<void> {
   await person.close({ all: true });
 }
 
+/** The bot in a process of its own, as it is run; hands and workspace are in this one. */
 async function withBot<T>(people: number, run: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const now = () => new Date('2026-11-23T01:00:00Z');
-  const store = await openStore({});
-  const { db } = store;
-  await db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
-  const sha256 = await db.$transaction((tx) => putBlob(tx, Buffer.from('module'), now()));
-  await db.moduleRelease.create({
-    data: {
-      name: 'module',
-      version: '1',
-      language: 'JAVA',
-      os: 'LINUX',
-      bits: 64,
-      fileName: 'm.tar',
-      sha256,
-      addedBy: 'bench',
-      addedAt: now(),
-    },
-  });
-  await db.person.createMany({
-    data: Array.from({ length: people }, (_, index) => ({
-      slackId: idOf(index),
-      name: '김보람',
-      agencyCode: '1741000',
-      department: '디지털안전정책과',
-      position: '주무관',
-      phone: '044-205-1234',
-      mobile: '010-1234-5678',
-      email: 'kim@korea.kr',
-      registeredAt: now(),
-    })),
-  });
   const workspace = await openWorkspace(people);
   const { botToken, appToken, apiUrl } = workspace;
-  const bot = await createBot({
-    store,
-    config: { temporaryMonths: 2, databaseUrl: null },
-    now,
-    log: pino({ level: 'silent' }),
-    signer: await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-bench-')), now()),
-    slack: { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] },
-  });
-  await bot.start();
+  const connection = { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] };
+  const slackIds = Array.from({ length: people }, (_, index) => idOf(index));
+  const child = fork(
+    join(import.meta.dirname, 'bot-process.ts'),
+    [JSON.stringify({ connection, slackIds })],
+    {
+      execArgv: ['--import', 'tsx'],
+    },
+  );
   try {
+    await new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
+    });
     return await run(workspace);
   } finally {
-    await bot.stop();
+    child.removeAllListeners('exit');
+    child.kill();
     await workspace.close();
-    await store.close();
   }
 }
 

@@ -123,11 +123,12 @@ export function registerWizard(
     const { draft, procedure, step } = await opened(who, open);
     const { typed, files: chosen } = readState(procedure.form, open.values);
     const { refs, refused } = await takeFiles(chosen);
-    // Also what is refused below: nothing typed is lost.
-    const saved = await saveDraft(db, now(), draft, { ...typed, ...refs }, step);
-    const parsed = parseAnswers(procedure.form, saved.answers as unknown as Answers, today(), step);
+    const given: Answers = { ...typed, ...refs };
+    const answers: Answers = { ...(draft.answers as unknown as Answers), ...given };
+    const parsed = parseAnswers(procedure.form, answers, today(), step);
     const errors = { ...parsed.errors, ...refused };
     if (Object.keys(errors).length > 0) {
+      const saved = await saveDraft(db, now(), draft, given, step); // nothing typed is lost
       const fromSummary = open.metadata.from === 'summary';
       const late = await view(procedure, saved, step, { problems: errors, fromSummary });
       // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
@@ -141,9 +142,10 @@ export function registerWizard(
       await refreshHome(who.slackId ?? '');
       return { update: noteView(guidance.title, guidance.lines) };
     }
+    const normal = { ...given, ...parsed.answers };
     const target =
-      open.metadata.from === 'summary' ? firstUnfinished(procedure, saved, parsed.answers) : step + 1;
-    const next = await saveDraft(db, now(), saved, parsed.answers, target);
+      open.metadata.from === 'summary' ? firstUnfinished(procedure, { ...answers, ...normal }) : step + 1;
+    const next = await saveDraft(db, now(), draft, normal, target);
     return { update: await view(procedure, next, target) };
   });
 
@@ -162,8 +164,7 @@ export function registerWizard(
   });
 
   /** The first step with something to correct, else the summary: a change may have made another field apply. */
-  function firstUnfinished(procedure: AnyProcedure, draft: Draft, corrected: Answers): number {
-    const answers = { ...(draft.answers as unknown as Answers), ...corrected };
+  function firstUnfinished(procedure: AnyProcedure, answers: Answers): number {
     const { errors } = parseAnswers(procedure.form, answers, today());
     const { steps } = procedure.form;
     const found = steps.findIndex((step) => step.fields.some((name) => name in errors));
