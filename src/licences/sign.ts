@@ -8,7 +8,8 @@ import { assertInForce, type Signer } from './signer.ts';
  * The licence file: CMS SignedData in DER, its content the canonical JSON of the payload. DER and not PEM, since
  * `openssl cms -verify -inform DER` takes it as it is and no text-mode transfer can pass for harmless.
  * The same payload and signer give the same bytes (RSA PKCS #1 v1.5 knows no chance, the signing time is the
- * payload's), so an approval that is carried out again after a crash issues the same file, not a second one.
+ * payload's). That an approval carried out again issues no second licence does not rest on this, but on its
+ * transaction and on the unique key of filing and revision.
  *
  * @throws z.ZodError when the payload is not one, SignerError when the certificate does not hold at `issuedAt`.
  */

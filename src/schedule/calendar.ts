@@ -2,8 +2,8 @@ import { dayNumber, dayOf, publicHolidays, weekdayOf } from './holidays.ts';
 
 /**
  * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, for a
- * due day has no hour; instants are `Date`s. `extraHolidays` are the days that officers have
- * entered beside the law (임시공휴일 and the like).
+ * due day has no hour; instants are `Date`s. `extraHolidays` are days beside those that the law and
+ * the table in holidays.ts name (a new 임시공휴일); the caller gives them, nothing stores them yet.
  */
 
 const NONE: ReadonlySet<string> = new Set();
@@ -17,7 +17,7 @@ function checkDay(day: string): string {
   return day;
 }
 
-/** Monday to Friday, and no holiday by law or by the officers' table. */
+/** Monday to Friday, and no holiday of holidays.ts or of `extraHolidays`. */
 export function isBusinessDay(day: string, extraHolidays: ReadonlySet<string> = NONE): boolean {
   const weekday = weekdayOf(checkDay(day));
   if (weekday === 0 || weekday === 6 || extraHolidays.has(day)) return false;

@@ -9,7 +9,7 @@ import Holidays, { type HolidaysTypes } from 'date-holidays';
  * - 대체공휴일: the library lists them by year and lets one fall on another holiday (5 May 2036);
  *   article 3 is applied instead.
  * - days fixed by the Cabinet or by an election: the table below, up to what is known; later ones
- *   (and 노동절, of which no rule for officials was found) are entered by officers.
+ *   are added to it. 노동절 is not counted: no rule for officials was found.
  */
 
 /** Elections at the end of a term (공직선거법 34) and days set by the Cabinet (임시공휴일). */
