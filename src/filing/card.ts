@@ -23,7 +23,7 @@ export async function filingCard(
     where: { id: filingId },
     include: {
       applicant: { include: { agency: true } },
-      revisions: { select: { number: true, answers: true } },
+      revisions: { select: { number: true, answers: true }, orderBy: { number: 'desc' }, take: 1 },
     },
   });
   if (!filing) return null;

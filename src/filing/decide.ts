@@ -1,11 +1,13 @@
 import { maskName } from '../people/mask.ts';
+import { holdsOffice } from '../people/office.ts';
 import { requireCode } from '../people/step-up/require-code.ts';
 import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
-import { type AnyProcedure, type Filings, getProcedure, type Known } from './procedure.ts';
+import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import {
   type Obstacle,
@@ -65,7 +67,7 @@ export async function takeStep(
   const procedure = getProcedure(filings, before.procedure);
   const obstacle = obstacleTo(verb, standingOf(before, procedure), {
     personId: who.id,
-    officer: who.officer,
+    officer: who.officer && (who.id === BOT.id || (await holdsOffice(op.tx, who.id))),
   });
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
   refuseOvertaken(before, decision.revision);
@@ -92,7 +94,10 @@ export async function takeStep(
     const revision = await op.tx.revision.findUniqueOrThrow({
       where: { filingId_number: { filingId, number: filing.revision } },
     });
-    await procedure.approve(op, filing, revision.answers as unknown as Answers);
+    const answers = revision.answers as unknown as Answers;
+    const findings = await findingsOn(procedure, op.tx, filing, answers);
+    await procedure.approve(op, filing, answers); // its own refusals say more than the checks do
+    refuseUnresolved(findings);
   }
   if (remarks) {
     await op.tx.revision.update({
@@ -116,6 +121,16 @@ export async function takeStep(
   tellDesk(op, filing);
   tellApplicant(op, procedure, filing, verb);
   return filing;
+}
+
+/** What a check calls an obstacle is one, whoever approves. @throws Refusal */
+function refuseUnresolved(findings: readonly Finding[]): void {
+  const unresolved = findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text);
+  if (unresolved.length === 0) return;
+  throw new Refusal(
+    `승인하기 전에 해결할 것이 있습니다. ${unresolved.join(' ')}`,
+    '신청자가 고칠 것이면 보완요청을 하십시오. 접수된 신청은 그대로 남아 있습니다.',
+  );
 }
 
 /** Last of all that is asked: nobody gives a code for what they may not do. @throws StepUpNeeded, Refusal */

@@ -19,6 +19,7 @@ import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { type Change, compareAnswers, fileSize } from './answers.ts';
 import { getFiling, stateLabel } from './decide.ts';
+import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
@@ -89,7 +90,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   const answers = await answersOf(tx, filing.id, filing.revision);
   const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
   const nameOf = await answerNames(tx, form, answers);
-  const findings = await procedure.findings(tx, filing, answers);
+  const findings = await findingsOn(procedure, tx, filing, answers);
   const files = filesOf(form, answers);
   return modal({
     callbackId: 'filing.reviewed',

@@ -68,7 +68,7 @@ function ownSteps(registry: Registry, filing: Filing, personId: string) {
           style: 'danger',
           confirm: {
             title: '삭제하시겠습니까?',
-            text: `${filing.title}: 신청한 내용이 모두 삭제되고 되돌릴 수 없습니다.`,
+            text: `${filing.title}: 신청을 거두어 목록에서 지웁니다. 되돌릴 수 없습니다. (제출 기록은 보존기간 동안 남습니다.)`,
             confirm: '삭제',
           },
         })

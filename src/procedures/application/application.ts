@@ -8,6 +8,7 @@ import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
+import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { parseServerCn } from '../../systems/server-cn.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
@@ -41,6 +42,12 @@ export const makeApplication = (issuer: Issuer) =>
           '‘관리담당’ 단계에서 소속기관을 다시 선택하십시오.',
         );
       }
+      if (agency.code !== applicant.agencyCode) {
+        throw new Refusal(
+          `등록된 소속기관과 다릅니다: ${agency.name}`,
+          '‘관리담당’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
+        );
+      }
       const systemId = await placeSystem(op, applicant, answers, filing);
       await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
       const letter = parseLetterNumber(answers.letterNumber, 'ADMINISTRATIVE');
@@ -53,25 +60,27 @@ export const makeApplication = (issuer: Issuer) =>
     },
 
     async findings(tx, filing, answers) {
-      const others = { id: { not: filing.systemId ?? '' }, retiredAt: null };
+      const others = otherSystems(filing.systemId);
       const ips = splitList(answers.ip);
-      const [agency, agencyWarnings, sameName, sharing, sameCn, letters, module] = await Promise.all([
-        tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
-        warningsOn(tx, answers.agency, answers.serverCn),
-        tx.system.count({ where: { ...others, name: answers.systemName } }),
-        tx.system.findMany({
-          where: { ...others, serverIps: { hasSome: ips } },
-          select: { serverIps: true },
-        }),
-        answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
-        filing.letterKey
-          ? tx.filing.findMany({
-              where: { letterKey: filing.letterKey, id: { not: filing.id }, state: { not: 'WITHDRAWN' } },
-              select: { number: true },
-            })
-          : [],
-        findModule(tx, moduleNeed(answers)),
-      ]);
+      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letters, module] =
+        await Promise.all([
+          tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
+          tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
+          warningsOn(tx, answers.agency, answers.serverCn),
+          tx.system.count({ where: { ...others, name: answers.systemName } }),
+          tx.system.findMany({
+            where: { ...others, serverIps: { hasSome: ips } },
+            select: { serverIps: true },
+          }),
+          answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
+          filing.letterKey
+            ? tx.filing.findMany({
+                where: { letterKey: filing.letterKey, id: { not: filing.id }, state: { not: 'WITHDRAWN' } },
+                select: { number: true },
+              })
+            : [],
+          findModule(tx, moduleNeed(answers)),
+        ]);
       const letterDate = checkLetterDate(answers.letterDate, seoulDay(filing.submittedAt));
       const used = new Set(sharing.flatMap((system) => system.serverIps));
       const checked = applicationFindings(answers, {
@@ -82,6 +91,7 @@ export const makeApplication = (issuer: Issuer) =>
         sameCn,
         sameLetter: letters.map((one) => one.number),
         letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
+        differing: differingContacts(answers, applicant),
         hasModule: module !== null,
       });
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
@@ -114,6 +124,16 @@ async function warningsOn(tx: Tx, agencyCode: string, serverCn: string | undefin
   const codes = new Set([agencyCode, ...(parsed?.ok ? [parsed.agencyCode] : [])]);
   const warnings = await Promise.all([...codes].map((code) => warnOfAgency(tx, code)));
   return warnings.filter((warning) => warning !== null);
+}
+
+/** Labels of what the application says of the person otherwise than the registration does. */
+function differingContacts(
+  answers: Record<'name' | 'phone' | 'mobile' | 'email', string>,
+  applicant: Record<'name' | 'phone' | 'mobile' | 'email', string | null>,
+): string[] {
+  return (['name', 'phone', 'mobile', 'email'] as const)
+    .filter((field) => answers[field] !== applicant[field])
+    .map((field) => applicationForm.fields[field].label);
 }
 
 /** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */

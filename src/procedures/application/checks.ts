@@ -16,6 +16,8 @@ export interface ApplicationFacts {
   /** Receipt numbers of other filings with the same 공문. */
   sameLetter: string[];
   letterWarning: string | null;
+  /** Labels of contact fields that differ from the registration. */
+  differing: string[];
   hasModule: boolean;
 }
 
@@ -37,6 +39,9 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
     letter(answers, facts),
     ...(facts.letterWarning ? [look(facts.letterWarning)] : []),
     ...facts.agencyWarnings.map(look),
+    facts.differing.length > 0
+      ? look(`사용자 등록과 다른 담당자 정보가 있습니다: ${facts.differing.join(', ')}`)
+      : ok('담당자 정보가 사용자 등록과 같습니다.'),
     systemName(answers, facts),
     facts.sameName > 0
       ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`)

@@ -23,9 +23,12 @@ export async function placeSystem(
     serverCn: answers.serverCn ?? null,
   };
   if (filing?.systemId) {
+    const where = { id: filing.systemId };
     const licensed = await op.tx.licence.count({ where: { systemId: filing.systemId } });
-    if (licensed === 0) await op.tx.system.update({ where: { id: filing.systemId }, data: described });
-    return filing.systemId;
+    if (licensed === 0) await op.tx.system.update({ where, data: described });
+    const system = await op.tx.system.findUniqueOrThrow({ where });
+    if (system.name === name && system.agencyCode === agencyCode) return system.id;
+    // Corrected to name another system than the licensed one it was filed for: placed anew below.
   }
   if (answers.reason === 'REDISTRIBUTION') {
     const owned = await op.tx.system.findFirst({

@@ -1,5 +1,6 @@
 import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { holdsOffice } from '../../people/office.ts';
 import { type Candidate, findCandidates } from '../../people/privacy/candidates.ts';
 import { destroyCases } from '../../people/privacy/destroy.ts';
 import { koreanDate } from '../../schedule/calendar.ts';
@@ -58,6 +59,12 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     },
 
     async approve(op, filing, answers) {
+      if (!(await holdsOffice(op.tx, filing.applicantId))) {
+        throw new Refusal(
+          '신청한 사람이 이제 관리자가 아닙니다.',
+          '반려하고 다른 관리자가 새로 신청하십시오.',
+        );
+      }
       const { cases } = await dueCases(op.tx, op.now, answers.cases);
       await destroyCases(op, procedures, cases, filing.applicantId);
     },

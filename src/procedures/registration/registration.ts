@@ -46,11 +46,18 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       if (!answers.agency) return null;
       const agency = await tx.agency.findUnique({ where: { code: answers.agency } });
       if (agency?.kind !== 'PUBLIC') return null;
-      await tx.person.update({ where: { id: applicant.id }, data: { agencyCode: agency.code } });
+      // Remembered for the guidance on the home; never over the agency of somebody who is registered.
+      await tx.person.updateMany({
+        where: { id: applicant.id, registeredAt: null },
+        data: { agencyCode: agency.code },
+      });
       return publicAgencyGuidance(agency.name);
     },
 
     async place(op, applicant, _subject, answers) {
+      if (applicant.registeredAt) {
+        throw new Refusal('이미 등록된 사용자입니다.', '홈에서 이용신청서를 작성하십시오.');
+      }
       const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
       if (!agency) throw new Refusal('소속기관을 찾을 수 없습니다.', '목록에서 기관을 다시 선택하십시오.');
       if (agency.kind === 'PUBLIC') {

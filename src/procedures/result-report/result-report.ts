@@ -6,6 +6,7 @@ import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { requireRegistered } from '../../people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
+import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { applicationForm } from '../application/form.ts';
 import { operatingSystems } from '../choices.ts';
@@ -64,7 +65,7 @@ export const makeResultReport = (issuer: Issuer) =>
       const application = await approvedApplication(tx, filing.systemId);
       const ips = splitList(answers.ip);
       const sharing = await tx.system.findMany({
-        where: { id: { not: filing.systemId }, retiredAt: null, serverIps: { hasSome: ips } },
+        where: { ...otherSystems(filing.systemId), serverIps: { hasSome: ips } },
         select: { serverIps: true },
       });
       const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));

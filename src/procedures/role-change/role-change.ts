@@ -2,6 +2,7 @@ import { choice, form, text, user } from '../../filing/form.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
+import { holdsOffice } from '../../people/office.ts';
 import { forgetEnrolment } from '../../people/step-up/step-up.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
@@ -99,6 +100,9 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
     const role = roleOf(answers);
     await lockOfficers(op.tx);
     const target = await getTarget(op.tx, answers.person);
+    if (!(await holdsOffice(op.tx, filing.applicantId))) {
+      throw new Refusal('신청한 사람이 이제 관리자가 아닙니다.', '반려하고 다른 관리자가 새로 신청하십시오.');
+    }
     if (target.id === op.author.actor) {
       throw new Refusal(
         '본인의 권한 변경은 본인이 승인할 수 없습니다.',

@@ -1,0 +1,13 @@
+import type { Tx } from '../store/store.ts';
+
+/**
+ * Whether this person is an officer at this moment of the transaction. The grant stays locked against being ended
+ * until the transaction is over, so a role that ends and a decision that crosses it cannot both win.
+ */
+export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT g.id FROM "Grant" g JOIN "Person" p ON p.id = g."personId"
+    WHERE g."personId" = ${personId} AND g.role = 'OFFICER' AND g."endedAt" IS NULL AND p."deactivatedAt" IS NULL
+    FOR SHARE`;
+  return rows.length > 0;
+}
