@@ -1,20 +1,27 @@
 import { rule } from '../filing/form.ts';
 import { parseDomain, parseLoginUrl } from '../systems/domains.ts';
-import { parseHostName, parseIpList, parseMac } from '../systems/hosts.ts';
+import { parseHostName, parseIpList, parseMac, splitList } from '../systems/hosts.ts';
 import { parseServerCn } from '../systems/server-cn.ts';
 
+type Parse = (typed: string) => { ok: true; value: string } | { ok: false; message: string };
+
 /** The rules of systems/ as schemas of form fields: text in, normal form out, or the sentence that refuses it. */
-const each = (parse: (typed: string) => { ok: true; value: string } | { ok: false; message: string }) =>
+const each = (parse: Parse, split: (typed: string) => string[] = splitList) =>
   rule((typed) => {
-    const parts = splitList(typed);
-    const parsed = parts.map(parse);
+    const parsed = split(typed).map(parse);
     const refused = parsed.find((part) => !part.ok);
     return refused ?? { ok: true, value: parsed.map((part) => (part.ok ? part.value : '')).join(', ') };
   });
 
 /** The list that a field of several values holds. */
-export function splitList(typed: string): string[] {
-  return typed.split(/[\s,;、]+/).filter((part) => part !== '');
+export { splitList };
+
+/** A MAC may be written with blanks in it (`00 1A 2B …`): a part that is one MAC is not split at its blanks. */
+function splitMacs(typed: string): string[] {
+  return typed
+    .normalize('NFKC')
+    .split(/\s+\/\s+|[,;、\r\n]+/)
+    .flatMap((part) => (parseMac(part).ok ? [part] : splitList(part)));
 }
 
 export const ipList = rule((typed) => {
@@ -24,7 +31,7 @@ export const ipList = rule((typed) => {
 export const hostName = rule(parseHostName);
 export const hostNameList = each(parseHostName);
 export const mac = rule(parseMac);
-export const macList = each(parseMac);
+export const macList = each(parseMac, splitMacs);
 export const domain = rule((typed) => {
   const parsed = parseDomain(typed);
   return parsed.ok ? { ok: true, value: parsed.domain } : parsed;

@@ -96,15 +96,20 @@ function refusalOf(token: string): string {
   return `‘${quoted}’ 값은 올바른 IP 주소가 아닙니다. 예: 10.10.1.21, 10.10.1.22`;
 }
 
-/**
- * One or more addresses, parted by commas, semicolons, slashes between blanks, or lines. Repeats
- * are dropped, order is kept. All or nothing: the first address that cannot be a server's is told.
- */
-export function parseIpList(text: string): IpList {
-  const tokens = text
+/** The values of a list, as people part them: by commas, semicolons, slashes between blanks, blanks or lines. */
+export function splitList(text: string): string[] {
+  return text
     .normalize('NFKC')
     .split(/\s+\/\s+|[\s,;、]+/)
     .filter((token) => token !== '');
+}
+
+/**
+ * One or more addresses, parted as {@link splitList} says. Repeats are dropped, order is kept. All or nothing: the
+ * first address that cannot be a server's is told.
+ */
+export function parseIpList(text: string): IpList {
+  const tokens = splitList(text);
   if (tokens.length === 0) {
     return { ok: false, message: '서버의 IP 주소를 입력해 주십시오. 여러 대이면 쉼표로 나눕니다.' };
   }

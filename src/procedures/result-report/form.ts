@@ -1,5 +1,6 @@
 import { getField } from '../../filing/answers.ts';
 import { choice, choices, date, form, text } from '../../filing/form.ts';
+import { parseIpList } from '../../systems/hosts.ts';
 import * as placeholder from '../../systems/placeholders.ts';
 import { usages } from '../choices.ts';
 import { domain, hostNameList, ipList, macList, splitList } from '../host-rules.ts';
@@ -15,7 +16,9 @@ const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (val
 const onePerIp = (what: string, isPlaceholder: (one: string) => boolean) => {
   const real = realOnly(what, isPlaceholder);
   return (value: string, { answers }: { answers: Record<string, unknown> }) => {
-    const ips = splitList(String(answers.ip ?? '')).length;
+    const typed = parseIpList(String(answers.ip ?? ''));
+    if (!typed.ok) return real(value); // its own field says what is wrong
+    const ips = typed.addresses.length;
     const count = splitList(value).length;
     if (count !== ips)
       return `IP 주소가 ${ips}개인데 ${what} 값은 ${count}개입니다. 같은 순서로 같은 수만큼 적으십시오.`;
