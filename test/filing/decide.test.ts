@@ -79,6 +79,12 @@ describe('an approval', () => {
     const filing = await apply();
     const decision = { verb: 'filing.approve', filingId: filing.id } as const;
     await expectRefusal(filing, lee, decision, /표준API 관리자만/);
+    // Said to be an officer by what was read before the click, and no longer one at the write.
+    await expectRefusal(filing, { ...lee, officer: true }, decision, /표준API 관리자만/);
+    const grantedAt = new Date();
+    await ground.store.db.grant.create({
+      data: { personId: kim.id, role: 'OFFICER', grantedBy: 'test', grantedAt },
+    });
     await expectRefusal(
       filing,
       { ...kim, officer: true },

@@ -115,6 +115,7 @@ export async function apply(person: Person, changes: Changes = {}): Promise<void
 export async function report(
   person: Person,
   fields: Record<string, Parameters<Person['fill']>[1]> = {},
+  results: Record<string, Parameters<Person['fill']>[1]> = {},
 ): Promise<void> {
   await fillAll(person, {
     '운영서버 IP 주소': '10.10.1.21',
@@ -131,6 +132,7 @@ export async function report(
     '암복호화 시험결과': '정상',
     '전자서명 시험결과': '정상',
     적용일: '2026-11-23',
+    ...results,
   });
   await next(person);
   await next(person);
