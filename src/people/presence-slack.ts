@@ -1,4 +1,5 @@
-import type { WebClient } from '@slack/web-api';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Known } from '../filing/procedure.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import type { Ground } from '../store/operation.ts';
@@ -6,13 +7,31 @@ import { type Account, noteAccount } from './presence.ts';
 import { whoIs } from './who.ts';
 
 /** What `users.info` says; null when Slack cannot be asked now. An account that is not found is gone. */
-export async function askAccount(client: WebClient, slackId: string): Promise<Account | null> {
+export function askAccount(client: WebClient, slackId: string): Promise<Account | null> {
+  return askOnce(client, slackId).catch(() => null);
+}
+
+/** @throws what kept Slack from answering, WebAPIRateLimitedError for one */
+async function askOnce(client: WebClient, slackId: string): Promise<Account> {
   try {
     const { user } = await client.users.info({ user: slackId });
     return { slackId, name: user?.real_name ?? null, active: user?.deleted !== true };
   } catch (error) {
     const code = (error as { data?: { error?: string } }).data?.error;
-    return code === 'user_not_found' ? { slackId, name: null, active: false } : null;
+    if (code === 'user_not_found') return { slackId, name: null, active: false };
+    throw error;
+  }
+}
+
+/** Asks again as long as Slack says later; nobody waits for this. */
+async function askPatiently(client: WebClient, slackId: string): Promise<Account | null> {
+  for (;;) {
+    try {
+      return await askOnce(client, slackId);
+    } catch (error) {
+      if (!(error instanceof WebAPIRateLimitedError)) return null;
+      await sleep(error.retryAfter * 1000, undefined, { ref: false }); // keeps no process alive
+    }
   }
 }
 
@@ -26,7 +45,7 @@ export async function whoIsNow(ground: Ground, client: WebClient, slackId: strin
   return whoIs(ground.db, slackId);
 }
 
-/** Follows deactivations: at once by `user_change`, and at the start for what happened while the bot was away. */
+/** Follows deactivations: at once by `user_change`, and by a look at the start and daily for what was missed. */
 export function registerPresence({ app, log }: Messenger, ground: Ground, client: WebClient) {
   app.event('user_change', async ({ event }) => {
     const { id, deleted, real_name } = event.user;
@@ -43,10 +62,12 @@ export function registerPresence({ app, log }: Messenger, ground: Ground, client
       },
       select: { slackId: true },
     });
+    let unanswered = 0;
     for (const { slackId } of people) {
-      const account = slackId ? await askAccount(client, slackId) : null;
+      const account = slackId ? await askPatiently(client, slackId) : null;
       if (account) await noteAccount(ground, account);
+      else unanswered++;
     }
-    log.info({ people: people.length }, 'accounts looked at');
+    log[unanswered > 0 ? 'warn' : 'info']({ people: people.length, unanswered }, 'accounts looked at');
   };
 }

@@ -20,6 +20,7 @@ let workspace: Workspace;
 let client: WebClient;
 let ground: Ground;
 let checkAccounts: () => Promise<void>;
+let logged: unknown[];
 
 beforeAll(async () => {
   store = await openTestStore();
@@ -32,13 +33,21 @@ beforeAll(async () => {
     channels: [],
     bot: { name: '보급봇', userId: 'U0BOT000001', commands: [], scopes: ['users:read'] },
   });
-  client = new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } });
+  client = new WebClient(workspace.botToken, {
+    slackApiUrl: workspace.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
   ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
-  const deaf = { app: { event: () => undefined }, log: pino({ level: 'silent' }) };
+  const deaf = {
+    app: { event: () => undefined },
+    log: pino({}, { write: (line) => void logged.push(JSON.parse(line)) }),
+  };
   checkAccounts = registerPresence(deaf as never, ground, client);
   await store.db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
 });
 beforeEach(async () => {
+  logged = [];
   for (const id of [KIM, LEE]) await workspace.deactivate(id, false);
   await store.db.outbox.deleteMany();
   await store.db.system.deleteMany();
@@ -103,6 +112,25 @@ test('an outage of Slack takes nothing from anybody', async () => {
   await checkAccounts();
   delete workspace.faults.serverError;
   expect(await person(KIM)).toMatchObject({ deactivatedAt: null, grants: [{ endedAt: null }] });
+});
+
+test('who cannot be asked at once because of a limit is asked again, and everybody after that too', async () => {
+  await officer(KIM);
+  await officer(LEE);
+  await workspace.deactivate(KIM);
+  await workspace.deactivate(LEE);
+  workspace.faults.rateLimit = { method: 'users.info', times: 2, retryAfterSeconds: 1 };
+  await checkAccounts();
+  for (const slackId of [KIM, LEE]) expect((await person(slackId)).deactivatedAt).toEqual(clock.now());
+  expect(logged).toMatchObject([{ people: 2, unanswered: 0 }]);
+});
+
+test('whoever could not be asked is counted in the log', async () => {
+  await officer(KIM);
+  await officer(LEE);
+  workspace.faults.serverError = { method: 'users.info', times: 1 };
+  await checkAccounts();
+  expect(logged).toMatchObject([{ level: 40, people: 2, unanswered: 1 }]);
 });
 
 test('the same news several times at once is one deactivation', async () => {
