@@ -220,6 +220,7 @@ export async function createBot({
       await sender.start();
       schedule = startReminders({
         sweep: () => sweep(filings, reminders, extraHolidays),
+        daily: checkAccounts,
         now,
         extraHolidays,
         log,

@@ -5,11 +5,14 @@ import type { Swept } from './sweep.ts';
 
 const AT = '09:30';
 const EVERY_WEEKDAY = '30 9 * * 1-5';
+const EVERY_MORNING = '0 6 * * *';
 const DAY_MS = 86_400_000;
 
 export interface ReminderCron {
   /** Safe to repeat, to run late, and to run on several machines at once. */
   sweep: () => Promise<Swept>;
+  /** At 06:00 in Seoul every day; the accounts, which change on days off too. */
+  daily: () => Promise<void>;
   now: () => Date;
   /** Business days are those of the sweep. */
   extraHolidays: ReadonlySet<string>;
@@ -23,7 +26,7 @@ export interface ReminderCron {
  * starts later on a business day, for nobody knows whether one ran. A machine that slept over 09:30 catches up when
  * it wakes.
  */
-export function startReminders({ sweep, now, extraHolidays, log, retryMs = 600_000 }: ReminderCron): {
+export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs = 600_000 }: ReminderCron): {
   /** Waits for a sweep that runs. */
   stop(): Promise<void>;
 } {
@@ -53,12 +56,18 @@ export function startReminders({ sweep, now, extraHolidays, log, retryMs = 600_0
     noOverlap: true,
     missedExecutionTolerance: DAY_MS,
   });
+  const morning = cron.schedule(
+    EVERY_MORNING,
+    () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed')),
+    { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS },
+  );
   sweepIfBegun();
 
   return {
     stop: async () => {
       stopped = true;
       await task.destroy();
+      await morning.destroy();
       clearTimeout(retry);
       await running;
     },

@@ -5,12 +5,14 @@ import { type ReminderCron, startReminders } from '../../src/schedule/cron.ts';
 const HOUR = 3_600_000;
 
 let swept: string[];
+let looked: string[];
 let logged: string[];
 let running: ReturnType<typeof startReminders> | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
   swept = [];
+  looked = [];
   logged = [];
   running = null;
 });
@@ -29,6 +31,9 @@ function startAt(instant: string, parts: Partial<ReminderCron> = {}): void {
       swept.push(koreanDateTime(now()));
       return {};
     },
+    daily: async () => {
+      looked.push(koreanDateTime(now()));
+    },
     extraHolidays: new Set(),
     log: { info: () => void logged.push('info'), error: () => void logged.push('error') },
     ...parts,
@@ -40,6 +45,19 @@ describe('startReminders', () => {
     startAt('2026-11-23T08:00:00+09:00');
     await vi.advanceTimersByTimeAsync(8 * 24 * HOUR);
     expect(swept).toEqual([23, 24, 25, 26, 27, 30].map((day) => `2026. 11. ${day}. 09:30`));
+  });
+
+  it('looks at the accounts every morning, on days off too, and goes on after a failure', async () => {
+    let failures = 1;
+    startAt('2026-11-27T08:00:00+09:00', {
+      daily: async () => {
+        looked.push(koreanDateTime(now()));
+        if (failures-- > 0) throw new Error('the database is away');
+      },
+    });
+    await vi.advanceTimersByTimeAsync(3 * 24 * HOUR);
+    expect(looked).toEqual([28, 29, 30].map((day) => `2026. 11. ${day}. 06:00`));
+    expect(logged).toContain('error');
   });
 
   it('sweeps at once when it starts later on a business day', () => {
