@@ -120,7 +120,7 @@ export async function createBot({
     timeout: 30_000,
   });
   const { bot_id: botId, user_id: botUserId } = await interactive.auth.test();
-  await grantOfficers(db, slack.officers, now(), async (slackId) => {
+  await grantOfficers({ db, now, wakeOutbox: () => undefined }, slack.officers, async (slackId) => {
     const account = await askAccount(interactive, slackId);
     return account?.name ?? null;
   });

@@ -1,6 +1,7 @@
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { Role } from '../store/client/enums.ts';
+import { type Ground, type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
 /**
@@ -50,20 +51,27 @@ export function requireRegistered(who: Known) {
  * a card says who decided, and an officer need not register as an applicant for that.
  */
 export async function grantOfficers(
-  tx: Tx,
+  ground: Ground,
   slackIds: readonly string[],
-  now: Date,
   nameOf: (slackId: string) => Promise<string | null>,
 ): Promise<void> {
+  const { db } = ground;
   for (const slackId of slackIds) {
-    const person = await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    const person = await db.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
     if (!person.name) {
-      await tx.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
+      await db.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
     }
-    const granted = await tx.grant.count({ where: { personId: person.id, role: 'OFFICER' } });
-    if (granted > 0 || person.deactivatedAt) continue; // also when it was ended since: the settings do not bring an officer back
-    await tx.grant.create({
-      data: { personId: person.id, role: 'OFFICER', grantedBy: 'settings', grantedAt: now },
-    });
+    await operate(ground, { actor: 'settings', place: 'settings' }, (op) => grantOnce(op, person.id));
   }
+}
+
+/** The person's row is locked first: two processes that start at once make one grant. */
+async function grantOnce(op: Operation, personId: string): Promise<void> {
+  const [person] = await op.tx.$queryRaw<{ deactivatedAt: Date | null }[]>`
+    SELECT "deactivatedAt" FROM "Person" WHERE id = ${personId} FOR UPDATE`;
+  const role = 'OFFICER';
+  const granted = await op.tx.grant.count({ where: { personId, role } });
+  if (!person || person.deactivatedAt || granted > 0) return; // also when it was ended since: it does not come back
+  await op.tx.grant.create({ data: { personId, role, grantedBy: 'settings', grantedAt: op.now } });
+  op.audit({ action: 'role.grant', subject: `person:${personId}`, person: personId, data: { role } });
 }

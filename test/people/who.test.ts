@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../src/filing/refusal.ts';
 import { grantOfficers, requireActive, requireRegistered, whoIs } from '../../src/people/who.ts';
+import { verifyAudit } from '../../src/store/audit.ts';
 import type { Role } from '../../src/store/client/enums.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
@@ -23,6 +24,7 @@ beforeEach(() => {
   slackId = `U0PERSON${++count}`;
 });
 
+const ground = () => ({ db: store.db, now: () => NOW, wakeOutbox: () => undefined });
 const who = () => whoIs(store.db, slackId);
 async function grant(role: Role, endedAt: Date | null = null): Promise<void> {
   const { id } = await who();
@@ -83,7 +85,7 @@ test('officers of the settings are made once, and never again after their role h
     asked.push(id);
     return '최관리';
   };
-  const start = () => grantOfficers(store.db, [slackId], NOW, nameOf);
+  const start = () => grantOfficers(ground(), [slackId], nameOf);
   await start();
   await start();
   expect(asked).toEqual([slackId]);
@@ -100,6 +102,17 @@ test('officers of the settings are made once, and never again after their role h
 test('the settings give no role to an account that is gone', async () => {
   await who();
   await update({ deactivatedAt: NOW });
-  await grantOfficers(store.db, [slackId], NOW, async () => null);
+  await grantOfficers(ground(), [slackId], async () => null);
   expect(await store.db.grant.count({ where: { person: { slackId } } })).toBe(0);
+});
+
+test('starts at the same moment make one officer, and one row of the record says so', async () => {
+  const start = () => grantOfficers(ground(), [slackId], async () => '최관리');
+  await Promise.all([start(), start(), start()]);
+  const { id } = await who();
+  expect(await store.db.grant.count({ where: { personId: id } })).toBe(1);
+  expect(await store.db.audit.findMany({ where: { subject: `person:${id}` } })).toMatchObject([
+    { action: 'role.grant', actor: 'settings', place: 'settings', person: id, data: { role: 'OFFICER' } },
+  ]);
+  expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
 });
