@@ -10,9 +10,9 @@ import type { Tx } from '../store/store.ts';
  */
 export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   const include = { agency: true, grants: { where: { endedAt: null } } } as const;
-  const found =
-    (await tx.person.findUnique({ where: { slackId }, include })) ??
-    (await tx.person.upsert({ where: { slackId }, create: { slackId }, update: {}, include }));
+  const known = await tx.person.findUnique({ where: { slackId }, include });
+  if (!known) await tx.person.createMany({ data: [{ slackId }], skipDuplicates: true }); // several first clicks at once
+  const found = known ?? (await tx.person.findUniqueOrThrow({ where: { slackId }, include }));
   const { grants, ...person } = found;
   const active = person.deactivatedAt === null;
   const has = (role: Role) => active && grants.some((grant) => grant.role === role);

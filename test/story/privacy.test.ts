@@ -222,7 +222,9 @@ describe('the monthly report', () => {
       clock.set(`${day}T09:30:00+09:00`); // New Year's Day is a Friday, the 3rd a Sunday
       const { 'access.monthly': count } = await sweep(ground, reminders, new Set());
       if (count) said.push(day);
-      if (day === '2026-12-02') await forgeClick(kim, 'person.view');
+      if (day !== '2026-12-02') continue;
+      await forgeClick(kim, 'person.view'); // acknowledged first, recorded after
+      await kim.waitFor(async () => (await store.db.audit.count({ where: { at: clock.now() } })) > 0);
     }
     expect(said).toEqual(['2026-12-01', '2027-01-04']);
     expect((await told()).map(({ facts }) => facts)).toMatchObject([
