@@ -1,6 +1,7 @@
 import { type Ground, type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Tx } from '../store/store.ts';
+import { rememberPerson } from './who.ts';
 
 /** What the messenger says of an account: gone and deactivated are one thing here. */
 export interface Account {
@@ -11,7 +12,8 @@ export interface Account {
 
 /** Keeps the name of somebody who has not given one, so that cards and lists can say who it is. */
 export async function rememberAccount(tx: Tx, { slackId, name }: Account): Promise<void> {
-  const person = await tx.person.upsert({ where: { slackId }, create: { slackId, name }, update: {} });
+  await rememberPerson(tx, slackId, name);
+  const person = await tx.person.findUniqueOrThrow({ where: { slackId } });
   if (!person.name && name) await tx.person.update({ where: { id: person.id }, data: { name } });
 }
 

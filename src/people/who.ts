@@ -11,12 +11,17 @@ import type { Tx } from '../store/store.ts';
 export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   const include = { agency: true, grants: { where: { endedAt: null } } } as const;
   const known = await tx.person.findUnique({ where: { slackId }, include });
-  if (!known) await tx.person.createMany({ data: [{ slackId }], skipDuplicates: true }); // several first clicks at once
+  if (!known) await rememberPerson(tx, slackId);
   const found = known ?? (await tx.person.findUniqueOrThrow({ where: { slackId }, include }));
   const { grants, ...person } = found;
   const active = person.deactivatedAt === null;
   const has = (role: Role) => active && grants.some((grant) => grant.role === role);
   return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
+}
+
+/** A row for this account, once however many ask for it at once (an upsert of Prisma's would fail then). */
+export async function rememberPerson(tx: Tx, slackId: string, name: string | null = null): Promise<void> {
+  await tx.person.createMany({ data: [{ slackId, name }], skipDuplicates: true });
 }
 
 /** @throws Refusal for an account that the messenger has deactivated */
@@ -57,7 +62,8 @@ export async function grantOfficers(
 ): Promise<void> {
   const { db } = ground;
   for (const slackId of slackIds) {
-    const person = await db.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    await rememberPerson(db, slackId);
+    const person = await db.person.findUniqueOrThrow({ where: { slackId } });
     if (!person.name) {
       await db.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
     }

@@ -3,6 +3,7 @@ import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
 import { holdsOffice } from '../../people/office.ts';
+import { rememberPerson } from '../../people/who.ts';
 import { forgetEnrolment } from '../../people/step-up/step-up.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
@@ -63,7 +64,8 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   async place(op, applicant, _subject, answers) {
     if (!applicant.officer) throw new Refusal('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
     const slackId = answers.person;
-    const target = await op.tx.person.upsert({ where: { slackId }, create: { slackId }, update: {} });
+    await rememberPerson(op.tx, slackId);
+    const target = await getTarget(op.tx, slackId);
     const what = answers.change === 'GRANT' ? '부여' : '해지';
     const whom = target.name ? maskName(target.name) : '대상자';
     return { title: `${roleLabels[roleOf(answers)]} ${what}: ${whom}`, agencyCode: null, systemId: null };
