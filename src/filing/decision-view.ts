@@ -49,7 +49,11 @@ export function decisionView(
       section(`${filing.title} (접수번호 ${filing.number})`),
       context(intro),
       ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen) : []),
-      textInput('reason', reason, '신청자가 읽고 바로 알 수 있게 적으십시오.'),
+      textInput(
+        'reason',
+        reason,
+        '신청자가 읽고 바로 알 수 있게 적으십시오. 이름, 연락처 같은 개인정보는 적지 마십시오.',
+      ),
     ],
   });
 }

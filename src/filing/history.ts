@@ -16,16 +16,17 @@ const words: Record<string, string> = {
   ),
 };
 
-/** Who did what when, oldest first, from the audit trail; names masked. */
+/** Who did what when, oldest first, from the audit trail; names masked, and no words once the case is destroyed. */
 export async function historyLines(tx: Tx, filingId: string): Promise<Labelled[]> {
   const rows = await tx.audit.findMany({
     where: { subject: `filing:${filingId}`, action: { in: Object.keys(words) } },
     orderBy: { seq: 'asc' },
   });
+  const destroyed = await tx.destruction.count({ where: { filingId } });
   const people = await tx.person.findMany({ where: { id: { in: rows.map((row) => row.actor) } } });
   const names = new Map(people.map(({ id, name }) => [id, name ? maskName(name) : null]));
   return rows.map((row) => {
-    const reason = (row.data as { reason?: string | null }).reason;
+    const reason = destroyed ? null : (row.data as { reason?: string | null }).reason;
     const who = row.actor === BOT.id ? BOT_LABEL : (names.get(row.actor) ?? '담당자');
     return {
       label: koreanDateTime(row.at),

@@ -7,7 +7,7 @@ import { currentLicence, deliverLicence } from './issue.ts';
 
 export const DOWNLOAD = 'licence.download';
 
-/** 다운로드: delivers the licence in force again, to the contact only; each delivery is recorded. */
+/** 다운로드: delivers the licence in force again, to the contact or the deputy only; each delivery is recorded. */
 export function registerDownload(messenger: Messenger, ground: Ground) {
   messenger.onAction(DOWNLOAD, async ({ who, place, value, show }) => {
     const licence = await operate(ground, { actor: who.id, place }, async (op) => {

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { fallback, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { koreanDateTime } from '../../schedule/calendar.ts';
-import { putBlob } from '../../store/blobs.ts';
 import type { Challenge } from '../../store/client/client.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
@@ -27,7 +26,6 @@ export async function newChallenge(ground: Ground, who: Asker, place: string): P
     const challenge = await op.tx.challenge.create({
       data: { personId: who.id, text, createdAt: op.now, expiresAt },
     });
-    await putBlob(op.tx, Buffer.from(text), op.now);
     op.audit({ action: 'challenge.create', subject: `challenge:${challenge.id}`, person: who.id });
     op.tell({
       key: `challenge:${challenge.id}`,
@@ -44,14 +42,13 @@ export const certificateNotices: Notices = {
     const challenge = await db.challenge.findUnique({ where: { id: String(facts.challengeId) } });
     if (!challenge || challenge.usedAt) return null;
     const head = '본인확인 파일입니다. 개인용 인증서로 서명하여 열려 있는 창에 올리십시오.';
-    const sha256 = createHash('sha256').update(challenge.text).digest('hex');
     return {
       text: fallback(head),
       blocks: [
         section(head),
         lines([{ label: '유효시간', text: `${koreanDateTime(challenge.expiresAt)}까지` }]),
       ],
-      files: [{ sha256, name: CHALLENGE_FILE, size: Buffer.byteLength(challenge.text), type: 'txt' }],
+      files: [{ name: CHALLENGE_FILE, bytes: Buffer.from(challenge.text) }], // made now: it lies nowhere else
     };
   },
 };

@@ -30,7 +30,12 @@ export function privacyNotices(
       const text = `${koreanMonth(month)} 감사기록입니다.`;
       return {
         text: fallback(text),
-        blocks: [section(text), context('이름과 연락처는 가려져 있습니다.')],
+        blocks: [
+          section(text),
+          context(
+            '이름 칸과 연락처, 주소는 가려져 있습니다. 사람이 적은 사유 속의 이름은 가려지지 않습니다.',
+          ),
+        ],
         files: [csvFile(trailName(month), await auditTrail(db, month, new Date(String(facts.at))))],
       };
     },

@@ -1,3 +1,5 @@
+import { visibleText } from '../../messenger/typed-text.ts';
+
 /**
  * Reading of personal data, and why: the access record (접속기록) of 개인정보의 안전성 확보조치 기준 제8조 is made of
  * these acts. An act that is not in this table is no reading.
@@ -49,7 +51,7 @@ export function readReason(
 ): { ok: true; reason: string } | { ok: false; at: 'choice' | 'detail'; message: string } {
   const key = (Object.keys(reasons) as ReasonKey[]).find((one) => one === chosen);
   if (!key) return { ok: false, at: 'choice', message: '열람 사유를 고르십시오.' };
-  const detail = typed.normalize('NFC').trim().replace(/\s+/g, ' ').slice(0, MAX_REASON);
+  const detail = visibleText(typed).normalize('NFC').trim().replace(/\s+/g, ' ').slice(0, MAX_REASON);
   if (key === 'OTHER' && detail === '') {
     return { ok: false, at: 'detail', message: '‘기타’를 골랐으면 무엇 때문에 보는지 적으십시오.' };
   }
