@@ -95,6 +95,7 @@ describe('an officer who leaves', () => {
         select: { action: true, actor: true },
       }),
     ).toEqual([
+      { action: 'role.grant', actor: 'settings' },
       { action: 'person.deactivate', actor: 'bot' },
       { action: 'role.end', actor: 'bot' },
     ]);
