@@ -27,6 +27,7 @@ import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.
 import { privacyNotices } from './people/privacy/notices.ts';
 import { registerPrivacy } from './people/privacy/privacy-slack.ts';
 import { safeError } from './people/safe-error.ts';
+import { searchPeople } from './people/search-people.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
@@ -41,6 +42,7 @@ import { startReminders } from './schedule/cron.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
+import { searchSystems } from './systems/search-systems.ts';
 import { registerServerCertificates } from './systems/server-certificate-slack.ts';
 
 export interface BotParts {
@@ -191,7 +193,11 @@ export async function createBot({
   const { begin } = registerWizard(messenger, {
     filings,
     files,
-    search: async (_source, typed) => directory.search(typed),
+    search: {
+      agency: async (typed) => directory.search(typed),
+      person: (typed, who) => searchPeople(db, who, typed),
+      system: (typed, who) => searchSystems(db, who, typed),
+    },
     remember: async (slackId) => {
       const account = await askAccount(interactive, slackId);
       if (!account) return;

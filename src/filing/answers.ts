@@ -1,5 +1,5 @@
 import type { FileRef } from '../store/blobs.ts';
-import type { Answers, AnswersOf, Field, Fields, Form, Option, Value } from './form.ts';
+import type { Answers, AnswersOf, Around, Field, Fields, Form, Option, Value } from './form.ts';
 
 /** Whether the field is asked, given the other answers. A hidden field hides what depends on it. */
 export function applies(form: Form, name: string, answers: Answers): boolean {
@@ -34,7 +34,7 @@ export interface Parsed<F extends Fields> {
 export function parseAnswers<F extends Fields>(
   form: Form<F>,
   raw: Answers,
-  today: string,
+  around: Omit<Around, 'answers'>,
   step?: number,
 ): Parsed<F> {
   const steps = step === undefined ? form.steps.map((_, index) => index) : [step];
@@ -49,7 +49,7 @@ export function parseAnswers<F extends Fields>(
     }
     const parsed = field.schema.safeParse(value);
     const refusal = parsed.success
-      ? (field.check?.(parsed.data, { today, answers: raw }) ?? null)
+      ? (field.check?.(parsed.data, { ...around, answers: raw }) ?? null)
       : (parsed.error.issues[0]?.message ?? '다시 입력하십시오.');
     if (parsed.success) answers[name] = parsed.data;
     if (refusal) errors[name] = refusal;
@@ -92,7 +92,10 @@ export function showValue(
       .map((one) => optionLabel(input.options, String(one)))
       .join(', ');
   }
-  if (input.kind === 'search' || input.kind === 'user') return nameOf(String(value));
+  if (input.kind === 'search' || input.kind === 'user')
+    return listOf(value)
+      .map((one) => nameOf(String(one)))
+      .join(', ');
   if (input.kind === 'file')
     return (value as FileRef[]).map((ref) => `${ref.name} (${fileSize(ref.size)})`).join(', ');
   return listOf(value).join('\n');

@@ -65,7 +65,10 @@ export async function takeStep(
   const { verb, filingId, reason, remarks, evidence } = decision;
   const before = await getFiling(op.tx, filingId);
   const procedure = getProcedure(filings, before.procedure);
-  const obstacle = obstacleTo(verb, standingOf(before, procedure), {
+  const revision = await op.tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId, number: before.revision } },
+  });
+  const obstacle = obstacleTo(verb, standingOf(before, procedure, revision.submittedBy), {
     personId: who.id,
     officer: who.officer && (who.id === BOT.id || (await holdsOffice(op.tx, who.id))),
   });
@@ -78,9 +81,7 @@ export async function takeStep(
     where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
     data: {
       state: step.to,
-      decidedAt: op.now,
-      decidedBy: who.id,
-      reason: reason ?? null,
+      ...(verb === 'filing.accept' ? {} : { decidedAt: op.now, decidedBy: who.id, reason: reason ?? null }),
       ...(verb === 'filing.approve' ? { approvedRevision: before.revision } : {}),
     },
   });
@@ -90,14 +91,13 @@ export async function takeStep(
     throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
   }
 
+  const answers = revision.answers as unknown as Answers;
   if (verb === 'filing.approve') {
-    const revision = await op.tx.revision.findUniqueOrThrow({
-      where: { filingId_number: { filingId, number: filing.revision } },
-    });
-    const answers = revision.answers as unknown as Answers;
     const findings = await findingsOn(procedure, op.tx, filing, answers);
-    await procedure.approve(op, filing, answers); // its own refusals say more than the checks do
+    await procedure.approve(op, filing, answers, decision); // its own refusals say more than the checks do
     refuseUnresolved(findings);
+  } else {
+    await procedure.stepped?.(op, filing, answers, decision);
   }
   if (remarks) {
     await op.tx.revision.update({
@@ -118,7 +118,7 @@ export async function takeStep(
       ...(evidence ? { evidence } : {}),
     },
   });
-  tellDesk(op, filing);
+  tellDesk(op, filing, verb === 'filing.accept');
   tellApplicant(op, procedure, filing, verb);
   return filing;
 }
@@ -158,7 +158,7 @@ export function refuseOvertaken({ revision }: Filing, seen: number | undefined):
 }
 
 function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, verb: Verb): void {
-  if (verb === 'filing.withdraw') return;
+  if (verb === 'filing.withdraw' || verb === 'filing.accept') return;
   if (verb === 'filing.approve' && !procedure.approvedText) return;
   op.tell({
     key: `decided:${filing.id}:${filing.revision}:${verb}`,
@@ -173,9 +173,12 @@ function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Rec
   return Object.fromEntries(Object.entries(remarks).filter(([name]) => Object.hasOwn(form.fields, name)));
 }
 
-export function standingOf(filing: Filing, procedure: AnyProcedure): Standing {
-  const { state, approvedRevision, applicantId } = filing;
-  return { state, approvedRevision, applicantId, reopenable: procedure.reopenable };
+/** `submittedBy`: who typed its newest revision, where that may be somebody else than whose it is now. */
+export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?: string): Standing {
+  const { state, approvedRevision, applicantId, namedId, enteredBy, channel } = filing;
+  const authors = [applicantId, enteredBy, submittedBy].filter((author) => typeof author === 'string');
+  const paper = channel === 'PAPER';
+  return { state, approvedRevision, applicantId, namedId, paper, authors, reopenable: procedure.reopenable };
 }
 
 /** @throws Refusal */
@@ -208,10 +211,19 @@ export async function refusalTo(
         '권한이 필요하면 관리자에게 요청하십시오.',
       );
     case 'NOT_APPLICANT':
-      return new Refusal('본인이 제출한 신청만 처리할 수 있습니다.');
+      return filing.channel === 'PAPER'
+        ? new Refusal('공문으로 접수한 신청은 표준API 관리자만 고치거나 삭제할 수 있습니다.')
+        : new Refusal('본인이 제출한 신청만 처리할 수 있습니다.');
+    case 'NOT_NAMED':
+      return new Refusal(
+        `‘${label}’은(는) 이 신청에 지정된 사람만 할 수 있습니다.`,
+        '신청한 사람에게 확인하십시오.',
+      );
     case 'OWN_FILING':
       return new Refusal(
-        '본인이 제출한 신청은 본인이 처리할 수 없습니다.',
+        filing.channel === 'PAPER'
+          ? '본인이 등록한 공문 접수 건은 본인이 처리할 수 없습니다.'
+          : '본인이 제출한 신청은 본인이 처리할 수 없습니다.',
         '다른 관리자에게 처리를 요청하십시오.',
       );
     case 'ALREADY_APPROVED':

@@ -1,8 +1,28 @@
-import type { Draft } from '../store/client/client.ts';
+import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
 import type { AnyProcedure, Known, Subject } from './procedure.ts';
 import { Refusal } from './refusal.ts';
+import { ownedBy, steps } from './steps.ts';
+
+/** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */
+export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null): boolean {
+  return filing?.channel === 'PAPER' || subject === 'paper' || subject.startsWith('paper:');
+}
+
+/** How what a draft holds comes in: some rules hold only online. */
+export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
+  const filing = subject.startsWith('filing:')
+    ? await tx.filing.findUnique({ where: { id: subject.slice('filing:'.length) } })
+    : null;
+  return isPaper(subject, filing) ? 'PAPER' : 'ONLINE';
+}
+
+/** @throws Refusal */
+export function requireEntering(procedure: AnyProcedure, who: Known): void {
+  if (!who.officer) throw new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
+  if (!procedure.paper) throw new Refusal(`공문으로 접수하지 않는 신청입니다: ${procedure.document}`);
+}
 
 /**
  * The person's draft of this procedure on this subject: the one left lying, or a new one filled with what is known.
@@ -15,6 +35,7 @@ export async function openDraft(
   who: Known,
   subject: Subject,
 ): Promise<Draft & { resumed: boolean }> {
+  if (isPaper(subject, null)) requireEntering(procedure, who);
   const start = subject.startsWith('filing:')
     ? await answersToCorrect(tx, procedure, who, subject.slice('filing:'.length))
     : await procedure.begin(tx, who, subject, now);
@@ -45,10 +66,15 @@ async function answersToCorrect(
   filingId: string,
 ): Promise<Answers> {
   const filing = await tx.filing.findUnique({ where: { id: filingId } });
-  if (!filing || filing.applicantId !== who.id || filing.procedure !== procedure.name) {
+  const standing = filing && { applicantId: filing.applicantId, paper: filing.channel === 'PAPER' };
+  if (
+    !standing ||
+    !ownedBy(standing, { personId: who.id, officer: who.officer }) ||
+    filing.procedure !== procedure.name
+  ) {
     throw new Refusal('본인이 제출한 신청만 수정할 수 있습니다.');
   }
-  if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED') {
+  if (!steps['filing.resubmit'].from.some((state) => state === filing.state)) {
     throw new Refusal('검토가 끝난 신청은 수정할 수 없습니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
   }
   const revision = await tx.revision.findUniqueOrThrow({

@@ -16,13 +16,17 @@ export interface Option {
   description?: string;
 }
 
+/** What a search field looks in; the answer is the code or id of what was chosen. */
+export type SearchSource = 'agency' | 'person' | 'system';
+
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }
   | { kind: 'email' | 'url'; placeholder?: string }
   | { kind: 'choice'; options: readonly Option[]; shape: 'radio' | 'select' }
   | { kind: 'choices'; options: readonly Option[] }
   | { kind: 'date' }
-  | { kind: 'search'; source: 'agency'; placeholder: string }
+  /** Chosen by type-ahead from one of the sources of the wizard; with `many`, several. */
+  | { kind: 'search'; source: SearchSource; placeholder: string; many?: true }
   | { kind: 'user' }
   | { kind: 'file'; kinds: readonly string[] };
 
@@ -30,6 +34,8 @@ export type Input =
 export interface Around {
   /** YYYY-MM-DD in Seoul. */
   today: string;
+  /** Filled in the messenger, or entered by an officer from paper: some rules hold only online. */
+  channel: 'ONLINE' | 'PAPER';
   answers: Answers;
 }
 
@@ -168,6 +174,29 @@ export function agency<const D extends Common<string>>(declared: D): Made<string
   const placeholder = '기관명 일부를 입력하십시오 (예: 행정안전, ㅎㅈㅇㅈ)';
   const schema = z.string().regex(/^[0-9A-Z]{7}$/, '목록에서 기관을 선택하십시오.');
   return made(declared, { kind: 'search', source: 'agency', placeholder }, schema);
+}
+
+interface Searched {
+  source: SearchSource;
+  placeholder: string;
+}
+
+/** Chosen by type-ahead; the answer is the row's id. What may be chosen is checked by the procedure. */
+export function search<const D extends Common<string> & Searched>(declared: D): Made<string, D> {
+  const { source, placeholder, ...rest } = declared;
+  const input: Input = { kind: 'search', source, placeholder };
+  return made(rest, input, z.string().min(1, '목록에서 선택하십시오.').max(75));
+}
+
+/** Several, chosen by type-ahead; at most 100. */
+export function searches<const D extends Common<string[]> & Searched>(declared: D): Made<string[], D> {
+  const { source, placeholder, ...rest } = declared;
+  const input: Input = { kind: 'search', source, placeholder, many: true };
+  const schema = z
+    .array(z.string().max(75))
+    .min(1, '하나 이상 선택하십시오.')
+    .max(100, '100개까지 선택할 수 있습니다.');
+  return made(rest, input, schema);
 }
 
 /** Somebody of the workspace; the answer is the messenger account. */

@@ -2,6 +2,7 @@ import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import type { Decision } from './decide.ts';
 import type { Answers, AnswersOf, Fields, Form } from './form.ts';
 
 /** Who acts, as the database says at this click. */
@@ -12,8 +13,17 @@ export interface Known extends Person {
   auditor: boolean;
 }
 
-/** What a draft or a filing is about: nothing yet, an earlier filing to change, or a system. */
-export type Subject = '' | `filing:${string}` | `system:${string}`;
+/**
+ * What a draft or a filing is about: nothing yet, an earlier filing to change, or a system. `paper` before it: an
+ * officer enters what came with a 공문.
+ */
+export type Subject =
+  | ''
+  | `filing:${string}`
+  | `system:${string}`
+  | `survey:${string}`
+  | 'paper'
+  | `paper:system:${string}`;
 
 /** The columns of a filing that come from its answers. */
 export interface Placement {
@@ -23,6 +33,12 @@ export interface Placement {
   systemId: string | null;
   /** 공문: (처리과, 연도, 번호), to find a number that was used before. */
   letterKey?: string | null;
+  /** Where it concerns several systems; systemId is null then. */
+  systemIds?: readonly string[];
+  /** Who has to accept it before officers decide: it is offered to them first. */
+  namedId?: string | null;
+  /** Before everything else on the desk. */
+  urgent?: boolean;
 }
 
 /** An automatic check that officers read before the details. */
@@ -49,6 +65,8 @@ export interface Procedure<F extends Fields = Fields> {
   stepUp?: true;
   /** Open to people who are not registered yet. */
   unregistered?: true;
+  /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
+  paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
   form: Form<F>;
   /**
    * What is filled in already when it is begun.
@@ -67,7 +85,11 @@ export interface Procedure<F extends Fields = Fields> {
   ): Promise<Placement>;
   findings(tx: Tx, filing: Filing, answers: AnswersOf<F>): Promise<Finding[]>;
   /** What approval means, inside the transaction of the approval. @throws Refusal */
-  approve(op: Operation, filing: Filing, answers: AnswersOf<F>): Promise<void>;
+  approve(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
+  /** What another step than an approval means, in its transaction. */
+  stepped?(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
+  /** Said when it is offered to the person it names; the notice is told with the filing's id. */
+  offered?: { notice: string };
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
 }
@@ -78,7 +100,11 @@ export interface Guidance {
 }
 
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
-export type AnyProcedure = Omit<Procedure, 'begin' | 'divert' | 'place' | 'findings' | 'approve'> & {
+export type AnyProcedure = Omit<
+  Procedure,
+  'begin' | 'divert' | 'place' | 'findings' | 'approve' | 'stepped' | 'paper'
+> & {
+  paper?: (op: Operation, answers: Answers, subject: Subject, filing: Filing | null) => Promise<Known>;
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
   divert?(tx: Tx, applicant: Known, answers: Answers): Promise<Guidance | null>;
   place(
@@ -89,7 +115,8 @@ export type AnyProcedure = Omit<Procedure, 'begin' | 'divert' | 'place' | 'findi
     filing: Filing | null,
   ): Promise<Placement>;
   findings(tx: Tx, filing: Filing, answers: Answers): Promise<Finding[]>;
-  approve(op: Operation, filing: Filing, answers: Answers): Promise<void>;
+  approve(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
+  stepped?(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
 };
 
 export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyProcedure {

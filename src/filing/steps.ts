@@ -1,7 +1,7 @@
 import type { FilingState } from '../store/client/enums.ts';
 
-/** Who may take a step. An officer never decides a filing of their own. */
-export type By = 'applicant' | 'officer';
+/** Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own. */
+export type By = 'applicant' | 'named' | 'officer';
 
 export interface Step {
   label: string;
@@ -21,10 +21,17 @@ export interface Step {
  * key of its label; buttons are drawn from this table and every write is guarded by it.
  */
 export const steps = {
-  'filing.resubmit': { label: '수정', from: ['SUBMITTED', 'RETURNED'], to: 'SUBMITTED', by: 'applicant' },
+  'filing.resubmit': {
+    label: '수정',
+    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
+    to: 'SUBMITTED',
+    by: 'applicant',
+  },
+  'filing.accept': { label: '수락', from: ['OFFERED'], to: 'SUBMITTED', by: 'named' },
+  'filing.decline': { label: '거절', from: ['OFFERED'], to: 'REJECTED', by: 'named' },
   'filing.withdraw': {
     label: '삭제',
-    from: ['SUBMITTED', 'RETURNED'],
+    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
     to: 'WITHDRAWN',
     by: 'applicant',
     unlessApproved: true,
@@ -57,6 +64,7 @@ export const steps = {
 export type Verb = keyof typeof steps;
 
 export const stateLabels: Record<FilingState, string> = {
+  OFFERED: '수락대기',
   SUBMITTED: '검토중',
   RETURNED: '보완요청',
   APPROVED: '승인완료',
@@ -69,6 +77,12 @@ export interface Standing {
   state: FilingState;
   approvedRevision: number | null;
   applicantId: string;
+  /** Who is asked to accept it. */
+  namedId: string | null;
+  /** Entered from paper, so officers act for the applicant, who has no account. */
+  paper: boolean;
+  /** Who had a hand in what is to be decided: the applicant, who typed it, who entered it. None of them decides it. */
+  authors: readonly string[];
   reopenable: boolean;
 }
 export interface Who {
@@ -78,6 +92,7 @@ export interface Who {
 export type Obstacle =
   | 'NOT_OFFICER'
   | 'NOT_APPLICANT'
+  | 'NOT_NAMED'
   | 'OWN_FILING'
   | 'WRONG_STATE'
   | 'ALREADY_APPROVED'
@@ -87,12 +102,18 @@ export type Obstacle =
 export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | null {
   const step: Step = steps[verb];
   if (step.by === 'officer' && !who.officer) return 'NOT_OFFICER';
-  if (step.by === 'officer' && filing.applicantId === who.personId) return 'OWN_FILING';
-  if (step.by === 'applicant' && filing.applicantId !== who.personId) return 'NOT_APPLICANT';
+  if (step.by === 'officer' && filing.authors.includes(who.personId)) return 'OWN_FILING';
+  if (step.by === 'applicant' && !ownedBy(filing, who)) return 'NOT_APPLICANT';
+  if (step.by === 'named' && filing.namedId !== who.personId) return 'NOT_NAMED';
   if (step.reopens && !filing.reopenable) return 'NOT_REOPENABLE';
   if (!step.from.includes(filing.state)) return 'WRONG_STATE';
   if (step.unlessApproved && filing.approvedRevision !== null) return 'ALREADY_APPROVED';
   return null;
+}
+
+/** Whether this person acts as the applicant: it is theirs, or an officer keeps it for somebody who wrote on paper. */
+export function ownedBy(filing: Pick<Standing, 'applicantId' | 'paper'>, who: Who): boolean {
+  return filing.paper ? who.officer : filing.applicantId === who.personId;
 }
 
 /** Whether an officer gives a one-time code for this step (the procedure: whether it signs or grants something). */

@@ -4,7 +4,7 @@ import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { parseAnswers } from './answers.ts';
-import { getDraft } from './drafts.ts';
+import { channelOf, getDraft, isPaper, requireEntering } from './drafts.ts';
 import type { Answers } from './form.ts';
 import {
   type AnyProcedure,
@@ -35,7 +35,8 @@ export async function submitFiling(
     if (count !== 1) throw new Refusal('이미 제출했습니다.', '홈의 목록에서 신청 내역을 확인하십시오.');
 
     const procedure = getProcedure(filings, draft.procedure);
-    const { answers, errors } = parseAnswers(procedure.form, draft.answers as unknown as Answers, today);
+    const around = { today, channel: await channelOf(op.tx, draft.subject) };
+    const { answers, errors } = parseAnswers(procedure.form, draft.answers as unknown as Answers, around);
     const wrong = Object.keys(errors).map((name) => procedure.form.fields[name]?.label ?? name);
     if (wrong.length > 0) {
       throw new Refusal(
@@ -44,9 +45,13 @@ export async function submitFiling(
       );
     }
     const subject = draft.subject as Subject;
-    const filing = subject.startsWith('filing:')
-      ? await resubmit(op, procedure, who, subject, answers)
-      : await submitNew(op, procedure, who, subject, answers);
+    const before = subject.startsWith('filing:')
+      ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
+      : null;
+    const owner = await ownerOf(op, procedure, who, subject, answers, before);
+    const filing = before
+      ? await resubmit(op, procedure, owner, who, subject, answers, before)
+      : await submitNew(op, procedure, owner, who, subject, answers);
     await op.tx.revision.create({
       data: {
         filingId: filing.id,
@@ -59,31 +64,60 @@ export async function submitFiling(
     op.audit({
       action: filing.revision === 1 ? 'filing.submit' : 'filing.resubmit',
       subject: `filing:${filing.id}`,
-      person: who.id,
+      person: filing.applicantId,
       data: { procedure: procedure.name, number: filing.number, revision: filing.revision },
     });
-    tellDesk(op, filing, true);
+    if (filing.state === 'OFFERED') offer(op, procedure, filing);
+    else tellDesk(op, filing, true);
     return filing;
+  });
+}
+
+/** Whose filing it becomes: the person's own, or, entered from paper, the contact's that stands on it. @throws Refusal */
+async function ownerOf(
+  op: Operation,
+  procedure: AnyProcedure,
+  who: Known,
+  subject: Subject,
+  answers: Answers,
+  before: Filing | null,
+): Promise<Known> {
+  if (!isPaper(subject, before)) return who;
+  requireEntering(procedure, who);
+  if (!procedure.paper) throw new Error(`${procedure.name} cannot be entered from paper`);
+  return procedure.paper(op, answers, subject, before);
+}
+
+/** Officers decide once the person it names has accepted it. */
+function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
+  if (!filing.namedId || !procedure.offered) throw new Error(`${procedure.name} offers nothing`);
+  op.tell({
+    key: `offered:${filing.id}:${filing.revision}`,
+    notice: procedure.offered.notice,
+    to: filing.namedId,
+    facts: { filingId: filing.id, revision: filing.revision },
   });
 }
 
 async function submitNew(
   op: Operation,
   procedure: AnyProcedure,
+  owner: Known,
   who: Known,
   subject: Subject,
   answers: Answers,
 ): Promise<Filing> {
   const year = seoulDay(op.now).slice(0, 4);
   const number = await nextNumber(op.tx, `filing:${year}`);
-  const placement = await procedure.place(op, who, subject, answers, null);
+  const placement = await procedure.place(op, owner, subject, answers, null);
   return op.tx.filing.create({
     data: {
       number: `${year}-${String(number).padStart(6, '0')}`,
       procedure: procedure.name,
-      state: 'SUBMITTED',
+      state: placement.namedId ? 'OFFERED' : 'SUBMITTED',
       revision: 1,
-      applicantId: who.id,
+      applicantId: owner.id,
+      ...(isPaper(subject, null) ? { channel: 'PAPER', enteredBy: who.id } : {}),
       submittedAt: op.now,
       ...columns(placement),
     },
@@ -93,23 +127,25 @@ async function submitNew(
 async function resubmit(
   op: Operation,
   procedure: AnyProcedure,
+  owner: Known,
   who: Known,
   subject: Subject,
   answers: Answers,
+  before: Filing,
 ): Promise<Filing> {
-  const id = subject.slice('filing:'.length);
-  const before = await op.tx.filing.findUniqueOrThrow({ where: { id } });
-  const placement = await procedure.place(op, who, subject, answers, before);
+  const { id } = before;
+  const placement = await procedure.place(op, owner, subject, answers, before);
   const { count } = await op.tx.filing.updateMany({
     where: {
       id,
-      applicantId: who.id,
+      applicantId: before.channel === 'PAPER' ? before.applicantId : who.id,
       revision: before.revision,
       state: { in: [...steps['filing.resubmit'].from] },
     },
     data: {
-      state: 'SUBMITTED',
+      state: placement.namedId ? 'OFFERED' : 'SUBMITTED',
       revision: before.revision + 1,
+      ...(before.channel === 'PAPER' ? { applicantId: owner.id, enteredBy: who.id } : {}),
       submittedAt: op.now,
       decidedAt: null,
       decidedBy: null,
@@ -123,8 +159,16 @@ async function resubmit(
   return op.tx.filing.findUniqueOrThrow({ where: { id } });
 }
 
-function columns({ title, agencyCode, systemId, letterKey }: Placement) {
-  return { title, agencyCode, systemId, letterKey: letterKey ?? null };
+function columns({ title, agencyCode, systemId, letterKey, systemIds, namedId, urgent }: Placement) {
+  return {
+    title,
+    agencyCode,
+    systemId,
+    letterKey: letterKey ?? null,
+    systemIds: [...(systemIds ?? [])],
+    namedId: namedId ?? null,
+    urgent: urgent ?? false,
+  };
 }
 
 /** Every change of a filing brings all posted copies of its card up to date; `fresh` posts one more. */

@@ -7,17 +7,19 @@ import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { applies, askedFields, getField, parseAnswers } from './answers.ts';
-import { getDraft, openDraft, saveDraft } from './drafts.ts';
-import type { Answers } from './form.ts';
+import { channelOf, getDraft, openDraft, saveDraft } from './drafts.ts';
+import type { Answers, SearchSource } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known, type Subject } from './procedure.ts';
 import { submitFiling } from './submit.ts';
 import { GO_TO, STEP, SUBMIT, type WizardOptions, wizardView } from './wizard.ts';
 
+export type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
+
 export interface WizardParts {
   filings: Filings;
   files: FileSource;
-  /** Answers the type-ahead of a search field. */
-  search: (source: string, typed: string) => Promise<{ text: string; value: string }[]>;
+  /** Answer the type-ahead of search fields: what this person may find. */
+  search: Record<SearchSource, Search>;
   /** Takes note of a messenger account that was chosen in a form. */
   remember: (slackId: string) => Promise<void>;
   /** What is shown after a submission instead of the receipt; null: the receipt. */
@@ -117,7 +119,9 @@ export function registerWizard(
     await click.redraw(await view(procedure, saved, target, { fromSummary }));
   });
 
-  messenger.onOptions(FORM_SEARCH, (typed) => search('agency', typed));
+  for (const [source, find] of Object.entries(search)) {
+    messenger.onOptions(`${FORM_SEARCH}.${source}`, find);
+  }
 
   messenger.onSubmit(STEP, async ({ who, view: open }): Promise<Outcome> => {
     const { draft, procedure, step } = await opened(who, open);
@@ -125,7 +129,8 @@ export function registerWizard(
     const { refs, refused } = await takeFiles(chosen);
     const given: Answers = { ...typed, ...refs };
     const answers: Answers = { ...(draft.answers as unknown as Answers), ...given };
-    const parsed = parseAnswers(procedure.form, answers, today(), step);
+    const around = { today: today(), channel: await channelOf(db, draft.subject) };
+    const parsed = parseAnswers(procedure.form, answers, around, step);
     const errors = { ...parsed.errors, ...refused };
     if (Object.keys(errors).length > 0) {
       const saved = await saveDraft(db, now(), draft, given, step); // nothing typed is lost
@@ -144,7 +149,9 @@ export function registerWizard(
     }
     const normal = { ...given, ...parsed.answers };
     const target =
-      open.metadata.from === 'summary' ? firstUnfinished(procedure, { ...answers, ...normal }) : step + 1;
+      open.metadata.from === 'summary'
+        ? firstUnfinished(procedure, { ...answers, ...normal }, around)
+        : step + 1;
     const next = await saveDraft(db, now(), draft, normal, target);
     return { update: await view(procedure, next, target) };
   });
@@ -164,8 +171,12 @@ export function registerWizard(
   });
 
   /** The first step with something to correct, else the summary: a change may have made another field apply. */
-  function firstUnfinished(procedure: AnyProcedure, answers: Answers): number {
-    const { errors } = parseAnswers(procedure.form, answers, today());
+  function firstUnfinished(
+    procedure: AnyProcedure,
+    answers: Answers,
+    around: Parameters<typeof parseAnswers>[2],
+  ): number {
+    const { errors } = parseAnswers(procedure.form, answers, around);
     const { steps } = procedure.form;
     const found = steps.findIndex((step) => step.fields.some((name) => name in errors));
     return found === -1 ? steps.length : found;

@@ -9,6 +9,7 @@ import { visibleText } from './typed-text.ts';
 /** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
 export const FORM_VALUE = 'form.value';
 export const FORM_CHANGE = 'form.change';
+/** Followed by the source that is looked in. */
 export const FORM_SEARCH = 'form.search';
 
 export interface FormViewOptions {
@@ -115,16 +116,31 @@ function element(
         ...(chosen.length > 0 ? { initial_options: chosen } : {}),
       };
     }
-    case 'search':
-      return {
-        type: 'external_select',
-        action_id: FORM_SEARCH,
+    case 'search': {
+      const asked = {
+        action_id: `${FORM_SEARCH}.${input.source}`,
         min_query_length: 1, // Slack's default of 3 is a whole Korean name
         placeholder: plain(input.placeholder, 150),
+      };
+      if (input.many) {
+        const chosen = (Array.isArray(value) ? value : [])
+          .filter((one) => typeof one === 'string' && one.length <= LIMIT.option)
+          .slice(0, 100)
+          .map((one) => ({ text: plain(nameOf(String(one)), LIMIT.option), value: String(one) }));
+        return {
+          type: 'multi_external_select',
+          ...asked,
+          ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+        };
+      }
+      return {
+        type: 'external_select',
+        ...asked,
         ...(typed && typed.length <= LIMIT.option
           ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } }
           : {}),
       };
+    }
     case 'user':
       return {
         type: 'users_select',
@@ -170,11 +186,12 @@ export function readState(form: Form, values: StateValues): ReadState {
     if (!Object.hasOwn(form.fields, name)) continue;
     const state = Object.values(byAction)[0];
     if (!state) continue;
-    const kind = getField(form, name).input.kind;
+    const { input } = getField(form, name);
+    const { kind } = input;
     if (kind === 'file') {
       const chosen = chosenFiles(state);
       if (chosen.length > 0) files[name] = chosen;
-    } else if (kind === 'choices') {
+    } else if (kind === 'choices' || (kind === 'search' && input.many)) {
       typed[name] = (state.selected_options ?? []).map((one) => one.value ?? '');
     } else {
       typed[name] = visibleText(

@@ -188,12 +188,13 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
 
   function onOptions(
     actionId: string,
-    find: (typed: string) => Promise<{ text: string; value: string }[]>,
+    find: (typed: string, who: Known) => Promise<{ text: string; value: string }[]>,
   ): void {
     app.options<'block_suggestion'>(
       { type: 'block_suggestion', action_id: actionId },
-      async ({ ack, payload }) => {
-        const found = await find(payload.value).catch((error: unknown) => {
+      async ({ ack, body, payload }) => {
+        const search = async () => find(payload.value, await whoIs(body.user.id));
+        const found = await search().catch((error: unknown) => {
           log.error({ err: error, what: actionId }, 'a search failed');
           return [];
         });

@@ -1,22 +1,31 @@
-import type { Answers, Form } from '../filing/form.ts';
+import type { Answers, Form, SearchSource } from '../filing/form.ts';
 import type { Tx } from '../store/store.ts';
 import { maskName } from './mask.ts';
+import { personLabel } from './search-people.ts';
 
-/** The names behind the codes among the answers: agencies and messenger accounts. */
+/** The names behind the codes among the answers: agencies, people, systems and messenger accounts. */
 export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise<(code: string) => string> {
-  const codesOf = (kind: string) =>
+  const codesOf = (what: SearchSource | 'user') =>
     Object.entries(form.fields)
-      .filter(([, field]) => field.input.kind === kind)
-      .map(([name]) => answers[name])
+      .filter(([, { input }]) => (input.kind === 'search' ? input.source : input.kind) === what)
+      .flatMap(([name]): unknown[] => [answers[name] ?? []].flat())
       .filter((code): code is string => typeof code === 'string' && code !== '');
-  const agencyCodes = codesOf('search');
+  const agencyCodes = codesOf('agency');
+  const personIds = codesOf('person');
+  const systemIds = codesOf('system');
   const slackIds = codesOf('user');
-  const [agencies, people] = await Promise.all([
+  const [agencies, people, found, systems] = await Promise.all([
     agencyCodes.length > 0 ? tx.agency.findMany({ where: { code: { in: agencyCodes } } }) : [],
     slackIds.length > 0 ? tx.person.findMany({ where: { slackId: { in: slackIds } } }) : [],
+    personIds.length > 0
+      ? tx.person.findMany({ where: { id: { in: personIds } }, include: { agency: true } })
+      : [],
+    systemIds.length > 0 ? tx.system.findMany({ where: { id: { in: systemIds } } }) : [],
   ]);
   const names = new Map([
     ...agencies.map(({ code, name }): [string, string] => [code, `${name} (${code})`]),
+    ...found.map((person): [string, string] => [person.id, personLabel(person, null)]),
+    ...systems.map(({ id, name }): [string, string] => [id, name]),
     ...people.map(({ slackId, name }): [string, string] => [
       slackId ?? '',
       name ? maskName(name) : '이름 없음',

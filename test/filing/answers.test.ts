@@ -48,7 +48,7 @@ const full = {
   on: '2026-11-23',
   letter,
 };
-const today = '2026-11-23';
+const today = { today: '2026-11-23', channel: 'ONLINE' } as const;
 
 describe('which fields are asked', () => {
   it('follows the answers, through fields that are themselves hidden', () => {

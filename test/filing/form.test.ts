@@ -30,7 +30,7 @@ function parse(field: Field<any>, value: unknown) {
   const { answers, errors } = parseAnswers(
     form({ one: field }, [{ title: '', fields: ['one'] }]),
     { one: value as string },
-    '2026-11-23',
+    { today: '2026-11-23', channel: 'ONLINE' },
   );
   return errors.one ?? answers.one;
 }

@@ -107,7 +107,7 @@ describe('a draft', () => {
             ...Object.fromEntries(Object.entries(typed).filter(([name]) => isText(procedure.form, name))),
           }));
           for (const answers of [...all, ...chosen]) {
-            const { errors } = parseAnswers(procedure.form, answers, TODAY);
+            const { errors } = parseAnswers(procedure.form, answers, { today: TODAY, channel: 'ONLINE' });
             for (const said of Object.values(errors)) expect(said).toMatch(/\S/);
             const remarks = everywhere(procedure.form, text);
             expect(formFaults(procedure, answers, { problems: errors, remarks, note: text })).toEqual([]);

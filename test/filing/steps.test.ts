@@ -17,11 +17,21 @@ const officer = { personId: 'choi', officer: true };
 const stranger = { personId: 'park', officer: false };
 
 function standing(state: FilingState, over: Partial<Standing> = {}): Standing {
-  return { state, approvedRevision: null, applicantId: 'kim', reopenable: true, ...over };
+  return {
+    state,
+    approvedRevision: null,
+    applicantId: 'kim',
+    namedId: null,
+    paper: false,
+    authors: [over.applicantId ?? 'kim'],
+    reopenable: true,
+    ...over,
+  };
 }
 
 /** Every state, who may do what in it, on a filing that was never approved. */
 const table: Record<FilingState, { applicant: Verb[]; officer: Verb[] }> = {
+  OFFERED: { applicant: ['filing.resubmit', 'filing.withdraw'], officer: [] },
   SUBMITTED: {
     applicant: ['filing.resubmit', 'filing.withdraw'],
     officer: ['filing.approve', 'filing.return', 'filing.reject'],
@@ -81,5 +91,31 @@ describe('the table', () => {
       (Object.keys(steps) as Verb[]).filter((verb) => wantsCode(verb, procedure));
     expect(asked({})).toEqual(['filing.reopen']);
     expect(asked({ stepUp: true })).toEqual(['filing.approve', 'filing.reopen']);
+  });
+});
+
+describe('a filing that names somebody', () => {
+  const offered = standing('OFFERED', { namedId: 'lee' });
+  const named = { personId: 'lee', officer: false };
+
+  it('is accepted or declined by that person alone', () => {
+    expect(openSteps(offered, named)).toEqual(['filing.accept', 'filing.decline']);
+    expect(obstacleTo('filing.accept', offered, applicant)).toBe('NOT_NAMED');
+    expect(obstacleTo('filing.accept', offered, officer)).toBe('NOT_NAMED');
+  });
+
+  it('is decided by officers only once it was accepted', () => {
+    expect(obstacleTo('filing.approve', offered, officer)).toBe('WRONG_STATE');
+  });
+});
+
+describe('a filing that an officer entered from paper', () => {
+  const paper = standing('SUBMITTED', { paper: true, authors: ['kim', 'choi'] });
+
+  it('is corrected by officers and decided by another than who entered it', () => {
+    expect(openSteps(paper, officer)).toEqual(['filing.resubmit', 'filing.withdraw']);
+    expect(obstacleTo('filing.approve', paper, officer)).toBe('OWN_FILING');
+    expect(obstacleTo('filing.approve', paper, { ...officer, personId: 'jung' })).toBeNull();
+    expect(obstacleTo('filing.resubmit', paper, applicant)).toBe('NOT_APPLICANT');
   });
 });

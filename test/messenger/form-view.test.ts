@@ -128,7 +128,7 @@ describe('a step as a modal', () => {
     expect(input('name', blocks)).not.toHaveProperty('dispatch_action');
     expect(input('name', blocks).element.action_id).toBe(FORM_VALUE);
     expect(input('agency', blocks).element).toMatchObject({
-      action_id: FORM_SEARCH,
+      action_id: `${FORM_SEARCH}.agency`,
       min_query_length: 1,
       initial_option: { text: { text: '행정안전부' }, value: '1741000' },
     });

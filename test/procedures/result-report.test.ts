@@ -3,7 +3,7 @@ import { parseAnswers } from '../../src/filing/answers.ts';
 import { resultReportForm } from '../../src/procedures/result-report/form.ts';
 
 /** One HOST and one MAC for each server, however people part their lists. */
-const TODAY = '2026-11-23';
+const TODAY = { today: '2026-11-23', channel: 'ONLINE' } as const;
 const A = '00:1A:2B:3C:4D:5E';
 const B = '00:1A:2B:3C:4D:5F';
 const servers = (ip: string, host: string, mac: string) =>

@@ -9,7 +9,7 @@ export const RETENTION_BASIS = '전자정부법 시행령 제33조';
 
 /** What is needed to say whether a case is over, and since when. */
 export interface CaseLife {
-  state: 'SUBMITTED' | 'RETURNED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN';
+  state: 'OFFERED' | 'SUBMITTED' | 'RETURNED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN';
   decidedAt: Date | null;
   /** Whether a licence was ever issued on it. */
   licensed: boolean;
@@ -27,7 +27,7 @@ export interface CaseLife {
 export function endOfCase(life: CaseLife): Date | null {
   const { state, decidedAt, licensed, system, accountClosedAt } = life;
   if ((state === 'REJECTED' || state === 'WITHDRAWN') && !licensed) return decidedAt;
-  if (state === 'SUBMITTED') return null;
+  if (state === 'SUBMITTED' || state === 'OFFERED') return null;
   if (system) return system.retiredAt;
   return state === 'APPROVED' ? accountClosedAt : null;
 }

@@ -6,8 +6,8 @@ import * as contact from '../../people/contact-rules.ts';
 export const contactFields = {
   agency: agency({
     label: '소속기관',
-    check: (code) =>
-      agencyKind(code) === 'PUBLIC'
+    check: (code, { channel }) =>
+      channel === 'ONLINE' && agencyKind(code) === 'PUBLIC'
         ? '공공기관은 온라인으로 신청할 수 없습니다. 신청서를 첨부한 공문으로 신청해야 합니다.'
         : null,
   }),
