@@ -2,6 +2,7 @@ import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import type { SystemWithLife } from '../systems/standing.ts';
 import type { Decision } from './decide.ts';
 import type { Answers, AnswersOf, Fields, Form } from './form.ts';
 
@@ -65,6 +66,10 @@ export interface Procedure<F extends Fields = Fields> {
   stepUp?: true;
   /** Open to people who are not registered yet. */
   unregistered?: true;
+  /** Its button on the home, and whose home. Action id `procedure.begin.<name>`, no subject. */
+  onHome?: { label: string; for: 'official' | 'officer' };
+  /** Its button in the details of a system: for whom, and where the system stands so that it can be begun. */
+  onSystem?: { label: string; offered(system: SystemWithLife, who: Known): boolean };
   /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
   paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
   form: Form<F>;

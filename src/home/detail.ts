@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { systemButtons } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
@@ -41,7 +42,10 @@ export async function systemDetail(
       header(system.name),
       ...licencePart(system.licences),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
-      actions(button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id })),
+      actions(
+        button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id }),
+        ...systemButtons(registry, system, who),
+      ),
       ...filings.flat(),
     ],
   });

@@ -1,3 +1,4 @@
+import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
 import { decideFiling } from '../filing/decide.ts';
 import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
@@ -74,6 +75,16 @@ export function registerHome(
       }),
     );
   }
+
+  onAction(new RegExp(`^${BEGIN_PROCEDURE.replace('.', '\\.')}\\.`), async (click) => {
+    const name = click.actionId.slice(BEGIN_PROCEDURE.length + 1);
+    const procedure = filings.procedures.get(name);
+    if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
+    const onSystem = procedure.onSystem && click.value.startsWith('system:');
+    if (!onSystem && !procedure.onHome)
+      throw new Refusal('여기에서 시작할 수 없는 신청입니다.', '홈에서 단추를 다시 누르십시오.');
+    await begin(click, name, onSystem ? (click.value as Subject) : '');
+  });
 
   onAction(CORRECT, async (click) => {
     const filing = await db.filing.findUnique({ where: { id: click.value } });

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW } from '../filing/card.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import {
@@ -74,6 +75,7 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
     actions(
       button(APPLY, '이용신청서 작성', { style: 'primary' }),
       button(REPORT, '적용결과표 제출'),
+      ...homeButtons(parts, 'official'),
       ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서 등록')] : []),
     ),
     ...(await unfinished(parts, who)),
@@ -111,7 +113,7 @@ async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Prom
     where: {
       applicantId: who.id,
       systemId: null,
-      state: { in: ['SUBMITTED', 'RETURNED', 'REJECTED'] },
+      state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED', 'REJECTED'] },
       ...(who.registeredAt ? { procedure: { not: 'registration' } } : {}),
     },
     orderBy: { submittedAt: 'desc' },
@@ -201,6 +203,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     ...(who.officer
       ? [
           actions(
+            ...homeButtons({ procedures }, 'officer'),
             button(CHANGE_ROLE, '관리자 권한 변경'),
             ...(who.auditor ? [] : [button(ACCESS_REPORT, '접속기록 보고서')]),
             button(CANDIDATES, '파기 대상 확인'),

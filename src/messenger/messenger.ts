@@ -26,6 +26,8 @@ export interface OpenView {
 }
 
 export interface Click extends Scene {
+  /** Which element was clicked; the command's name for a command. */
+  actionId: string;
   value: string;
   /** The modal or home in which it was clicked. */
   view: OpenView | null;
@@ -111,6 +113,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
         await handle({
           who: await whoIs(body.user.id),
           place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
+          actionId: action.action_id,
           value: clickedValue(action),
           view: body.view ? openView(body.view) : null,
           show,
@@ -137,6 +140,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
         await handle({
           who: await whoIs(command.user_id),
           place: `slack:${command.channel_id}`,
+          actionId: name,
           value: visibleText(command.text).trim(),
           view: null,
           show,
