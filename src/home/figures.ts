@@ -15,7 +15,9 @@ export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
     tx.licence.count({
       where: { kind: 'REGULAR', supersededAt: null, revokedAt: null, system: { contactId: personId } },
     }),
-    tx.filing.count({ where: { applicantId: personId, state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] } } }),
+    tx.filing.count({
+      where: { applicantId: personId, state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] } },
+    }),
   ]);
   return { distributed, applying, asking: 0 };
 }
