@@ -1,6 +1,6 @@
 import { choice, type Fields, rule, text } from '../../filing/form.ts';
 
-const headCount = rule((typed) => {
+export const headCount = rule((typed) => {
   const digits = typed.normalize('NFKC').replace(/[\s,명]/g, '');
   return /^[1-9]\d{0,8}$/.test(digits)
     ? { ok: true, value: digits }
