@@ -7,7 +7,7 @@ import { filingNotices } from './filing/notices.ts';
 import type { AnyProcedure, Filings } from './filing/procedure.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes } from './health.ts';
-import { registerCommand } from './home/command-slack.ts';
+import { helpAnswer, registerCommand } from './home/command-slack.ts';
 import { homeView } from './home/home.ts';
 import { registerHome } from './home/home-slack.ts';
 import { licenceDelivery } from './licences/delivery.ts';
@@ -212,6 +212,7 @@ export async function createBot({
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerCommand(messenger, filings, begin);
+  messenger.onDirectMessage([helpAnswer]);
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);

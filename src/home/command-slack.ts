@@ -1,7 +1,7 @@
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
-import { actions, button, fallback, section } from '../messenger/blocks.ts';
-import type { Messenger } from '../messenger/messenger.ts';
+import { actions, button, section } from '../messenger/blocks.ts';
+import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
 import { APPLY, homeBlocks, REGISTER } from './home.ts';
@@ -24,9 +24,12 @@ const helpBlocks = [
   actions(button(APPLY, '이용신청서 작성'), button(REGISTER, '사용자 등록')),
 ];
 
+/** The last answer to whatever is written to the bot. */
+export const helpAnswer: DirectMessageHandler = async () => ({ text: '보급봇 사용법', blocks: helpBlocks });
+
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
 export function registerCommand(
-  { app, onCommand }: Messenger,
+  { onCommand }: Messenger,
   filings: Filings,
   begin: ReturnType<typeof registerWizard>['begin'],
 ) {
@@ -45,12 +48,5 @@ export function registerCommand(
     }
     const unknown = value === '' || value === '도움말' ? [] : [section(`‘${value}’: 알 수 없는 명령입니다.`)];
     return command.reply('보급봇 사용법', [...unknown, ...helpBlocks]);
-  });
-
-  // Somebody who writes to the bot is answered, not left alone.
-  app.message(async ({ message, say }) => {
-    const isWritten = message.subtype === undefined || message.subtype === 'file_share';
-    if (message.channel_type !== 'im' || !isWritten) return;
-    await say({ text: fallback('보급봇 사용법'), blocks: helpBlocks });
   });
 }

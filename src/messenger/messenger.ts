@@ -6,6 +6,7 @@ import type { Known } from '../filing/procedure.ts';
 import { Refusal, StepUpNeeded } from '../filing/refusal.ts';
 import { stepUpView } from '../people/step-up/views.ts';
 import { fallback, LIMIT, plain } from './blocks.ts';
+import { type ChosenFile, chosenFiles } from './form-view.ts';
 import { refill } from './refill.ts';
 import { noteView, refusalView, troubleView, waitingView } from './refusal-view.ts';
 import { visibleText } from './typed-text.ts';
@@ -47,6 +48,18 @@ export interface Command extends Click {
 export interface Submission extends Scene {
   view: OpenView;
 }
+
+/** What somebody wrote to the bot in their conversation with it. */
+export interface DirectMessage extends Scene {
+  text: string;
+  files: ChosenFile[];
+}
+
+/** An answer in that conversation; null: not for this handler, the next one is asked. */
+export type DirectMessageHandler = (
+  message: DirectMessage,
+) => Promise<{ text: string; blocks: KnownBlock[] } | null>;
+
 /** What a submitted modal turns into. `late` draws the errors when the answer took too long to be one. */
 export type Outcome =
   | { close: 'all' }
@@ -209,7 +222,33 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     );
   }
 
-  return { app, client, log, onAction, onCommand, onSubmit, onOptions };
+  /** Somebody who writes to the bot is answered by the first of these that has an answer. */
+  function onDirectMessage(handlers: readonly DirectMessageHandler[]): void {
+    app.message(async ({ message, say }) => {
+      const isWritten = message.subtype === undefined || message.subtype === 'file_share';
+      if (message.channel_type !== 'im' || !isWritten || !message.user) return;
+      const { user, channel, text = '', files = [] } = message;
+      try {
+        const written = {
+          who: await whoIs(user),
+          place: `slack:${channel}`,
+          text: visibleText(text).trim(),
+          files: chosenFiles({ type: 'file_input', files } as ViewStateValue),
+        };
+        for (const handle of handlers) {
+          const answer = await handle(written);
+          if (answer) return void (await say({ text: fallback(answer.text), blocks: answer.blocks }));
+        }
+      } catch (error) {
+        const view = failed(error, 'direct message');
+        const text =
+          error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
+        await say({ text: fallback(text), blocks: view.blocks as KnownBlock[] });
+      }
+    });
+  }
+
+  return { app, client, log, onAction, onCommand, onSubmit, onOptions, onDirectMessage };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;
