@@ -39,6 +39,8 @@ import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
 import { startReminders } from './schedule/cron.ts';
+import { holidayReader } from './schedule/extra-holidays.ts';
+import { registerHolidays } from './schedule/holidays-slack.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
@@ -80,7 +82,7 @@ export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedu
 /** The one list of what the bot says unasked. */
 export function allNotices(
   filings: Pick<Filings, 'procedures' | 'now'>,
-  extraHolidays: ReadonlySet<string> = new Set(),
+  extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),
 ): Notices {
   return {
     ...filingNotices(filings),
@@ -88,7 +90,7 @@ export function allNotices(
     ...certificateNotices,
     ...privacyNotices(filings, extraHolidays),
     'licence.delivery': licenceDelivery,
-    ...reminderNotices({ ...filings, extraHolidays }),
+    ...reminderNotices(filings, extraHolidays),
   };
 }
 
@@ -139,7 +141,7 @@ export async function createBot({
     ...(stepUp ? { codes: stepUp.policy } : {}),
     wakeOutbox: () => sender.wake(),
   };
-  const extraHolidays: ReadonlySet<string> = new Set(); // beside those that the law names
+  const extraHolidays = holidayReader(db, now);
 
   const publishHome = async (client: WebClient, slackId: string) => {
     const view = await homeView(filings, await whoIsNow(filings, client, slackId));
@@ -217,6 +219,7 @@ export async function createBot({
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);
   registerPrivacy(messenger, filings, begin);
+  registerHolidays(messenger, filings, extraHolidays);
 
   let schedule: ReturnType<typeof startReminders> | undefined;
 
@@ -226,7 +229,7 @@ export async function createBot({
       await (slack.mode === 'http' ? app.start(slack.port) : app.start());
       await sender.start();
       schedule = startReminders({
-        sweep: () => sweep(filings, reminders, extraHolidays),
+        sweep: async () => sweep(filings, reminders, await extraHolidays()),
         daily: checkAccounts,
         now,
         extraHolidays,

@@ -104,6 +104,24 @@ program
     run(() => onDatabase('agencies.import', { file: readArgument(path), dryRun })),
   );
 
+const holidays = program
+  .command('holidays')
+  .description('days off beside those of the law: 임시공휴일, election days');
+holidays
+  .command('add')
+  .argument('<day>', 'such as 2027-05-03', dayOfCalendar)
+  .argument('<name>', 'as people read it')
+  .description('a day on which nothing is said and no business day is counted')
+  .action((day: string, name: string) => run(() => onDatabase('holidays.add', { day, name })));
+holidays
+  .command('remove')
+  .argument('<day>', 'such as 2027-05-03', dayOfCalendar)
+  .action((day: string) => run(() => onDatabase('holidays.remove', { day })));
+holidays
+  .command('list')
+  .description('weekdays off, this year and next')
+  .action(() => run(() => onDatabase('holidays.list', {})));
+
 const privacy = program.command('privacy').description('personal data');
 privacy
   .command('report')
@@ -174,6 +192,12 @@ await program.parseAsync();
 function versionNumber(text: string): string {
   if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;
   throw new InvalidArgumentError('Write it like 1.5.0.');
+}
+
+function dayOfCalendar(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${text}T`)) return text;
+  throw new InvalidArgumentError('Write it like 2027-05-03.');
 }
 
 function readArgument(path: string): { name: string; base64: string } {

@@ -18,6 +18,7 @@ import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../people/priv
 import { BEGIN } from '../people/step-up/views.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
+import { HOLIDAYS } from '../schedule/holidays-view.ts';
 import type { Db } from '../store/store.ts';
 import { countFigures } from './figures.ts';
 import { filingBlocks, REPORT, systemBlocks } from './system-list.ts';
@@ -207,6 +208,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
             button(CHANGE_ROLE, '관리자 권한 변경'),
             ...(who.auditor ? [] : [button(ACCESS_REPORT, '접속기록 보고서')]),
             button(CANDIDATES, '파기 대상 확인'),
+            button(HOLIDAYS, '휴일 관리'),
             ...(codes
               ? [button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록')]
               : []),

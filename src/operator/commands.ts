@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { importAgencies } from './agencies.ts';
 import { auditVerify } from './audit.ts';
 import { type Command, command } from './command.ts';
+import { addHolidayCommand, listHolidaysCommand, removeHolidayCommand } from './holidays.ts';
 import { licenceVerify } from './licence.ts';
 import { addModule, listModules } from './modules.ts';
 import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts';
@@ -18,6 +19,9 @@ export const commands = {
   migrate,
   'agencies.import': importAgencies,
   'audit.verify': auditVerify,
+  'holidays.add': addHolidayCommand,
+  'holidays.remove': removeHolidayCommand,
+  'holidays.list': listHolidaysCommand,
   'licence.verify': licenceVerify,
   'modules.add': addModule,
   'modules.list': listModules,

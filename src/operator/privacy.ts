@@ -6,14 +6,13 @@ import { destructionBook } from '../people/privacy/destruction-book.ts';
 import { isMonth, monthOf } from '../people/privacy/month.ts';
 import { monthlyReport } from '../people/privacy/monthly-report.ts';
 import { everythingOn, heldRows } from '../people/privacy/person-export.ts';
+import { readExtraHolidays } from '../schedule/extra-holidays.ts';
 import type { Person } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { authorOf, command, groundOf, type Operator } from './command.ts';
 
 const month = z.string().refine(isMonth, 'Write the month like 2026-11.');
-/** Operators have no table of their own for 임시공휴일 beside those that the law names. */
-const NO_EXTRA_HOLIDAYS: ReadonlySet<string> = new Set();
 
 /** `privacy report 2026-11`: the monthly report of access records as CSV. */
 export const privacyReport = command(z.object({ month }), async (operator, args) => {
@@ -22,7 +21,12 @@ export const privacyReport = command(z.object({ month }), async (operator, args)
     operator.out(`${args.month} has not begun.`);
     return 1;
   }
-  const rows = await monthlyReport(operator.store.db, args.month, now, NO_EXTRA_HOLIDAYS);
+  const rows = await monthlyReport(
+    operator.store.db,
+    args.month,
+    now,
+    await readExtraHolidays(operator.store.db),
+  );
   await operate(groundOf(operator), authorOf(operator), async (op) =>
     op.audit({ action: 'access.report', subject: `month:${args.month}`, data: { month: args.month } }),
   );

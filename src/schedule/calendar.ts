@@ -3,12 +3,18 @@ import { dayNumber, dayOf, publicHolidays, weekdayOf } from './holidays.ts';
 /**
  * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, for a
  * due day has no hour; instants are `Date`s. `extraHolidays` are days beside those that the law and
- * the table in holidays.ts name (a new 임시공휴일); the caller gives them, nothing stores them yet.
+ * the table in holidays.ts name (a new 임시공휴일): officers enter them, extra-holidays.ts reads them.
  */
 
 const NONE: ReadonlySet<string> = new Set();
 /** Korea keeps UTC+9 all year since 1988. */
 const SEOUL_OFFSET_MS = 9 * 3_600_000;
+
+/** 국가공무원 복무규정 제9조: from nine to six. */
+export const WORK_BEGINS = '09:00';
+export const WORK_ENDS = '18:00';
+/** What nobody asked for is said then: after people have arrived, before they are in the middle of something. */
+export const SENDING_TIME = '09:30';
 
 /** @throws RangeError unless `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
 function checkDay(day: string): string {
@@ -88,10 +94,36 @@ export function seoulTime(instant: Date): string {
   return inSeoul(instant).slice(11, 16);
 }
 
+export function isWorkingTime(instant: Date, extraHolidays: ReadonlySet<string> = NONE): boolean {
+  const time = seoulTime(instant);
+  return isBusinessDay(seoulDay(instant), extraHolidays) && time >= WORK_BEGINS && time < WORK_ENDS;
+}
+
+/** The instant at which what nobody asked for is said on a day. */
+export function sendingTimeOn(day: string): Date {
+  return new Date(`${checkDay(day)}T${SENDING_TIME}:00+09:00`);
+}
+
+/**
+ * When what nobody asked for and nobody waits for may be said: the next 09:30 on a business day, `now` itself when it
+ * is that instant. An answer to what a person did is never held for it.
+ */
+export function nextSendingTime(now: Date, extraHolidays: ReadonlySet<string> = NONE): Date {
+  const today = seoulDay(now);
+  const time = sendingTimeOn(today);
+  if (isBusinessDay(today, extraHolidays) && now <= time) return time;
+  return sendingTimeOn(nextBusinessDay(today, extraHolidays));
+}
+
 /** A day as offices write it: `2026. 11. 23.` (행정업무의 운영 및 혁신에 관한 규정). */
 export function koreanDate(day: string): string {
   const [year, month, date] = checkDay(day).split('-').map(Number);
   return `${year}. ${month}. ${date}.`;
+}
+
+/** `2026. 11. 23.(월)` */
+export function koreanDay(day: string): string {
+  return `${koreanDate(day)}(${'일월화수목금토'[weekdayOf(day)]})`;
 }
 
 /** `2026. 11. 23. 09:30`, in Seoul. */

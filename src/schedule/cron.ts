@@ -1,12 +1,13 @@
 import cron from 'node-cron';
 import type { Logger } from 'pino';
-import { isBusinessDay, seoulDay, seoulTime } from './calendar.ts';
+import { isWorkingTime, SENDING_TIME, seoulTime } from './calendar.ts';
 import type { Swept } from './sweep.ts';
 
-const AT = '09:30';
 const EVERY_WEEKDAY = '30 9 * * 1-5';
 const EVERY_MORNING = '0 6 * * *';
 const DAY_MS = 86_400_000;
+/** A timer may fire a moment before its time. */
+const EARLY_MS = 500;
 
 export interface ReminderCron {
   /** Safe to repeat, to run late, and to run on several machines at once. */
@@ -15,16 +16,15 @@ export interface ReminderCron {
   daily: () => Promise<void>;
   now: () => Date;
   /** Business days are those of the sweep. */
-  extraHolidays: ReadonlySet<string>;
+  extraHolidays: () => Promise<ReadonlySet<string>>;
   log: Pick<Logger, 'info' | 'error'>;
   /** After a sweep that failed, for the rest of its day. */
   retryMs?: number;
 }
 
 /**
- * Sweeps at 09:30 in Seoul from Monday to Friday (the sweep itself knows holidays), and at once when the process
- * starts later on a business day, for nobody knows whether one ran. A machine that slept over 09:30 catches up when
- * it wakes.
+ * Sweeps at 09:30 in Seoul on business days, and at once when the process starts later in their working hours, for
+ * nobody knows whether one ran. A machine that slept over 09:30 catches up when it wakes. After hours nothing is said.
  */
 export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs = 600_000 }: ReminderCron): {
   /** Waits for a sweep that runs. */
@@ -34,16 +34,18 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const begun = () => isBusinessDay(seoulDay(now()), extraHolidays) && seoulTime(now()) >= AT;
-  const sweepIfBegun = () => (begun() ? run() : undefined);
+  async function sweepInTime(): Promise<void> {
+    const at = new Date(now().getTime() + EARLY_MS);
+    if (seoulTime(at) < SENDING_TIME || !isWorkingTime(at, await extraHolidays()) || stopped) return;
+    log.info({ said: await sweep() }, 'reminders swept');
+  }
 
   function run(): Promise<void> {
     clearTimeout(retry);
-    running ??= sweep()
-      .then((said) => log.info({ said }, 'reminders swept'))
+    running ??= sweepInTime()
       .catch((error: unknown) => {
         log.error({ err: error }, 'not all reminders could be said');
-        if (!stopped) retry = setTimeout(sweepIfBegun, retryMs).unref();
+        if (!stopped) retry = setTimeout(run, retryMs).unref();
       })
       .finally(() => {
         running = null;
@@ -61,7 +63,7 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
     () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed')),
     { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS },
   );
-  sweepIfBegun();
+  void run();
 
   return {
     stop: async () => {

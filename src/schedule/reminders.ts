@@ -14,7 +14,11 @@ export const reminders: readonly Reminder[] = [
 ];
 
 /** Their renderers. A message that was held up until a later step was due is left to that step. */
-export function reminderNotices(ground: ReminderGround, table: readonly Reminder[] = reminders): Notices {
+export function reminderNotices(
+  ground: Omit<ReminderGround, 'extraHolidays'>,
+  extraHolidays: () => Promise<ReadonlySet<string>>,
+  table: readonly Reminder[] = reminders,
+): Notices {
   return Object.fromEntries(
     table.map(({ notice, daysBefore, render }) => [
       notice,
@@ -23,7 +27,7 @@ export function reminderNotices(ground: ReminderGround, table: readonly Reminder
         const later = daysBefore.filter((step) => step < Number(facts.step));
         const keys = later.map((step) => keyOf(notice, String(facts.subject), said, step));
         if (keys.length > 0 && (await db.outbox.count({ where: { key: { in: keys } } })) > 0) return null;
-        return render(db, facts, said, ground);
+        return render(db, facts, said, { ...ground, extraHolidays: await extraHolidays() });
       },
     ]),
   );

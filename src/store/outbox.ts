@@ -9,6 +9,8 @@ export interface Message {
   /** A person's id, or DESK for the officers' channel. */
   to: string;
   facts: Record<string, string | number | null>;
+  /** Not before then, and holding nothing back until then (schedule/calendar.ts, nextSendingTime). At once without. */
+  notBefore?: Date;
 }
 
 export const DESK = 'desk';
@@ -19,12 +21,13 @@ export type OutboxRow = Awaited<ReturnType<Tx['outbox']['findFirstOrThrow']>>;
 export async function enqueue(tx: Tx, now: Date, messages: Message[]): Promise<void> {
   if (messages.length === 0) return;
   await tx.outbox.createMany({
-    data: messages.map(({ key, notice, to, facts }) => ({
+    data: messages.map(({ key, notice, to, facts, notBefore = null }) => ({
       key,
       notice,
       recipient: to,
       facts,
-      dueAt: now,
+      dueAt: notBefore ?? now,
+      notBefore,
       createdAt: now,
     })),
     skipDuplicates: true,
@@ -54,7 +57,8 @@ export async function claimDue(
       SELECT id FROM "Outbox"
       WHERE state IN ('PENDING', 'CLAIMED') AND "dueAt" <= ${now} AND (attempts >= ${HOLDS_BACK} OR id IN (
         SELECT DISTINCT ON (recipient) id FROM "Outbox"
-        WHERE state IN ('PENDING', 'CLAIMED') AND attempts < ${HOLDS_BACK} ORDER BY recipient, id))
+        WHERE state IN ('PENDING', 'CLAIMED') AND attempts < ${HOLDS_BACK}
+          AND ("notBefore" IS NULL OR "notBefore" <= ${now}) ORDER BY recipient, id))
       ORDER BY "dueAt", id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   if (ids.length === 0) return [];

@@ -4,9 +4,12 @@ import {
   addBusinessDays,
   businessDaysBetween,
   isBusinessDay,
+  isWorkingTime,
   koreanDate,
   koreanDateTime,
+  koreanDay,
   nextBusinessDay,
+  nextSendingTime,
   previousBusinessDay,
   seoulDay,
   seoulTime,
@@ -77,6 +80,62 @@ describe('business days', () => {
 
   it('throws on half a day', () => {
     expect(() => addBusinessDays('2026-11-23', 0.5)).toThrow(RangeError);
+  });
+});
+
+describe('when something is said', () => {
+  const at = (text: string, extra: string[] = []) =>
+    koreanDateTime(nextSendingTime(new Date(`${text}+09:00`), new Set(extra)));
+
+  it('is half past nine of this morning, or of the next business day', () => {
+    expect(at('2026-11-25T08:00:00')).toBe('2026. 11. 25. 09:30');
+    expect(at('2026-11-25T09:30:00')).toBe('2026. 11. 25. 09:30');
+    expect(at('2026-11-25T09:30:00.001')).toBe('2026. 11. 26. 09:30');
+    expect(at('2026-11-27T17:00:00')).toBe('2026. 11. 30. 09:30');
+    expect(at('2026-12-24T18:00:00')).toBe('2026. 12. 28. 09:30');
+    expect(at('2026-02-13T10:00:00')).toBe('2026. 2. 19. 09:30');
+    expect(at('2026-11-25T18:00:00', ['2026-11-26', '2026-11-27'])).toBe('2026. 11. 30. 09:30');
+  });
+
+  it('is the first such morning, whoever asks in between, over 2025 to 2030', () => {
+    const instant = fc.date({
+      min: new Date('2025-01-01'),
+      max: new Date('2030-12-31'),
+      noInvalidDate: true,
+    });
+    const extras = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(instant, extras, fc.double({ min: 0, max: 1, noNaN: true }), (now, ahead, part) => {
+        const extra = new Set(ahead.map((days) => seoulDay(new Date(now.getTime() + days * 86_400_000))));
+        const next = nextSendingTime(now, extra);
+        expect(next >= now).toBe(true);
+        expect(seoulTime(next)).toBe('09:30');
+        expect(isBusinessDay(seoulDay(next), extra)).toBe(true);
+        expect(isWorkingTime(next, extra)).toBe(true);
+        const between = new Date(now.getTime() + part * (next.getTime() - now.getTime()));
+        expect(nextSendingTime(between, extra)).toEqual(next);
+        for (let day = seoulDay(new Date(now.getTime() + 86_400_000)); day < seoulDay(next); ) {
+          expect(isBusinessDay(day, extra)).toBe(false);
+          day = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('knows the hours of work', () => {
+    const working = (text: string) => isWorkingTime(new Date(`${text}+09:00`), new Set(['2026-11-26']));
+    expect(working('2026-11-25T09:00:00')).toBe(true);
+    expect(working('2026-11-25T17:59:59')).toBe(true);
+    expect(working('2026-11-25T18:00:00')).toBe(false);
+    expect(working('2026-11-25T08:59:59')).toBe(false);
+    expect(working('2026-11-26T10:00:00')).toBe(false);
+    expect(working('2026-11-28T10:00:00')).toBe(false);
+  });
+
+  it('names the day of the week', () => {
+    expect(koreanDay('2026-11-25')).toBe('2026. 11. 25.(수)');
+    expect(koreanDay('2026-11-29')).toBe('2026. 11. 29.(일)');
   });
 });
 

@@ -34,7 +34,7 @@ function startAt(instant: string, parts: Partial<ReminderCron> = {}): void {
     daily: async () => {
       looked.push(koreanDateTime(now()));
     },
-    extraHolidays: new Set(),
+    extraHolidays: async () => new Set(),
     log: { info: () => void logged.push('info'), error: () => void logged.push('error') },
     ...parts,
   });
@@ -60,8 +60,9 @@ describe('startReminders', () => {
     expect(logged).toContain('error');
   });
 
-  it('sweeps at once when it starts later on a business day', () => {
+  it('sweeps at once when it starts later on a business day', async () => {
     startAt('2026-11-23T09:30:00+09:00');
+    await vi.advanceTimersByTimeAsync(0);
     expect(swept).toHaveLength(1);
   });
 
@@ -70,8 +71,10 @@ describe('startReminders', () => {
     ['on Sunday', '2026-11-22T12:00:00+09:00', []],
     ['on a holiday', '2026-10-09T12:00:00+09:00', []],
     ['on a day that officers have entered', '2026-11-23T12:00:00+09:00', ['2026-11-23']],
-  ])('does not sweep at a start %s', (_when, instant, extra) => {
-    startAt(instant, { extraHolidays: new Set(extra) });
+    ['after working hours', '2026-11-23T18:00:00+09:00', []],
+  ])('does not sweep at a start %s', async (_when, instant, extra) => {
+    startAt(instant, { extraHolidays: async () => new Set(extra) });
+    await vi.advanceTimersByTimeAsync(0);
     expect(swept).toEqual([]);
   });
 
@@ -80,6 +83,13 @@ describe('startReminders', () => {
     vi.setSystemTime(new Date('2026-11-23T14:00:00+09:00'));
     await vi.advanceTimersByTimeAsync(2 * HOUR);
     expect(swept).toHaveLength(1);
+  });
+
+  it('says nothing in the evening to a machine that slept all day', async () => {
+    startAt('2026-11-23T08:00:00+09:00');
+    vi.setSystemTime(new Date('2026-11-23T19:00:00+09:00'));
+    await vi.advanceTimersByTimeAsync(15 * HOUR); // to the next morning
+    expect(swept).toEqual(['2026. 11. 24. 09:30']);
   });
 
   it('tries again after a failure, on the same day only', async () => {
@@ -98,7 +108,7 @@ describe('startReminders', () => {
     failures = 99;
     await vi.advanceTimersByTimeAsync(38 * HOUR); // to Wednesday, 05:00
     const last = swept.at(-1);
-    expect(last).toBe('2026. 11. 24. 23:30');
+    expect(last).toBe('2026. 11. 24. 17:30');
   });
 
   it('runs one sweep at a time and waits for it when it stops', async () => {

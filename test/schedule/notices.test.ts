@@ -43,7 +43,7 @@ async function sweepAt(day: string): Promise<void> {
 
 /** What the sender would send now, of all that is in the outbox for somebody, oldest first. */
 async function rendered(to: string): Promise<(Notice | null)[]> {
-  const notices = reminderNotices({ now: clock.now, procedures, extraHolidays: NONE });
+  const notices = reminderNotices({ now: clock.now, procedures }, async () => NONE);
   const rows = await store.db.outbox.findMany({
     where: { recipient: to },
     orderBy: [{ createdAt: 'asc' }, { notice: 'asc' }],

@@ -127,3 +127,19 @@ test('a renewed claim lasts until then, and a lost one cannot be renewed', async
   expect(await claim('two')).toHaveLength(1);
   expect(await renewClaim(store.db, row, new Date(clock.now().getTime() + LEASE))).toBe(false);
 });
+
+test('what waits for its time holds nothing back, and comes then', async () => {
+  const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
+  const notBefore = new Date(clock.now().getTime() + 3_600_000);
+  await operate(ground, { actor: 'bot', place: 'test' }, async (op) => {
+    op.tell({ key: 'later', notice: 'test', to: 'kim', facts: {}, notBefore });
+    op.tell({ key: 'now', notice: 'test', to: 'kim', facts: {} });
+  });
+  const [first] = await claim('one');
+  expect(first?.key).toBe('now');
+  if (first) await settle(store.db, first, { sentAt: clock.now(), channel: 'D1', ts: '1' });
+  clock.advance(3_599_999);
+  expect(await claim('one')).toEqual([]);
+  clock.advance(1);
+  expect(keysOf(await claim('one'))).toEqual(['later']);
+});

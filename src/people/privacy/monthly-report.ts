@@ -1,4 +1,4 @@
-import { isBusinessDay, koreanDateTime, seoulDay, seoulTime } from '../../schedule/calendar.ts';
+import { isWorkingTime, koreanDateTime, WORK_BEGINS, WORK_ENDS } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   type AccessRecord,
@@ -14,11 +14,9 @@ import { koreanMonth, monthSoFar } from './month.ts';
 /** Read unusually much: more than TIMES the median of the month's readers, and at least LEAST. */
 const TIMES = 3;
 const LEAST = 20;
-const OPENS = '09:00';
-const CLOSES = '18:00';
 
 export const UNUSUAL_RULE = `한 달 열람이 그 달 열람자 중앙값의 ${TIMES}배를 넘고 ${LEAST}건 이상`;
-export const AFTER_HOURS_RULE = `업무일 ${OPENS}–${CLOSES} 밖(주말과 공휴일 포함)`;
+export const AFTER_HOURS_RULE = `업무일 ${WORK_BEGINS}–${WORK_ENDS} 밖(주말과 공휴일 포함)`;
 
 export interface ReaderCount {
   reader: RecordedPerson;
@@ -51,7 +49,7 @@ export function summarise(records: readonly AccessRecord[], extraHolidays: Reado
         reader: first.reader,
         count: own.length,
         people: new Set(own.flatMap(({ whose }) => whose?.id ?? [])).size,
-        afterHours: own.filter(({ at }) => isAfterHours(at, extraHolidays)).length,
+        afterHours: own.filter(({ at }) => !isWorkingTime(at, extraHolidays)).length,
         unusual: own.length >= LEAST && own.length > TIMES * median,
       },
     ];
@@ -64,11 +62,6 @@ function medianOf(counts: readonly number[]): number {
   const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
   return (upper + lower) / 2;
-}
-
-export function isAfterHours(at: Date, extraHolidays: ReadonlySet<string>): boolean {
-  const time = seoulTime(at);
-  return !isBusinessDay(seoulDay(at), extraHolidays) || time < OPENS || time >= CLOSES;
 }
 
 /** The month's report for the privacy officer (월 1회 이상 점검) as rows of a table; up to `until` for a month that runs. */

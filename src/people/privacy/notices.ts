@@ -11,12 +11,12 @@ import { ACCESS_REPORT, AUDIT_EXPORT, MY_EXPORT } from './privacy-view.ts';
 /** Files with personal data are made when they are sent, from the ids in the row: no copy of them lies anywhere. */
 export function privacyNotices(
   filings: Pick<Filings, 'procedures'>,
-  extraHolidays: ReadonlySet<string>,
+  extraHolidays: () => Promise<ReadonlySet<string>>,
 ): Notices {
   return {
     [ACCESS_REPORT]: async (db, facts) => {
       const month = String(facts.month);
-      const rows = await monthlyReport(db, month, new Date(String(facts.at)), extraHolidays);
+      const rows = await monthlyReport(db, month, new Date(String(facts.at)), await extraHolidays());
       const text = `${koreanMonth(month)} 접속기록 보고서입니다.`;
       return {
         text: fallback(text),

@@ -4,8 +4,9 @@ import { accessRecords } from '../../../src/people/privacy/access-record.ts';
 import { auditTrail } from '../../../src/people/privacy/audit-trail.ts';
 import { csvFile, csvText } from '../../../src/people/privacy/csv-file.ts';
 import { addMonths, isMonth, monthOf, monthSpan, monthsBetween } from '../../../src/people/privacy/month.ts';
-import { isAfterHours, monthlyReport, summarise } from '../../../src/people/privacy/monthly-report.ts';
+import { monthlyReport, summarise } from '../../../src/people/privacy/monthly-report.ts';
 import { readReason, reasonByItself } from '../../../src/people/privacy/reading.ts';
+import { isWorkingTime } from '../../../src/schedule/calendar.ts';
 import { operate } from '../../../src/store/operation.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
@@ -144,7 +145,7 @@ describe('the month of a busy officer', () => {
 });
 
 test('office hours in Seoul', () => {
-  const after = (text: string, extra = NONE) => isAfterHours(new Date(text), extra);
+  const after = (text: string, extra = NONE) => !isWorkingTime(new Date(text), extra);
   expect(after('2026-11-23T08:59:59+09:00')).toBe(true);
   expect(after('2026-11-23T09:00:00+09:00')).toBe(false);
   expect(after('2026-11-23T17:59:59+09:00')).toBe(false);
