@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { helpAnswer, registerCommand } from './home/command-slack.ts';
 import { homeView } from './home/home.ts';
 import { registerHome } from './home/home-slack.ts';
+import { registerPaper } from './home/paper-slack.ts';
 import { licenceDelivery } from './licences/delivery.ts';
 import { registerDownload } from './licences/download-slack.ts';
 import type { Issuer } from './licences/issue.ts';
@@ -213,6 +214,7 @@ export async function createBot({
   registerServerCertificates(messenger, { filings, files });
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
+  registerPaper(messenger, filings, begin);
   registerCommand(messenger, filings, begin);
   messenger.onDirectMessage([helpAnswer]);
   const { carryOut } = registerDesk(messenger, filings);

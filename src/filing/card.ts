@@ -1,21 +1,25 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { actions, button, context, fallback, header, lines } from '../messenger/blocks.ts';
 import type { Notice } from '../messenger/send.ts';
 import { maskName } from '../people/mask.ts';
-import { koreanDateTime } from '../schedule/calendar.ts';
-import type { Db } from '../store/store.ts';
+import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { awaitsPaperReport } from '../systems/paper-report.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';
+/** 적용결과 등록, by an officer for a contact without an account; the value is the system, where it is known. */
+export const PAPER_REPORT = 'paper.report';
 
 /** No person is both: a card shows what officers as such may do; each click is decided again from the database. */
 const anOfficer = { personId: '', officer: true };
 
 /** The card in the officers' channel: minimum disclosure, so agency, system, state and a masked name only. */
 export async function filingCard(
-  filings: Pick<Filings, 'procedures'>,
+  filings: Pick<Filings, 'procedures' | 'now'>,
   db: Db,
   filingId: string,
 ): Promise<Notice | null> {
@@ -31,7 +35,10 @@ export async function filingCard(
   const agency = filing.agencyCode
     ? await db.agency.findUnique({ where: { code: filing.agencyCode } })
     : null;
-  const decider = await deciderName(db, filing.decidedBy);
+  const [decider, enterer] = await Promise.all([
+    officerName(db, filing.decidedBy),
+    officerName(db, filing.enteredBy),
+  ]);
   const label = stateLabel(filing, procedure);
   const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as
     | { name?: unknown }
@@ -44,6 +51,7 @@ export async function filingCard(
       { label: '기관', text: agency?.name ?? '(미상)' },
       ...(filing.systemId ? [{ label: '시스템명', text: filing.title }] : []),
       { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
+      ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
       {
         label: '접수번호',
         text: `${filing.number}${filing.revision > 1 ? ` (${filing.revision}차 제출)` : ''}`,
@@ -58,16 +66,27 @@ export async function filingCard(
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
         stepButton(verb, decisionTarget(filing), filing.title),
       ),
+      ...(await paperReportButton(filings, db, filing)),
     ),
   ];
   return { text: fallback(`${procedure.title} ${label}: ${filing.title} (${filing.number})`), blocks };
 }
 
-/** Masked; null while nobody has decided, or when the one who did is no more. */
-async function deciderName(db: Db, decidedBy: string | null): Promise<string | null> {
-  if (decidedBy === BOT.id) return BOT_LABEL;
-  const person = decidedBy ? await db.person.findUnique({ where: { id: decidedBy } }) : null;
+/** Masked; null while there is none, or when the one who did it is no more. */
+async function officerName(db: Db, id: string | null): Promise<string | null> {
+  if (id === BOT.id) return BOT_LABEL;
+  const person = id ? await db.person.findUnique({ where: { id } }) : null;
   return person && (person.name ? maskName(person.name) : '관리자');
+}
+
+/** After an approved application whose contact has no account: what comes back by mail is entered from here. */
+export async function paperReportButton(
+  { now }: Pick<Filings, 'now'>,
+  tx: Tx,
+  { state, systemId }: Filing,
+): Promise<Button[]> {
+  if (state !== 'APPROVED' || !(await awaitsPaperReport(tx, systemId, seoulDay(now())))) return [];
+  return [button(PAPER_REPORT, '적용결과 등록', { value: systemId ?? '' })];
 }
 
 /** How long it waits, counted by the reader's own client, so that the card never grows stale. */
@@ -98,6 +117,7 @@ export function readTarget(value: string): { filingId: string; revision?: number
 /** Only approval acts at once, after one question; the other steps ask for words in a modal. */
 function stepButton(verb: Verb, target: string, title: string) {
   const { label } = steps[verb];
+  if (verb === 'filing.withdraw') return withdrawButton(target, title);
   if (verb !== 'filing.approve') {
     return button(verb, label, {
       value: target,
@@ -108,5 +128,18 @@ function stepButton(verb: Verb, target: string, title: string) {
     value: target,
     style: 'primary',
     confirm: { title: '승인하시겠습니까?', text: `${title}: 검토를 마쳤으면 승인하십시오.`, confirm: '승인' },
+  });
+}
+
+/** 삭제: by the applicant, or by an officer for a paper filing. */
+export function withdrawButton(target: string, title: string): Button {
+  return button('filing.withdraw', steps['filing.withdraw'].label, {
+    value: target,
+    style: 'danger',
+    confirm: {
+      title: '삭제하시겠습니까?',
+      text: `${title}: 신청을 거두어 목록에서 지웁니다. 되돌릴 수 없습니다. (제출 기록은 보존기간 동안 남습니다.)`,
+      confirm: '삭제',
+    },
   });
 }

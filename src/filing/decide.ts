@@ -118,7 +118,9 @@ export async function takeStep(
       ...(evidence ? { evidence } : {}),
     },
   });
-  tellDesk(op, filing, verb === 'filing.accept');
+  // What was asked of a filing from paper is officers' work: the desk looks again.
+  const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
+  tellDesk(op, filing, verb === 'filing.accept' || toDesk);
   tellApplicant(op, procedure, filing, verb);
   return filing;
 }

@@ -64,6 +64,8 @@ export interface Step {
   title: string;
   /** Plain sentences above the fields. */
   intro?: string;
+  /** Instead of them where an officer enters the form from paper. */
+  paperIntro?: string;
   fields: readonly string[];
 }
 

@@ -29,7 +29,7 @@ function brief(remarks: Labelled[]): Labelled[] {
 }
 
 /** What is said about filings: the card to the desk, the decision to the applicant, an attachment to an officer. */
-export function filingNotices(filings: Pick<Filings, 'procedures'>): Notices {
+export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Notices {
   return {
     'filing.card': {
       filing: 'filingId',

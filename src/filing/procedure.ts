@@ -72,6 +72,8 @@ export interface Procedure<F extends Fields = Fields> {
   onSystem?: { label: string; offered(system: SystemWithLife, who: Known): boolean };
   /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
   paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
+  /** What is entered then: a letter of its own (subject `paper`), or what is known of a system (`paper:system:ID`). */
+  paperOf?: 'letter' | 'system';
   form: Form<F>;
   /**
    * What is filled in already when it is begun.

@@ -18,6 +18,7 @@ import type { Destruction, Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { type Change, compareAnswers, fileSize } from './answers.ts';
+import { paperReportButton } from './card.ts';
 import { getFiling, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
@@ -118,11 +119,18 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
             ),
           ]
         : []),
+      ...(await entries(filings, tx, filing, who)),
       divider,
       title('처리 이력'),
       lines(await historyLines(tx, filing.id)),
     ],
   });
+}
+
+/** What an officer enters from here for somebody who has no account. */
+async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<KnownBlock[]> {
+  const buttons = who.officer ? await paperReportButton(filings, tx, filing) : [];
+  return buttons.length > 0 ? [actions(...buttons)] : [];
 }
 
 /** Of a destroyed filing there is only that, on what ground and since when. */

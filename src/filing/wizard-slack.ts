@@ -45,7 +45,8 @@ export function registerWizard(
     const answers = draft.answers as unknown as Answers;
     const nameOf = await answerNames(db, procedure.form, answers);
     const { remarks } = await correctionsOn(draft);
-    return wizardView(procedure, draft, step, { answers, nameOf, remarks, ...extra });
+    const paper = (await channelOf(db, draft.subject)) === 'PAPER';
+    return wizardView(procedure, draft, step, { answers, nameOf, remarks, paper, ...extra });
   }
 
   /** What the officer asked to correct in the filing that this draft changes, and when. */
@@ -165,7 +166,9 @@ export function registerWizard(
     return {
       update: noteView('제출했습니다', [
         `${procedure.document}: 접수번호 ${filing.number}`,
-        '관리자가 검토한 뒤 결과를 이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.',
+        filing.channel === 'PAPER'
+          ? '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.'
+          : '관리자가 검토한 뒤 결과를 이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.',
       ]),
     };
   });

@@ -38,6 +38,8 @@ export function wizardView(
     : summaryView(procedure, draft, options);
 }
 
+const PAPER = '공문과 신청서에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
+
 function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps } = procedure.form;
   const submit = options.fromSummary ? '확인' : '다음';
@@ -53,6 +55,7 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
             context(`전체 ${steps.length}단계 가운데 ${step + 1}단계`),
           ]
         : [header(steps[step]?.title ?? '')]),
+      ...(options.paper && step === 0 ? [section(PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
       ...stepBlocks(procedure.form, step, options),
       ...(step > 0 && !options.fromSummary

@@ -1,4 +1,5 @@
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
+import { readTarget } from '../filing/card.ts';
 import { decideFiling } from '../filing/decide.ts';
 import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
@@ -10,6 +11,8 @@ import { noteView } from '../messenger/refusal-view.ts';
 import { requireRegistered } from '../people/who.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
+import type { Filing } from '../store/client/client.ts';
+import { operate } from '../store/operation.ts';
 import { systemStanding } from '../systems/standing.ts';
 import { filingDetail, systemDetail } from './detail.ts';
 import { APPLY, CHANGE_ROLE, HOME_PAGE, homeView, PUBLIC_GUIDE, REGISTER } from './home.ts';
@@ -87,14 +90,16 @@ export function registerHome(
   });
 
   onAction(CORRECT, async (click) => {
-    const filing = await db.filing.findUnique({ where: { id: click.value } });
+    const { filingId } = readTarget(click.value);
+    const filing = await db.filing.findUnique({ where: { id: filingId } });
     if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
     const subject: Subject = `filing:${filing.id}`;
+    if (filing.channel === 'PAPER') await recordCorrection(filings, click, filing);
     await begin(click, filing.procedure, subject);
   });
 
   onAction('filing.withdraw', async ({ who, place, value, show }) => {
-    const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', filingId: value });
+    const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', ...readTarget(value) });
     await refresh(who.slackId ?? '');
     const { document } = getProcedure(filings, filing.procedure);
     await show(noteView('삭제했습니다', [`${document}: ${filing.title} (접수번호 ${filing.number})`]));
@@ -108,4 +113,13 @@ export function registerHome(
   });
 
   return { client };
+}
+
+/** The form of somebody else's filing opens filled: a reading of personal data. */
+async function recordCorrection(filings: Filings, { who, place }: Click, filing: Filing): Promise<void> {
+  if (!who.officer) return; // refused where the draft is opened
+  await operate(filings, { actor: who.id, place }, async (op) => {
+    const data = { reason: '공문 접수 보완' };
+    op.audit({ action: 'filing.review', subject: `filing:${filing.id}`, person: filing.applicantId, data });
+  });
 }

@@ -21,6 +21,7 @@ import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import { HOLIDAYS } from '../schedule/holidays-view.ts';
 import type { Db } from '../store/store.ts';
 import { countFigures } from './figures.ts';
+import { paperButtons, paperCorrections } from './paper.ts';
 import { filingBlocks, REPORT, systemBlocks } from './system-list.ts';
 
 export const HOME_PAGE = 'home.page';
@@ -180,7 +181,11 @@ function pager(page: number, pages: number): KnownBlock[] {
 
 /** What waits for an officer, oldest first; an auditor reads it only. */
 async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Promise<KnownBlock[]> {
-  const where = { state: 'SUBMITTED' as const, applicantId: { not: who.id } };
+  const where = {
+    state: 'SUBMITTED' as const,
+    applicantId: { not: who.id },
+    OR: [{ enteredBy: null }, { enteredBy: { not: who.id } }], // nobody decides what they entered
+  };
   const [total, queue, enrolled] = await Promise.all([
     db.filing.count({ where }),
     db.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: QUEUE_SIZE }),
@@ -198,12 +203,14 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     ...(total > queue.length
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
+    ...(who.officer ? await paperCorrections({ procedures }, db) : []),
     ...(who.officer && codes === 'obligatory' && !enrolled
       ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
       : []),
     ...(who.officer
       ? [
           actions(
+            ...paperButtons({ procedures }),
             ...homeButtons({ procedures }, 'officer'),
             button(CHANGE_ROLE, '관리자 권한 변경'),
             ...(who.auditor ? [] : [button(ACCESS_REPORT, '접속기록 보고서')]),

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
 import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
@@ -63,15 +64,7 @@ function ownSteps(registry: Registry, filing: Filing, personId: string) {
   const open = openSteps(standingOf(filing, procedure), { personId, officer: false });
   return open.map((verb) =>
     verb === 'filing.withdraw'
-      ? button(verb, steps[verb].label, {
-          value: filing.id,
-          style: 'danger',
-          confirm: {
-            title: '삭제하시겠습니까?',
-            text: `${filing.title}: 신청을 거두어 목록에서 지웁니다. 되돌릴 수 없습니다. (제출 기록은 보존기간 동안 남습니다.)`,
-            confirm: '삭제',
-          },
-        })
+      ? withdrawButton(filing.id, filing.title)
       : button(CORRECT, steps[verb].label, { value: filing.id }),
   );
 }

@@ -18,6 +18,8 @@ export interface FormViewOptions {
   problems?: Record<string, string>;
   /** Above the field, by name: what an officer asked to correct. */
   remarks?: Record<string, string>;
+  /** An officer enters it from paper. */
+  paper?: boolean;
   /** The name behind a searched code. */
   nameOf: (code: string) => string;
 }
@@ -25,7 +27,8 @@ export interface FormViewOptions {
 /** The blocks of one step: what is typed survives an update because block and action ids stay the same. */
 export function stepBlocks(form: Form, step: number, options: FormViewOptions): KnownBlock[] {
   const watched = watchedFields(form);
-  const intro = form.steps[step]?.intro;
+  const { intro: online, paperIntro } = form.steps[step] ?? {};
+  const intro = options.paper ? (paperIntro ?? online) : online;
   return [
     ...(intro ? [section(intro)] : []),
     ...askedFields(form, step, options.answers).flatMap((name) =>

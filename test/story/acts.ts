@@ -169,3 +169,37 @@ type Desk = Pick<Stage, 'officer'>;
 export async function closeAll(person: Person): Promise<void> {
   if (await person.modal()) await person.close({ all: true });
 }
+
+/** What stands on the paper form of a 공공기관, and its letter: the rest of the form is like anybody's. */
+export const paperContact = {
+  소속기관: '한국환경공단',
+  부서명: '정보화부',
+  '이름(성명)': '박수진',
+  전화번호: '032-590-4000',
+  휴대전화번호: '010-2222-3333',
+  이메일: 'park@public.or.kr',
+};
+
+type PaperChanges = Changes & { contact?: Record<string, string> };
+
+/** An officer enters a 공문 of a 공공기관 from 공문 접수 등록 to the summary. */
+export async function fillPaper(officer: Person, changes: PaperChanges = {}): Promise<void> {
+  await officer.openHome();
+  await officer.press('공문 접수 등록', { in: 'home' });
+  await officer.fill('약관 동의', '동의함');
+  await next(officer);
+  await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
+  await next(officer);
+  await fillAll(officer, { ...paperContact, ...changes.contact });
+  await next(officer);
+  const letter = { '공문 문서번호': '정보화부 제2026-15호' };
+  const paper: Changes = {
+    overview: { 시스템명: '한국환경공단 통합민원시스템', 이용기관: '한국환경공단' },
+    servers: { '보유한 인증서 CN': 'SVRB552584001' },
+    attachments: letter,
+  };
+  for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {
+    await fillAll(officer, { ...application[part], ...paper[part], ...changes[part] });
+    await next(officer);
+  }
+}

@@ -1,9 +1,13 @@
+import { isPaper } from '../../filing/drafts.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../../filing/official-letter.ts';
-import { defineProcedure } from '../../filing/procedure.ts';
+import { defineProcedure, type Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { findModule, type ModuleNeed } from '../../licences/modules.ts';
+import { agencyKind } from '../../people/agencies.ts';
 import { warnOfAgency } from '../../people/agency-warning.ts';
+import { placeContact } from '../../people/paper-contact.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
@@ -28,34 +32,28 @@ export const makeApplication = (issuer: Issuer) =>
     stepUp: true,
     form: applicationForm,
 
-    async begin(_tx, applicant) {
+    paper: (op, answers, _subject, filing) => placeContact(op, answers, filing),
+
+    async begin(_tx, applicant, subject) {
+      if (isPaper(subject, null)) return { serviceType: 'GPKI' };
       const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
       return { agency: agencyCode, department, name, phone, mobile, email, serviceType: 'GPKI' };
     },
 
-    async place(op, applicant, _subject, answers, filing) {
-      requireRegistered(applicant);
-      const agency = await op.tx.agency.findUnique({ where: { code: answers.agency } });
-      if (agency?.kind !== 'ADMINISTRATIVE') {
-        throw new Refusal(
-          '소속기관이 온라인으로 신청할 수 있는 행정기관이 아닙니다.',
-          '‘관리담당’ 단계에서 소속기관을 다시 선택하십시오.',
-        );
-      }
-      if (agency.code !== applicant.agencyCode) {
-        throw new Refusal(
-          `등록된 소속기관과 다릅니다: ${agency.name}`,
-          '‘관리담당’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
-        );
-      }
+    async place(op, applicant, subject, answers, filing) {
+      const paper = isPaper(subject, filing);
+      if (!paper) await requireOwnAgency(op.tx, applicant, answers.agency);
       const systemId = await placeSystem(op, applicant, answers, filing);
       await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
-      const letter = parseLetterNumber(answers.letterNumber, 'ADMINISTRATIVE');
+      const letter = parseLetterNumber(answers.letterNumber, agencyKind(answers.agency));
+      const key = letter.ok ? letterKey(answers.agency, letter, answers.letterDate) : null;
+      if (paper && key)
+        await refuseUsedLetter(op.tx, 'application', { key, number: answers.letterNumber }, filing);
       return {
         title: answers.systemName,
         agencyCode: answers.agency,
         systemId,
-        letterKey: letter.ok ? letterKey(answers.agency, letter, answers.letterDate) : null,
+        letterKey: key,
       };
     },
 
@@ -91,7 +89,7 @@ export const makeApplication = (issuer: Issuer) =>
         sameCn,
         sameLetter: letters.map((one) => one.number),
         letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
-        differing: differingContacts(answers, applicant),
+        differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
         hasModule: module !== null,
       });
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
@@ -117,6 +115,24 @@ export const makeApplication = (issuer: Issuer) =>
       });
     },
   });
+
+/** Online, officials apply for their own agency. @throws Refusal */
+async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise<void> {
+  requireRegistered(applicant);
+  const agency = await tx.agency.findUnique({ where: { code } });
+  if (agency?.kind !== 'ADMINISTRATIVE') {
+    throw new Refusal(
+      '소속기관이 온라인으로 신청할 수 있는 행정기관이 아닙니다.',
+      '‘관리담당’ 단계에서 소속기관을 다시 선택하십시오.',
+    );
+  }
+  if (agency.code !== applicant.agencyCode) {
+    throw new Refusal(
+      `등록된 소속기관과 다릅니다: ${agency.name}`,
+      '‘관리담당’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
+    );
+  }
+}
 
 /** On the agency, and on the one that the certificate was issued to. */
 async function warningsOn(tx: Tx, agencyCode: string, serverCn: string | undefined): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { date, type Fields, file, rule, text } from '../../filing/form.ts';
 import { checkLetterDate, parseLetterNumber } from '../../filing/official-letter.ts';
+import { agencyKind } from '../../people/agencies.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
 
@@ -9,9 +10,16 @@ export const attachmentFields = {
     label: '공문 문서번호',
     hint: '결재가 끝난 공문의 문서번호입니다. 예: 디지털안전정책과-1234',
     schema: rule((typed) => {
-      const letter = parseLetterNumber(typed, 'ADMINISTRATIVE');
+      const ofDepartment = parseLetterNumber(typed, 'ADMINISTRATIVE');
+      const letter = ofDepartment.ok ? ofDepartment : parseLetterNumber(typed, 'PUBLIC');
       return letter.ok ? { ok: true, value: letter.number } : letter;
     }),
+    // A 공공기관 numbers as it pleases; its letters come on paper only.
+    check: (value, { channel, answers }) => {
+      if (channel === 'PAPER' && agencyKind(String(answers.agency)) === 'PUBLIC') return null;
+      const letter = parseLetterNumber(value, 'ADMINISTRATIVE');
+      return letter.ok ? null : letter.message;
+    },
   }),
   letterDate: date({
     label: '공문 시행일',

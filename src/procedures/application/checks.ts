@@ -16,8 +16,8 @@ export interface ApplicationFacts {
   /** Receipt numbers of other filings with the same 공문. */
   sameLetter: string[];
   letterWarning: string | null;
-  /** Labels of contact fields that differ from the registration. */
-  differing: string[];
+  /** Labels of contact fields that differ from the registration; null: entered by an officer from paper. */
+  differing: string[] | null;
   hasModule: boolean;
 }
 
@@ -39,9 +39,7 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
     letter(answers, facts),
     ...(facts.letterWarning ? [look(facts.letterWarning)] : []),
     ...facts.agencyWarnings.map(look),
-    facts.differing.length > 0
-      ? look(`사용자 등록과 다른 담당자 정보가 있습니다: ${facts.differing.join(', ')}`)
-      : ok('담당자 정보가 사용자 등록과 같습니다.'),
+    contact(facts),
     systemName(answers, facts),
     facts.sameName > 0
       ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`)
@@ -62,6 +60,13 @@ function letter({ letterNumber }: CheckedAnswers, { sameLetter }: ApplicationFac
   return sameLetter.length > 0
     ? look(`공문 ${letterNumber}: 다른 신청에서 이미 쓴 문서번호입니다. (${sameLetter.join(', ')})`)
     : ok(`공문 ${letterNumber}: 처음 쓰는 문서번호이며 파일이 첨부되어 있습니다.`);
+}
+
+function contact({ differing }: ApplicationFacts): Finding {
+  if (differing === null) return look('공문으로 접수한 신청입니다. 첨부한 공문, 신청서와 대조하십시오.');
+  return differing.length > 0
+    ? look(`사용자 등록과 다른 담당자 정보가 있습니다: ${differing.join(', ')}`)
+    : ok('담당자 정보가 사용자 등록과 같습니다.');
 }
 
 function systemName({ systemName: name }: CheckedAnswers, { agency }: ApplicationFacts): Finding {

@@ -33,6 +33,8 @@ export const applicationForm = form(
       title: '관리담당',
       intro:
         '등록 정보를 불러왔습니다. 바뀐 것이 있으면 고치십시오. 접수와 처리에 관한 모든 안내가 담당공무원에게 갑니다.',
+      paperIntro:
+        '신청서에 적힌 담당자입니다. 모듈, 라이선스와 모든 안내가 이 이메일로 갑니다. 주소를 정확히 입력하십시오.',
       fields: Object.keys(contactFields),
     },
     { title: '업무개요', fields: Object.keys(overviewFields) },

@@ -25,7 +25,7 @@ export async function placeSystem(
   if (filing?.systemId) {
     const where = { id: filing.systemId };
     const licensed = await op.tx.licence.count({ where: { systemId: filing.systemId } });
-    if (licensed === 0) await op.tx.system.update({ where, data: described });
+    if (licensed === 0) await op.tx.system.update({ where, data: { ...described, contactId: applicant.id } });
     const system = await op.tx.system.findUniqueOrThrow({ where });
     if (system.name === name && system.agencyCode === agencyCode) return system.id;
     // Corrected to name another system than the licensed one it was filed for: placed anew below.

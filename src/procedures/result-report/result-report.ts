@@ -1,10 +1,14 @@
 import { storedAnswers } from '../../filing/answers.ts';
+import { isPaper } from '../../filing/drafts.ts';
 import type { AnswersOf } from '../../filing/form.ts';
-import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { defineProcedure, type Finding, type Subject } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
+import { getContact } from '../../people/paper-contact.ts';
 import { requireRegistered } from '../../people/who.ts';
 import type { System } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
@@ -26,10 +30,17 @@ export const makeResultReport = (issuer: Issuer) =>
     reopenable: true,
     stepUp: true,
     form: resultReportForm,
+    paperOf: 'system',
+
+    async paper(op, _answers, subject, filing) {
+      const system = await paperSystem(op.tx, filing ? `paper:system:${filing.systemId}` : subject);
+      return getContact(op.tx, system.contactId);
+    },
 
     async begin(tx, applicant, subject) {
-      requireRegistered(applicant);
-      const system = await ownSystem(tx, applicant.id, subject);
+      const paper = isPaper(subject, null);
+      if (!paper) requireRegistered(applicant);
+      const system = paper ? await paperSystem(tx, subject) : await ownSystem(tx, applicant.id, subject);
       const open = await tx.filing.findFirst({
         where: {
           systemId: system.id,
@@ -55,8 +66,10 @@ export const makeResultReport = (issuer: Issuer) =>
     },
 
     async place(op, applicant, subject, _answers, filing) {
-      requireRegistered(applicant);
+      const paper = isPaper(subject, filing);
+      if (!paper) requireRegistered(applicant);
       const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);
+      if (paper && !filing) await redrawApplication(op, system.id);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
     },
 
@@ -98,8 +111,7 @@ export const makeResultReport = (issuer: Issuer) =>
 
 /** @throws Refusal when the person is not the system's contact */
 async function ownSystem(tx: Tx, personId: string, subject: string): Promise<System> {
-  const id = subject.startsWith('system:') ? subject.slice('system:'.length) : '';
-  const system = await tx.system.findUnique({ where: { id } });
+  const system = await tx.system.findUnique({ where: { id: systemIdOf(subject) } });
   if (system?.contactId !== personId) {
     throw new Refusal(
       '담당하는 시스템의 적용결과표만 제출할 수 있습니다.',
@@ -107,6 +119,42 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
     );
   }
   return system;
+}
+
+function systemIdOf(subject: string): string {
+  return /^(?:paper:)?system:(.+)$/.exec(subject)?.[1] ?? '';
+}
+
+/** Officers enter what came by mail for somebody who cannot. @throws Refusal */
+async function paperSystem(tx: Tx, subject: Subject): Promise<System> {
+  const system = await tx.system.findUnique({
+    where: { id: systemIdOf(subject) },
+    include: { contact: { select: { slackId: true } } },
+  });
+  if (!system) {
+    throw new Refusal(
+      '적용결과를 등록할 시스템을 고르지 않았습니다.',
+      '홈의 ‘적용결과 등록’에서 시스템을 고르십시오.',
+    );
+  }
+  if (system.contact.slackId) {
+    throw new Refusal(
+      '담당자가 메신저를 쓰는 시스템입니다.',
+      '적용결과표는 담당자가 홈의 ‘적용결과표 제출’에서 직접 제출합니다.',
+    );
+  }
+  return system;
+}
+
+/** Its card offered to enter the report. */
+async function redrawApplication(op: Operation, systemId: string): Promise<void> {
+  const { filing } = await approvedApplication(op.tx, systemId);
+  op.tell({
+    key: `card:${filing.id}:reported:${op.now.getTime()}`,
+    notice: 'filing.card',
+    to: DESK,
+    facts: { filingId: filing.id, fresh: 0 },
+  });
 }
 
 async function approvedApplication(tx: Tx, systemId: string) {

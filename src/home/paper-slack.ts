@@ -1,0 +1,40 @@
+import { PAPER_REPORT } from '../filing/card.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
+import { Refusal } from '../filing/refusal.ts';
+import type { registerWizard } from '../filing/wizard-slack.ts';
+import type { Messenger } from '../messenger/messenger.ts';
+import { seoulDay } from '../schedule/calendar.ts';
+import { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
+import { chooseLetterView, chooseReportView, letterProcedures, PAPER_ENTRY } from './paper.ts';
+
+/** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
+export function registerPaper(
+  { onAction }: Messenger,
+  filings: Filings,
+  begin: ReturnType<typeof registerWizard>['begin'],
+) {
+  onAction(PAPER_ENTRY, async (click) => {
+    requireDesk(click.who);
+    const procedures = letterProcedures(filings);
+    const [only] = procedures;
+    if (only && procedures.length === 1) return begin(click, only.name, 'paper');
+    await click.show(chooseLetterView(procedures));
+  });
+
+  onAction(new RegExp(`^${PAPER_ENTRY.replace('.', '\\.')}\\.`), async (click) => {
+    const chosen = letterProcedures(filings).find(({ name }) => name === click.value);
+    if (!chosen) throw new Refusal('알 수 없는 신청서입니다.', '홈에서 ‘공문 접수 등록’을 다시 누르십시오.');
+    await begin(click, chosen.name, 'paper');
+  });
+
+  onAction(PAPER_REPORT, async (click) => {
+    requireDesk(click.who);
+    if (click.value) return begin(click, 'resultReport', `paper:system:${click.value}`);
+    await click.show(chooseReportView(await systemsAwaitingPaperReport(filings.db, seoulDay(filings.now()))));
+  });
+}
+
+/** @throws Refusal */
+function requireDesk(who: Known): void {
+  if (!who.officer) throw new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
+}

@@ -1,0 +1,88 @@
+import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import { PAPER_REPORT } from '../filing/card.ts';
+import { CORRECT } from '../filing/notices.ts';
+import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
+import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
+import { koreanDateTime } from '../schedule/calendar.ts';
+import type { Tx } from '../store/store.ts';
+import type { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
+
+/** 공문 접수 등록. Followed by a procedure's name where it was chosen. */
+export const PAPER_ENTRY = 'paper.enter';
+
+const SHOWN = 5;
+/** A modal of two blocks each, and room to say that there are more. */
+const LISTED = 40;
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/** What comes with a letter of its own. */
+export function letterProcedures({ procedures }: Registry): AnyProcedure[] {
+  return [...procedures.values()].filter(({ paper, paperOf }) => paper && paperOf !== 'system');
+}
+
+export function paperButtons(registry: Registry): ActionsBlock['elements'] {
+  return letterProcedures(registry).length > 0
+    ? [button(PAPER_ENTRY, '공문 접수 등록', { style: 'primary' }), button(PAPER_REPORT, '적용결과 등록')]
+    : [];
+}
+
+/** Filings from paper that were returned: the contact answers by mail, and an officer corrects. */
+export async function paperCorrections(registry: Registry, tx: Tx): Promise<KnownBlock[]> {
+  const where = { channel: 'PAPER', state: 'RETURNED' } as const;
+  const [total, filings] = await Promise.all([
+    tx.filing.count({ where }),
+    tx.filing.findMany({ where, orderBy: { decidedAt: 'asc' }, take: SHOWN }),
+  ]);
+  if (total === 0) return [];
+  return [
+    divider,
+    title(`보완을 기다리는 공문 접수 ${total}건`),
+    context('담당자에게 이메일로 요청했습니다. 보완한 내용을 받으면 ‘수정’을 눌러 고쳐 제출하십시오.'),
+    ...filings.map((filing) =>
+      section(
+        `${getProcedure(registry, filing.procedure).title} · ${filing.title}\n${filing.number} · 요청 ${koreanDateTime(filing.decidedAt ?? filing.submittedAt)}`,
+        button(CORRECT, '수정', { value: filing.id }),
+      ),
+    ),
+    ...(total > filings.length ? [context(`오래된 ${filings.length}건만 보입니다.`)] : []),
+  ];
+}
+
+export function chooseLetterView(procedures: readonly AnyProcedure[]): ModalView {
+  return modal({
+    callbackId: 'paper.choose',
+    title: '공문 접수 등록',
+    blocks: [
+      section('공문에 첨부된 신청서의 종류를 고르십시오.'),
+      ...procedures.map(({ name, document }) =>
+        section(document, button(`${PAPER_ENTRY}.${name}`, '입력', { value: name })),
+      ),
+    ],
+  });
+}
+
+export function chooseReportView(systems: Awaited<ReturnType<typeof systemsAwaitingPaperReport>>): ModalView {
+  const shown = systems.slice(0, LISTED);
+  return modal({
+    callbackId: 'paper.report.choose',
+    title: '적용결과 등록',
+    blocks: [
+      section(
+        systems.length > 0
+          ? '이메일로 적용결과를 보낸 시스템을 고르십시오. 메신저를 쓰지 않는 담당자의 시스템만 보입니다.'
+          : '적용결과를 기다리는 시스템이 없습니다. 공문으로 접수하여 임시라이선스를 보낸 시스템이 여기에 보입니다.',
+      ),
+      ...shown.map((system) =>
+        section(`${system.name}\n${system.agency.name}`, button(PAPER_REPORT, '등록', { value: system.id })),
+      ),
+      ...(systems.length > shown.length
+        ? [
+            context(
+              `오래된 ${shown.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 이용신청 카드의 ‘적용결과 등록’을 누르십시오.`,
+            ),
+          ]
+        : []),
+    ],
+  });
+}

@@ -1,0 +1,33 @@
+import type { Tx } from '../store/store.ts';
+import { type SystemWithLife, systemStanding } from './standing.ts';
+
+/** Whose contact has no messenger account: what they report comes by mail, and an officer enters it. */
+const onPaper = { retiredAt: null, contact: { slackId: null }, licences: { some: {} } } as const;
+const life = { filings: true, licences: true } as const;
+/** More than any desk has open at once. */
+const MOST = 1000;
+
+/** Whether an officer may enter the result report of this system now. */
+export async function awaitsPaperReport(tx: Tx, systemId: string | null, today: string): Promise<boolean> {
+  const system = systemId
+    ? await tx.system.findFirst({ where: { id: systemId, ...onPaper }, include: life })
+    : null;
+  return system !== null && systemStanding(system, today).awaitsReport;
+}
+
+/** Those systems, the one that waits longest first. */
+export async function systemsAwaitingPaperReport(
+  tx: Tx,
+  today: string,
+): Promise<(SystemWithLife & { agency: { name: string } })[]> {
+  const systems = await tx.system.findMany({
+    where: {
+      ...onPaper,
+      filings: { none: { procedure: 'resultReport', state: { notIn: ['REJECTED', 'WITHDRAWN'] } } },
+    },
+    include: { ...life, agency: { select: { name: true } } },
+    orderBy: { createdAt: 'asc' },
+    take: MOST,
+  });
+  return systems.filter((system) => systemStanding(system, today).awaitsReport);
+}
