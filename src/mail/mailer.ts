@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createTransport } from 'nodemailer';
+
+export interface OutgoingMail {
+  /** One address. */
+  to: string;
+  /** Without brackets; the same for every try of the same sending. */
+  messageId: string;
+  date: Date;
+  subject: string;
+  text: string;
+  html: string;
+  files: { name: string; content: Readable | Uint8Array }[];
+}
+
+export interface Mailer {
+  /**
+   * Resolves once the server has taken the mail over.
+   * @throws MailRefused, MailPutOff, MailAway or MailUnsure
+   */
+  send(mail: OutgoingMail): Promise<void>;
+  /** Sending the same mail again changes nothing: no mark is needed before it. */
+  repeatable: boolean;
+  /** Asks whether the server would talk to us. @throws its answer */
+  verify(): Promise<string>;
+}
+
+/** 5xx: the server will not take this mail, however often it is asked. */
+export class MailRefused extends Error {}
+/** 4xx: not now (greylisting, a full mailbox). */
+export class MailPutOff extends Error {}
+/** No server to talk to, or one that will not talk to us: everybody's mail waits. */
+export class MailAway extends Error {}
+/** The whole mail went out and no answer came: it may have arrived. */
+export class MailUnsure extends Error {
+  constructor(options?: ErrorOptions) {
+    super('it is not known whether the mail was sent', options);
+  }
+}
+
+const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
+/** Nothing in a mail may name a file or an address to be fetched. */
+const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
+
+function composed(from: string, { to, messageId, files, ...said }: OutgoingMail) {
+  return {
+    ...said,
+    from,
+    to: { name: '', address: to },
+    messageId: `<${messageId}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    attachments: files.map(({ name, content }) => ({
+      filename: name,
+      content: content instanceof Uint8Array ? Buffer.from(content) : content,
+      contentType: 'application/octet-stream',
+    })),
+  };
+}
+
+/** @param smtpUrl as nodemailer reads it, options in its query among them (`?requireTLS=true`) */
+export function smtpMailer(smtpUrl: string, from: string): Mailer {
+  const transport = createTransport({ url: smtpUrl, ...PATIENCE, ...CLOSED });
+  /** Mails of which every byte was handed to the connection. */
+  const whole = new Set<string>();
+  // The returned stream is the one that the connection reads: it ends when the last byte was taken from it.
+  transport.use('stream', (mail, done) => {
+    mail.message.processFunc((message) => {
+      message.once('end', () => whole.add(String(mail.data.messageId)));
+      return message;
+    });
+    done();
+  });
+  return {
+    repeatable: false,
+    async send(mail) {
+      const made = composed(from, mail);
+      try {
+        await transport.sendMail(made);
+      } catch (error) {
+        throw judged(error, whole.has(made.messageId));
+      } finally {
+        whole.delete(made.messageId);
+        for (const { content } of mail.files) if (!(content instanceof Uint8Array)) content.destroy();
+      }
+    },
+    async verify() {
+      await transport.verify();
+      return `${new URL(smtpUrl).hostname} takes mail from ${from}`;
+    },
+  };
+}
+
+/** Commands that speak of this mail; what was refused before them (greeting, TLS, log-in) concerns every mail. */
+const OF_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+
+function judged(error: unknown, wasWhole: boolean): Error {
+  const { responseCode, command, code, response, message } = error as {
+    responseCode?: number;
+    command?: string;
+    code?: string;
+    response?: string;
+    message?: string;
+  };
+  const cause = { cause: error };
+  const answer = response ?? message ?? String(error);
+  if (responseCode && command && OF_THE_MAIL.has(command))
+    return responseCode >= 500
+      ? new MailRefused(`the mail server refused: ${answer}`, cause)
+      : new MailPutOff(`the mail server put it off: ${answer}`, cause);
+  if (code === 'ESTREAM') return new MailPutOff('an attachment could not be read', cause);
+  if (wasWhole && !responseCode) return new MailUnsure(cause);
+  return new MailAway(`the mail server cannot be reached: ${answer}`, cause);
+}
+
+/** Without a server: every mail becomes a file that a mail program opens. Written whole, under one name, or not at all. */
+export function folderMailer(folder: string, from: string): Mailer {
+  const transport = createTransport({ streamTransport: true, newline: 'windows', ...CLOSED });
+  return {
+    repeatable: true,
+    async send(mail) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { message } = await transport.sendMail(composed(from, mail));
+      const half = join(folder, `.${randomUUID()}`);
+      try {
+        await pipeline(message as Readable, createWriteStream(half, { mode: 0o600 }));
+        await rename(half, join(folder, `${mail.messageId.replace(/@.*$/, '')}.eml`));
+      } catch (error) {
+        await rm(half, { force: true });
+        throw error;
+      }
+    },
+    verify: async () => `SMTP_URL is not set: mail is written to ${folder}`,
+  };
+}
