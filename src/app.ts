@@ -1,6 +1,9 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { questionNotices } from './board/questions/notices.ts';
+import { registerQuestions } from './board/questions/questions-slack.ts';
+import { registerThreads } from './board/questions/thread-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDesk } from './filing/desk-slack.ts';
 import { filingNotices } from './filing/notices.ts';
@@ -91,6 +94,7 @@ export function allNotices(
     ...certificateNotices,
     ...privacyNotices(filings, extraHolidays),
     'licence.delivery': licenceDelivery,
+    ...questionNotices,
     ...reminderNotices(filings, extraHolidays),
   };
 }
@@ -159,6 +163,7 @@ export async function createBot({
     client: bulk,
     notices: { ...allNotices(filings, extraHolidays), ...(stepUp ? stepUpNotices(stepUp.box) : {}) },
     deskChannel: slack.adminChannel,
+    questionsChannel: slack.questionsChannel ?? null,
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
@@ -184,15 +189,22 @@ export async function createBot({
   });
   app.error(async (error) => log.error({ err: error }, 'unhandled in Bolt'));
 
+  const whoIs = async (slackId: string) => requireActive(await whoIsNow(filings, interactive, slackId));
   const messenger = createMessenger({
     app,
     client: interactive,
-    whoIs: async (slackId) => requireActive(await whoIsNow(filings, interactive, slackId)),
+    whoIs,
     log,
   });
   const directory = await openAgencyDirectory(db, now);
   const fileHosts = ['files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).host] : [])];
   const files = { botToken: slack.botToken, hosts: new Set(fileHosts) };
+  const remember = async (slackId: string) => {
+    const account = await askAccount(interactive, slackId);
+    if (!account) return;
+    await rememberAccount(db, account);
+    await noteAccount(filings, account);
+  };
   const { begin } = registerWizard(messenger, {
     filings,
     files,
@@ -201,12 +213,7 @@ export async function createBot({
       person: (typed, who) => searchPeople(db, who, typed),
       system: (typed, who) => searchSystems(db, who, typed),
     },
-    remember: async (slackId) => {
-      const account = await askAccount(interactive, slackId);
-      if (!account) return;
-      await rememberAccount(db, account);
-      await noteAccount(filings, account);
-    },
+    remember,
     receipt: (who, place, filing) => certificates.receipt(who, place, filing),
     refreshHome,
   });
@@ -216,7 +223,9 @@ export async function createBot({
   registerHome(messenger, filings, begin, refreshHome);
   registerPaper(messenger, filings, begin);
   registerCommand(messenger, filings, begin);
-  messenger.onDirectMessage([helpAnswer]);
+  registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
+  const threads = registerThreads(messenger, { ground: filings, files, whoIs });
+  messenger.onDirectMessage([helpAnswer], threads.isOfQuestion);
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);

@@ -9,6 +9,8 @@ export type SlackConnection = {
   apiUrl?: string;
   /** Channel id of the officers' desk. */
   adminChannel: string | null;
+  /** Channel id of where questions are answered; left out: the officers' desk. */
+  questionsChannel?: string | null;
   /** Slack user ids that are officers from the start. */
   officers: string[];
 } & (
@@ -25,6 +27,7 @@ export interface Config {
   dataDir: string;
   port: number;
   adminChannel: string | null;
+  questionsChannel: string | null;
   officers: string[];
   /** PEM files; null: made once under `dataDir/keys`. */
   signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
@@ -98,6 +101,13 @@ const settings = z.object({
     .regex(
       /^[CG][A-Z0-9]{4,}$/,
       'ADMIN_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
+    )
+    .optional(),
+  QUESTIONS_CHANNEL: z
+    .string()
+    .regex(
+      /^[CG][A-Z0-9]{4,}$/,
+      'QUESTIONS_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
     )
     .optional(),
   OFFICERS: z
@@ -178,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
     dataDir: resolve(all.DATA_DIR),
     port: all.PORT,
     adminChannel: all.ADMIN_CHANNEL ?? null,
+    questionsChannel: all.QUESTIONS_CHANNEL ?? null,
     officers: all.OFFICERS,
     signer:
       all.LICENCE_KEY && all.LICENCE_CERT
@@ -249,6 +260,7 @@ function connection(all: Settings): SlackConnection | null {
     botToken: all.SLACK_BOT_TOKEN,
     ...(all.SLACK_API_URL ? { apiUrl: all.SLACK_API_URL } : {}),
     adminChannel: all.ADMIN_CHANNEL ?? null,
+    questionsChannel: all.QUESTIONS_CHANNEL ?? null,
     officers: all.OFFICERS,
   };
   return all.SLACK_APP_TOKEN

@@ -67,6 +67,7 @@ async function startLocal(
       appToken,
       apiUrl,
       adminChannel: config.adminChannel ?? local.DESK_CHANNEL,
+      questionsChannel: config.questionsChannel,
       officers: [...officerIds, ...config.officers],
     },
   };

@@ -6,18 +6,19 @@ export interface Figures {
   distributed: number;
   /** API 신청중: filings that are being handled. */
   applying: number;
-  /** Q&A문의진행. */
+  /** Q&A문의진행: own questions that are not closed. */
   asking: number;
 }
 
 export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
-  const [distributed, applying] = await Promise.all([
+  const [distributed, applying, asking] = await Promise.all([
     tx.licence.count({
       where: { kind: 'REGULAR', supersededAt: null, revokedAt: null, system: { contactId: personId } },
     }),
     tx.filing.count({
       where: { applicantId: personId, state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] } },
     }),
+    tx.question.count({ where: { askerId: personId, state: { not: 'CLOSED' } } }),
   ]);
-  return { distributed, applying, asking: 0 };
+  return { distributed, applying, asking };
 }

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW } from '../filing/card.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
@@ -80,6 +81,7 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
       ...homeButtons(parts, 'official'),
       ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서 등록')] : []),
     ),
+    boardButtons(),
     ...(await unfinished(parts, who)),
     ...(await systemsPage(parts, who, page)),
   ];
@@ -106,8 +108,12 @@ function welcome({ byCertificate }: Parts): KnownBlock[] {
       ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),
+    boardButtons(),
   ];
 }
+
+/** Open to everybody, registered or not. */
+const boardButtons = () => actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'));
 
 /** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */
 async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
@@ -129,6 +135,7 @@ function publicBlocks(who: Known): KnownBlock[] {
   return [
     header(title),
     ...lines.map((line) => section(line)),
+    boardButtons(),
     divider,
     context('소속기관을 잘못 선택했으면 아래를 누르십시오.'),
     actions(button(REGISTER, '행정기관 사용자 등록')),
@@ -186,10 +193,11 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     applicantId: { not: who.id },
     OR: [{ enteredBy: null }, { enteredBy: { not: who.id } }], // nobody decides what they entered
   };
-  const [total, queue, enrolled] = await Promise.all([
+  const [total, queue, enrolled, asked] = await Promise.all([
     db.filing.count({ where }),
     db.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: QUEUE_SIZE }),
     db.stepUp.count({ where: { personId: who.id, enrolledAt: { not: null } } }),
+    db.question.count({ where: { state: 'OPEN' } }),
   ]);
   return [
     header(`검토 대기 ${total}건`),
@@ -204,6 +212,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
     ...(who.officer ? await paperCorrections({ procedures }, db) : []),
+    ...(who.officer ? [actions(button(QUEUE, `Q&A 답변 대기 ${asked}건`))] : []),
     ...(who.officer && codes === 'obligatory' && !enrolled
       ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
       : []),

@@ -8,21 +8,42 @@ import { extensionOf, safeFileName } from './file-name.ts';
  */
 
 export const ATTACHMENT_EXTENSIONS = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
-export type AttachmentType = (typeof ATTACHMENT_EXTENSIONS)[number];
-export const MAX_ATTACHMENT_BYTES = 3 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+export const MAX_ATTACHMENT_BYTES = 3 * MEGABYTE;
 export const ATTACHMENT_HINT = 'hwp, doc, gif, jpg, pdf 파일만, 파일마다 3MB까지 첨부할 수 있습니다.';
 
-export type AttachmentCheck =
-  | { ok: true; type: AttachmentType; mime: string; safeName: string }
-  | { ok: false; message: string };
+/** Which files are taken somewhere. */
+export interface FileRule {
+  extensions: readonly string[];
+  maxBytes: number;
+  /** What may be attached, in a sentence. */
+  hint: string;
+}
 
-const MIME: Record<AttachmentType, string> = {
-  hwp: 'application/x-hwp',
-  doc: 'application/msword',
-  gif: 'image/gif',
-  jpg: 'image/jpeg',
-  pdf: 'application/pdf',
+/** The guide's rule for what is attached to a filing. */
+export const FILING_FILES: FileRule = {
+  extensions: ATTACHMENT_EXTENSIONS,
+  maxBytes: MAX_ATTACHMENT_BYTES,
+  hint: ATTACHMENT_HINT,
 };
+
+const DOCUMENTS = ['hwp', 'hwpx', 'doc', 'docx', 'xls', 'xlsx', 'pdf', 'gif', 'jpg', 'png'];
+
+/** What a question may bring along: documents, pictures of a screen, logs. Nothing that packs other files. */
+export const QUESTION_FILES: FileRule = {
+  extensions: [...DOCUMENTS, 'txt', 'log'],
+  maxBytes: 10 * MEGABYTE,
+  hint: '문서(hwp, hwpx, doc, docx, xls, xlsx, pdf), 그림(gif, jpg, png), 로그(txt, log) 파일을 10MB까지 첨부할 수 있습니다.',
+};
+
+/** What officers hand out: notices, the library, answers. */
+export const OFFICE_FILES: FileRule = {
+  extensions: [...DOCUMENTS, 'ppt', 'pptx', 'txt', 'zip'],
+  maxBytes: 10 * MEGABYTE,
+  hint: 'hwp, hwpx, doc, docx, xls, xlsx, ppt, pptx, pdf, gif, jpg, png, txt, zip 파일을 10MB까지 첨부할 수 있습니다.',
+};
+
+export type AttachmentCheck = { ok: true; type: string; safeName: string } | { ok: false; message: string };
 
 /** What people call the files that are refused most, by what is found inside. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -47,13 +68,13 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 /** Files that a PDF printer can turn into something that is taken. */
 const CONVERTIBLE = new Set('hwpx docx xlsx pptx odt xls ppt rtf png html text'.split(' '));
 
-const ALIASES: Readonly<Record<string, AttachmentType>> = { jpeg: 'jpg', jpe: 'jpg' };
+/** The kind of content that an extension claims, where it is called otherwise. */
+const CLAIMS: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', txt: 'text', log: 'text' };
+const claimOf = (extension: string): string => CLAIMS[extension] ?? extension;
+/** Written as a zip, and looking like any other when it was made in an unusual way. */
+const ZIPPED = new Set(['docx', 'xlsx', 'pptx', 'hwpx']);
 const HWP3_SIGNATURE = 'HWP Document File V3.0';
 const HWP5_SIGNATURE = 'HWP Document File';
-
-function isAttachmentType(kind: string): kind is AttachmentType {
-  return (ATTACHMENT_EXTENSIONS as readonly string[]).includes(kind);
-}
 
 function latin1(bytes: Uint8Array, length: number): string {
   return Buffer.from(bytes.subarray(0, length)).toString('latin1');
@@ -91,8 +112,8 @@ function describe(kind: string): string {
   return OTHER_NAMES[kind] ?? `${kind.toUpperCase()} 파일`;
 }
 
-function whatToDo(kind: string): string {
-  return CONVERTIBLE.has(kind) ? `PDF로 변환하여 다시 첨부해 주십시오. ${ATTACHMENT_HINT}` : ATTACHMENT_HINT;
+function whatToDo(kind: string, { hint }: FileRule): string {
+  return CONVERTIBLE.has(kind) ? `PDF로 변환하여 다시 첨부해 주십시오. ${hint}` : hint;
 }
 
 function megabytes(bytes: number): string {
@@ -104,41 +125,47 @@ function megabytes(bytes: number): string {
  * Checks one file by size, content and name, in that order. The refusal names the file, what is
  * wrong with it and what to do; the name handed back is safe, with the extension of the type.
  */
-export async function checkAttachment(file: { name: string; bytes: Uint8Array }): Promise<AttachmentCheck> {
+export async function checkAttachment(
+  file: { name: string; bytes: Uint8Array },
+  rule: FileRule = FILING_FILES,
+): Promise<AttachmentCheck> {
   const safe = safeFileName(file.name);
   const refuse = (message: string): AttachmentCheck => ({
     ok: false,
     message: `‘${safe}’ 파일은 ${message}`,
   });
+  const takes = (kind: string) => rule.extensions.some((extension) => claimOf(extension) === kind);
 
   if (file.bytes.length === 0) return refuse('비어 있습니다. 파일을 확인하고 다시 첨부해 주십시오.');
-  if (file.bytes.length > MAX_ATTACHMENT_BYTES) {
-    return refuse(`${megabytes(file.bytes.length)}로 3MB를 넘습니다. 용량을 줄여 다시 첨부해 주십시오.`);
+  if (file.bytes.length > rule.maxBytes) {
+    return refuse(
+      `${megabytes(file.bytes.length)}로 ${rule.maxBytes / MEGABYTE}MB를 넘습니다. 용량을 줄여 다시 첨부해 주십시오.`,
+    );
   }
-  const kind = await kindOfContent(file.bytes);
+  const found = await kindOfContent(file.bytes);
   const extension = extensionOf(safe);
-  const named = ALIASES[extension] ?? extension;
-  if (isAttachmentType(kind) && kind === named) {
-    const safeName = `${safe.slice(0, -extension.length)}${kind}`;
-    return { ok: true, type: kind, mime: MIME[kind], safeName };
+  const named = claimOf(extension);
+  // Where zips are taken, one that is called a docx is taken for what it says.
+  const kind = found === 'zip' && takes('zip') && ZIPPED.has(named) ? named : found;
+  if (takes(kind) && kind === named) {
+    const proper = rule.extensions.includes(extension) ? extension : kind === 'text' ? 'txt' : kind;
+    return { ok: true, type: proper, safeName: `${safe.slice(0, -extension.length)}${proper}` };
   }
   // A docx or hwpx that was made in an unusual way looks like any zip; the name knows better.
   const isVague = kind === 'zip' || kind === 'unknown' || kind === 'cfb';
   const spoken = isVague && CONVERTIBLE.has(named) ? named : kind;
-  const content = isAttachmentType(kind) ? kind : describe(spoken);
+  const content = takes(kind) && kind !== 'text' ? kind : describe(spoken);
   if (extension === '') {
-    return refuse(`확장자가 없고 내용은 ${content}입니다. ${whatToDo(kind)}`);
+    return refuse(`확장자가 없고 내용은 ${content}입니다. ${whatToDo(kind, rule)}`);
   }
-  if (isAttachmentType(named)) {
-    const again = isAttachmentType(kind)
-      ? `확장자를 ${kind}로 바로잡아 다시 첨부해 주십시오.`
-      : whatToDo(kind);
+  if (takes(named)) {
+    const again = takes(kind) ? `확장자를 ${kind}로 바로잡아 다시 첨부해 주십시오.` : whatToDo(kind, rule);
     return refuse(`이름은 ${extension}인데 내용은 ${content}입니다. ${again}`);
   }
-  if (isAttachmentType(kind)) {
+  if (takes(kind)) {
     return refuse(
       `이름은 ${extension}인데 내용은 ${kind}입니다. 확장자를 ${kind}로 바로잡아 다시 첨부해 주십시오.`,
     );
   }
-  return refuse(`${content}입니다. ${whatToDo(spoken)}`);
+  return refuse(`${content}입니다. ${whatToDo(spoken, rule)}`);
 }

@@ -2,7 +2,7 @@ import { isPrivateKey } from '../people/certificates/material.ts';
 import { refusalTexts } from '../people/certificates/refusals.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
-import { checkAttachment, MAX_ATTACHMENT_BYTES } from './attachment-type.ts';
+import { checkAttachment, FILING_FILES, type FileRule } from './attachment-type.ts';
 import { safeFileName } from './file-name.ts';
 import type { ChosenFile } from './form-view.ts';
 
@@ -16,15 +16,21 @@ export interface FileSource {
 export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
 
 /** Fetches a chosen file, looks at its content and stores it. What is refused is stored nowhere. */
-export async function takeFile(db: Db, now: Date, source: FileSource, chosen: ChosenFile): Promise<Taken> {
+export async function takeFile(
+  db: Db,
+  now: Date,
+  source: FileSource,
+  chosen: ChosenFile,
+  rule: FileRule = FILING_FILES,
+): Promise<Taken> {
   const refuse = (why: string): Taken => ({ ok: false, message: `${safeFileName(chosen.name)}: ${why}` });
-  if (chosen.size > MAX_ATTACHMENT_BYTES) {
-    return refuse('3MB를 넘습니다. 파일을 나누거나 줄여서 다시 올리십시오.');
+  if (chosen.size > rule.maxBytes) {
+    return refuse(`${rule.maxBytes / 1024 / 1024}MB를 넘습니다. 파일을 나누거나 줄여서 다시 올리십시오.`);
   }
-  const bytes = await fetchChosen(source, chosen).catch(() => null); // a cut connection, a time-out
+  const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // a cut connection, a time-out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
   if (isPrivateKey(bytes, chosen.name)) return { ok: false, message: refusalTexts.PRIVATE_KEY };
-  const checked = await checkAttachment({ name: chosen.name, bytes });
+  const checked = await checkAttachment({ name: chosen.name, bytes }, rule);
   if (!checked.ok) return { ok: false, message: checked.message };
   const sha256 = await db.$transaction((tx) => putBlob(tx, bytes, now));
   return { ok: true, ref: { sha256, name: checked.safeName, size: bytes.length, type: checked.type } };
@@ -34,6 +40,7 @@ export async function takeFile(db: Db, now: Date, source: FileSource, chosen: Ch
 export async function fetchChosen(
   { botToken, hosts }: FileSource,
   { url, size }: ChosenFile,
+  maxBytes: number = FILING_FILES.maxBytes,
 ): Promise<Buffer | null> {
   if (!URL.canParse(url) || !hosts.has(new URL(url).host)) return null;
   const response = await fetch(url, {
@@ -45,7 +52,7 @@ export async function fetchChosen(
   let length = 0;
   for await (const piece of response.body) {
     length += piece.length;
-    if (length > MAX_ATTACHMENT_BYTES + 1) break; // the size in the payload was not true: the check refuses it
+    if (length > maxBytes) break; // the size in the payload was not true: the check refuses it
     pieces.push(piece);
   }
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;

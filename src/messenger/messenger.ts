@@ -222,13 +222,20 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     );
   }
 
-  /** Somebody who writes to the bot is answered by the first of these that has an answer. */
-  function onDirectMessage(handlers: readonly DirectMessageHandler[]): void {
+  /**
+   * Somebody who writes to the bot is answered by the first of these that has an answer. `isForOthers`: what is
+   * written in this thread is passed on to somebody, and no talk with the bot.
+   */
+  function onDirectMessage(
+    handlers: readonly DirectMessageHandler[],
+    isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>,
+  ): void {
     app.message(async ({ message, say }) => {
       const isWritten = message.subtype === undefined || message.subtype === 'file_share';
       if (message.channel_type !== 'im' || !isWritten || !message.user) return;
       const { user, channel, text = '', files = [] } = message;
       try {
+        if (await isForOthers(channel, message.thread_ts)) return;
         const written = {
           who: await whoIs(user),
           place: `slack:${channel}`,

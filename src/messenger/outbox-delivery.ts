@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { safeMessage } from '../people/safe-error.ts';
-import { DESK, type OutboxRow, renewClaim } from '../store/outbox.ts';
+import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import {
   discardUploads,
@@ -8,9 +8,11 @@ import {
   findShare,
   type Notice,
   postNotice,
+  replaceMessage,
   shareUploads,
   uploadFiles,
 } from './send.ts';
+import { takeBack } from './take-back.ts';
 
 /** Renders an outbox row from its facts when it is sent. Null: it is no longer worth saying. */
 export type Renderer = (db: Db, facts: Record<string, string | number | null>) => Promise<Notice | null>;
@@ -39,6 +41,8 @@ export interface DeliveryParts {
   client: WebClient;
   notices: Notices;
   deskChannel: string | null;
+  /** Where questions go, if not to the desk. */
+  questionsChannel?: string | null;
   leaseMs: number;
   paceMs: number;
 }
@@ -54,12 +58,13 @@ export interface Delivered {
 
 /** Makes the function that delivers one claimed row, so that a repetition after a crash says nothing twice. */
 export function createDelivery(parts: DeliveryParts) {
-  const { db, now, client, notices, deskChannel, leaseMs, paceMs } = parts;
+  const { db, now, client, notices, deskChannel, questionsChannel = null, leaseMs, paceMs } = parts;
   const dmChannels = new Map<string, string>();
   const nextFree = new Map<string, number>();
 
   async function channelOf(recipient: string): Promise<string | null> {
     if (recipient === DESK) return deskChannel;
+    if (recipient === QUESTIONS) return questionsChannel ?? deskChannel;
     const known = dmChannels.get(recipient);
     if (known) return known;
     const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
@@ -98,7 +103,7 @@ export function createDelivery(parts: DeliveryParts) {
     if (earlier && row.sharedAt) {
       const ts =
         (await findShare(client, channel, earlier)) ??
-        (await findSent(client, channel, row.id, row.createdAt));
+        (await findSent(client, channel, row.id, row.createdAt, notice.thread));
       if (ts) return ts;
       if (now().getTime() - row.sharedAt.getTime() < SHARE_MS)
         throw new ShareAwaited('the share has not shown up');
@@ -158,7 +163,9 @@ export function createDelivery(parts: DeliveryParts) {
     if (!renderer) throw new Unrenderable(`no notice ${row.notice}`);
     const channel = await channelOf(row.recipient);
     if (!channel) {
-      throw new Undeliverable(row.recipient === DESK ? 'ADMIN_CHANNEL is not set' : 'no messenger account');
+      throw new Undeliverable(
+        [DESK, QUESTIONS].includes(row.recipient) ? 'ADMIN_CHANNEL is not set' : 'no messenger account',
+      );
     }
     const isCard = typeof renderer !== 'function';
     const notice = await render(isCard ? renderer.card : renderer, db, facts);
@@ -167,8 +174,17 @@ export function createDelivery(parts: DeliveryParts) {
       const filingId = String(facts[renderer.filing]);
       return { channel, ts: await bringUpToDate(row, channel, filingId, facts.fresh === 1, notice) };
     }
+    if (notice.takesBack) {
+      await takeBack(client, notice.takesBack);
+      return { channel, ts: null };
+    }
+    if (notice.replaces) {
+      await replaceMessage(client, notice.replaces, notice);
+      return { channel, ts: null };
+    }
     if (notice.files?.length) return { channel, ts: await share(row, channel, notice) };
-    const sent = row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt) : null;
+    const sent =
+      row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt, notice.thread) : null;
     return { channel, ts: sent ?? (await post(row, channel, notice)) };
   }
 

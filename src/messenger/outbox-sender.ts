@@ -19,6 +19,7 @@ export interface SenderParts {
   client: WebClient;
   notices: Notices;
   deskChannel: string | null;
+  questionsChannel?: string | null;
   log: Logger;
   /** Unique per process. */
   name: string;
@@ -58,8 +59,17 @@ const PASSING = new Set([
 /** Delivers the outbox: in order per recipient, at Slack's pace, each row once whatever crashes in between. */
 export function createSender(parts: SenderParts) {
   const { db, now, client, log, name, alone, delivered, leaseMs = 60_000, paceMs = 1000 } = parts;
-  const { notices, deskChannel } = parts;
-  const deliver = createDelivery({ db, now, client, notices, deskChannel, leaseMs, paceMs });
+  const { notices, deskChannel, questionsChannel = null } = parts;
+  const deliver = createDelivery({
+    db,
+    now,
+    client,
+    notices,
+    deskChannel,
+    questionsChannel,
+    leaseMs,
+    paceMs,
+  });
   const sending = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
   let again = false;

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { type FileRef, readBlob } from '../store/blobs.ts';
+import type { OutboxRow } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 
 /** A rendered notice. `text` is the plain fallback; files are shared with the blocks as one message. */
@@ -8,6 +9,12 @@ export interface Notice {
   text: string;
   blocks: KnownBlock[];
   files?: NoticeFile[];
+  /** ts of the message in whose thread it is said. */
+  thread?: string;
+  /** Brings a message that was said before up to date instead; one that is gone is left gone. */
+  replaces?: { channel: string; ts: string };
+  /** Deletes what this row of the outbox became, files and all, and says nothing. */
+  takesBack?: OutboxRow;
 }
 
 /** A stored file, or one that is made when it is sent and must lie nowhere else. */
@@ -28,11 +35,27 @@ export async function postNotice(
     channel,
     text: notice.text,
     blocks: marked(notice.blocks, rowId),
+    ...(notice.thread ? { thread_ts: notice.thread } : {}),
     metadata: { event_type: EVENT, event_payload: { outbox: rowId } },
     unfurl_links: false,
     unfurl_media: false,
   });
   return posted.ts ?? '';
+}
+
+/** Puts a notice in the place of a message. @returns false when that is gone */
+export async function replaceMessage(
+  client: WebClient,
+  { channel, ts }: { channel: string; ts: string },
+  { text, blocks }: Notice,
+): Promise<boolean> {
+  try {
+    await client.chat.update({ channel, ts, text, blocks });
+    return true;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === 'message_not_found') return false;
+    throw error;
+  }
 }
 
 /** A module of some 100 MB on a slow line. */
@@ -74,13 +97,10 @@ export async function shareUploads(
   channel: string,
   rowId: string,
   uploads: Uploads,
-  { blocks }: Notice,
+  { blocks, thread }: Notice,
 ): Promise<void> {
-  await client.files.completeUploadExternal({
-    files: uploads,
-    channel_id: channel,
-    blocks: marked(blocks, rowId),
-  });
+  const what = { files: uploads, channel_id: channel, blocks: marked(blocks, rowId) };
+  await client.files.completeUploadExternal(thread ? { ...what, thread_ts: thread } : what);
 }
 
 /** The ts of the message that shares this upload in the channel, or null while there is none. */
@@ -116,17 +136,21 @@ export async function findSent(
   channel: string,
   rowId: string,
   since: Date,
+  thread?: string,
 ): Promise<string | null> {
   const oldest = String((since.getTime() - CLOCKS_DIFFER_MS) / 1000);
   let cursor: string | undefined;
   do {
-    const page = await client.conversations.history({
+    const asked = {
       channel,
       oldest,
       limit: 200,
       include_all_metadata: true,
       ...(cursor ? { cursor } : {}),
-    });
+    };
+    const page = thread
+      ? await client.conversations.replies({ ...asked, ts: thread })
+      : await client.conversations.history(asked);
     const found = page.messages?.find(
       ({ metadata, blocks }) =>
         (metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||

@@ -5,7 +5,7 @@ import { fileObject, maySeeFile } from './files.ts';
 import { compact, type Dict, dict, dicts, isPresent, list, str } from './json.ts';
 import { apiMessage } from './messages.ts';
 import { actionOf, baseOf, channelNameOf, handleOf } from './payloads.ts';
-import { postAndTell } from './posting.ts';
+import { change, erase, postAndTell } from './posting.ts';
 import { ApiRefusal } from './refusal.ts';
 import { dmIdOf } from './state.ts';
 import type { Conversation, Message, SeedPerson, Values, View } from './types.ts';
@@ -28,6 +28,11 @@ const MAX_OPTIONS = 100;
 
 function escapeTyped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function typedBlocks(text: string): Dict[] {
+  const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }];
+  return [{ type: 'rich_text', elements }];
 }
 
 /** What a person does outside the modals' submit and close; everything that reaches the bot from a hand. */
@@ -60,17 +65,41 @@ export class Acts {
       if (!file || !maySeeFile(file, userId, this.core.state)) throw new ActError('file_not_found');
     }
     if (text.trim() === '' && files.length === 0) throw new ActError('no_text');
-    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text: str(body.text) }] }];
     const { message, told } = postAndTell(this.core, {
       channel: channel.id,
       user: userId,
       text,
-      ...(text === '' ? {} : { blocks: [{ type: 'rich_text', elements }] }),
+      ...(text === '' ? {} : { blocks: typedBlocks(str(body.text)) }),
       ...(files.length > 0 ? { files, subtype: 'file_share' } : {}),
       ...(str(body.thread_ts) ? { thread_ts: str(body.thread_ts) } : {}),
     });
     await told;
     return { ts: message.ts };
+  }
+
+  /** Puts another text in the place of what this person wrote. */
+  edit(userId: string, body: Dict): { ts: string } {
+    const old = this.#own(userId, body);
+    const text = this.#mentions(escapeTyped(str(body.text)));
+    if (text.trim() === '') throw new ActError('no_text');
+    const edited = { user: userId, ts: this.core.state.clock.ts() };
+    return { ts: change(this.core, old, { text, blocks: typedBlocks(str(body.text)), edited }).ts };
+  }
+
+  remove(userId: string, body: Dict): { ts: string } {
+    const message = this.#own(userId, body);
+    erase(this.core, message);
+    return { ts: message.ts };
+  }
+
+  /** A message that this person wrote. @throws ActError */
+  #own(userId: string, body: Dict): Message {
+    this.person(userId);
+    const channel = this.#visible(userId, body.channel);
+    const message = this.core.state.message(channel.id, str(body.ts));
+    if (!message || message.ephemeralTo) throw new ActError('message_not_found');
+    if (message.bot || message.user !== userId) throw new ActError('cant_update_message');
+    return message;
   }
 
   async command(userId: string, body: Dict): Promise<Outcome> {

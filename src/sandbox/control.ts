@@ -86,6 +86,8 @@ export class Control {
       ['GET', /^\/control\/home$/, (user) => ({ view: core.modals.home(user) })],
       ['GET', /^\/control\/modals$/, (user) => ({ stack: core.modals.stack(user) })],
       ['POST', /^\/control\/act\/message$/, (user, body) => acts.message(user, body)],
+      ['POST', /^\/control\/act\/edit$/, (user, body) => acts.edit(user, body)],
+      ['POST', /^\/control\/act\/delete$/, (user, body) => acts.remove(user, body)],
       ['POST', /^\/control\/act\/command$/, (user, body) => acts.command(user, body)],
       ['POST', /^\/control\/act\/action$/, (user, body) => acts.action(user, body)],
       ['POST', /^\/control\/act\/submit$/, (user, body) => submit(acts, user, body)],

@@ -151,6 +151,16 @@ export class Person {
     return str((await this.#post('/control/act/message', body)).ts);
   }
 
+  /** Puts another text in the place of what one wrote. */
+  async edit(channel: string, ts: string, text: string): Promise<void> {
+    await this.#post('/control/act/edit', { channel: await this.#channelId(channel), ts, text });
+  }
+
+  /** Deletes what one wrote. */
+  async erase(channel: string, ts: string): Promise<void> {
+    await this.#post('/control/act/delete', { channel: await this.#channelId(channel), ts });
+  }
+
   /** Types a slash command, in the conversation with the bot unless another is given. */
   async command(line: string, channel = 'dm'): Promise<void> {
     const [, command, text] = /^(\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];

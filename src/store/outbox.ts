@@ -6,7 +6,7 @@ export interface Message {
   key: string;
   /** Which renderer: a key of the notices of app.ts. */
   notice: string;
-  /** A person's id, or DESK for the officers' channel. */
+  /** A person's id, DESK for the officers' channel, or QUESTIONS for the one where questions are answered. */
   to: string;
   facts: Record<string, string | number | null>;
   /** Not before then, and holding nothing back until then (schedule/calendar.ts, nextSendingTime). At once without. */
@@ -14,6 +14,7 @@ export interface Message {
 }
 
 export const DESK = 'desk';
+export const QUESTIONS = 'questions';
 
 export type OutboxRow = Awaited<ReturnType<Tx['outbox']['findFirstOrThrow']>>;
 

@@ -43,6 +43,7 @@ const methodScopes: Record<string, string[]> = readJson('test/samples/manifest/m
 const CHOSEN: Record<string, string[]> = {
   'conversations.open': ['im:write'],
   'conversations.history': ['im:history', 'groups:history'],
+  'conversations.replies': ['im:history', 'groups:history'],
   'conversations.info': ['groups:read'],
 };
 

@@ -17,6 +17,8 @@ export interface SlackUse {
 
 const FAMILIES =
   'api|apps|auth|blocks|bookmarks|bots|canvases|chat|conversations|emoji|files|lists|oauth|pins|reactions|search|team|usergroups|users|views';
+/** A channel_type and the event that brings such messages are not called the same. */
+const SUBSCRIBED: Record<string, string> = { group: 'groups', channel: 'channels' };
 /** `blocks.slice(…)` is no method of Slack's. */
 const isOfArray = (method: string) => (method.split('.')[1] ?? '') in Array.prototype;
 const METHOD = new RegExp(`\\.((?:${FAMILIES})(?:\\.[a-z]\\w*)+)\\(`, 'g');
@@ -37,7 +39,7 @@ export function slackUse(files: Source[]): SlackUse {
     events: [
       ...found(/\bapp\.event\(\s*'([^']+)'/g),
       ...(/\bapp\.message\(/.test(code)
-        ? found(/channel_type !== '(\w+)'/g).map((kind) => `message.${kind}`)
+        ? found(/channel_type !== '(\w+)'/g).map((kind) => `message.${SUBSCRIBED[kind] ?? kind}`)
         : []),
     ].sort(),
     readsFiles: /'file_input'/.test(code),
