@@ -179,7 +179,10 @@ export function createSender(parts: SenderParts) {
     wake,
     idle,
     async start(everyMs = 5000): Promise<void> {
-      if (alone) await db.outbox.updateMany({ where: { state: 'CLAIMED' }, data: { dueAt: now() } });
+      if (alone) {
+        const left = { state: 'CLAIMED' as const, claimedBy: { not: name } };
+        await db.outbox.updateMany({ where: left, data: { dueAt: now() } });
+      }
       timer = setInterval(wake, everyMs);
       wake();
     },

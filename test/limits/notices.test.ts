@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
+import { cardKey, entryKey, filesKey } from '../../src/board/questions/question.ts';
 import { stepUpNotices } from '../../src/people/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import type { Filing } from '../../src/store/client/client.ts';
@@ -11,6 +12,7 @@ import {
   makeFiling,
   makeLicence,
   makePerson,
+  makeQuestion,
   makeSystem,
   makeSystems,
   makeWorld,
@@ -100,6 +102,7 @@ beforeAll(async () => {
   await db.stepUp.create({ data: { personId: official.id, pending, pendingUntil: new Date(1) } });
   facts['stepUp.picture'] = [{ personId: official.id, until: 1 }];
   facts['stepUp.warning'] = ['enrolled', 'recovery', 'locked'].map((what) => ({ what, at: 0 }));
+  Object.assign(facts, await questionFacts(world));
   facts['filings.waiting'] = [{ ...said, to: DESK }];
   facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
   const at = '2026-11-23T01:00:00.000Z';
@@ -108,6 +111,41 @@ beforeAll(async () => {
   facts['person.export'] = ['csv', 'json'].map((format) => ({ personId: official.id, format, at }));
 });
 afterAll(() => world?.close());
+
+/** Every notice of Q&A, of questions in every state and of the longest texts. */
+async function questionFacts({ db }: World): Promise<Record<string, Facts[]>> {
+  const found: Record<string, Facts[]> = { card: [], entry: [], files: [], assigned: [], closed: [] };
+  const sent = (key: string) => ({
+    key,
+    notice: 'test',
+    recipient: 'test',
+    facts: {},
+    dueAt: new Date(0),
+    createdAt: new Date(0),
+    channel: 'C1',
+    ts: '1.1',
+  });
+  for (const state of ['OPEN', 'ANSWERED', 'CLOSED'] as const) {
+    const question = await makeQuestion(world, state);
+    const entries = question.entries.map(({ id }) => id);
+    await db.outbox.createMany({
+      data: [
+        sent(cardKey(question.id)),
+        ...entries.flatMap((id) =>
+          [0, 1].flatMap((desk) => [sent(entryKey(id, desk)), sent(filesKey(id, desk))]),
+        ),
+      ],
+    });
+    found.card?.push(...[0, 1].map((update) => ({ questionId: question.id, update })));
+    for (const entryId of entries) {
+      found.entry?.push(...[0, 1].flatMap((desk) => [0, 1].map((edit) => ({ entryId, desk, edit }))));
+      found.files?.push(...[0, 1].flatMap((desk) => [0, 1].map((takeBack) => ({ entryId, desk, takeBack }))));
+    }
+    found.assigned?.push({ questionId: question.id, personId: question.assigneeId });
+    found.closed?.push({ questionId: question.id });
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, list]) => [`question.${name}`, list]));
+}
 
 const notices = () => ({ ...allNotices(world.filings), ...stepUpNotices(box) });
 

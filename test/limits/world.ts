@@ -2,12 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allProcedures } from '../../src/app.ts';
+import { LONGEST } from '../../src/board/questions/form.ts';
 import type { Answers } from '../../src/filing/form.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known } from '../../src/filing/procedure.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import { whoIs } from '../../src/people/who.ts';
 import { splitList } from '../../src/procedures/host-rules.ts';
 import type { Filing, Licence, Prisma, System } from '../../src/store/client/client.ts';
+import type { QuestionState } from '../../src/store/client/enums.ts';
 import { operate } from '../../src/store/operation.ts';
 import type { Db } from '../../src/store/store.ts';
 import { openTestStore, testClock } from '../ground.ts';
@@ -248,5 +250,40 @@ export async function makeSystems(db: Db, contact: Known, howMany: number): Prom
       issuedAt: new Date(0),
       expiresOn: '2026-11-22',
     })),
+  });
+}
+
+/** A question with the longest contributions of both sides, one of them taken back, each with a file. */
+export function makeQuestion({ db, official, officer, system }: World, state: QuestionState) {
+  const file = { sha256: SHA, name: `${'긴'.repeat(96)}.pdf`, size: 10_485_760, type: 'pdf' };
+  const entry = (byOfficer: boolean, more: object = {}) => ({
+    authorId: byOfficer ? officer.id : official.id,
+    byOfficer,
+    text: '가'.repeat(LONGEST),
+    files: [file],
+    writtenAt: new Date(++count),
+    ...more,
+  });
+  return db.question.create({
+    data: {
+      number: `Q${nextNumber()}`,
+      askerId: official.id,
+      systemId: system.id,
+      title: '나'.repeat(100),
+      state,
+      askedAt: new Date(0),
+      waitingSince: new Date(0),
+      answeredAt: state === 'OPEN' ? null : new Date(0),
+      assigneeId: officer.id,
+      entries: {
+        create: [
+          entry(false),
+          entry(true, { editedTs: '1.1' }),
+          entry(true, { withdrawnAt: new Date(0) }),
+          entry(false),
+        ],
+      },
+    },
+    include: { entries: true },
   });
 }
