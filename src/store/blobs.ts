@@ -22,13 +22,106 @@ export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<str
   });
   if (count === 0) return sha256;
   for (let number = 0; number * PIECE < bytes.length; number++) {
-    const piece = Buffer.from(bytes.subarray(number * PIECE, (number + 1) * PIECE)).toString('base64');
-    // As text: ten times as quick in the embedded database as a bytea parameter.
-    await tx.$executeRaw`
-      INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${piece}, 'base64'))`;
-    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+    await writePiece(tx, sha256, number, bytes.subarray(number * PIECE, (number + 1) * PIECE));
   }
   return sha256;
+}
+
+async function writePiece(tx: Db | Tx, sha256: string, number: number, bytes: Uint8Array): Promise<void> {
+  // As text: ten times as quick in the embedded database as a bytea parameter.
+  const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+  await tx.$executeRaw`
+    INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${piece}, 'base64'))`;
+  await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+}
+
+/** A file that was written whole and is not kept yet. */
+export interface Incoming {
+  /** Its place until it is kept. */
+  key: string;
+  sha256: string;
+  size: number;
+}
+
+/** More bytes came than may. */
+export class TooManyBytes extends Error {}
+
+const INCOMING = 'incoming:';
+/** Longer than any upload takes: what is older was left by a process that died. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/**
+ * Writes bytes as they come, one piece in memory, hashing on the way. They get their name at the end, when `keep`
+ * calls keepBlob in the transaction of whatever refers to them; what is not kept by then is thrown away. Each piece is
+ * a transaction of its own: nothing waits for a slow line.
+ * @throws TooManyBytes over `most`, or what the source or `keep` throws; then nothing is left of it
+ */
+export async function putBlobStream<T>(
+  db: Db,
+  bytes: AsyncIterable<Uint8Array>,
+  { now, most }: { now: Date; most: number },
+  keep: (incoming: Incoming) => Promise<T>,
+): Promise<T> {
+  await dropIncoming(db, { startsWith: INCOMING }, new Date(now.getTime() - ABANDONED_MS));
+  const key = `${INCOMING}${crypto.randomUUID()}`;
+  await db.blob.create({ data: { sha256: key, size: 0, createdAt: now } });
+  try {
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const piece of piecesOf(bytes)) {
+      if (size + piece.length > most) throw new TooManyBytes(`more than ${most} bytes`);
+      hash.update(piece);
+      await writePiece(db, key, Math.floor(size / PIECE), piece);
+      size += piece.length;
+    }
+    return await keep({ key, sha256: hash.digest('hex'), size });
+  } finally {
+    await dropIncoming(db, key);
+  }
+}
+
+/** Gives the written file its name; the same content is kept once. @returns the SHA-256 in hex */
+export async function keepBlob(tx: Tx, { key, sha256, size }: Incoming, now: Date): Promise<string> {
+  const { count } = await tx.blob.createMany({
+    data: [{ sha256, size, createdAt: now }],
+    skipDuplicates: true,
+  });
+  if (count === 1) await tx.blobPiece.updateMany({ where: { sha256: key }, data: { sha256 } });
+  return sha256;
+}
+
+async function dropIncoming(
+  db: Db,
+  sha256: string | { startsWith: string },
+  before: Date | null = null,
+): Promise<void> {
+  const left = await db.blob.findMany({
+    where: { sha256, ...(before ? { createdAt: { lt: before } } : {}) },
+    select: { sha256: true },
+  });
+  for (const one of left) {
+    await db.blobPiece.deleteMany({ where: one });
+    await db.blob.deleteMany({ where: one });
+  }
+}
+
+/** The same bytes in pieces of the one size; a piece is overwritten when the next is asked for. */
+async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.alloc(PIECE);
+  let filled = 0;
+  for await (const part of bytes) {
+    for (let taken = 0; taken < part.length; ) {
+      const length = Math.min(PIECE - filled, part.length - taken);
+      piece.set(part.subarray(taken, taken + length), filled);
+      taken += length;
+      filled += length;
+      if (filled === PIECE) {
+        yield piece;
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield piece.subarray(0, filled);
 }
 
 /** The pieces in order, one at a time in memory. */

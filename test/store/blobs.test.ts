@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getBlob, putBlob, readBlob } from '../../src/store/blobs.ts';
+import { getBlob, keepBlob, putBlob, putBlobStream, readBlob, TooManyBytes } from '../../src/store/blobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
 
@@ -54,4 +54,84 @@ test('a put that is undone leaves no half of a file', async () => {
   await expect(undone).rejects.toThrow('undone');
   const sha256 = await put(bytes);
   expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+});
+
+/** In parts as a network hands them over. */
+async function* inParts(bytes: Uint8Array, part = 65_000): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += part) yield bytes.subarray(at, at + part);
+}
+
+const keep = (bytes: AsyncIterable<Uint8Array>, most = 100 * MiB, now = at) =>
+  putBlobStream(store.db, bytes, { now, most }, (incoming) =>
+    store.db.$transaction((tx) => keepBlob(tx, incoming, now)),
+  );
+
+/** What lies in the tables under no content's name. */
+const left = async () => {
+  const where = { sha256: { startsWith: 'incoming:' } };
+  return [await store.db.blob.count({ where }), await store.db.blobPiece.count({ where })];
+};
+
+test.each([0, 1, MiB - 1, MiB, MiB + 1, 3 * MiB + 7])('%i streamed bytes are as put whole', async (size) => {
+  const bytes = randomBytes(size);
+  const sha256 = await keep(inParts(bytes));
+  expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+  expect(await put(bytes)).toBe(sha256);
+  expect(await keep(inParts(bytes, 7 * MiB))).toBe(sha256); // again, in another rhythm
+  expect(await store.db.blobPiece.count({ where: { sha256 } })).toBe(Math.ceil(size / MiB));
+  expect(await left()).toEqual([0, 0]);
+});
+
+test('50 MB: no more is asked for than was written, but a piece', async () => {
+  const chunk = randomBytes(MiB / 2);
+  let asked = 0;
+  let most = 0;
+  async function* source() {
+    for (let index = 0; index < 100; index++) {
+      const written = await store.db.blobPiece.count({ where: { sha256: { startsWith: 'incoming:' } } });
+      asked += chunk.length;
+      most = Math.max(most, asked - written * MiB);
+      yield chunk;
+    }
+  }
+  await keep(source());
+  expect(asked).toBe(50 * MiB);
+  expect(most).toBeLessThanOrEqual(2 * MiB);
+});
+
+test('a stream that breaks off, holds too much or is not kept leaves nothing', async () => {
+  const before = await store.db.blobPiece.count();
+  async function* broken() {
+    yield randomBytes(2 * MiB);
+    throw new Error('cut off');
+  }
+  await expect(keep(broken())).rejects.toThrow('cut off');
+  await expect(keep(inParts(randomBytes(3 * MiB)), 2 * MiB)).rejects.toThrow(TooManyBytes);
+  const refused = putBlobStream(store.db, inParts(randomBytes(2 * MiB)), { now: at, most: 9 * MiB }, (one) =>
+    store.db.$transaction(async (tx) => {
+      await keepBlob(tx, one, at);
+      throw new Error('refused');
+    }),
+  );
+  await expect(refused).rejects.toThrow('refused');
+  expect(await left()).toEqual([0, 0]);
+  expect(await store.db.blobPiece.count()).toBe(before);
+});
+
+test('what a process left that died is thrown away by the next; what is under way stays', async () => {
+  const hour = 60 * 60 * 1000;
+  const rows = [hour + 1, hour - 1].map((age) => ({
+    sha256: `incoming:${age}`,
+    size: 0,
+    createdAt: new Date(at.getTime() - age),
+  }));
+  await store.db.blob.createMany({ data: rows });
+  await store.db.blobPiece.createMany({
+    data: rows.map(({ sha256 }) => ({ sha256, number: 0, bytes: Buffer.from('x') })),
+  });
+  await keep(inParts(randomBytes(10)));
+  expect(await left()).toEqual([1, 1]);
+  await keep(inParts(randomBytes(10)), MiB, new Date(at.getTime() + hour));
+  expect(await left()).toEqual([0, 0]);
 });
