@@ -21,6 +21,9 @@ import type { Signer } from './licences/signer.ts';
 import { createMessenger } from './messenger/messenger.ts';
 import type { Notices } from './messenger/outbox-delivery.ts';
 import { createSender } from './messenger/outbox-sender.ts';
+import { registerModules } from './modules/modules-slack.ts';
+import { moduleNotices } from './modules/notices.ts';
+import { offerRegistration, registerModuleRegistration } from './modules/register-slack.ts';
 import { openAgencyDirectory } from './people/agency-directory.ts';
 import { registerCertificates } from './people/certificates/certificate-slack.ts';
 import { certificateNotices } from './people/certificates/challenge.ts';
@@ -95,6 +98,7 @@ export function allNotices(
     ...privacyNotices(filings, extraHolidays),
     'licence.delivery': licenceDelivery,
     ...questionNotices,
+    ...moduleNotices,
     ...reminderNotices(filings, extraHolidays),
   };
 }
@@ -225,10 +229,12 @@ export async function createBot({
   registerCommand(messenger, filings, begin);
   registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
-  messenger.onDirectMessage([helpAnswer], threads.isOfQuestion);
+  messenger.onDirectMessage([offerRegistration, helpAnswer], threads.isOfQuestion);
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerDownload(messenger, filings);
+  registerModules(messenger, filings, { carryOut });
+  registerModuleRegistration(messenger, { ground: filings, files });
   registerPrivacy(messenger, filings, begin);
   registerHolidays(messenger, filings, extraHolidays);
 

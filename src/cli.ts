@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -22,9 +22,15 @@ function given(): { dataDir?: string; port?: string } {
   return program.opts<{ dataDir?: string }>();
 }
 
-async function onDatabase(command: CommandName, args: unknown, say = out): Promise<number> {
+async function onDatabase(
+  command: CommandName,
+  args: unknown,
+  say = out,
+  attached?: () => AsyncIterable<Uint8Array>,
+): Promise<number> {
   const { runCommand } = await import('./operator/run.ts');
-  return runCommand(readConfig(process.env, given()), command, args, { now, out: say, name, progress });
+  const terminal = { now, out: say, name, progress, attached };
+  return runCommand(readConfig(process.env, given()), command, args, terminal);
 }
 
 /** A command whose output is a document: to the terminal, or to a file that only this account may read. */
@@ -150,7 +156,7 @@ const modules = program.command('modules').description('releases of the Standard
 modules
   .command('add')
   .argument('<file>')
-  .description('add a release; approvals deliver the newest that fits')
+  .description('add a release; approvals deliver the newest that fits, people with an older one are told')
   .addOption(new Option('--language <language>').choices(['C', 'JAVA']).makeOptionMandatory())
   .addOption(
     new Option('--os <system>').choices(['LINUX', 'AIX', 'HPUX', 'SOLARIS', 'WINDOWS']).makeOptionMandatory(),
@@ -159,6 +165,7 @@ modules
   .requiredOption('--release-version <version>', 'such as 1.5.0', versionNumber)
   .requiredOption('--name <name>', 'as people read it')
   .option('--notes <text>', 'as people read them', '')
+  .option('--sha256 <digest>', 'refuse the file if its SHA-256 is another')
   .action(
     (
       path: string,
@@ -166,7 +173,9 @@ modules
     ) =>
       run(() => {
         const { releaseVersion: version, bits, ...rest } = options;
-        return onDatabase('modules.add', { ...rest, version, bits: Number(bits), file: readArgument(path) });
+        const file = { name: basename(path), size: onFile(path, () => statSync(path).size) };
+        const args = { ...rest, version, bits: Number(bits), file };
+        return onDatabase('modules.add', args, out, () => createReadStream(path)); // never whole in memory
       }),
   );
 modules
@@ -201,8 +210,13 @@ function dayOfCalendar(text: string): string {
 }
 
 function readArgument(path: string): { name: string; base64: string } {
+  return { name: basename(path), base64: onFile(path, () => readFileSync(path)).toString('base64') };
+}
+
+/** @throws OperatorMistake that names the file */
+function onFile<T>(path: string, look: () => T): T {
   try {
-    return { name: basename(path), base64: readFileSync(path).toString('base64') };
+    return look();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new OperatorMistake(

@@ -29,6 +29,8 @@ export interface Decision {
   reason?: string;
   /** By field name, what to correct. */
   remarks?: Record<string, string>;
+  /** Which module an approval delivers, where several fit. */
+  moduleId?: string;
   /** What the decision rests on, for the audit trail. */
   evidence?: Record<string, string>;
 }

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { Decision } from './decide.ts';
 
 /**
@@ -29,5 +30,15 @@ export class StepUpNeeded extends Refusal {
     this.lacks = lacks;
     this.decision = decision;
     this.what = what;
+  }
+}
+
+/** Refused until something is chosen; the messenger shows the question instead of the refusal. */
+export class QuestionFirst extends Refusal {
+  readonly view: ModalView;
+  constructor(what: string, next: string, view: ModalView) {
+    super(what, next);
+    this.name = 'QuestionFirst';
+    this.view = view;
   }
 }

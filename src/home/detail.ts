@@ -8,6 +8,7 @@ import { answersOf } from '../filing/review.ts';
 import { licenceKindLabels, validity } from '../licences/delivery.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
+import { OF_SYSTEM } from '../modules/fetch.ts';
 import { answerNames } from '../people/answer-names.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
@@ -43,6 +44,9 @@ export async function systemDetail(
       ...licencePart(system.licences),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
       actions(
+        ...(system.licences.some(({ moduleId }) => moduleId)
+          ? [button(OF_SYSTEM, '모듈 받기', { value: system.id })]
+          : []),
         button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id }),
         ...systemButtons(registry, system, who),
       ),

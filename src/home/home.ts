@@ -14,6 +14,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
+import { LIST_MODULES, REGISTER_MODULE } from '../modules/register-view.ts';
 import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../people/privacy/privacy-view.ts';
 import { BEGIN } from '../people/step-up/views.ts';
@@ -221,6 +222,8 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
           actions(
             ...paperButtons({ procedures }),
             ...homeButtons({ procedures }, 'officer'),
+            button(REGISTER_MODULE, '모듈 등록', { value: '' }),
+            button(LIST_MODULES, '모듈 목록'),
             button(CHANGE_ROLE, '관리자 권한 변경'),
             ...(who.auditor ? [] : [button(ACCESS_REPORT, '접속기록 보고서')]),
             button(CANDIDATES, '파기 대상 확인'),

@@ -38,24 +38,38 @@ export async function takeFile(
 
 /** The bytes of a chosen file. Null when it cannot be had: Slack answers a download without access with a log-in page and status 200. */
 export async function fetchChosen(
-  { botToken, hosts }: FileSource,
-  { url, size }: ChosenFile,
+  source: FileSource,
+  chosen: ChosenFile,
   maxBytes: number = FILING_FILES.maxBytes,
 ): Promise<Buffer | null> {
-  if (!URL.canParse(url) || !hosts.has(new URL(url).host)) return null;
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${botToken}` },
-    signal: AbortSignal.timeout(20_000),
-  });
-  if (!response.ok || !response.body) return null;
+  const opened = await openChosen(source, chosen, 20_000);
+  if (!opened) return null;
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of response.body) {
+  for await (const piece of opened.bytes) {
     length += piece.length;
     if (length > maxBytes) break; // the size in the payload was not true: the check refuses it
     pieces.push(piece);
   }
-  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-  if (isPage && length !== size) return null;
+  if (opened.isPage && length !== chosen.size) return null;
   return Buffer.concat(pieces);
+}
+
+/**
+ * Opens a chosen file for reading, as it comes over the line. Null when it cannot be had; a page may be Slack's log-in
+ * page instead of the file, which its length tells.
+ */
+export async function openChosen(
+  { botToken, hosts }: FileSource,
+  { url }: Pick<ChosenFile, 'url'>,
+  withinMs: number,
+): Promise<{ bytes: AsyncIterable<Uint8Array>; isPage: boolean } | null> {
+  if (!URL.canParse(url) || !hosts.has(new URL(url).host)) return null;
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${botToken}` },
+    signal: AbortSignal.timeout(withinMs),
+  });
+  if (!response.ok || !response.body) return null;
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  return { bytes: response.body, isPage };
 }

@@ -3,7 +3,7 @@ import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Known } from '../filing/procedure.ts';
-import { Refusal, StepUpNeeded } from '../filing/refusal.ts';
+import { QuestionFirst, Refusal, StepUpNeeded } from '../filing/refusal.ts';
 import { stepUpView } from '../people/step-up/views.ts';
 import { fallback, LIMIT, plain } from './blocks.ts';
 import { type ChosenFile, chosenFiles } from './form-view.ts';
@@ -83,6 +83,7 @@ export interface MessengerParts {
 export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
   const failed = (error: unknown, what: string): ModalView => {
     if (error instanceof StepUpNeeded) return stepUpView(error);
+    if (error instanceof QuestionFirst) return error.view;
     if (error instanceof Refusal) return refusalView(error);
     const incident = crypto.randomUUID().slice(0, 8);
     log.error({ err: error, what, incident }, 'a listener failed');
@@ -239,7 +240,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
         const written = {
           who: await whoIs(user),
           place: `slack:${channel}`,
-          text: visibleText(text).trim(),
+          text: visibleText(unescaped(text)).trim(),
           files: chosenFiles({ type: 'file_input', files } as ViewStateValue),
         };
         for (const handle of handlers) {
@@ -283,6 +284,11 @@ function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
   if ('update' in outcome) return outcome.update;
   if ('failure' in outcome) return refill(view, outcome.failure.blocks as KnownBlock[]);
   return noteView('처리했습니다', ['이 창을 닫으십시오.']);
+}
+
+/** As it was typed: Slack escapes three signs in the text of messages. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function clickedValue(action: BlockAction['actions'][number]): string {

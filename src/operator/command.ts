@@ -13,6 +13,8 @@ export interface Operator {
   out(line: string): void;
   /** How far a long command is, where somebody is watching. */
   progress?: ((done: number, total: number) => void) | undefined;
+  /** Opens the file that the command is about, where it is too large to be an argument. */
+  attached?: (() => AsyncIterable<Uint8Array>) | undefined;
   /** The operator's account on the machine, for the audit trail. */
   name: string;
 }

@@ -1,70 +1,70 @@
 import { z } from 'zod';
 import { compareVersions } from '../licences/modules.ts';
+import { safeFileName } from '../messenger/file-name.ts';
+import { VERSION } from '../modules/release-form.ts';
+import { addRelease, type Unadded } from '../modules/releases.ts';
 import { bitWidths, operatingSystems } from '../procedures/choices.ts';
-import { putBlob } from '../store/blobs.ts';
-import { operate } from '../store/operation.ts';
-import { authorOf, bytesOf, command, file, groundOf } from './command.ts';
+import { authorOf, command, groundOf } from './command.ts';
 
 export const languages = ['C', 'JAVA'] as const;
 export const systems = operatingSystems.map(({ value }) => value);
 export const widths = bitWidths.map(({ value }) => Number(value));
 
+/** Of one file on the command line; the messenger takes less. */
+const MOST = 1024 * 1024 * 1024;
+
 const release = z.object({
-  file,
+  file: z.object({ name: z.string(), size: z.int().min(0) }),
   language: z.enum(languages),
   os: z.enum(systems),
   bits: z.number().refine((bits) => widths.includes(bits)),
-  version: z
+  version: z.string().max(40).regex(VERSION),
+  name: z.string().trim().min(1).max(100),
+  notes: z.string().max(1000).default(''),
+  sha256: z
     .string()
-    .max(40)
-    .regex(/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/),
-  name: z.string().trim().min(1).max(200),
-  notes: z.string().max(2000).default(''),
+    .regex(/^[0-9a-f]{64}$/i)
+    .optional(),
 });
 
 /** `modules add FILE …`: from now on approvals deliver it where language, system and width match. */
-export const addModule = command(release, async (operator, args) => {
-  const { language, os, bits, version, name, notes } = args;
-  const bytes = bytesOf(args.file);
-  if (bytes.length === 0) {
-    operator.out(`${args.file.name} is empty. Name the module's file.`);
+export const addModule = command(release, async (operator, { file, sha256, ...fields }) => {
+  const { attached } = operator;
+  if (!attached) throw new Error('the content of the file is missing');
+  const platform = `${fields.language} ${fields.os} ${fields.bits}-bit`;
+  const added = await addRelease(
+    groundOf(operator),
+    { ...fields, fileName: safeFileName(file.name), expected: sha256 },
+    { size: file.size, bytes: attached },
+    { author: authorOf(operator), most: MOST },
+  );
+  if (!added.ok) {
+    operator.out(unadded(added, `${fields.name} ${platform} ${fields.version}`, file.name));
     return 1;
   }
-  const key = { language_os_bits_version: { language, os, bits, version } };
-  const sha256 = await operate(groundOf(operator), authorOf(operator), async ({ tx, now, audit }) => {
-    if (await tx.moduleRelease.findUnique({ where: key })) return null;
-    const stored = await putBlob(tx, bytes, now);
-    const row = await tx.moduleRelease.create({
-      data: {
-        name,
-        version,
-        language,
-        os,
-        bits,
-        notes,
-        fileName: args.file.name,
-        sha256: stored,
-        addedBy: authorOf(operator).actor,
-        addedAt: now,
-      },
-    });
-    audit({
-      action: 'modules.add',
-      subject: `module:${row.id}`,
-      data: { language, os, bits, version, sha256: stored },
-    });
-    return stored;
-  });
-  if (!sha256) {
+  operator.out(`added ${platform} ${fields.version}: ${file.name}, ${file.size} bytes`);
+  operator.out(`sha256 ${added.release.sha256}`);
+  if (added.told.people > 0)
     operator.out(
-      `${language} ${os} ${bits}-bit ${version} is there already. Give the new one another version.`,
+      `${added.told.people} people with an older release are told from ${added.told.at.toISOString()}.`,
     );
-    return 1;
-  }
-  operator.out(`added ${language} ${os} ${bits}-bit ${version}: ${args.file.name}, ${bytes.length} bytes`);
-  operator.out(`sha256 ${sha256}`);
   return 0;
 });
+
+function unadded(fault: Unadded, what: string, fileName: string): string {
+  switch (fault.why) {
+    case 'EXISTS':
+      return `${what} is there already. Give the new one another version.`;
+    case 'EMPTY':
+      return `${fileName} is empty. Name the module's file.`;
+    case 'CUT_OFF':
+      return `${fileName} did not arrive whole. Run the command again.`;
+    case 'TOO_LARGE':
+      return `${fileName} is larger than ${MOST} bytes.`;
+    case 'OTHER_CONTENT':
+      return `${fileName} is not the file that was expected: its SHA-256 is ${fault.sha256}.`;
+  }
+}
 
 /** `modules list`: newest first within a platform. */
 export const listModules = command(z.object({}), async (operator) => {

@@ -12,7 +12,7 @@ import { trustedCertificates } from './signing.ts';
 /** How long a starting bot, or another command, may keep the embedded database to itself. */
 const PATIENCE_MS = 15_000;
 
-type Terminal = Pick<Operator, 'now' | 'out' | 'name' | 'progress'>;
+type Terminal = Pick<Operator, 'now' | 'out' | 'name' | 'progress' | 'attached'>;
 
 /**
  * Carries out a command: through the door of the bot that has the embedded database open, else here.
@@ -37,12 +37,12 @@ async function openOrKnock(
   config: Config,
   name: CommandName,
   args: unknown,
-  { out, name: operator }: Terminal,
+  { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
   if (config.databaseUrl) return openDatabase(config);
   const asked = { command: name, args, name: operator };
   for (const since = Date.now(); ; await sleep(200)) {
-    const code = await knock(doorPath(config.dataDir), asked, out);
+    const code = await knock(doorPath(config.dataDir), asked, out, attached);
     if (code !== null) return code;
     try {
       return await openDatabase(config);
@@ -58,7 +58,7 @@ export function openOperatorDoor(
   store: Store,
   now: () => Date,
 ): Promise<() => Promise<void>> {
-  return openDoor(doorPath(config.dataDir), async (asked, out) => {
+  return openDoor(doorPath(config.dataDir), async (asked, out, attached) => {
     if (!isCommandName(asked.command)) {
       out(
         `The running bot does not know the command ${asked.command}. Restart it with the version installed.`,
@@ -66,7 +66,12 @@ export function openOperatorDoor(
       return 1;
     }
     const settled = { ...store, migrated: [] }; // what the start applied is not news of this command
-    return carryOut(config, settled, asked.command, asked.args, { now, out, name: asked.name });
+    return carryOut(config, settled, asked.command, asked.args, {
+      now,
+      out,
+      name: asked.name,
+      attached: () => attached,
+    });
   });
 }
 

@@ -12,6 +12,12 @@ export const bitWidths = [
   { value: '64', label: '64bit' },
 ] as const;
 
+/** What the API is made for; PHP is asked about in the application only to be refused. */
+export const moduleLanguages = [
+  { value: 'C', label: 'C/C++' },
+  { value: 'JAVA', label: 'Java' },
+] as const;
+
 /** 보안API 적용내역: what the API is applied for, and so what the result report tests. */
 export const usages = [
   { value: 'LOGIN', label: '로그인용' },

@@ -55,6 +55,16 @@ beforeAll(async () => {
     moduleId: null,
     supersededAt: new Date(0),
   });
+  const behind = await db.licence.findFirstOrThrow({
+    where: { systemId: system.id, moduleId: { not: null } },
+  });
+  const used = await db.moduleRelease.findUniqueOrThrow({ where: { id: behind.moduleId ?? '' } });
+  const { id: _, ...product } = used;
+  const newer = await db.moduleRelease.create({
+    data: { ...product, version: '99', notes: '나'.repeat(1000) },
+  });
+  facts['module.newer'] = [{ moduleId: newer.id, personId: official.id }];
+  facts['module.delivery'] = [{ moduleId: newer.id }];
   const trial = await makeSystem(db, await makePerson(db), new Date(0));
   const expiring = await makeLicence(db, first, trial.id);
   const today = '2026-11-23';

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findModule } from '../../src/licences/modules.ts';
+import { fittingModules } from '../../src/licences/modules.ts';
+import type { Operator } from '../../src/operator/command.ts';
 import { commands } from '../../src/operator/commands.ts';
 import { seedAgencies, seedSampleModules } from '../../src/operator/starter.ts';
 import { getBlob } from '../../src/store/blobs.ts';
 import { operate } from '../../src/store/operation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore, testClock } from '../ground.ts';
-import { given, testOperator } from './operator.ts';
+import { given, handed, testOperator } from './operator.ts';
 
 let store: Store;
 beforeEach(async () => {
@@ -63,30 +64,50 @@ describe('agencies import', () => {
 
 describe('modules', () => {
   const order = { language: 'JAVA', os: 'LINUX', bits: 64, version: '1.10.0', name: '표준API' };
+  const add = (to: Operator, content: string | Uint8Array, more = {}, name = 'api.bin') => {
+    const { operator, file } = handed(to, content, name);
+    return commands['modules.add'](operator, { ...order, ...more, file });
+  };
 
   test('an added module is listed, whole, and what approvals find', async () => {
     const operator = testOperator(store);
     await seedSampleModules(ground());
     const bytes = Buffer.alloc(2_500_000, 'module');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(await commands['modules.add'](operator, { ...order, file: given(bytes, 'api.tar') })).toBe(0);
+    expect(await add(operator, bytes, {}, 'api.tar')).toBe(0);
     expect(operator.lines[1]).toBe(`sha256 ${sha256}`);
     await commands['modules.list'](operator, {});
     expect(operator.lines.filter((line) => line.includes(sha256))[1]).toMatch(
       /^JAVA LINUX 64 +1\.10\.0 .*api\.tar/,
     );
-    const found = await findModule(store.db, { language: 'JAVA', os: 'LINUX', bits: 64 });
-    expect(found).toMatchObject({ version: '1.10.0', addedBy: 'operator:kim' }); // after the sample's 1.5.0
+    const found = await fittingModules(store.db, { language: 'JAVA', os: 'LINUX', bits: 64 });
+    expect(found).toMatchObject([
+      { version: '1.10.0', addedBy: 'operator:kim' }, // after the 1.5.0 of the same name
+      { name: '표준API 모듈 (체험용 견본)' },
+    ]);
     expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
   });
 
   test('the same release twice, and an empty file, are refused', async () => {
     const operator = testOperator(store);
-    await commands['modules.add'](operator, { ...order, file: given('a') });
-    expect(await commands['modules.add'](operator, { ...order, file: given('b') })).toBe(1);
+    expect(await add(operator, 'a')).toBe(0);
+    expect(await add(operator, 'b')).toBe(1);
     expect(operator.lines.at(-1)).toMatch(/is there already/);
-    expect(await commands['modules.add'](operator, { ...order, version: '2', file: given('') })).toBe(1);
+    expect(await add(operator, '', { version: '2' })).toBe(1);
     expect(await store.db.moduleRelease.count()).toBe(1);
+  });
+
+  test('a file that is not the expected one, or does not come whole, is kept nowhere', async () => {
+    const operator = testOperator(store);
+    const sha256 = createHash('sha256').update('the module').digest('hex');
+    expect(await add(operator, 'another', { sha256 })).toBe(1);
+    expect(operator.lines.at(-1)).toMatch(/SHA-256 is [0-9a-f]{64}/);
+    const { file, ...cut } = handed(operator, 'the modu');
+    const longer = { ...order, file: { ...file, size: file.size + 2 } };
+    expect(await commands['modules.add'](cut.operator, longer)).toBe(1);
+    expect(operator.lines.at(-1)).toMatch(/did not arrive whole/);
+    expect(await store.db.blob.count()).toBe(0);
+    expect(await add(operator, 'the module', { sha256: sha256.toUpperCase() })).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -64,6 +65,50 @@ test('a large argument arrives whole', async () => {
     (args as { base64: string }).base64 === base64 ? 0 : 1,
   );
   expect(await knock(doorPath(folder), { ...asked, args: { base64 } }, () => undefined)).toBe(0);
+});
+
+/** Parts that are made when they are asked for. */
+async function* parts(count: number): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < count; index++) yield Buffer.alloc(500_000, index);
+}
+
+test('a file comes after the line that asks, to its end and in its order', async () => {
+  const hash = createHash('sha256');
+  for await (const part of parts(40)) hash.update(part);
+  close = await openDoor(doorPath(folder), async (_request, out, attached) => {
+    const arrived = createHash('sha256');
+    for await (const part of attached) arrived.update(part);
+    out(arrived.digest('hex'));
+    return 0;
+  });
+  const lines: string[] = [];
+  expect(
+    await knock(
+      doorPath(folder),
+      asked,
+      (line) => lines.push(line),
+      () => parts(40),
+    ),
+  ).toBe(0);
+  expect(lines).toEqual([hash.digest('hex')]);
+});
+
+test('a file that is refused before its end: the answer comes all the same', async () => {
+  close = await openDoor(doorPath(folder), async (_request, out, attached) => {
+    for await (const part of attached) if (part.length > 0) break;
+    out('enough');
+    return 1;
+  });
+  const lines: string[] = [];
+  expect(
+    await knock(
+      doorPath(folder),
+      asked,
+      (line) => lines.push(line),
+      () => parts(40),
+    ),
+  ).toBe(1);
+  expect(lines).toEqual(['enough']);
 });
 
 test('a bot that stops in the middle of a command is an error, not a success', async () => {

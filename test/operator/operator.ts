@@ -19,3 +19,16 @@ export function testOperator(store: Store, certificates: string[] = []): Operato
 export function given(content: string | Uint8Array, name = 'file.bin'): { name: string; base64: string } {
   return { name, base64: Buffer.from(content).toString('base64') };
 }
+
+/** A file that is handed over beside the arguments, and what the arguments say of it. */
+export function handed<O extends Operator>(
+  operator: O,
+  content: string | Uint8Array,
+  name = 'file.bin',
+): { operator: O; file: { name: string; size: number } } {
+  const bytes = Buffer.from(content);
+  const attached = async function* () {
+    for (let at = 0; at < bytes.length; at += 60_000) yield bytes.subarray(at, at + 60_000);
+  };
+  return { operator: { ...operator, attached }, file: { name, size: bytes.length } };
+}

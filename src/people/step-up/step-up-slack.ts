@@ -1,6 +1,6 @@
 import type { Decision } from '../../filing/decide.ts';
 import type { Known } from '../../filing/procedure.ts';
-import { Refusal, StepUpNeeded } from '../../filing/refusal.ts';
+import { QuestionFirst, Refusal, StepUpNeeded } from '../../filing/refusal.ts';
 import { section } from '../../messenger/blocks.ts';
 import type { Messenger, OpenView, Outcome, Scene } from '../../messenger/messenger.ts';
 import { refusalView } from '../../messenger/refusal-view.ts';
@@ -92,6 +92,7 @@ export function registerStepUp(
     try {
       return await carryOut(scene, decision);
     } catch (error) {
+      if (error instanceof QuestionFirst) return error.view;
       if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;
       return refusalView(error);
     }

@@ -1,16 +1,18 @@
 import { isPaper } from '../../filing/drafts.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../../filing/official-letter.ts';
 import { defineProcedure, type Known } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import { QuestionFirst, Refusal } from '../../filing/refusal.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
-import { findModule, type ModuleNeed } from '../../licences/modules.ts';
+import { fittingModules, type ModuleNeed } from '../../licences/modules.ts';
+import { moduleChoiceView } from '../../modules/choice-view.ts';
 import { agencyKind } from '../../people/agencies.ts';
 import { warnOfAgency } from '../../people/agency-warning.ts';
 import { placeContact } from '../../people/paper-contact.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
+import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
@@ -60,7 +62,7 @@ export const makeApplication = (issuer: Issuer) =>
     async findings(tx, filing, answers) {
       const others = otherSystems(filing.systemId);
       const ips = splitList(answers.ip);
-      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letters, module] =
+      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letters, modules] =
         await Promise.all([
           tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
           tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
@@ -77,7 +79,7 @@ export const makeApplication = (issuer: Issuer) =>
                 select: { number: true },
               })
             : [],
-          findModule(tx, moduleNeed(answers)),
+          fittingModules(tx, moduleNeed(answers)),
         ]);
       const letterDate = checkLetterDate(answers.letterDate, seoulDay(filing.submittedAt));
       const used = new Set(sharing.flatMap((system) => system.serverIps));
@@ -90,20 +92,14 @@ export const makeApplication = (issuer: Issuer) =>
         sameLetter: letters.map((one) => one.number),
         letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
         differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
-        hasModule: module !== null,
+        modules: modules.length,
       });
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
     },
 
-    async approve(op, filing, answers) {
+    async approve(op, filing, answers, decision) {
       if (!filing.systemId) throw new Error(`application ${filing.number} has no system`);
-      const module = await findModule(op.tx, moduleNeed(answers));
-      if (!module) {
-        throw new Refusal(
-          '신청한 운영체제, 개발언어, 비트수에 맞는 표준API 모듈이 없습니다.',
-          '모듈을 먼저 등록한 뒤 승인하십시오. 접수된 신청은 그대로 남아 있습니다.',
-        );
-      }
+      const module = await chosenModule(op.tx, filing, moduleNeed(answers), decision.moduleId);
       await issueLicence(op, issuer, {
         kind: 'TEMPORARY',
         filing: { ...filing, systemId: filing.systemId },
@@ -152,13 +148,45 @@ function differingContacts(
     .map((field) => applicationForm.fields[field].label);
 }
 
+/** The module that fits, or which of several the officer chose. @throws Refusal, QuestionFirst */
+async function chosenModule(
+  tx: Tx,
+  filing: Filing,
+  need: ModuleNeed,
+  chosen: string | undefined,
+): Promise<ModuleRelease> {
+  const fitting = await fittingModules(tx, need);
+  const [only] = fitting;
+  if (!only) {
+    throw new Refusal(
+      '신청한 운영체제, 개발언어, 비트수에 맞는 표준API 모듈이 없습니다.',
+      '모듈을 먼저 등록한 뒤 승인하십시오. 접수된 신청은 그대로 남아 있습니다.',
+    );
+  }
+  if (chosen === undefined) {
+    if (fitting.length === 1) return only;
+    throw new QuestionFirst(
+      '이 신청에 맞는 모듈이 여러 개입니다.',
+      '카드의 ‘승인’을 눌러 보낼 모듈을 고르십시오.',
+      moduleChoiceView(filing, fitting),
+    );
+  }
+  const module = fitting.find(({ id }) => id === chosen);
+  if (module) return module;
+  throw new Refusal(
+    '고른 모듈은 이 신청에 보낼 수 없습니다. 맞지 않거나 그사이 사용이 중지되었습니다.',
+    '카드의 ‘승인’을 다시 누르십시오.',
+  );
+}
+
 /** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
 function moduleNeed(answers: {
   language: string;
   os: string;
-  osBits: string;
+  osBits?: string | undefined;
   jvmBits?: string | undefined;
 }): ModuleNeed {
   const { language, os, osBits, jvmBits } = answers;
-  return { language, os, bits: Number(language === 'JAVA' ? jvmBits : osBits) };
+  const bits = Number(language === 'JAVA' ? jvmBits : osBits);
+  return { language, os, bits: Number.isNaN(bits) ? null : bits };
 }

@@ -18,7 +18,8 @@ export interface ApplicationFacts {
   letterWarning: string | null;
   /** Labels of contact fields that differ from the registration; null: entered by an officer from paper. */
   differing: string[] | null;
-  hasModule: boolean;
+  /** How many products fit. */
+  modules: number;
 }
 
 export interface CheckedAnswers {
@@ -50,10 +51,16 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
       ? look(`다른 시스템이 쓰는 IP 주소가 있습니다: ${facts.sameIp.join(', ')}`)
       : ok('다른 시스템과 겹치는 IP 주소가 없습니다.'),
     placeholders(answers),
-    facts.hasModule
-      ? ok('배포할 표준API 모듈이 있습니다.')
-      : { level: 'stop', text: '맞는 표준API 모듈이 없습니다. 승인하기 전에 모듈을 등록하십시오.' },
+    fittingModule(facts),
   ];
+}
+
+function fittingModule({ modules }: ApplicationFacts): Finding {
+  if (modules === 0)
+    return { level: 'stop', text: '맞는 표준API 모듈이 없습니다. 승인하기 전에 모듈을 등록하십시오.' };
+  return modules === 1
+    ? ok('배포할 표준API 모듈이 있습니다.')
+    : look(`맞는 표준API 모듈이 ${modules}개입니다. 승인할 때 보낼 것을 고릅니다.`);
 }
 
 function letter({ letterNumber }: CheckedAnswers, { sameLetter }: ApplicationFacts): Finding {

@@ -1,5 +1,5 @@
 import { choice, choices, type Fields, text } from '../../filing/form.ts';
-import { bitWidths, operatingSystems } from '../choices.ts';
+import { bitWidths, moduleLanguages, operatingSystems } from '../choices.ts';
 import { ipList } from '../host-rules.ts';
 
 const PHP_REFUSED =
@@ -33,8 +33,7 @@ export const environmentFields = {
   language: choice({
     label: '개발언어',
     options: [
-      { value: 'C', label: 'C/C++' },
-      { value: 'JAVA', label: 'Java' },
+      ...moduleLanguages,
       { value: 'PHP', label: 'PHP', description: '표준API는 PHP를 지원하지 않습니다' },
     ],
     check: (value) => (value === 'PHP' ? PHP_REFUSED : null),
