@@ -7,6 +7,7 @@ import { registerThreads } from './board/questions/thread-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDesk } from './filing/desk-slack.ts';
 import { filingNotices } from './filing/notices.ts';
+import { registerOffers } from './filing/offer-slack.ts';
 import type { AnyProcedure, Filings } from './filing/procedure.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes } from './health.ts';
@@ -34,24 +35,30 @@ import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.
 import { privacyNotices } from './people/privacy/notices.ts';
 import { registerPrivacy } from './people/privacy/privacy-slack.ts';
 import { safeError } from './people/safe-error.ts';
-import { searchPeople } from './people/search-people.ts';
+import { searchContacts, searchPeople } from './people/search-people.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
 import { registerStepUp } from './people/step-up/step-up-slack.ts';
 import { grantOfficers, requireActive } from './people/who.ts';
 import { makeApplication } from './procedures/application/application.ts';
+import { contactChange } from './procedures/contact-change/contact-change.ts';
+import { contactNotices } from './procedures/contact-change/notices.ts';
+import { contactTransfer } from './procedures/contact-transfer/contact-transfer.ts';
+import { deputyAppointment } from './procedures/deputy/deputy.ts';
 import { makeDestruction } from './procedures/destruction/destruction.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
+import { successorClaim } from './procedures/successor-claim/successor-claim.ts';
 import { startReminders } from './schedule/cron.ts';
 import { holidayReader } from './schedule/extra-holidays.ts';
 import { registerHolidays } from './schedule/holidays-slack.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
-import { searchSystems } from './systems/search-systems.ts';
+import { deputyNotices, registerDeputies } from './systems/deputy-slack.ts';
+import { searchAgencySystems, searchOwnSystems, searchSystems } from './systems/search-systems.ts';
 import { registerServerCertificates } from './systems/server-certificate-slack.ts';
 
 export interface BotParts {
@@ -81,6 +88,10 @@ export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedu
     makeRegistration({ byCertificate }),
     makeApplication(issuer),
     makeResultReport(issuer),
+    contactChange,
+    successorClaim,
+    deputyAppointment,
+    contactTransfer,
     roleChange,
   ];
   return [...procedures, makeDestruction(procedures)];
@@ -95,6 +106,8 @@ export function allNotices(
     ...filingNotices(filings),
     ...peopleNotices,
     ...certificateNotices,
+    ...contactNotices,
+    ...deputyNotices,
     ...privacyNotices(filings, extraHolidays),
     'licence.delivery': licenceDelivery,
     ...questionNotices,
@@ -215,7 +228,10 @@ export async function createBot({
     search: {
       agency: async (typed) => directory.search(typed),
       person: (typed, who) => searchPeople(db, who, typed),
+      contact: (typed, who) => searchContacts(db, who, typed),
       system: (typed, who) => searchSystems(db, who, typed),
+      ownSystem: (typed, who) => searchOwnSystems(db, who, typed),
+      agencySystem: (typed, who) => searchAgencySystems(db, who, typed),
     },
     remember,
     receipt: (who, place, filing) => certificates.receipt(who, place, filing),
@@ -232,6 +248,8 @@ export async function createBot({
   messenger.onDirectMessage([offerRegistration, helpAnswer], threads.isOfQuestion);
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
+  registerOffers(messenger, filings, refreshHome);
+  registerDeputies(messenger, filings, refreshHome);
   registerDownload(messenger, filings);
   registerModules(messenger, filings, { carryOut });
   registerModuleRegistration(messenger, { ground: filings, files });

@@ -49,7 +49,7 @@ export async function filingCard(
     header(`${procedure.title} · ${label}`),
     lines([
       { label: '기관', text: agency?.name ?? '(미상)' },
-      ...(filing.systemId ? [{ label: '시스템명', text: filing.title }] : []),
+      ...(filing.systemId || filing.systemIds.length > 0 ? [{ label: '시스템명', text: filing.title }] : []),
       { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
       ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
       {

@@ -79,12 +79,15 @@ export async function takeStep(
   await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
 
   const step = steps[verb];
+  const settled = verb === 'filing.accept' && procedure.offered?.settles === true;
+  const approves = verb === 'filing.approve' || settled;
+  const decides = verb !== 'filing.accept' || settled;
   const { count } = await op.tx.filing.updateMany({
     where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
     data: {
-      state: step.to,
-      ...(verb === 'filing.accept' ? {} : { decidedAt: op.now, decidedBy: who.id, reason: reason ?? null }),
-      ...(verb === 'filing.approve' ? { approvedRevision: before.revision } : {}),
+      state: settled ? 'APPROVED' : step.to,
+      ...(decides ? { decidedAt: op.now, decidedBy: who.id, reason: reason ?? null } : {}),
+      ...(approves ? { approvedRevision: before.revision } : {}),
     },
   });
   const filing = await getFiling(op.tx, filingId);
@@ -94,7 +97,7 @@ export async function takeStep(
   }
 
   const answers = revision.answers as unknown as Answers;
-  if (verb === 'filing.approve') {
+  if (approves) {
     const findings = await findingsOn(procedure, op.tx, filing, answers);
     await procedure.approve(op, filing, answers, decision); // its own refusals say more than the checks do
     refuseUnresolved(findings);
@@ -122,7 +125,7 @@ export async function takeStep(
   });
   // What was asked of a filing from paper is officers' work: the desk looks again.
   const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
-  tellDesk(op, filing, verb === 'filing.accept' || toDesk);
+  tellDesk(op, filing, (verb === 'filing.accept' && !settled) || toDesk);
   tellApplicant(op, procedure, filing, verb);
   return filing;
 }
@@ -162,8 +165,8 @@ export function refuseOvertaken({ revision }: Filing, seen: number | undefined):
 }
 
 function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, verb: Verb): void {
-  if (verb === 'filing.withdraw' || verb === 'filing.accept') return;
-  if (verb === 'filing.approve' && !procedure.approvedText) return;
+  if (verb === 'filing.withdraw' || (verb === 'filing.accept' && filing.state !== 'APPROVED')) return;
+  if (filing.state === 'APPROVED' && !procedure.approvedText) return;
   op.tell({
     key: `decided:${filing.id}:${filing.revision}:${verb}`,
     notice: 'filing.decided',
@@ -180,7 +183,9 @@ function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Rec
 /** `submittedBy`: who typed its newest revision, where that may be somebody else than whose it is now. */
 export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?: string): Standing {
   const { state, approvedRevision, applicantId, namedId, enteredBy, channel } = filing;
-  const authors = [applicantId, enteredBy, submittedBy].filter((author) => typeof author === 'string');
+  const authors = [applicantId, enteredBy, namedId, submittedBy].filter(
+    (author) => typeof author === 'string',
+  );
   const paper = channel === 'PAPER';
   return { state, approvedRevision, applicantId, namedId, paper, authors, reopenable: procedure.reopenable };
 }

@@ -24,7 +24,7 @@ import {
 } from './decision-view.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
-import { ATTACHMENT, answersOf, readingReason, requireReader, reviewFiling } from './review.ts';
+import { ATTACHMENT, answersOf, personIn, readingReason, requireReader, reviewFiling } from './review.ts';
 import { obstacleTo, steps } from './steps.ts';
 
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
@@ -134,7 +134,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
         op.audit({
           action: ATTACHMENT,
           subject: `filing:${filingId}`,
-          person: filing.applicantId,
+          person: await personIn(op.tx, filing),
           data: { field, reason },
         });
         op.tell({

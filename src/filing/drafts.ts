@@ -1,6 +1,7 @@
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
+import { takenOver, tellsOf } from './form-owner.ts';
 import type { AnyProcedure, Known, Subject } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import { ownedBy, steps } from './steps.ts';
@@ -80,7 +81,10 @@ async function answersToCorrect(
   const revision = await tx.revision.findUniqueOrThrow({
     where: { filingId_number: { filingId, number: filing.revision } },
   });
-  return revision.answers as unknown as Answers;
+  const answers = revision.answers as unknown as Answers;
+  return filing.channel === 'PAPER' || tellsOf(revision) === who.id
+    ? answers
+    : takenOver(procedure.form, answers, who);
 }
 
 /** @throws Refusal when it is not theirs or was submitted already */

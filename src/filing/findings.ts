@@ -11,8 +11,9 @@ export async function findingsOn(
   answers: Answers,
 ): Promise<Finding[]> {
   const applicant = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
-  const gone: Finding[] = applicant.deactivatedAt
-    ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]
-    : [];
+  const gone: Finding[] =
+    applicant.deactivatedAt && !procedure.outlivesApplicant
+      ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]
+      : [];
   return [...gone, ...(await procedure.findings(tx, filing, answers))];
 }

@@ -17,7 +17,17 @@ export interface Option {
 }
 
 /** What a search field looks in; the answer is the code or id of what was chosen. */
-export type SearchSource = 'agency' | 'person' | 'system';
+export type SearchSource =
+  | 'agency'
+  /** Registered people. */
+  | 'person'
+  /** People who are in charge of a system, also those who are gone: for officers. */
+  | 'contact'
+  | 'system'
+  /** Systems whose contact one is. */
+  | 'ownSystem'
+  /** Systems of one's agency, by name and standing alone. */
+  | 'agencySystem';
 
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }
@@ -67,6 +77,8 @@ export interface Step {
   /** Instead of them where an officer enters the form from paper. */
   paperIntro?: string;
   fields: readonly string[];
+  /** Tells of the applicant, or is agreed to by them: nobody fills it for somebody else. */
+  own?: true;
 }
 
 export interface Form<F extends Fields = Fields> {

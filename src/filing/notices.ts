@@ -14,8 +14,10 @@ import type { FileRef } from '../store/blobs.ts';
 import { getField } from './answers.ts';
 import { filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
+import { offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { ATTACHMENT, answersOf } from './review.ts';
+import { OFFERED } from './submit.ts';
 
 /** Correcting a filing begins with this button, in messages and lists alike. */
 export const CORRECT = 'filing.resubmit';
@@ -33,8 +35,15 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
   return {
     'filing.card': {
       filing: 'filingId',
-      card: (db, facts) => filingCard(filings, db, String(facts.filingId)),
+      card: async (db, facts) => {
+        const filingId = String(facts.filingId);
+        // What was offered and not accepted yet, the desk has not seen.
+        const unseen = { id: filingId, namedId: { not: null }, cards: { none: {} } };
+        if (facts.fresh !== 1 && (await db.filing.count({ where: unseen })) > 0) return null;
+        return filingCard(filings, db, filingId);
+      },
     },
+    [OFFERED]: offerNotice(filings),
 
     'filing.decided': async (db, facts) => {
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });

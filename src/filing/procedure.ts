@@ -15,14 +15,15 @@ export interface Known extends Person {
 }
 
 /**
- * What a draft or a filing is about: nothing yet, an earlier filing to change, or a system. `paper` before it: an
- * officer enters what came with a 공문.
+ * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. `paper` before
+ * it: an officer enters what came with a 공문.
  */
 export type Subject =
   | ''
   | `filing:${string}`
   | `system:${string}`
   | `survey:${string}`
+  | `person:${string}`
   | 'paper'
   | `paper:system:${string}`;
 
@@ -70,6 +71,10 @@ export interface Procedure<F extends Fields = Fields> {
   onHome?: { label: string; for: 'official' | 'officer' };
   /** Its button in the details of a system: for whom, and where the system stands so that it can be begun. */
   onSystem?: { label: string; offered(system: SystemWithLife, who: Known): boolean };
+  /** Its button where officers read of a person: subject `person:ID`. */
+  onPerson?: { label: string };
+  /** The applicant may be gone by the time it is decided: it is about that. */
+  outlivesApplicant?: true;
   /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
   paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
   /** What is entered then: a letter of its own (subject `paper`), or what is known of a system (`paper:system:ID`). */
@@ -82,6 +87,13 @@ export interface Procedure<F extends Fields = Fields> {
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<AnswersOf<F>>>;
   /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
   divert?(tx: Tx, applicant: Known, answers: Partial<AnswersOf<F>>): Promise<Guidance | null>;
+  /**
+   * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
+   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted.
+   */
+  verify?(ground: Ground, scene: DraftScene, answers: Partial<AnswersOf<F>>): Promise<Record<string, string>>;
+  /** Said above a step: what the database knows of what was answered before. */
+  beside?(tx: Tx, who: Known, answers: Partial<AnswersOf<F>>, step: number): Promise<string | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
   place(
     op: Operation,
@@ -95,10 +107,23 @@ export interface Procedure<F extends Fields = Fields> {
   approve(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
   /** What another step than an approval means, in its transaction. */
   stepped?(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
-  /** Said when it is offered to the person it names; the notice is told with the filing's id. */
-  offered?: { notice: string };
+  /** Names somebody who has to accept: what accepting means, in words for that person. */
+  offered?: Offered;
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
+}
+
+/** Who acts, where (for the audit trail), and on what the draft is. */
+export interface DraftScene {
+  who: Known;
+  place: string;
+  subject: Subject;
+}
+
+export interface Offered {
+  asks: string;
+  /** Accepting is the approval: no officer decides it, and none reads of it. */
+  settles?: true;
 }
 
 export interface Guidance {
@@ -109,11 +134,13 @@ export interface Guidance {
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
 export type AnyProcedure = Omit<
   Procedure,
-  'begin' | 'divert' | 'place' | 'findings' | 'approve' | 'stepped' | 'paper'
+  'begin' | 'divert' | 'verify' | 'beside' | 'place' | 'findings' | 'approve' | 'stepped' | 'paper'
 > & {
   paper?: (op: Operation, answers: Answers, subject: Subject, filing: Filing | null) => Promise<Known>;
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
   divert?(tx: Tx, applicant: Known, answers: Answers): Promise<Guidance | null>;
+  verify?(ground: Ground, scene: DraftScene, answers: Answers): Promise<Record<string, string>>;
+  beside?(tx: Tx, who: Known, answers: Answers, step: number): Promise<string | null>;
   place(
     op: Operation,
     applicant: Known,

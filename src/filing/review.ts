@@ -22,6 +22,7 @@ import { paperReportButton } from './card.ts';
 import { getFiling, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
+import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
@@ -56,12 +57,18 @@ export async function reviewFiling(
     op.audit({
       action: 'filing.review',
       subject: `filing:${found.id}`,
-      person: found.applicantId,
+      person: await personIn(op.tx, found),
       data: { reason },
     });
     return found;
   });
   return filing && reviewView(filings, filings.db, filing, who);
+}
+
+/** Of whom the newest answers of a filing tell: 정보주체 of the access record. */
+export async function personIn(tx: Tx, { id, revision }: Filing): Promise<string> {
+  const newest = { filingId_number: { filingId: id, number: revision } };
+  return tellsOf(await tx.revision.findUniqueOrThrow({ where: newest }));
 }
 
 /** How long a reading stands for the attachments that are asked from it. */

@@ -81,7 +81,7 @@ export interface Standing {
   namedId: string | null;
   /** Entered from paper, so officers act for the applicant, who has no account. */
   paper: boolean;
-  /** Who had a hand in what is to be decided: the applicant, who typed it, who entered it. None of them decides it. */
+  /** Who had a hand in what is to be decided: the applicant, who typed it, entered it or accepted it. None decides it. */
   authors: readonly string[];
   reopenable: boolean;
 }

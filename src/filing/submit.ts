@@ -29,6 +29,7 @@ export async function submitFiling(
   draftId: string,
   today: string,
 ): Promise<Filing> {
+  await refuseUnverified(filings, who, place, draftId, today);
   return operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await getDraft(op.tx, who, draftId);
     const { count } = await op.tx.draft.deleteMany({ where: { id: draft.id, personId: who.id } });
@@ -58,6 +59,7 @@ export async function submitFiling(
         number: filing.revision,
         answers: answers as object,
         submittedBy: who.id,
+        tellsOf: owner.id === who.id ? null : owner.id,
         submittedAt: op.now,
       },
     });
@@ -68,9 +70,28 @@ export async function submitFiling(
       data: { procedure: procedure.name, number: filing.number, revision: filing.revision },
     });
     if (filing.state === 'OFFERED') offer(op, procedure, filing);
-    else tellDesk(op, filing, true);
+    if (filing.state !== 'OFFERED' || filing.revision > 1) tellDesk(op, filing, filing.state !== 'OFFERED');
     return filing;
   });
+}
+
+/** @throws Refusal for what the procedure finds wrong with the answers as they stand */
+async function refuseUnverified(
+  filings: Filings,
+  who: Known,
+  place: string,
+  draftId: string,
+  today: string,
+): Promise<void> {
+  const draft = await getDraft(filings.db, who, draftId);
+  const procedure = getProcedure(filings, draft.procedure);
+  if (!procedure.verify) return;
+  const around = { today, channel: await channelOf(filings.db, draft.subject) };
+  const { answers } = parseAnswers(procedure.form, draft.answers as unknown as Answers, around);
+  const [wrong] = Object.values(
+    await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers),
+  );
+  if (wrong) throw new Refusal(wrong, '해당 단계에서 고친 뒤 다시 제출하십시오.');
 }
 
 /** Whose filing it becomes: the person's own, or, entered from paper, the contact's that stands on it. @throws Refusal */
@@ -88,12 +109,15 @@ async function ownerOf(
   return procedure.paper(op, answers, subject, before);
 }
 
+/** The notice that asks the person whom a filing names. */
+export const OFFERED = 'filing.offered';
+
 /** Officers decide once the person it names has accepted it. */
 function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
   if (!filing.namedId || !procedure.offered) throw new Error(`${procedure.name} offers nothing`);
   op.tell({
     key: `offered:${filing.id}:${filing.revision}`,
-    notice: procedure.offered.notice,
+    notice: OFFERED,
     to: filing.namedId,
     facts: { filingId: filing.id, revision: filing.revision },
   });

@@ -37,6 +37,7 @@ export function registerWizard(
   const today = () => seoulDay(now());
 
   async function view(
+    who: Known,
     procedure: AnyProcedure,
     draft: Draft,
     step: number,
@@ -46,7 +47,15 @@ export function registerWizard(
     const nameOf = await answerNames(db, procedure.form, answers);
     const { remarks } = await correctionsOn(draft);
     const paper = (await channelOf(db, draft.subject)) === 'PAPER';
-    return wizardView(procedure, draft, step, { answers, nameOf, remarks, paper, ...extra });
+    const beside = await procedure.beside?.(db, who, answers, step);
+    return wizardView(procedure, draft, step, {
+      answers,
+      nameOf,
+      remarks,
+      paper,
+      ...(beside ? { beside } : {}),
+      ...extra,
+    });
   }
 
   /** What the officer asked to correct in the filing that this draft changes, and when. */
@@ -71,7 +80,7 @@ export function registerWizard(
     const resumes = draft.resumed && !(isNews && remarked >= 0);
     const step = resumes ? draft.step : Math.max(0, remarked);
     const note = resumes && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
-    await click.show(await view(procedure, draft, step, note ? { note } : {}));
+    await click.show(await view(click.who, procedure, draft, step, note ? { note } : {}));
   }
 
   async function opened(who: Known, { metadata }: OpenView) {
@@ -106,7 +115,7 @@ export function registerWizard(
         applies(procedure.form, name, saved.answers as unknown as Answers),
     );
     const fromSummary = click.view.metadata.from === 'summary';
-    if (changed) await click.redraw(await view(procedure, saved, step, { fromSummary }));
+    if (changed) await click.redraw(await view(click.who, procedure, saved, step, { fromSummary }));
   });
 
   messenger.onAction(GO_TO, async (click) => {
@@ -117,14 +126,14 @@ export function registerWizard(
     const fromSummary = step === procedure.form.steps.length;
     const target = Math.min(Math.max(0, Number(click.value) || 0), procedure.form.steps.length);
     const saved = await saveDraft(db, now(), draft, { ...typed, ...taken.refs }, target);
-    await click.redraw(await view(procedure, saved, target, { fromSummary }));
+    await click.redraw(await view(click.who, procedure, saved, target, { fromSummary }));
   });
 
   for (const [source, find] of Object.entries(search)) {
     messenger.onOptions(`${FORM_SEARCH}.${source}`, find);
   }
 
-  messenger.onSubmit(STEP, async ({ who, view: open }): Promise<Outcome> => {
+  messenger.onSubmit(STEP, async ({ who, place, view: open }): Promise<Outcome> => {
     const { draft, procedure, step } = await opened(who, open);
     const { typed, files: chosen } = readState(procedure.form, open.values);
     const { refs, refused } = await takeFiles(chosen);
@@ -133,10 +142,15 @@ export function registerWizard(
     const around = { today: today(), channel: await channelOf(db, draft.subject) };
     const parsed = parseAnswers(procedure.form, answers, around, step);
     const errors = { ...parsed.errors, ...refused };
+    if (Object.keys(errors).length === 0)
+      Object.assign(
+        errors,
+        await procedure.verify?.(filings, { who, place, subject: draft.subject as Subject }, parsed.answers),
+      );
     if (Object.keys(errors).length > 0) {
       const saved = await saveDraft(db, now(), draft, given, step); // nothing typed is lost
       const fromSummary = open.metadata.from === 'summary';
-      const late = await view(procedure, saved, step, { problems: errors, fromSummary });
+      const late = await view(who, procedure, saved, step, { problems: errors, fromSummary });
       // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
       const onScreen = Object.keys(errors).every((name) => Object.hasOwn(open.values, name));
       return onScreen ? { errors, late: () => late } : { update: late };
@@ -154,7 +168,7 @@ export function registerWizard(
         ? firstUnfinished(procedure, { ...answers, ...normal }, around)
         : step + 1;
     const next = await saveDraft(db, now(), draft, normal, target);
-    return { update: await view(procedure, next, target) };
+    return { update: await view(who, procedure, next, target) };
   });
 
   messenger.onSubmit(SUBMIT, async ({ who, place, view: open }): Promise<Outcome> => {

@@ -22,6 +22,8 @@ export const GO_TO = 'form.goto';
 export interface WizardOptions extends FormViewOptions {
   /** Said at the top of the first view that is shown. */
   note?: string;
+  /** Said above the step by the procedure. */
+  beside?: string;
   /** A step opened from the summary leads back to it. */
   fromSummary?: boolean;
 }
@@ -57,6 +59,7 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
         : [header(steps[step]?.title ?? '')]),
       ...(options.paper && step === 0 ? [section(PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
+      ...(options.beside ? [section(options.beside)] : []),
       ...stepBlocks(procedure.form, step, options),
       ...(step > 0 && !options.fromSummary
         ? [actions(button(GO_TO, '이전 단계', { value: String(step - 1) }))]

@@ -1,10 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { systemButtons } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
+import type { Answers } from '../filing/form.ts';
+import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
-import { answersOf } from '../filing/review.ts';
 import { licenceKindLabels, validity } from '../licences/delivery.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
@@ -13,6 +14,7 @@ import { answerNames } from '../people/answer-names.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
+import { deputyButtons, staffLines } from '../systems/deputy-slack.ts';
 import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
 import { serverCertificateLines } from '../systems/server-certificate-store.ts';
 
@@ -28,6 +30,8 @@ export async function systemDetail(
   const system = await tx.system.findUnique({
     where: { id: systemId },
     include: {
+      contact: true,
+      deputy: true,
       licences: { orderBy: { issuedAt: 'desc' } },
       filings: { where: { state: { not: 'WITHDRAWN' } }, orderBy: { submittedAt: 'desc' } },
     },
@@ -35,12 +39,13 @@ export async function systemDetail(
   if (!system || (system.contactId !== who.id && system.deputyId !== who.id)) {
     throw new Refusal('담당하는 시스템만 볼 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
   }
-  const filings = await Promise.all(system.filings.map((filing) => filingPart(registry, tx, filing)));
+  const filings = await Promise.all(system.filings.map((filing) => filingPart(registry, tx, who, filing)));
   return modal({
     callbackId: 'system.detail',
     title: '시스템 상세',
     blocks: [
       header(system.name),
+      lines(staffLines(system)),
       ...licencePart(system.licences),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
       actions(
@@ -49,6 +54,7 @@ export async function systemDetail(
           : []),
         button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id }),
         ...systemButtons(registry, system, who),
+        ...deputyButtons(system, who.id),
       ),
       ...filings.flat(),
     ],
@@ -67,7 +73,7 @@ export async function filingDetail(
   return modal({
     callbackId: 'filing.detail',
     title: '신청 상세',
-    blocks: await filingPart(registry, tx, filing),
+    blocks: await filingPart(registry, tx, who, filing),
   });
 }
 
@@ -88,10 +94,17 @@ function standing({ supersededAt, revokedAt }: Licence): string {
   return supersededAt ? `새 라이선스로 바뀜 (${koreanDate(seoulDay(supersededAt))})` : '사용 중';
 }
 
-/** Title, history and the answers as last submitted: the applicant reads their own words. */
-async function filingPart(registry: Registry, tx: Tx, filing: Filing): Promise<KnownBlock[]> {
+/**
+ * Title, history and the answers as last submitted. Who gave them reads their own words; a deputy, or who took the
+ * system over since, reads what is personal in them masked.
+ */
+async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing): Promise<KnownBlock[]> {
   const procedure = getProcedure(registry, filing.procedure);
-  const answers = await answersOf(tx, filing.id, filing.revision);
+  const revision = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+  });
+  const given = revision.answers as unknown as Answers;
+  const answers = tellsOf(revision) === who.id ? given : maskedAnswers(procedure.form, given);
   const nameOf = await answerNames(tx, procedure.form, answers);
   const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));
   return [

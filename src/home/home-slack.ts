@@ -83,10 +83,12 @@ export function registerHome(
     const name = click.actionId.slice(BEGIN_PROCEDURE.length + 1);
     const procedure = filings.procedures.get(name);
     if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
-    const onSystem = procedure.onSystem && click.value.startsWith('system:');
-    if (!onSystem && !procedure.onHome)
+    const named =
+      (procedure.onSystem && click.value.startsWith('system:')) ||
+      (procedure.onPerson && click.value.startsWith('person:'));
+    if (!named && !procedure.onHome)
       throw new Refusal('여기에서 시작할 수 없는 신청입니다.', '홈에서 단추를 다시 누르십시오.');
-    await begin(click, name, onSystem ? (click.value as Subject) : '');
+    await begin(click, name, named ? (click.value as Subject) : '');
   });
 
   onAction(CORRECT, async (click) => {

@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW } from '../filing/card.ts';
+import { offersTo } from '../filing/offer.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import {
   actions,
@@ -51,6 +52,7 @@ export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<Kn
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
   return [
     ...(who.auditor ? auditorBlocks() : []),
+    ...(await offersTo(parts, parts.db, who.id)),
     ...(works ? await officerBlocks(parts, who) : []),
     ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
     ...(await filingsWithoutSystem(parts, who)),

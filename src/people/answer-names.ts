@@ -1,30 +1,30 @@
 import type { Answers, Form, SearchSource } from '../filing/form.ts';
 import type { Tx } from '../store/store.ts';
 import { maskName } from './mask.ts';
-import { personLabel } from './search-people.ts';
+import { labelled, personLabel } from './search-people.ts';
 
 /** The names behind the codes among the answers: agencies, people, systems and messenger accounts. */
 export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise<(code: string) => string> {
-  const codesOf = (what: SearchSource | 'user') =>
+  const codesOf = (...what: (SearchSource | 'user')[]) =>
     Object.entries(form.fields)
-      .filter(([, { input }]) => (input.kind === 'search' ? input.source : input.kind) === what)
+      .filter(([, { input }]) =>
+        what.some((one) => (input.kind === 'search' ? input.source : input.kind) === one),
+      )
       .flatMap(([name]): unknown[] => [answers[name] ?? []].flat())
       .filter((code): code is string => typeof code === 'string' && code !== '');
   const agencyCodes = codesOf('agency');
-  const personIds = codesOf('person');
-  const systemIds = codesOf('system');
+  const personIds = codesOf('person', 'contact');
+  const systemIds = codesOf('system', 'ownSystem', 'agencySystem');
   const slackIds = codesOf('user');
   const [agencies, people, found, systems] = await Promise.all([
     agencyCodes.length > 0 ? tx.agency.findMany({ where: { code: { in: agencyCodes } } }) : [],
     slackIds.length > 0 ? tx.person.findMany({ where: { slackId: { in: slackIds } } }) : [],
-    personIds.length > 0
-      ? tx.person.findMany({ where: { id: { in: personIds } }, include: { agency: true } })
-      : [],
+    personIds.length > 0 ? tx.person.findMany({ where: { id: { in: personIds } }, include: labelled }) : [],
     systemIds.length > 0 ? tx.system.findMany({ where: { id: { in: systemIds } } }) : [],
   ]);
   const names = new Map([
     ...agencies.map(({ code, name }): [string, string] => [code, `${name} (${code})`]),
-    ...found.map((person): [string, string] => [person.id, personLabel(person, null)]),
+    ...found.map((person): [string, string] => [person.id, personLabel(person)]),
     ...systems.map(({ id, name }): [string, string] => [id, name]),
     ...people.map(({ slackId, name }): [string, string] => [
       slackId ?? '',

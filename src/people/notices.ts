@@ -1,4 +1,5 @@
-import { context, fallback, lines, section } from '../messenger/blocks.ts';
+import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
+import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
 import { roleLabels } from '../procedures/role-change/role-change.ts';
 import { maskName } from './mask.ts';
@@ -40,8 +41,14 @@ export const peopleNotices: Notices = {
               section('담당자가 없게 된 시스템입니다. 기관에 새 담당자를 확인하십시오.'),
               lines(systems.slice(0, NAMED).map(({ name, agency }) => ({ label: agency.name, text: name }))),
               ...(systems.length > NAMED
-                ? [context(`시스템이 ${NAMED}개보다 많습니다. 나머지는 명령으로 확인하십시오.`)]
+                ? [context(`시스템이 ${NAMED}개보다 많습니다. 모두 함께 옮길 수 있습니다.`)]
                 : []),
+              actions(
+                button(`${BEGIN_PROCEDURE}.contactTransfer`, '담당자 일괄 변경', {
+                  value: `person:${person.id}`,
+                  style: 'primary',
+                }),
+              ),
             ]
           : []),
       ],

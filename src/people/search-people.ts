@@ -1,51 +1,74 @@
 import type { Known } from '../filing/procedure.ts';
 import type { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { maskName } from './mask.ts';
+import { maskEmail, maskName } from './mask.ts';
 
 const MOST = 100;
+type Found = { text: string; value: string };
 
-/** `김*용 · 행정안전부 디지털안전정책과 · 001김*용002`: same names are told apart by agency and CN (guide 1.8). */
-export function personLabel(
-  person: { name: string | null; department: string | null; agency: { name: string } | null },
-  cn: string | null,
-): string {
-  const name = person.name ? maskName(person.name) : '이름 없음';
-  const masked = cn && person.name ? cn.replace(person.name, name) : cn;
-  return [name, [person.agency?.name, person.department].filter(Boolean).join(' '), masked]
-    .filter(Boolean)
-    .join(' · ');
-}
+/** What a label is made of. */
+export const labelled = {
+  agency: true,
+  certificates: {
+    where: { purpose: 'PERSON', endedAt: null },
+    orderBy: { registeredAt: 'desc' },
+    take: 1,
+    select: { cn: true },
+  },
+} satisfies Prisma.PersonInclude;
+
+type Labelled = Prisma.PersonGetPayload<{ include: typeof labelled }>;
 
 /**
- * Registered people by name, agency, department or certificate CN, for the choice of a new contact: every word that was
- * typed has to be found. Names come masked; the CN tells namesakes apart.
+ * `김*용 · 001김*용002 · 행정안전부 디지털안전정책과`: namesakes are told apart by CN (guide 1.8), who has none by e-mail.
+ * The CN stands before the agency, whose long name may be cut off.
  */
-export async function searchPeople(
-  tx: Tx,
-  who: Known,
-  typed: string,
-): Promise<{ text: string; value: string }[]> {
+export function personLabel(person: Labelled): string {
+  const name = person.name ? maskName(person.name) : '이름 없음';
+  const cn = person.certificates[0]?.cn;
+  const apart = cn && person.name ? cn.replace(person.name, name) : person.email && maskEmail(person.email);
+  const where = [person.agency?.name, person.department].filter(Boolean).join(' ');
+  return [name, apart, where, person.deactivatedAt && '비활성'].filter(Boolean).join(' · ');
+}
+
+/** Registered people with an account, for the choice of a new contact or a deputy; never oneself. */
+export async function searchPeople(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   if (!who.registeredAt && !who.officer) return [];
+  return find(tx, typed, {
+    id: { not: who.id },
+    slackId: { not: null },
+    registeredAt: { not: null },
+    deactivatedAt: null,
+  });
+}
+
+/** Whoever is in charge of a system in use, also those who are gone: for officers. */
+export async function searchContacts(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  return who.officer ? find(tx, typed, { contactOf: { some: { retiredAt: null } } }) : [];
+}
+
+/** By name, agency, department or certificate CN: every word that was typed has to be found. */
+async function find(tx: Tx, typed: string, among: Prisma.PersonWhereInput): Promise<Found[]> {
   const words = typed.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, 5);
   if (words.length === 0) return [];
-  const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
-  const matches = (word: string): Prisma.PersonWhereInput => ({
-    OR: [
-      { name: contains(word) },
-      { department: contains(word) },
-      { agency: { name: contains(word) } },
-      { certificates: { some: { purpose: 'PERSON', endedAt: null, cn: contains(word) } } },
-    ],
-  });
   const people = await tx.person.findMany({
-    where: { registeredAt: { not: null }, deactivatedAt: null, AND: words.map(matches) },
-    include: { agency: true, certificates: { where: { purpose: 'PERSON', endedAt: null }, take: 1 } },
+    where: { ...among, AND: words.map(matches) },
+    include: labelled,
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: MOST,
   });
-  return people.map((person) => ({
-    text: personLabel(person, person.certificates[0]?.cn ?? null),
-    value: person.id,
-  }));
+  return people.map((person) => ({ text: personLabel(person), value: person.id }));
+}
+
+function matches(word: string): Prisma.PersonWhereInput {
+  const contains = { contains: word, mode: 'insensitive' as const };
+  return {
+    OR: [
+      { name: contains },
+      { department: contains },
+      { agencyCode: word.toUpperCase() },
+      { agency: { name: contains } },
+      { certificates: { some: { purpose: 'PERSON', endedAt: null, cn: contains } } },
+    ],
+  };
 }

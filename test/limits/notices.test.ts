@@ -95,6 +95,22 @@ beforeAll(async () => {
   const left = await makePerson(db, { deactivatedAt: new Date(0) });
   await makeSystems(db, left, 50);
   facts['person.left'] = [{ personId: left.id }];
+  const many = await db.system.findMany({ take: 150, select: { id: true } });
+  const offered = await db.filing.findFirstOrThrow({ where: { procedure: 'contactChange' } });
+  await db.filing.update({
+    where: { id: offered.id },
+    data: {
+      state: 'OFFERED',
+      namedId: official.id,
+      systemId: null,
+      systemIds: many.map(({ id }) => id),
+      title: '가'.repeat(200),
+    },
+  });
+  facts['filing.offered'] = [{ filingId: offered.id, revision: offered.revision }];
+  facts['contact.changed'] = ['successor', 'predecessor'].map((side) => ({ filingId: offered.id, side }));
+  facts['contact.claimed'] = [{ systemId: system.id, claimantId: official.id }];
+  facts['deputy.ended'] = [{ systemId: system.id, deputyId: official.id }];
   facts['role.changed'] = [
     { role: 'OFFICER', granted: 1 },
     { role: 'AUDITOR', granted: 0 },

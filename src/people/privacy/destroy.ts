@@ -1,4 +1,5 @@
 import type { Answers } from '../../filing/form.ts';
+import { tellsOf } from '../../filing/form-owner.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { koreanDate, seoulDay } from '../../schedule/calendar.ts';
 import { Prisma } from '../../store/client/client.ts';
@@ -81,11 +82,16 @@ async function emptyCase(
   return files;
 }
 
-/** Applicants and contacts of the destroyed cases to whom no living case, system or role refers. */
+/** Applicants, those who gave the answers, and contacts of the destroyed cases to whom no living case, system or role refers. */
 async function leftBehind(tx: Tx, cases: readonly Candidate[], now: Date): Promise<string[]> {
   const systemIds = cases.flatMap(({ systemId }) => systemId ?? []);
   const systems = await tx.system.findMany({ where: { id: { in: systemIds } } });
+  const revisions = await tx.revision.findMany({
+    where: { filingId: { in: cases.map(({ filingId }) => filingId) } },
+    select: { submittedBy: true, tellsOf: true },
+  });
   const touched = new Set([
+    ...revisions.map((revision) => tellsOf(revision)),
     ...cases.map(({ applicantId }) => applicantId),
     ...systems.flatMap(({ contactId, deputyId }) => [contactId, ...(deputyId ? [deputyId] : [])]),
   ]);
@@ -97,7 +103,9 @@ async function leftBehind(tx: Tx, cases: readonly Candidate[], now: Date): Promi
     WHERE p.id IN (${Prisma.join([...touched])})
       AND (p."registeredAt" IS NULL OR p."slackId" IS NULL OR p."deactivatedAt" IS NOT NULL)
       AND NOT EXISTS (
-        SELECT 1 FROM "Filing" f WHERE f."applicantId" = p.id
+        SELECT 1 FROM "Filing" f
+        WHERE (f."applicantId" = p.id OR f."namedId" = p.id OR EXISTS (
+            SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."tellsOf", r."submittedBy") = p.id))
           AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))
       AND NOT EXISTS (
         SELECT 1 FROM "System" s WHERE (s."contactId" = p.id OR s."deputyId" = p.id)

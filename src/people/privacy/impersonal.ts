@@ -29,5 +29,10 @@ export function impersonal(form: Form | null, answers: Answers): Emptied {
 }
 
 export function tellsOfPerson(field: Field): boolean {
-  return field.personal !== undefined || field.input.kind === 'file' || field.input.kind === 'user';
+  return field.personal !== undefined || field.input.kind === 'file' || namesSomebody(field);
+}
+
+/** Whether the answer is a person, who may be another than the applicant. */
+export function namesSomebody({ input }: Field): boolean {
+  return input.kind === 'user' || (input.kind === 'search' && ['person', 'contact'].includes(input.source));
 }

@@ -4,11 +4,11 @@ import type { AnyProcedure } from '../../filing/procedure.ts';
 import { stateLabels } from '../../filing/steps.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
 import { koreanDateTime } from '../../schedule/calendar.ts';
-import type { Person } from '../../store/client/client.ts';
+import type { Person, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { consentLabels } from './consents.ts';
 import type { Cell } from './csv-file.ts';
-import { tellsOfPerson } from './impersonal.ts';
+import { namesSomebody, tellsOfPerson } from './impersonal.ts';
 
 /** Plain JSON with Korean keys: everything that is held on one person, for that person. */
 export type Held = string | number | null | Held[] | { [label: string]: Held };
@@ -116,8 +116,10 @@ async function systemsOf(tx: Tx, personId: string): Promise<Held> {
 
 async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<Held> {
   const filings = await tx.filing.findMany({
-    where: { applicantId: person.id },
-    include: { revisions: { orderBy: { number: 'asc' } } },
+    where: {
+      OR: [{ applicantId: person.id }, { namedId: person.id }, { revisions: { some: toldOf(person.id) } }],
+    },
+    include: { revisions: { where: toldOf(person.id), orderBy: { number: 'asc' } } },
     orderBy: { number: 'asc' },
   });
   return filings.map((filing) => {
@@ -137,6 +139,11 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
   });
 }
 
+/** Revisions whose personal answers tell of this person: what somebody else gave before a move is not shown. */
+function toldOf(personId: string): Prisma.RevisionWhereInput {
+  return { OR: [{ tellsOf: personId }, { tellsOf: null, submittedBy: personId }] };
+}
+
 /** Answers by their labels. In a form that names somebody else, what tells of a person tells of that one. */
 function heldAnswers(procedure: AnyProcedure | null, answers: Answers, person: Person): Held {
   if (!procedure) return null;
@@ -148,7 +155,8 @@ function heldAnswers(procedure: AnyProcedure | null, answers: Answers, person: P
       return field && !isEmpty(value) ? [{ field, value }] : [];
     });
   const ofAnother = entries.some(
-    ({ field, value }) => field.input.kind === 'user' && value !== person.slackId,
+    ({ field, value }) =>
+      namesSomebody(field) && ![person.slackId, person.id].some((own) => own !== null && own === value),
   );
   return Object.fromEntries(
     entries.map(({ field, value }) => [

@@ -27,8 +27,8 @@ export const applicationForm = form(
     ...attachmentFields,
   },
   [
-    { title: '약관 동의', intro: termsOfUse.text, fields: ['terms'] },
-    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
+    { title: '약관 동의', intro: termsOfUse.text, fields: ['terms'], own: true },
+    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'], own: true },
     {
       title: '관리담당',
       intro:
@@ -36,6 +36,7 @@ export const applicationForm = form(
       paperIntro:
         '신청서에 적힌 담당자입니다. 모듈, 라이선스와 모든 안내가 이 이메일로 갑니다. 주소를 정확히 입력하십시오.',
       fields: Object.keys(contactFields),
+      own: true,
     },
     { title: '업무개요', fields: Object.keys(overviewFields) },
     {

@@ -1,0 +1,27 @@
+import type { Messenger } from '../messenger/messenger.ts';
+import { noteView } from '../messenger/refusal-view.ts';
+import { readTarget } from './card.ts';
+import { type Decision, decideFiling } from './decide.ts';
+import { type Filings, getProcedure } from './procedure.ts';
+
+/** 수락 and 거절 by the person whom a filing names. */
+export function registerOffers(
+  messenger: Messenger,
+  filings: Filings,
+  refreshHome: (slackId: string) => Promise<void>,
+) {
+  const answer = (verb: 'filing.accept' | 'filing.decline', words: Partial<Decision>) =>
+    messenger.onAction(verb, async ({ who, place, value, show }) => {
+      const filing = await decideFiling(filings, who, place, { verb, ...readTarget(value), ...words });
+      await refreshHome(who.slackId ?? '');
+      const { document } = getProcedure(filings, filing.procedure);
+      const what = `${document}: ${filing.title} (접수번호 ${filing.number})`;
+      const next =
+        filing.state === 'SUBMITTED'
+          ? '표준API 관리자가 승인하면 이 앱의 ‘메시지’로 알려 드립니다.'
+          : '요청한 사람에게 알렸습니다.';
+      await show(noteView(verb === 'filing.accept' ? '수락했습니다' : '거절했습니다', [what, next]));
+    });
+  answer('filing.accept', {});
+  answer('filing.decline', { reason: '지정된 사람이 거절했습니다.' });
+}

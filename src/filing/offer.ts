@@ -1,0 +1,90 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  fallback,
+  header,
+  type Labelled,
+  lines,
+  section,
+  title,
+} from '../messenger/blocks.ts';
+import type { Renderer } from '../messenger/outbox-delivery.ts';
+import { maskName } from '../people/mask.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import { systemLines } from '../systems/named-systems.ts';
+import { decisionTarget } from './card.ts';
+import { type Filings, getProcedure } from './procedure.ts';
+
+/** On a home; the rest is in the messages. */
+const MOST = 5;
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/** Asks the person whom a filing names: who asks, what for, which systems, and what accepting means. */
+export function offerNotice(registry: Registry): Renderer {
+  return async (db, facts) => {
+    const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+    if (filing?.state !== 'OFFERED' || filing.revision !== facts.revision) return null;
+    const { document, offered } = getProcedure(registry, filing.procedure);
+    const head = `${document}: 수락을 요청받았습니다.`;
+    return {
+      text: fallback(`${head} (접수번호 ${filing.number})`),
+      blocks: [
+        header(head),
+        section(offered?.asks ?? ''),
+        lines(await offerLines(db, filing)),
+        offerButtons(filing),
+        context('홈에서도 답할 수 있습니다. 모르는 일이면 요청한 사람에게 확인하고, 아니면 거절하십시오.'),
+      ],
+    };
+  };
+}
+
+/** What waits for this person's answer. */
+export async function offersTo(registry: Registry, tx: Tx, personId: string): Promise<KnownBlock[]> {
+  const where = { namedId: personId, state: 'OFFERED' as const };
+  const [total, filings] = await Promise.all([
+    tx.filing.count({ where }),
+    tx.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: MOST }),
+  ]);
+  if (total === 0) return [];
+  const blocks = await Promise.all(
+    filings.map(async (filing): Promise<KnownBlock[]> => {
+      const { document } = getProcedure(registry, filing.procedure);
+      return [title(document), lines(await offerLines(tx, filing)), offerButtons(filing), divider];
+    }),
+  );
+  return [header(`수락 요청 ${total}건`), ...blocks.flat()];
+}
+
+async function offerLines(tx: Tx, filing: Filing): Promise<Labelled[]> {
+  const applicant = await tx.person.findUnique({
+    where: { id: filing.applicantId },
+    include: { agency: true },
+  });
+  const from = [applicant?.agency?.name, applicant?.department, applicant?.name && maskName(applicant.name)];
+  return [
+    { label: '요청한 사람', text: from.filter(Boolean).join(' ') || '(이름 없음)' },
+    { label: '접수번호', text: filing.number },
+    ...(await systemLines(tx, filing.systemIds)),
+  ];
+}
+
+function offerButtons(filing: Filing): KnownBlock {
+  const value = decisionTarget(filing);
+  return actions(
+    button('filing.accept', '수락', {
+      value,
+      style: 'primary',
+      confirm: { title: '수락하시겠습니까?', text: filing.title, confirm: '수락' },
+    }),
+    button('filing.decline', '거절', {
+      value,
+      confirm: { title: '거절하시겠습니까?', text: filing.title, confirm: '거절' },
+    }),
+  );
+}

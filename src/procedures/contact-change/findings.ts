@@ -1,0 +1,59 @@
+import type { Finding } from '../../filing/procedure.ts';
+import type { Tx } from '../../store/store.ts';
+import { namedSystems } from '../../systems/named-systems.ts';
+
+/** What officers read of a move of systems: from whom to whom, which, and what is odd about it. */
+export async function moveFindings(
+  tx: Tx,
+  systemIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<Finding[]> {
+  const ids = [...systemIds];
+  const [old, next, { total, names }, elsewhere, agencies] = await Promise.all([
+    personIn(tx, from),
+    personIn(tx, to),
+    namedSystems(tx, ids),
+    tx.system.count({
+      where: { id: { in: ids }, OR: [{ contactId: { notIn: [from, to] } }, { retiredAt: { not: null } }] },
+    }),
+    tx.system.findMany({
+      where: { id: { in: ids } },
+      select: { agencyCode: true },
+      distinct: ['agencyCode'],
+    }),
+  ]);
+  const more = total > names.length ? ` 외 ${total - names.length}개` : '';
+  const found: Finding[] = [
+    { level: 'ok', text: `변경 전 담당자: ${described(old)}` },
+    { level: 'ok', text: `변경 후 담당자: ${described(next)}` },
+    total > 0
+      ? { level: 'ok', text: `대상시스템 ${total}개: ${names.join(', ')}${more}` }
+      : { level: 'stop', text: '옮길 시스템이 없습니다.' },
+  ];
+  if (elsewhere > 0)
+    found.push({
+      level: 'stop',
+      text: `그사이 담당자가 바뀌었거나 미사용으로 처리된 시스템이 ${elsewhere}개 있습니다.`,
+    });
+  if (!next?.registeredAt || next.deactivatedAt)
+    found.push({ level: 'stop', text: '새 담당자가 등록되지 않았거나 비활성화된 사용자입니다.' });
+  if (agencies.some(({ agencyCode }) => agencyCode !== next?.agencyCode))
+    found.push({
+      level: 'look',
+      text: '새 담당자의 소속기관이 시스템의 기관과 다릅니다. 시스템은 기관에 남으므로 확인하십시오.',
+    });
+  return found;
+}
+
+function personIn(tx: Tx, id: string) {
+  return tx.person.findUnique({ where: { id }, include: { agency: true } });
+}
+
+/** In full: it stands in the review, whose reading is recorded. */
+function described(person: Awaited<ReturnType<typeof personIn>>): string {
+  if (!person) return '(찾을 수 없음)';
+  const { agency, department, name, position, deactivatedAt } = person;
+  const words = [agency?.name, department, name, position].filter(Boolean).join(' ');
+  return `${words || '(이름 없음)'}${deactivatedAt ? ' (비활성화된 사용자)' : ''}`;
+}

@@ -1,0 +1,67 @@
+import { Refusal } from '../../filing/refusal.ts';
+import type { Prisma } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** Procedures that move a system to another contact: one of them at a time. */
+const MOVES = ['contactChange', 'successorClaim'];
+const OPEN = { in: ['OFFERED' as const, 'SUBMITTED' as const, 'RETURNED' as const] };
+
+/** Why somebody cannot become the contact (or deputy) of something; null when they can. */
+export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<string | null> {
+  if (personId === askedBy) return '본인은 고를 수 없습니다. 다른 사람을 고르십시오.';
+  const person = await tx.person.findUnique({ where: { id: personId } });
+  if (person?.deactivatedAt) return '메신저에서 비활성화된 사용자입니다. 다른 사람을 고르십시오.';
+  if (!person?.registeredAt || !person.slackId)
+    return '사용자 등록을 하지 않은 사람입니다. 그 사람이 사용자 등록을 한 뒤에 다시 고르십시오.';
+  return null;
+}
+
+/** Why these systems cannot be moved by this person now; null when they can. */
+export async function objectionToSystems(
+  tx: Tx,
+  systemIds: readonly string[],
+  contactId: string,
+  filingId: string | null,
+): Promise<string | null> {
+  const systems = await tx.system.findMany({ where: { id: { in: [...systemIds] } } });
+  const own = systems.filter((system) => system.contactId === contactId);
+  if (own.length < new Set(systemIds).size) return '담당하는 시스템만 고를 수 있습니다.';
+  const retired = own.find((system) => system.retiredAt);
+  if (retired) return `미사용으로 처리된 시스템입니다: ${retired.name}`;
+  return objectionByOthers(tx, systemIds, filingId);
+}
+
+/** Another 담당자 변경 that is under way for one of them. */
+export async function objectionByOthers(
+  tx: Tx,
+  systemIds: readonly string[],
+  filingId: string | null,
+): Promise<string | null> {
+  const other = await tx.filing.findFirst({ where: underWay(systemIds, filingId) });
+  if (!other) return null;
+  return `이미 담당자 변경을 신청한 시스템이 있습니다: ${other.title} (접수번호 ${other.number})`;
+}
+
+export function underWay(systemIds: readonly string[], filingId: string | null): Prisma.FilingWhereInput {
+  return {
+    id: { not: filingId ?? '' },
+    procedure: { in: MOVES },
+    state: OPEN,
+    systemIds: { hasSome: [...systemIds] },
+  };
+}
+
+/** Until the transaction is over: of two requests for one system the second reads the first. */
+export async function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
+}
+
+/** @throws Refusal when there is an objection */
+export function refuse(objection: string | null): void {
+  if (objection) throw new Refusal(objection, '내용을 고친 뒤 다시 제출하십시오.');
+}
+
+/** The filing that a draft corrects. */
+export function filingIn(subject: string): string | null {
+  return subject.startsWith('filing:') ? subject.slice('filing:'.length) : null;
+}

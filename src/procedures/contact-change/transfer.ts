@@ -1,0 +1,77 @@
+import type { Placement } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import type { Filing } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { severalTitle } from '../../systems/named-systems.ts';
+
+/** Filings that go on: whose move or concern they are changes with the contact. */
+const LIVING = ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] as const;
+
+export interface Transfer {
+  /** The approved filing that moves them. */
+  filing: Pick<Filing, 'number'>;
+  systemIds: readonly string[];
+  from: string;
+  to: string;
+}
+
+/**
+ * Moves systems to a new contact: their living filings go with them, what the old one has drafted on them is deleted,
+ * a deputy stays unless that is the new contact. What the old one could see and fetch ends with the commit. For each
+ * system the trail has who lost and who got the right (개인정보의 안전성 확보조치 기준 제5조: kept 3 years).
+ * @throws Refusal when one of them has another contact by now
+ */
+export async function transferSystems(
+  op: Operation,
+  { filing, systemIds, from, to }: Transfer,
+): Promise<void> {
+  const { tx } = op;
+  const ids = [...new Set(systemIds)];
+  const where = { id: { in: ids }, contactId: from, retiredAt: null };
+  const deputies = await tx.system.findMany({ where: { ...where, deputyId: to }, select: { id: true } });
+  const { count } = await tx.system.updateMany({ where, data: { contactId: to } });
+  if (count !== ids.length) {
+    throw new Refusal(
+      '그사이 담당자가 바뀌었거나 미사용으로 처리된 시스템이 있습니다.',
+      '반려하고 지금 담당자가 새로 신청하게 하십시오.',
+    );
+  }
+  await tx.system.updateMany({ where: { id: { in: ids }, deputyId: to }, data: { deputyId: null } });
+
+  const onThem = { systemId: { in: ids } };
+  const filings = await tx.filing.findMany({ where: onThem, select: { id: true } });
+  await tx.filing.updateMany({
+    where: { ...onThem, applicantId: from, state: { in: [...LIVING] } },
+    data: { applicantId: to },
+  });
+  await tx.draft.deleteMany({
+    where: {
+      personId: from,
+      subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
+    },
+  });
+
+  for (const id of ids) {
+    const data = { from, to, filing: filing.number };
+    op.audit({ action: 'contact.end', subject: `system:${id}`, person: from, data });
+    op.audit({ action: 'contact.begin', subject: `system:${id}`, person: to, data });
+  }
+  for (const { id } of deputies)
+    op.audit({ action: 'deputy.end', subject: `system:${id}`, person: to, data: { filing: filing.number } });
+}
+
+/** The columns of a filing on these systems; systemId stays empty, so that their standing is not read from it. */
+export async function placeOnSystems(tx: Tx, systemIds: readonly string[]): Promise<Placement> {
+  const systems = await tx.system.findMany({
+    where: { id: { in: [...systemIds] } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: { id: true, name: true, agencyCode: true },
+  });
+  return {
+    title: severalTitle(systems.map(({ name }) => name)),
+    agencyCode: systems[0]?.agencyCode ?? null,
+    systemId: null,
+    systemIds: systems.map(({ id }) => id),
+  };
+}
