@@ -19,6 +19,7 @@ import { licenceDelivery } from './licences/delivery.ts';
 import { registerDownload } from './licences/download-slack.ts';
 import type { Issuer } from './licences/issue.ts';
 import type { Signer } from './licences/signer.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { createMessenger } from './messenger/messenger.ts';
 import type { Notices } from './messenger/outbox-delivery.ts';
 import { createSender } from './messenger/outbox-sender.ts';
@@ -68,6 +69,8 @@ export interface BotParts {
   log: Logger;
   signer: Signer;
   slack: SlackConnection;
+  /** For people without a messenger account; without it they are out of reach. */
+  mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
   proof?: Proof | null;
   /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
@@ -127,6 +130,7 @@ export async function createBot({
   log: given,
   signer,
   slack,
+  mailer = null,
   proof = null,
   stepUp = null,
 }: BotParts): Promise<Bot> {
@@ -179,6 +183,7 @@ export async function createBot({
     now,
     client: bulk,
     notices: { ...allNotices(filings, extraHolidays), ...(stepUp ? stepUpNotices(stepUp.box) : {}) },
+    mailer,
     deskChannel: slack.adminChannel,
     questionsChannel: slack.questionsChannel ?? null,
     log,

@@ -86,6 +86,7 @@ async function startBot(
     { createBot },
     { openSigner },
     { openProof },
+    { openMailer },
     { openSecretBox },
     starter,
     { openOperatorDoor },
@@ -97,6 +98,7 @@ async function startBot(
     import('./app.ts'),
     import('./operator/signing.ts'),
     import('./operator/proof.ts'),
+    import('./operator/mail.ts'),
     import('./operator/secret-key.ts'),
     import('./operator/starter.ts'),
     import('./operator/run.ts'),
@@ -115,6 +117,10 @@ async function startBot(
   if (config.slack && !config.adminChannel)
     out('ADMIN_CHANNEL is not set: officers get no review cards. Set it to the id of their channel.');
 
+  if (config.slack && !config.mail.smtpUrl)
+    out(
+      'SMTP_URL is not set: mail to people without an account is written to DATA_DIR/mail and sent by nobody.',
+    );
   if (!proof)
     out(
       'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
@@ -127,6 +133,7 @@ async function startBot(
     log,
     signer,
     slack,
+    mailer: openMailer(config),
     proof,
     stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
   });

@@ -22,6 +22,9 @@ import { OFFERED } from './submit.ts';
 /** Correcting a filing begins with this button, in messages and lists alike. */
 export const CORRECT = 'filing.resubmit';
 
+/** What somebody without a messenger account does instead. */
+export const MAIL_ANSWER = '보완한 내용을 이메일이나 공문으로 제출';
+
 /** What the blocks of a message hold together is 13,200 characters, not documented; the form shows remarks whole. */
 const REMARKS = 9000;
 
@@ -45,7 +48,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
     },
     [OFFERED]: offerNotice(filings),
 
-    'filing.decided': async (db, facts) => {
+    'filing.decided': async (db, facts, by) => {
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
       if (!filing || filing.revision !== facts.revision) return null; // overtaken by a newer submission
       const procedure = getProcedure(filings, filing.procedure);
@@ -72,7 +75,10 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
                 ),
               ]
             : []),
-          ...(open
+          ...(open && by === 'mail'
+            ? [section(`${MAIL_ANSWER}해 주십시오. 관리자가 고쳐서 접수합니다.`)]
+            : []),
+          ...(open && by !== 'mail'
             ? [
                 actions(button(CORRECT, '수정하여 다시 제출', { value: filing.id, style: 'primary' })),
                 context(

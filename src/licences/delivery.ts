@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { fallback, header, lines, section } from '../messenger/blocks.ts';
-import type { Renderer } from '../messenger/outbox-delivery.ts';
+import type { Medium, Renderer } from '../messenger/outbox-delivery.ts';
 import { koreanDate } from '../schedule/calendar.ts';
 import type { Licence, ModuleRelease } from '../store/client/client.ts';
 
@@ -12,6 +12,10 @@ export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'
   if (kind === 'TEMPORARY') return expiresOn ? `${koreanDate(expiresOn)}까지` : '정한 기간 없음';
   return '유효기간 표시 없음 (서버 IP나 도메인이 바뀌면 재발급)';
 }
+
+/** What somebody without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
+export const MAIL_REPORT =
+  '적용결과(운영서버의 IP, HOST, Mac 주소, 도메인, 모듈 버전, 운영체제, WAS·JDK 버전, 시험결과, 적용일)를 이메일로 제출';
 
 const nextSteps = {
   TEMPORARY: [
@@ -27,8 +31,14 @@ const nextSteps = {
   ],
 } as const;
 
+function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): readonly string[] {
+  if (kind === 'REGULAR' || by !== 'mail') return nextSteps[kind];
+  const report = `3. 시험을 마치면 ${MAIL_REPORT}하십시오. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다.`;
+  return nextSteps.TEMPORARY.map((step) => (step.startsWith('3.') ? report : step));
+}
+
 /** The licence file and its module, with what to do next and until when it holds. */
-export const licenceDelivery: Renderer = async (db, facts) => {
+export const licenceDelivery: Renderer = async (db, facts, by) => {
   const licence = await db.licence.findUnique({
     where: { id: String(facts.licenceId) },
     include: { system: true, blob: true },
@@ -47,7 +57,7 @@ export const licenceDelivery: Renderer = async (db, facts) => {
       { label: '유효기간', text: validity(licence) },
       ...(module ? [{ label: '모듈', text: moduleLabel(module) }] : []),
     ]),
-    section(nextSteps[licence.kind].join('\n')),
+    section(stepsAfter(licence.kind, by).join('\n')),
   ];
   return {
     text: fallback(head),

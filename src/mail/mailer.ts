@@ -24,6 +24,8 @@ export interface Mailer {
    * @throws MailRefused, MailPutOff, MailAway or MailUnsure
    */
   send(mail: OutgoingMail): Promise<void>;
+  /** Of the sender, for the Message-ID. */
+  domain: string;
   /** Sending the same mail again changes nothing: no mark is needed before it. */
   repeatable: boolean;
   /** Asks whether the server would talk to us. @throws its answer */
@@ -46,6 +48,8 @@ export class MailUnsure extends Error {
 const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
 /** Nothing in a mail may name a file or an address to be fetched. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
+
+const domainOf = (from: string) => /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? 'localhost';
 
 function composed(from: string, { to, messageId, files, ...said }: OutgoingMail) {
   return {
@@ -76,6 +80,7 @@ export function smtpMailer(smtpUrl: string, from: string): Mailer {
     done();
   });
   return {
+    domain: domainOf(from),
     repeatable: false,
     async send(mail) {
       const made = composed(from, mail);
@@ -121,6 +126,7 @@ function judged(error: unknown, wasWhole: boolean): Error {
 export function folderMailer(folder: string, from: string): Mailer {
   const transport = createTransport({ streamTransport: true, newline: 'windows', ...CLOSED });
   return {
+    domain: domainOf(from),
     repeatable: true,
     async send(mail) {
       await mkdir(folder, { recursive: true, mode: 0o700 });

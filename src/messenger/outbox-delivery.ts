@@ -1,7 +1,9 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { Mailer } from '../mail/mailer.ts';
 import { safeMessage } from '../people/safe-error.ts';
 import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
+import { BY_MAIL, createMailDelivery } from './outbox-mail.ts';
 import {
   discardUploads,
   findSent,
@@ -14,8 +16,15 @@ import {
 } from './send.ts';
 import { takeBack } from './take-back.ts';
 
+/** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */
+export type Medium = 'messenger' | 'mail';
+
 /** Renders an outbox row from its facts when it is sent. Null: it is no longer worth saying. */
-export type Renderer = (db: Db, facts: Record<string, string | number | null>) => Promise<Notice | null>;
+export type Renderer = (
+  db: Db,
+  facts: Record<string, string | number | null>,
+  by?: Medium,
+) => Promise<Notice | null>;
 
 /** A notice that keeps its posted copies up to date instead of being said once. */
 export interface CardRenderer {
@@ -40,6 +49,8 @@ export interface DeliveryParts {
   now: () => Date;
   client: WebClient;
   notices: Notices;
+  /** For people without a messenger account; without it they are out of reach. */
+  mailer: Mailer | null;
   deskChannel: string | null;
   /** Where questions go, if not to the desk. */
   questionsChannel?: string | null;
@@ -58,7 +69,8 @@ export interface Delivered {
 
 /** Makes the function that delivers one claimed row, so that a repetition after a crash says nothing twice. */
 export function createDelivery(parts: DeliveryParts) {
-  const { db, now, client, notices, deskChannel, questionsChannel = null, leaseMs, paceMs } = parts;
+  const { db, now, client, notices, mailer, deskChannel, questionsChannel = null, leaseMs, paceMs } = parts;
+  const mail = mailer && createMailDelivery({ db, now, mailer, hold });
   const dmChannels = new Map<string, string>();
   const nextFree = new Map<string, number>();
 
@@ -83,7 +95,7 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   /** The last thing before a step that cannot be undone. */
-  async function hold(row: OutboxRow, known?: { uploads: string[]; sharedAt: Date | null }): Promise<void> {
+  async function hold(row: OutboxRow, known?: Parameters<typeof renewClaim>[3]): Promise<void> {
     const until = new Date(now().getTime() + leaseMs);
     if (!(await renewClaim(db, row, until, known))) throw new ClaimLost();
   }
@@ -156,19 +168,27 @@ export function createDelivery(parts: DeliveryParts) {
     }
   }
 
-  /** @throws what Slack refused with, Undeliverable, Unrenderable, ClaimLost or ShareAwaited */
+  /** To somebody who has no account. @throws what outbox-mail.ts does, Undeliverable or Unrenderable */
+  async function deliverMail(row: OutboxRow, renderer: Renderer | CardRenderer): Promise<Delivered> {
+    if ([DESK, QUESTIONS].includes(row.recipient)) throw new Undeliverable('ADMIN_CHANNEL is not set');
+    const person = await db.person.findUnique({ where: { id: row.recipient }, select: { email: true } });
+    if (!mail) throw new Undeliverable('no messenger account');
+    if (!person?.email || typeof renderer !== 'function')
+      throw new Undeliverable('no messenger account and no e-mail address');
+    const facts = row.facts as Record<string, string | number | null>;
+    const notice = await render(renderer, db, facts, 'mail');
+    return notice ? mail(row, person.email, notice) : { channel: BY_MAIL, ts: null };
+  }
+
+  /** @throws what Slack refused with or outbox-mail.ts throws, Undeliverable, Unrenderable, ClaimLost or ShareAwaited */
   async function deliver(row: OutboxRow): Promise<Delivered> {
     const facts = row.facts as Record<string, string | number | null>;
     const renderer = notices[row.notice];
     if (!renderer) throw new Unrenderable(`no notice ${row.notice}`);
     const channel = await channelOf(row.recipient);
-    if (!channel) {
-      throw new Undeliverable(
-        [DESK, QUESTIONS].includes(row.recipient) ? 'ADMIN_CHANNEL is not set' : 'no messenger account',
-      );
-    }
+    if (!channel) return deliverMail(row, renderer);
     const isCard = typeof renderer !== 'function';
-    const notice = await render(isCard ? renderer.card : renderer, db, facts);
+    const notice = await render(isCard ? renderer.card : renderer, db, facts, 'messenger');
     if (!notice) return { channel, ts: null };
     if (isCard) {
       const filingId = String(facts[renderer.filing]);
@@ -191,9 +211,14 @@ export function createDelivery(parts: DeliveryParts) {
   return deliver;
 }
 
-async function render(renderer: Renderer, db: Db, facts: Parameters<Renderer>[1]): Promise<Notice | null> {
+async function render(
+  renderer: Renderer,
+  db: Db,
+  facts: Parameters<Renderer>[1],
+  by: Medium,
+): Promise<Notice | null> {
   try {
-    return await renderer(db, facts);
+    return await renderer(db, facts, by);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     throw new Unrenderable(safeMessage(error), { cause: error });

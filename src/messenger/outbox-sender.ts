@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
 import { safeMessage } from '../people/safe-error.ts';
 import { claimDue, DESK, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
@@ -11,6 +12,7 @@ import {
   Undeliverable,
   Unrenderable,
 } from './outbox-delivery.ts';
+import { MailAwaited } from './outbox-mail.ts';
 
 export interface SenderParts {
   db: Db;
@@ -18,6 +20,8 @@ export interface SenderParts {
   /** For what is said unasked: its own queue, so that a burst never delays a person. */
   client: WebClient;
   notices: Notices;
+  /** For people without a messenger account. */
+  mailer?: Mailer | null;
   deskChannel: string | null;
   questionsChannel?: string | null;
   log: Logger;
@@ -59,12 +63,13 @@ const PASSING = new Set([
 /** Delivers the outbox: in order per recipient, at Slack's pace, each row once whatever crashes in between. */
 export function createSender(parts: SenderParts) {
   const { db, now, client, log, name, alone, delivered, leaseMs = 60_000, paceMs = 1000 } = parts;
-  const { notices, deskChannel, questionsChannel = null } = parts;
+  const { notices, mailer = null, deskChannel, questionsChannel = null } = parts;
   const deliver = createDelivery({
     db,
     now,
     client,
     notices,
+    mailer,
     deskChannel,
     questionsChannel,
     leaseMs,
@@ -110,6 +115,7 @@ export function createSender(parts: SenderParts) {
       const seconds = error instanceof ShareAwaited ? SHARE_LOOK_SECONDS : error.retryAfter;
       return retry(row, seconds, reason, true);
     }
+    if (error instanceof MailAwaited) return retry(row, error.seconds, reason, true);
     const final = isFinal(row, error);
     const { id, notice, attempts } = row;
     log[final ? 'error' : 'warn']({ outbox: id, notice, attempts, reason }, 'not delivered');
@@ -119,6 +125,7 @@ export function createSender(parts: SenderParts) {
 
   function isFinal(row: OutboxRow, error: unknown): boolean {
     if (error instanceof Undeliverable) return true;
+    if (error instanceof MailRefused || error instanceof MailUnsure) return true;
     if (error instanceof Unrenderable) return row.attempts >= MAX_RENDERINGS;
     if (error instanceof WebAPIPlatformError && !PASSING.has(error.data.error)) return true;
     return row.attempts >= MAX_ATTEMPTS && now().getTime() - row.createdAt.getTime() >= GIVE_UP_MS;
@@ -134,7 +141,7 @@ export function createSender(parts: SenderParts) {
   async function reportFailure(row: OutboxRow): Promise<void> {
     if (row.notice === 'outbox.failed') return;
     const report = {
-      key: `failed:${row.id}:${row.attempts}`,
+      key: `failed:${row.id}:${row.resends}:${row.attempts}`,
       notice: 'outbox.failed',
       recipient: DESK,
       facts: { outboxId: row.id },

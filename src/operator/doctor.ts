@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { loadSigner } from '../licences/signer.ts';
 import { openTrust } from '../people/certificates/trust.ts';
 import { openSlackChecks } from './doctor-slack.ts';
+import { openMailer } from './mail.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
 import { explain } from './trouble.ts';
@@ -44,6 +45,7 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   const settled = config;
   await check('database', () => checkDatabase(settled, parts));
   await check('licence signer', () => checkSigner(settled, now()));
+  await check('mail', () => openMailer(settled).verify());
   await check('registration by certificate', () => checkTrust(settled, now));
   const { slack } = settled;
   if (slack) {

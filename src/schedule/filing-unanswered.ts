@@ -1,7 +1,9 @@
+import type { KnownBlock } from '@slack/types';
 import { stateLabel } from '../filing/decide.ts';
-import { CORRECT } from '../filing/notices.ts';
+import { CORRECT, MAIL_ANSWER } from '../filing/notices.ts';
 import { getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import type { Filing } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import { koreanDate, seoulDay } from './calendar.ts';
 import { reachable, reachableColumns } from './reachable.ts';
@@ -16,15 +18,22 @@ export const filingUnanswered: Reminder = {
   async find(db, { from, to }) {
     const rows = await db.filing.findMany({
       where: { state: 'RETURNED', decidedAt: { gte: startOfDay(from), lt: startOfDay(addDays(to, 1)) } },
-      select: { id: true, revision: true, decidedAt: true, applicant: { select: reachableColumns } },
+      select: {
+        id: true,
+        revision: true,
+        decidedAt: true,
+        channel: true,
+        applicant: { select: reachableColumns },
+      },
     });
-    return rows.flatMap(({ id, revision, decidedAt, applicant }) =>
+    return rows.flatMap(({ id, revision, decidedAt, channel, applicant }) =>
       decidedAt
         ? [
             {
               key: `${id}.${revision}`,
               dueOn: seoulDay(decidedAt),
-              to: reachable(applicant),
+              // From paper: the contact answers, and officers correct.
+              to: [...new Set([...reachable(applicant), ...(channel === 'PAPER' ? [DESK] : [])])],
               facts: { filingId: id, revision },
             },
           ]
@@ -32,7 +41,7 @@ export const filingUnanswered: Reminder = {
     );
   },
 
-  async render(db, facts, { to, dueOn }, ground) {
+  async render(db, facts, { to, dueOn, by }, ground) {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
     if (filing?.state !== 'RETURNED' || filing.revision !== facts.revision) return null;
     const procedure = getProcedure(ground, filing.procedure);
@@ -44,12 +53,19 @@ export const filingUnanswered: Reminder = {
         lines([
           { label: '요청일', text: koreanDate(dueOn) },
           ...(filing.reason ? [{ label: '사유', text: filing.reason }] : []),
-          { label: '할 일', text: '내용을 수정하여 다시 제출' },
+          { label: '할 일', text: by === 'mail' ? MAIL_ANSWER : '내용을 수정하여 다시 제출' },
         ]),
-        to === DESK
-          ? context('신청자에게 메신저로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.')
-          : actions(button(CORRECT, '수정하여 다시 제출', { value: filing.id, style: 'primary' })),
+        ...nextAct(filing, to),
       ],
     };
   },
 };
+
+/** The button for whom it works. */
+function nextAct({ id, channel }: Filing, to: string): KnownBlock[] {
+  const correct = actions(button(CORRECT, '수정하여 다시 제출', { value: id, style: 'primary' }));
+  if (to !== DESK) return [correct];
+  if (channel === 'ONLINE')
+    return [context('신청자에게 메신저로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.')];
+  return [context('공문으로 접수한 신청입니다. 담당자가 보완한 내용을 보내면 고쳐 제출하십시오.'), correct];
+}

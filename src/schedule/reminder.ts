@@ -1,5 +1,5 @@
 import type { Filings } from '../filing/procedure.ts';
-import type { Renderer } from '../messenger/outbox-delivery.ts';
+import type { Medium, Renderer } from '../messenger/outbox-delivery.ts';
 import type { Notice } from '../messenger/send.ts';
 import type { Db } from '../store/store.ts';
 import { addBusinessDays, isBusinessDay, nextBusinessDay, previousBusinessDay } from './calendar.ts';
@@ -37,6 +37,8 @@ export interface ReminderGround extends Pick<Filings, 'procedures' | 'now'> {
 export interface Said {
   to: string;
   dueOn: string;
+  /** A mail has no buttons: what is to be done is said otherwise. */
+  by?: Medium;
 }
 
 /**

@@ -22,8 +22,8 @@ export function reminderNotices(
   return Object.fromEntries(
     table.map(({ notice, daysBefore, render }) => [
       notice,
-      async (db, facts) => {
-        const said = { to: String(facts.to), dueOn: String(facts.dueOn) };
+      async (db, facts, by) => {
+        const said = { to: String(facts.to), dueOn: String(facts.dueOn), ...(by ? { by } : {}) };
         const later = daysBefore.filter((step) => step < Number(facts.step));
         const keys = later.map((step) => keyOf(notice, String(facts.subject), said, step));
         if (keys.length > 0 && (await db.outbox.count({ where: { key: { in: keys } } })) > 0) return null;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { CORRECT } from '../filing/notices.ts';
 import { REPORT } from '../home/system-list.ts';
-import { validity } from '../licences/delivery.ts';
+import { MAIL_REPORT, validity } from '../licences/delivery.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import type { Filing, System } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
@@ -28,16 +28,26 @@ export const temporaryExpiring: Reminder = {
       dueOn: row.expiresOn,
       since: seoulDay(row.issuedAt), // its delivery said until when it holds
       to: reachable(
-        { id: row.contactId, slackId: row.contactSlackId, deactivatedAt: row.contactGone },
+        {
+          id: row.contactId,
+          slackId: row.contactSlackId,
+          email: row.contactEmail,
+          deactivatedAt: row.contactGone,
+        },
         row.deputyId === null
           ? null
-          : { id: row.deputyId, slackId: row.deputySlackId, deactivatedAt: row.deputyGone },
+          : {
+              id: row.deputyId,
+              slackId: row.deputySlackId,
+              email: row.deputyEmail,
+              deactivatedAt: row.deputyGone,
+            },
       ),
       facts: { licenceId: row.id },
     }));
   },
 
-  async render(db, facts, { to, dueOn }, { now }) {
+  async render(db, facts, { to, dueOn, by }, { now }) {
     const licence = await db.licence.findUnique({
       where: { id: String(facts.licenceId) },
       include: { system: { include: { agency: true } } },
@@ -60,9 +70,12 @@ export const temporaryExpiring: Reminder = {
           { label: '시스템명', text: system.name },
           { label: '라이선스 번호', text: licence.number },
           { label: '유효기간', text: validity(licence) },
-          { label: '할 일', text: toDo(report?.number ?? null) },
+          {
+            label: '할 일',
+            text: by === 'mail' ? MAIL_REPORT : toDo(report?.number ?? null),
+          },
         ]),
-        nextAct(to, system, report),
+        ...(by === 'mail' ? [] : [nextAct(to, system, report)]),
         context(
           '유효기간이 지나면 표준API가 동작하지 않습니다. 적용결과표가 승인되면 정상라이선스를 보내 드립니다.',
         ),
@@ -86,7 +99,9 @@ function toDo(returnedReport: string | null): string {
 /** The button for whom it works; for others, whom to turn to. Only the contact submits, only who submitted corrects. */
 function nextAct(to: string, system: System, report: Pick<Filing, 'id' | 'applicantId'> | null): KnownBlock {
   if (to === DESK)
-    return context('담당자와 부담당자에게 메신저로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.');
+    return context(
+      '담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.',
+    );
   if (to === report?.applicantId)
     return actions(button(CORRECT, '수정하여 다시 제출', { value: report.id, style: 'primary' }));
   if (report)
@@ -102,9 +117,11 @@ interface Row {
   issuedAt: Date;
   contactId: string;
   contactSlackId: string | null;
+  contactEmail: string | null;
   contactGone: Date | null;
   deputyId: string | null;
   deputySlackId: string | null;
+  deputyEmail: string | null;
   deputyGone: Date | null;
 }
 
@@ -115,8 +132,8 @@ interface Row {
 function findOpen(db: Db, from: string, to: string, id: string | null = null): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
     SELECT l.id, l."expiresOn", l."issuedAt",
-      s."contactId", c."slackId" AS "contactSlackId", c."deactivatedAt" AS "contactGone",
-      s."deputyId", d."slackId" AS "deputySlackId", d."deactivatedAt" AS "deputyGone"
+      s."contactId", c."slackId" AS "contactSlackId", c.email AS "contactEmail", c."deactivatedAt" AS "contactGone",
+      s."deputyId", d."slackId" AS "deputySlackId", d.email AS "deputyEmail", d."deactivatedAt" AS "deputyGone"
     FROM "Licence" l
     JOIN "System" s ON s.id = l."systemId"
     JOIN "Person" c ON c.id = s."contactId"

@@ -74,7 +74,7 @@ export async function renewClaim(
   db: Db,
   row: OutboxRow,
   until: Date,
-  known: { uploads?: string[]; sharedAt?: Date | null } = {},
+  known: { uploads?: string[]; sharedAt?: Date | null; mailedAt?: Date | null } = {},
 ): Promise<boolean> {
   return update(db, row, { dueAt: until, ...known });
 }

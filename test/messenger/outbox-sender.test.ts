@@ -246,6 +246,7 @@ describe('a row left by a process that died', () => {
       now: clock.now,
       client,
       notices,
+      mailer: null,
       deskChannel: null,
       leaseMs: LEASE,
       paceMs: 0,

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 import { type Bot, createBot } from '../../src/app.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Signer } from '../../src/licences/signer.ts';
+import type { Mailer } from '../../src/mail/mailer.ts';
 import type { Proof } from '../../src/people/certificates/prove.ts';
 import type { CodePolicy } from '../../src/people/step-up/require-code.ts';
 import { makeSecretBox } from '../../src/people/step-up/secret-box.ts';
@@ -63,6 +64,8 @@ const botUser = 'U0BOGEUPBOT';
 
 export interface StageOptions {
   clock?: TestClock;
+  /** For people without an account; out of reach without. */
+  mailer?: Mailer;
   /** Proof of identity by certificate; off without. */
   proof?: Proof;
   /** One-time codes of officers; off without. */
@@ -116,6 +119,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       now: clock.now,
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
+      mailer: options.mailer ?? null,
       proof: options.proof ?? null,
       stepUp: options.stepUp ? { box: makeSecretBox(Buffer.alloc(32, 7)), policy: options.stepUp } : null,
       slack: {
