@@ -49,6 +49,9 @@ import { contactTransfer } from './procedures/contact-transfer/contact-transfer.
 import { deputyAppointment } from './procedures/deputy/deputy.ts';
 import { makeDestruction } from './procedures/destruction/destruction.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
+import { makeReissueCall } from './procedures/reissue/reissue-call.ts';
+import { makeReissueRequest } from './procedures/reissue/reissue-request.ts';
+import { makeTemporaryReissue } from './procedures/reissue/temporary-reissue.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
 import { successorClaim } from './procedures/successor-claim/successor-claim.ts';
@@ -87,10 +90,14 @@ export interface Bot {
 
 /** The one list of procedures: a new one is a folder in procedures/ and a line here. */
 export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedure[] {
+  const resultReport = makeResultReport(issuer);
   const procedures = [
     makeRegistration({ byCertificate }),
     makeApplication(issuer),
-    makeResultReport(issuer),
+    resultReport,
+    makeReissueRequest(resultReport),
+    makeReissueCall(resultReport),
+    makeTemporaryReissue(issuer),
     contactChange,
     successorClaim,
     deputyAppointment,

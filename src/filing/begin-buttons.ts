@@ -16,9 +16,14 @@ export function homeButtons({ procedures }: Registry, whose: 'official' | 'offic
 }
 
 /** What this person can begin on this system now. */
-export function systemButtons({ procedures }: Registry, system: SystemWithLife, who: Known): Button[] {
+export function systemButtons(
+  { procedures }: Registry,
+  system: SystemWithLife,
+  who: Known,
+  today: string,
+): Button[] {
   return [...procedures.values()].flatMap(({ name, onSystem }) =>
-    onSystem?.offered(system, who)
+    onSystem?.offered(system, who, today)
       ? [button(`${BEGIN_PROCEDURE}.${name}`, onSystem.label, { value: `system:${system.id}` })]
       : [],
   );

@@ -70,7 +70,7 @@ export interface Procedure<F extends Fields = Fields> {
   /** Its button on the home, and whose home. Action id `procedure.begin.<name>`, no subject. */
   onHome?: { label: string; for: 'official' | 'officer' };
   /** Its button in the details of a system: for whom, and where the system stands so that it can be begun. */
-  onSystem?: { label: string; offered(system: SystemWithLife, who: Known): boolean };
+  onSystem?: { label: string; offered(system: SystemWithLife, who: Known, today: string): boolean };
   /** Its button where officers read of a person: subject `person:ID`. */
   onPerson?: { label: string };
   /** The applicant may be gone by the time it is decided: it is about that. */

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { chainLines, licenceChain } from '../licences/chain.ts';
 import {
   actions,
   button,
@@ -126,6 +127,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
             ),
           ]
         : []),
+      ...(await chainPart(tx, filing.systemId, seoulDay(filings.now()))),
       ...(await entries(filings, tx, filing, who)),
       divider,
       title('처리 이력'),
@@ -138,6 +140,12 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
 async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<KnownBlock[]> {
   const buttons = who.officer ? await paperReportButton(filings, tx, filing) : [];
   return buttons.length > 0 ? [actions(...buttons)] : [];
+}
+
+/** Every licence of the system, old → new. */
+async function chainPart(tx: Tx, systemId: string | null, today: string): Promise<KnownBlock[]> {
+  const chain = systemId ? await licenceChain(tx, systemId) : [];
+  return chain.length > 0 ? [divider, title('라이선스 이력'), lines(chainLines(chain, today))] : [];
 }
 
 /** Of a destroyed filing there is only that, on what ground and since when. */

@@ -6,12 +6,12 @@ import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
-import { licenceKindLabels, validity } from '../licences/delivery.ts';
+import { chainLines, linked } from '../licences/chain.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { stepLines } from '../messenger/form-view.ts';
 import { OF_SYSTEM } from '../modules/fetch.ts';
 import { answerNames } from '../people/answer-names.ts';
-import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import { seoulDay } from '../schedule/calendar.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { deputyButtons, staffLines } from '../systems/deputy-slack.ts';
@@ -32,13 +32,14 @@ export async function systemDetail(
     include: {
       contact: true,
       deputy: true,
-      licences: { orderBy: { issuedAt: 'desc' } },
+      licences: true,
       filings: { where: { state: { not: 'WITHDRAWN' } }, orderBy: { submittedAt: 'desc' } },
     },
   });
   if (!system || (system.contactId !== who.id && system.deputyId !== who.id)) {
     throw new Refusal('담당하는 시스템만 볼 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
   }
+  const today = seoulDay(registry.now());
   const filings = await Promise.all(system.filings.map((filing) => filingPart(registry, tx, who, filing)));
   return modal({
     callbackId: 'system.detail',
@@ -46,14 +47,14 @@ export async function systemDetail(
     blocks: [
       header(system.name),
       lines(staffLines(system)),
-      ...licencePart(system.licences),
+      ...licencePart(system.licences, today),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
       actions(
         ...(system.licences.some(({ moduleId }) => moduleId)
           ? [button(OF_SYSTEM, '모듈 받기', { value: system.id })]
           : []),
         button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id }),
-        ...systemButtons(registry, system, who),
+        ...systemButtons(registry, system, who, today),
         ...deputyButtons(system, who.id),
       ),
       ...filings.flat(),
@@ -77,21 +78,9 @@ export async function filingDetail(
   });
 }
 
-function licencePart(licences: Licence[]): KnownBlock[] {
+function licencePart(licences: readonly Licence[], today: string): KnownBlock[] {
   if (licences.length === 0) return [context('발급된 라이선스가 없습니다.')];
-  return [
-    lines(
-      licences.map((licence) => ({
-        label: `${licenceKindLabels[licence.kind]} ${licence.number}`,
-        text: `발급 ${koreanDate(seoulDay(licence.issuedAt))} · ${validity(licence)} · ${standing(licence)}`,
-      })),
-    ),
-  ];
-}
-
-function standing({ supersededAt, revokedAt }: Licence): string {
-  if (revokedAt) return `폐지 (${koreanDate(seoulDay(revokedAt))})`;
-  return supersededAt ? `새 라이선스로 바뀜 (${koreanDate(seoulDay(supersededAt))})` : '사용 중';
+  return [title('라이선스 이력'), lines(chainLines(linked(licences), today))];
 }
 
 /**

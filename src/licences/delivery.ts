@@ -7,6 +7,14 @@ import type { Licence, ModuleRelease } from '../store/client/client.ts';
 /** 정상 and 정식 are the same thing; the guide's buttons say 정상. */
 export const licenceKindLabels = { TEMPORARY: '임시라이선스', REGULAR: '정상라이선스' } as const;
 
+/** Kind and number, and who made the file if it was not the bot. */
+export function licenceName({ kind, number, madeBy }: Pick<Licence, 'kind' | 'number' | 'madeBy'>): string {
+  return `${licenceKindLabels[kind]} ${number}${madeBy === 'OFFICIAL' ? ` (${OFFICIAL_FILE})` : ''}`;
+}
+
+/** How a file that the official generator made is called everywhere; the bot cannot read what is in it. */
+export const OFFICIAL_FILE = '공식 발급기 파일';
+
 /** No source gives a regular licence an end, so none is shown. */
 export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'>): string {
   if (kind === 'TEMPORARY') return expiresOn ? `${koreanDate(expiresOn)}까지` : '정한 기간 없음';
@@ -54,6 +62,7 @@ export const licenceDelivery: Renderer = async (db, facts, by) => {
     lines([
       { label: '시스템명', text: licence.system.name },
       { label: '라이선스 번호', text: licence.number },
+      ...(licence.madeBy === 'OFFICIAL' ? [{ label: '만든 곳', text: OFFICIAL_FILE }] : []),
       { label: '유효기간', text: validity(licence) },
       ...(module ? [{ label: '모듈', text: moduleLabel(module) }] : []),
     ]),

@@ -25,6 +25,8 @@ export interface LicenceOrder {
   filing: Filing & { systemId: string };
   hosts: BoundHost[];
   moduleId: string | null;
+  /** Why the ones that it replaces end, for the chain old → new. */
+  reason: string;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   });
   await op.tx.licence.updateMany({
     where: { id: { in: replaced.map((one) => one.id) } },
-    data: { supersededAt: op.now },
+    data: { supersededAt: op.now, endReason: order.reason },
   });
   op.audit({
     action: 'licence.issue',

@@ -1,11 +1,11 @@
-import { licenceKindLabels, validity } from '../licences/delivery.ts';
+import { licenceName, validity } from '../licences/delivery.ts';
 import { currentLicence } from '../licences/issue.ts';
 import type { Filing, Licence, System } from '../store/client/client.ts';
 
 export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
 
 export interface SystemStanding {
-  /** The filing that the state is about: the newest that lives. */
+  /** The filing that the state is about: the newest that waits for its applicant, else the newest that lives. */
   filing: Filing | null;
   licence: Licence | null;
   /** One line on the licence in force, null when there is none. */
@@ -26,11 +26,9 @@ export function systemStanding(system: SystemWithLife, today: string): SystemSta
     (filing) => filing.procedure === 'resultReport' && filing.state !== 'REJECTED',
   );
   return {
-    filing: living[0] ?? null,
+    filing: living.find((filing) => filing.state === 'RETURNED') ?? living[0] ?? null,
     licence,
-    licenceText: licence
-      ? `${licenceKindLabels[licence.kind]} ${licence.number} · ${validity(licence)}`
-      : null,
+    licenceText: licence ? `${licenceName(licence)} · ${validity(licence)}` : null,
     expired,
     awaitsReport: !system.retiredAt && licence !== null && !reported,
   };

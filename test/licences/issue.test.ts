@@ -38,6 +38,7 @@ function issue(
       filing: { ...filing, revision },
       hosts: [{ ip: ['10.10.1.21'], host: 'was01' }],
       moduleId,
+      reason: 'for the test',
     }),
   );
 }

@@ -35,6 +35,7 @@ function longTexts(max: number): string[] {
     '999999999',
     '001A2B3C4D5E',
     '10.1.2.3',
+    '14:30',
   ];
 }
 

@@ -11,6 +11,9 @@ const ON_APPROVAL = {
   registration: false,
   application: true,
   resultReport: true,
+  reissueRequest: true,
+  reissueCall: true,
+  temporaryReissue: true,
   roleChange: true,
   destruction: true,
 };

@@ -1,18 +1,16 @@
 import { isPaper } from '../../filing/drafts.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../../filing/official-letter.ts';
 import { defineProcedure, type Known } from '../../filing/procedure.ts';
-import { QuestionFirst, Refusal } from '../../filing/refusal.ts';
+import { Refusal } from '../../filing/refusal.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
-import { type Issuer, issueLicence } from '../../licences/issue.ts';
-import { fittingModules, type ModuleNeed } from '../../licences/modules.ts';
-import { moduleChoiceView } from '../../modules/choice-view.ts';
+import type { Issuer } from '../../licences/issue.ts';
+import { fittingModules } from '../../licences/modules.ts';
 import { agencyKind } from '../../people/agencies.ts';
 import { warnOfAgency } from '../../people/agency-warning.ts';
 import { placeContact } from '../../people/paper-contact.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
-import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
@@ -22,6 +20,7 @@ import { splitList } from '../host-rules.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
 import { placeSystem } from './system.ts';
+import { issueTemporary, moduleNeed } from './temporary-licence.ts';
 
 /** 이용신청: approved, the temporary licence and the matching module are delivered (guide 1.3, 1.4). */
 export const makeApplication = (issuer: Issuer) =>
@@ -97,19 +96,8 @@ export const makeApplication = (issuer: Issuer) =>
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
     },
 
-    async approve(op, filing, answers, decision) {
-      if (!filing.systemId) throw new Error(`application ${filing.number} has no system`);
-      const module = await chosenModule(op.tx, filing, moduleNeed(answers), decision.moduleId);
-      await issueLicence(op, issuer, {
-        kind: 'TEMPORARY',
-        filing: { ...filing, systemId: filing.systemId },
-        hosts: [
-          { ip: splitList(answers.devIp), host: answers.devHost, mac: answers.devMac },
-          { ip: splitList(answers.ip) },
-        ],
-        moduleId: module.id,
-      });
-    },
+    approve: (op, filing, answers, decision) =>
+      issueTemporary(op, issuer, filing, answers, decision, '새 이용신청의 임시라이선스 발급'),
   });
 
 /** Online, officials apply for their own agency. @throws Refusal */
@@ -146,47 +134,4 @@ function differingContacts(
   return (['name', 'phone', 'mobile', 'email'] as const)
     .filter((field) => answers[field] !== applicant[field])
     .map((field) => applicationForm.fields[field].label);
-}
-
-/** The module that fits, or which of several the officer chose. @throws Refusal, QuestionFirst */
-async function chosenModule(
-  tx: Tx,
-  filing: Filing,
-  need: ModuleNeed,
-  chosen: string | undefined,
-): Promise<ModuleRelease> {
-  const fitting = await fittingModules(tx, need);
-  const [only] = fitting;
-  if (!only) {
-    throw new Refusal(
-      '신청한 운영체제, 개발언어, 비트수에 맞는 표준API 모듈이 없습니다.',
-      '모듈을 먼저 등록한 뒤 승인하십시오. 접수된 신청은 그대로 남아 있습니다.',
-    );
-  }
-  if (chosen === undefined) {
-    if (fitting.length === 1) return only;
-    throw new QuestionFirst(
-      '이 신청에 맞는 모듈이 여러 개입니다.',
-      '카드의 ‘승인’을 눌러 보낼 모듈을 고르십시오.',
-      moduleChoiceView(filing, fitting),
-    );
-  }
-  const module = fitting.find(({ id }) => id === chosen);
-  if (module) return module;
-  throw new Refusal(
-    '고른 모듈은 이 신청에 보낼 수 없습니다. 맞지 않거나 그사이 사용이 중지되었습니다.',
-    '카드의 ‘승인’을 다시 누르십시오.',
-  );
-}
-
-/** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
-function moduleNeed(answers: {
-  language: string;
-  os: string;
-  osBits?: string | undefined;
-  jvmBits?: string | undefined;
-}): ModuleNeed {
-  const { language, os, osBits, jvmBits } = answers;
-  const bits = Number(language === 'JAVA' ? jvmBits : osBits);
-  return { language, os, bits: Number.isNaN(bits) ? null : bits };
 }

@@ -1,4 +1,3 @@
-import { storedAnswers } from '../../filing/answers.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import type { AnswersOf } from '../../filing/form.ts';
 import { defineProcedure, type Finding, type Subject } from '../../filing/procedure.ts';
@@ -12,7 +11,8 @@ import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
-import { applicationForm } from '../application/form.ts';
+import { approvedApplication } from '../application/approved-application.ts';
+import type { applicationForm } from '../application/form.ts';
 import { operatingSystems } from '../choices.ts';
 import { splitList } from '../host-rules.ts';
 import { faultyFunctions, resultReportForm } from './form.ts';
@@ -104,6 +104,7 @@ export const makeResultReport = (issuer: Issuer) =>
           ...domain,
         })),
         moduleId: null,
+        reason: await whyReplaced(op.tx, filing.id),
       });
       await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
     },
@@ -157,28 +158,21 @@ async function redrawApplication(op: Operation, systemId: string): Promise<void>
   });
 }
 
-async function approvedApplication(tx: Tx, systemId: string) {
-  const filing = await tx.filing.findFirst({
-    where: { systemId, procedure: 'application', state: 'APPROVED' },
-    orderBy: { submittedAt: 'desc' },
+/** The first report ends the temporary licence; every later approval is a reissue, for the reason of its 승인취소. */
+async function whyReplaced(tx: Tx, filingId: string): Promise<string> {
+  const reopened = await tx.audit.findFirst({
+    where: { subject: `filing:${filingId}`, action: 'filing.reopen' },
+    orderBy: { seq: 'desc' },
   });
-  if (!filing) {
-    throw new Refusal(
-      '이용신청이 아직 승인되지 않았습니다.',
-      '승인되어 임시라이선스를 받은 뒤 시험하고 적용결과표를 제출하십시오.',
-    );
-  }
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: filing.id, number: filing.approvedRevision ?? filing.revision } },
-  });
-  return { filing, answers: storedAnswers(applicationForm, revision.answers) };
+  const { reason } = (reopened?.data ?? {}) as { reason?: string | null };
+  return reopened ? `재발급. ${reason ?? ''}`.trim() : '정상라이선스 발급';
 }
 
 function alreadyReported(number: string, state: string): [string, string] {
   if (state === 'APPROVED') {
     return [
       `이미 승인된 적용결과표가 있습니다. (접수번호 ${number})`,
-      '서버 IP나 도메인이 바뀌어 재발급이 필요하면 1661-9088 (내선 2번)로 승인취소를 요청하십시오.',
+      '서버 IP나 도메인이 바뀌어 재발급이 필요하면 시스템 ‘상세’에서 ‘재발급 요청’을 누르거나 1661-9088 (내선 2번)로 요청하십시오.',
     ];
   }
   return [

@@ -1,0 +1,77 @@
+import type { Decision } from '../../filing/decide.ts';
+import type { AnswersOf } from '../../filing/form.ts';
+import { QuestionFirst, Refusal } from '../../filing/refusal.ts';
+import { type Issuer, issueLicence } from '../../licences/issue.ts';
+import { fittingModules, type ModuleNeed } from '../../licences/modules.ts';
+import { moduleChoiceView } from '../../modules/choice-view.ts';
+import type { Filing, ModuleRelease } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { splitList } from '../host-rules.ts';
+import type { applicationForm } from './form.ts';
+
+/** The temporary licence that an application describes, on the approval of `filing`. @throws Refusal, QuestionFirst */
+export async function issueTemporary(
+  op: Operation,
+  issuer: Issuer,
+  filing: Filing,
+  answers: AnswersOf<typeof applicationForm.fields>,
+  decision: Decision,
+  reason: string,
+): Promise<void> {
+  if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+  const module = await chosenModule(op.tx, filing, moduleNeed(answers), decision.moduleId);
+  await issueLicence(op, issuer, {
+    kind: 'TEMPORARY',
+    filing: { ...filing, systemId: filing.systemId },
+    hosts: [
+      { ip: splitList(answers.devIp), host: answers.devHost, mac: answers.devMac },
+      { ip: splitList(answers.ip) },
+    ],
+    moduleId: module.id,
+    reason,
+  });
+}
+
+/** The module that fits, or which of several the officer chose. @throws Refusal, QuestionFirst */
+async function chosenModule(
+  tx: Tx,
+  filing: Filing,
+  need: ModuleNeed,
+  chosen: string | undefined,
+): Promise<ModuleRelease> {
+  const fitting = await fittingModules(tx, need);
+  const [only] = fitting;
+  if (!only) {
+    throw new Refusal(
+      '신청한 운영체제, 개발언어, 비트수에 맞는 표준API 모듈이 없습니다.',
+      '모듈을 먼저 등록한 뒤 승인하십시오. 접수된 신청은 그대로 남아 있습니다.',
+    );
+  }
+  if (chosen === undefined) {
+    if (fitting.length === 1) return only;
+    throw new QuestionFirst(
+      '이 신청에 맞는 모듈이 여러 개입니다.',
+      '카드의 ‘승인’을 눌러 보낼 모듈을 고르십시오.',
+      moduleChoiceView(filing, fitting),
+    );
+  }
+  const module = fitting.find(({ id }) => id === chosen);
+  if (module) return module;
+  throw new Refusal(
+    '고른 모듈은 이 신청에 보낼 수 없습니다. 맞지 않거나 그사이 사용이 중지되었습니다.',
+    '카드의 ‘승인’을 다시 누르십시오.',
+  );
+}
+
+/** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
+export function moduleNeed(answers: {
+  language: string;
+  os: string;
+  osBits?: string | undefined;
+  jvmBits?: string | undefined;
+}): ModuleNeed {
+  const { language, os, osBits, jvmBits } = answers;
+  const bits = Number(language === 'JAVA' ? jvmBits : osBits);
+  return { language, os, bits: Number.isNaN(bits) ? null : bits };
+}

@@ -1,0 +1,133 @@
+import { storedAnswers } from '../../filing/answers.ts';
+import { takeStep } from '../../filing/decide.ts';
+import type { AnyProcedure, Finding } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import type { Filing, System } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { otherSystems } from '../../systems/others.ts';
+import { splitList } from '../host-rules.ts';
+import { resultReportForm } from '../result-report/form.ts';
+
+/** Both ways to ask for a reissue; one at a time for a system. */
+export const REISSUES = ['reissueRequest', 'reissueCall'];
+
+export interface NewValues {
+  newIp?: string | undefined;
+  newDomain?: string | undefined;
+}
+
+/** The approved report that a reissue would correct. @throws Refusal */
+export async function approvedReport(tx: Tx, system: System) {
+  if (system.retiredAt) throw new Refusal('미사용으로 신고된 시스템은 재발급할 수 없습니다.');
+  const report = await tx.filing.findFirst({
+    where: { systemId: system.id, procedure: 'resultReport', state: 'APPROVED' },
+  });
+  if (!report) {
+    throw new Refusal(
+      '승인된 적용결과표가 없어 재발급할 것이 없습니다.',
+      '적용결과표를 제출하지 않았거나 이미 승인취소되었습니다. 목록에서 상태를 확인하십시오.',
+    );
+  }
+  const revision = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: report.id, number: report.revision } },
+  });
+  return { report, answers: storedAnswers(resultReportForm, revision.answers) };
+}
+
+/** @throws Refusal while another request for this system is open */
+export async function refuseSecondRequest(tx: Tx, systemId: string, own: Filing | null): Promise<void> {
+  const open = await tx.filing.findFirst({
+    where: {
+      systemId,
+      procedure: { in: REISSUES },
+      state: { in: ['SUBMITTED', 'RETURNED'] },
+      id: { not: own?.id ?? '' },
+    },
+  });
+  if (!open) return;
+  throw new Refusal(
+    `이미 접수된 재발급 요청이 있습니다. (접수번호 ${open.number})`,
+    '관리자가 처리할 때까지 기다리십시오.',
+  );
+}
+
+/**
+ * 승인취소 of the report by whoever approved the request, in the same transaction. The one-time code was given for the
+ * approval, which wants one as the 승인취소 does. New values wait in the contact's draft of the report.
+ * @throws Refusal
+ */
+export async function reopenReport(
+  op: Operation,
+  resultReport: AnyProcedure,
+  request: Filing,
+  reason: string,
+  { newIp, newDomain }: NewValues,
+): Promise<void> {
+  const system = await op.tx.system.findUniqueOrThrow({ where: { id: request.systemId ?? '' } });
+  const { report, answers } = await approvedReport(op.tx, system);
+  const officer = { id: request.decidedBy ?? '', officer: true };
+  await takeStep({ procedures: new Map([[resultReport.name, resultReport]]) }, op, officer, {
+    verb: 'filing.reopen',
+    filingId: report.id,
+    revision: report.revision,
+    reason,
+    evidence: { request: request.number },
+  });
+  if (report.channel === 'PAPER') return; // officers enter its correction
+  const key = { personId: report.applicantId, procedure: report.procedure, subject: `filing:${report.id}` };
+  const { confirmed: _anew, ...kept } = answers;
+  const filled = {
+    answers: {
+      ...kept,
+      ...(newIp ? { ip: newIp } : {}),
+      ...(newDomain ? { domain: newDomain } : {}),
+    } as object,
+    step: 0,
+    updatedAt: op.now,
+  };
+  await op.tx.draft.upsert({
+    where: { personId_procedure_subject: key },
+    create: { ...key, ...filled },
+    update: filled,
+  });
+}
+
+/** What officers read before they reopen. */
+export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues): Promise<Finding[]> {
+  const systemId = filing.systemId ?? '';
+  const report = await tx.filing.findFirst({
+    where: { systemId, procedure: 'resultReport', state: { not: 'WITHDRAWN' } },
+    orderBy: { submittedAt: 'desc' },
+    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
+  });
+  const licence = await tx.licence.findFirst({
+    where: { systemId, kind: 'REGULAR', supersededAt: null, revokedAt: null },
+  });
+  const ips = splitList(wanted.newIp ?? '');
+  const sharing = await tx.system.findMany({
+    where: { ...otherSystems(systemId), serverIps: { hasSome: ips } },
+    select: { serverIps: true },
+  });
+  const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
+  const before = report?.revisions[0] ? storedAnswers(resultReportForm, report.revisions[0].answers) : null;
+  return [
+    report?.state === 'APPROVED'
+      ? { level: 'ok', text: `승인하면 적용결과표(접수번호 ${report.number})가 승인취소됩니다.` }
+      : { level: 'look', text: '승인된 적용결과표가 없습니다. 이미 승인취소되었는지 확인하십시오.' },
+    licence
+      ? { level: 'ok', text: `${licence.number}은(는) 새 라이선스가 나갈 때까지 그대로 쓸 수 있습니다.` }
+      : { level: 'look', text: '사용 중인 정상라이선스가 없습니다.' },
+    ...(wanted.newIp ? [change('IP 주소', before?.ip, wanted.newIp)] : []),
+    ...(wanted.newDomain ? [change('도메인', before?.domain, wanted.newDomain)] : []),
+    ...(shared.length > 0
+      ? [{ level: 'look' as const, text: `다른 시스템이 쓰는 IP 주소가 있습니다: ${shared.join(', ')}` }]
+      : []),
+  ];
+}
+
+function change(what: string, before: string | undefined, after: string): Finding {
+  return before === after
+    ? { level: 'look', text: `${what}: 지금 적용결과표의 값과 같습니다. (${after})` }
+    : { level: 'ok', text: `${what}: ${before || '(없음)'} → ${after}` };
+}

@@ -1,0 +1,110 @@
+import { defineProcedure } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { currentLicence, type Issuer } from '../../licences/issue.ts';
+import { requireRegistered } from '../../people/who.ts';
+import { koreanDate, seoulDay } from '../../schedule/calendar.ts';
+import { dayNumber } from '../../schedule/holidays.ts';
+import type { Licence } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import type { SystemWithLife } from '../../systems/standing.ts';
+import { approvedApplication } from '../application/approved-application.ts';
+import { issueTemporary } from '../application/temporary-licence.ts';
+import { temporaryReissueForm } from './temporary-form.ts';
+
+/** How long before its end another temporary licence may be asked for, in days; no source says. */
+const EARLY_DAYS = 14;
+const OPEN = ['SUBMITTED', 'RETURNED'];
+
+/** 임시라이선스 재발급: the report was not made in time; approved, a new temporary licence for the approved application. */
+export const makeTemporaryReissue = (issuer: Issuer) =>
+  defineProcedure<typeof temporaryReissueForm.fields>({
+    name: 'temporaryReissue',
+    title: '임시라이선스 재발급',
+    document: '임시라이선스 재발급 요청',
+    approvedLabel: '발급완료',
+    reopenable: false,
+    stepUp: true,
+    form: temporaryReissueForm,
+    onSystem: {
+      label: '임시라이선스 재발급 요청',
+      offered: (system, who, today) =>
+        system.contactId === who.id && obstacle(system, today) === null && !reported(system),
+    },
+
+    async begin(tx, applicant, subject, now) {
+      requireRegistered(applicant);
+      await ending(tx, applicant.id, subject.replace(/^system:/, ''), seoulDay(now), null);
+      return {};
+    },
+
+    async place(op, applicant, subject, _answers, filing) {
+      requireRegistered(applicant);
+      const id = filing?.systemId ?? subject.replace(/^system:/, '');
+      const { system } = await ending(op.tx, applicant.id, id, seoulDay(op.now), filing?.id ?? null);
+      return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
+    },
+
+    async findings(tx, filing, answers) {
+      const licences = await tx.licence.findMany({
+        where: { systemId: filing.systemId ?? '', kind: 'TEMPORARY' },
+      });
+      const current = currentLicence(licences);
+      return [
+        {
+          level: licences.length > 1 ? 'look' : 'ok',
+          text: `지금까지 임시라이선스를 ${licences.length}번 발급했습니다.${current?.expiresOn ? ` 마지막 것은 ${koreanDate(current.expiresOn)}까지입니다.` : ''}`,
+        },
+        { level: 'ok', text: `적용결과표는 ${koreanDate(answers.reportOn)}에 제출할 예정입니다.` },
+      ];
+    },
+
+    async approve(op, filing, _answers, decision) {
+      const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');
+      await issueTemporary(op, issuer, filing, answers, decision, '임시라이선스 재발급. 임시라이선스 만료');
+    },
+  });
+
+/** @throws Refusal */
+async function ending(tx: Tx, personId: string, id: string, today: string, own: string | null) {
+  const system = await tx.system.findUnique({ where: { id }, include: { licences: true, filings: true } });
+  if (system?.contactId !== personId) {
+    throw new Refusal(
+      '담당하는 시스템의 임시라이선스만 요청할 수 있습니다.',
+      '홈의 목록에서 시스템을 확인하십시오.',
+    );
+  }
+  const refusal = obstacle(system, today);
+  if (refusal) throw refusal;
+  const others = { ...system, filings: system.filings.filter((filing) => filing.id !== own) };
+  if (reported(others)) {
+    throw new Refusal(
+      '검토하고 있는 적용결과표나 재발급 요청이 있습니다.',
+      '홈의 목록에서 그 건의 상태를 확인하십시오.',
+    );
+  }
+  return { system };
+}
+
+/** A report or another request that is being handled. */
+function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
+  return filings.some(
+    ({ procedure, state }) =>
+      (procedure === 'temporaryReissue' || procedure === 'resultReport') && OPEN.includes(state),
+  );
+}
+
+function obstacle({ retiredAt, licences }: SystemWithLife, today: string): Refusal | null {
+  const current: Licence | null = currentLicence(licences);
+  if (retiredAt || current?.kind !== 'TEMPORARY') {
+    return new Refusal(
+      '임시라이선스를 쓰고 있는 시스템이 아닙니다.',
+      '홈의 목록에서 시스템의 라이선스를 확인하십시오.',
+    );
+  }
+  const left = current.expiresOn === null ? Infinity : dayNumber(current.expiresOn) - dayNumber(today);
+  if (left <= EARLY_DAYS) return null;
+  return new Refusal(
+    `임시라이선스의 유효기간이 아직 남아 있습니다.${current.expiresOn ? ` (${koreanDate(current.expiresOn)}까지)` : ''}`,
+    `만료 ${EARLY_DAYS}일 전부터 요청할 수 있습니다. 그 전에 시험을 마치면 적용결과표를 제출하십시오.`,
+  );
+}
