@@ -17,6 +17,7 @@ export const PURE = [
   /^src\/systems\/(hosts|domains|placeholders|server-cn)\.ts$/,
   /^src\/people\/(mask|contact-rules)\.ts$/,
   /^src\/licences\/(licence|hosts|judge)\.ts$/,
+  /^src\/documents\/([\w-]*paper|look)\.ts$/,
   /^src\/schedule\/(calendar|holidays)\.ts$/,
   /^src\/store\/canonical-json\.ts$/,
 ];

@@ -1,0 +1,14 @@
+import { apiPaper } from './api-paper.ts';
+import type { Paper } from './paper.ts';
+import { scvpPaper } from './scvp-paper.ts';
+
+/** The paper forms of the guide, by the name that buttons and notices call them. */
+export const papers = { api: apiPaper, scvp: scvpPaper } as const;
+export type PaperName = keyof typeof papers;
+
+export const isPaperName = (name: string): name is PaperName => Object.hasOwn(papers, name);
+
+/** The paper that a procedure stands in for, or null. */
+export function paperOf(procedure: string): Paper | null {
+  return Object.values(papers).find((paper) => paper.procedure === procedure) ?? null;
+}
