@@ -5,10 +5,13 @@ import { questionNotices } from './board/questions/notices.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
+import { registerDocuments } from './documents/documents-slack.ts';
+import { documentNotices } from './documents/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
+import { discardOldReady } from './filing/drafts.ts';
 import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
-import type { AnyProcedure, Filings } from './filing/procedure.ts';
+import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes } from './health.ts';
 import { helpAnswer, registerCommand } from './home/command-slack.ts';
@@ -48,6 +51,7 @@ import { contactNotices } from './procedures/contact-change/notices.ts';
 import { contactTransfer } from './procedures/contact-transfer/contact-transfer.ts';
 import { deputyAppointment } from './procedures/deputy/deputy.ts';
 import { makeDestruction } from './procedures/destruction/destruction.ts';
+import { paperApplication } from './procedures/paper-form/paper-form.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeReissueCall } from './procedures/reissue/reissue-call.ts';
 import { makeReissueRequest } from './procedures/reissue/reissue-request.ts';
@@ -107,9 +111,12 @@ export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedu
   return [...procedures, makeDestruction(procedures)];
 }
 
+/** The one list of forms that end in a document. */
+export const documentForms: readonly DocumentForm[] = [paperApplication];
+
 /** The one list of what the bot says unasked. */
 export function allNotices(
-  filings: Pick<Filings, 'procedures' | 'now'>,
+  filings: Pick<Filings, 'procedures' | 'documents' | 'now'>,
   extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),
 ): Notices {
   return {
@@ -122,6 +129,7 @@ export function allNotices(
     'licence.delivery': licenceDelivery,
     ...questionNotices,
     ...moduleNotices,
+    ...documentNotices(filings),
     ...reminderNotices(filings, extraHolidays),
   };
 }
@@ -170,6 +178,7 @@ export async function createBot({
     db,
     now,
     procedures,
+    documents: new Map(documentForms.map((form) => [form.name, form])),
     byCertificate: proof !== null,
     ...(stepUp ? { codes: stepUp.policy } : {}),
     wakeOutbox: () => sender.wake(),
@@ -265,6 +274,7 @@ export async function createBot({
   registerDownload(messenger, filings);
   registerModules(messenger, filings, { carryOut });
   registerModuleRegistration(messenger, { ground: filings, files });
+  registerDocuments(messenger, filings, begin);
   registerPrivacy(messenger, filings, begin);
   registerHolidays(messenger, filings, extraHolidays);
 
@@ -277,7 +287,10 @@ export async function createBot({
       await sender.start();
       schedule = startReminders({
         sweep: async () => sweep(filings, reminders, await extraHolidays()),
-        daily: checkAccounts,
+        daily: async () => {
+          await discardOldReady(db, now());
+          await checkAccounts();
+        },
         now,
         extraHolidays,
         log,

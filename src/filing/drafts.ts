@@ -2,7 +2,7 @@ import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
 import { takenOver, tellsOf } from './form-owner.ts';
-import type { AnyProcedure, Known, Subject } from './procedure.ts';
+import type { Fillable, Known, Subject } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import { ownedBy, steps } from './steps.ts';
 
@@ -20,7 +20,7 @@ export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
 }
 
 /** @throws Refusal */
-export function requireEntering(procedure: AnyProcedure, who: Known): void {
+export function requireEntering(procedure: Fillable, who: Known): void {
   if (!who.officer) throw new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
   if (!procedure.paper) throw new Refusal(`공문으로 접수하지 않는 신청입니다: ${procedure.document}`);
 }
@@ -32,7 +32,7 @@ export function requireEntering(procedure: AnyProcedure, who: Known): void {
 export async function openDraft(
   tx: Tx,
   now: Date,
-  procedure: AnyProcedure,
+  procedure: Fillable,
   who: Known,
   subject: Subject,
 ): Promise<Draft & { resumed: boolean }> {
@@ -60,12 +60,7 @@ export async function openDraft(
 }
 
 /** The last revision of the person's own filing, while it may be changed. */
-async function answersToCorrect(
-  tx: Tx,
-  procedure: AnyProcedure,
-  who: Known,
-  filingId: string,
-): Promise<Answers> {
+async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingId: string): Promise<Answers> {
   const filing = await tx.filing.findUnique({ where: { id: filingId } });
   const standing = filing && { applicantId: filing.applicantId, paper: filing.channel === 'PAPER' };
   if (
@@ -89,9 +84,42 @@ async function answersToCorrect(
 
 /** @throws Refusal when it is not theirs or was submitted already */
 export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
-  const draft = await tx.draft.findFirst({ where: { id, personId: who.id } });
+  const draft = await tx.draft.findFirst({
+    where: { id, personId: who.id, subject: { not: { startsWith: READY } } },
+  });
   if (!draft) throw usedUp();
   return draft;
+}
+
+/** Begins the subject of a draft that is finished and waits to be sent as a document. */
+const READY = 'ready:';
+
+/** A week is time enough to send a document again that could not be sent. */
+const READY_DAYS = 7;
+
+/** Ends a draft whose document is to be sent: nobody changes it any more. @throws Refusal when it was ended before */
+export async function keepReady(tx: Tx, now: Date, draft: Draft, answers: Answers): Promise<void> {
+  const { count } = await tx.draft.updateMany({
+    where: { id: draft.id, personId: draft.personId, subject: draft.subject },
+    data: { subject: `${READY}${draft.id}`, answers: answers as object, updatedAt: now },
+  });
+  if (count !== 1) throw usedUp();
+}
+
+/** A finished draft whose document was not sent yet, or null. */
+export function findReady(tx: Tx, id: string): Promise<Draft | null> {
+  return tx.draft.findFirst({ where: { id, subject: { startsWith: READY } } });
+}
+
+/** Once the document is sent, nothing of it stays. */
+export async function discardReady(tx: Tx, id: string): Promise<void> {
+  await tx.draft.deleteMany({ where: { id, subject: { startsWith: READY } } });
+}
+
+/** What could not be sent in a week is not kept either. */
+export async function discardOldReady(tx: Tx, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - READY_DAYS * 86_400_000);
+  await tx.draft.deleteMany({ where: { subject: { startsWith: READY }, updatedAt: { lt: before } } });
 }
 
 function usedUp(): Refusal {
@@ -111,7 +139,7 @@ export async function saveDraft(
 ): Promise<Draft> {
   const [saved] = await tx.$queryRaw<Draft[]>`
     UPDATE "Draft" SET answers = answers || ${JSON.stringify(typed)}::jsonb, step = ${step}, "updatedAt" = ${now}
-    WHERE id = ${draft.id} AND "personId" = ${draft.personId} RETURNING *`;
+    WHERE id = ${draft.id} AND "personId" = ${draft.personId} AND subject = ${draft.subject} RETURNING *`;
   if (!saved) throw usedUp();
   return saved;
 }

@@ -25,7 +25,9 @@ export type Subject =
   | `survey:${string}`
   | `person:${string}`
   | 'paper'
-  | `paper:system:${string}`;
+  | `paper:system:${string}`
+  /** Finished: what was typed is kept until the document that is made of it is sent. */
+  | `ready:${string}`;
 
 /** The columns of a filing that come from its answers. */
 export interface Placement {
@@ -129,6 +131,8 @@ export interface Offered {
 export interface Guidance {
   title: string;
   lines: string[];
+  /** What can be done there and then. */
+  buttons?: { action: string; label: string }[];
 }
 
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
@@ -153,6 +157,20 @@ export type AnyProcedure = Omit<
   stepped?(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
 };
 
+/** What the form in steps has to know, whatever it ends in. */
+export type Fillable = Pick<
+  AnyProcedure,
+  'name' | 'document' | 'form' | 'begin' | 'divert' | 'verify' | 'beside' | 'paper'
+>;
+
+/** A form that ends in a document for the person who filled it, and is filed nowhere. */
+export interface DocumentForm extends Fillable {
+  /** The notice that sends the document; it is told with the id of the draft. */
+  delivers: { notice: string };
+}
+
+export const endsInDocument = (form: Fillable): form is DocumentForm => 'delivers' in form;
+
 export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyProcedure {
   return procedure as unknown as AnyProcedure;
 }
@@ -164,10 +182,28 @@ export interface Filings extends Ground {
   /** Whether people may prove who they are by certificate. */
   byCertificate?: boolean;
   procedures: ReadonlyMap<string, AnyProcedure>;
+  /** Forms that end in a document instead of a filing. */
+  documents?: ReadonlyMap<string, DocumentForm>;
 }
 
 export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string): AnyProcedure {
   const procedure = filings.procedures.get(name);
   if (!procedure) throw new Error(`no procedure ${name}`);
   return procedure;
+}
+
+/** A procedure or a form that ends in a document. */
+export function getFillable(
+  { procedures, documents }: Pick<Filings, 'procedures' | 'documents'>,
+  name: string,
+): AnyProcedure | DocumentForm {
+  return documents?.get(name) ?? getProcedure({ procedures }, name);
+}
+
+/** All that somebody may have filled in, by name. */
+export function allFillable({
+  procedures,
+  documents = new Map(),
+}: Pick<Filings, 'procedures' | 'documents'>): ReadonlyMap<string, Fillable> {
+  return new Map<string, Fillable>([...procedures, ...documents]);
 }

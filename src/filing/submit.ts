@@ -1,14 +1,16 @@
 import { seoulDay } from '../schedule/calendar.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { parseAnswers } from './answers.ts';
-import { channelOf, getDraft, isPaper, requireEntering } from './drafts.ts';
+import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
 import type { Answers } from './form.ts';
 import {
   type AnyProcedure,
+  type DocumentForm,
   type Filings,
+  type Fillable,
   getProcedure,
   type Known,
   type Placement,
@@ -36,15 +38,7 @@ export async function submitFiling(
     if (count !== 1) throw new Refusal('이미 제출했습니다.', '홈의 목록에서 신청 내역을 확인하십시오.');
 
     const procedure = getProcedure(filings, draft.procedure);
-    const around = { today, channel: await channelOf(op.tx, draft.subject) };
-    const { answers, errors } = parseAnswers(procedure.form, draft.answers as unknown as Answers, around);
-    const wrong = Object.keys(errors).map((name) => procedure.form.fields[name]?.label ?? name);
-    if (wrong.length > 0) {
-      throw new Refusal(
-        `고칠 항목이 남아 있습니다: ${wrong.join(', ')}`,
-        '해당 단계에서 고친 뒤 다시 제출하십시오.',
-      );
-    }
+    const answers = await completeAnswers(op, procedure, draft, today);
     const subject = draft.subject as Subject;
     const before = subject.startsWith('filing:')
       ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
@@ -92,6 +86,56 @@ async function refuseUnverified(
     await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers),
   );
   if (wrong) throw new Refusal(wrong, '해당 단계에서 고친 뒤 다시 제출하십시오.');
+}
+
+/**
+ * Turns a draft into a document: finished, it is sent to the person who filled it and then forgotten.
+ * @throws Refusal
+ */
+export async function orderDocument(
+  filings: Filings,
+  form: DocumentForm,
+  who: Known,
+  place: string,
+  draftId: string,
+  today: string,
+): Promise<void> {
+  await operate(filings, { actor: who.id, place }, async (op) => {
+    const draft = await getDraft(op.tx, who, draftId);
+    await form.begin(op.tx, who, draft.subject as Subject, op.now); // still allowed?
+    await keepReady(op.tx, op.now, draft, await completeAnswers(op, form, draft, today));
+    op.audit({
+      action: 'document.order',
+      subject: `person:${who.id}`,
+      person: who.id,
+      data: { form: form.name },
+    });
+    op.tell({
+      key: `document:${draft.id}`,
+      notice: form.delivers.notice,
+      to: who.id,
+      facts: { draftId: draft.id },
+    });
+  });
+}
+
+/** The draft's answers, when all are there and right. @throws Refusal that names what is not */
+async function completeAnswers(
+  op: Operation,
+  { form }: Fillable,
+  draft: Draft,
+  today: string,
+): Promise<Answers> {
+  const around = { today, channel: await channelOf(op.tx, draft.subject) };
+  const { answers, errors } = parseAnswers(form, draft.answers as unknown as Answers, around);
+  const wrong = Object.keys(errors).map((name) => form.fields[name]?.label ?? name);
+  if (wrong.length > 0) {
+    throw new Refusal(
+      `고칠 항목이 남아 있습니다: ${wrong.join(', ')}`,
+      '해당 단계에서 고친 뒤 다시 제출하십시오.',
+    );
+  }
+  return answers;
 }
 
 /** Whose filing it becomes: the person's own, or, entered from paper, the contact's that stands on it. @throws Refusal */

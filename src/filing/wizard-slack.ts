@@ -2,15 +2,23 @@ import type { ModalView } from '@slack/types';
 import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
-import { noteView } from '../messenger/refusal-view.ts';
+import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { applies, askedFields, getField, parseAnswers } from './answers.ts';
 import { channelOf, getDraft, openDraft, saveDraft } from './drafts.ts';
 import type { Answers, SearchSource } from './form.ts';
-import { type AnyProcedure, type Filings, getProcedure, type Known, type Subject } from './procedure.ts';
-import { submitFiling } from './submit.ts';
+import {
+  endsInDocument,
+  type Filings,
+  type Fillable,
+  getFillable,
+  getProcedure,
+  type Known,
+  type Subject,
+} from './procedure.ts';
+import { orderDocument, submitFiling } from './submit.ts';
 import { GO_TO, STEP, SUBMIT, type WizardOptions, wizardView } from './wizard.ts';
 
 export type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
@@ -38,7 +46,7 @@ export function registerWizard(
 
   async function view(
     who: Known,
-    procedure: AnyProcedure,
+    procedure: Fillable,
     draft: Draft,
     step: number,
     extra: Partial<WizardOptions> = {},
@@ -72,7 +80,7 @@ export function registerWizard(
 
   /** Opens the form where it was left, or at the first remark when that is news. */
   async function begin(click: Click, procedureName: string, subject: Subject): Promise<void> {
-    const procedure = getProcedure(filings, procedureName);
+    const procedure = getFillable(filings, procedureName);
     const draft = await openDraft(db, now(), procedure, click.who, subject);
     const { remarks, at } = await correctionsOn(draft);
     const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
@@ -85,7 +93,7 @@ export function registerWizard(
 
   async function opened(who: Known, { metadata }: OpenView) {
     const draft = await getDraft(db, who, metadata.draft ?? '');
-    const procedure = getProcedure(filings, draft.procedure);
+    const procedure = getFillable(filings, draft.procedure);
     const step = Math.min(Math.max(0, Number(metadata.step) || 0), procedure.form.steps.length);
     return { draft, procedure, step };
   }
@@ -160,7 +168,7 @@ export function registerWizard(
     if (guidance) {
       await db.draft.deleteMany({ where: { id: draft.id } });
       await refreshHome(who.slackId ?? '');
-      return { update: noteView(guidance.title, guidance.lines) };
+      return { update: guidanceView(guidance) };
     }
     const normal = { ...given, ...parsed.answers };
     const target =
@@ -172,7 +180,18 @@ export function registerWizard(
   });
 
   messenger.onSubmit(SUBMIT, async ({ who, place, view: open }): Promise<Outcome> => {
-    const filing = await submitFiling(filings, who, place, open.metadata.draft ?? '', today());
+    const { draft, procedure: form } = await opened(who, open);
+    if (endsInDocument(form)) {
+      await orderDocument(filings, form, who, place, draft.id, today());
+      await refreshHome(who.slackId ?? '');
+      return {
+        update: noteView('보내 드립니다', [
+          `${form.document}: 작성한 신청서를 이 앱의 ‘메시지’에서 PDF와 DOCX로 받으십시오.`,
+          '서명하고 구성도와 업무 프로세스를 붙여 공문에 첨부하십시오. 보낸 뒤 이 앱에는 입력한 내용이 남지 않습니다.',
+        ]),
+      };
+    }
+    const filing = await submitFiling(filings, who, place, draft.id, today());
     const procedure = getProcedure(filings, filing.procedure);
     await refreshHome(who.slackId ?? '');
     const next = await receipt?.(who, place, filing);
@@ -189,7 +208,7 @@ export function registerWizard(
 
   /** The first step with something to correct, else the summary: a change may have made another field apply. */
   function firstUnfinished(
-    procedure: AnyProcedure,
+    procedure: Fillable,
     answers: Answers,
     around: Parameters<typeof parseAnswers>[2],
   ): number {
@@ -203,7 +222,7 @@ export function registerWizard(
 }
 
 /** Messenger accounts among the answers of a step. */
-function chosenAccounts({ form }: AnyProcedure, step: number, answers: Answers): string[] {
+function chosenAccounts({ form }: Fillable, step: number, answers: Answers): string[] {
   return askedFields(form, step, answers)
     .filter((name) => getField(form, name).input.kind === 'user')
     .map((name) => String(answers[name] ?? ''));

@@ -12,7 +12,7 @@ import {
 } from '../messenger/blocks.ts';
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
-import type { AnyProcedure } from './procedure.ts';
+import { endsInDocument, type Fillable } from './procedure.ts';
 
 /** Callback and action ids of the form in steps. */
 export const STEP = 'form.step';
@@ -30,7 +30,7 @@ export interface WizardOptions extends FormViewOptions {
 
 /** The draft's form at this step: one of its steps, or the summary after the last. */
 export function wizardView(
-  procedure: AnyProcedure,
+  procedure: Fillable,
   draft: Draft,
   step: number,
   options: WizardOptions,
@@ -42,7 +42,7 @@ export function wizardView(
 
 const PAPER = '공문과 신청서에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
 
-function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: WizardOptions): ModalView {
+function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps } = procedure.form;
   const submit = options.fromSummary ? '확인' : '다음';
   return modal({
@@ -69,17 +69,31 @@ function stepView(procedure: AnyProcedure, draft: Draft, step: number, options: 
   });
 }
 
+const endings = {
+  filing: {
+    submit: '제출',
+    head: '제출하기 전에 확인',
+    text: '입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘제출’을 누르십시오.',
+  },
+  document: {
+    submit: '문서 받기',
+    head: '문서로 받기 전에 확인',
+    text: '입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘문서 받기’를 누르십시오.',
+  },
+} as const;
+
 /** Everything on one screen before it is submitted. */
-function summaryView(procedure: AnyProcedure, draft: Draft, options: WizardOptions): ModalView {
+function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions): ModalView {
   const { form, document } = procedure;
+  const { submit, head, text } = endings[endsInDocument(procedure) ? 'document' : 'filing'];
   return modal({
     callbackId: SUBMIT,
     title: document,
-    submit: '제출',
+    submit,
     metadata: { draft: draft.id, step: String(form.steps.length) },
     blocks: [
-      header('제출하기 전에 확인'),
-      section('입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘제출’을 누르십시오.'),
+      header(head),
+      section(text),
       ...form.steps.flatMap((step, index) => {
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [

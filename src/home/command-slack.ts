@@ -2,7 +2,7 @@ import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
 import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
-import { noteView } from '../messenger/refusal-view.ts';
+import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
 import { APPLY, homeBlocks, REGISTER } from './home.ts';
 
@@ -37,8 +37,7 @@ export function registerCommand(
     const { who, value } = command;
     if (value === '신청') {
       if (who.agency?.kind === 'PUBLIC' && !who.registeredAt) {
-        const { title, lines } = publicAgencyGuidance(who.agency.name);
-        return command.show(noteView(title, lines));
+        return command.show(guidanceView(publicAgencyGuidance(who.agency.name)));
       }
       return begin(command, who.registeredAt ? 'application' : 'registration', '');
     }

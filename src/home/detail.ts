@@ -1,4 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { FILING_DOCUMENT } from '../documents/documents-slack.ts';
+import { paperOf } from '../documents/papers.ts';
 import { systemButtons } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
 import type { Answers } from '../filing/form.ts';
@@ -102,5 +104,8 @@ async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing
     context(`접수번호 ${filing.number}`),
     lines(await historyLines(tx, filing.id)),
     lines(rows),
+    ...(paperOf(filing.procedure)
+      ? [actions(button(FILING_DOCUMENT, '신청서 내려받기', { value: filing.id }))]
+      : []),
   ];
 }

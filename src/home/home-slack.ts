@@ -7,7 +7,7 @@ import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
 import type { Click, Messenger } from '../messenger/messenger.ts';
-import { noteView } from '../messenger/refusal-view.ts';
+import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { requireRegistered } from '../people/who.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
@@ -38,10 +38,8 @@ export function registerHome(
   onAction(CHANGE_ROLE, (click) => begin(click, 'roleChange', ''));
   onAction(APPLY, (click) => begin(click, 'application', ''));
   onAction(PUBLIC_GUIDE, async ({ show }) => {
-    const { title, lines } = publicAgencyGuidance(
-      '공공기관운영법의 기관, 지방공사·공단, 특수법인, 각급 학교 등',
-    );
-    await show(noteView(title, lines));
+    const whom = '공공기관운영법의 기관, 지방공사·공단, 특수법인, 각급 학교 등';
+    await show(guidanceView(publicAgencyGuidance(whom)));
   });
 
   onAction(REPORT, async (click) => {

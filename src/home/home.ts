@@ -134,10 +134,11 @@ async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Prom
 }
 
 function publicBlocks(who: Known): KnownBlock[] {
-  const { title, lines } = publicAgencyGuidance(who.agency?.name ?? '공공기관');
+  const { title, lines, buttons = [] } = publicAgencyGuidance(who.agency?.name ?? '공공기관');
   return [
     header(title),
     ...lines.map((line) => section(line)),
+    actions(...buttons.map(({ action, label }) => button(action, label))),
     boardButtons(),
     divider,
     context('소속기관을 잘못 선택했으면 아래를 누르십시오.'),

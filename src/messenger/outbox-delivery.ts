@@ -202,7 +202,11 @@ export function createDelivery(parts: DeliveryParts) {
       await replaceMessage(client, notice.replaces, notice);
       return { channel, ts: null };
     }
-    if (notice.files?.length) return { channel, ts: await share(row, channel, notice) };
+    if (notice.files?.length) {
+      const ts = await share(row, channel, notice);
+      await notice.afterwards?.(db);
+      return { channel, ts };
+    }
     const sent =
       row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt, notice.thread) : null;
     return { channel, ts: sent ?? (await post(row, channel, notice)) };

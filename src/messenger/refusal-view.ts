@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
+import type { Guidance } from '../filing/procedure.ts';
 import type { Refusal } from '../filing/refusal.ts';
-import { context, modal, section } from './blocks.ts';
+import { actions, button, context, modal, section } from './blocks.ts';
 
 /** What is wrong, and what to do. Nothing changed. */
 export function refusalView({ message, next }: Refusal): ModalView {
@@ -38,4 +39,14 @@ export function waitingView(): ModalView {
 /** An answer that needs no decision: guidance, a receipt. */
 export function noteView(title: string, paragraphs: readonly string[]): ModalView {
   return modal({ callbackId: 'note', title, blocks: paragraphs.map((paragraph) => section(paragraph)) });
+}
+
+/** Guidance in place of a form, with what can be done now. */
+export function guidanceView({ title, lines, buttons = [] }: Guidance): ModalView {
+  const view = noteView(title, lines);
+  if (buttons.length === 0) return view;
+  return {
+    ...view,
+    blocks: [...view.blocks, actions(...buttons.map((one) => button(one.action, one.label)))],
+  };
 }

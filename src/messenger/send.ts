@@ -15,6 +15,8 @@ export interface Notice {
   replaces?: { channel: string; ts: string };
   /** Deletes what this row of the outbox became, files and all, and says nothing. */
   takesBack?: OutboxRow;
+  /** After the files were shared: what was kept for them only goes. May run again after a crash. */
+  afterwards?: (db: Db) => Promise<void>;
 }
 
 /** A stored file, or one that is made when it is sent and must lie nowhere else. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fillable } from '../filing/procedure.ts';
 import type { Issuer } from '../licences/issue.ts';
 import { maskEmail, maskName } from '../people/mask.ts';
 import { csvText } from '../people/privacy/csv-file.ts';
@@ -66,9 +67,11 @@ export const privacyExport = command(
         data: { format },
       }),
     );
-    const { allProcedures } = await import('../app.ts'); // late: it brings in the whole bot
-    const procedures = new Map(allProcedures(nobody).map((procedure) => [procedure.name, procedure]));
-    const held = await everythingOn(operator.store.db, procedures, person.id, operator.now());
+    const { allProcedures, documentForms } = await import('../app.ts'); // late: it brings in the whole bot
+    const forms = new Map(
+      [...allProcedures(nobody), ...documentForms].map((form): [string, Fillable] => [form.name, form]),
+    );
+    const held = await everythingOn(operator.store.db, forms, person.id, operator.now());
     operator.out(format === 'csv' ? csvText(heldRows(held)).trimEnd() : JSON.stringify(held, null, 2));
     return 0;
   },

@@ -3,6 +3,11 @@ import type { Guidance } from '../filing/procedure.ts';
 /** 표준API 보급·이용 관련문의(기술지원), guide 개요. */
 export const SUPPORT_PHONE = '1661-9088 (내선 2번)';
 
+/** Followed by the name of a paper: sends it blank. */
+export const BLANK_PAPER = 'paper.blank';
+/** Opens the form whose answers are put on the paper. */
+export const FILL_PAPER = 'paper.fill';
+
 /** What people of a 공공기관 are told instead of the form: the guide's ※ remarks, complete. */
 export function publicAgencyGuidance(agencyName: string): Guidance {
   return {
@@ -15,7 +20,13 @@ export function publicAgencyGuidance(agencyName: string): Guidance {
       '4. 대상시스템에 적용하여 시험한 뒤, 적용결과를 이메일로 제출합니다.',
       '5. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다. 대상시스템에 적용하면 끝납니다.',
       '※ 서버용 인증서가 없으면 신규 발급을 함께 신청하십시오. (www.gpki.go.kr > 자료실 > 인증서신청관련양식 > 6.서버용)',
+      '▶ 신청서는 아래 단추로 받습니다(PDF, DOCX). ‘신청서 작성하여 받기’를 누르면 항목을 차례로 묻고, 채운 신청서를 보내 드립니다.',
       `※ 문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
+    ],
+    buttons: [
+      { action: FILL_PAPER, label: '신청서 작성하여 받기' },
+      { action: `${BLANK_PAPER}.api`, label: '빈 신청서 받기' },
+      { action: `${BLANK_PAPER}.scvp`, label: 'SCVP 신청서 받기' },
     ],
   };
 }

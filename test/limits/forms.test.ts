@@ -2,23 +2,24 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { allProcedures } from '../../src/app.ts';
+import { allProcedures, documentForms } from '../../src/app.ts';
 import { decisionView, type WordedVerb } from '../../src/filing/decision-view.ts';
 import { type Answers, choice, form, rule, text } from '../../src/filing/form.ts';
-import type { AnyProcedure } from '../../src/filing/procedure.ts';
+import type { Fillable } from '../../src/filing/procedure.ts';
 import { type WizardOptions, wizardView } from '../../src/filing/wizard.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Draft, Filing } from '../../src/store/client/client.ts';
 import { fullest, leanest, onEveryField } from './fill.ts';
 import { viewFaults } from './hold.ts';
 
-let procedures: AnyProcedure[];
+let procedures: Fillable[];
 beforeAll(async () => {
   const keys = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
   const signer = await makeLocalSigner(keys, new Date(0));
-  procedures = [true, false].flatMap((byCertificate) =>
+  procedures = [true, false].flatMap((byCertificate): Fillable[] =>
     allProcedures({ signer, temporaryMonths: 2 }, byCertificate),
   );
+  procedures.push(...documentForms);
 });
 
 const draft: Draft = {
@@ -33,7 +34,7 @@ const draft: Draft = {
 const longAgency = () => '가나다라마바사'.repeat(20);
 
 /** Faults of all steps and of the summary. */
-function faults(procedure: AnyProcedure, answers: Answers, more: Partial<WizardOptions> = {}): string[] {
+function faults(procedure: Fillable, answers: Answers, more: Partial<WizardOptions> = {}): string[] {
   const views = [...procedure.form.steps, 'summary'].map((_, step) =>
     wizardView(procedure, draft, step, { answers, nameOf: longAgency, ...more }),
   );
@@ -41,7 +42,7 @@ function faults(procedure: AnyProcedure, answers: Answers, more: Partial<WizardO
 }
 
 /** By procedure, what is shown of each. */
-const sweep = (look: (procedure: AnyProcedure) => string[]) =>
+const sweep = (look: (procedure: Fillable) => string[]) =>
   Object.fromEntries(procedures.map((procedure, index) => [`${index} ${procedure.name}`, look(procedure)]));
 const none = () => sweep(() => []);
 
@@ -99,7 +100,7 @@ describe('the words of a decision', () => {
   const verbs: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
   test.each(verbs)('%s, with no field chosen and with all', (verb) => {
-    const look = ({ form }: AnyProcedure) =>
+    const look = ({ form }: Fillable) =>
       fullest(form, 'stored').flatMap((answers) =>
         [[], Object.keys(form.fields)].flatMap((chosen) =>
           viewFaults(decisionView(verb, filing, form, answers, chosen)),

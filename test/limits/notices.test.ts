@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
 import { cardKey, entryKey, filesKey } from '../../src/board/questions/question.ts';
+import { paperOf } from '../../src/documents/papers.ts';
 import { stepUpNotices } from '../../src/people/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
+import { paperForm } from '../../src/procedures/paper-form/form.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
 import { fullest } from './fill.ts';
@@ -134,6 +136,22 @@ beforeAll(async () => {
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];
   facts['audit.export'] = [{ month: '2026-11', at }];
+  facts['paper.blank'] = ['api', 'scvp'].map((paper) => ({ paper, at }));
+  const [fullPaper = {}] = fullest(paperForm, 'stored');
+  const ready = await db.draft.create({
+    data: {
+      personId: official.id,
+      procedure: 'paperForm',
+      subject: 'ready:paper',
+      answers: fullPaper as object,
+      step: 0,
+      updatedAt: new Date(0),
+    },
+  });
+  facts['paper.filled'] = [{ draftId: ready.id }];
+  facts['filing.document'] = filings
+    .filter(({ procedure }) => paperOf(procedure))
+    .map(({ id, revision }) => ({ filingId: id, revision }));
   facts['person.export'] = ['csv', 'json'].map((format) => ({ personId: official.id, format, at }));
 });
 afterAll(() => world?.close());

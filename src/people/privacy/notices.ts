@@ -1,4 +1,4 @@
-import type { Filings } from '../../filing/procedure.ts';
+import { allFillable, type Filings } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { auditTrail, trailName } from './audit-trail.ts';
@@ -10,7 +10,7 @@ import { ACCESS_REPORT, AUDIT_EXPORT, MY_EXPORT } from './privacy-view.ts';
 
 /** Files with personal data are made when they are sent, from the ids in the row: no copy of them lies anywhere. */
 export function privacyNotices(
-  filings: Pick<Filings, 'procedures'>,
+  filings: Pick<Filings, 'procedures' | 'documents'>,
   extraHolidays: () => Promise<ReadonlySet<string>>,
 ): Notices {
   return {
@@ -43,7 +43,7 @@ export function privacyNotices(
     [MY_EXPORT]: async (db, facts) => {
       const held = await everythingOn(
         db,
-        filings.procedures,
+        allFillable(filings),
         String(facts.personId),
         new Date(String(facts.at)),
       );

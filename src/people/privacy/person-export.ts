@@ -1,6 +1,6 @@
 import { isEmpty, showValue } from '../../filing/answers.ts';
 import type { Answers } from '../../filing/form.ts';
-import type { AnyProcedure } from '../../filing/procedure.ts';
+import type { Fillable } from '../../filing/procedure.ts';
 import { stateLabels } from '../../filing/steps.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
 import { koreanDateTime } from '../../schedule/calendar.ts';
@@ -12,7 +12,8 @@ import { namesSomebody, tellsOfPerson } from './impersonal.ts';
 
 /** Plain JSON with Korean keys: everything that is held on one person, for that person. */
 export type Held = string | number | null | Held[] | { [label: string]: Held };
-type Registry = ReadonlyMap<string, AnyProcedure>;
+/** Whatever somebody may have filled in. */
+type Registry = ReadonlyMap<string, Pick<Fillable, 'document' | 'form'>>;
 
 const OMITTED = '(다른 사람의 정보이므로 뺌)';
 const when = (at: Date | null): string | null => at && koreanDateTime(at);
@@ -145,7 +146,7 @@ function toldOf(personId: string): Prisma.RevisionWhereInput {
 }
 
 /** Answers by their labels. In a form that names somebody else, what tells of a person tells of that one. */
-function heldAnswers(procedure: AnyProcedure | null, answers: Answers, person: Person): Held {
+function heldAnswers(procedure: Pick<Fillable, 'form'> | null, answers: Answers, person: Person): Held {
   if (!procedure) return null;
   const entries = procedure.form.steps
     .flatMap((step) => step.fields)
