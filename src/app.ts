@@ -51,14 +51,21 @@ import { contactNotices } from './procedures/contact-change/notices.ts';
 import { contactTransfer } from './procedures/contact-transfer/contact-transfer.ts';
 import { deputyAppointment } from './procedures/deputy/deputy.ts';
 import { makeDestruction } from './procedures/destruction/destruction.ts';
+import { incident } from './procedures/incident/incident.ts';
+import { registerIncidents } from './procedures/incident/incident-slack.ts';
+import { incidentNotices } from './procedures/incident/notices.ts';
 import { paperApplication } from './procedures/paper-form/paper-form.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeReissueCall } from './procedures/reissue/reissue-call.ts';
 import { makeReissueRequest } from './procedures/reissue/reissue-request.ts';
 import { makeTemporaryReissue } from './procedures/reissue/temporary-reissue.ts';
 import { makeResultReport } from './procedures/result-report/result-report.ts';
+import { makeRetirement } from './procedures/retirement/retirement.ts';
 import { roleChange } from './procedures/role-change/role-change.ts';
+import { scvpNotices } from './procedures/scvp-application/needed.ts';
+import { scvpApplication } from './procedures/scvp-application/scvp-application.ts';
 import { successorClaim } from './procedures/successor-claim/successor-claim.ts';
+import { usageChange } from './procedures/usage-change/usage-change.ts';
 import { startReminders } from './schedule/cron.ts';
 import { holidayReader } from './schedule/extra-holidays.ts';
 import { registerHolidays } from './schedule/holidays-slack.ts';
@@ -66,7 +73,12 @@ import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
 import { deputyNotices, registerDeputies } from './systems/deputy-slack.ts';
-import { searchAgencySystems, searchOwnSystems, searchSystems } from './systems/search-systems.ts';
+import {
+  searchAgencySystems,
+  searchOwnSystems,
+  searchReportable,
+  searchSystems,
+} from './systems/search-systems.ts';
 import { registerServerCertificates } from './systems/server-certificate-slack.ts';
 
 export interface BotParts {
@@ -80,6 +92,8 @@ export interface BotParts {
   mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
   proof?: Proof | null;
+  /** Procedures beside those of this house. */
+  moreProcedures?: readonly AnyProcedure[];
   /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
   stepUp?: { box: SecretBox; policy: CodePolicy } | null;
 }
@@ -92,9 +106,14 @@ export interface Bot {
   idle(): Promise<void>;
 }
 
-/** The one list of procedures: a new one is a folder in procedures/ and a line here. */
-export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedure[] {
+/** The one list of procedures: a new one is a folder in procedures/ and a line here. `more` come after them. */
+export function allProcedures(
+  issuer: Issuer,
+  byCertificate = false,
+  more: readonly AnyProcedure[] = [],
+): AnyProcedure[] {
   const resultReport = makeResultReport(issuer);
+  const registry = new Map<string, AnyProcedure>(); // what retirement closes is filed under any of them
   const procedures = [
     makeRegistration({ byCertificate }),
     makeApplication(issuer),
@@ -106,9 +125,16 @@ export function allProcedures(issuer: Issuer, byCertificate = false): AnyProcedu
     successorClaim,
     deputyAppointment,
     contactTransfer,
+    scvpApplication,
+    usageChange,
+    makeRetirement(registry),
+    incident,
     roleChange,
+    ...more,
   ];
-  return [...procedures, makeDestruction(procedures)];
+  const all = [...procedures, makeDestruction(procedures)];
+  for (const procedure of all) registry.set(procedure.name, procedure);
+  return all;
 }
 
 /** The one list of forms that end in a document. */
@@ -126,6 +152,8 @@ export function allNotices(
     ...contactNotices,
     ...deputyNotices,
     ...privacyNotices(filings, extraHolidays),
+    ...scvpNotices,
+    ...incidentNotices,
     'licence.delivery': licenceDelivery,
     ...questionNotices,
     ...moduleNotices,
@@ -148,6 +176,7 @@ export async function createBot({
   mailer = null,
   proof = null,
   stepUp = null,
+  moreProcedures = [],
 }: BotParts): Promise<Bot> {
   const { db } = store;
   const log = given.child({}, { serializers: { err: (error: unknown) => safeError(error) } });
@@ -172,7 +201,7 @@ export async function createBot({
 
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
   const procedures = new Map(
-    allProcedures(issuer, proof !== null).map((procedure) => [procedure.name, procedure]),
+    allProcedures(issuer, proof !== null, moreProcedures).map((procedure) => [procedure.name, procedure]),
   );
   const filings: Filings = {
     db,
@@ -252,6 +281,7 @@ export async function createBot({
       contact: (typed, who) => searchContacts(db, who, typed),
       system: (typed, who) => searchSystems(db, who, typed),
       ownSystem: (typed, who) => searchOwnSystems(db, who, typed),
+      reportable: (typed, who) => searchReportable(db, who, typed),
       agencySystem: (typed, who) => searchAgencySystems(db, who, typed),
     },
     remember,
@@ -275,6 +305,7 @@ export async function createBot({
   registerModules(messenger, filings, { carryOut });
   registerModuleRegistration(messenger, { ground: filings, files });
   registerDocuments(messenger, filings, begin);
+  registerIncidents(messenger, filings);
   registerPrivacy(messenger, filings, begin);
   registerHolidays(messenger, filings, extraHolidays);
 

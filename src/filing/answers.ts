@@ -115,6 +115,12 @@ export function fileSize(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** Equal for equal answers: what is ticked has no order. */
+function settled(value: Value | undefined): string {
+  const isTicked = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return JSON.stringify(isTicked ? [...value].sort() : (value ?? null));
+}
+
 export interface Change {
   name: string;
   label: string;
@@ -131,7 +137,7 @@ export function compareAnswers(
 ): Change[] {
   return form.steps
     .flatMap((step) => step.fields)
-    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
+    .filter((name) => settled(before[name]) !== settled(after[name]))
     .map((name) => {
       const field = getField(form, name);
       return {

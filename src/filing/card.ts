@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { actions, button, context, fallback, header, lines } from '../messenger/blocks.ts';
+import { actions, button, callChannel, context, fallback, header, lines } from '../messenger/blocks.ts';
 import type { Notice } from '../messenger/send.ts';
 import { maskName } from '../people/mask.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
@@ -7,12 +7,14 @@ import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { awaitsPaperReport } from '../systems/paper-report.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
-import { type Filings, getProcedure } from './procedure.ts';
+import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';
 /** 적용결과 등록, by an officer for a contact without an account; the value is the system, where it is known. */
 export const PAPER_REPORT = 'paper.report';
+/** Before the title of what cannot wait. */
+export const URGENT = '[긴급] ';
 
 /** No person is both: a card shows what officers as such may do; each click is decided again from the database. */
 const anOfficer = { personId: '', officer: true };
@@ -45,11 +47,15 @@ export async function filingCard(
     | undefined;
   const name = filing.applicant.name ?? (typeof latest?.name === 'string' ? latest.name : null);
 
+  const urgent = filing.urgent ? URGENT : '';
   const blocks: KnownBlock[] = [
-    header(`${procedure.title} · ${label}`),
+    header(`${urgent}${procedure.title} · ${label}`),
+    ...(filing.urgent && filing.state === 'SUBMITTED' ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
       { label: '기관', text: agency?.name ?? '(미상)' },
-      ...(filing.systemId || filing.systemIds.length > 0 ? [{ label: '시스템명', text: filing.title }] : []),
+      ...(filing.systemId || filing.systemIds.length > 0
+        ? [{ label: filing.urgent ? '내용' : '시스템명', text: filing.title }]
+        : []),
       { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
       ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
       {
@@ -64,12 +70,15 @@ export async function filingCard(
     actions(
       button(REVIEW, '검토', { value: filing.id }),
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
-        stepButton(verb, decisionTarget(filing), filing.title),
+        stepButton(verb, decisionTarget(filing), filing.title, procedure),
       ),
       ...(await paperReportButton(filings, db, filing)),
     ),
   ];
-  return { text: fallback(`${procedure.title} ${label}: ${filing.title} (${filing.number})`), blocks };
+  return {
+    text: fallback(`${urgent}${procedure.title} ${label}: ${filing.title} (${filing.number})`),
+    blocks,
+  };
 }
 
 /** Masked; null while there is none, or when the one who did it is no more. */
@@ -114,8 +123,8 @@ export function readTarget(value: string): { filingId: string; revision?: number
   return revision === undefined ? { filingId } : { filingId, revision: Number(revision) };
 }
 
-/** Only approval acts at once, after one question; the other steps ask for words in a modal. */
-function stepButton(verb: Verb, target: string, title: string) {
+/** Only approval acts at once, after one question; the other steps, and one that tells its outcome, ask for words. */
+function stepButton(verb: Verb, target: string, title: string, { outcome }: AnyProcedure) {
   const { label } = steps[verb];
   if (verb === 'filing.withdraw') return withdrawButton(target, title);
   if (verb !== 'filing.approve') {
@@ -127,7 +136,15 @@ function stepButton(verb: Verb, target: string, title: string) {
   return button(verb, label, {
     value: target,
     style: 'primary',
-    confirm: { title: '승인하시겠습니까?', text: `${title}: 검토를 마쳤으면 승인하십시오.`, confirm: '승인' },
+    ...(outcome
+      ? {}
+      : {
+          confirm: {
+            title: '승인하시겠습니까?',
+            text: `${title}: 검토를 마쳤으면 승인하십시오.`,
+            confirm: '승인',
+          },
+        }),
   });
 }
 

@@ -5,6 +5,7 @@ import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import { holdInUse } from '../systems/own-system.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
@@ -21,7 +22,7 @@ import {
 import { tellDesk } from './submit.ts';
 
 export interface Decision {
-  verb: Exclude<Verb, 'filing.resubmit'>;
+  verb: Exclude<Verb, 'filing.resubmit' | 'filing.close'>;
   filingId: string;
   /** The revision that was on the screen, when it is known: nothing newer is decided unread. */
   revision?: number | undefined;
@@ -76,7 +77,10 @@ export async function takeStep(
   });
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
   refuseOvertaken(before, decision.revision);
+  refuseWithoutOutcome(procedure, decision);
   await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
+  if (before.systemId && ['filing.approve', 'filing.reopen'].includes(verb))
+    await holdInUse(op.tx, before.systemId);
 
   const step = steps[verb];
   const settled = verb === 'filing.accept' && procedure.offered?.settles === true;
@@ -128,6 +132,15 @@ export async function takeStep(
   tellDesk(op, filing, (verb === 'filing.accept' && !settled) || toDesk);
   tellApplicant(op, procedure, filing, verb);
   return filing;
+}
+
+/** @throws Refusal when the approval has to say what came of it, and does not */
+function refuseWithoutOutcome({ outcome }: AnyProcedure, { verb, reason }: Decision): void {
+  if (verb !== 'filing.approve' || !outcome || reason) return;
+  throw new Refusal(
+    `${outcome.label}: 적어야 승인할 수 있습니다.`,
+    '카드의 ‘승인’을 누르고 결과를 적으십시오.',
+  );
 }
 
 /** What a check calls an obstacle is one, whoever approves. @throws Refusal */
@@ -201,6 +214,8 @@ export async function getFiling(tx: Tx, id: string): Promise<Filing> {
 export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
   if (filing.state === 'APPROVED') return procedure.approvedLabel;
   if (filing.state === 'RETURNED' && filing.approvedRevision === filing.revision) return '승인취소';
+  // Withdrawn by its owner without a word; closed, with a reason, when its system was retired.
+  if (filing.state === 'WITHDRAWN' && filing.reason) return steps['filing.close'].label;
   return stateLabels[filing.state];
 }
 

@@ -6,15 +6,16 @@ import type { Filing } from '../store/client/client.ts';
 import { applies, getField } from './answers.ts';
 import { decisionTarget } from './card.ts';
 import type { Answers, Form } from './form.ts';
+import type { AnyProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
 
 export const DECISION = 'filing.decision';
 export const REMARK_FIELDS = 'filing.remarkFields';
 const REMARK = 'remark:';
 
-export type WordedVerb = 'filing.return' | 'filing.reject' | 'filing.reopen';
+export type WordedVerb = 'filing.return' | 'filing.reject' | 'filing.reopen' | 'filing.approve';
 
-const questions: Record<WordedVerb, { intro: string; reason: string }> = {
+const questions: Record<Exclude<WordedVerb, 'filing.approve'>, { intro: string; reason: string }> = {
   'filing.return': {
     intro: '고칠 항목을 고르고 무엇을 어떻게 고쳐야 하는지 적으십시오. 신청자에게 그대로 전달됩니다.',
     reason: '보완요청 사유',
@@ -37,8 +38,9 @@ export function decisionView(
   form: Form,
   answers: Answers,
   chosen: string[],
+  outcome?: AnyProcedure['outcome'],
 ): ModalView {
-  const { intro, reason } = questions[verb];
+  const { intro, reason, placeholder } = wordsFor(verb, outcome);
   return modal({
     callbackId: DECISION,
     title: steps[verb].label,
@@ -49,13 +51,23 @@ export function decisionView(
       section(`${filing.title} (접수번호 ${filing.number})`),
       context(intro),
       ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen) : []),
-      textInput(
-        'reason',
-        reason,
-        '신청자가 읽고 바로 알 수 있게 적으십시오. 이름, 연락처 같은 개인정보는 적지 마십시오.',
-      ),
+      textInput('reason', reason, placeholder),
     ],
   });
+}
+
+function wordsFor(
+  verb: WordedVerb,
+  outcome: AnyProcedure['outcome'],
+): { intro: string; reason: string; placeholder: string } {
+  if (verb !== 'filing.approve') {
+    return {
+      ...questions[verb],
+      placeholder: '신청자가 읽고 바로 알 수 있게 적으십시오. 이름, 연락처 같은 개인정보는 적지 마십시오.',
+    };
+  }
+  if (!outcome) throw new Error('this approval asks for no words');
+  return { intro: outcome.intro, reason: outcome.label, placeholder: outcome.placeholder };
 }
 
 function remarkBlocks(form: Form, answers: Answers, chosen: string[]): KnownBlock[] {

@@ -52,7 +52,10 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
   });
 
   // No window to close afterwards: the card itself changes, and every other copy with it.
-  messenger.onAction('filing.approve', async ({ who, place, value }) => {
+  messenger.onAction('filing.approve', async ({ who, place, value, show }) => {
+    const { procedure } = await getFiling(db, readTarget(value).filingId);
+    if (getProcedure(filings, procedure).outcome)
+      return show(await question(who, 'filing.approve', value, []));
     await decideFiling(filings, who, place, { verb: 'filing.approve', ...readTarget(value) });
   });
 
@@ -80,6 +83,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       procedure.form,
       await answersOf(db, filing.id, filing.revision),
       chosen,
+      procedure.outcome,
     );
   }
 
@@ -92,7 +96,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
 
   messenger.onSubmit(DECISION, async ({ who, place, view }): Promise<Outcome> => {
     const { reason, remarks } = readDecision(view.values);
-    const verb = worded.find((one) => one === view.metadata.verb);
+    const verb = [...worded, 'filing.approve' as const].find((one) => one === view.metadata.verb);
     if (!verb) throw new Refusal('알 수 없는 처리입니다.', '카드의 단추를 다시 누르십시오.');
     if (!reason) {
       const late = noteView('사유가 없습니다', [

@@ -27,7 +27,9 @@ export type SearchSource =
   /** Systems whose contact one is. */
   | 'ownSystem'
   /** Systems of one's agency, by name and standing alone. */
-  | 'agencySystem';
+  | 'agencySystem'
+  /** What one may report an incident of: systems of one's agency, and those in one's charge. */
+  | 'reportable';
 
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }

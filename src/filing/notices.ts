@@ -65,7 +65,16 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
           header(`${procedure.document} ${label}`),
           section(`${filing.title} (접수번호 ${filing.number})`),
           ...(filing.state === 'APPROVED' && procedure.approvedText ? [section(procedure.approvedText)] : []),
-          ...(filing.reason ? [lines([{ label: '사유', text: filing.reason }])] : []),
+          ...(filing.reason
+            ? [
+                lines([
+                  {
+                    label: filing.state === 'APPROVED' ? (procedure.outcome?.label ?? '사유') : '사유',
+                    text: filing.reason,
+                  },
+                ]),
+              ]
+            : []),
           ...(open && remarks.length > 0
             ? [
                 lines(

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
@@ -111,6 +112,12 @@ export interface Procedure<F extends Fields = Fields> {
   stepped?(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
   /** Names somebody who has to accept: what accepting means, in words for that person. */
   offered?: Offered;
+  /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
+  changes?: { fields: readonly string[]; before(tx: Tx, systemId: string): Promise<Answers> };
+  /** Its approval says what came of it; the officer is asked for that in these words. */
+  outcome?: { intro: string; label: string; placeholder: string };
+  /** What stands below the answers while the case goes on, in the officers' review and in the applicant's details. */
+  followUp?(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]>;
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
 }

@@ -20,6 +20,7 @@ import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { type Change, compareAnswers, fileSize } from './answers.ts';
 import { paperReportButton } from './card.ts';
+import { changesFrom } from './changes.ts';
 import { getFiling, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
@@ -27,6 +28,7 @@ import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
+import { changeBlocks } from './wizard.ts';
 
 export const ATTACHMENT = 'filing.attachment';
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
@@ -97,6 +99,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   const procedure = getProcedure(filings, filing.procedure);
   const { form } = procedure;
   const answers = await answersOf(tx, filing.id, filing.revision);
+  const stood = await stoodBefore(tx, filing);
   const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
   const nameOf = await answerNames(tx, form, answers);
   const findings = await findingsOn(procedure, tx, filing, answers);
@@ -108,6 +111,12 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
       title('자동 점검'),
       longText(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
+      ...(stood
+        ? [
+            divider,
+            ...changeBlocks('지금 내용에서 바뀌는 항목', changesFrom(procedure, stood, answers, nameOf)),
+          ]
+        : []),
       ...(before ? changes(compareAnswers(form, before, answers, nameOf)) : []),
       ...form.steps.flatMap((step, index): KnownBlock[] => {
         const rows = stepLines(form, index, answers, nameOf);
@@ -128,6 +137,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
           ]
         : []),
       ...(await chainPart(tx, filing.systemId, seoulDay(filings.now()))),
+      ...((await procedure.followUp?.(tx, filing, who)) ?? []),
       ...(await entries(filings, tx, filing, who)),
       divider,
       title('처리 이력'),
@@ -173,8 +183,16 @@ async function destroyedView(
 
 function changes(differences: Change[]): KnownBlock[] {
   if (differences.length === 0) return [divider, section('지난 제출과 달라진 항목이 없습니다.')];
-  const rows = differences.map(({ label, before, after }) => ({ label, text: `${before}  →  ${after}` }));
-  return [divider, title(`지난 제출과 달라진 항목 (${differences.length}건)`), lines(rows)];
+  return [divider, ...changeBlocks('지난 제출과 달라진 항목', differences)];
+}
+
+/** What stood when it was submitted, where it changes something. */
+async function stoodBefore(tx: Tx, { id, revision }: Filing): Promise<Answers | null> {
+  const found = await tx.revision.findUnique({
+    where: { filingId_number: { filingId: id, number: revision } },
+    select: { before: true },
+  });
+  return (found?.before ?? null) as Answers | null;
 }
 
 export async function answersOf(tx: Tx, filingId: string, number: number): Promise<Answers> {

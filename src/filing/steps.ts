@@ -1,7 +1,10 @@
 import type { FilingState } from '../store/client/enums.ts';
 
-/** Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own. */
-export type By = 'applicant' | 'named' | 'officer';
+/**
+ * Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own.
+ * `effect`: nobody by a button; the approval of another filing takes it (see close.ts).
+ */
+export type By = 'applicant' | 'named' | 'officer' | 'effect';
 
 export interface Step {
   label: string;
@@ -59,6 +62,12 @@ export const steps = {
     reopens: true,
     stepUp: 'always',
   },
+  'filing.close': {
+    label: '종결',
+    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
+    to: 'WITHDRAWN',
+    by: 'effect',
+  },
 } as const satisfies Record<string, Step>;
 
 export type Verb = keyof typeof steps;
@@ -101,7 +110,7 @@ export type Obstacle =
 /** Why this person may not take this step now; null when they may. */
 export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | null {
   const step: Step = steps[verb];
-  if (step.by === 'officer' && !who.officer) return 'NOT_OFFICER';
+  if (step.by === 'effect' || (step.by === 'officer' && !who.officer)) return 'NOT_OFFICER';
   if (step.by === 'officer' && filing.authors.includes(who.personId)) return 'OWN_FILING';
   if (step.by === 'applicant' && !ownedBy(filing, who)) return 'NOT_APPLICANT';
   if (step.by === 'named' && filing.namedId !== who.personId) return 'NOT_NAMED';

@@ -3,7 +3,9 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
+import { holdInUse } from '../systems/own-system.ts';
 import { parseAnswers } from './answers.ts';
+import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
 import type { Answers } from './form.ts';
 import {
@@ -40,18 +42,20 @@ export async function submitFiling(
     const procedure = getProcedure(filings, draft.procedure);
     const answers = await completeAnswers(op, procedure, draft, today);
     const subject = draft.subject as Subject;
-    const before = subject.startsWith('filing:')
+    const earlier = subject.startsWith('filing:')
       ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
       : null;
-    const owner = await ownerOf(op, procedure, who, subject, answers, before);
-    const filing = before
-      ? await resubmit(op, procedure, owner, who, subject, answers, before)
+    const owner = await ownerOf(op, procedure, who, subject, answers, earlier);
+    const filing = earlier
+      ? await resubmit(op, procedure, owner, who, subject, answers, earlier)
       : await submitNew(op, procedure, owner, who, subject, answers);
+    const before = await standingBefore(op.tx, procedure, filing.systemId);
     await op.tx.revision.create({
       data: {
         filingId: filing.id,
         number: filing.revision,
         answers: answers as object,
+        ...(before ? { before: before as object } : {}),
         submittedBy: who.id,
         tellsOf: owner.id === who.id ? null : owner.id,
         submittedAt: op.now,
@@ -178,6 +182,7 @@ async function submitNew(
   const year = seoulDay(op.now).slice(0, 4);
   const number = await nextNumber(op.tx, `filing:${year}`);
   const placement = await procedure.place(op, owner, subject, answers, null);
+  if (placement.systemId) await holdInUse(op.tx, placement.systemId);
   return op.tx.filing.create({
     data: {
       number: `${year}-${String(number).padStart(6, '0')}`,
@@ -203,6 +208,7 @@ async function resubmit(
 ): Promise<Filing> {
   const { id } = before;
   const placement = await procedure.place(op, owner, subject, answers, before);
+  if (placement.systemId) await holdInUse(op.tx, placement.systemId);
   const { count } = await op.tx.filing.updateMany({
     where: {
       id,

@@ -7,6 +7,7 @@ import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { applies, askedFields, getField, parseAnswers } from './answers.ts';
+import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
 import { channelOf, getDraft, openDraft, saveDraft } from './drafts.ts';
 import type { Answers, SearchSource } from './form.ts';
 import {
@@ -56,14 +57,25 @@ export function registerWizard(
     const { remarks } = await correctionsOn(draft);
     const paper = (await channelOf(db, draft.subject)) === 'PAPER';
     const beside = await procedure.beside?.(db, who, answers, step);
+    const changes = step < procedure.form.steps.length ? null : await changesIn(draft, nameOf);
     return wizardView(procedure, draft, step, {
       answers,
       nameOf,
       remarks,
       paper,
+      changes,
       ...(beside ? { beside } : {}),
       ...extra,
     });
+  }
+
+  /** What the draft changes of what stands; null when it is not of that kind. */
+  async function changesIn(draft: Draft, nameOf: WizardOptions['nameOf']) {
+    const procedure = filings.procedures.get(draft.procedure);
+    if (!procedure) return null; // a form that ends in a document
+    const systemId = await systemOfSubject(db, draft.subject as Subject);
+    const before = await standingBefore(db, procedure, systemId);
+    return before && changesFrom(procedure, before, draft.answers as unknown as Answers, nameOf);
   }
 
   /** What the officer asked to correct in the filing that this draft changes, and when. */

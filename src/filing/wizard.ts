@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import {
   actions,
   button,
@@ -12,6 +12,7 @@ import {
 } from '../messenger/blocks.ts';
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
+import type { Change } from './answers.ts';
 import { endsInDocument, type Fillable } from './procedure.ts';
 
 /** Callback and action ids of the form in steps. */
@@ -24,6 +25,8 @@ export interface WizardOptions extends FormViewOptions {
   note?: string;
   /** Said above the step by the procedure. */
   beside?: string;
+  /** In the summary: what it changes of what stands. */
+  changes?: Change[] | null;
   /** A step opened from the summary leads back to it. */
   fromSummary?: boolean;
 }
@@ -94,6 +97,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
     blocks: [
       header(head),
       section(text),
+      ...(options.changes ? [divider, ...changeBlocks('바뀌는 항목', options.changes)] : []),
       ...form.steps.flatMap((step, index) => {
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [
@@ -104,4 +108,11 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
       }),
     ],
   });
+}
+
+/** Old → new, under this heading. */
+export function changeBlocks(heading: string, changes: readonly Change[]): KnownBlock[] {
+  if (changes.length === 0) return [section(`${heading}: 없음`)];
+  const rows = changes.map(({ label, before, after }) => ({ label, text: `${before}  →  ${after}` }));
+  return [title(`${heading} (${changes.length}건)`), lines(rows)];
 }

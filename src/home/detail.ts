@@ -107,5 +107,6 @@ async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing
     ...(paperOf(filing.procedure)
       ? [actions(button(FILING_DOCUMENT, '신청서 내려받기', { value: filing.id }))]
       : []),
+    ...((await procedure.followUp?.(tx, filing, who)) ?? []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
-import { REVIEW } from '../filing/card.ts';
+import { REVIEW, URGENT } from '../filing/card.ts';
 import { offersTo } from '../filing/offer.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import {
@@ -199,7 +199,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
   };
   const [total, queue, enrolled, asked] = await Promise.all([
     db.filing.count({ where }),
-    db.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: QUEUE_SIZE }),
+    db.filing.findMany({ where, orderBy: [{ urgent: 'desc' }, { submittedAt: 'asc' }], take: QUEUE_SIZE }),
     db.stepUp.count({ where: { personId: who.id, enrolledAt: { not: null } } }),
     db.question.count({ where: { state: 'OPEN' } }),
   ]);
@@ -208,7 +208,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     ...(total === 0 ? [section('기다리는 신청이 없습니다.')] : []),
     ...queue.map((filing) =>
       section(
-        `${getProcedure({ procedures }, filing.procedure).title} · ${filing.title}\n${filing.number} · 제출 ${koreanDateTime(filing.submittedAt)}`,
+        `${filing.urgent ? URGENT : ''}${getProcedure({ procedures }, filing.procedure).title} · ${filing.title}\n${filing.number} · 제출 ${koreanDateTime(filing.submittedAt)}`,
         button(REVIEW, '검토', { value: filing.id }),
       ),
     ),

@@ -126,6 +126,15 @@ export function lines(rows: readonly Labelled[]): RichTextBlock {
   return { type: 'rich_text', elements: [filled] };
 }
 
+/** Calls everybody in the channel, with our own words. Slack notifies when it is posted, not when it is updated. */
+export function callChannel(words: string): RichTextBlock {
+  const elements: RichTextElement[] = [
+    { type: 'broadcast', range: 'channel' },
+    { type: 'text', text: ` ${words}` },
+  ];
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
 /** Text that no section can hold, as it was typed. */
 export function longText(value: string): RichTextBlock {
   return {

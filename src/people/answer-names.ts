@@ -14,7 +14,7 @@ export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise
       .filter((code): code is string => typeof code === 'string' && code !== '');
   const agencyCodes = codesOf('agency');
   const personIds = codesOf('person', 'contact');
-  const systemIds = codesOf('system', 'ownSystem', 'agencySystem');
+  const systemIds = codesOf('system', 'ownSystem', 'agencySystem', 'reportable');
   const slackIds = codesOf('user');
   const [agencies, people, found, systems] = await Promise.all([
     agencyCodes.length > 0 ? tx.agency.findMany({ where: { code: { in: agencyCodes } } }) : [],

@@ -35,6 +35,15 @@ export async function searchAgencySystems(tx: Tx, who: Known, typed: string): Pr
   });
 }
 
+/** Systems in use that this person may report an incident of: of the agency, whoever is in charge, and their own. */
+export async function searchReportable(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  if (!who.registeredAt || !who.agencyCode) return [];
+  const systems = await find(tx, typed, {
+    OR: [{ agencyCode: who.agencyCode }, { contactId: who.id }, { deputyId: who.id }],
+  });
+  return systems.map(({ id, name }) => ({ text: name, value: id }));
+}
+
 function find(tx: Tx, typed: string, among: Prisma.SystemWhereInput) {
   return tx.system.findMany({
     where: {

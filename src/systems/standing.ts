@@ -5,7 +5,7 @@ import type { Filing, Licence, System } from '../store/client/client.ts';
 export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
 
 export interface SystemStanding {
-  /** The filing that the state is about: the newest that waits for its applicant, else the newest that lives. */
+  /** The filing that the state is about: the newest that somebody has to act on, else the newest that lives. */
   filing: Filing | null;
   licence: Licence | null;
   /** One line on the licence in force, null when there is none. */
@@ -25,8 +25,9 @@ export function systemStanding(system: SystemWithLife, today: string): SystemSta
   const reported = living.some(
     (filing) => filing.procedure === 'resultReport' && filing.state !== 'REJECTED',
   );
+  const waiting = living.find((filing) => ['OFFERED', 'SUBMITTED', 'RETURNED'].includes(filing.state));
   return {
-    filing: living.find((filing) => filing.state === 'RETURNED') ?? living[0] ?? null,
+    filing: waiting ?? living[0] ?? null,
     licence,
     licenceText: licence ? `${licenceName(licence)} · ${validity(licence)}` : null,
     expired,

@@ -131,6 +131,11 @@ beforeAll(async () => {
   facts['stepUp.picture'] = [{ personId: official.id, until: 1 }];
   facts['stepUp.warning'] = ['enrolled', 'recovery', 'locked'].map((what) => ({ what, at: 0 }));
   Object.assign(facts, await questionFacts(world));
+  const incident = filings.find(({ procedure }) => procedure === 'incident');
+  const aboutIncident = { filingId: incident?.id ?? '', systemId: trial.id };
+  facts['incident.noted'] = [0, 1].map((desk) => ({ ...aboutIncident, desk }));
+  facts['licence.revoked'] = [aboutIncident];
+  facts['scvp.needed'] = [{ systemId: trial.id }];
   facts['filings.waiting'] = [{ ...said, to: DESK }];
   facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
   const at = '2026-11-23T01:00:00.000Z';

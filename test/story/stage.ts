@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Bot, createBot } from '../../src/app.ts';
+import type { AnyProcedure } from '../../src/filing/procedure.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import type { Signer } from '../../src/licences/signer.ts';
 import type { Mailer } from '../../src/mail/mailer.ts';
@@ -68,6 +69,8 @@ export interface StageOptions {
   mailer?: Mailer;
   /** Proof of identity by certificate; off without. */
   proof?: Proof;
+  /** Procedures beside those of the house. */
+  procedures?: readonly AnyProcedure[];
   /** One-time codes of officers; off without. */
   stepUp?: CodePolicy;
   /** People in the officers' channel who are no officers. */
@@ -121,6 +124,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       signer,
       mailer: options.mailer ?? null,
       proof: options.proof ?? null,
+      moreProcedures: options.procedures ?? [],
       stepUp: options.stepUp ? { box: makeSecretBox(Buffer.alloc(32, 7)), policy: options.stepUp } : null,
       slack: {
         ...(http ? { mode: 'http', ...http } : { mode: 'socket', appToken: workspace.appToken }),

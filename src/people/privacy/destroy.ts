@@ -56,10 +56,11 @@ async function emptyCase(
     files.push(...emptied.files.map(({ sha256 }) => sha256));
     await tx.revision.update({
       where: { filingId_number: { filingId, number: revision.number } },
-      data: { answers: emptied.answers as object, remarks: Prisma.DbNull },
+      data: { answers: emptied.answers as object, before: Prisma.DbNull, remarks: Prisma.DbNull },
     });
   }
   await tx.filing.update({ where: { id: filingId }, data: { reason: null } });
+  await tx.caseNote.deleteMany({ where: { filingId } });
   await tx.draft.deleteMany({ where: { subject: `filing:${filingId}` } });
   const what = `${procedure?.document ?? '신청'}: 답변 ${taken}개(첨부파일 ${files.length}개 포함) 삭제`;
   await tx.destruction.create({

@@ -1,22 +1,22 @@
 import { isPaper } from '../../filing/drafts.ts';
-import { checkLetterDate, letterKey, parseLetterNumber } from '../../filing/official-letter.ts';
 import { defineProcedure, type Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import type { Issuer } from '../../licences/issue.ts';
 import { fittingModules } from '../../licences/modules.ts';
-import { agencyKind } from '../../people/agencies.ts';
+import { context } from '../../messenger/blocks.ts';
 import { warnOfAgency } from '../../people/agency-warning.ts';
 import { placeContact } from '../../people/paper-contact.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
-import { seoulDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { parseServerCn } from '../../systems/server-cn.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
 import { splitList } from '../host-rules.ts';
+import { letterFacts, letterKeyOf } from '../same-letter.ts';
+import { askForScvp, scvpNeeded } from '../scvp-application/needed.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
 import { placeSystem } from './system.ts';
@@ -46,8 +46,7 @@ export const makeApplication = (issuer: Issuer) =>
       if (!paper) await requireOwnAgency(op.tx, applicant, answers.agency);
       const systemId = await placeSystem(op, applicant, answers, filing);
       await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
-      const letter = parseLetterNumber(answers.letterNumber, agencyKind(answers.agency));
-      const key = letter.ok ? letterKey(answers.agency, letter, answers.letterDate) : null;
+      const key = letterKeyOf(answers.agency, answers);
       if (paper && key)
         await refuseUsedLetter(op.tx, 'application', { key, number: answers.letterNumber }, filing);
       return {
@@ -61,7 +60,7 @@ export const makeApplication = (issuer: Issuer) =>
     async findings(tx, filing, answers) {
       const others = otherSystems(filing.systemId);
       const ips = splitList(answers.ip);
-      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letters, modules] =
+      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letter, modules] =
         await Promise.all([
           tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
           tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
@@ -72,15 +71,9 @@ export const makeApplication = (issuer: Issuer) =>
             select: { serverIps: true },
           }),
           answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
-          filing.letterKey
-            ? tx.filing.findMany({
-                where: { letterKey: filing.letterKey, id: { not: filing.id }, state: { not: 'WITHDRAWN' } },
-                select: { number: true },
-              })
-            : [],
+          letterFacts(tx, filing, answers),
           fittingModules(tx, moduleNeed(answers)),
         ]);
-      const letterDate = checkLetterDate(answers.letterDate, seoulDay(filing.submittedAt));
       const used = new Set(sharing.flatMap((system) => system.serverIps));
       const checked = applicationFindings(answers, {
         agency,
@@ -88,16 +81,25 @@ export const makeApplication = (issuer: Issuer) =>
         sameName,
         sameIp: ips.filter((ip) => used.has(ip)),
         sameCn,
-        sameLetter: letters.map((one) => one.number),
-        letterWarning: letterDate.ok ? letterDate.warning : letterDate.message,
+        ...letter,
         differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
         modules: modules.length,
       });
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
     },
 
-    approve: (op, filing, answers, decision) =>
-      issueTemporary(op, issuer, filing, answers, decision, '새 이용신청의 임시라이선스 발급'),
+    async approve(op, filing, answers, decision) {
+      await issueTemporary(op, issuer, filing, answers, decision, '새 이용신청의 임시라이선스 발급');
+      await askForScvp(op, filing, answers);
+    },
+
+    async followUp(tx, filing) {
+      const { answers } = await tx.revision.findUniqueOrThrow({
+        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+      });
+      const needed = await scvpNeeded(tx, filing.systemId, answers as { scvp?: unknown });
+      return needed ? [context(`⚠ ${needed}`)] : [];
+    },
   });
 
 /** Online, officials apply for their own agency. @throws Refusal */

@@ -1,0 +1,36 @@
+import type { Tx } from '../store/store.ts';
+import { applies, type Change, compareAnswers } from './answers.ts';
+import type { Answers } from './form.ts';
+import type { AnyProcedure, Subject } from './procedure.ts';
+
+/** The system that a draft or a filing is about; null when it is about none. */
+export async function systemOfSubject(tx: Tx, subject: Subject): Promise<string | null> {
+  const [, kind, id = ''] = /^(?:paper:)?(system|filing):(.+)$/.exec(subject) ?? [];
+  if (kind === 'system') return id;
+  if (kind !== 'filing') return null;
+  return (await tx.filing.findUnique({ where: { id } }))?.systemId ?? null;
+}
+
+/** What stands now of what this procedure changes; null when it changes nothing. */
+export async function standingBefore(
+  tx: Tx,
+  { changes }: AnyProcedure,
+  systemId: string | null,
+): Promise<Answers | null> {
+  return changes && systemId ? changes.before(tx, systemId) : null;
+}
+
+/** Old → new: the fields that differ from what stands. A field that is not asked any more counts as none. */
+export function changesFrom(
+  { form, changes }: AnyProcedure,
+  before: Answers,
+  answers: Answers,
+  nameOf?: (code: string) => string,
+): Change[] {
+  const asked = Object.fromEntries(
+    Object.entries(answers).filter(
+      ([name]) => Object.hasOwn(form.fields, name) && applies(form, name, answers),
+    ),
+  );
+  return compareAnswers(form, before, asked, nameOf).filter(({ name }) => changes?.fields.includes(name));
+}

@@ -1,0 +1,47 @@
+import type { Filing } from '../store/client/client.ts';
+import type { Operation } from '../store/operation.ts';
+import type { Answers } from './form.ts';
+import { type AnyProcedure, getProcedure } from './procedure.ts';
+import { steps } from './steps.ts';
+import { tellDesk } from './submit.ts';
+
+/**
+ * Ends a filing that the approval of another one made pointless (its system is retired): within that approval, by its
+ * authority. Cards lose their buttons, reminders stop, the applicant is told why.
+ * @returns false when it was decided meanwhile
+ */
+export async function closeFiling(
+  procedures: ReadonlyMap<string, AnyProcedure>,
+  op: Operation,
+  { id, revision }: Pick<Filing, 'id' | 'revision'>,
+  reason: string,
+): Promise<boolean> {
+  const { from, to } = steps['filing.close'];
+  const { count } = await op.tx.filing.updateMany({
+    where: { id, revision, state: { in: [...from] } },
+    data: { state: to, decidedAt: op.now, decidedBy: op.author.actor, reason },
+  });
+  if (count !== 1) return false;
+  const filing = await op.tx.filing.findUniqueOrThrow({ where: { id } });
+  const { answers } = await op.tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: id, number: revision } },
+  });
+  const decision = { verb: 'filing.withdraw', filingId: id, reason } as const;
+  const procedure = getProcedure({ procedures }, filing.procedure);
+  await procedure.stepped?.(op, filing, answers as unknown as Answers, decision);
+  await op.tx.draft.deleteMany({ where: { subject: `filing:${id}` } });
+  op.audit({
+    action: 'filing.close',
+    subject: `filing:${id}`,
+    person: filing.applicantId,
+    data: { procedure: filing.procedure, number: filing.number, revision, reason },
+  });
+  tellDesk(op, filing);
+  op.tell({
+    key: `decided:${id}:${revision}:filing.close`,
+    notice: 'filing.decided',
+    to: filing.applicantId,
+    facts: { filingId: id, revision, verb: 'filing.close' },
+  });
+  return true;
+}

@@ -1,0 +1,96 @@
+import type { KnownBlock } from '@slack/types';
+import type { Known } from '../../filing/procedure.ts';
+import { licenceKindLabels } from '../../licences/delivery.ts';
+import { actions, button, context, divider, lines, section, title } from '../../messenger/blocks.ts';
+import type { Filing } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { checklist, readTimeline, type Timeline, tickedItems, timelineLines } from './timeline.ts';
+
+export const TICK = 'incident.tick';
+export const NOTE = 'incident.note';
+export const REVOKE = 'incident.revoke';
+
+/** Systems whose licences are drawn with a button; more are named in the answers above. */
+const SHOWN_SYSTEMS = 10;
+/** The newest of a long timeline; a view holds so much. */
+const SHOWN_NOTES = 40;
+
+export const isOpenIncident = ({ state }: Pick<Filing, 'state'>) =>
+  state === 'SUBMITTED' || state === 'RETURNED';
+
+/** Below the answers: for officers what to do, for both what was done, in order. */
+export async function followUpBlocks(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]> {
+  const timeline = await readTimeline(tx, filing.id);
+  const open = isOpenIncident(filing);
+  const acts = viewer.officer && viewer.id !== filing.applicantId;
+  return [
+    ...(acts ? [...checklistBlocks(filing, timeline, open), ...(await licenceBlocks(tx, filing, open))] : []),
+    divider,
+    title('진행 기록'),
+    ...timelineBlocks(timeline),
+    ...(open && (acts || viewer.id === filing.applicantId)
+      ? [actions(button(NOTE, '기록 추가', { value: filing.id }))]
+      : []),
+  ];
+}
+
+function checklistBlocks({ id }: Filing, timeline: Timeline, open: boolean): KnownBlock[] {
+  return [
+    divider,
+    title('점검표'),
+    ...tickedItems(timeline).map(({ item, by }) =>
+      section(
+        by ? `☑ ${checklist[item]}\n${by}` : `☐ ${checklist[item]}`,
+        open
+          ? button(`${TICK}.${item}`, by ? '되돌리기' : '완료', { value: `${id}:${item}:${by ? 0 : 1}` })
+          : undefined,
+      ),
+    ),
+    context(
+      '재발급이 필요하면 적용결과표 카드의 ‘승인취소’로 시작합니다. 조치를 마치면 카드의 ‘승인’을 눌러 결과를 적고 종결합니다.',
+    ),
+  ];
+}
+
+async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): Promise<KnownBlock[]> {
+  if (systemIds.length === 0) return [];
+  const systems = await tx.system.findMany({
+    where: { id: { in: systemIds } },
+    include: {
+      licences: { where: { supersededAt: null, revokedAt: null }, orderBy: { issuedAt: 'asc' } },
+    },
+    orderBy: { name: 'asc' },
+    take: SHOWN_SYSTEMS,
+  });
+  return [
+    divider,
+    title('관련 시스템의 라이선스'),
+    ...systems.map(({ id: systemId, name, licences }) => {
+      const numbers = licences.map(({ kind, number }) => `${licenceKindLabels[kind]} ${number}`);
+      return section(
+        `${name}\n${numbers.join(', ') || '사용 중인 라이선스 없음'}`,
+        open && licences.length > 0
+          ? button(`${REVOKE}.${systemId}`, '라이선스 폐지', {
+              value: `${id}:${systemId}`,
+              style: 'danger',
+              confirm: {
+                title: '라이선스를 폐지하시겠습니까?',
+                text: `${name}: 사용 중인 라이선스 ${licences.length}건을 모두 폐지합니다. 되돌릴 수 없고 담당자에게 알립니다.`,
+                confirm: '폐지',
+              },
+            })
+          : undefined,
+      );
+    }),
+  ];
+}
+
+function timelineBlocks(timeline: Timeline): KnownBlock[] {
+  const rows = timelineLines(timeline);
+  if (rows.length === 0) return [context('아직 기록이 없습니다.')];
+  const shown = rows.slice(-SHOWN_NOTES);
+  return [
+    ...(rows.length > shown.length ? [context(`최근 ${shown.length}건만 보입니다.`)] : []),
+    lines(shown),
+  ];
+}

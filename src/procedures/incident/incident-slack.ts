@@ -1,0 +1,151 @@
+import type { ModalView } from '@slack/types';
+import { getFiling } from '../../filing/decide.ts';
+import type { Filings, Known } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { readingReason, reviewFiling } from '../../filing/review.ts';
+import { filingDetail } from '../../home/detail.ts';
+import { revokeLicences } from '../../licences/revoke.ts';
+import { context, modal, plain, section } from '../../messenger/blocks.ts';
+import type { Messenger, Outcome, Scene } from '../../messenger/messenger.ts';
+import { noteView } from '../../messenger/refusal-view.ts';
+import { visibleText } from '../../messenger/typed-text.ts';
+import { holdsOffice } from '../../people/office.ts';
+import type { Filing } from '../../store/client/client.ts';
+import { type Operation, operate } from '../../store/operation.ts';
+import { DESK } from '../../store/outbox.ts';
+import type { Tx } from '../../store/store.ts';
+import { isOpenIncident, NOTE, REVOKE, TICK } from './follow-up.ts';
+import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
+
+const SUBMIT_NOTE = 'incident.note.submit';
+/** Action ids of one kind, each with what it is about after the dot. */
+const each = (action: string) => new RegExp(`^${action.replace('.', '\\.')}\\.`);
+
+/** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
+export function registerIncidents(messenger: Messenger, filings: Filings) {
+  const { db } = filings;
+
+  /** The window with the timeline as it is now, for whoever looks at it. */
+  async function looked(who: Known, place: string, filingId: string): Promise<ModalView | null> {
+    const filing = await getFiling(db, filingId);
+    if (filing.applicantId === who.id) return filingDetail(filings, db, who, filingId);
+    return reviewFiling(filings, who, place, filingId, await readingReason(db, filings.now(), who, filingId));
+  }
+
+  /** What is on the screen is brought up to date; that it cannot be (closed meanwhile) undoes nothing. */
+  async function redrawn(viewId: string | undefined, { who, place }: Scene, filingId: string): Promise<void> {
+    if (!viewId) return;
+    try {
+      const view = await looked(who, place, filingId);
+      if (view) await messenger.client.views.update({ view_id: viewId, view });
+    } catch (error) {
+      messenger.log.warn({ err: error }, 'a timeline was not redrawn');
+    }
+  }
+
+  messenger.onAction(each(TICK), async ({ who, place, value, view }) => {
+    const [filingId = '', item = '', done] = value.split(':');
+    if (!isChecklistItem(item)) throw new Refusal('점검표에 없는 항목입니다.', '‘검토’를 다시 여십시오.');
+    await operate(filings, { actor: who.id, place }, async (op) => {
+      const filing = await openIncident(op.tx, who, filingId, 'officer');
+      await addNote(op, filing, { item, done: done === '1' });
+    });
+    await redrawn(view?.id, { who, place }, filingId);
+  });
+
+  messenger.onAction(each(REVOKE), async ({ who, place, value, view }) => {
+    const [filingId = '', systemId = ''] = value.split(':');
+    await operate(filings, { actor: who.id, place }, async (op) => {
+      const filing = await openIncident(op.tx, who, filingId, 'officer');
+      await revokeFor(op, filing, systemId);
+    });
+    await redrawn(view?.id, { who, place }, filingId);
+  });
+
+  messenger.onAction(NOTE, async ({ who, value, view, show }) => {
+    const filing = await openIncident(db, who, value, 'either');
+    await show(noteForm(filing, view?.id ?? ''));
+  });
+
+  messenger.onSubmit(SUBMIT_NOTE, async ({ who, place, view }): Promise<Outcome> => {
+    const { filing: filingId = '', under } = view.metadata;
+    const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
+    const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
+    if (text === '') {
+      const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
+      return { errors: { note: '기록할 내용을 적으십시오.' }, late: () => late };
+    }
+    await operate(filings, { actor: who.id, place }, async (op) => {
+      const filing = await openIncident(op.tx, who, filingId, 'either');
+      const { id } = await addNote(op, filing, { text });
+      op.tell({
+        key: `incident.noted:${id}`,
+        notice: 'incident.noted',
+        to: filing.applicantId === who.id ? DESK : filing.applicantId,
+        facts: { filingId: filing.id, desk: filing.applicantId === who.id ? 1 : 0 },
+      });
+    });
+    await redrawn(under || undefined, { who, place }, filingId);
+    return { update: noteView('기록했습니다', ['진행 기록에 남았고 상대방에게 알렸습니다.']) };
+  });
+}
+
+/** @throws Refusal when it is no open incident, or not this person's to act on */
+async function openIncident(tx: Tx, who: Known, filingId: string, by: 'officer' | 'either'): Promise<Filing> {
+  const filing = await getFiling(tx, filingId);
+  const isReporter = filing.applicantId === who.id;
+  const acts = !isReporter && who.officer && (await holdsOffice(tx, who.id));
+  if (!acts && !(by === 'either' && isReporter)) {
+    throw by === 'officer' && isReporter && who.officer
+      ? new Refusal('본인이 신고한 건은 본인이 처리할 수 없습니다.', '다른 관리자에게 처리를 요청하십시오.')
+      : new Refusal('표준API 관리자와 신고한 사람만 할 수 있습니다.');
+  }
+  if (filing.procedure !== 'incident' || !isOpenIncident(filing)) {
+    throw new Refusal('이미 끝난 신고입니다.', '새로 알게 된 것이 있으면 보안사고를 다시 신고하십시오.');
+  }
+  return filing;
+}
+
+async function revokeFor(op: Operation, filing: Filing, systemId: string): Promise<void> {
+  const system = filing.systemIds.includes(systemId)
+    ? await op.tx.system.findUnique({ where: { id: systemId } })
+    : null;
+  if (!system) throw new Refusal('이 신고와 관련된 시스템이 아닙니다.', '‘검토’를 다시 열어 확인하십시오.');
+  const revoked = await revokeLicences(op, systemId, `보안사고 신고 (접수번호 ${filing.number})`);
+  if (revoked.length === 0)
+    throw new Refusal('사용 중인 라이선스가 없습니다.', '‘검토’를 다시 열어 지금 상태를 확인하십시오.');
+  const numbers = revoked.map(({ number }) => number).join(', ');
+  await addNote(op, filing, { text: `라이선스 폐지: ${system.name} (${numbers})` });
+  op.tell({
+    key: `licence.revoked:${filing.id}:${systemId}:${op.now.getTime()}`,
+    notice: 'licence.revoked',
+    to: system.contactId,
+    facts: { filingId: filing.id, systemId },
+  });
+}
+
+function noteForm({ id, title, number }: Filing, under: string): ModalView {
+  return modal({
+    callbackId: SUBMIT_NOTE,
+    title: '진행 기록 추가',
+    submit: '기록',
+    close: '취소',
+    metadata: { filing: id, under },
+    blocks: [
+      section(`${title} (접수번호 ${number})`),
+      {
+        type: 'input',
+        block_id: 'note',
+        label: plain('기록할 내용'),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'form.value',
+          multiline: true,
+          max_length: MAX_NOTE,
+          placeholder: plain('예: 10:20 서버를 네트워크에서 분리함', 150),
+        },
+      },
+      context('신고한 사람과 관리자가 함께 봅니다. 고치거나 지울 수 없습니다.'),
+    ],
+  });
+}

@@ -1,0 +1,113 @@
+import { defineProcedure, type Finding, type Known } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { requireRegistered } from '../../people/who.ts';
+import type { System } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { followUpBlocks } from './follow-up.ts';
+import { incidentForm, incidentKinds } from './form.ts';
+import { readTimeline, tickedItems } from './timeline.ts';
+
+const TITLE = '보안사고 신고';
+
+/**
+ * 보안사고 신고: before everything else on the desk, with what to do and what was done; approved, it is closed with what
+ * came of it. Whoever is registered may report, also for a system that a colleague is in charge of.
+ */
+export const incident = defineProcedure<typeof incidentForm.fields>({
+  name: 'incident',
+  title: TITLE,
+  document: '보안사고 신고서',
+  approvedLabel: '종결',
+  reopenable: false,
+  form: incidentForm,
+  approvedText: '보안사고 신고를 종결했습니다.',
+  outcome: {
+    intro: '조치를 마쳤으면 결과를 적고 종결하십시오. 신고자에게 그대로 전달됩니다.',
+    label: '처리 결과',
+    placeholder:
+      '예: 라이선스를 폐지하고 재발급했습니다. 서버의 접근권한을 다시 정했습니다. (이름, 연락처는 적지 마십시오.)',
+  },
+  onHome: { label: TITLE, for: 'official' },
+  onSystem: {
+    label: TITLE,
+    offered: ({ contactId, deputyId }, who) => [contactId, deputyId].includes(who.id),
+  },
+  followUp: followUpBlocks,
+
+  async begin(tx, applicant, subject) {
+    const { mobile } = requireRegistered(applicant);
+    if (!subject.startsWith('system:')) return { phone: mobile };
+    const [system] = await systemsOf(tx, applicant, [subject.slice('system:'.length)]);
+    return { phone: mobile, ...(system ? { systems: [system.id] } : {}) };
+  },
+
+  async place(op, applicant, _subject, answers) {
+    const { agencyCode } = requireRegistered(applicant);
+    const systems = await systemsOf(op.tx, applicant, answers.systems ?? []);
+    const kind = incidentKinds.find(({ value }) => value === answers.kind)?.label ?? '기타';
+    const [first, ...others] = systems;
+    const where = first ? `${first.name}${others.length > 0 ? ` 외 ${others.length}건` : ''}` : '시스템 미상';
+    return {
+      title: `${kind}: ${where}`,
+      agencyCode,
+      systemId: null,
+      systemIds: systems.map(({ id }) => id),
+      urgent: true,
+    };
+  },
+
+  async findings(tx, filing, answers) {
+    const [systems, timeline] = await Promise.all([
+      tx.system.findMany({
+        where: { id: { in: filing.systemIds } },
+        include: { _count: { select: { licences: { where: { supersededAt: null, revokedAt: null } } } } },
+      }),
+      readTimeline(tx, filing.id),
+    ]);
+    const left = tickedItems(timeline).filter(({ by }) => by === null).length;
+    const inForce = systems.reduce((sum, { _count }) => sum + _count.licences, 0);
+    const foreign = systems.some(
+      ({ contactId, deputyId }) => ![contactId, deputyId].includes(filing.applicantId),
+    );
+    const found: Finding[] = [
+      systems.length === 0
+        ? { level: 'look', text: '관련 시스템을 고르지 않았습니다. 신고자에게 전화로 확인하십시오.' }
+        : { level: 'look', text: `관련 시스템 ${systems.length}건, 사용 중인 라이선스 ${inForce}건` },
+      ...(foreign
+        ? [
+            {
+              level: 'look' as const,
+              text: '신고자가 담당하지 않는 시스템이 있습니다. 담당자에게도 확인하십시오.',
+            },
+          ]
+        : []),
+      answers.taken
+        ? { level: 'ok', text: '신고자가 조치한 내용이 있습니다.' }
+        : { level: 'look', text: '신고자가 조치한 내용이 없습니다.' },
+      left > 0
+        ? { level: 'look', text: `점검표에 남은 일이 ${left}건 있습니다.` }
+        : { level: 'ok', text: '점검표를 모두 마쳤습니다.' },
+    ];
+    return found;
+  },
+
+  async approve() {
+    // Closed with its outcome, which the decision keeps as its reason; what was revoked was revoked when it was decided.
+  },
+});
+
+/** Those that this person may report on: of the agency, or in their charge. @throws Refusal */
+async function systemsOf(tx: Tx, who: Known, ids: readonly string[]): Promise<System[]> {
+  const systems = await tx.system.findMany({ where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } });
+  const strange = systems.find(
+    ({ agencyCode, contactId, deputyId }) =>
+      agencyCode !== who.agencyCode && ![contactId, deputyId].includes(who.id),
+  );
+  if (strange || systems.length !== new Set(ids).size) {
+    throw new Refusal(
+      '소속기관의 시스템이 아닌 것이 있습니다.',
+      '‘관련 시스템’에서 목록에 나오는 시스템만 고르십시오. 다른 기관의 시스템이면 1661-9088 (내선 2번)로 알려 주십시오.',
+    );
+  }
+  return systems;
+}

@@ -1,0 +1,48 @@
+import { REVIEW } from '../../filing/card.ts';
+import { FILING_DETAIL } from '../../home/system-list.ts';
+import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+
+/** The words of a note stand behind the button: a channel shows no more than that there is one. */
+export const incidentNotices: Notices = {
+  'incident.noted': async (db, facts) => {
+    const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+    if (!filing) return null;
+    const head = `보안사고 진행 기록이 추가되었습니다. (접수번호 ${filing.number})`;
+    return {
+      text: fallback(head),
+      blocks: [
+        section(`${head}\n${filing.title}`),
+        actions(
+          facts.desk === 1
+            ? button(REVIEW, '검토', { value: filing.id })
+            : button(FILING_DETAIL, '상세', { value: filing.id }),
+        ),
+      ],
+    };
+  },
+
+  'licence.revoked': async (db, facts) => {
+    const [filing, system] = await Promise.all([
+      db.filing.findUnique({ where: { id: String(facts.filingId) } }),
+      db.system.findUnique({ where: { id: String(facts.systemId) } }),
+    ]);
+    if (!filing || !system) return null;
+    const why = `보안사고 신고 (접수번호 ${filing.number})`;
+    const licences = await db.licence.findMany({ where: { systemId: system.id, endReason: why } });
+    return {
+      text: fallback(`라이선스가 폐지되었습니다: ${system.name}`),
+      blocks: [
+        header('라이선스가 폐지되었습니다.'),
+        lines([
+          { label: '시스템명', text: system.name },
+          { label: '라이선스 번호', text: licences.map(({ number }) => number).join(', ') },
+          { label: '사유', text: why },
+        ]),
+        section(
+          '폐지된 라이선스 파일(gpkiapi.lic)을 서버에서 지우십시오. 다시 쓰려면 재발급을 받아야 합니다. 문의: 1661-9088 (내선 2번)',
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,140 @@
+import { closeFiling } from '../../filing/close.ts';
+import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { licenceKindLabels } from '../../licences/delivery.ts';
+import { revokeLicences } from '../../licences/revoke.ts';
+import { requireRegistered } from '../../people/who.ts';
+import type { Filing, Prisma } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { getOwnSystem } from '../../systems/own-system.ts';
+import { retirementForm } from './form.ts';
+
+const NAME = 'retirement';
+const TITLE = '미사용 신고';
+
+/**
+ * 미사용 신고: approved, every licence of the system is revoked, the system is retired, and what was still under way on
+ * it is closed. `procedures` are those whose filings may be under way; it is read when that happens.
+ */
+export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): AnyProcedure {
+  return defineProcedure<typeof retirementForm.fields>({
+    name: NAME,
+    title: TITLE,
+    document: '미사용 신고서',
+    approvedLabel: '미사용 처리',
+    reopenable: false,
+    form: retirementForm,
+    approvedText: [
+      '미사용 처리를 마쳤습니다. 이 시스템의 라이선스가 모두 폐지되었습니다.',
+      '서버의 conf 폴더에서 라이선스 파일(gpkiapi.lic)을 지우고 표준API 모듈을 삭제하십시오.',
+      '나중에 다시 쓰려면 새로 이용신청을 하십시오.',
+    ].join('\n'),
+    onSystem: {
+      label: TITLE,
+      offered: ({ contactId, retiredAt, filings }, who) =>
+        contactId === who.id &&
+        !retiredAt &&
+        filings.some(({ approvedRevision }) => approvedRevision !== null) &&
+        !filings.some(isOpen),
+    },
+
+    async begin(tx, applicant, subject) {
+      requireRegistered(applicant);
+      const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+      await refuseTwice(tx, system.id);
+      return {};
+    },
+
+    async place(op, applicant, subject, _answers, filing) {
+      requireRegistered(applicant);
+      const ofSystem = filing ? `system:${filing.systemId}` : subject;
+      const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+      await refuseTwice(op.tx, system.id, filing?.id);
+      return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
+    },
+
+    async findings(tx, filing) {
+      if (filing.state === 'APPROVED') return [{ level: 'ok', text: '미사용 처리를 마친 시스템입니다.' }];
+      const systemId = systemOf(filing);
+      const [licences, open] = await Promise.all([
+        tx.licence.findMany({
+          where: { systemId, supersededAt: null, revokedAt: null },
+          orderBy: { issuedAt: 'asc' },
+        }),
+        tx.filing.findMany({ where: underWay(filing), orderBy: { submittedAt: 'asc' } }),
+      ]);
+      const regular = licences.some(({ kind }) => kind === 'REGULAR');
+      return [
+        {
+          level: regular ? 'look' : 'ok',
+          text:
+            licences.length > 0
+              ? `승인하면 폐지되는 라이선스: ${licences.map(({ kind, number }) => `${licenceKindLabels[kind]} ${number}`).join(', ')}`
+              : '폐지할 라이선스가 없습니다.',
+        },
+        ...open.map(
+          ({ procedure, number }): Finding => ({
+            level: 'look',
+            text: `승인하면 종결되는 신청: ${procedures.get(procedure)?.document ?? procedure} (접수번호 ${number})`,
+          }),
+        ),
+        { level: 'look', text: '승인하면 되돌릴 수 없습니다.' },
+      ];
+    },
+
+    async approve(op, filing) {
+      const id = systemOf(filing);
+      const why = `${TITLE} (접수번호 ${filing.number})`;
+      const revoked = await revokeLicences(op, id, why);
+      await op.tx.system.update({ where: { id }, data: { retiredAt: op.now } });
+      let closed = 0;
+      for (const one of await op.tx.filing.findMany({ where: underWay(filing) })) {
+        if (await closeFiling(procedures, op, one, `${why} 승인으로 종결했습니다.`)) closed += 1;
+      }
+      await op.tx.draft.deleteMany({ where: { subject: { in: [`system:${id}`, `paper:system:${id}`] } } });
+      op.audit({
+        action: 'system.retire',
+        subject: `system:${id}`,
+        data: { filing: filing.number, licences: revoked.map(({ number }) => number), closed },
+      });
+    },
+  });
+}
+
+function systemOf({ number, systemId }: Filing): string {
+  if (!systemId) throw new Error(`retirement ${number} has no system`);
+  return systemId;
+}
+
+/** Other filings on this system alone that somebody still has to act on. */
+function underWay(filing: Filing): Prisma.FilingWhereInput {
+  const id = systemOf(filing);
+  return {
+    id: { not: filing.id },
+    state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] },
+    procedure: { not: 'incident' }, // what happened is followed up, whether the system is used or not
+    OR: [{ systemId: id }, { systemIds: { equals: [id] } }],
+  };
+}
+
+function isOpen({ procedure, state }: { procedure: string; state: string }): boolean {
+  return procedure === NAME && ['SUBMITTED', 'RETURNED'].includes(state);
+}
+
+/** @throws Refusal while nothing was ever approved, or when it is reported already */
+async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
+  const filings = await tx.filing.findMany({ where: { systemId, id: { not: filingId } } });
+  if (!filings.some(({ approvedRevision }) => approvedRevision !== null)) {
+    throw new Refusal(
+      '승인된 적이 없는 시스템입니다.',
+      '미사용 신고 대신 홈의 목록에서 신청을 ‘삭제’하십시오.',
+    );
+  }
+  const open = filings.find(isOpen);
+  if (open) {
+    throw new Refusal(
+      `이미 제출한 미사용 신고가 있습니다. (접수번호 ${open.number})`,
+      '홈의 목록에서 그 건의 상태를 확인하십시오.',
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
+import { actions, button, fallback, header, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Filing } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+
+const NEEDED =
+  '이용신청서에서 차순위 검증 SCVP를 선택했습니다. 통합검증(SCVP)은 이용신청서를 공문으로 따로 내고 승인을 받아야 쓸 수 있습니다. 시스템 상세의 ‘통합검증(SCVP) 신청’을 누르십시오.';
+
+/** What somebody whose application ticked 차순위 검증 has yet to do; null when it is done or was not ticked. */
+export async function scvpNeeded(
+  tx: Tx,
+  systemId: string | null,
+  answers: { scvp?: unknown },
+): Promise<string | null> {
+  const ticked = Array.isArray(answers.scvp) && answers.scvp.length > 0;
+  if (!ticked || !systemId) return null;
+  const filed = await tx.filing.count({
+    where: { systemId, procedure: 'scvpApplication', state: { notIn: ['WITHDRAWN', 'REJECTED'] } },
+  });
+  return filed > 0 ? null : NEEDED;
+}
+
+/** Told beside the licence, when the application that ticked it is approved and its contact can be written to. */
+export async function askForScvp(
+  op: Operation,
+  filing: Pick<Filing, 'id' | 'systemId'>,
+  answers: { scvp?: unknown },
+): Promise<void> {
+  if (!filing.systemId || !(await scvpNeeded(op.tx, filing.systemId, answers))) return;
+  const system = await op.tx.system.findUniqueOrThrow({
+    where: { id: filing.systemId },
+    include: { contact: { select: { id: true, slackId: true } } },
+  });
+  if (!system.contact.slackId) return; // applied on paper: the officer who enters it has the SCVP form too
+  op.tell({
+    key: `scvp.needed:${filing.id}`,
+    notice: 'scvp.needed',
+    to: system.contact.id,
+    facts: { systemId: system.id },
+  });
+}
+
+export const scvpNotices: Notices = {
+  'scvp.needed': async (db, facts) => {
+    const system = await db.system.findUnique({ where: { id: String(facts.systemId) } });
+    if (!system || system.scvp || !(await scvpNeeded(db, system.id, { scvp: ['SCVP'] }))) return null;
+    return {
+      text: fallback(`통합검증(SCVP) 이용신청서가 필요합니다: ${system.name}`),
+      blocks: [
+        header('통합검증(SCVP) 이용신청서가 필요합니다.'),
+        section(system.name),
+        section(NEEDED),
+        actions(
+          button(`${BEGIN_PROCEDURE}.scvpApplication`, '통합검증(SCVP) 신청', {
+            value: `system:${system.id}`,
+            style: 'primary',
+          }),
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,135 @@
+import { defineProcedure } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { keepConsents } from '../../people/privacy/consents.ts';
+import { requireRegistered } from '../../people/who.ts';
+import { seoulDay } from '../../schedule/calendar.ts';
+import type { Tx } from '../../store/store.ts';
+import { getOwnSystem } from '../../systems/own-system.ts';
+import { describeSystem } from '../../systems/profile.ts';
+import { privacyConsent } from '../consent.ts';
+import { SUPPORT_PHONE } from '../public-agency.ts';
+import { letterFacts, letterKeyOf } from '../same-letter.ts';
+import { scvpFindings } from './checks.ts';
+import { scvpForm } from './form.ts';
+
+const NAME = 'scvpApplication';
+
+/**
+ * Where the order is set is not documented, so no key is named; the ports are those of the library's own error codes
+ * (1216, 2100), which older tools document.
+ */
+const WHAT_TO_SET = [
+  '통합검증(SCVP) 이용신청이 승인되었습니다. 다음과 같이 설정하십시오.',
+  '1. 표준API의 검증방식 순위를 CRL|IVS|OCSP로 설정합니다. (IVS는 통합검증 SCVP의 옛 이름입니다.) 설정하는 곳은 받으신 표준API 모듈의 설치 안내서에서 확인하십시오.',
+  '2. 서버에서 검증서버로 나가는 방화벽을 확인합니다. 알려진 포트는 LDAP(CRL) 389, OCSP 8000, IVS 8080입니다. 접속할 주소는 기술지원에 확인하십시오.',
+  '3. 서비스를 다시 시작한 뒤 외부 인증서로 로그인하여 시험합니다. 오류 1216, 2100이 나면 방화벽부터 확인하십시오.',
+  `※ 문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
+].join('\n');
+
+/** 통합검증(SCVP) 이용신청: approved, the system is marked and its contact is told the order CRL|IVS|OCSP. */
+export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
+  name: NAME,
+  title: '통합검증(SCVP) 이용신청',
+  document: '통합검증(SCVP) 이용신청서',
+  approvedLabel: '승인완료',
+  reopenable: false,
+  form: scvpForm,
+  approvedText: WHAT_TO_SET,
+  onSystem: {
+    label: '통합검증(SCVP) 신청',
+    offered: ({ contactId, retiredAt, scvp, filings }, who) =>
+      contactId === who.id && !retiredAt && !scvp && !filings.some(isOpen),
+  },
+
+  async begin(tx, applicant, subject, now) {
+    const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
+    const system = await getOwnSystem(tx, applicant.id, subject, '통합검증(SCVP) 이용신청');
+    await refuseTwice(tx, system.id);
+    const known = await describeSystem(tx, system.id);
+    const { serviceOn } = system;
+    return {
+      ...{ agency: agencyCode, department, name, phone, mobile, email },
+      systemName: system.name,
+      ...(known ? { task: known.task } : {}),
+      ...(system.serverCn ? { serverCn: system.serverCn } : {}),
+      ...(serviceOn && serviceOn >= seoulDay(now) ? { serviceDate: serviceOn } : {}),
+    };
+  },
+
+  async place(op, applicant, subject, answers, filing) {
+    const { agencyCode } = requireRegistered(applicant);
+    const ofSystem = filing ? `system:${filing.systemId}` : subject;
+    const system = await getOwnSystem(op.tx, applicant.id, ofSystem, '통합검증(SCVP) 이용신청');
+    await refuseTwice(op.tx, system.id, filing?.id);
+    if (answers.agency !== agencyCode) {
+      throw new Refusal(
+        '등록된 소속기관과 다릅니다.',
+        '‘신청자’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
+      );
+    }
+    await keepConsents(op, applicant.id, [privacyConsent]);
+    return {
+      title: system.name,
+      agencyCode: answers.agency,
+      systemId: system.id,
+      letterKey: letterKeyOf(answers.agency, answers),
+    };
+  },
+
+  async findings(tx, filing, answers) {
+    const systemId = systemOf(filing);
+    const [system, application, letter] = await Promise.all([
+      tx.system.findUniqueOrThrow({ where: { id: systemId } }),
+      tx.filing.findFirst({
+        where: { systemId, procedure: 'application', state: { notIn: ['WITHDRAWN', 'REJECTED'] } },
+        orderBy: { submittedAt: 'desc' },
+        include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
+      }),
+      letterFacts(tx, filing, answers),
+    ]);
+    const applied = application?.revisions[0]?.answers as { scvp?: string[] } | undefined;
+    return scvpFindings(answers, {
+      agencyCode: answers.agency,
+      systemCn: system.serverCn,
+      wasIps: system.serverIps,
+      application: application && {
+        approved: application.state === 'APPROVED',
+        ticked: (applied?.scvp ?? []).length > 0,
+      },
+      ...letter,
+    });
+  },
+
+  async approve(op, filing) {
+    const id = systemOf(filing);
+    await op.tx.system.update({ where: { id }, data: { scvp: true } });
+    op.audit({ action: 'system.scvp', subject: `system:${id}`, data: { filing: filing.number } });
+  },
+});
+
+function systemOf(filing: { number: string; systemId: string | null }): string {
+  if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+  return filing.systemId;
+}
+
+function isOpen({ procedure, state }: { procedure: string; state: string }): boolean {
+  return procedure === NAME && ['OFFERED', 'SUBMITTED', 'RETURNED'].includes(state);
+}
+
+/** @throws Refusal when the system has it, or when it is being applied for */
+async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise<void> {
+  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId }, include: { filings: true } });
+  if (system.scvp) {
+    throw new Refusal(
+      '통합검증(SCVP)을 이미 쓰고 있는 시스템입니다.',
+      '검증방식 순위는 CRL|IVS|OCSP로 설정합니다. 안 되면 1661-9088 (내선 2번)에 문의하십시오.',
+    );
+  }
+  const open = system.filings.find((filing) => isOpen(filing) && filing.id !== filingId);
+  if (open) {
+    throw new Refusal(
+      `이미 제출한 통합검증(SCVP) 이용신청이 있습니다. (접수번호 ${open.number})`,
+      '홈의 목록에서 그 건의 상태를 확인하십시오.',
+    );
+  }
+}

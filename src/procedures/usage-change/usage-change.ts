@@ -1,0 +1,147 @@
+import { changesFrom } from '../../filing/changes.ts';
+import type { Answers } from '../../filing/form.ts';
+import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { requireRegistered } from '../../people/who.ts';
+import type { Tx } from '../../store/store.ts';
+import { getOwnSystem } from '../../systems/own-system.ts';
+import { changeProfile, describeSystem } from '../../systems/profile.ts';
+import { describedNames, usageChangeForm } from './form.ts';
+
+const NAME = 'usageChange';
+const TITLE = '이용내용 변경';
+
+/** 이용내용 변경: approved, it stands in place of what was applied for (고시 제31조①). */
+export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.fields>({
+  name: NAME,
+  title: TITLE,
+  document: '이용내용 변경신청서',
+  approvedLabel: '승인완료',
+  reopenable: false,
+  form: usageChangeForm,
+  approvedText:
+    '이용내용 변경이 승인되었습니다. 지금부터 바뀐 내용대로 쓸 수 있습니다. 표준API는 승인된 용도로만 쓰십시오.',
+  onSystem: {
+    label: TITLE,
+    offered: ({ contactId, retiredAt, filings }, who) =>
+      contactId === who.id && !retiredAt && filings.some(isApprovedApplication) && !filings.some(isOpen),
+  },
+  changes: { fields: describedNames, before: describedNow },
+
+  async begin(tx, applicant, subject) {
+    requireRegistered(applicant);
+    const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+    await refuseTwice(tx, system.id);
+    return describedNow(tx, system.id);
+  },
+
+  async place(op, applicant, subject, answers, filing) {
+    requireRegistered(applicant);
+    const ofSystem = filing ? `system:${filing.systemId}` : subject;
+    const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+    await refuseTwice(op.tx, system.id, filing?.id);
+    const before = await describedNow(op.tx, system.id);
+    if (changesFrom(usageChange, before, answers as Answers).length === 0) {
+      throw new Refusal(
+        '바뀌는 항목이 없습니다.',
+        '‘이용내용’ 단계에서 바뀌는 항목을 고친 뒤 제출하십시오. 바뀌는 것이 없으면 창을 닫으십시오.',
+      );
+    }
+    return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
+  },
+
+  async findings(tx, filing, answers) {
+    const { before: stored } = await tx.revision.findUniqueOrThrow({
+      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+    });
+    const before = (stored ?? {}) as Answers;
+    const added = newUses(before, answers.usage);
+    return [
+      {
+        level: 'look',
+        text: '용도를 바꾸는 신청입니다. 신청한 용도와 다른지 확인하십시오. (고시 제31조제1항)',
+      },
+      consultation(answers, added),
+      ...(await overtaken(tx, filing, before)),
+    ];
+  },
+
+  async approve(op, filing, answers) {
+    if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+    const changed = Object.fromEntries(describedNames.map((name) => [name, answers[name] ?? null]));
+    await changeProfile(op.tx, filing.systemId, changed);
+    op.audit({
+      action: 'system.change',
+      subject: `system:${filing.systemId}`,
+      data: { filing: filing.number, fields: describedNames },
+    });
+  },
+});
+
+/** @throws Refusal while no application of the system is approved */
+async function describedNow(tx: Tx, systemId: string): Promise<Answers> {
+  const now = await describeSystem(tx, systemId);
+  if (!now) {
+    throw new Refusal(
+      '이용신청이 아직 승인되지 않은 시스템입니다.',
+      '검토중인 신청은 홈의 목록에서 ‘수정’을 눌러 고치십시오.',
+    );
+  }
+  return Object.fromEntries(
+    describedNames.flatMap((name) => (now[name] === undefined ? [] : [[name, now[name]]])),
+  );
+}
+
+function newUses(before: Answers, usage: readonly string[]): string[] {
+  const stood = Array.isArray(before.usage) ? (before.usage as string[]) : [];
+  return usage.filter((use) => !stood.includes(use));
+}
+
+function consultation(
+  { consulted, consultationNumber }: { consulted: string; consultationNumber?: string | undefined },
+  added: readonly string[],
+): Finding {
+  if (consulted === 'DONE')
+    return { level: 'ok', text: `행정안전부와 사전에 협의했습니다: ${consultationNumber ?? ''}` };
+  return added.length > 0
+    ? { level: 'look', text: '적용분야가 늘었는데 사전협의 대상이 아니라고 답했습니다. 확인하십시오.' }
+    : { level: 'ok', text: '사전협의 대상이 아니라고 답했고, 늘어난 적용분야가 없습니다.' };
+}
+
+/** Whether the system was changed by another approval since this was submitted. */
+async function overtaken(
+  tx: Tx,
+  { systemId, state }: { systemId: string | null; state: string },
+  before: Answers,
+): Promise<Finding[]> {
+  if (!systemId || state !== 'SUBMITTED') return [];
+  const now = await describedNow(tx, systemId);
+  return changesFrom(usageChange, before, now).length > 0
+    ? [{ level: 'look', text: '제출한 뒤에 시스템의 내용이 바뀌었습니다. 보완요청을 하여 다시 받으십시오.' }]
+    : [];
+}
+
+interface Life {
+  procedure: string;
+  state: string;
+}
+
+function isApprovedApplication({ procedure, state }: Life): boolean {
+  return procedure === 'application' && state === 'APPROVED';
+}
+
+function isOpen({ procedure, state }: Life): boolean {
+  return procedure === NAME && ['SUBMITTED', 'RETURNED'].includes(state);
+}
+
+/** @throws Refusal */
+async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
+  const open = await tx.filing.findFirst({
+    where: { systemId, procedure: NAME, state: { in: ['SUBMITTED', 'RETURNED'] }, id: { not: filingId } },
+  });
+  if (!open) return;
+  throw new Refusal(
+    `이미 제출한 이용내용 변경신청이 있습니다. (접수번호 ${open.number})`,
+    '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
+  );
+}

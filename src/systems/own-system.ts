@@ -1,0 +1,34 @@
+import { Refusal } from '../filing/refusal.ts';
+import type { System } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+
+/**
+ * The system that a draft's subject names (`system:ID`), for the one in charge of it. `what` is not done by others, in
+ * their words: `적용결과표 제출`.
+ * @throws Refusal when this person is not its contact, or when it is retired
+ */
+export async function getOwnSystem(tx: Tx, personId: string, subject: string, what: string): Promise<System> {
+  const id = subject.startsWith('system:') ? subject.slice('system:'.length) : '';
+  const system = await tx.system.findUnique({ where: { id } });
+  if (system?.contactId !== personId) {
+    throw new Refusal(`담당하는 시스템만 할 수 있습니다: ${what}`, '홈의 목록에서 시스템을 확인하십시오.');
+  }
+  requireInUse(system);
+  return system;
+}
+
+/** @throws Refusal when the system is retired */
+export function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
+  if (!retiredAt) return;
+  throw new Refusal(
+    '미사용 처리된 시스템입니다.',
+    '다시 사용하려면 홈의 ‘이용신청서 작성’에서 새로 신청하십시오.',
+  );
+}
+
+/** Holds the system until the transaction is over, so that nothing happens to it while it is retired. @throws Refusal */
+export async function holdInUse(tx: Tx, systemId: string): Promise<void> {
+  const [system] = await tx.$queryRaw<{ retiredAt: Date | null }[]>`
+    SELECT "retiredAt" FROM "System" WHERE id = ${systemId} FOR UPDATE`;
+  if (system) requireInUse(system);
+}
