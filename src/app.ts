@@ -7,6 +7,8 @@ import { registerThreads } from './board/questions/thread-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDocuments } from './documents/documents-slack.ts';
 import { documentNotices } from './documents/notices.ts';
+import { registerDeliveries } from './deliveries/deliveries-slack.ts';
+import { deliveryNotices } from './deliveries/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
 import { discardOldReady } from './filing/drafts.ts';
 import { filingNotices } from './filing/notices.ts';
@@ -147,6 +149,7 @@ export function allNotices(
 ): Notices {
   return {
     ...filingNotices(filings),
+    ...deliveryNotices,
     ...peopleNotices,
     ...certificateNotices,
     ...contactNotices,
@@ -293,6 +296,7 @@ export async function createBot({
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
   registerPaper(messenger, filings, begin);
+  registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);
   registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });

@@ -111,15 +111,5 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
         files: (answers[String(facts.field)] ?? []) as FileRef[],
       };
     },
-
-    'outbox.failed': async (db, facts) => {
-      const row = await db.outbox.findUnique({ where: { id: String(facts.outboxId) } });
-      if (!row) return null;
-      const text = `전달하지 못한 안내가 있습니다. (번호 ${row.id.slice(-8)})`;
-      return {
-        text: fallback(text),
-        blocks: [section(text), lines([{ label: '까닭', text: cut(row.error ?? '', 1000) }])],
-      };
-    },
   };
 }

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
+import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { offersTo } from '../filing/offer.ts';
@@ -215,7 +216,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
     ...(total > queue.length
       ? [context(`오래 기다린 ${queue.length}건만 보입니다. 나머지는 관리자 채널에 있습니다.`)]
       : []),
-    ...(who.officer ? await paperCorrections({ procedures }, db) : []),
+    ...(who.officer ? [...(await failedBlocks(db)), ...(await paperCorrections({ procedures }, db))] : []),
     ...(who.officer ? [actions(button(QUEUE, `Q&A 답변 대기 ${asked}건`))] : []),
     ...(who.officer && codes === 'obligatory' && !enrolled
       ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
@@ -224,6 +225,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
       ? [
           actions(
             ...paperButtons({ procedures }),
+            button(SENT_MAILS, '보낸 메일'),
             ...homeButtons({ procedures }, 'officer'),
             button(REGISTER_MODULE, '모듈 등록', { value: '' }),
             button(LIST_MODULES, '모듈 목록'),

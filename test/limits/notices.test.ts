@@ -44,6 +44,7 @@ beforeAll(async () => {
       notice: 'licence.delivery',
       recipient: official.id,
       facts: {},
+      state: 'FAILED',
       error: '나'.repeat(20_000),
       dueAt: new Date(0),
       createdAt: new Date(0),

@@ -1,15 +1,37 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLicence } from '../../src/licences/verify.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
+import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
 import { card, closeAll, fillAll, fillPaper, next, openedModal, paperContact, report } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** A 공공기관 writes on paper: officers enter, correct and decide for a contact without a messenger account. */
 let stage: Stage;
+let office: PostOffice;
 beforeAll(async () => {
-  stage = await setStage();
+  office = await openPostOffice();
+  stage = await setStage({ mailer: office.mailer });
 });
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  await office?.close();
+});
+/** Longer than the sender takes to look again. */
+const PATIENCE = 20_000;
+
+/** The newest mail, once so many have arrived. */
+async function mail(count: number) {
+  await stage.officer.waitFor(() => office.arrived.length >= count, PATIENCE);
+  expect(office.arrived).toHaveLength(count);
+  const newest = office.arrived.at(-1);
+  if (!newest) throw new Error('no mail');
+  return { ...newest, text: newest.text ?? '' };
+}
+const delivery = (state: 'PENDING' | 'FAILED' | 'SENT') =>
+  stage.store.db.outbox.findMany({ where: { notice: 'licence.delivery', state } });
+const licenceIn = (bytes: Buffer | undefined) =>
+  openLicence(bytes ?? Buffer.alloc(0), [stage.signer.certificatePem]);
 
 const filings = () => stage.store.db.filing.findMany({ orderBy: { number: 'asc' } });
 const contacts = () => stage.store.db.person.findMany({ where: { agencyCode: 'B552584', slackId: null } });
@@ -106,6 +128,16 @@ describe('deciding', () => {
     await fillAll(officer2, { 부서명: '정식 부서 이름을 적으십시오.', '보완요청 사유': '부서명 확인' });
     await next(officer2);
     await closeAll(officer2);
+    const asked = await mail(1);
+    expect(asked.to).toMatchObject({ value: [{ address: 'park@public.or.kr' }] });
+    expect(asked.subject).toContain('[표준API] 이용신청서 보완요청: 한국환경공단 통합민원시스템');
+    for (const part of [
+      '정식 부서 이름을 적으십시오.',
+      '부서명 확인',
+      '보완한 내용을 이메일이나 공문으로 제출',
+    ])
+      expect(asked.text).toContain(part);
+    expect(asked.text).not.toContain('단추');
     await officer.openHome();
     expect(await officer.homeText()).toContain('보완을 기다리는 공문 접수 1건');
 
@@ -124,9 +156,29 @@ describe('deciding', () => {
   });
 
   test('another officer approves; what comes back by mail is entered from the card', async () => {
-    const { officer, officer2, store } = stage;
+    const { officer, officer2, store, clock } = stage;
+    await office.goAway();
     await officer2.press('승인', { in: card('이용신청 검토중') });
     await officer2.waitFor('이용신청 · 검토완료');
+    await officer.waitFor(async () => (await delivery('PENDING'))[0]?.error, PATIENCE);
+    expect((await delivery('PENDING'))[0]?.error).toContain('cannot be reached');
+    office.temper = 'greylisting';
+    await office.comeBack();
+    clock.advance(60_000);
+    const putOff = async () => (await delivery('PENDING'))[0]?.error?.includes('put it off');
+    await officer.waitFor(putOff, PATIENCE);
+    office.temper = 'working';
+    clock.advance(60_000);
+    const sent = await mail(2);
+    expect(sent.subject).toBe('[표준API] 임시라이선스 발급: 한국환경공단 통합민원시스템');
+    expect(sent.text).toContain('이메일로 제출하십시오.');
+    expect(sent.text).not.toContain('홈에서');
+    expect(sent.attachments.map(({ filename }) => filename)).toEqual([
+      expect.stringMatching(/\.lic$/),
+      'gpkiapi-java-linux-64.tar',
+    ]);
+    const opened = licenceIn(sent.attachments[0]?.content);
+    expect(opened).toMatchObject({ ok: true, payload: { kind: 'TEMPORARY' } });
     const licence = await store.db.licence.findFirstOrThrow();
     expect(licence.kind).toBe('TEMPORARY');
 
@@ -161,11 +213,133 @@ describe('deciding', () => {
     await forgeClick(officer, 'paper.report', id);
     expect(await openedModal(officer)).toContain('이미 제출한 적용결과표가 있습니다.');
     await closeAll(officer);
+    office.temper = 'refusing';
     await officer2.press('승인', { in: card('적용결과표 제출 검토중') });
     await officer2.waitFor('적용결과표 제출 · 승인완료');
     expect(await store.db.licence.count({ where: { kind: 'REGULAR' } })).toBe(1);
   });
+});
 
+describe('what was not delivered', () => {
+  const audited = (action: string) => stage.store.db.audit.count({ where: { action } });
+
+  test('is on the desk: who, what and why, masked', async () => {
+    const { officer } = stage;
+    const message = await officer.waitFor('전달하지 못한 안내가 있습니다', PATIENCE);
+    await officer.openHome();
+    expect((await officer.homeText()).replaceAll('*', '')).toContain('전달 실패 1건');
+    await officer.press('전달 실패 보기', { in: 'home' });
+    const shown = await openedModal(officer);
+    for (const part of [
+      '박*진 (한국환경공단) · p***@public.or.kr',
+      '정상라이선스: 한국환경공단',
+      '550 5.1.1',
+    ])
+      expect(shown).toContain(part);
+    for (const secret of ['박수진', 'park@public.or.kr'])
+      expect(shown + JSON.stringify(message.blocks)).not.toContain(secret);
+    await closeAll(officer);
+  });
+
+  test('is for officers', async () => {
+    const { kim } = stage;
+    const [row] = await delivery('FAILED');
+    const all = [
+      'deliveries.failed',
+      'deliveries.sent',
+      'deliveries.address',
+      'outbox.resend',
+      'outbox.close',
+    ];
+    for (const action of all) {
+      await forgeClick(kim, action, row?.id);
+      expect(await openedModal(kim)).toContain('안내 전달은 표준API 관리자만 다룰 수 있습니다.');
+      await closeAll(kim);
+    }
+    expect(await delivery('FAILED')).toEqual([row]);
+    expect(await audited('outbox.resend')).toBe(0);
+  });
+
+  test('is sent again where an address was put right, on the record', async () => {
+    const { officer } = stage;
+    office.temper = 'working';
+    await officer.openHome();
+    await officer.press('전달 실패 보기', { in: 'home' });
+    await officer.press('주소 고치기');
+    await officer.waitFor(async () => (await officer.modalText()).includes('새 이메일'));
+    await officer.fill('새 이메일', 'sujin@한글 주소');
+    expect(await officer.submit()).toBe('errors');
+    await officer.fill('새 이메일', 'sujin.park@public.or.kr');
+    await next(officer);
+    await closeAll(officer);
+    const sent = await mail(3);
+    expect(sent.to).toMatchObject({ value: [{ address: 'sujin.park@public.or.kr' }] });
+    expect(sent.attachments).toHaveLength(1);
+    expect(licenceIn(sent.attachments[0]?.content)).toMatchObject({ ok: true, payload: { kind: 'REGULAR' } });
+    expect([await audited('person.email'), await audited('outbox.resend')]).toEqual([1, 1]);
+    await officer.openHome();
+    expect(await officer.homeText()).not.toContain('전달 실패');
+  });
+
+  test('a mail that came back later is marked by hand, and sent again from the list', async () => {
+    const { officer } = stage;
+    await officer.waitFor(async () => (await delivery('SENT')).length === 2);
+    const before = office.arrived.at(-1)?.messageId;
+    await officer.press('보낸 메일', { in: 'home' });
+    expect(await openedModal(officer)).toContain('정상라이선스');
+    await officer.press('반송 표시', { in: 'modal' });
+    await officer.waitFor(
+      async () => (await stage.store.db.outbox.count({ where: { state: 'FAILED' } })) === 1,
+    );
+    await closeAll(officer);
+    await officer.openHome();
+    await officer.press('전달 실패 보기', { in: 'home' });
+    expect(await openedModal(officer)).toContain('메일이 반송되었습니다.');
+    await officer.press('다시 보내기', { in: 'modal' });
+    const again = await mail(4);
+    expect(again.messageId).not.toBe(before);
+    await officer.waitFor(async () => (await officer.modalText()).includes('전달하지 못한 안내가 없습니다.'));
+    await closeAll(officer);
+    expect([await audited('outbox.returned'), await audited('outbox.resend')]).toEqual([1, 2]);
+  });
+
+  /** As the outbox leaves a mail whose sender died. */
+  async function unsure(): Promise<string> {
+    await stage.officer.waitFor(async () => (await delivery('SENT')).length === 2);
+    const [row] = await delivery('SENT');
+    const id = row?.id ?? '';
+    const error = 'it is not known whether the mail was sent';
+    await stage.store.db.outbox.update({ where: { id }, data: { state: 'FAILED', error } });
+    return id;
+  }
+
+  test('from the message in the channel it is sent once, whoever presses when', async () => {
+    const { officer, officer2 } = stage;
+    const id = await unsure();
+    await forgeClick(officer, 'outbox.resend', id);
+    expect(await openedModal(officer)).toContain('전달하지 못하면 관리자 채널에 다시 알려 드립니다.');
+    await mail(5);
+    await forgeClick(officer2, 'outbox.resend', id);
+    expect(await openedModal(officer2)).toContain('이미 다시 보냈거나 처리한 안내입니다.');
+    await closeAll(officer);
+    await closeAll(officer2);
+    expect(office.arrived).toHaveLength(5);
+  });
+
+  test('who was told by telephone is taken off the list', async () => {
+    const { officer } = stage;
+    await unsure();
+    await officer.openHome();
+    await officer.press('전달 실패 보기', { in: 'home' });
+    expect(await openedModal(officer)).toContain('보냈는지 확인할 수 없습니다.');
+    await officer.press('처리함', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('전달하지 못한 안내가 없습니다.'));
+    await closeAll(officer);
+    expect(await audited('outbox.close')).toBe(1);
+  });
+});
+
+describe('afterwards', () => {
   test('the next letter of the same person is the same person’s', async () => {
     const { officer, store } = stage;
     await fillPaper(officer, {

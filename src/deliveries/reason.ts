@@ -1,0 +1,26 @@
+/** Of a mail that came back, marked by an officer's hand. */
+export const RETURNED = 'the mail came back';
+
+/** What the outbox writes down of a failure, and how an officer reads it; `$1` is what the other side said. */
+const REASONS: [RegExp, string][] = [
+  [/^ADMIN_CHANNEL is not set/, '관리자 채널이 설정되어 있지 않습니다. 운영자에게 알리십시오.'],
+  [/^no messenger account/, '메신저 계정도 이메일 주소도 없습니다.'],
+  [
+    /^it is not known whether the mail was sent/,
+    '보냈는지 확인할 수 없습니다. 받았는지 담당자에게 확인하고, 받지 못했으면 다시 보내십시오.',
+  ],
+  [/^the mail came back/, '메일이 반송되었습니다. (관리자가 표시)'],
+  [/^the mail server refused: (.*)/s, '메일 서버가 받지 않았습니다. ($1)'],
+  [/^the mail server put it off: (.*)/s, '메일 서버가 받기를 하루 넘게 미루었습니다. ($1)'],
+  [/^the mail server cannot be reached/, '메일 서버에 하루 넘게 연결하지 못했습니다. 운영자에게 알리십시오.'],
+  [/\b(?:user_disabled|user_not_found)\b/, '메신저에서 비활성화되었거나 없어진 사용자입니다.'],
+  [/^An API error occurred: (\w+)/, '메신저가 받지 않았습니다. ($1)'],
+];
+
+export function reasonText(error: string | null): string {
+  const found = REASONS.find(([pattern]) => pattern.test(error ?? ''));
+  if (!found) return error || '까닭을 알 수 없습니다.';
+  const [pattern, text] = found;
+  const said = pattern.exec(error ?? '')?.[1] ?? '';
+  return text.replace('$1', () => said);
+}
