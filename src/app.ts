@@ -1,6 +1,8 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { errorAnswer, registerAssist, wordsAnswer } from './assist/assist-slack.ts';
+import { registerMention } from './assist/mention-slack.ts';
 import { questionNotices } from './board/questions/notices.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
@@ -300,7 +302,12 @@ export async function createBot({
   registerCommand(messenger, filings, begin);
   registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
-  messenger.onDirectMessage([offerRegistration, helpAnswer], threads.isOfQuestion);
+  messenger.onDirectMessage(
+    [offerRegistration, errorAnswer(filings), wordsAnswer(filings), helpAnswer],
+    threads.isOfQuestion,
+  );
+  registerAssist(messenger, filings);
+  registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerOffers(messenger, filings, refreshHome);

@@ -1,3 +1,4 @@
+import { notUnderstood } from '../assist/chat.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
@@ -25,7 +26,10 @@ const helpBlocks = [
 ];
 
 /** The last answer to whatever is written to the bot. */
-export const helpAnswer: DirectMessageHandler = async () => ({ text: '보급봇 사용법', blocks: helpBlocks });
+export const helpAnswer: DirectMessageHandler = async ({ text }) => ({
+  text: '보급봇 사용법',
+  blocks: [...(text ? notUnderstood(text) : []), ...helpBlocks],
+});
 
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
 export function registerCommand(

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { ERROR_HELP } from '../assist/error-help.ts';
 import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
@@ -117,7 +118,8 @@ function welcome({ byCertificate }: Parts): KnownBlock[] {
 }
 
 /** Open to everybody, registered or not. */
-const boardButtons = () => actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'));
+const boardButtons = () =>
+  actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'), button(ERROR_HELP, '오류 도움'));
 
 /** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */
 async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {

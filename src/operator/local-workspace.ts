@@ -55,6 +55,7 @@ export const channels = [
 
 /** What the bot asks for while there is no manifest to read it from. */
 const SCOPES = [
+  'app_mentions:read',
   'channels:history',
   'channels:read',
   'chat:write',

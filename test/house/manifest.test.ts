@@ -65,7 +65,7 @@ describe('a planted change is noticed', () => {
     ['no event', changed(({ settings }) => void settings.event_subscriptions.bot_events.pop())],
     [
       'an event nobody hears',
-      changed(({ settings }) => void settings.event_subscriptions.bot_events.push('app_mention')),
+      changed(({ settings }) => void settings.event_subscriptions.bot_events.push('reaction_added')),
     ],
     [
       'no home',
@@ -92,7 +92,7 @@ describe('a planted change is noticed', () => {
   test.each<[string, string]>([
     ['a method', "await client.users.lookupByEmail({ email: '' });"],
     ['a command', "onCommand('/approve', async () => {});"],
-    ['an event', "app.event('app_mention', async () => {});"],
+    ['an event', "app.event('reaction_added', async () => {});"],
   ])('in the code: %s', (_what, text) => {
     expect(useFaults(socket, useWith('src/home/new-slack.ts', text))).toHaveLength(1);
   });

@@ -61,6 +61,7 @@ export function neededScopes(use: SlackUse): Map<string, string[]> {
   }
   if (use.commands.length > 0) need('commands', 'slash commands');
   if (use.readsFiles) need('files:read', 'file_input');
+  if (use.events.includes('app_mention')) need('app_mentions:read', 'app_mention');
   for (const event of use.events) if (event.startsWith('message.')) need(`${event.slice(8)}:history`, event);
   return needed;
 }

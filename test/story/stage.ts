@@ -104,6 +104,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       userId: botUser,
       commands: [{ command: '/bogeup', usage: '신청 | 현황 | 도움말', description: '표준API 신청과 현황' }],
       scopes: [
+        'app_mentions:read',
         'chat:write',
         'commands',
         'files:read',

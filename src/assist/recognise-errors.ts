@@ -1,0 +1,42 @@
+import { type KnownError, knownErrors } from './error-codes.ts';
+
+export interface Recognised {
+  errors: readonly KnownError[];
+  /** Whether the text speaks of an error of the API that is in no table. */
+  unknown: boolean;
+}
+
+/** A number that belongs to something else: a longer number, an address, a date, a line of a source file, a count. */
+const NUMBER =
+  /(?<![\d_])(?<!\d[.,:/-])(?<!\.java:)(?<![A-Za-z](?<!\b(?:err|error|code|e)))(\d{4})(?!\d)(?![.,:/-]\d)(?![호건원명년개]|ms|MB|KB|[A-Za-z_])/gi;
+
+/** Something of the API went wrong, whatever it was. */
+const API_ERROR = /Gpki\w*Exception|\bgpkiapi\b.*(?:error|exception|fail)|ERR_[A-Z_]{4,}/i;
+const SPEAKS_OF_CODE =
+  /(?:오류|에러|error|err|code|코드)\D{0,12}(\d{4})(?!\d)|(?<!\d)(\d{4})\D{0,6}(?:오류|에러|error)/i;
+
+/** The known errors in a pasted text, each once, in the order in which they are first met. */
+export function recogniseErrors(text: string): Recognised {
+  const shown = text.normalize('NFKC');
+  const met = new Map<KnownError, number>();
+  const meet = (error: KnownError | undefined, at: number) => {
+    if (error) met.set(error, Math.min(at, met.get(error) ?? at));
+  };
+  for (const match of shown.matchAll(NUMBER))
+    meet(
+      knownErrors.find(({ codes }) => codes.includes(Number(match[1]))),
+      match.index,
+    );
+  for (const error of knownErrors) {
+    for (const name of error.names) {
+      const at = shown.search(new RegExp(`(?<![A-Za-z0-9_])(?:ERR_)?${name}(?![A-Za-z0-9_])`, 'i'));
+      if (at >= 0) meet(error, at);
+    }
+    for (const sign of error.signs ?? []) {
+      const at = shown.search(sign);
+      if (at >= 0) meet(error, at);
+    }
+  }
+  const errors = [...met].sort(([, a], [, b]) => a - b).map(([error]) => error);
+  return { errors, unknown: errors.length === 0 && (API_ERROR.test(shown) || SPEAKS_OF_CODE.test(shown)) };
+}
