@@ -81,7 +81,7 @@ function buttonFor(
   const value = system.id;
   if (offer.startsWith('begin:')) {
     const action = `${BEGIN_PROCEDURE}.${offer.slice('begin:'.length)}`;
-    return systemButtons(registry, system, who).filter((one) => one.action_id === action);
+    return systemButtons(registry, system, who, today).filter((one) => one.action_id === action);
   }
   switch (offer) {
     case 'REPORT':
