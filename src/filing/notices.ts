@@ -37,12 +37,13 @@ function brief(remarks: Labelled[]): Labelled[] {
 export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Notices {
   return {
     'filing.card': {
-      filing: 'filingId',
+      subject: 'filingId',
       card: async (db, facts) => {
         const filingId = String(facts.filingId);
         // What was offered and not accepted yet, the desk has not seen.
-        const unseen = { id: filingId, namedId: { not: null }, cards: { none: {} } };
-        if (facts.fresh !== 1 && (await db.filing.count({ where: unseen })) > 0) return null;
+        if (facts.fresh !== 1 && (await db.card.count({ where: { subject: filingId } })) === 0) {
+          if ((await db.filing.count({ where: { id: filingId, namedId: { not: null } } })) > 0) return null;
+        }
         return filingCard(filings, db, filingId);
       },
     },

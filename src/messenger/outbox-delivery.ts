@@ -29,8 +29,8 @@ export type Renderer = (
 /** A notice that keeps its posted copies up to date instead of being said once. */
 export interface CardRenderer {
   card: Renderer;
-  /** Which fact names the filing whose copies these are. */
-  filing: string;
+  /** Which fact names what the copies show: a filing, a survey round. */
+  subject: string;
 }
 
 export type Notices = Record<string, Renderer | CardRenderer>;
@@ -133,16 +133,16 @@ export function createDelivery(parts: DeliveryParts) {
     return null;
   }
 
-  /** All posted copies of a filing's card change together; a fresh one is posted where the desk should look again. */
+  /** All posted copies of a card change together; a fresh one is posted where the desk should look again. */
   async function bringUpToDate(
     row: OutboxRow,
     channel: string,
-    filingId: string,
+    subject: string,
     fresh: boolean,
     notice: Notice,
   ): Promise<string | null> {
     const sent = row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt) : null;
-    const copies = await db.card.findMany({ where: { filingId }, orderBy: { ts: 'asc' } });
+    const copies = await db.card.findMany({ where: { subject }, orderBy: { ts: 'asc' } });
     let standing = 0;
     for (const copy of copies) {
       if (await updateCopy(copy, notice)) standing++;
@@ -150,7 +150,7 @@ export function createDelivery(parts: DeliveryParts) {
     }
     if (!fresh && standing > 0) return null;
     const ts = sent ?? (await post(row, channel, notice));
-    await db.card.createMany({ data: [{ channel, ts, filingId }], skipDuplicates: true });
+    await db.card.createMany({ data: [{ channel, ts, subject }], skipDuplicates: true });
     return ts;
   }
 
@@ -191,8 +191,8 @@ export function createDelivery(parts: DeliveryParts) {
     const notice = await render(isCard ? renderer.card : renderer, db, facts, 'messenger');
     if (!notice) return { channel, ts: null };
     if (isCard) {
-      const filingId = String(facts[renderer.filing]);
-      return { channel, ts: await bringUpToDate(row, channel, filingId, facts.fresh === 1, notice) };
+      const subject = String(facts[renderer.subject]);
+      return { channel, ts: await bringUpToDate(row, channel, subject, facts.fresh === 1, notice) };
     }
     if (notice.takesBack) {
       await takeBack(client, notice.takesBack);

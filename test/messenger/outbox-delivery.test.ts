@@ -144,7 +144,7 @@ describe('cards', () => {
     });
     let version = 0;
     ground.notices.card = {
-      filing: 'filingId',
+      subject: 'filingId',
       card: async () => {
         version += 1;
         return { text: `판 ${version}`, blocks: [section(`판 ${version}`)] };
@@ -187,7 +187,7 @@ describe('cards', () => {
     await ground.run();
     const [copy] = await store.db.card.findMany();
     await client.chat.delete({ channel: DESK_CHANNEL, ts: copy?.ts ?? '' });
-    await store.db.card.create({ data: { channel: OLD_DESK, ts: '1.000001', filingId } });
+    await store.db.card.create({ data: { channel: OLD_DESK, ts: '1.000001', subject: filingId } });
     await tellCard(filingId, 'b', false);
     await ground.run();
     expect(await ground.heard('desk')).toEqual(['판 2']);
@@ -205,6 +205,6 @@ describe('cards', () => {
     clock.advance(LEASE);
     await ground.run();
     expect(await ground.heard('desk')).toEqual(['판 0']);
-    expect(await store.db.card.findMany()).toEqual([{ channel: DESK_CHANNEL, ts, filingId }]);
+    expect(await store.db.card.findMany()).toEqual([{ channel: DESK_CHANNEL, ts, subject: filingId }]);
   });
 });
