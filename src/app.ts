@@ -76,6 +76,9 @@ import { registerHolidays } from './schedule/holidays-slack.ts';
 import { reminderNotices, reminders } from './schedule/reminders.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/store.ts';
+import { surveyNotices } from './surveys/notices.ts';
+import { registerSurveys } from './surveys/officer-slack.ts';
+import { registerSurveyAnswers } from './surveys/official-slack.ts';
 import { deputyNotices, registerDeputies } from './systems/deputy-slack.ts';
 import {
   searchAgencySystems,
@@ -163,6 +166,7 @@ export function allNotices(
     ...questionNotices,
     ...moduleNotices,
     ...documentNotices(filings),
+    ...surveyNotices(filings),
     ...reminderNotices(filings, extraHolidays),
   };
 }
@@ -297,6 +301,8 @@ export async function createBot({
   registerServerCertificates(messenger, { filings, files });
   const checkAccounts = registerPresence(messenger, filings, bulk);
   registerHome(messenger, filings, begin, refreshHome);
+  registerSurveyAnswers(messenger, filings);
+  registerSurveys(messenger, filings);
   registerPaper(messenger, filings, begin);
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);

@@ -25,6 +25,8 @@ import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import { HOLIDAYS } from '../schedule/holidays-view.ts';
 import type { Db } from '../store/store.ts';
+import { MY_SYSTEMS } from '../surveys/asked-view.ts';
+import { surveyForOfficer, surveyForOfficial } from '../surveys/home.ts';
 import { countFigures } from './figures.ts';
 import { paperButtons, paperCorrections } from './paper.ts';
 import { filingBlocks, REPORT, systemBlocks } from './system-list.ts';
@@ -83,10 +85,12 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
     actions(
       button(APPLY, '이용신청서 작성', { style: 'primary' }),
       button(REPORT, '적용결과표 제출'),
+      button(MY_SYSTEMS, '이용현황조사', { value: '0' }),
       ...homeButtons(parts, 'official'),
       ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서 등록')] : []),
     ),
     boardButtons(),
+    ...(await surveyForOfficial(parts.db, parts.now(), who)),
     ...(await unfinished(parts, who)),
     ...(await systemsPage(parts, who, page)),
   ];
@@ -194,7 +198,7 @@ function pager(page: number, pages: number): KnownBlock[] {
 }
 
 /** What waits for an officer, oldest first; an auditor reads it only. */
-async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Promise<KnownBlock[]> {
+async function officerBlocks({ db, procedures, codes, now }: Parts, who: Known): Promise<KnownBlock[]> {
   const where = {
     state: 'SUBMITTED' as const,
     applicantId: { not: who.id },
@@ -220,6 +224,7 @@ async function officerBlocks({ db, procedures, codes }: Parts, who: Known): Prom
       : []),
     ...(who.officer ? [...(await failedBlocks(db)), ...(await paperCorrections({ procedures }, db))] : []),
     ...(who.officer ? [actions(button(QUEUE, `Q&A 답변 대기 ${asked}건`))] : []),
+    ...(who.officer ? await surveyForOfficer(db, now()) : []),
     ...(who.officer && codes === 'obligatory' && !enrolled
       ? [section('라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.')]
       : []),

@@ -3,6 +3,7 @@ import { accessMonthly } from './access-monthly.ts';
 import { filingUnanswered } from './filing-unanswered.ts';
 import { filingsWaiting } from './filings-waiting.ts';
 import { keyOf, type Reminder, type ReminderGround } from './reminder.ts';
+import { surveyAgencies, surveyDeputies, surveyEnded, surveySilent } from './survey-silent.ts';
 import { temporaryExpiring } from './temporary-expiring.ts';
 
 /** The reminders table: everything that the bot says because a day has come. */
@@ -11,6 +12,10 @@ export const reminders: readonly Reminder[] = [
   filingUnanswered,
   filingsWaiting,
   accessMonthly,
+  surveySilent,
+  surveyDeputies,
+  surveyAgencies,
+  surveyEnded,
 ];
 
 /** Their renderers. A message that was held up until a later step was due is left to that step. */

@@ -5,6 +5,8 @@ import { koreanDateTime, koreanDay } from '../schedule/calendar.ts';
 import type { SurveyRound } from '../store/client/client.ts';
 import { type Counts, type Progress, sumOf } from './progress.ts';
 
+export const OPEN_ROUND = 'survey.open';
+export const BOARD = 'survey.board';
 export const EXTEND = 'survey.extend';
 export const END = 'survey.end';
 export const REASSIGN = 'survey.reassign';

@@ -10,12 +10,12 @@ import { noteView } from '../messenger/refusal-view.ts';
 import { koreanDay, seoulDay } from '../schedule/calendar.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
-import { CHART, END, EXTEND, REASSIGN, RESULT } from './board-view.ts';
+import { BOARD, boardBlocks, CHART, END, EXTEND, OPEN_ROUND, REASSIGN, RESULT } from './board-view.ts';
 import { endRound, extendRound, openRound, previewRound, reassign, requireOfficer } from './conduct.ts';
 import { COUNTRY, extendForm, reassignForm, roundDefaults, roundForm } from './forms.ts';
-import { getOpenRound, type Scope } from './round.ts';
+import { progressOf } from './progress.ts';
+import { getOpenRound, isOpen, type Scope } from './round.ts';
 
-export const OPEN_ROUND = 'survey.open';
 const START = 'survey.start';
 
 /** What officers press: starting a round after a preview, its deadline, its end, whom it asks, its result. */
@@ -107,6 +107,14 @@ export function registerSurveys(messenger: Messenger, filings: Filings) {
         '진행 현황은 관리자 채널에 있고, 응답이 들어올 때마다 바뀝니다.',
       ]),
     };
+  });
+
+  messenger.onAction(BOARD, async ({ who, value, show }) => {
+    await requireOfficer(db, who);
+    const round = await db.surveyRound.findUnique({ where: { id: value } });
+    if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
+    const blocks = boardBlocks(round, await progressOf(db, round), isOpen(round, today()));
+    await show(modal({ callbackId: BOARD, title: '이용현황조사', blocks }));
   });
 
   const extendView = (roundId: string, answers: Answers) =>

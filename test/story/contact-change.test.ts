@@ -183,7 +183,7 @@ describe('an offer', () => {
     expect((await system(MINWON)).contactId).toBe((await known(kim)).id);
     await refused(lee, () => forgeClick(lee, 'filing.accept', value), '먼저 처리했습니다');
     expect((await officer.allMessages()).some(({ text }) => text.includes('담당자 변경'))).toBe(false);
-    expect(await store.db.card.count({ where: { filingId: filing.id } })).toBe(0);
+    expect(await store.db.card.count({ where: { subject: filing.id } })).toBe(0);
   });
 
   test('is accepted and approved: the systems, what goes on about them and the right to see them move', async () => {
