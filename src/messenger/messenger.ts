@@ -32,6 +32,8 @@ export interface Click extends Scene {
   value: string;
   /** The modal or home in which it was clicked. */
   view: OpenView | null;
+  /** The message in which it was clicked. */
+  message: { channel: string; ts: string } | null;
   /** Shows a modal: on top of the one that was clicked in, else a new one. */
   show(view: ModalView): Promise<void>;
   /** Redraws the modal that was clicked in. */
@@ -130,6 +132,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           actionId: action.action_id,
           value: clickedValue(action),
           view: body.view ? openView(body.view) : null,
+          message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
           show,
           redraw: async (view) => {
             if (body.view) await client.views.update({ view_id: body.view.id, view });
@@ -157,6 +160,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           actionId: name,
           value: visibleText(command.text).trim(),
           view: null,
+          message: null,
           show,
           redraw: show,
           publishHome: async (view) => {

@@ -3,7 +3,7 @@ import type { Notice } from '../messenger/send.ts';
 import { Prisma, type SurveyRound } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
-import { MY_SYSTEMS, UNCHANGED_ALL } from '../surveys/asked-view.ts';
+import { MY_SYSTEMS } from '../surveys/asked-view.ts';
 import { boardBlocks } from '../surveys/board-view.ts';
 import { answers, progressOf, systemsAskedOf } from '../surveys/progress.ts';
 import { isOpen } from '../surveys/round.ts';
@@ -172,17 +172,7 @@ async function remind(
     blocks: [
       section(text),
       section(`${whose} ${silent}건에 아직 답하지 않으셨습니다.`),
-      actions(
-        button(MY_SYSTEMS, '응답하기', { value: '0', style: 'primary' }),
-        button(UNCHANGED_ALL, '모두 변동 없음', {
-          value: round.id,
-          confirm: {
-            title: '모두 변동 없음으로 답할까요?',
-            text: `아직 답하지 않은 ${silent}건의 담당자와 신청 정보가 모두 지금과 같습니다.`,
-            confirm: '변동 없음',
-          },
-        }),
-      ),
+      actions(button(MY_SYSTEMS, '응답하기', { value: '0', style: 'primary' })),
     ],
   };
 }

@@ -40,21 +40,7 @@ export function askedNotice(round: SurveyRound, systems: readonly AskedSystem[],
         { label: '대상', text: countText(systems) },
       ]),
       section(round.message),
-      ...(silent.length > 1
-        ? [
-            actions(
-              button(UNCHANGED_ALL, `${silent.length}건 모두 변동 없음`, {
-                value: round.id,
-                style: 'primary',
-                confirm: {
-                  title: '모두 변동 없음으로 답할까요?',
-                  text: `아직 답하지 않은 ${silent.length}건의 담당자와 신청 정보가 모두 지금과 같습니다.`,
-                  confirm: '변동 없음',
-                },
-              }),
-            ),
-          ]
-        : []),
+      ...allUnchanged(round.id, silent.length),
       ...shown.flatMap((system) => [divider, ...systemRow(system, round.id)]),
       ...(systems.length > shown.length
         ? [divider, actions(button(MY_SYSTEMS, `전체 ${systems.length}건 보기`, { value: '0' }))]
@@ -62,6 +48,21 @@ export function askedNotice(round: SurveyRound, systems: readonly AskedSystem[],
       context(`근거: ${round.basis}`),
     ],
   };
+}
+
+/** One press for everything that is left, where there is more than one. */
+function allUnchanged(roundId: string, silent: number): KnownBlock[] {
+  if (silent < 2) return [];
+  const confirm = {
+    title: '모두 변동 없음으로 답할까요?',
+    text: `아직 답하지 않은 ${silent}건의 담당자와 신청 정보가 모두 지금과 같습니다.`,
+    confirm: '변동 없음',
+  };
+  return [
+    actions(
+      button(UNCHANGED_ALL, `${silent}건 모두 변동 없음`, { value: roundId, style: 'primary', confirm }),
+    ),
+  ];
 }
 
 function countText(systems: readonly AskedSystem[]): string {
@@ -123,6 +124,7 @@ export function mySystemsView(
               { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
               { label: '대상', text: countText(systems) },
             ]),
+            ...allUnchanged(round.id, systems.filter(({ answer }) => answer === 'SILENT').length),
           ]
         : [
             section(

@@ -55,21 +55,21 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
   messenger.onAction(UNCHANGED_ALL, (click) => answer(click, click.value, null));
 
   async function answer(
-    { who, place, view: open, redraw }: Click,
+    { who, place, view: open, message, redraw }: Click,
     roundId: string,
     systemId: string | null,
   ): Promise<void> {
     try {
       await operate(filings, { actor: who.id, place }, (op) => answerUnchanged(op, who, roundId, systemId));
     } finally {
-      await redrawAsked(roundId, who.id); // also when it was refused: the message is then behind
+      await redrawAsked(roundId, who.id, message); // also when it was refused: the message is then behind
     }
     if (open?.metadata.page !== undefined) await redraw(await view(who, Number(open.metadata.page)));
   }
 
   /** The message that asked shows what is left. */
-  async function redrawAsked(roundId: string, personId: string): Promise<void> {
-    const row = await db.outbox.findUnique({ where: { key: askedKey(roundId, personId) } });
+  async function redrawAsked(roundId: string, personId: string, pressed: Click['message']): Promise<void> {
+    const row = pressed ?? (await db.outbox.findUnique({ where: { key: askedKey(roundId, personId) } }));
     if (!row?.channel || !row.ts) return;
     const notice = await renderAsked(db, roundId, personId);
     if (!notice) return;
