@@ -69,6 +69,7 @@ import { roleChange } from './procedures/role-change/role-change.ts';
 import { scvpNotices } from './procedures/scvp-application/needed.ts';
 import { scvpApplication } from './procedures/scvp-application/scvp-application.ts';
 import { successorClaim } from './procedures/successor-claim/successor-claim.ts';
+import { surveyAnswer } from './procedures/survey-answer/survey-answer.ts';
 import { usageChange } from './procedures/usage-change/usage-change.ts';
 import { startReminders } from './schedule/cron.ts';
 import { holidayReader } from './schedule/extra-holidays.ts';
@@ -128,6 +129,7 @@ export function allProcedures(
     makeReissueRequest(resultReport),
     makeReissueCall(resultReport),
     makeTemporaryReissue(issuer),
+    surveyAnswer,
     contactChange,
     successorClaim,
     deputyAppointment,

@@ -1,0 +1,131 @@
+import { changesFrom } from '../../filing/changes.ts';
+import type { Answers } from '../../filing/form.ts';
+import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { Refusal } from '../../filing/refusal.ts';
+import { requireRegistered } from '../../people/who.ts';
+import type { Tx } from '../../store/store.ts';
+import { getOwnSystem } from '../../systems/own-system.ts';
+import { changeProfile, describeSystem } from '../../systems/profile.ts';
+import { splitList } from '../host-rules.ts';
+import { describedNames, personNames, surveyAnswerForm } from './form.ts';
+
+const NAME = 'surveyAnswer';
+const TITLE = '이용정보 현행화';
+
+/**
+ * 이용현황조사의 ‘변경’ (guide 1.8): the contact corrects what is registered of a system and of themselves; approved, it
+ * is brought up to date. It is open at any time, and answers the round that runs. Deputies answer 변동 없음 or take the
+ * system over: what is filled in here are the contact's own details.
+ */
+export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerForm.fields>({
+  name: NAME,
+  title: TITLE,
+  document: '이용현황 변경서',
+  approvedLabel: '승인완료',
+  reopenable: false,
+  form: surveyAnswerForm,
+  approvedText:
+    '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 시스템 상세에서 ‘재발급 요청’도 하십시오.',
+  onSystem: {
+    label: TITLE,
+    offered: ({ contactId, retiredAt, licences }, who) =>
+      contactId === who.id && !retiredAt && licences.length > 0,
+  },
+  changes: { fields: [...personNames, ...describedNames], before: standingNow },
+
+  async begin(tx, applicant, subject) {
+    requireRegistered(applicant);
+    const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+    await refuseTwice(tx, system.id);
+    return standingNow(tx, system.id);
+  },
+
+  async place(op, applicant, subject, answers, filing) {
+    requireRegistered(applicant);
+    const ofSystem = filing ? `system:${filing.systemId}` : subject;
+    const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+    await refuseTwice(op.tx, system.id, filing?.id);
+    const before = await standingNow(op.tx, system.id);
+    if (changesFrom(surveyAnswer, before, answers as Answers).length === 0) {
+      throw new Refusal(
+        '바뀌는 항목이 없습니다.',
+        '바뀐 것이 없으면 창을 닫고 ‘변동 없음’으로 답하십시오. 바뀐 것이 있으면 그 항목을 고친 뒤 제출하십시오.',
+      );
+    }
+    return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
+  },
+
+  async findings(tx, filing, answers) {
+    if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+    const system = await tx.system.findUniqueOrThrow({ where: { id: filing.systemId } });
+    const ips = splitList(answers.ip);
+    const licensed = await tx.licence.count({
+      where: { systemId: system.id, kind: 'REGULAR', supersededAt: null, revokedAt: null },
+    });
+    const moved = ips.filter((ip) => !system.serverIps.includes(ip));
+    return [
+      moved.length > 0 && licensed > 0
+        ? {
+            level: 'look',
+            text: `라이선스가 발급된 서버와 다른 IP 주소가 있습니다: ${moved.join(', ')} (재발급이 필요합니다.)`,
+          }
+        : { level: 'ok', text: '라이선스가 발급된 서버의 IP 주소와 어긋나지 않습니다.' },
+    ];
+  },
+
+  async approve(op, filing, answers) {
+    if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+    const { systemId } = filing;
+    const changed = Object.fromEntries(describedNames.map((name) => [name, answers[name] ?? null]));
+    await changeProfile(op.tx, systemId, changed);
+    const system = await op.tx.system.update({
+      where: { id: systemId },
+      data: { name: answers.systemName, serverCn: answers.serverCn ?? null },
+    });
+    const { department, name, phone, mobile, email } = answers;
+    await op.tx.person.update({
+      where: { id: system.contactId },
+      data: { department, name, phone, mobile, email },
+    });
+    op.audit({
+      action: 'system.change',
+      subject: `system:${systemId}`,
+      person: system.contactId,
+      data: { filing: filing.number, fields: [...personNames, ...describedNames] },
+    });
+  },
+});
+
+/** The system as it is registered, with its contact. @throws Refusal while no application of it is approved */
+async function standingNow(tx: Tx, systemId: string): Promise<Answers> {
+  const description = await describeSystem(tx, systemId);
+  if (!description) {
+    throw new Refusal(
+      '이용신청이 아직 승인되지 않은 시스템입니다.',
+      '검토중인 신청은 홈의 목록에서 ‘수정’을 눌러 고치십시오.',
+    );
+  }
+  const { contact } = await tx.system.findUniqueOrThrow({
+    where: { id: systemId },
+    include: { contact: true },
+  });
+  const now: Record<string, unknown> = { ...description };
+  for (const name of personNames) now[name] = contact[name] ?? undefined;
+  return Object.fromEntries(
+    [...personNames, ...describedNames].flatMap((name) =>
+      now[name] === undefined ? [] : [[name, now[name]]],
+    ),
+  ) as Answers;
+}
+
+/** @throws Refusal */
+async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
+  const open = await tx.filing.findFirst({
+    where: { systemId, procedure: NAME, state: { in: ['SUBMITTED', 'RETURNED'] }, id: { not: filingId } },
+  });
+  if (!open) return;
+  throw new Refusal(
+    `이미 제출한 ${TITLE} 신청이 있습니다. (접수번호 ${open.number})`,
+    '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
+  );
+}
