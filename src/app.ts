@@ -13,6 +13,8 @@ import { registerDocuments } from './documents/documents-slack.ts';
 import { documentNotices } from './documents/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
 import { discardOldReady } from './filing/drafts.ts';
+import { helperNotices } from './filing/helper-notices.ts';
+import { registerHelpers } from './filing/helper-slack.ts';
 import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
 import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
@@ -157,6 +159,7 @@ export function allNotices(
   return {
     ...filingNotices(filings),
     ...deliveryNotices,
+    ...helperNotices(filings),
     ...peopleNotices,
     ...certificateNotices,
     ...contactNotices,
@@ -283,7 +286,7 @@ export async function createBot({
     await rememberAccount(db, account);
     await noteAccount(filings, account);
   };
-  const { begin } = registerWizard(messenger, {
+  const wizard = registerWizard(messenger, {
     filings,
     files,
     search: {
@@ -299,6 +302,7 @@ export async function createBot({
     receipt: (who, place, filing) => certificates.receipt(who, place, filing),
     refreshHome,
   });
+  const { begin } = wizard;
   const certificates = registerCertificates(messenger, { filings, proof, files, begin, refreshHome });
   registerServerCertificates(messenger, { filings, files });
   const checkAccounts = registerPresence(messenger, filings, bulk);
@@ -319,6 +323,7 @@ export async function createBot({
   const { carryOut } = registerDesk(messenger, filings);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerOffers(messenger, filings, refreshHome);
+  registerHelpers(messenger, { filings, wizard, remember, refreshHome });
   registerDeputies(messenger, filings, refreshHome);
   registerDownload(messenger, filings);
   registerModules(messenger, filings, { carryOut });

@@ -8,6 +8,7 @@ import type { Tx } from '../store/store.ts';
 import { holdInUse } from '../systems/own-system.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
+import { endHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import {
@@ -114,6 +115,8 @@ export async function takeStep(
       data: { remarks: ofTheForm(procedure, remarks) },
     });
   }
+  if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED')
+    await endHelpers(op, { filingIds: [filing.id] });
   op.audit({
     action: verb,
     subject: `filing:${filing.id}`,

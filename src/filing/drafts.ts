@@ -2,6 +2,7 @@ import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
 import { takenOver, tellsOf } from './form-owner.ts';
+import { helping } from './helper-rows.ts';
 import type { Fillable, Known, Subject } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import { ownedBy, steps } from './steps.ts';
@@ -87,8 +88,14 @@ export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const draft = await tx.draft.findFirst({
     where: { id, personId: who.id, subject: { not: { startsWith: READY } } },
   });
-  if (!draft) throw usedUp();
-  return draft;
+  if (draft) return draft;
+  const other = await tx.draft.findUnique({ where: { id } });
+  if (other && (await tx.draftHelper.count({ where: { helperId: who.id, ...helping(other) } })) > 0)
+    throw new Refusal(
+      '작성을 돕는 사람은 제출할 수 없습니다.',
+      '‘작성 완료 알림’을 누르면 담당공무원이 제출합니다.',
+    );
+  throw usedUp();
 }
 
 /** Begins the subject of a draft that is finished and waits to be sent as a document. */

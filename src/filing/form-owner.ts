@@ -24,13 +24,18 @@ export function ownFields(form: Form): Set<string> {
   return new Set([...inSteps, ...personal]);
 }
 
+export function withoutOwn(form: Form, answers: Answers): Answers {
+  const own = ownFields(form);
+  return Object.fromEntries(Object.entries(answers).filter(([field]) => !own.has(field)));
+}
+
 /** What somebody else answered, for who took it over: without what told of that one, with the own registration. */
 export function takenOver(form: Form, answers: Answers, who: Known): Answers {
   const own = ownFields(form);
   const { department, name, phone, mobile, email, position } = who;
   const registered = { agency: who.agencyCode, department, position, name, phone, mobile, email };
   return {
-    ...Object.fromEntries(Object.entries(answers).filter(([field]) => !own.has(field))),
+    ...withoutOwn(form, answers),
     ...Object.fromEntries(
       Object.entries(registered).filter(([field, value]) => own.has(field) && value !== null) as [
         string,

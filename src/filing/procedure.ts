@@ -78,6 +78,8 @@ export interface Procedure<F extends Fields = Fields> {
   onPerson?: { label: string };
   /** The applicant may be gone by the time it is decided: it is about that. */
   outlivesApplicant?: true;
+  /** Somebody of a developer company may fill its draft for the applicant; its personal fields are in own steps. */
+  helpable?: true;
   /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
   paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
   /** What is entered then: a letter of its own (subject `paper`), or what is known of a system (`paper:system:ID`). */
@@ -167,7 +169,7 @@ export type AnyProcedure = Omit<
 /** What the form in steps has to know, whatever it ends in. */
 export type Fillable = Pick<
   AnyProcedure,
-  'name' | 'document' | 'form' | 'begin' | 'divert' | 'verify' | 'beside' | 'paper'
+  'name' | 'document' | 'form' | 'begin' | 'divert' | 'verify' | 'beside' | 'paper' | 'helpable'
 >;
 
 /** A form that ends in a document for the person who filled it, and is filed nowhere. */

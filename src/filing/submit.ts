@@ -8,6 +8,7 @@ import { parseAnswers } from './answers.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
 import type { Answers } from './form.ts';
+import { followFiling } from './helper-rows.ts';
 import {
   type AnyProcedure,
   type DocumentForm,
@@ -50,6 +51,7 @@ export async function submitFiling(
       ? await resubmit(op, procedure, owner, who, subject, answers, earlier)
       : await submitNew(op, procedure, owner, who, subject, answers);
     const before = await standingBefore(op.tx, procedure, filing.systemId);
+    await followFiling(op.tx, draft.id, filing.id);
     await op.tx.revision.create({
       data: {
         filingId: filing.id,

@@ -1,15 +1,19 @@
 import type { ModalView } from '@slack/types';
 import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
-import type { Click, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
+import type { Click, Messenger, OpenView, Outcome, Scene } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { answerNames } from '../people/answer-names.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
+import { operate } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
 import { applies, askedFields, getField, parseAnswers } from './answers.ts';
 import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
-import { channelOf, getDraft, openDraft, saveDraft } from './drafts.ts';
+import { channelOf, openDraft, saveDraft } from './drafts.ts';
 import type { Answers, SearchSource } from './form.ts';
+import { withoutOwn } from './form-owner.ts';
+import { getWorkingDraft } from './helpers.ts';
 import {
   endsInDocument,
   type Filings,
@@ -20,7 +24,7 @@ import {
   type Subject,
 } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';
-import { GO_TO, STEP, SUBMIT, type WizardOptions, wizardView } from './wizard.ts';
+import { GO_TO, STEP, SUBMIT, shownSteps, type WizardOptions, wizardView } from './wizard.ts';
 
 export type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
@@ -52,18 +56,22 @@ export function registerWizard(
     step: number,
     extra: Partial<WizardOptions> = {},
   ) {
-    const answers = draft.answers as unknown as Answers;
+    const helper = draft.personId !== who.id;
+    const given = draft.answers as unknown as Answers;
+    const answers = helper ? withoutOwn(procedure.form, given) : given;
     const nameOf = await answerNames(db, procedure.form, answers);
     const { remarks } = await correctionsOn(draft);
     const paper = (await channelOf(db, draft.subject)) === 'PAPER';
-    const beside = await procedure.beside?.(db, who, answers, step);
-    const changes = step < procedure.form.steps.length ? null : await changesIn(draft, nameOf);
+    const beside = helper ? null : await procedure.beside?.(db, who, answers, step);
+    // What it changes would tell a helper of the official.
+    const changes = helper || step < procedure.form.steps.length ? null : await changesIn(draft, nameOf);
     return wizardView(procedure, draft, step, {
       answers,
       nameOf,
       remarks,
       paper,
       changes,
+      helper,
       ...(beside ? { beside } : {}),
       ...extra,
     });
@@ -104,11 +112,46 @@ export function registerWizard(
   }
 
   async function opened(who: Known, { metadata }: OpenView) {
-    const draft = await getDraft(db, who, metadata.draft ?? '');
+    const draft = await getWorkingDraft(db, who, metadata.draft ?? '');
     const procedure = getFillable(filings, draft.procedure);
-    const step = Math.min(Math.max(0, Number(metadata.step) || 0), procedure.form.steps.length);
-    return { draft, procedure, step };
+    const helper = draft.personId !== who.id;
+    return { draft, procedure, helper, step: reachable(procedure, helper, Number(metadata.step)) };
   }
+
+  /** Saves what its owner typed; what a helper typed too, as far as it is theirs to fill, with a trace. */
+  async function save({ who, place }: Scene, draft: Draft, typed: Answers, step: number): Promise<Draft> {
+    if (draft.personId === who.id) return saveDraft(db, now(), draft, typed, step);
+    const { form } = getFillable(filings, draft.procedure);
+    return operate(filings, { actor: who.id, place }, async (op) => {
+      const current = await getWorkingDraft(op.tx, who, draft.id);
+      const data = { procedure: draft.procedure, step };
+      op.audit({ action: 'helper.save', subject: `draft:${draft.id}`, person: draft.personId, data });
+      return saveDraft(op.tx, op.now, current, withoutOwn(form, typed), step);
+    });
+  }
+
+  /** Shows a draft to its owner or to a helper, where it was left, or at what is left to do. */
+  async function resume(click: Click, draft: Draft, atUnfinished = false): Promise<void> {
+    const procedure = getFillable(filings, draft.procedure);
+    const helper = draft.personId !== click.who.id;
+    const answers = draft.answers as unknown as Answers;
+    const step = atUnfinished
+      ? firstUnfinished(procedure, answers, await aroundOf(db, draft), helper)
+      : reachable(procedure, helper, draft.step);
+    await click.show(await view(click.who, procedure, draft, step));
+  }
+
+  /** Labels of what is left for a helper to fill. */
+  async function unfinished(tx: Tx, draft: Draft): Promise<string[]> {
+    const { form } = getFillable(filings, draft.procedure);
+    const { errors } = parseAnswers(form, draft.answers as unknown as Answers, await aroundOf(tx, draft));
+    return Object.keys(withoutOwn(form, errors)).map((name) => getField(form, name).label);
+  }
+
+  const aroundOf = async (tx: Tx, draft: Draft) => ({
+    today: today(),
+    channel: await channelOf(tx, draft.subject),
+  });
 
   async function takeFiles(chosen: Record<string, ChosenFile[]>) {
     const refs: Answers = {};
@@ -126,7 +169,7 @@ export function registerWizard(
     if (!click.view) return;
     const { draft, procedure, step } = await opened(click.who, click.view);
     const { typed } = readState(procedure.form, click.view.values);
-    const saved = await saveDraft(db, now(), draft, typed, step);
+    const saved = await save(click, draft, typed, step);
     const before = { ...(draft.answers as object) } as Answers;
     const shown = procedure.form.steps[step]?.fields ?? [];
     const changed = shown.some(
@@ -140,12 +183,12 @@ export function registerWizard(
 
   messenger.onAction(GO_TO, async (click) => {
     if (!click.view) return;
-    const { draft, procedure, step } = await opened(click.who, click.view);
+    const { draft, procedure, helper, step } = await opened(click.who, click.view);
     const { typed, files: chosen } = readState(procedure.form, click.view.values);
     const taken = await takeFiles(chosen); // what was chosen is kept too; what is refused is asked for again
     const fromSummary = step === procedure.form.steps.length;
-    const target = Math.min(Math.max(0, Number(click.value) || 0), procedure.form.steps.length);
-    const saved = await saveDraft(db, now(), draft, { ...typed, ...taken.refs }, target);
+    const target = reachable(procedure, helper, Number(click.value));
+    const saved = await save(click, draft, { ...typed, ...taken.refs }, target);
     await click.redraw(await view(click.who, procedure, saved, target, { fromSummary }));
   });
 
@@ -154,21 +197,22 @@ export function registerWizard(
   }
 
   messenger.onSubmit(STEP, async ({ who, place, view: open }): Promise<Outcome> => {
-    const { draft, procedure, step } = await opened(who, open);
+    const scene = { who, place };
+    const { draft, procedure, helper, step } = await opened(who, open);
     const { typed, files: chosen } = readState(procedure.form, open.values);
     const { refs, refused } = await takeFiles(chosen);
     const given: Answers = { ...typed, ...refs };
     const answers: Answers = { ...(draft.answers as unknown as Answers), ...given };
-    const around = { today: today(), channel: await channelOf(db, draft.subject) };
+    const around = await aroundOf(db, draft);
     const parsed = parseAnswers(procedure.form, answers, around, step);
     const errors = { ...parsed.errors, ...refused };
-    if (Object.keys(errors).length === 0)
+    if (Object.keys(errors).length === 0 && !helper)
       Object.assign(
         errors,
         await procedure.verify?.(filings, { who, place, subject: draft.subject as Subject }, parsed.answers),
       );
     if (Object.keys(errors).length > 0) {
-      const saved = await saveDraft(db, now(), draft, given, step); // nothing typed is lost
+      const saved = await save(scene, draft, given, step); // nothing typed is lost
       const fromSummary = open.metadata.from === 'summary';
       const late = await view(who, procedure, saved, step, { problems: errors, fromSummary });
       // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
@@ -176,7 +220,7 @@ export function registerWizard(
       return onScreen ? { errors, late: () => late } : { update: late };
     }
     for (const slackId of chosenAccounts(procedure, step, parsed.answers)) await remember(slackId);
-    const guidance = await procedure.divert?.(db, who, parsed.answers);
+    const guidance = helper ? null : await procedure.divert?.(db, who, parsed.answers);
     if (guidance) {
       await db.draft.deleteMany({ where: { id: draft.id } });
       await refreshHome(who.slackId ?? '');
@@ -185,9 +229,9 @@ export function registerWizard(
     const normal = { ...given, ...parsed.answers };
     const target =
       open.metadata.from === 'summary'
-        ? firstUnfinished(procedure, { ...answers, ...normal }, around)
-        : step + 1;
-    const next = await saveDraft(db, now(), draft, normal, target);
+        ? firstUnfinished(procedure, { ...answers, ...normal }, around, helper)
+        : reachable(procedure, helper, step + 1);
+    const next = await save(scene, draft, normal, target);
     return { update: await view(who, procedure, next, target) };
   });
 
@@ -223,14 +267,24 @@ export function registerWizard(
     procedure: Fillable,
     answers: Answers,
     around: Parameters<typeof parseAnswers>[2],
+    helper: boolean,
   ): number {
     const { errors } = parseAnswers(procedure.form, answers, around);
     const { steps } = procedure.form;
-    const found = steps.findIndex((step) => step.fields.some((name) => name in errors));
-    return found === -1 ? steps.length : found;
+    const found = shownSteps(procedure, helper).find((index) =>
+      steps[index]?.fields.some((name) => name in errors),
+    );
+    return found ?? steps.length;
   }
 
-  return { begin };
+  return { begin, resume, unfinished };
+}
+
+/** The step itself, or the next that is shown; the number after the last is the summary. */
+function reachable(procedure: Fillable, helper: boolean, asked: number): number {
+  const { length } = procedure.form.steps;
+  const step = Math.min(Math.max(0, asked || 0), length);
+  return shownSteps(procedure, helper).find((index) => index >= step) ?? length;
 }
 
 /** Messenger accounts among the answers of a step. */

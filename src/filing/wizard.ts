@@ -13,6 +13,7 @@ import {
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
 import type { Change } from './answers.ts';
+import { ASK_HELP, HELP_DONE } from './helper-ids.ts';
 import { endsInDocument, type Fillable } from './procedure.ts';
 
 /** Callback and action ids of the form in steps. */
@@ -23,12 +24,19 @@ export const GO_TO = 'form.goto';
 export interface WizardOptions extends FormViewOptions {
   /** Said at the top of the first view that is shown. */
   note?: string;
+  /** Somebody helps with it: own steps are not shown, and nothing is submitted. */
+  helper?: boolean;
   /** Said above the step by the procedure. */
   beside?: string;
   /** In the summary: what it changes of what stands. */
   changes?: Change[] | null;
   /** A step opened from the summary leads back to it. */
   fromSummary?: boolean;
+}
+
+/** The steps that are shown: all to the applicant, to a helper those that do not tell of the applicant. */
+export function shownSteps({ form }: Pick<Fillable, 'form'>, helper = false): number[] {
+  return form.steps.flatMap((step, index) => (helper && step.own ? [] : [index]));
 }
 
 /** The draft's form at this step: one of its steps, or the summary after the last. */
@@ -47,6 +55,9 @@ const PAPER = '공문과 신청서에 적힌 그대로 입력하십시오. 제�
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps } = procedure.form;
+  const shown = shownSteps(procedure, options.helper);
+  const place = shown.indexOf(step);
+  const previous = shown[place - 1];
   const submit = options.fromSummary ? '확인' : '다음';
   return modal({
     callbackId: STEP,
@@ -54,18 +65,18 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     submit,
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
-      ...(steps.length > 1
+      ...(shown.length > 1
         ? [
-            header(`${step + 1}. ${steps[step]?.title ?? ''}`),
-            context(`전체 ${steps.length}단계 가운데 ${step + 1}단계`),
+            header(`${place + 1}. ${steps[step]?.title ?? ''}`),
+            context(`전체 ${shown.length}단계 가운데 ${place + 1}단계`),
           ]
         : [header(steps[step]?.title ?? '')]),
       ...(options.paper && step === 0 ? [section(PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
       ...(options.beside ? [section(options.beside)] : []),
       ...stepBlocks(procedure.form, step, options),
-      ...(step > 0 && !options.fromSummary
-        ? [actions(button(GO_TO, '이전 단계', { value: String(step - 1) }))]
+      ...(previous !== undefined && !options.fromSummary
+        ? [actions(button(GO_TO, '이전 단계', { value: String(previous) }))]
         : []),
       context(`‘${submit}’을 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.`),
     ],
@@ -83,26 +94,47 @@ const endings = {
     head: '문서로 받기 전에 확인',
     text: '입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘문서 받기’를 누르십시오.',
   },
+  /** Nothing is submitted by somebody who helps. */
+  helper: {
+    submit: null,
+    head: '알리기 전에 확인',
+    text: '채운 내용을 확인하십시오. 맞으면 ‘작성 완료 알림’을 누르십시오. 제출은 담당공무원이 합니다.',
+  },
 } as const;
 
 /** Everything on one screen before it is submitted. */
 function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions): ModalView {
   const { form, document } = procedure;
-  const { submit, head, text } = endings[endsInDocument(procedure) ? 'document' : 'filing'];
+  const { helper = false } = options;
+  const isDocument = endsInDocument(procedure);
+  const { submit, head, text } = endings[helper ? 'helper' : isDocument ? 'document' : 'filing'];
+  const helpable = procedure.helpable === true && !options.paper;
   return modal({
     callbackId: SUBMIT,
     title: document,
-    submit,
+    ...(submit ? { submit } : {}),
     metadata: { draft: draft.id, step: String(form.steps.length) },
     blocks: [
       header(head),
       section(text),
+      ...(helpable
+        ? [
+            actions(
+              helper
+                ? button(HELP_DONE, '작성 완료 알림', { value: draft.id, style: 'primary' })
+                : button(ASK_HELP, '작성 도움 요청', { value: `draft:${draft.id}` }),
+            ),
+          ]
+        : []),
       ...(options.changes ? [divider, ...changeBlocks('바뀌는 항목', options.changes)] : []),
-      ...form.steps.flatMap((step, index) => {
+      ...shownSteps(procedure, helper).flatMap((index, place) => {
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [
           divider,
-          title(`${index + 1}. ${step.title}`, button(GO_TO, '고치기', { value: String(index) })),
+          title(
+            `${place + 1}. ${form.steps[index]?.title}`,
+            button(GO_TO, '고치기', { value: String(index) }),
+          ),
           ...(rows.length > 0 ? [lines(rows)] : []),
         ];
       }),

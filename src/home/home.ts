@@ -4,6 +4,8 @@ import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
+import { ASK_HELP } from '../filing/helper-ids.ts';
+import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import {
@@ -54,9 +56,14 @@ export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<Kn
   const works = who.officer || who.auditor;
   const applies = !works || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
+  const helped = await helpBlocks(parts, parts.db, who.id);
+  // Somebody of a developer company came for that alone.
+  if (helped.length > 0 && !works && !who.registeredAt)
+    return [...helped, divider, actions(button(MY_DATA, '내 정보'))];
   return [
     ...(who.auditor ? auditorBlocks() : []),
     ...(await offersTo(parts, parts.db, who.id)),
+    ...helped,
     ...(works ? await officerBlocks(parts, who) : []),
     ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
     ...(await filingsWithoutSystem(parts, who)),
@@ -102,7 +109,10 @@ async function unfinished({ db }: Parts, who: Known): Promise<KnownBlock[]> {
     where: { personId: who.id, procedure: 'application', subject: '', step: { gt: 0 } },
   });
   return draft
-    ? [section('작성하던 이용신청서가 있습니다. ‘이용신청서 작성’을 누르면 이어서 작성합니다.')]
+    ? [
+        section('작성하던 이용신청서가 있습니다. ‘이용신청서 작성’을 누르면 이어서 작성합니다.'),
+        actions(button(ASK_HELP, '작성 도움 요청', { value: `draft:${draft.id}` })),
+      ]
     : [];
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
+import { ASK_HELP } from '../filing/helper-ids.ts';
 import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { openSteps, steps } from '../filing/steps.ts';
@@ -65,9 +66,13 @@ export function filingBlocks(registry: Registry, filing: Filing, personId: strin
 function ownSteps(registry: Registry, filing: Filing, personId: string) {
   const procedure = getProcedure(registry, filing.procedure);
   const open = openSteps(standingOf(filing, procedure), { personId, officer: false });
-  return open.map((verb) =>
+  const buttons = open.map((verb) =>
     verb === 'filing.withdraw'
       ? withdrawButton(filing.id, filing.title)
       : button(CORRECT, steps[verb].label, { value: filing.id }),
   );
+  const helpable = procedure.helpable && filing.state === 'RETURNED' && open.length > 0;
+  return helpable
+    ? [...buttons, button(ASK_HELP, '작성 도움 요청', { value: `filing:${filing.id}` })]
+    : buttons;
 }

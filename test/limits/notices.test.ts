@@ -114,6 +114,28 @@ beforeAll(async () => {
   facts['contact.changed'] = ['successor', 'predecessor'].map((side) => ({ filingId: offered.id, side }));
   facts['contact.claimed'] = [{ systemId: system.id, claimantId: official.id }];
   facts['deputy.ended'] = [{ systemId: system.id, deputyId: official.id }];
+  const asked = await db.draftHelper.create({
+    data: {
+      helperId: official.id,
+      invitedBy: official.id,
+      procedure: 'application',
+      filingId: first.id,
+      invitedAt: new Date(0),
+    },
+  });
+  const helped = await db.draft.create({
+    data: {
+      personId: official.id,
+      procedure: 'application',
+      subject: '',
+      answers: {},
+      step: 0,
+      updatedAt: new Date(0),
+    },
+  });
+  facts['helper.invited'] = [{ helperRow: asked.id }];
+  facts['helper.ended'] = [{ helperRow: asked.id }];
+  facts['helper.done'] = [{ draftId: helped.id, helperId: official.id }];
   facts['role.changed'] = [
     { role: 'OFFICER', granted: 1 },
     { role: 'AUDITOR', granted: 0 },

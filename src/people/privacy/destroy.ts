@@ -91,7 +91,12 @@ async function leftBehind(tx: Tx, cases: readonly Candidate[], now: Date): Promi
     where: { filingId: { in: cases.map(({ filingId }) => filingId) } },
     select: { submittedBy: true, tellsOf: true },
   });
+  const helpers = await tx.draftHelper.findMany({
+    where: { filingId: { in: cases.map(({ filingId }) => filingId) } },
+    select: { helperId: true },
+  });
   const touched = new Set([
+    ...helpers.map(({ helperId }) => helperId),
     ...revisions.map((revision) => tellsOf(revision)),
     ...cases.map(({ applicantId }) => applicantId),
     ...systems.flatMap(({ contactId, deputyId }) => [contactId, ...(deputyId ? [deputyId] : [])]),
@@ -108,6 +113,7 @@ async function leftBehind(tx: Tx, cases: readonly Candidate[], now: Date): Promi
         WHERE (f."applicantId" = p.id OR f."namedId" = p.id OR EXISTS (
             SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."tellsOf", r."submittedBy") = p.id))
           AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))
+      AND NOT EXISTS (SELECT 1 FROM "DraftHelper" h WHERE h."helperId" = p.id AND h."endedAt" IS NULL)
       AND NOT EXISTS (
         SELECT 1 FROM "System" s WHERE (s."contactId" = p.id OR s."deputyId" = p.id)
           AND (s."retiredAt" IS NULL OR EXISTS (
@@ -127,6 +133,7 @@ async function anonymise({ tx, audit }: Operation, personId: string): Promise<vo
   await tx.challenge.deleteMany(whose);
   await tx.stepUp.deleteMany(whose);
   await tx.draft.deleteMany(whose);
+  await tx.draftHelper.deleteMany({ where: { helperId: personId } });
   // The messenger's conversation would lead to the account.
   await tx.outbox.updateMany({ where: { recipient: personId }, data: { channel: null, ts: null } });
   await tx.person.update({

@@ -95,6 +95,7 @@ export async function everythingOn(
         내용: heldAnswers(procedure, draft.answers as unknown as Answers, person),
       };
     }),
+    작성도움: await helpOf(tx, procedures, personId),
     받은안내: await messagesTo(tx, personId),
     처리기록: await traces(tx, personId),
   };
@@ -138,6 +139,20 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
       })),
     };
   });
+}
+
+/** What this person helped others to fill. */
+async function helpOf(tx: Tx, procedures: Registry, personId: string): Promise<Held> {
+  const rows = await tx.draftHelper.findMany({
+    where: { helperId: personId },
+    orderBy: { invitedAt: 'asc' },
+  });
+  return rows.map(({ procedure, invitedAt, doneAt, endedAt }) => ({
+    신청서: procedures.get(procedure)?.document ?? procedure,
+    요청일시: when(invitedAt),
+    작성완료일시: when(doneAt),
+    종료일시: when(endedAt),
+  }));
 }
 
 /** Revisions whose personal answers tell of this person: what somebody else gave before a move is not shown. */

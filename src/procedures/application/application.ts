@@ -30,6 +30,7 @@ export const makeApplication = (issuer: Issuer) =>
     document: '이용신청서',
     approvedLabel: '검토완료',
     reopenable: false,
+    helpable: true,
     stepUp: true,
     form: applicationForm,
 

@@ -1,3 +1,4 @@
+import { endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -45,12 +46,16 @@ export async function transferSystems(
     where: { ...onThem, applicantId: from, state: { in: [...LIVING] } },
     data: { applicantId: to },
   });
-  await tx.draft.deleteMany({
+  const drafts = await tx.draft.findMany({
     where: {
       personId: from,
       subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
     },
+    select: { id: true },
   });
+  const draftIds = drafts.map(({ id }) => id);
+  await tx.draft.deleteMany({ where: { id: { in: draftIds } } });
+  await endHelpers(op, { draftIds, filingIds: filings.map(({ id }) => id) });
 
   for (const id of ids) {
     const data = { from, to, filing: filing.number };

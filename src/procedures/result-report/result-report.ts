@@ -28,6 +28,7 @@ export const makeResultReport = (issuer: Issuer) =>
     document: '적용결과표',
     approvedLabel: '승인완료',
     reopenable: true,
+    helpable: true,
     stepUp: true,
     form: resultReportForm,
     paperOf: 'system',

@@ -19,6 +19,8 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   approvedLabel: '승인완료',
   reopenable: false,
   form: successorClaimForm,
+  // Begun on a system from elsewhere (이용현황조사의 ‘변경’): whoever asks does not see its details.
+  onSystem: { label: '담당자 부재 변경', offered: () => false },
   onHome: { label: '담당자 부재 변경', for: 'official' },
   approvedText: '담당자 변경이 승인되었습니다. 홈의 목록에서 시스템을 볼 수 있습니다.',
 
@@ -51,7 +53,8 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   },
 
   async findings(tx, filing, { system: id }) {
-    const system = await tx.system.findUniqueOrThrow({ where: { id }, include: { contact: true } });
+    const system = await tx.system.findUnique({ where: { id }, include: { contact: true } });
+    if (!system) return [{ level: 'stop', text: '대상시스템을 찾을 수 없습니다.' }];
     if (system.contactId === filing.applicantId)
       return [{ level: 'ok', text: '신청한 사람이 담당자로 바뀌었습니다.' }];
     const gone = system.contact.deactivatedAt !== null || system.contact.slackId === null;
