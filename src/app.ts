@@ -3,9 +3,13 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { errorAnswer, registerAssist, wordsAnswer } from './assist/assist-slack.ts';
 import { registerMention } from './assist/mention-slack.ts';
+import { noticeMessages } from './board/notices/messages.ts';
+import { registerNotices } from './board/notices/notices-slack.ts';
 import { questionNotices } from './board/questions/notices.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
+import { resourceMessages } from './board/resources/messages.ts';
+import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
 import { deliveryNotices } from './deliveries/notices.ts';
@@ -168,7 +172,9 @@ export function allNotices(
     ...scvpNotices,
     ...incidentNotices,
     'licence.delivery': licenceDelivery,
+    ...noticeMessages,
     ...questionNotices,
+    ...resourceMessages,
     ...moduleNotices,
     ...documentNotices(filings),
     ...surveyNotices(filings),
@@ -313,6 +319,8 @@ export async function createBot({
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);
   registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
+  registerNotices(messenger, { ground: filings, files, extraHolidays, refreshHome });
+  registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
   messenger.onDirectMessage(
     [offerRegistration, errorAnswer(filings), wordsAnswer(filings), helpAnswer],

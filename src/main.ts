@@ -90,6 +90,7 @@ async function startBot(
     { openSecretBox },
     starter,
     { openOperatorDoor },
+    { seedResources },
   ] = await Promise.all([
     patiently(() => openDatabase(config)).then((store) => {
       opened.push(() => store.close());
@@ -102,10 +103,12 @@ async function startBot(
     import('./operator/secret-key.ts'),
     import('./operator/starter.ts'),
     import('./operator/run.ts'),
+    import('./operator/starter-resources.ts'),
   ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
   await starter.seedAgencies(ground);
+  await seedResources(ground);
   if (!config.slack) await starter.seedSampleModules(ground);
   const [signer, proof, secrets] = await Promise.all([
     openSigner(config, now()),

@@ -2,6 +2,8 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { ERROR_HELP } from '../assist/error-help.ts';
 import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
+import { noticeBlocks } from '../board/notices/views.ts';
+import { RESOURCES } from '../board/resources/views.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
@@ -65,7 +67,8 @@ export async function homeBlocks(parts: Parts, who: Known, page = 0): Promise<Kn
     ...(await offersTo(parts, parts.db, who.id)),
     ...helped,
     ...(works ? await officerBlocks(parts, who) : []),
-    ...(applies ? (isPublic ? publicBlocks(who) : await officialBlocks(parts, who, page)) : []),
+    ...(works && !applies ? await board(parts, who) : []),
+    ...(applies ? await (isPublic ? publicBlocks(parts, who) : officialBlocks(parts, who, page)) : []),
     ...(await filingsWithoutSystem(parts, who)),
     ...(who.auditor && !applies ? [] : [divider, actions(button(MY_DATA, '내 정보'))]),
   ];
@@ -84,7 +87,7 @@ function auditorBlocks(): KnownBlock[] {
 }
 
 async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
-  if (!who.registeredAt) return welcome(parts);
+  if (!who.registeredAt) return welcome(parts, who);
   const { distributed, applying, asking } = await countFigures(parts.db, who.id);
   return [
     header('표준API 보급관리'),
@@ -96,7 +99,7 @@ async function officialBlocks(parts: Parts, who: Known, page: number): Promise<K
       ...homeButtons(parts, 'official'),
       ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서 등록')] : []),
     ),
-    boardButtons(),
+    ...(await board(parts, who)),
     ...(await surveyForOfficial(parts.db, parts.now(), who)),
     ...(await unfinished(parts, who)),
     ...(await systemsPage(parts, who, page)),
@@ -116,7 +119,7 @@ async function unfinished({ db }: Parts, who: Known): Promise<KnownBlock[]> {
     : [];
 }
 
-function welcome({ byCertificate }: Parts): KnownBlock[] {
+async function welcome(parts: Parts, who: Known): Promise<KnownBlock[]> {
   return [
     header('표준API 보급관리'),
     section(
@@ -124,16 +127,20 @@ function welcome({ byCertificate }: Parts): KnownBlock[] {
     ),
     actions(
       button(REGISTER, '사용자 등록', { style: 'primary' }),
-      ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
+      ...(parts.byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),
-    boardButtons(),
+    ...(await board(parts, who)),
   ];
 }
 
-/** Open to everybody, registered or not. */
-const boardButtons = () =>
-  actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'), button(ERROR_HELP, '오류 도움'));
+/** Open to everybody, registered or not: questions, the library, notices. */
+async function board({ db, now }: Parts, who: Known): Promise<KnownBlock[]> {
+  return [
+    actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'), button(RESOURCES, '자료실'), button(ERROR_HELP, '오류 도움')),
+    ...(await noticeBlocks(db, who, now())),
+  ];
+}
 
 /** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */
 async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
@@ -150,13 +157,13 @@ async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Prom
   return filings.flatMap((filing) => filingBlocks({ procedures }, filing, who.id));
 }
 
-function publicBlocks(who: Known): KnownBlock[] {
+async function publicBlocks(parts: Parts, who: Known): Promise<KnownBlock[]> {
   const { title, lines, buttons = [] } = publicAgencyGuidance(who.agency?.name ?? '공공기관');
   return [
     header(title),
     ...lines.map((line) => section(line)),
     actions(...buttons.map(({ action, label }) => button(action, label))),
-    boardButtons(),
+    ...(await board(parts, who)),
     divider,
     context('소속기관을 잘못 선택했으면 아래를 누르십시오.'),
     actions(button(REGISTER, '행정기관 사용자 등록')),

@@ -1,3 +1,4 @@
+import type { Prisma } from './client/client.ts';
 import type { Db, Tx } from './store.ts';
 
 /** Something to say unasked. Facts are ids, never text: it is rendered when it is sent. */
@@ -33,6 +34,27 @@ export async function enqueue(tx: Tx, now: Date, messages: Message[]): Promise<v
     })),
     skipDuplicates: true,
   });
+}
+
+/**
+ * The same to many at once, in one statement however many they are; `recipients` selects person ids, and the key of
+ * each row is `key:ID`. Who has been told under it is not told again.
+ */
+export async function enqueueForMany(
+  tx: Tx,
+  now: Date,
+  recipients: Prisma.Sql,
+  { key, notice, facts, notBefore = null }: Omit<Message, 'to' | 'notBefore'> & { notBefore?: Date | null },
+): Promise<void> {
+  // UUIDs of version 7, as the client makes them: claims go by their order.
+  const at = now.getTime().toString(16).padStart(12, '0');
+  const head = `${at.slice(0, 8)}-${at.slice(8)}-7`;
+  await tx.$executeRaw`
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "dueAt", "notBefore", "createdAt")
+    SELECT ${head} || substr(chance, 1, 3) || '-8' || substr(chance, 4, 3) || '-' || substr(chance, 7, 12),
+      ${key} || ':' || id, ${notice}, id, ${JSON.stringify(facts)}::jsonb, ${notBefore ?? now}, ${notBefore}, ${now}
+    FROM (SELECT id, md5(random()::text || id) AS chance FROM (${recipients}) AS chosen) AS rows
+    ON CONFLICT (key) DO NOTHING`;
 }
 
 /** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
