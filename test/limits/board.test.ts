@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noticeForm, publishedForm } from '../../src/board/notices/form.ts';
+import { noticeBlocks, noticesView, noticeView, versionsView } from '../../src/board/notices/views.ts';
 import { answerForm, followUpForm, handOnForm, questionForm } from '../../src/board/questions/form.ts';
 import { conversationView, mineView, queueView } from '../../src/board/questions/views.ts';
+import { resourceForm } from '../../src/board/resources/form.ts';
+import { resourcesView, resourceView } from '../../src/board/resources/views.ts';
 import type { Fields, Form } from '../../src/filing/form.ts';
 import { formWindow } from '../../src/messenger/form-window.ts';
 import { fullest, onEveryField } from './fill.ts';
-import { viewFaults } from './hold.ts';
-import { LONG_NAME, makeQuestion, makeWorld, type World } from './world.ts';
+import { messageFaults, viewFaults } from './hold.ts';
+import { LONG_NAME, makeNotice, makeQuestion, makeResource, makeWorld, type World } from './world.ts';
 
 /** The windows of the board, with the most that they can be told to show. */
 let world: World;
@@ -55,4 +59,28 @@ test('a conversation of two hundred contributions', async () => {
   const view = await conversationView(db, official, question.id);
   expect(viewFaults(view)).toEqual([]);
   expect(JSON.stringify(view)).toContain('모두 204건');
+});
+
+test('notices and the library: their forms, their lists, one of each', async () => {
+  const { db, official, officer, filings } = world;
+  for (const form of [noticeForm, publishedForm, resourceForm])
+    expect(faultsOfForm<Fields>(form)).toEqual([]);
+  for (let n = 0; n < 30; n++) {
+    await makeNotice(world);
+    await makeResource(world);
+  }
+  const notice = await makeNotice(world);
+  const resource = await makeResource(world);
+  const sought = { words: '나'.repeat(100), category: 'FAQ' };
+  for (const who of [official, officer]) {
+    const blocks = await noticeBlocks(db, who, filings.now());
+    expect(messageFaults({ text: 'home', blocks })).toEqual([]);
+    for (const page of [0, 1, 99]) {
+      expect(viewFaults(await noticesView(db, who, filings.now(), page))).toEqual([]);
+      expect(viewFaults(await resourcesView(db, who, { ...sought, page }))).toEqual([]);
+    }
+    expect(viewFaults(await noticeView(db, who, filings.now(), notice))).toEqual([]);
+    expect(viewFaults(await resourceView(db, who, resource.id))).toEqual([]);
+  }
+  expect(viewFaults(await versionsView(db, notice.id))).toEqual([]);
 });

@@ -13,8 +13,10 @@ import {
   lives,
   makeFiling,
   makeLicence,
+  makeNotice,
   makePerson,
   makeQuestion,
+  makeResource,
   makeSystem,
   makeSystems,
   makeWorld,
@@ -159,7 +161,12 @@ beforeAll(async () => {
   facts['incident.noted'] = [0, 1].map((desk) => ({ ...aboutIncident, desk }));
   facts['licence.revoked'] = [aboutIncident];
   facts['scvp.needed'] = [{ systemId: trial.id }];
-  facts['filings.waiting'] = [{ ...said, to: DESK }];
+  const notice = await makeNotice(world);
+  const resource = await makeResource(world);
+  facts['notice.message'] = [{ noticeId: notice.id }];
+  facts['notice.file'] = [{ noticeId: notice.id }];
+  facts['resource.file'] = [1, 2].map((number) => ({ resourceId: resource.id, number }));
+  facts['filings.waiting'] = [...said, to: DESK ];
   facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];

@@ -287,3 +287,57 @@ export function makeQuestion({ db, official, officer, system }: World, state: Qu
     include: { entries: true },
   });
 }
+
+const LONG_FILE = { sha256: SHA, name: `${'긴'.repeat(96)}.pdf`, size: 10_485_760, type: 'pdf' };
+
+/** An urgent, pinned notice as long as they come, with a file and eleven versions. */
+export function makeNotice({ db, officer }: World) {
+  const said = { title: '나'.repeat(100), text: '가'.repeat(3000) };
+  return db.boardNotice.create({
+    data: {
+      kind: '이용현황조사',
+      ...said,
+      files: [LONG_FILE],
+      target: 'ALL',
+      pinnedUntil: '2099-12-31',
+      publishAt: new Date(++count),
+      urgent: true,
+      messageFrom: new Date(0),
+      writtenBy: officer.id,
+      writtenAt: new Date(0),
+      version: 11,
+      versions: {
+        create: Array.from({ length: 11 }, (_, index) => ({
+          number: index + 1,
+          content: said,
+          by: officer.id,
+          at: new Date(0),
+        })),
+      },
+    },
+  });
+}
+
+/** A resource as long as they come, with twenty versions that each have a file. */
+export function makeResource({ db, officer }: World) {
+  const said = { title: '나'.repeat(100), text: '가'.repeat(3000) };
+  const versions = Array.from({ length: 20 }, (_, index) => ({
+    number: index + 1,
+    ...said,
+    files: [LONG_FILE],
+    by: officer.id,
+    at: new Date(0),
+    fetched: 1_000_000,
+  }));
+  return db.resource.create({
+    data: {
+      category: 'FAQ',
+      ...said,
+      version: 20,
+      addedBy: officer.id,
+      addedAt: new Date(0),
+      changedAt: new Date(++count),
+      versions: { create: versions },
+    },
+  });
+}

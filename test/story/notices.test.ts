@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeNotice } from '../../src/board/notices/notice.ts';
+import { whoIs } from '../../src/people/who.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { becomeUser, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
@@ -203,13 +205,15 @@ test('only officers write, correct and withdraw', async () => {
 
 test('fifty thousand people are put into the outbox in one statement', async () => {
   const { store, clock } = stage;
+  clock.set('2026-12-02T11:00:00.000Z'); // after hours: nothing is sent today
   await store.db.$executeRaw`
     INSERT INTO "Person" (id, "slackId") SELECT 'crowd-' || n, 'U9' || n FROM generate_series(1, 50000) AS n`;
-  clock.set('2026-12-02T11:00:00.000Z'); // after hours: nothing is sent today
+  const ground = { db: store.db, now: clock.now, wakeOutbox: () => {} };
+  const who = await whoIs(store.db, stage.officer.userId);
+  const written = { kind: '안내', title: '모두에게', text: '내용', target: 'ALL', how: ['message'] };
   const started = performance.now();
-  await write({ 제목: '모두에게', 내용: '내용', 알림: ['메시지로도 알림'] });
-  expect(performance.now() - started).toBeLessThan(60_000);
-  const { id } = await store.db.boardNotice.findFirstOrThrow({ where: { title: '모두에게' } });
+  const { id } = await writeNotice(ground, who, 'test', written, clock.now(), new Set());
+  expect(performance.now() - started).toBeLessThan(30_000);
   const rows = { where: { key: { startsWith: `notice:${id}:` } } };
   expect(await store.db.outbox.count(rows)).toBeGreaterThanOrEqual(50_000);
   const [first] = await store.db.outbox.findMany({ ...rows, take: 1 });

@@ -77,7 +77,8 @@ test('an official gets the file as a message, and it is counted', async () => {
 });
 
 test('a new version takes the place of the old one, which stays with a mark', async () => {
-  const { kim, officer } = stage;
+  const { kim, officer, clock } = stage;
+  clock.advance(1000);
   await open(officer, '설치 안내서');
   await officer.press('고치기', { in: 'modal' });
   await officer.waitFor(async () => (await officer.modalText()).includes('FAQ는 답변을'));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewStateValue } from '@slack/bolt';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
@@ -172,10 +173,24 @@ interface Found {
   desk: boolean;
 }
 
-/** The question whose message the root of this thread is: the outbox knows what became of every row. */
+const ROOTS = [CARD, ENTRY, CLOSED];
+const MOMENT_MS = 1000;
+
+/**
+ * The question whose message the root of this thread is: the outbox knows what became of every row. What was posted a
+ * moment ago may not be written down yet: it is looked for once more.
+ */
 async function findQuestion(db: Db, channel: string, thread: string): Promise<Found | null> {
+  const found = await lookUp(db, channel, thread);
+  if (found || (await db.outbox.count({ where: { state: 'CLAIMED', notice: { in: ROOTS } } })) === 0)
+    return found;
+  await sleep(MOMENT_MS);
+  return lookUp(db, channel, thread);
+}
+
+async function lookUp(db: Db, channel: string, thread: string): Promise<Found | null> {
   const row = await db.outbox.findFirst({
-    where: { channel, ts: thread, notice: { in: [CARD, ENTRY, CLOSED] } },
+    where: { channel, ts: thread, notice: { in: ROOTS } },
   });
   if (!row) return null;
   const facts = row.facts as { questionId?: string; entryId?: string };
