@@ -1,9 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ERROR_HELP } from '../assist/error-help.ts';
-import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
-import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
 import { noticeBlocks } from '../board/notices/views.ts';
+import { ASK, MINE, QUEUE } from '../board/questions/views.ts';
 import { RESOURCES } from '../board/resources/views.ts';
+import { failedBlocks, SENT_MAILS } from '../deliveries/view.ts';
 import { homeButtons } from '../filing/begin-buttons.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
@@ -137,7 +137,12 @@ async function welcome(parts: Parts, who: Known): Promise<KnownBlock[]> {
 /** Open to everybody, registered or not: questions, the library, notices. */
 async function board({ db, now }: Parts, who: Known): Promise<KnownBlock[]> {
   return [
-    actions(button(ASK, 'Q&A 문의'), button(MINE, '내 문의'), button(RESOURCES, '자료실'), button(ERROR_HELP, '오류 도움')),
+    actions(
+      button(ASK, 'Q&A 문의'),
+      button(MINE, '내 문의'),
+      button(RESOURCES, '자료실'),
+      button(ERROR_HELP, '오류 도움'),
+    ),
     ...(await noticeBlocks(db, who, now())),
   ];
 }

@@ -166,7 +166,7 @@ beforeAll(async () => {
   facts['notice.message'] = [{ noticeId: notice.id }];
   facts['notice.file'] = [{ noticeId: notice.id }];
   facts['resource.file'] = [1, 2].map((number) => ({ resourceId: resource.id, number }));
-  facts['filings.waiting'] = [...said, to: DESK ];
+  facts['filings.waiting'] = [{ ...said, to: DESK }];
   facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];
