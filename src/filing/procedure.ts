@@ -82,8 +82,11 @@ export interface Procedure<F extends Fields = Fields> {
   helpable?: true;
   /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
   paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
-  /** What is entered then: a letter of its own (subject `paper`), or what is known of a system (`paper:system:ID`). */
-  paperOf?: 'letter' | 'system';
+  /**
+   * What is entered then: a letter (subject `paper`), a letter about a system that is known (`paper:system:ID`), or
+   * what comes back by mail about one. A letter of its own without.
+   */
+  paperOf?: 'system' | 'report';
   form: Form<F>;
   /**
    * What is filled in already when it is begun.

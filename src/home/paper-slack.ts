@@ -4,8 +4,14 @@ import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { seoulDay } from '../schedule/calendar.ts';
-import { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
-import { chooseLetterView, chooseReportView, letterProcedures, PAPER_ENTRY } from './paper.ts';
+import { paperSystems, systemsAwaitingPaperReport } from '../systems/paper-report.ts';
+import {
+  chooseLetterView,
+  chooseReportView,
+  chooseSystemView,
+  letterProcedures,
+  PAPER_ENTRY,
+} from './paper.ts';
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
 export function registerPaper(
@@ -22,9 +28,13 @@ export function registerPaper(
   });
 
   onAction(new RegExp(`^${PAPER_ENTRY.replace('.', '\\.')}\\.`), async (click) => {
-    const chosen = letterProcedures(filings).find(({ name }) => name === click.value);
+    requireDesk(click.who);
+    const asked = click.actionId.slice(PAPER_ENTRY.length + 1);
+    const chosen = letterProcedures(filings).find(({ name }) => name === asked);
     if (!chosen) throw new Refusal('알 수 없는 신청서입니다.', '홈에서 ‘공문 접수 등록’을 다시 누르십시오.');
-    await begin(click, chosen.name, 'paper');
+    if (chosen.paperOf !== 'system') return begin(click, chosen.name, 'paper');
+    if (click.value) return begin(click, chosen.name, `paper:system:${click.value}`);
+    await click.redraw(chooseSystemView(chosen, await paperSystems(filings.db)));
   });
 
   onAction(PAPER_REPORT, async (click) => {

@@ -7,7 +7,7 @@ import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Tx } from '../store/store.ts';
 import type { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
 
-/** 공문 접수 등록. Followed by a procedure's name where it was chosen. */
+/** 공문 접수 등록. Followed by a procedure's name where it was chosen; the value is the system, where it is about one. */
 export const PAPER_ENTRY = 'paper.enter';
 
 const SHOWN = 5;
@@ -16,9 +16,9 @@ const LISTED = 40;
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** What comes with a letter of its own. */
+/** What comes with a letter. */
 export function letterProcedures({ procedures }: Registry): AnyProcedure[] {
-  return [...procedures.values()].filter(({ paper, paperOf }) => paper && paperOf !== 'system');
+  return [...procedures.values()].filter(({ paper, paperOf }) => paper && paperOf !== 'report');
 }
 
 export function paperButtons(registry: Registry): ActionsBlock['elements'] {
@@ -56,8 +56,36 @@ export function chooseLetterView(procedures: readonly AnyProcedure[]): ModalView
     blocks: [
       section('공문에 첨부된 신청서의 종류를 고르십시오.'),
       ...procedures.map(({ name, document }) =>
-        section(document, button(`${PAPER_ENTRY}.${name}`, '입력', { value: name })),
+        section(document, button(`${PAPER_ENTRY}.${name}`, '입력', { value: '' })),
       ),
+    ],
+  });
+}
+
+/** Which system a letter is about. */
+export function chooseSystemView(
+  { name, document }: AnyProcedure,
+  systems: Awaited<ReturnType<typeof systemsAwaitingPaperReport>>,
+): ModalView {
+  const shown = systems.slice(0, LISTED);
+  return modal({
+    callbackId: 'paper.system.choose',
+    title: '공문 접수 등록',
+    blocks: [
+      section(
+        systems.length > 0
+          ? `${document}: 대상시스템을 고르십시오. 메신저를 쓰지 않는 담당자의 시스템만 보입니다.`
+          : '메신저를 쓰지 않는 담당자의 시스템이 없습니다. 표준API 이용신청서를 먼저 접수하십시오.',
+      ),
+      ...shown.map((system) =>
+        section(
+          `${system.name}\n${system.agency.name}`,
+          button(`${PAPER_ENTRY}.${name}`, '입력', { value: system.id }),
+        ),
+      ),
+      ...(systems.length > shown.length
+        ? [context(`최근 ${shown.length}건만 보입니다. (전체 ${systems.length}건)`)]
+        : []),
     ],
   });
 }

@@ -15,11 +15,20 @@ export async function awaitsPaperReport(tx: Tx, systemId: string | null, today: 
   return system !== null && systemStanding(system, today).awaitsReport;
 }
 
+type Listed = SystemWithLife & { agency: { name: string } };
+
+/** Every system of those contacts, the newest first: a letter about it usually comes soon. */
+export function paperSystems(tx: Tx): Promise<Listed[]> {
+  return tx.system.findMany({
+    where: { retiredAt: null, contact: { slackId: null } },
+    include: { ...life, agency: { select: { name: true } } },
+    orderBy: { createdAt: 'desc' },
+    take: MOST,
+  });
+}
+
 /** Those systems, the one that waits longest first. */
-export async function systemsAwaitingPaperReport(
-  tx: Tx,
-  today: string,
-): Promise<(SystemWithLife & { agency: { name: string } })[]> {
+export async function systemsAwaitingPaperReport(tx: Tx, today: string): Promise<Listed[]> {
   const systems = await tx.system.findMany({
     where: {
       ...onPaper,

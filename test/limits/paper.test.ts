@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   chooseLetterView,
   chooseReportView,
+  chooseSystemView,
   letterProcedures,
   paperCorrections,
 } from '../../src/home/paper.ts';
-import { systemsAwaitingPaperReport } from '../../src/systems/paper-report.ts';
+import { paperSystems, systemsAwaitingPaperReport } from '../../src/systems/paper-report.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makePerson, makeSystems, makeWorld, type World } from './world.ts';
 
@@ -29,6 +30,15 @@ test('which system was reported on, when 60 wait and when none does', async () =
   expect(viewFaults(chooseReportView(systems))).toEqual([]);
   expect(viewFaults(chooseReportView([]))).toEqual([]);
   expect(JSON.stringify(chooseReportView(systems))).toContain('전체 60건');
+});
+
+test('which system the letter is about', async () => {
+  const scvp = letterProcedures(world.filings).find(({ paperOf }) => paperOf === 'system');
+  if (!scvp) throw new Error('no procedure about a system');
+  const systems = await paperSystems(world.db);
+  expect(systems).toHaveLength(60);
+  expect(viewFaults(chooseSystemView(scvp, systems))).toEqual([]);
+  expect(viewFaults(chooseSystemView(scvp, []))).toEqual([]);
 });
 
 test('what waits for a correction', async () => {

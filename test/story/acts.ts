@@ -186,6 +186,7 @@ type PaperChanges = Changes & { contact?: Record<string, string> };
 export async function fillPaper(officer: Person, changes: PaperChanges = {}): Promise<void> {
   await officer.openHome();
   await officer.press('공문 접수 등록', { in: 'home' });
+  await officer.press('입력', { in: 'modal' });
   await officer.fill('약관 동의', '동의함');
   await next(officer);
   await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의함');

@@ -1,6 +1,6 @@
 import { isPaper } from '../../filing/drafts.ts';
 import type { AnswersOf } from '../../filing/form.ts';
-import { defineProcedure, type Finding, type Subject } from '../../filing/procedure.ts';
+import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { getContact } from '../../people/paper-contact.ts';
@@ -10,6 +10,7 @@ import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
+import { getPaperSystem, systemIdOf } from '../../systems/own-system.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
@@ -31,17 +32,23 @@ export const makeResultReport = (issuer: Issuer) =>
     helpable: true,
     stepUp: true,
     form: resultReportForm,
-    paperOf: 'system',
+    paperOf: 'report',
 
     async paper(op, _answers, subject, filing) {
-      const system = await paperSystem(op.tx, filing ? `paper:system:${filing.systemId}` : subject);
+      const system = await getPaperSystem(
+        op.tx,
+        filing ? `system:${filing.systemId}` : subject,
+        '적용결과표 제출',
+      );
       return getContact(op.tx, system.contactId);
     },
 
     async begin(tx, applicant, subject) {
       const paper = isPaper(subject, null);
       if (!paper) requireRegistered(applicant);
-      const system = paper ? await paperSystem(tx, subject) : await ownSystem(tx, applicant.id, subject);
+      const system = paper
+        ? await getPaperSystem(tx, subject, '적용결과표 제출')
+        : await ownSystem(tx, applicant.id, subject);
       const open = await tx.filing.findFirst({
         where: {
           systemId: system.id,
@@ -118,31 +125,6 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
     throw new Refusal(
       '담당하는 시스템의 적용결과표만 제출할 수 있습니다.',
       '홈의 목록에서 시스템을 확인하십시오.',
-    );
-  }
-  return system;
-}
-
-function systemIdOf(subject: string): string {
-  return /^(?:paper:)?system:(.+)$/.exec(subject)?.[1] ?? '';
-}
-
-/** Officers enter what came by mail for somebody who cannot. @throws Refusal */
-async function paperSystem(tx: Tx, subject: Subject): Promise<System> {
-  const system = await tx.system.findUnique({
-    where: { id: systemIdOf(subject) },
-    include: { contact: { select: { slackId: true } } },
-  });
-  if (!system) {
-    throw new Refusal(
-      '적용결과를 등록할 시스템을 고르지 않았습니다.',
-      '홈의 ‘적용결과 등록’에서 시스템을 고르십시오.',
-    );
-  }
-  if (system.contact.slackId) {
-    throw new Refusal(
-      '담당자가 메신저를 쓰는 시스템입니다.',
-      '적용결과표는 담당자가 홈의 ‘적용결과표 제출’에서 직접 제출합니다.',
     );
   }
   return system;

@@ -110,6 +110,7 @@ export const scvpForm = form(
     {
       title: '신청자',
       intro: '등록 정보를 불러왔습니다. 바뀐 것이 있으면 고치십시오.',
+      paperIntro: '시스템의 담당자 정보를 불러왔습니다. 신청서에 적힌 것과 대조하십시오.',
       fields: Object.keys(applicantFields),
     },
     { title: '업무 개요', fields: Object.keys(overviewFields) },

@@ -1,10 +1,13 @@
+import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { refuseUsedLetter } from '../../filing/used-letters.ts';
+import { getContact } from '../../people/paper-contact.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
-import { getOwnSystem } from '../../systems/own-system.ts';
+import { getOwnSystem, getPaperSystem } from '../../systems/own-system.ts';
 import { describeSystem } from '../../systems/profile.ts';
 import { privacyConsent } from '../consent.ts';
 import { SUPPORT_PHONE } from '../public-agency.ts';
@@ -34,6 +37,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   approvedLabel: '승인완료',
   reopenable: false,
   form: scvpForm,
+  paperOf: 'system',
   approvedText: WHAT_TO_SET,
   onSystem: {
     label: '통합검증(SCVP) 신청',
@@ -41,14 +45,26 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
       contactId === who.id && !retiredAt && !scvp && !filings.some(isOpen),
   },
 
+  async paper(op, _answers, subject, filing) {
+    const ofSystem = filing ? `system:${filing.systemId}` : subject;
+    const system = await getPaperSystem(op.tx, ofSystem, '통합검증(SCVP) 이용신청');
+    return getContact(op.tx, system.contactId);
+  },
+
   async begin(tx, applicant, subject, now) {
-    const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
-    const system = await getOwnSystem(tx, applicant.id, subject, '통합검증(SCVP) 이용신청');
+    const paper = isPaper(subject, null);
+    const system = paper
+      ? await getPaperSystem(tx, subject, '통합검증(SCVP) 이용신청')
+      : await getOwnSystem(tx, applicant.id, subject, '통합검증(SCVP) 이용신청');
+    // As the officer knows the contact, or as the official registered.
+    const { agencyCode, department, name, phone, mobile, email } = paper
+      ? await getContact(tx, system.contactId)
+      : requireRegistered(applicant);
     await refuseTwice(tx, system.id);
     const known = await describeSystem(tx, system.id);
     const { serviceOn } = system;
     return {
-      ...{ agency: agencyCode, department, name, phone, mobile, email },
+      ...given({ agency: agencyCode, department, name, phone, mobile, email }),
       systemName: system.name,
       ...(known ? { task: known.task } : {}),
       ...(system.serverCn ? { serverCn: system.serverCn } : {}),
@@ -57,7 +73,8 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   },
 
   async place(op, applicant, subject, answers, filing) {
-    const { agencyCode } = requireRegistered(applicant);
+    const paper = isPaper(subject, filing);
+    const { agencyCode } = paper ? applicant : requireRegistered(applicant);
     const ofSystem = filing ? `system:${filing.systemId}` : subject;
     const system = await getOwnSystem(op.tx, applicant.id, ofSystem, '통합검증(SCVP) 이용신청');
     await refuseTwice(op.tx, system.id, filing?.id);
@@ -67,12 +84,14 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
         '‘신청자’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
       );
     }
+    const key = letterKeyOf(answers.agency, answers);
+    if (paper && key) await refuseUsedLetter(op.tx, NAME, { key, number: answers.letterNumber }, filing);
     await keepConsents(op, applicant.id, [privacyConsent]);
     return {
       title: system.name,
       agencyCode: answers.agency,
       systemId: system.id,
-      letterKey: letterKeyOf(answers.agency, answers),
+      letterKey: key,
     };
   },
 
@@ -106,6 +125,13 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     op.audit({ action: 'system.scvp', subject: `system:${id}`, data: { filing: filing.number } });
   },
 });
+
+/** What is known of a contact, without what is not. */
+function given<T extends Record<string, string | null>>(known: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value)) as {
+    [K in keyof T]?: string;
+  };
+}
 
 function systemOf(filing: { number: string; systemId: string | null }): string {
   if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
