@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bare, newRecoveryCodes, readTyped } from '../../../src/people/step-up/recovery-codes.ts';
 import { makeSecretBox } from '../../../src/people/step-up/secret-box.ts';
 import { enrolmentUri, inGroups, newSecret, stepOfCode } from '../../../src/people/step-up/totp.ts';
+import { carriedDecision, carry } from '../../../src/people/step-up/views.ts';
 
 describe('codes', () => {
   /** RFC 6238, appendix B, SHA-1: the last six of the eight digits. */
@@ -117,4 +118,9 @@ describe('the box', () => {
   it('takes a key of 32 bytes only', () => {
     expect(() => makeSecretBox(Buffer.alloc(16))).toThrow(/32 bytes/);
   });
+});
+
+it('a decision that waits for a code is carried whole, the chosen module with it', () => {
+  const decision = { verb: 'filing.approve', filingId: 'f', revision: 2, moduleId: 'm' } as const;
+  expect(carriedDecision(carry(decision, 'what'))).toEqual(decision);
 });
