@@ -159,6 +159,12 @@ async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<nu
   const kept = await tx.$queryRaw<{ sha256: string }[]>`
     SELECT sha256 FROM "Licence" WHERE sha256 IN (${asked})
     UNION SELECT sha256 FROM "ModuleRelease" WHERE sha256 IN (${asked})
+    UNION SELECT file.value ->> 'sha256' FROM "QuestionEntry", jsonb_array_elements(files) AS file
+      WHERE file.value ->> 'sha256' IN (${asked})
+    UNION SELECT file.value ->> 'sha256' FROM "BoardNoticeVersion", jsonb_array_elements(content -> 'files') AS file
+      WHERE file.value ->> 'sha256' IN (${asked})
+    UNION SELECT file.value ->> 'sha256' FROM "ResourceVersion", jsonb_array_elements(files) AS file
+      WHERE file.value ->> 'sha256' IN (${asked})
     UNION SELECT file.value ->> 'sha256' FROM "Revision", ${filesIn(Prisma.sql`answers`)}
       WHERE file.value ->> 'sha256' IN (${asked})
     UNION SELECT file.value ->> 'sha256' FROM "Draft", ${filesIn(Prisma.sql`answers`)}
