@@ -80,8 +80,11 @@ import { usageChange } from './procedures/usage-change/usage-change.ts';
 import { startReminders } from './schedule/cron.ts';
 import { holidayReader } from './schedule/extra-holidays.ts';
 import { registerHolidays } from './schedule/holidays-slack.ts';
-import { reminderNotices, reminders } from './schedule/reminders.ts';
+import { morningNotices } from './schedule/morning.ts';
+import { reminders } from './schedule/reminders.ts';
+import { registerReminders } from './schedule/reminders-slack.ts';
 import { sweep } from './schedule/sweep.ts';
+import { tidy } from './schedule/tidy.ts';
 import type { Store } from './store/store.ts';
 import { surveyNotices } from './surveys/notices.ts';
 import { registerSurveys } from './surveys/officer-slack.ts';
@@ -178,7 +181,7 @@ export function allNotices(
     ...moduleNotices,
     ...documentNotices(filings),
     ...surveyNotices(filings),
-    ...reminderNotices(filings, extraHolidays),
+    ...morningNotices(filings, extraHolidays, reminders),
   };
 }
 
@@ -340,6 +343,7 @@ export async function createBot({
   registerIncidents(messenger, filings);
   registerPrivacy(messenger, filings, begin);
   registerHolidays(messenger, filings, extraHolidays);
+  registerReminders(messenger, filings, extraHolidays, reminders, begin);
 
   let schedule: ReturnType<typeof startReminders> | undefined;
 
@@ -353,6 +357,7 @@ export async function createBot({
         daily: async () => {
           await discardOldReady(db, now());
           await checkAccounts();
+          log.info({ tidied: await tidy(filings) }, 'tidied');
         },
         now,
         extraHolidays,

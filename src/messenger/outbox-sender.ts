@@ -2,7 +2,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@sl
 import type { Logger } from 'pino';
 import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
 import { safeMessage } from '../people/safe-error.ts';
-import { claimDue, DESK, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
+import { claimDue, DESK, enqueue, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import {
   ClaimLost,
@@ -140,15 +140,14 @@ export function createSender(parts: SenderParts) {
   /** A failed delivery is officers' business, not only a log line. */
   async function reportFailure(row: OutboxRow): Promise<void> {
     if (row.notice === 'outbox.failed') return;
-    const report = {
-      key: `failed:${row.id}:${row.resends}:${row.attempts}`,
-      notice: 'outbox.failed',
-      recipient: DESK,
-      facts: { outboxId: row.id },
-      dueAt: now(),
-      createdAt: now(),
-    };
-    await db.outbox.createMany({ data: [report], skipDuplicates: true });
+    await enqueue(db, now(), [
+      {
+        key: `failed:${row.id}:${row.resends}:${row.attempts}`,
+        notice: 'outbox.failed',
+        to: DESK,
+        facts: { outboxId: row.id },
+      },
+    ]);
   }
 
   /** Fills the free places; whoever ends wakes it again, so nobody waits for a slow recipient but that recipient. */

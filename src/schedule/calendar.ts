@@ -30,6 +30,10 @@ export function isBusinessDay(day: string, extraHolidays: ReadonlySet<string> = 
   return !publicHolidays(Number(day.slice(0, 4))).has(day);
 }
 
+export function addDays(day: string, count: number): string {
+  return dayOf(dayNumber(checkDay(day)) + count);
+}
+
 function step(day: string, direction: 1 | -1, extraHolidays: ReadonlySet<string>): string {
   let number = dayNumber(checkDay(day)) + direction;
   while (!isBusinessDay(dayOf(number), extraHolidays)) number += direction;
@@ -87,6 +91,11 @@ function inSeoul(instant: Date): string {
 /** The day in Seoul at an instant: `2026-11-23`. */
 export function seoulDay(instant: Date): string {
   return inSeoul(instant).slice(0, 10);
+}
+
+/** The instant at which a day begins in Seoul. */
+export function startOfDay(day: string): Date {
+  return new Date(`${checkDay(day)}T00:00:00+09:00`);
 }
 
 /** The clock in Seoul at an instant: `09:30`. */

@@ -5,9 +5,9 @@ import { getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import type { Filing } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
-import { koreanDate, seoulDay } from './calendar.ts';
+import { addDays, koreanDate, seoulDay, startOfDay } from './calendar.ts';
 import { reachable, reachableColumns } from './reachable.ts';
-import { addDays, type Reminder, startOfDay } from './reminder.ts';
+import type { Reminder } from './reminder.ts';
 
 /** 보완요청 (or 승인취소) that the applicant has not answered, 3 and 10 business days after it was made. */
 export const filingUnanswered: Reminder = {

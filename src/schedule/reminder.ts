@@ -2,8 +2,7 @@ import type { Filings } from '../filing/procedure.ts';
 import type { Medium, Renderer } from '../messenger/outbox-delivery.ts';
 import type { Notice } from '../messenger/send.ts';
 import type { Db } from '../store/store.ts';
-import { addBusinessDays, isBusinessDay, nextBusinessDay, previousBusinessDay } from './calendar.ts';
-import { dayNumber, dayOf } from './holidays.ts';
+import { addBusinessDays, addDays, isBusinessDay, nextBusinessDay, previousBusinessDay } from './calendar.ts';
 
 type Facts = Parameters<Renderer>[1];
 
@@ -51,6 +50,8 @@ export interface Reminder {
   /** From the earliest to the latest; negative is after the due day. */
   daysBefore: readonly number[];
   count: 'days' | 'businessDays';
+  /** The label of a button by which somebody says that nothing is left to do: where the bot cannot see it itself. */
+  done?: string;
   /** Subjects due in the window whose matter is still open: one query for all of them. */
   find(db: Db, window: Window): Promise<Subject[]>;
   /** Asked again when it is sent: null when the matter is over. */
@@ -61,15 +62,6 @@ type Steps = Pick<Reminder, 'daysBefore' | 'count'>;
 
 /** How long after the last step's day it may still be said for the first time: longer than any outage. */
 const GRACE_DAYS = 30;
-
-export function addDays(day: string, count: number): string {
-  return dayOf(dayNumber(day) + count);
-}
-
-/** The instant at which a day begins in Seoul. */
-export function startOfDay(day: string): Date {
-  return new Date(`${day}T00:00:00+09:00`);
-}
 
 /** The business day on which a step is said. */
 function dayOfStep(
@@ -116,7 +108,15 @@ export function windowOf(
   return { today, from: addDays(move(last), -GRACE_DAYS), to: addDays(end, -1), extraHolidays };
 }
 
-/** The outbox key under which a step is said to somebody once. Somebody new in charge has not been told. */
-export function keyOf(notice: string, subject: string, { dueOn, to }: Said, step: number): string {
-  return `remind:${notice}:${subject}:${dueOn}:${step}:${to}`;
+/** What a reminder is of, whichever step: what people put off or mark as done. */
+export function itemOf(notice: string, subject: string, dueOn: string): string {
+  return `${notice}:${subject}:${dueOn}`;
+}
+
+/**
+ * The key under which a step is said to somebody once; a step that was put off comes back under the day to which it
+ * was put off. Somebody new in charge has not been told.
+ */
+export function keyOf(notice: string, subject: string, { dueOn, to }: Said, step: number | string): string {
+  return `remind:${itemOf(notice, subject, dueOn)}:${step}:${to}`;
 }

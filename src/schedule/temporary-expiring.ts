@@ -4,11 +4,11 @@ import { REPORT } from '../home/system-list.ts';
 import { MAIL_REPORT, validity } from '../licences/delivery.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import type { Filing, System } from '../store/client/client.ts';
+import { Prisma } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
-import type { Db } from '../store/store.ts';
 import { seoulDay } from './calendar.ts';
 import { dayNumber } from './holidays.ts';
-import { reachable } from './reachable.ts';
+import { findOnTrial, inCharge, returnedReport } from './on-trial.ts';
 import type { Reminder } from './reminder.ts';
 
 /**
@@ -22,28 +22,13 @@ export const temporaryExpiring: Reminder = {
   count: 'days',
 
   async find(db, { from, to }) {
-    const rows = await findOpen(db, from, to);
+    const rows = await findOnTrial(db, Prisma.sql`l."expiresOn" BETWEEN ${from} AND ${to}`);
     return rows.map((row) => ({
-      key: row.id,
+      key: row.licenceId,
       dueOn: row.expiresOn,
       since: seoulDay(row.issuedAt), // its delivery said until when it holds
-      to: reachable(
-        {
-          id: row.contactId,
-          slackId: row.contactSlackId,
-          email: row.contactEmail,
-          deactivatedAt: row.contactGone,
-        },
-        row.deputyId === null
-          ? null
-          : {
-              id: row.deputyId,
-              slackId: row.deputySlackId,
-              email: row.deputyEmail,
-              deactivatedAt: row.deputyGone,
-            },
-      ),
-      facts: { licenceId: row.id },
+      to: inCharge(row),
+      facts: { licenceId: row.licenceId },
     }));
   },
 
@@ -53,13 +38,10 @@ export const temporaryExpiring: Reminder = {
       include: { system: { include: { agency: true } } },
     });
     if (!licence) return null;
-    const [open] = await findOpen(db, dueOn, dueOn, licence.id);
+    const [open] = await findOnTrial(db, Prisma.sql`l.id = ${licence.id} AND l."expiresOn" = ${dueOn}`);
     const { system } = licence;
     if (!open || ![system.contactId, system.deputyId, DESK].includes(to)) return null;
-    const report = await db.filing.findFirst({
-      where: { systemId: system.id, procedure: 'resultReport', state: 'RETURNED' },
-      select: { id: true, number: true, applicantId: true },
-    });
+    const report = await returnedReport(db, system);
     const head = `${remaining(dayNumber(dueOn) - dayNumber(seoulDay(now())))}: ${system.name}`;
     return {
       text: fallback(head),
@@ -90,14 +72,18 @@ function remaining(days: number): string {
   return `임시라이선스 만료 후 ${-days}일 경과`;
 }
 
-function toDo(returnedReport: string | null): string {
+export function toDo(returnedReport: string | null): string {
   return returnedReport
     ? `보완요청된 적용결과표(접수번호 ${returnedReport})를 수정하여 다시 제출`
     : '적용결과표 제출';
 }
 
 /** The button for whom it works; for others, whom to turn to. Only the contact submits, only who submitted corrects. */
-function nextAct(to: string, system: System, report: Pick<Filing, 'id' | 'applicantId'> | null): KnownBlock {
+export function nextAct(
+  to: string,
+  system: System,
+  report: Pick<Filing, 'id' | 'applicantId'> | null,
+): KnownBlock {
   if (to === DESK)
     return context(
       '담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.',
@@ -109,42 +95,4 @@ function nextAct(to: string, system: System, report: Pick<Filing, 'id' | 'applic
   if (to === system.contactId)
     return actions(button(REPORT, '적용결과표 제출', { value: system.id, style: 'primary' }));
   return context('적용결과표는 담당자가 제출합니다. 담당자에게 확인해 주십시오.');
-}
-
-interface Row {
-  id: string;
-  expiresOn: string;
-  issuedAt: Date;
-  contactId: string;
-  contactSlackId: string | null;
-  contactEmail: string | null;
-  contactGone: Date | null;
-  deputyId: string | null;
-  deputySlackId: string | null;
-  deputyEmail: string | null;
-  deputyGone: Date | null;
-}
-
-/**
- * Temporary licences in force, due between two days, that a system stands on: none beside a regular one (a second
- * trial), and none whose report is being reviewed, for then it is not the official's move.
- */
-function findOpen(db: Db, from: string, to: string, id: string | null = null): Promise<Row[]> {
-  return db.$queryRaw<Row[]>`
-    SELECT l.id, l."expiresOn", l."issuedAt",
-      s."contactId", c."slackId" AS "contactSlackId", c.email AS "contactEmail", c."deactivatedAt" AS "contactGone",
-      s."deputyId", d."slackId" AS "deputySlackId", d.email AS "deputyEmail", d."deactivatedAt" AS "deputyGone"
-    FROM "Licence" l
-    JOIN "System" s ON s.id = l."systemId"
-    JOIN "Person" c ON c.id = s."contactId"
-    LEFT JOIN "Person" d ON d.id = s."deputyId"
-    WHERE l.kind = 'TEMPORARY' AND l."expiresOn" BETWEEN ${from} AND ${to}
-      AND (${id}::text IS NULL OR l.id = ${id})
-      AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL AND s."retiredAt" IS NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
-          AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
-      AND NOT EXISTS (
-        SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
-          AND f.state = 'SUBMITTED')`;
 }

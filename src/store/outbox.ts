@@ -1,3 +1,4 @@
+import { v7 as uuid7 } from 'uuid';
 import type { Prisma } from './client/client.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -19,21 +20,29 @@ export const QUESTIONS = 'questions';
 
 export type OutboxRow = Awaited<ReturnType<Tx['outbox']['findFirstOrThrow']>>;
 
-/** Within the transaction of the change that it tells of. */
-export async function enqueue(tx: Tx, now: Date, messages: Message[]): Promise<void> {
-  if (messages.length === 0) return;
-  await tx.outbox.createMany({
-    data: messages.map(({ key, notice, to, facts, notBefore = null }) => ({
-      key,
-      notice,
-      recipient: to,
-      facts,
-      dueAt: notBefore ?? now,
-      notBefore,
-      createdAt: now,
-    })),
-    skipDuplicates: true,
-  });
+/** Rows of one statement: few enough that nobody waits long for a database that works in the same thread. */
+export const CHUNK = 1000;
+
+/**
+ * Within the transaction of the change that it tells of. Ids grow with the order of the messages.
+ * @returns the keys that had not been said
+ */
+export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): Promise<string[]> {
+  const fresh: string[] = [];
+  for (let at = 0; at < messages.length; at += CHUNK) {
+    const chunk = messages.slice(at, at + CHUNK);
+    const rows = await tx.$queryRaw<{ key: string }[]>`
+      INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
+      SELECT id, key, notice, recipient, facts::jsonb, at::timestamp, COALESCE(at::timestamp, ${now}), ${now}
+      FROM unnest(${chunk.map(() => uuid7())}::text[], ${chunk.map(({ key }) => key)}::text[],
+        ${chunk.map(({ notice }) => notice)}::text[], ${chunk.map(({ to }) => to)}::text[],
+        ${chunk.map(({ facts }) => JSON.stringify(facts))}::text[],
+        ${chunk.map(({ notBefore }) => notBefore?.toISOString() ?? null)}::text[])
+        AS message (id, key, notice, recipient, facts, at)
+      ON CONFLICT (key) DO NOTHING RETURNING key`;
+    for (const { key } of rows) fresh.push(key);
+  }
+  return fresh;
 }
 
 /**
@@ -77,12 +86,13 @@ export async function claimDue(
   const ids = await db.$queryRaw<{ id: string }[]>`
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
     WHERE id IN (
-      SELECT id FROM "Outbox"
-      WHERE state IN ('PENDING', 'CLAIMED') AND "dueAt" <= ${now} AND (attempts >= ${HOLDS_BACK} OR id IN (
-        SELECT DISTINCT ON (recipient) id FROM "Outbox"
-        WHERE state IN ('PENDING', 'CLAIMED') AND attempts < ${HOLDS_BACK}
-          AND ("notBefore" IS NULL OR "notBefore" <= ${now}) ORDER BY recipient, id))
-      ORDER BY "dueAt", id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT o.id FROM "Outbox" o
+      WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
+        AND (o.attempts >= ${HOLDS_BACK} OR NOT EXISTS (
+          SELECT 1 FROM "Outbox" e
+          WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')
+            AND e.attempts < ${HOLDS_BACK} AND (e."notBefore" IS NULL OR e."notBefore" <= ${now})))
+      ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   if (ids.length === 0) return [];
   return db.outbox.findMany({ where: { id: { in: ids.map((row) => row.id) } }, orderBy: { id: 'asc' } });

@@ -5,6 +5,7 @@ import { paperOf } from '../../src/documents/papers.ts';
 import { stepUpNotices } from '../../src/people/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import { paperForm } from '../../src/procedures/paper-form/form.ts';
+import { reminders } from '../../src/schedule/reminders.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
 import { fullest } from './fill.ts';
@@ -73,7 +74,6 @@ beforeAll(async () => {
   const trial = await makeSystem(db, await makePerson(db), new Date(0));
   const expiring = await makeLicence(db, first, trial.id);
   const today = '2026-11-23';
-  const said = { subject: 'x', step: 0, dueOn: today };
 
   facts['filing.card'] = filings.map(({ id }) => ({ filingId: id, fresh: 1 }));
   facts['filing.decided'] = filings.map(({ id, revision }) => ({
@@ -88,15 +88,6 @@ beforeAll(async () => {
   );
   facts['outbox.failed'] = [{ outboxId: failed.id }];
   facts['licence.delivery'] = [temporary, regular].map(({ id }) => ({ licenceId: id }));
-  facts['licence.expiring'] = [trial.contactId, DESK].map((to) => ({
-    ...said,
-    licenceId: expiring.id,
-    to,
-    dueOn: '2026-11-22',
-  }));
-  facts['filing.unanswered'] = filings.flatMap(({ id, revision }) =>
-    [official.id, DESK].map((to) => ({ ...said, filingId: id, revision, to })),
-  );
   const left = await makePerson(db, { deactivatedAt: new Date(0) });
   await makeSystems(db, left, 50);
   facts['person.left'] = [{ personId: left.id }];
@@ -166,8 +157,44 @@ beforeAll(async () => {
   facts['notice.message'] = [{ noticeId: notice.id }];
   facts['notice.file'] = [{ noticeId: notice.id }];
   facts['resource.file'] = [1, 2].map((number) => ({ resourceId: resource.id, number }));
-  facts['filings.waiting'] = [{ ...said, to: DESK }];
-  facts['access.monthly'] = [{ ...said, to: DESK, month: '2026-10' }];
+  const items = await remindable(trial.id, expiring.id, filings, left.id);
+  expect([...new Set(items.map(({ notice }) => notice))].sort()).toEqual(
+    reminders
+      .map(({ notice }) => notice)
+      .filter((notice) => !notice.startsWith('survey.')) // played with a round
+      .sort(),
+  );
+  const contact = trial.contactId;
+  const alone = items.map((item, n) => ({ message: `alone ${n}`, recipient: contact, items: [item] }));
+  const atDesk = items.map((item, n) => ({ message: `desk ${n}`, recipient: DESK, items: [item] }));
+  const everything = [contact, DESK].flatMap((recipient) =>
+    [9, 40, 70].map((count) => ({
+      message: `${count} for ${recipient}`,
+      recipient,
+      items: Array.from({ length: count }, (_, n) => items[n % items.length] ?? items[0]),
+    })),
+  );
+  const messages = [...alone, ...atDesk, ...everything];
+  for (const { message, recipient, items: own } of messages)
+    await db.reminded.createMany({
+      data: own.flatMap((item, number) =>
+        item
+          ? [
+              {
+                subject: `${number}`,
+                ...item,
+                message,
+                number,
+                key: `${message} ${number}`,
+                step: -1000,
+                recipient,
+                saidOn: today,
+              },
+            ]
+          : [],
+      ),
+    });
+  facts.reminders = messages.map(({ message, recipient }) => ({ message, to: recipient }));
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];
   facts['audit.export'] = [{ month: '2026-11', at }];
@@ -226,6 +253,61 @@ async function questionFacts({ db }: World): Promise<Record<string, Facts[]>> {
   return Object.fromEntries(Object.entries(found).map(([name, list]) => [`question.${name}`, list]));
 }
 
+/** One thing of every reminder, for the contact of a system on trial and for the desk. */
+async function remindable(systemId: string, licenceId: string, all: Filing[], leftId: string) {
+  const { db } = world;
+  const trial = await db.system.update({ where: { id: systemId }, data: { serviceOn: '2026-11-20' } });
+  const orphan = await db.system.findFirstOrThrow({ where: { contactId: leftId } });
+  const dueOn = '2026-11-22';
+  const certificate = {
+    cn: `SVR${'1'.repeat(60)}`,
+    subject: '',
+    issuer: '',
+    serial: '',
+    notBefore: new Date(0),
+    notAfter: new Date(`${dueOn}T12:00:00+09:00`),
+    fingerprint: '',
+    registeredAt: new Date(0),
+  };
+  const ofServer = await db.certificate.create({ data: { ...certificate, purpose: 'SERVER', systemId } });
+  const ofPerson = await db.certificate.create({
+    data: { ...certificate, purpose: 'PERSON', personId: trial.contactId },
+  });
+  const draft = (procedure: string, days: number) =>
+    db.draft.create({
+      data: {
+        personId: trial.contactId,
+        procedure,
+        subject: '',
+        answers: {},
+        step: 1,
+        updatedAt: new Date(Date.parse(`${dueOn}T12:00:00+09:00`) - days * 86_400_000),
+      },
+    });
+  return [
+    { notice: 'licence.expiring', dueOn, facts: { licenceId } },
+    { notice: 'report.due', dueOn: '2026-11-20', facts: { systemId } },
+    { notice: 'service.onTrial', dueOn: '2026-11-20', facts: { systemId } },
+    { notice: 'certificate.expiring', dueOn, facts: { certificateId: ofServer.id } },
+    { notice: 'certificate.expiring', dueOn, facts: { certificateId: ofPerson.id } },
+    ...all.map(({ id, revision }) => ({
+      notice: 'filing.unanswered',
+      dueOn,
+      facts: { filingId: id, revision },
+    })),
+    { notice: 'draft.lying', dueOn, facts: { draftId: (await draft('application', 0)).id } },
+    { notice: 'draft.ending', dueOn, facts: { draftId: (await draft('resultReport', 90)).id } },
+    { notice: 'handover', dueOn, facts: {} },
+    {
+      notice: 'contact.left',
+      dueOn: '1970-01-01',
+      facts: { systemId: orphan.id, contactId: leftId },
+    },
+    { notice: 'filings.waiting', dueOn: '2026-11-23', facts: {} },
+    { notice: 'access.monthly', dueOn: '2026-11-01', facts: { month: '2026-10' } },
+  ];
+}
+
 const notices = () => ({ ...allNotices(world.filings), ...stepUpNotices(box) });
 
 test('every notice is looked at', () => {
@@ -246,4 +328,4 @@ test('every notice is within what a message holds', async () => {
   }
   expect(faults).toEqual([]);
   expect(Object.keys(rendered).sort()).toEqual(Object.keys(facts).sort()); // each said something
-});
+}, 120_000);

@@ -119,12 +119,13 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
       senders.push(sender);
       return sender;
     },
-    tell: (to, ...texts) =>
-      enqueue(
+    tell: async (to, ...texts) => {
+      await enqueue(
         db as never,
         clock.now(),
         texts.map((text) => ({ key: text, notice: text.split(' ')[0] ?? '', to, facts: { text } })),
-      ),
+      );
+    },
     run: async (sender = ground.sender(), rounds = 1, stepMs = 0) => {
       for (let round = 0; round < rounds; round++) {
         sender.wake();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addBusinessDays, nextBusinessDay } from '../../src/schedule/calendar.ts';
-import { addDays, latestStep, windowOf } from '../../src/schedule/reminder.ts';
+import { addBusinessDays, addDays, nextBusinessDay } from '../../src/schedule/calendar.ts';
+import { latestStep, windowOf } from '../../src/schedule/reminder.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const licence = { daysBefore: [30, 14, 7, 1, 0, -7, -14], count: 'days' } as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDays } from '../../src/schedule/calendar.ts';
 import type { Reminder } from '../../src/schedule/reminder.ts';
-import { addDays } from '../../src/schedule/reminder.ts';
 import { reminders } from '../../src/schedule/reminders.ts';
 import { sweep } from '../../src/schedule/sweep.ts';
 import { temporaryExpiring } from '../../src/schedule/temporary-expiring.ts';
@@ -30,14 +30,11 @@ function sweepAt(day: string, extraHolidays = NONE, table = reminders) {
 
 /** What was said about a notice: `day step` once for each person told. */
 async function said(notice: string, to?: string): Promise<string[]> {
-  const rows = await store.db.outbox.findMany({
+  const rows = await store.db.reminded.findMany({
     where: { notice, ...(to ? { recipient: to } : {}) },
-    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+    orderBy: [{ saidOn: 'asc' }, { key: 'asc' }],
   });
-  return rows.map((row) => {
-    const { step } = row.facts as { step: number };
-    return `${new Date(row.createdAt.getTime() + 9 * 3_600_000).toISOString().slice(0, 10)} ${step}`;
-  });
+  return rows.map(({ saidOn, step }) => `${saidOn} ${step}`);
 }
 
 /** Issued on 23 November 2026: holds until Saturday, 23 January 2027. */
@@ -59,8 +56,10 @@ describe('one licence', () => {
     ];
     expect(await said('licence.expiring', contact.id)).toEqual(expected);
     expect(await said('licence.expiring', deputy.id)).toEqual(expected);
-    expect(await store.db.outbox.count()).toBe(2 * expected.length);
-    expect(woken).toBe(expected.length);
+    // One message each, and the nudges of January and July to the contact; once in the same message.
+    expect(await said('handover', contact.id)).toEqual(['2027-01-04 -1', '2027-07-02 -1']);
+    expect(await store.db.outbox.count()).toBe(2 * expected.length + 2);
+    expect(woken).toBe(expected.length + 2);
   }, 120_000);
 
   it('is told of once by two sweeps, also later on the same day', async () => {
@@ -192,10 +191,7 @@ describe('a returned filing', () => {
       if (day === '2026-11-28')
         await store.db.filing.update({ where: { id: answered.id }, data: { state: 'SUBMITTED' } });
     }
-    const rows = await store.db.outbox.findMany({
-      where: { notice: 'filing.unanswered' },
-      orderBy: { createdAt: 'asc' },
-    });
+    const rows = await store.db.reminded.findMany({ where: { notice: 'filing.unanswered' } });
     expect(rows.map(({ key }) => key).sort()).toEqual(
       [
         `remind:filing.unanswered:${answered.id}.1:2026-11-24:-3:${applicant.id}`,
@@ -212,7 +208,7 @@ describe('a returned filing', () => {
 });
 
 describe('the desk', () => {
-  it('hears once a business day of filings that wait longer than three', async () => {
+  it('hears once a business day of filings that wait', async () => {
     const applicant = await seedPerson(store.db, '김철용');
     await seedFiling(store.db, applicant, { submittedAt: new Date('2026-11-24T00:00:00+09:00') });
     for (let day = '2026-11-24'; day < '2026-12-03'; day = addDays(day, 1)) {
@@ -220,7 +216,10 @@ describe('the desk', () => {
       await sweepAt(day);
     }
     expect(await said('filings.waiting', 'desk')).toEqual([
-      '2026-11-30 0', // Monday: Wednesday to Friday were the three
+      '2026-11-25 0', // not on the day on which it came
+      '2026-11-26 0',
+      '2026-11-27 0',
+      '2026-11-30 0',
       '2026-12-01 0',
       '2026-12-02 0',
     ]);

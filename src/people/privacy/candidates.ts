@@ -1,5 +1,4 @@
-import { seoulDay } from '../../schedule/calendar.ts';
-import { startOfDay } from '../../schedule/reminder.ts';
+import { seoulDay, startOfDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
 import { destroyableFrom, endedBefore, endOfCase } from './retention.ts';
 

@@ -153,7 +153,7 @@ async function anonymise({ tx, audit }: Operation, personId: string): Promise<vo
 }
 
 /** Deletes, with their pieces, the contents that no answer, draft, licence or module refers to. @returns how many */
-async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<number> {
+export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<number> {
   if (contents.length === 0) return 0;
   const asked = Prisma.join([...contents]);
   const kept = await tx.$queryRaw<{ sha256: string }[]>`

@@ -1,5 +1,4 @@
-import { seoulDay } from '../../schedule/calendar.ts';
-import { startOfDay } from '../../schedule/reminder.ts';
+import { seoulDay, startOfDay } from '../../schedule/calendar.ts';
 
 /** A calendar month in Seoul, written `2026-11`. */
 export function isMonth(text: string): boolean {

@@ -21,6 +21,7 @@ export async function placeSystem(
     agencyCode,
     serverIps: splitList(answers.ip),
     serverCn: answers.serverCn ?? null,
+    serviceOn: answers.serviceDate,
   };
   if (filing?.systemId) {
     const where = { id: filing.systemId };
