@@ -171,7 +171,13 @@ const faultsOfMessage = (message: { text: string; blocks: never[] } | null) =>
 test('a filing: card, review, decision, details, homes and every notice', { timeout: 120_000 }, async () => {
   const { db, filings, officer, official, system } = world;
   const notices = allNotices(filings);
-  const said = { subject: 'x', step: 0, dueOn: TODAY };
+  /** A morning's message of one thing. */
+  const reminded = async (notice: string, recipient: string, facts: Record<string, string | number>) => {
+    const message = crypto.randomUUID();
+    const thing = { subject: 'x', dueOn: TODAY, step: -1000, saidOn: TODAY, facts };
+    await db.reminded.create({ data: { message, number: 0, key: message, notice, recipient, ...thing } });
+    return [['reminders', { message, to: recipient }]] satisfies [string, Record<string, string | number>][];
+  };
   let looked = 0;
   await fc.assert(
     fc.asyncProperty(hostile, fc.constantFrom(...lives), async (text, life) => {
@@ -201,9 +207,9 @@ test('a filing: card, review, decision, details, homes and every notice', { time
         expect(faultsOfMessage((await filingCard(filings, db, id)) as never)).toEqual([]);
         const rows: [string, Record<string, string | number>][] = [
           ['filing.decided', { filingId: id, revision, verb: 'filing.return' }],
-          ['filing.unanswered', { ...said, filingId: id, revision, to: DESK }],
-          ['filing.unanswered', { ...said, filingId: id, revision, to: official.id }],
-          ['filings.waiting', { ...said, to: DESK }],
+          ...(await reminded('filing.unanswered', DESK, { filingId: id, revision })),
+          ...(await reminded('filing.unanswered', official.id, { filingId: id, revision })),
+          ...(await reminded('filings.waiting', DESK, {})),
         ];
         const field = Object.entries(procedure.form.fields).find(([, { input }]) => input.kind === 'file');
         if (field && answers[field[0]])

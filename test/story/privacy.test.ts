@@ -214,7 +214,7 @@ describe('the monthly report', () => {
     const { store, clock, officer, kim } = stage;
     const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
     const told = () =>
-      store.db.outbox.findMany({ where: { notice: 'access.monthly' }, orderBy: { id: 'asc' } });
+      store.db.reminded.findMany({ where: { notice: 'access.monthly' }, orderBy: { saidOn: 'asc' } });
     await sweep(ground, reminders, new Set());
     expect(await told()).toEqual([]); // October: the bot was not there
     const said: string[] = [];
@@ -227,9 +227,9 @@ describe('the monthly report', () => {
       await kim.waitFor(async () => (await store.db.audit.count({ where: { at: clock.now() } })) > 0);
     }
     expect(said).toEqual(['2026-12-01', '2027-01-04']);
-    expect((await told()).map(({ facts }) => facts)).toMatchObject([
-      { month: '2026-11', to: 'desk' },
-      { month: '2026-12', to: 'desk' },
+    expect((await told()).map(({ facts, recipient }) => ({ facts, recipient }))).toEqual([
+      { facts: { month: '2026-11' }, recipient: 'desk' },
+      { facts: { month: '2026-12' }, recipient: 'desk' },
     ]);
     const message = await officer.waitFor('2026년 11월 접속기록 보고서가 준비되었습니다', 20_000);
     expect(message.channel).toBe(DESK_CHANNEL);
