@@ -9,33 +9,73 @@ const NEXT = '2026-12-28T00:30:00Z';
 
 /**
  * One sweep over `licences` temporary licences, all 30 days before their end, two people each: when everything is
- * new, once more on the same morning, and on the next business day, when nothing is. Embedded database in memory
- * unless a PostgreSQL is given, which must be an empty one of its own.
+ * new, once more on the same morning, and on the next business day, when nothing is. Beside it one plain INSERT of as
+ * many messages in the same database, and how long somebody else waits for an answer while the sweep runs. Embedded
+ * database in memory unless a PostgreSQL is given, which must be an empty one of its own.
  */
 export async function benchSweep(licences = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
   const store = await openStore({ databaseUrl });
   try {
     await fill(store.db, licences);
-    const sweepAt = async (instant: string) => {
-      const start = performance.now();
-      const ground = { db: store.db, now: () => new Date(instant), wakeOutbox: () => {} };
-      const said = await sweep(ground, reminders, new Set());
-      return { said, seconds: Math.round(performance.now() - start) / 1000 };
-    };
-    const rows: BenchRow[] = [];
+    const baseline = await plainInsert(store.db, 2 * licences);
+    const rows: BenchRow[] = [
+      { name: `plain INSERT of ${2 * licences} messages`, value: baseline, unit: 's' },
+    ];
     for (const [name, instant, fresh] of [
       ['sweep, every step new', FIRST, 2 * licences],
       ['sweep repeated', FIRST, 0],
       ['sweep on the next day', NEXT, 0],
     ] as const) {
-      const { said, seconds } = await sweepAt(instant);
+      const waits = waiting(store.db);
+      const start = performance.now();
+      const ground = { db: store.db, now: () => new Date(instant), wakeOutbox: () => {} };
+      const said = await sweep(ground, reminders, new Set());
+      const seconds = Math.round(performance.now() - start) / 1000;
       if (said['licence.expiring'] !== fresh) throw new Error(`${name}: said ${JSON.stringify(said)}`);
-      rows.push({ name: `${name} (${licences} licences)`, value: seconds, unit: 's' });
+      rows.push(
+        { name: `${name} (${licences} licences)`, value: seconds, unit: 's' },
+        { name: '  to the plain INSERT', value: seconds / baseline, unit: 'times' },
+        { name: '  longest wait of a query meanwhile', value: await waits.stop(), unit: 'ms' },
+      );
     }
     return { rows };
   } finally {
     await store.close();
   }
+}
+
+/** Rows like the sweep's, made in the database by one statement, and taken out again. @returns seconds */
+async function plainInsert(db: Db, count: number): Promise<number> {
+  const start = performance.now();
+  await db.$executeRaw`
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "dueAt", "createdAt")
+    SELECT 'x' || n, 'reminders:2026-12-24:p' || n, 'reminders', 'p' || n,
+      jsonb_build_object('message', md5(n::text), 'to', 'p' || n), now(), now()
+    FROM generate_series(1, ${count}::int) n`;
+  const seconds = (performance.now() - start) / 1000;
+  await db.outbox.deleteMany();
+  return seconds;
+}
+
+/** Asks something small again and again. */
+function waiting(db: Db): { /** @returns the longest wait in milliseconds */ stop(): Promise<number> } {
+  let running = true;
+  let longest = 0;
+  const asking = (async () => {
+    while (running) {
+      const start = performance.now();
+      await db.person.findUnique({ where: { id: 'p1' } });
+      longest = Math.max(longest, performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  return {
+    stop: async () => {
+      running = false;
+      await asking;
+      return Math.round(longest);
+    },
+  };
 }
 
 async function fill(db: Db, licences: number): Promise<void> {

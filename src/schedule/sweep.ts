@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { v7 as uuid7 } from 'uuid';
 import type { Ground } from '../store/operation.ts';
-import { CHUNK, enqueue } from '../store/outbox.ts';
+import { enqueue } from '../store/outbox.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { isBusinessDay, seoulDay } from './calendar.ts';
 import { readMarks } from './marks.ts';
 import { MORNING } from './morning.ts';
 import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
+
+/** Things in one transaction: so few that nobody who asks in between waits long. */
+const AT_ONCE = 250;
 
 /** Things that this sweep put into people's messages, by reminder. */
 export type Swept = Record<string, number>;
@@ -108,7 +111,7 @@ function* chunks(recipients: readonly string[], size: (recipient: string) => num
   for (const recipient of recipients) {
     chunk.push(recipient);
     filled += size(recipient);
-    if (filled < CHUNK) continue;
+    if (filled < AT_ONCE) continue;
     yield chunk;
     chunk = [];
     filled = 0;
