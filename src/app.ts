@@ -23,14 +23,16 @@ import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
 import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
-import { healthRoutes } from './health.ts';
+import { healthRoutes, revocationRoute } from './health.ts';
 import { helpAnswer, registerCommand } from './home/command-slack.ts';
 import { homeView } from './home/home.ts';
 import { registerHome } from './home/home-slack.ts';
 import { registerPaper } from './home/paper-slack.ts';
+import { licenceCheck } from './licences/check-slack.ts';
 import { licenceDelivery } from './licences/delivery.ts';
 import { registerDownload } from './licences/download-slack.ts';
 import type { Issuer } from './licences/issue.ts';
+import { revocationNotices } from './licences/revocations-slack.ts';
 import type { Signer } from './licences/signer.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createMessenger } from './messenger/messenger.ts';
@@ -104,6 +106,8 @@ export interface BotParts {
   now: () => Date;
   log: Logger;
   signer: Signer;
+  /** PEM of former signers, whose licences are still ours. */
+  formerSigners?: readonly string[];
   slack: SlackConnection;
   /** For people without a messenger account; without it they are out of reach. */
   mailer?: Mailer | null;
@@ -195,6 +199,7 @@ export async function createBot({
   now,
   log: given,
   signer,
+  formerSigners = [],
   slack,
   mailer = null,
   proof = null,
@@ -222,6 +227,7 @@ export async function createBot({
     return account?.name ?? null;
   });
 
+  const trusted = [signer.certificatePem, ...formerSigners];
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
   const procedures = new Map(
     allProcedures(issuer, proof !== null, moreProcedures).map((procedure) => [procedure.name, procedure]),
@@ -250,7 +256,11 @@ export async function createBot({
     db,
     now,
     client: bulk,
-    notices: { ...allNotices(filings, extraHolidays), ...(stepUp ? stepUpNotices(stepUp.box) : {}) },
+    notices: {
+      ...allNotices(filings, extraHolidays),
+      ...revocationNotices(signer),
+      ...(stepUp ? stepUpNotices(stepUp.box) : {}),
+    },
     mailer,
     deskChannel: slack.adminChannel,
     questionsChannel: slack.questionsChannel ?? null,
@@ -266,7 +276,7 @@ export async function createBot({
       : new HTTPReceiver({
           signingSecret: slack.signingSecret,
           port: slack.port,
-          customRoutes: healthRoutes(db),
+          customRoutes: [...healthRoutes(db), revocationRoute(db, signer, now)],
         });
   const app = new App({
     receiver,
@@ -326,7 +336,13 @@ export async function createBot({
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
   messenger.onDirectMessage(
-    [offerRegistration, errorAnswer(filings), wordsAnswer(filings), helpAnswer],
+    [
+      licenceCheck({ filings, files, trusted }),
+      offerRegistration,
+      errorAnswer(filings),
+      wordsAnswer(filings),
+      helpAnswer,
+    ],
     threads.isOfQuestion,
   );
   registerAssist(messenger, filings);

@@ -51,6 +51,19 @@ async function document(path: string | undefined, command: CommandName, args: un
   return 0;
 }
 
+/** The list of licences out of service; public, so with the usual rights. */
+async function writeList(path: string): Promise<number> {
+  const lines: string[] = [];
+  const code = await onDatabase('licence.list', {}, (line) => void lines.push(line));
+  if (code !== 0) {
+    for (const line of lines) out(line);
+    return code;
+  }
+  writeFileSync(path, Buffer.from(lines.join(''), 'base64'));
+  out(`${path} was written.`);
+  return 0;
+}
+
 /** A bar on a terminal; nothing in a log. */
 function progress(done: number, total: number): void {
   if (!process.stderr.isTTY) return;
@@ -86,9 +99,26 @@ licence
   .argument('<file>')
   .description('whether a licence is genuine, in force and, with --host, for that server')
   .option('--host <what...>', 'IP addresses, MAC, domain or host name of the server')
-  .action((path: string, { host = [] }: { host?: string[] }) =>
-    run(() => verifyLicence({ file: readArgument(path), hosts: host })),
+  .option('--list <file>', 'a signed list of superseded and revoked licences, where no database can be asked')
+  .action((path: string, { host = [], list }: { host?: string[]; list?: string }) =>
+    run(() =>
+      verifyLicence({
+        file: readArgument(path),
+        hosts: host,
+        ...(list === undefined ? {} : { list: readArgument(list) }),
+      }),
+    ),
   );
+licence
+  .command('chain')
+  .argument('<number>', 'such as REG-2026-000001')
+  .description('every licence of its system, old to new, with dates and reasons')
+  .action((number: string) => run(() => onDatabase('licence.chain', { number })));
+licence
+  .command('list')
+  .description('the signed list of superseded and revoked licences')
+  .requiredOption('--out <file>', 'write it there, as DER')
+  .action(({ out: path }: { out: string }) => run(() => writeList(path)));
 
 program
   .command('audit')
@@ -231,6 +261,7 @@ function onFile<T>(path: string, look: () => T): T {
 async function verifyLicence(args: {
   file: { name: string; base64: string };
   hosts: string[];
+  list?: { name: string; base64: string };
 }): Promise<number> {
   const { DatabaseAway } = await import('./operator/open-database.ts');
   try {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt/dist/receivers/custom-routes.js';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { signedRevocations } from './licences/revocations.ts';
+import type { Signer } from './licences/signer.ts';
 import type { Db } from './store/store.ts';
 
 /** `/healthz`: the process runs. `/readyz`: it can reach its database. `/metrics`: Prometheus text. HTTP mode only. */
@@ -44,9 +46,27 @@ export function healthRoutes(db: Db): CustomRoute[] {
   ];
 }
 
+/** How long one signing serves whoever asks. */
+const LIST_MS = 60_000;
+
+/** `/licences/revoked`: the signed list of licences out of service; numbers only, so anybody may have it. */
+export function revocationRoute(db: Db, signer: Signer, now: () => Date): CustomRoute {
+  let made: { at: number; body: Promise<Buffer> } | null = null;
+  return route('/licences/revoked', async () => {
+    const at = now();
+    if (!made || at.getTime() - made.at >= LIST_MS) {
+      made = { at: at.getTime(), body: signedRevocations(db, signer, at) };
+      made.body.catch(() => {
+        made = null;
+      });
+    }
+    return { status: 200, type: 'application/pkcs7-mime', body: await made.body };
+  });
+}
+
 function route(
   path: string,
-  answer: () => Promise<{ status: number; type: string; body: string }>,
+  answer: () => Promise<{ status: number; type: string; body: string | Buffer }>,
 ): CustomRoute {
   return {
     path,

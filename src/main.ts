@@ -84,7 +84,7 @@ async function startBot(
   const [
     store,
     { createBot },
-    { openSigner },
+    { openSigner, trustedCertificates },
     { openProof },
     { openMailer },
     { openSecretBox },
@@ -135,6 +135,7 @@ async function startBot(
     now,
     log,
     signer,
+    formerSigners: await trustedCertificates(config),
     slack,
     mailer: openMailer(config),
     proof,

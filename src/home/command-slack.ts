@@ -1,6 +1,7 @@
 import { notUnderstood } from '../assist/chat.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
+import { sendRevocations } from '../licences/revocations-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
 import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
@@ -15,6 +16,8 @@ const help = [
   '보급봇 사용법',
   '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
   '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
+  '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
+  '• 라이선스 파일(.lic)을 이 대화방에 올리면 지금 쓸 수 있는 것인지 알려 드립니다.',
   '• /bogeup 도움말 : 이 안내를 봅니다.',
   '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 같은 일을 단추로 할 수 있습니다.',
   `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
@@ -45,6 +48,7 @@ export function registerCommand(
       }
       return begin(command, who.registeredAt ? 'application' : 'registration', '');
     }
+    if (value === '폐지목록') return sendRevocations(filings, command);
     if (value === '현황') {
       const blocks = await homeBlocks(filings, who);
       return command.reply('내 시스템 현황', blocks.slice(0, MESSAGE_BLOCKS));

@@ -15,13 +15,13 @@ import { assertInForce, type Signer } from './signer.ts';
  */
 export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
   const checked = licencePayload.parse(payload);
-  const issuedAt = new Date(checked.issuedAt);
-  assertInForce(signer, issuedAt);
-  const content = Buffer.from(canonicalJson(withoutGaps(checked)));
-  return writeCms(
-    { content, certificate: signer.certificate, signingTime: issuedAt },
-    signDigestWith(signer.key),
-  );
+  return signContent(Buffer.from(canonicalJson(withoutGaps(checked))), signer, new Date(checked.issuedAt));
+}
+
+/** CMS SignedData in DER over any content of ours. @throws SignerError when the certificate does not hold at `at` */
+export function signContent(content: Buffer, signer: Signer, at: Date): Buffer {
+  assertInForce(signer, at);
+  return writeCms({ content, certificate: signer.certificate, signingTime: at }, signDigestWith(signer.key));
 }
 
 /** What stands before a SHA-256 in the DigestInfo that PKCS #1 v1.5 signs: RFC 8017, 9.2, note 1. */

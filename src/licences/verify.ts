@@ -1,6 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { isWhole, readCms, type SignedCmsParts } from './cms.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
+import { type RevocationList, revocationList } from './revocation-list.ts';
 import { describeCertificate, type Signer } from './signer.ts';
 
 export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT';
@@ -21,7 +22,10 @@ const REFUSAL_TEXT: Record<OpenRefusal, string> = {
 };
 
 /** The largest payload of the schema is about half of this, base64 and all. What is larger is not looked into. */
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
+
+/** Of a list: half a million licences out of service. */
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
 
 /** How every licence begins to say what it is: enough to tell a damaged one from some other file. */
 const MARK = '"format":"bogeup-licence/';
@@ -54,6 +58,27 @@ function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate
   if (!payload.success) return refuse('UNKNOWN_FORMAT');
   const { subject, notAfter, fingerprint } = describeCertificate(signer);
   return { ok: true, payload: payload.data, signer: { subject, notAfter, fingerprint } };
+}
+
+/**
+ * Opens a signed list of licences that are out of service, as a licence is opened. Null when it is not one, was
+ * altered, or was signed by somebody else. @throws Error when one of `trustedCertPems` is not a certificate.
+ */
+export function openRevocations(
+  bytes: Uint8Array,
+  trustedCertPems: readonly string[],
+): RevocationList | null {
+  const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
+  if (bytes.length > MAX_LIST_BYTES) return null;
+  const file = toDer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  try {
+    const parts = readCms(file);
+    const signer = trusted.find((certificate) => certificate.raw.equals(parts.certificate));
+    if (!signer || !isSignedBy(signer, parts) || !isWhole(file, parts)) return null;
+    return revocationList.safeParse(readJson(parts.content)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function whyUntrusted(parts: SignedCmsParts, trusted: X509Certificate[]): OpenRefusal {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Signer } from '../licences/signer.ts';
 import type { AuditAuthor } from '../store/audit.ts';
 import type { Ground } from '../store/operation.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -8,6 +9,8 @@ export interface Operator {
   store: Store;
   /** PEM of the certificates whose licences are ours, past and present. */
   trustedCertificates(): Promise<string[]>;
+  /** Who signs. @throws SignerError */
+  signer(): Promise<Signer>;
   now: () => Date;
   /** One line to the operator's terminal. */
   out(line: string): void;

@@ -3,7 +3,7 @@ import { importAgencies } from './agencies.ts';
 import { auditVerify } from './audit.ts';
 import { type Command, command } from './command.ts';
 import { addHolidayCommand, listHolidaysCommand, removeHolidayCommand } from './holidays.ts';
-import { licenceVerify } from './licence.ts';
+import { licenceChainOf, licenceList, licenceVerify } from './licence.ts';
 import { addModule, listModules } from './modules.ts';
 import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts';
 
@@ -22,6 +22,8 @@ export const commands = {
   'holidays.add': addHolidayCommand,
   'holidays.remove': removeHolidayCommand,
   'holidays.list': listHolidaysCommand,
+  'licence.chain': licenceChainOf,
+  'licence.list': licenceList,
   'licence.verify': licenceVerify,
   'modules.add': addModule,
   'modules.list': listModules,

@@ -7,7 +7,7 @@ import type { Operator } from './command.ts';
 import { type CommandName, commands, isCommandName } from './commands.ts';
 import { doorPath, knock, openDoor } from './door.ts';
 import { openDatabase } from './open-database.ts';
-import { trustedCertificates } from './signing.ts';
+import { openSigner, trustedCertificates } from './signing.ts';
 
 /** How long a starting bot, or another command, may keep the embedded database to itself. */
 const PATIENCE_MS = 15_000;
@@ -82,7 +82,12 @@ async function carryOut(
   args: unknown,
   terminal: Terminal,
 ): Promise<number> {
-  const operator: Operator = { ...terminal, store, trustedCertificates: () => trustedCertificates(config) };
+  const operator: Operator = {
+    ...terminal,
+    store,
+    trustedCertificates: () => trustedCertificates(config),
+    signer: () => openSigner(config, terminal.now()),
+  };
   try {
     return await commands[name](operator, args);
   } catch (error) {

@@ -1,7 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
 import { cardKey, entryKey, filesKey } from '../../src/board/questions/question.ts';
 import { paperOf } from '../../src/documents/papers.ts';
+import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import { revocationNotices } from '../../src/licences/revocations-slack.ts';
+import type { Signer } from '../../src/licences/signer.ts';
 import { stepUpNotices } from '../../src/people/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import { paperForm } from '../../src/procedures/paper-form/form.ts';
@@ -88,6 +94,8 @@ beforeAll(async () => {
   );
   facts['outbox.failed'] = [{ outboxId: failed.id }];
   facts['licence.delivery'] = [temporary, regular].map(({ id }) => ({ licenceId: id }));
+  signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), new Date(0));
+  facts['licence.revocations'] = [{ at: 0 }];
   const left = await makePerson(db, { deactivatedAt: new Date(0) });
   await makeSystems(db, left, 50);
   facts['person.left'] = [{ personId: left.id }];
@@ -308,7 +316,12 @@ async function remindable(systemId: string, licenceId: string, all: Filing[], le
   ];
 }
 
-const notices = () => ({ ...allNotices(world.filings), ...stepUpNotices(box) });
+const notices = () => ({
+  ...allNotices(world.filings),
+  ...stepUpNotices(box),
+  ...revocationNotices(signer),
+});
+let signer: Signer;
 
 test('every notice is looked at', () => {
   expect(Object.keys(facts).sort()).toEqual(Object.keys(notices()).sort());

@@ -11,6 +11,9 @@ export function testOperator(store: Store, certificates: string[] = []): Operato
     out: (line) => void lines.push(line),
     now: testClock().now,
     name: 'kim',
+    signer: async () => {
+      throw new Error('nothing is signed here');
+    },
     trustedCertificates: async () => certificates,
   };
 }
