@@ -102,7 +102,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     bot: {
       name: '보급봇',
       userId: botUser,
-      commands: [{ command: '/bogeup', usage: '신청 | 현황 | 폐지목록 | 도움말', description: '표준API 신청과 현황' }],
+      commands: [
+        { command: '/bogeup', usage: '신청 | 현황 | 폐지목록 | 도움말', description: '표준API 신청과 현황' },
+      ],
       scopes: [
         'app_mentions:read',
         'chat:write',
