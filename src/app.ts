@@ -21,6 +21,7 @@ import { helperNotices } from './filing/helper-notices.ts';
 import { registerHelpers } from './filing/helper-slack.ts';
 import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
+import { registerOfficial } from './filing/official-slack.ts';
 import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes, revocationRoute } from './health.ts';
@@ -348,6 +349,7 @@ export async function createBot({
   registerAssist(messenger, filings);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);
+  registerOfficial(messenger, filings, files);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerOffers(messenger, filings, refreshHome);
   registerHelpers(messenger, { filings, wizard, remember, refreshHome });

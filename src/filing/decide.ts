@@ -1,3 +1,4 @@
+import type { OfficialFile } from '../licences/official-licence.ts';
 import { maskName } from '../people/mask.ts';
 import { holdsOffice } from '../people/office.ts';
 import { requireCode } from '../people/step-up/require-code.ts';
@@ -33,6 +34,8 @@ export interface Decision {
   remarks?: Record<string, string>;
   /** Which module an approval delivers, where several fit. */
   moduleId?: string;
+  /** Issued instead of the bot's own licence; `asked`: still to be attached. */
+  official?: OfficialFile | 'asked';
   /** What the decision rests on, for the audit trail. */
   evidence?: Record<string, string>;
 }

@@ -22,6 +22,7 @@ import {
   readDecision,
   type WordedVerb,
 } from './decision-view.ts';
+import { officialQuestion } from './official-slack.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import { ATTACHMENT, answersOf, personIn, readingReason, requireReader, reviewFiling } from './review.ts';
@@ -160,6 +161,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     const { verb, filingId, revision, reason } = decision;
     const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
     if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, []);
+    if (decision.official) return officialQuestion(filings, scene.who, target);
     return decide(scene, decision);
   }
 

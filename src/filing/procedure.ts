@@ -68,6 +68,8 @@ export interface Procedure<F extends Fields = Fields> {
   reopenable: boolean;
   /** Its approval signs a licence, grants a role or destroys: the officer gives a one-time code. */
   stepUp?: true;
+  /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
+  issues?: 'TEMPORARY' | 'REGULAR';
   /** Open to people who are not registered yet. */
   unregistered?: true;
   /** Its button on the home, and whose home. Action id `procedure.begin.<name>`, no subject. */

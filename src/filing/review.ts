@@ -19,17 +19,20 @@ import type { Destruction, Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { type Change, compareAnswers, fileSize } from './answers.ts';
-import { paperReportButton } from './card.ts';
+import { decisionTarget, paperReportButton } from './card.ts';
 import { changesFrom } from './changes.ts';
-import { getFiling, stateLabel } from './decide.ts';
+import { getFiling, standingOf, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
 import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
+import { obstacleTo } from './steps.ts';
 import { changeBlocks } from './wizard.ts';
 
+/** 공식 라이선스로 승인. */
+export const OFFICIAL = 'filing.approveOfficial';
 export const ATTACHMENT = 'filing.attachment';
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
 
@@ -146,9 +149,18 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   });
 }
 
-/** What an officer enters from here for somebody who has no account. */
+/** What else an officer does from here: approves with the official generator's file, enters a report from paper. */
 async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<KnownBlock[]> {
-  const buttons = who.officer ? await paperReportButton(filings, tx, filing) : [];
+  if (!who.officer) return [];
+  const procedure = getProcedure(filings, filing.procedure);
+  const officer = { personId: who.id, officer: true };
+  const approvable = obstacleTo('filing.approve', standingOf(filing, procedure), officer) === null;
+  const buttons = [
+    ...(procedure.issues && approvable
+      ? [button(OFFICIAL, '공식 라이선스로 승인', { value: decisionTarget(filing) })]
+      : []),
+    ...(await paperReportButton(filings, tx, filing)),
+  ];
   return buttons.length > 0 ? [actions(...buttons)] : [];
 }
 

@@ -11,6 +11,7 @@ import {
   makeLicenceNumber,
   temporaryExpiry,
 } from './licence.ts';
+import { claimOfficial, type OfficialFile } from './official-licence.ts';
 import { signLicence } from './sign.ts';
 import type { Signer } from './signer.ts';
 
@@ -27,6 +28,8 @@ export interface LicenceOrder {
   moduleId: string | null;
   /** Why the ones that it replaces end, for the chain old → new. */
   reason: string;
+  /** The official generator's file, issued instead of one that the bot signs. */
+  official?: OfficialFile | 'asked' | undefined;
 }
 
 /**
@@ -34,7 +37,8 @@ export interface LicenceOrder {
  * has one licence, by a unique key: a second approval cannot issue a second one.
  */
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
-  const { kind, filing } = order;
+  const { kind, filing, official } = order;
+  const officialDigest = official ? await claimOfficial(op, official) : null;
   const system = await op.tx.system.findUniqueOrThrow({
     where: { id: filing.systemId },
     include: { agency: true },
@@ -53,6 +57,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
 
+  const readOff = official && official !== 'asked' ? official.expiresOn : null;
   const payload: LicencePayload = licencePayload.parse({
     format: 'bogeup-licence/1',
     number,
@@ -71,13 +76,15 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     filing: filing.number,
     revision: before.filter((one) => one.kind === kind).length + 1,
     previous: replaced[0]?.number ?? null,
-    expiresOn: kind === 'TEMPORARY' ? temporaryExpiry(op.now, issuer.temporaryMonths) : null,
+    expiresOn: kind === 'TEMPORARY' ? (readOff ?? temporaryExpiry(op.now, issuer.temporaryMonths)) : null,
   });
-  const sha256 = await putBlob(op.tx, signLicence(payload, issuer.signer), op.now);
+  const bytes = official && official !== 'asked' ? official.bytes : signLicence(payload, issuer.signer);
+  const sha256 = await putBlob(op.tx, bytes, op.now);
   const licence = await op.tx.licence.create({
     data: {
       number,
       kind,
+      madeBy: officialDigest ? 'OFFICIAL' : 'BOT',
       systemId: system.id,
       filingId: filing.id,
       revision: filing.revision,
@@ -97,7 +104,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   op.audit({
     action: 'licence.issue',
     subject: `licence:${number}`,
-    data: { filing: filing.number, sha256 },
+    data: { filing: filing.number, sha256, madeBy: licence.madeBy },
   });
   deliverLicence(op, licence, system.contactId, `issue:${licence.id}`);
   return licence;

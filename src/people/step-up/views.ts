@@ -13,19 +13,30 @@ export const TYPED = 'code';
 /** What a window carries while a code is asked for: the decision that waits, or nothing. Routing data, no authority. */
 export type Carried = Record<string, string>;
 
-export function carry({ verb, filingId, revision, reason, moduleId }: Decision, what: string): Carried {
+export function carry(
+  { verb, filingId, revision, reason, moduleId, official }: Decision,
+  what: string,
+): Carried {
   return {
     verb,
     filing: filingId,
     ...(revision === undefined ? {} : { revision: String(revision) }),
     ...(reason ? { reason } : {}),
     ...(moduleId ? { moduleId } : {}),
+    ...(official ? { official: 'asked' } : {}), // the file itself is asked for again
     what: cut(what, 300),
   };
 }
 
 /** The waiting decision; null when there is none. Only what wants a code is ever carried. */
-export function carriedDecision({ verb, filing, revision, reason, moduleId }: Carried): Decision | null {
+export function carriedDecision({
+  verb,
+  filing,
+  revision,
+  reason,
+  moduleId,
+  official,
+}: Carried): Decision | null {
   if (!filing || (verb !== 'filing.approve' && verb !== 'filing.reopen')) return null;
   return {
     verb,
@@ -33,6 +44,7 @@ export function carriedDecision({ verb, filing, revision, reason, moduleId }: Ca
     ...(revision === undefined ? {} : { revision: Number(revision) }),
     ...(reason ? { reason } : {}),
     ...(moduleId ? { moduleId } : {}),
+    ...(official ? { official: 'asked' as const } : {}),
   };
 }
 

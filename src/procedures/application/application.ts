@@ -32,6 +32,7 @@ export const makeApplication = (issuer: Issuer) =>
     reopenable: false,
     helpable: true,
     stepUp: true,
+    issues: 'TEMPORARY',
     form: applicationForm,
 
     paper: (op, answers, _subject, filing) => placeContact(op, answers, filing),

@@ -20,7 +20,9 @@ export async function issueTemporary(
   reason: string,
 ): Promise<void> {
   if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
-  const module = await chosenModule(op.tx, filing, moduleNeed(answers), decision.moduleId);
+  const need = moduleNeed(answers);
+  if (decision.official && !decision.moduleId) await refuseSeveral(op.tx, need);
+  const module = await chosenModule(op.tx, filing, need, decision.moduleId);
   await issueLicence(op, issuer, {
     kind: 'TEMPORARY',
     filing: { ...filing, systemId: filing.systemId },
@@ -30,7 +32,17 @@ export async function issueTemporary(
     ],
     moduleId: module.id,
     reason,
+    official: decision.official,
   });
+}
+
+/** The question which of several to send would lose the attached file. @throws Refusal */
+async function refuseSeveral(tx: Tx, need: ModuleNeed): Promise<void> {
+  if ((await fittingModules(tx, need)).length < 2) return;
+  throw new Refusal(
+    '이 신청에 맞는 모듈이 여러 개여서 공식 라이선스로 승인할 수 없습니다.',
+    '쓰지 않는 모듈의 사용을 중지한 뒤 다시 승인하십시오.',
+  );
 }
 
 /** The module that fits, or which of several the officer chose. @throws Refusal, QuestionFirst */

@@ -24,6 +24,7 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
     approvedLabel: '발급완료',
     reopenable: false,
     stepUp: true,
+    issues: 'TEMPORARY',
     form: temporaryReissueForm,
     onSystem: {
       label: '임시라이선스 재발급 요청',

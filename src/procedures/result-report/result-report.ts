@@ -31,6 +31,7 @@ export const makeResultReport = (issuer: Issuer) =>
     reopenable: true,
     helpable: true,
     stepUp: true,
+    issues: 'REGULAR',
     form: resultReportForm,
     paperOf: 'report',
 
@@ -96,7 +97,7 @@ export const makeResultReport = (issuer: Issuer) =>
       ];
     },
 
-    async approve(op, filing, answers) {
+    async approve(op, filing, answers, decision) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
       const ips = splitList(answers.ip);
       const hosts = splitList(answers.host);
@@ -113,6 +114,7 @@ export const makeResultReport = (issuer: Issuer) =>
         })),
         moduleId: null,
         reason: await whyReplaced(op.tx, filing.id),
+        official: decision.official,
       });
       await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
     },
