@@ -3,6 +3,7 @@ import { benchAgencies } from './agencies.ts';
 import { benchLicences } from './licences.ts';
 import { benchPeople } from './people.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchSurvey } from './survey.ts';
 import { benchSweep } from './sweep.ts';
 
 const out = (line = '') => process.stdout.write(`${line}\n`);
@@ -39,4 +40,7 @@ out(`  ${JSON.stringify(benchAgencies())}`);
 
 out('\nReminders');
 out(`  ${JSON.stringify(await benchSweep())}`);
+out('\nSurvey');
+for (const { name, value, unit } of (await benchSurvey()).rows)
+  out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
 process.exit(0);

@@ -2,7 +2,7 @@ import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { Operation } from '../store/operation.ts';
 import { showBoard } from './conduct.ts';
-import { answers } from './progress.ts';
+import { answers, ofPerson } from './progress.ts';
 import { getOpenRound } from './round.ts';
 
 /**
@@ -18,11 +18,10 @@ export async function answerUnchanged(
   const round = await getOpenRound(op.tx, op.now, roundId);
   const answered = await op.tx.$queryRaw<{ systemId: string }[]>`
     UPDATE "SurveyTarget" t SET "unchangedAt" = ${op.now}, "unchangedBy" = ${who.id}
-    FROM ${answers(round)} x, "System" s
+    FROM ${answers(round, ofPerson(round, who.id))} x, "System" s
     WHERE t."roundId" = ${roundId} AND t."systemId" = x."systemId" AND s.id = t."systemId"
       AND t."unchangedAt" IS NULL AND x.answer = 'SILENT' AND s."retiredAt" IS NULL
       AND (${systemId}::text IS NULL OR t."systemId" = ${systemId})
-      AND (t."personId" = ${who.id} OR s."contactId" = ${who.id} OR s."deputyId" = ${who.id})
     RETURNING t."systemId"`;
   if (answered.length === 0) throw await whyNot(op, who, roundId, systemId);
   for (const one of answered) {

@@ -33,10 +33,10 @@ function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>)
 type Round = Pick<SurveyRound, 'id' | 'openedAt' | 'endedAt' | 'closesOn'>;
 
 /**
- * The targets of a round with what was answered, as a subquery: nothing of it is stored but 변동 없음. A filing of the
+ * The targets `t` of a round (those that `only` lets through) with what was answered, as a subquery: nothing of it is stored but 변동 없음. A filing of the
  * round's time answers while it lives: one that is withdrawn or rejected leaves its system unanswered again.
  */
-export function answers(round: Round): Prisma.Sql {
+export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   return Prisma.sql`(
     WITH filed AS (
       SELECT DISTINCT ON (system) system, f.procedure, f.id AS "filingId", f."submittedAt"
@@ -51,7 +51,7 @@ export function answers(round: Round): Prisma.Sql {
       )}
         ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer
     FROM "SurveyTarget" t LEFT JOIN filed f ON f.system = t."systemId"
-    WHERE t."roundId" = ${round.id})`;
+    WHERE t."roundId" = ${round.id} AND ${only})`;
 }
 
 /** Systems by answer. */
@@ -105,12 +105,19 @@ export interface AskedSystem {
   mine: boolean;
 }
 
+/** Targets that this person may answer: asked of them, or of a system in their charge. Found by indexes, not looked through. */
+export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Prisma.Sql {
+  return Prisma.sql`t."systemId" IN (
+    SELECT "systemId" FROM "SurveyTarget" WHERE "roundId" = ${round.id} AND "personId" = ${personId}
+    UNION ALL SELECT id FROM "System" WHERE "contactId" = ${personId}
+    UNION ALL SELECT id FROM "System" WHERE "deputyId" = ${personId})`;
+}
+
 /** The systems that somebody is asked about, the silent ones first. */
 export function systemsAskedOf(tx: Tx, round: Round, personId: string): Promise<AskedSystem[]> {
   return tx.$queryRaw<AskedSystem[]>`
     SELECT x."systemId", s.name, x.answer, s."contactId" = ${personId} AS mine
-    FROM ${answers(round)} x JOIN "System" s ON s.id = x."systemId"
-    WHERE x."personId" = ${personId} OR s."contactId" = ${personId} OR s."deputyId" = ${personId}
+    FROM ${answers(round, ofPerson(round, personId))} x JOIN "System" s ON s.id = x."systemId"
     ORDER BY x.answer = 'SILENT' DESC, s.name, s.id`;
 }
 

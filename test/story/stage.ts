@@ -73,6 +73,8 @@ export interface StageOptions {
   procedures?: readonly AnyProcedure[];
   /** One-time codes of officers; off without. */
   stepUp?: CodePolicy;
+  /** So many more people with accounts, U0CROWD0000 on. */
+  crowd?: number;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
   /** Where the bot logs to. */
@@ -90,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const workspace = await startWorkspace({
     port: 0,
     ...(http ? { http: { url: `http://127.0.0.1:${http.port}/slack/events`, ...http } } : {}),
-    people,
+    people: [...people, ...crowdOf(options.crowd ?? 0)],
     channels: [
       {
         id: DESK_CHANNEL,
@@ -170,6 +172,13 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
   };
   return stage;
+}
+
+/** Accounts of the many, by their number. */
+export const crowdId = (number: number) => `U0CROWD${String(number).padStart(4, '0')}`;
+
+function crowdOf(count: number) {
+  return Array.from({ length: count }, (_, n) => ({ id: crowdId(n), name: `담당자${n}` }));
 }
 
 async function seed({ db }: Store, now: Date): Promise<void> {
