@@ -58,7 +58,21 @@ export async function readWindow<F extends Fields>(
     if (taken.ok) given[name] = [taken.ref];
     else refused[name] = taken.message;
   }
-  const parsed = parseAnswers(window.form, given, { today: seoulDay(now()), channel: 'ONLINE' });
+  return answered(window, given, now(), refused);
+}
+
+/** The same for a window without a file field. */
+export function readTyped<F extends Fields>(window: FormWindow<F>, view: OpenView, now: Date): Read<F> {
+  return answered(window, readState(window.form, view.values).typed, now);
+}
+
+function answered<F extends Fields>(
+  window: FormWindow<F>,
+  given: Answers,
+  now: Date,
+  refused: Record<string, string> = {},
+): Read<F> {
+  const parsed = parseAnswers(window.form, given, { today: seoulDay(now), channel: 'ONLINE' });
   const errors = { ...parsed.errors, ...refused };
   if (Object.keys(errors).length === 0) return { ok: true, answers: parsed.answers };
   return { ok: false, outcome: { errors, late: () => formWindow(window, given, errors) } };

@@ -1,5 +1,5 @@
-import type { KnownBlock } from '@slack/types';
-import { actions, button, context, fallback, header, lines, section } from '../messenger/blocks.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { actions, button, context, fallback, header, lines, modal, section } from '../messenger/blocks.ts';
 import type { Notice } from '../messenger/send.ts';
 import { koreanDateTime, koreanDay } from '../schedule/calendar.ts';
 import type { SurveyRound } from '../store/client/client.ts';
@@ -84,6 +84,10 @@ export function boardBlocks(
       button(RESULT, '결과 내려받기', { value: round.id }),
     ),
   ];
+}
+
+export function boardView(round: SurveyRound, progress: Progress, open: boolean): ModalView {
+  return modal({ callbackId: BOARD, title: '이용현황조사', blocks: boardBlocks(round, progress, open) });
 }
 
 export function boardNotice(round: SurveyRound, progress: Progress, open: boolean): Notice {

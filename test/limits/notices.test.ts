@@ -12,11 +12,12 @@ import { stepUpNotices } from '../../src/people/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/people/step-up/secret-box.ts';
 import { paperForm } from '../../src/procedures/paper-form/form.ts';
 import { reminders } from '../../src/schedule/reminders.ts';
-import type { Filing } from '../../src/store/client/client.ts';
+import type { Filing, SurveyRound } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
 import { fullest } from './fill.ts';
 import { messageFaults } from './hold.ts';
 import {
+  AGENCY,
   lives,
   makeFiling,
   makeLicence,
@@ -24,6 +25,7 @@ import {
   makePerson,
   makeQuestion,
   makeResource,
+  makeRound,
   makeSystem,
   makeSystems,
   makeWorld,
@@ -165,12 +167,10 @@ beforeAll(async () => {
   facts['notice.message'] = [{ noticeId: notice.id }];
   facts['notice.file'] = [{ noticeId: notice.id }];
   facts['resource.file'] = [1, 2].map((number) => ({ resourceId: resource.id, number }));
-  const items = await remindable(trial.id, expiring.id, filings, left.id);
+  const round = await makeRound(world);
+  const items = await remindable(trial.id, expiring.id, filings, left.id, round);
   expect([...new Set(items.map(({ notice }) => notice))].sort()).toEqual(
-    reminders
-      .map(({ notice }) => notice)
-      .filter((notice) => !notice.startsWith('survey.')) // played with a round
-      .sort(),
+    reminders.map(({ notice }) => notice).sort(),
   );
   const contact = trial.contactId;
   const alone = items.map((item, n) => ({ message: `alone ${n}`, recipient: contact, items: [item] }));
@@ -203,6 +203,10 @@ beforeAll(async () => {
       ),
     });
   facts.reminders = messages.map(({ message, recipient }) => ({ message, to: recipient }));
+  facts['survey.asked'] = [{ roundId: round.id, personId: official.id }];
+  facts['survey.board'] = [{ roundId: round.id, fresh: 1 }];
+  facts['survey.chart'] = [{ roundId: round.id }];
+  facts['survey.result'] = [{ roundId: round.id }];
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];
   facts['audit.export'] = [{ month: '2026-11', at }];
@@ -262,8 +266,16 @@ async function questionFacts({ db }: World): Promise<Record<string, Facts[]>> {
 }
 
 /** One thing of every reminder, for the contact of a system on trial and for the desk. */
-async function remindable(systemId: string, licenceId: string, all: Filing[], leftId: string) {
+async function remindable(
+  systemId: string,
+  licenceId: string,
+  all: Filing[],
+  leftId: string,
+  round: SurveyRound,
+) {
   const { db } = world;
+  const { contactId } = await db.system.findUniqueOrThrow({ where: { id: systemId } });
+  await db.surveyTarget.create({ data: { roundId: round.id, systemId, personId: contactId } });
   const trial = await db.system.update({ where: { id: systemId }, data: { serviceOn: '2026-11-20' } });
   const orphan = await db.system.findFirstOrThrow({ where: { contactId: leftId } });
   const dueOn = '2026-11-22';
@@ -311,6 +323,11 @@ async function remindable(systemId: string, licenceId: string, all: Filing[], le
       dueOn: '1970-01-01',
       facts: { systemId: orphan.id, contactId: leftId },
     },
+    ...['survey.silent', 'survey.deputies', 'survey.agencies', 'survey.ended'].map((notice) => ({
+      notice,
+      dueOn: round.closesOn,
+      facts: { roundId: round.id, agency: AGENCY },
+    })),
     { notice: 'filings.waiting', dueOn: '2026-11-23', facts: {} },
     { notice: 'access.monthly', dueOn: '2026-11-01', facts: { month: '2026-10' } },
   ];

@@ -8,7 +8,7 @@ import { type AnyProcedure, type Filings, getProcedure, type Known } from '../..
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import { whoIs } from '../../src/people/who.ts';
 import { splitList } from '../../src/procedures/host-rules.ts';
-import type { Filing, Licence, Prisma, System } from '../../src/store/client/client.ts';
+import type { Filing, Licence, Prisma, SurveyRound, System } from '../../src/store/client/client.ts';
 import type { QuestionState } from '../../src/store/client/enums.ts';
 import { operate } from '../../src/store/operation.ts';
 import type { Db } from '../../src/store/store.ts';
@@ -340,4 +340,25 @@ export function makeResource({ db, officer }: World) {
       versions: { create: versions },
     },
   });
+}
+
+/** A round that asks about 120 systems of `official`, in the longest words. */
+export async function makeRound({ db, official }: World): Promise<SurveyRound> {
+  await makeSystems(db, official, 120);
+  const round = await db.surveyRound.create({
+    data: {
+      name: '가'.repeat(60),
+      closesOn: '2026-12-18',
+      scope: {},
+      basis: '가'.repeat(300),
+      message: '가'.repeat(600),
+      openedBy: official.id,
+      openedAt: new Date(0),
+    },
+  });
+  const systems = await db.system.findMany({ where: { contactId: official.id }, select: { id: true } });
+  await db.surveyTarget.createMany({
+    data: systems.map(({ id }) => ({ roundId: round.id, systemId: id, personId: official.id })),
+  });
+  return round;
 }
