@@ -24,7 +24,7 @@ beforeAll(async () => {
     const { id } = await store.db.person.create({
       data: {
         slackId: noAccount ? null : crowdId(n),
-        name: `담당자${n}`,
+        name: `담당${'가나다라마바사아자차'[n % 10]}`,
         agencyCode: n % 2 === 0 ? '1741000' : '6110000',
         department: '정보화담당관',
         phone: '044-205-1234',
