@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { ASK } from '../board/questions/views.ts';
 import { BEGIN_PROCEDURE, homeButtons } from '../filing/begin-buttons.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
-import { APPLY, PUBLIC_GUIDE, REGISTER } from '../home/home.ts';
+import { APPLY, PUBLIC_GUIDE, REGISTER } from '../home/buttons.ts';
 import { actions, button, context, cut, divider, section } from '../messenger/blocks.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';

@@ -8,11 +8,28 @@ export const BEGIN_PROCEDURE = 'procedure.begin';
 
 type Registry = Pick<Filings, 'procedures'>;
 
+/** Something that can be done, and a line on what it is for. */
+export interface Work {
+  button: Button;
+  about: string;
+}
+
 /** What can be begun from this home, in the order of the list of procedures. */
-export function homeButtons({ procedures }: Registry, whose: 'official' | 'officer'): Button[] {
-  return [...procedures.values()].flatMap(({ name, onHome }) =>
-    onHome?.for === whose ? [button(`${BEGIN_PROCEDURE}.${name}`, onHome.label)] : [],
+export function homeWorks({ procedures }: Registry, whose: 'official' | 'officer'): Work[] {
+  return [...procedures.values()].flatMap(({ name, document, onHome }) =>
+    onHome?.for === whose
+      ? [
+          {
+            button: button(`${BEGIN_PROCEDURE}.${name}`, onHome.label),
+            about: onHome.about ?? `신청서: ${document}`,
+          },
+        ]
+      : [],
   );
+}
+
+export function homeButtons(registry: Registry, whose: 'official' | 'officer'): Button[] {
+  return homeWorks(registry, whose).map(({ button: one }) => one);
 }
 
 /** What this person can begin on this system now. */

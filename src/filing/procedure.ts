@@ -72,8 +72,8 @@ export interface Procedure<F extends Fields = Fields> {
   issues?: 'TEMPORARY' | 'REGULAR';
   /** Open to people who are not registered yet. */
   unregistered?: true;
-  /** Its button on the home, and whose home. Action id `procedure.begin.<name>`, no subject. */
-  onHome?: { label: string; for: 'official' | 'officer' };
+  /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
+  onHome?: { label: string; for: 'official' | 'officer'; about?: string };
   /** Its button in the details of a system: for whom, and where the system stands so that it can be begun. */
   onSystem?: { label: string; offered(system: SystemWithLife, who: Known, today: string): boolean };
   /** Its button where officers read of a person: subject `person:ID`. */

@@ -6,7 +6,8 @@ import { actions, button, section } from '../messenger/blocks.ts';
 import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
-import { APPLY, homeBlocks, REGISTER } from './home.ts';
+import { APPLY, REGISTER } from './buttons.ts';
+import { homeBlocks } from './home.ts';
 
 export const COMMAND = '/bogeup';
 /** Slack takes 50 blocks in a message. */

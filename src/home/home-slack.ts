@@ -14,9 +14,15 @@ import { seoulDay } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import { systemStanding } from '../systems/standing.ts';
+import { APPLY, CHANGE_ROLE, HOME_PAGE, PUBLIC_GUIDE, REGISTER } from './buttons.ts';
 import { filingDetail, systemDetail } from './detail.ts';
-import { APPLY, CHANGE_ROLE, HOME_PAGE, homeView, PUBLIC_GUIDE, REGISTER } from './home.ts';
+import { homeView } from './home.ts';
+import { isEnrolled } from './officer.ts';
+import { firstButtons } from './official.ts';
+import { QUEUE_FILTER, readFilter } from './queue.ts';
 import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from './system-list.ts';
+import { TODO, todoView } from './todo.ts';
+import { ALL_WORK, DESK_WORK, officerMenu, officialMenu } from './work-menu.ts';
 
 type Begin = ReturnType<typeof registerWizard>['begin'];
 
@@ -109,7 +115,23 @@ export function registerHome(
   onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
 
   onAction(new RegExp(`^${HOME_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
-    await publishHome(await homeView(filings, who, Number(value)));
+    await publishHome(await homeView(filings, who, { page: Number(value) }));
+  });
+
+  onAction(new RegExp(`^${QUEUE_FILTER.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
+    await publishHome(await homeView(filings, who, { queue: readFilter(filings, value) }));
+  });
+
+  onAction(TODO, async ({ who, show }) => show(await todoView(filings, db, who)));
+
+  onAction(ALL_WORK, async ({ show }) => {
+    const first = firstButtons(filings).flatMap(({ action_id }) => action_id ?? []);
+    await show(officialMenu(filings, new Set(first)));
+  });
+
+  onAction(DESK_WORK, async ({ who, show }) => {
+    if (!who.officer) throw new Refusal('관리 업무는 표준API 관리자만 할 수 있습니다.');
+    await show(officerMenu(filings, who, await isEnrolled(db, who)));
   });
 
   return { client };

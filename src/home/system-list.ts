@@ -8,8 +8,10 @@ import { openSteps, steps } from '../filing/steps.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';
 import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import { dayNumber } from '../schedule/holidays.ts';
 import type { Filing } from '../store/client/client.ts';
 import { type SystemWithLife, systemStanding } from '../systems/standing.ts';
+import { ending } from './ending.ts';
 
 export const REPORT = 'resultReport.begin';
 export const SYSTEM_DETAIL = 'system.detail';
@@ -36,6 +38,14 @@ export function systemBlocks(
       { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
       { label: '상태', text: label },
       ...(licenceText ? [{ label: '라이선스', text: licenceText }] : []),
+      ...(awaitsReport && licence?.expiresOn
+        ? [
+            {
+              label: '다음 할 일',
+              text: `적용결과표 제출: ${ending(dayNumber(licence.expiresOn) - dayNumber(today), licence.expiresOn)}`,
+            },
+          ]
+        : []),
     ]),
     ...(expired ? [context('⚠ 임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.')] : []),
     actions(

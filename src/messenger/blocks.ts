@@ -60,13 +60,13 @@ export function mrkdwn(value: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: cut(value, LIMIT.text) } };
 }
 
-/** Numbers with their names, side by side where there is room. */
-export function figures(counts: Record<string, number>): SectionBlock {
+/** Numbers with their names, side by side where there is room; a count is in 건, another figure as it is written. */
+export function figures(counts: Record<string, number | string>): SectionBlock {
   return {
     type: 'section',
     fields: Object.entries(counts).map(([name, count]) => ({
       type: 'mrkdwn',
-      text: `${name.replaceAll('&', '&amp;')}\n*${count.toLocaleString('ko-KR')}건*`,
+      text: `${name.replaceAll('&', '&amp;')}\n*${typeof count === 'number' ? `${count.toLocaleString('ko-KR')}건` : count}*`,
     })),
   };
 }
@@ -142,6 +142,9 @@ export function longText(value: string): RichTextBlock {
     elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: value }] }],
   };
 }
+
+/** Callback id of a window of nothing but buttons: what is chosen in it takes its place (messenger.ts). */
+export const MENU_VIEW = 'menu';
 
 /** The blocks that a view can hold, from the first on; what is left out is said. */
 export function fitting(blocks: KnownBlock[]): KnownBlock[] {

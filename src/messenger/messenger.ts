@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Known } from '../filing/procedure.ts';
 import { QuestionFirst, Refusal, StepUpNeeded } from '../filing/refusal.ts';
 import { stepUpView } from '../people/step-up/views.ts';
-import { fallback, LIMIT, plain } from './blocks.ts';
+import { fallback, LIMIT, MENU_VIEW, plain } from './blocks.ts';
 import { type ChosenFile, chosenFiles } from './form-view.ts';
 import { refill } from './refill.ts';
 import { noteView, refusalView, troubleView, waitingView } from './refusal-view.ts';
@@ -34,7 +34,7 @@ export interface Click extends Scene {
   view: OpenView | null;
   /** The message in which it was clicked. */
   message: { channel: string; ts: string } | null;
-  /** Shows a modal: on top of the one that was clicked in, else a new one. */
+  /** Shows a modal: on top of the one that was clicked in (a menu gives way), else a new one. */
   show(view: ModalView): Promise<void>;
   /** Redraws the modal that was clicked in. */
   redraw(view: ModalView): Promise<void>;
@@ -121,9 +121,12 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
       await ack();
       const inModal = body.view?.type === 'modal';
+      const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
       const show = async (view: ModalView) => {
         const { trigger_id } = body;
-        await (inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view }));
+        if (menu) await client.views.update({ view_id: menu, view });
+        else
+          await (inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view }));
       };
       try {
         await handle({

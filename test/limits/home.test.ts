@@ -41,9 +41,9 @@ afterAll(() => world?.close());
 /** Faults of the home at a page, and of the same as an answer to /bogeup 현황. */
 async function faults(who: Known, page = 0): Promise<string[]> {
   const parts = { ...world.filings, db: world.db };
-  const blocks = await homeBlocks(parts, who, page);
+  const blocks = await homeBlocks(parts, who, { page });
   return [
-    ...viewFaults(await homeView(parts, who, page)),
+    ...viewFaults(await homeView(parts, who, { page })),
     ...messageFaults({ text: '내 시스템 현황', blocks }),
   ];
 }

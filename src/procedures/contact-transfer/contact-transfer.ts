@@ -51,7 +51,11 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   approvedLabel: '승인완료',
   reopenable: false,
   form: transferForm,
-  onHome: { label: '담당자 일괄 변경', for: 'officer' },
+  onHome: {
+    label: '담당자 일괄 변경',
+    for: 'officer',
+    about: '떠난 담당자의 시스템을 모두 다른 사람에게 옮깁니다.',
+  },
   onPerson: { label: '담당자 일괄 변경' },
   approvedText: '담당자 일괄 변경이 승인되어 반영되었습니다.',
 

@@ -20,7 +20,11 @@ export const makeReissueCall = (resultReport: AnyProcedure) =>
     reopenable: false,
     stepUp: true,
     form: callForm,
-    onHome: { label: '전화 재발급 접수', for: 'officer' },
+    onHome: {
+      label: '전화 재발급 접수',
+      for: 'officer',
+      about: '전화로 받은 재발급 요청을 적습니다. 다른 관리자가 승인합니다.',
+    },
     approvedText: '적용결과표를 승인취소했고, 담당자에게 고쳐서 다시 제출하도록 알렸습니다.',
 
     async begin(_tx, applicant) {

@@ -21,7 +21,11 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   form: successorClaimForm,
   // Begun on a system from elsewhere (이용현황조사의 ‘변경’): whoever asks does not see its details.
   onSystem: { label: '담당자 부재 변경', offered: () => false },
-  onHome: { label: '담당자 부재 변경', for: 'official' },
+  onHome: {
+    label: '담당자 부재 변경',
+    for: 'official',
+    about: '전임자가 없을 때, 증빙을 붙여 담당자를 바꿔 달라고 신청합니다.',
+  },
   approvedText: '담당자 변경이 승인되었습니다. 홈의 목록에서 시스템을 볼 수 있습니다.',
 
   async begin(tx, applicant, subject) {

@@ -1,0 +1,43 @@
+import { businessDaysBetween, seoulDay } from '../schedule/calendar.ts';
+import { startOfDay } from '../schedule/reminder.ts';
+import { Prisma } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+
+/** The desk today, in Seoul. */
+export interface DeskFigures {
+  /** Handed in today, again or for the first time. */
+  received: number;
+  /** Decided by an officer today. */
+  decided: number;
+  waiting: number;
+  /** Business days that what waits has waited, on average; null when nothing does. */
+  averageWait: number | null;
+}
+
+/** A day in Seoul of a column that holds UTC. */
+export const seoulDayOf = (column: Prisma.Sql) =>
+  Prisma.sql`to_char(${column} + interval '9 hours', 'YYYY-MM-DD')`;
+
+export async function deskFigures(
+  tx: Tx,
+  now: Date,
+  extraHolidays: ReadonlySet<string>,
+): Promise<DeskFigures> {
+  const today = seoulDay(now);
+  const since = startOfDay(today);
+  const [received, decided, days] = await Promise.all([
+    tx.filing.count({ where: { submittedAt: { gte: since } } }),
+    tx.filing.count({
+      where: { decidedAt: { gte: since }, state: { in: ['APPROVED', 'RETURNED', 'REJECTED'] } },
+    }),
+    tx.$queryRaw<{ day: string; count: number }[]>`
+      SELECT ${seoulDayOf(Prisma.sql`"submittedAt"`)} AS day, count(*)::int AS count
+      FROM "Filing" WHERE state = 'SUBMITTED' GROUP BY 1`,
+  ]);
+  const waiting = days.reduce((sum, { count }) => sum + count, 0);
+  const waited = days.reduce(
+    (sum, { day, count }) => sum + count * businessDaysBetween(day, today, extraHolidays),
+    0,
+  );
+  return { received, decided, waiting, averageWait: waiting > 0 ? waited / waiting : null };
+}

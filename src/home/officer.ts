@@ -1,0 +1,75 @@
+import type { KnownBlock } from '@slack/types';
+import { QUEUE } from '../board/questions/views.ts';
+import { failedBlocks } from '../deliveries/view.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
+import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
+import { ACCESS_REPORT, AUDIT_EXPORT } from '../people/privacy/privacy-view.ts';
+import { BEGIN } from '../people/step-up/views.ts';
+import { readExtraHolidays } from '../schedule/extra-holidays.ts';
+import type { Db } from '../store/store.ts';
+import { surveyForOfficer } from '../surveys/home.ts';
+import { deskFigures } from './desk-figures.ts';
+import { paperButtons, paperCorrections } from './paper.ts';
+import { type QueueFilter, queueBlocks } from './queue.ts';
+import { DESK_WORK } from './work-menu.ts';
+
+type Parts = Pick<Filings, 'procedures' | 'now' | 'codes'> & { db: Db };
+
+/** The desk: numbers of today, what has to be looked after, and the queue. An auditor reads the queue only. */
+export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilter): Promise<KnownBlock[]> {
+  const { db, now } = parts;
+  const extraHolidays = await readExtraHolidays(db);
+  const queue = await queueBlocks(parts, db, who, filter, extraHolidays);
+  if (!who.officer) return queue;
+  const [today, asked, enrolled, corrections, failed, survey] = await Promise.all([
+    deskFigures(db, now(), extraHolidays),
+    db.question.count({ where: { state: 'OPEN' } }),
+    isEnrolled(db, who),
+    paperCorrections(parts, db),
+    failedBlocks(db),
+    surveyForOfficer(db, now()),
+  ]);
+  return [
+    header('관리자 업무'),
+    figures({
+      '오늘 접수': today.received,
+      '오늘 처리': today.decided,
+      '검토 대기': today.waiting,
+      '평균 대기': today.averageWait === null ? '없음' : `${today.averageWait.toFixed(1)}영업일`,
+    }),
+    actions(
+      ...paperButtons(parts),
+      button(QUEUE, `Q&A 답변 대기 ${asked}건`),
+      button(DESK_WORK, '관리 업무'),
+    ),
+    ...(parts.codes === 'obligatory' && !enrolled
+      ? [
+          section(
+            '⚠ 라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.',
+            button(BEGIN, '일회용 비밀번호 등록', { style: 'primary' }),
+          ),
+        ]
+      : []),
+    ...failed,
+    ...survey,
+    ...corrections,
+    divider,
+    ...queue,
+  ];
+}
+
+export async function isEnrolled(db: Db, who: Known): Promise<boolean> {
+  return (await db.stepUp.count({ where: { personId: who.id, enrolledAt: { not: null } } })) > 0;
+}
+
+/** Auditors read and export; they decide nothing. */
+export function auditorBlocks(): KnownBlock[] {
+  return [
+    header('감사'),
+    section(
+      '접속기록과 감사기록을 한 달치씩 받습니다. 신청 내용은 ‘검토’를 눌러 사유를 적고 볼 수 있습니다.',
+    ),
+    actions(button(ACCESS_REPORT, '접속기록 보고서'), button(AUDIT_EXPORT, '감사기록 내려받기')),
+    divider,
+  ];
+}

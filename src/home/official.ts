@@ -1,0 +1,136 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { ERROR_HELP } from '../assist/error-help.ts';
+import { ASK, MINE } from '../board/questions/views.ts';
+import { RESOURCES } from '../board/resources/views.ts';
+import { BEGIN_PROCEDURE, homeButtons } from '../filing/begin-buttons.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
+import { actions, button, context, divider, figures, header, section, title } from '../messenger/blocks.ts';
+import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
+import { MY_DATA } from '../people/privacy/privacy-view.ts';
+import { publicAgencyGuidance } from '../procedures/public-agency.ts';
+import { seoulDay } from '../schedule/calendar.ts';
+import type { Db } from '../store/store.ts';
+import { MY_SYSTEMS } from '../surveys/asked-view.ts';
+import { APPLY, HOME_PAGE, PUBLIC_GUIDE, REGISTER } from './buttons.ts';
+import { countFigures } from './figures.ts';
+import { REPORT, systemBlocks } from './system-list.ts';
+import { todoBlocks } from './todo.ts';
+import { ALL_WORK } from './work-menu.ts';
+
+/** Five systems a page keep the screen readable and far below Slack's 100 blocks. */
+const PAGE_SIZE = 5;
+
+type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
+
+/** The buttons that everybody knows from the guide (1.2), in its order. The rest is behind 전체 업무. */
+export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
+  const contactChange = homeButtons(parts, 'official').filter(
+    ({ action_id }) => action_id === `${BEGIN_PROCEDURE}.contactChange`,
+  );
+  return [
+    button(APPLY, '이용신청서 작성', { style: 'primary' }),
+    button(REPORT, '적용결과표 제출'),
+    ...contactChange,
+    button(ASK, 'Q&A 문의'),
+    button(RESOURCES, '자료실'),
+    button(MY_SYSTEMS, '이용현황조사', { value: '0' }),
+  ];
+}
+
+export async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
+  if (!who.registeredAt) return welcome(parts);
+  const [{ distributed, applying, asking }, todos, systems] = await Promise.all([
+    countFigures(parts.db, who.id),
+    todoBlocks(parts, parts.db, who),
+    systemsPage(parts, who, page),
+  ]);
+  return [
+    header('표준API 보급관리'),
+    figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
+    actions(...firstButtons(parts), button(ALL_WORK, '전체 업무')),
+    ...(todos.length > 0 ? [divider, ...todos] : []),
+    ...systems,
+  ];
+}
+
+function welcome({ byCertificate }: Parts): KnownBlock[] {
+  return [
+    header('표준API 보급관리'),
+    section(
+      '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
+    ),
+    actions(
+      button(REGISTER, '사용자 등록', { style: 'primary' }),
+      ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
+      button(PUBLIC_GUIDE, '공공기관 신청 안내'),
+    ),
+    boardButtons(),
+  ];
+}
+
+/** Open to everybody, registered or not. */
+const boardButtons = () =>
+  actions(
+    button(ASK, 'Q&A 문의'),
+    button(MINE, '내 문의'),
+    button(RESOURCES, '자료실'),
+    button(ERROR_HELP, '오류 도움'),
+    button(MY_DATA, '내 정보'),
+  );
+
+export function publicBlocks(who: Known): KnownBlock[] {
+  const guidance = publicAgencyGuidance(who.agency?.name ?? '공공기관');
+  return [
+    header(guidance.title),
+    ...guidance.lines.map((line) => section(line)),
+    actions(...(guidance.buttons ?? []).map(({ action, label }) => button(action, label))),
+    boardButtons(),
+    divider,
+    context('소속기관을 잘못 선택했으면 아래를 누르십시오.'),
+    actions(button(REGISTER, '행정기관 사용자 등록')),
+  ];
+}
+
+async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: number): Promise<KnownBlock[]> {
+  const where = {
+    OR: [{ contactId: who.id }, { deputyId: who.id }],
+    filings: { some: { state: { not: 'WITHDRAWN' as const } } },
+  };
+  const total = await db.system.count({ where });
+  if (total === 0)
+    return [divider, section('신청한 시스템이 없습니다. ‘이용신청서 작성’을 눌러 시작하십시오.')];
+  const today = seoulDay(now());
+  const pages = Math.ceil(total / PAGE_SIZE);
+  // The page in a button may be gone by now: the last one is shown instead.
+  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const systems = await db.system.findMany({
+    where,
+    include: { filings: true, licences: true },
+    orderBy: { createdAt: 'desc' },
+    skip: page * PAGE_SIZE,
+    take: PAGE_SIZE,
+  });
+  return [
+    divider,
+    title(`내 시스템 ${total}건`),
+    ...systems.flatMap((system) => systemBlocks({ procedures }, system, who.id, today)),
+    ...(pages > 1 ? [divider, ...pager(page, pages)] : []),
+  ];
+}
+
+function pager(page: number, pages: number): KnownBlock[] {
+  const { length } = [page > 0, page < pages - 1].filter(Boolean);
+  return [
+    context(`${page + 1} / ${pages} 쪽`),
+    ...(length > 0
+      ? [
+          actions(
+            ...(page > 0 ? [button(`${HOME_PAGE}.back`, '이전 쪽', { value: String(page - 1) })] : []),
+            ...(page < pages - 1
+              ? [button(`${HOME_PAGE}.next`, '다음 쪽', { value: String(page + 1) })]
+              : []),
+          ),
+        ]
+      : []),
+  ];
+}

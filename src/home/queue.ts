@@ -1,0 +1,176 @@
+import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
+import { REVIEW, URGENT } from '../filing/card.ts';
+import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
+import { addBusinessDays, businessDaysBetween, koreanDateTime, seoulDay } from '../schedule/calendar.ts';
+import { startOfDay } from '../schedule/reminder.ts';
+import { Prisma } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+
+/** `.procedure`, `.kind`, `.age`, `.back` or `.next` follows; the value is the whole filter (writeFilter). */
+export const QUEUE_FILTER = 'home.queue';
+
+const PAGE_SIZE = 10;
+const kinds = { ADMINISTRATIVE: '행정기관', PUBLIC: '공공기관' } as const;
+/** Business days that a filing has waited more than. */
+const ages = [3, 5, 10] as const;
+
+export interface QueueFilter {
+  /** A procedure's name, or '' for all. */
+  procedure: string;
+  kind: keyof typeof kinds | '';
+  /** Business days; 0 for all. */
+  age: number;
+  page: number;
+}
+
+export const WHOLE_QUEUE: QueueFilter = { procedure: '', kind: '', age: 0, page: 0 };
+
+type Registry = Pick<Filings, 'procedures'>;
+type Waiting = {
+  id: string;
+  number: string;
+  procedure: string;
+  title: string;
+  urgent: boolean;
+  submittedAt: Date;
+  agency: string | null;
+};
+
+export function writeFilter({ procedure, kind, age, page }: QueueFilter): string {
+  return [procedure, kind, age, page].join('|');
+}
+
+/** What a button carries is routing data: what is not understood is the whole queue. */
+export function readFilter(registry: Registry, value: string): QueueFilter {
+  const [procedure = '', kind = '', age = '', page = ''] = value.split('|');
+  return {
+    procedure: registry.procedures.has(procedure) ? procedure : '',
+    kind: kind === 'ADMINISTRATIVE' || kind === 'PUBLIC' ? kind : '',
+    age: ages.find((one) => one === Number(age)) ?? 0,
+    page: Math.min(100_000, Math.max(0, Math.floor(Number(page)) || 0)),
+  };
+}
+
+/** Filings that this officer may decide: nobody decides what they submitted or entered. */
+export function decidable(who: Pick<Known, 'id'>): Prisma.Sql {
+  return Prisma.sql`f.state = 'SUBMITTED' AND f."applicantId" <> ${who.id}
+    AND (f."enteredBy" IS NULL OR f."enteredBy" <> ${who.id})`;
+}
+
+function chosen(filter: QueueFilter, today: string, extraHolidays: ReadonlySet<string>): Prisma.Sql {
+  const since = filter.age > 0 ? startOfDay(addBusinessDays(today, -filter.age, extraHolidays)) : null;
+  return Prisma.join(
+    [
+      Prisma.sql`TRUE`,
+      ...(filter.procedure ? [Prisma.sql`f.procedure = ${filter.procedure}`] : []),
+      ...(filter.kind ? [Prisma.sql`a.kind::text = ${filter.kind}`] : []),
+      ...(since ? [Prisma.sql`f."submittedAt" < ${since}`] : []),
+    ],
+    ' AND ',
+  );
+}
+
+/** What waits for officers: urgent first, then the oldest; filtered, in pages. */
+export async function queueBlocks(
+  registry: Registry & Pick<Filings, 'now'>,
+  tx: Tx,
+  who: Known,
+  asked: QueueFilter,
+  extraHolidays: ReadonlySet<string>,
+): Promise<KnownBlock[]> {
+  const today = seoulDay(registry.now());
+  const joined = asked.kind ? Prisma.sql`LEFT JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
+  const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, extraHolidays)}`;
+  const [counted] = await tx.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM "Filing" f ${joined} WHERE ${where}`;
+  const total = counted?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+  const page = Math.min(asked.page, pages - 1);
+  const rows = await tx.$queryRaw<Waiting[]>`
+    SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", a.name AS agency
+    FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode"
+    WHERE ${where}
+    ORDER BY f.urgent DESC, f."submittedAt", f.id LIMIT ${PAGE_SIZE} OFFSET ${page * PAGE_SIZE}`;
+  const filtered = asked.procedure !== '' || asked.kind !== '' || asked.age > 0;
+  return [
+    header(`검토 대기 ${total.toLocaleString('ko-KR')}건`),
+    filters(registry, asked),
+    ...(total === 0
+      ? [section(filtered ? '고른 조건에 맞는 신청이 없습니다.' : '기다리는 신청이 없습니다.')]
+      : []),
+    ...rows.map((row) =>
+      section(
+        waitingText(registry, row, businessDaysBetween(seoulDay(row.submittedAt), today, extraHolidays)),
+        button(REVIEW, '검토', { value: row.id }),
+      ),
+    ),
+    ...pager({ ...asked, page }, pages),
+  ];
+}
+
+function waitingText(registry: Registry, row: Waiting, days: number): string {
+  const { title } = getProcedure(registry, row.procedure);
+  const head = `${row.urgent ? URGENT : ''}${title} · ${row.title}`;
+  const waited = days > 0 ? `${days}영업일째` : '오늘';
+  const facts = [
+    row.agency === row.title ? null : row.agency,
+    row.number,
+    `제출 ${koreanDateTime(row.submittedAt)} (${waited})`,
+  ];
+  return `${head}\n${facts.filter(Boolean).join(' · ')}`;
+}
+
+function filters({ procedures }: Registry, filter: QueueFilter): ActionsBlock {
+  const from = { ...filter, page: 0 };
+  return actions(
+    select(`${QUEUE_FILTER}.procedure`, '업무', writeFilter(from), [
+      ['모든 업무', { ...from, procedure: '' }],
+      ...[...procedures.values()]
+        .slice(0, 99)
+        .map(({ name, title }): [string, QueueFilter] => [title, { ...from, procedure: name }]),
+    ]),
+    select(`${QUEUE_FILTER}.kind`, '기관 구분', writeFilter(from), [
+      ['모든 기관', { ...from, kind: '' }],
+      ...(['ADMINISTRATIVE', 'PUBLIC'] as const).map((kind): [string, QueueFilter] => [
+        kinds[kind],
+        { ...from, kind },
+      ]),
+    ]),
+    select(`${QUEUE_FILTER}.age`, '기다린 기간', writeFilter(from), [
+      ['모든 기간', { ...from, age: 0 }],
+      ...ages.map((age): [string, QueueFilter] => [`${age}영업일 넘음`, { ...from, age }]),
+    ]),
+  );
+}
+
+function select(
+  actionId: string,
+  placeholder: string,
+  now: string,
+  choices: readonly [string, QueueFilter][],
+): StaticSelect {
+  const options = choices.map(([text, filter]) => ({ text: plain(text, 75), value: writeFilter(filter) }));
+  const initial = options.find(({ value }) => value === now);
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, 150),
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+function pager(filter: QueueFilter, pages: number): KnownBlock[] {
+  if (pages <= 1) return [];
+  const { page } = filter;
+  const to = (which: 'back' | 'next', label: string, at: number) =>
+    button(`${QUEUE_FILTER}.${which}`, label, { value: writeFilter({ ...filter, page: at }) });
+  return [
+    context(`${page + 1} / ${pages} 쪽`),
+    actions(
+      ...(page > 0 ? [to('back', '앞 대기 목록', page - 1)] : []),
+      ...(page < pages - 1 ? [to('next', '다음 대기 목록', page + 1)] : []),
+    ),
+  ];
+}

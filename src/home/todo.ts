@@ -1,0 +1,147 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { READ } from '../board/questions/views.ts';
+import { stateLabel } from '../filing/decide.ts';
+import { ASK_HELP } from '../filing/helper-ids.ts';
+import { CORRECT } from '../filing/notices.ts';
+import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { button, context, modal, section, title } from '../messenger/blocks.ts';
+import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import { dayNumber } from '../schedule/holidays.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { surveyForOfficial } from '../surveys/home.ts';
+import { APPLY } from './buttons.ts';
+import { ending, PRESSING_DAYS } from './ending.ts';
+import { REPORT } from './system-list.ts';
+
+/** 먼저 할 일 in full. */
+export const TODO = 'home.todo';
+
+const ON_HOME = 5;
+/** Asked for of each kind, and shown of all together. */
+const MOST = 40;
+
+interface Todo {
+  /** The smaller, the more urgent. */
+  rank: number;
+  line: KnownBlock;
+}
+
+type Parts = Pick<Filings, 'procedures' | 'now'>;
+
+/** What waits for this person, most urgent first: one line each, with the button that does it. */
+export async function todosOf(parts: Parts, db: Db, who: Known): Promise<Todo[]> {
+  const found = await Promise.all([
+    returnedFilings(parts, db, who),
+    endingLicences(db, who, seoulDay(parts.now())),
+    answeredQuestions(db, who),
+    unfinishedForm(db, who),
+    surveyForOfficial(db, parts.now(), who).then((lines) => lines.map((line) => ({ rank: 300, line }))),
+  ]);
+  return found.flat().sort((a, b) => a.rank - b.rank);
+}
+
+export async function todoBlocks(parts: Parts, db: Db, who: Known): Promise<KnownBlock[]> {
+  const todos = await todosOf(parts, db, who);
+  if (todos.length === 0) return [];
+  return [
+    title(`먼저 할 일 ${counted(todos)}`, ...(todos.length > ON_HOME ? [button(TODO, '더 보기')] : [])),
+    ...todos.slice(0, ON_HOME).map(({ line }) => line),
+  ];
+}
+
+export async function todoView(parts: Parts, db: Db, who: Known): Promise<ModalView> {
+  const todos = await todosOf(parts, db, who);
+  return modal({
+    callbackId: TODO,
+    title: '먼저 할 일',
+    blocks: [
+      section(todos.length > 0 ? `급한 순서입니다. ${counted(todos)}` : '기다리는 일이 없습니다.'),
+      ...todos.slice(0, MOST).map(({ line }) => line),
+      ...(todos.length > MOST ? [context(`급한 ${MOST}건만 보입니다. 처리하면 나머지가 보입니다.`)] : []),
+    ],
+  });
+}
+
+const counted = ({ length }: readonly Todo[]) => (length > MOST ? `${MOST}건 넘음` : `${length}건`);
+
+/** 보완요청, 승인취소: nothing goes on until it is corrected. */
+async function returnedFilings(parts: Parts, tx: Tx, who: Known): Promise<Todo[]> {
+  const filings = await tx.filing.findMany({
+    where: { applicantId: who.id, state: 'RETURNED' },
+    orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],
+    take: MOST + 1,
+  });
+  return filings.map((filing) => {
+    const procedure = getProcedure(parts, filing.procedure);
+    const since = filing.decidedAt ? ` (${koreanDate(seoulDay(filing.decidedAt))})` : '';
+    return {
+      rank: 100,
+      line: section(
+        `${procedure.document} ${stateLabel(filing, procedure)}${since}: ${filing.title}`,
+        button(CORRECT, '수정하여 다시 제출', { value: filing.id, style: 'primary' }),
+      ),
+    };
+  });
+}
+
+/**
+ * Temporary licences that a system of mine stands on and that no report has been handed in for: the sooner one ends
+ * the more urgent it is. One that was returned stands among the returned filings.
+ */
+async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]> {
+  const rows = await tx.$queryRaw<{ id: string; name: string; expiresOn: string }[]>`
+    SELECT s.id, s.name, l."expiresOn" FROM "System" s JOIN "Licence" l ON l."systemId" = s.id
+    WHERE s."contactId" = ${who.id} AND s."retiredAt" IS NULL
+      AND l.kind = 'TEMPORARY' AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL AND l."expiresOn" IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
+          AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
+      AND NOT EXISTS (
+        SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
+          AND f.state NOT IN ('REJECTED', 'WITHDRAWN'))
+    ORDER BY l."expiresOn", s.id LIMIT ${MOST + 1}`;
+  return rows.map(({ id, name, expiresOn }) => {
+    const days = dayNumber(expiresOn) - dayNumber(today);
+    const pressing = days <= PRESSING_DAYS;
+    return {
+      rank: (pressing ? 0 : 200) + Math.min(99, Math.max(0, days)),
+      line: section(
+        `${ending(days, expiresOn)}: ${name}`,
+        button(REPORT, '적용결과표 제출', {
+          value: id,
+          ...(pressing ? { style: 'primary' as const } : {}),
+        }),
+      ),
+    };
+  });
+}
+
+async function answeredQuestions(tx: Tx, who: Known): Promise<Todo[]> {
+  const questions = await tx.question.findMany({
+    where: { askerId: who.id, state: 'ANSWERED' },
+    orderBy: [{ answeredAt: 'asc' }, { id: 'asc' }],
+    take: MOST + 1,
+  });
+  return questions.map(({ id, title: asked }) => ({
+    rank: 400,
+    line: section(`Q&A 답변이 왔습니다: ${asked}`, button(READ, '답변 보기', { value: id })),
+  }));
+}
+
+/** A form that was closed in the middle is not lost, and its owner is to know it. */
+async function unfinishedForm(tx: Tx, who: Known): Promise<Todo[]> {
+  const draft = await tx.draft.findFirst({
+    where: { personId: who.id, procedure: 'application', subject: '', step: { gt: 0 } },
+  });
+  if (!draft) return [];
+  return [
+    { rank: 500, line: section('작성하던 이용신청서가 있습니다.', button(APPLY, '이어서 작성')) },
+    {
+      rank: 501,
+      line: section(
+        '이용신청서의 기술 항목을 업체 담당자에게 맡길 수 있습니다.',
+        button(ASK_HELP, '작성 도움 요청', { value: `draft:${draft.id}` }),
+      ),
+    },
+  ];
+}

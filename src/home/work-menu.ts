@@ -1,0 +1,137 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { ERROR_HELP } from '../assist/error-help.ts';
+import { WRITE_NOTICE } from '../board/notices/views.ts';
+import { MINE } from '../board/questions/views.ts';
+import { RESOURCES } from '../board/resources/views.ts';
+import { SENT_MAILS } from '../deliveries/view.ts';
+import { homeWorks, type Work } from '../filing/begin-buttons.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
+import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/blocks.ts';
+import { LIST_MODULES, REGISTER_MODULE } from '../modules/register-view.ts';
+import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
+import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../people/privacy/privacy-view.ts';
+import { BEGIN } from '../people/step-up/views.ts';
+import { HOLIDAYS } from '../schedule/holidays-view.ts';
+import { CHANGE_ROLE, PUBLIC_GUIDE } from './buttons.ts';
+import { paperWorks } from './paper.ts';
+
+/** 전체 업무 of officials. */
+export const ALL_WORK = 'home.work';
+/** 관리 업무 of officers. */
+export const DESK_WORK = 'home.deskWork';
+
+interface Group {
+  title: string;
+  works: Work[];
+}
+
+type Parts = Pick<Filings, 'procedures' | 'byCertificate' | 'codes'>;
+
+const work = (to: Button, about: string): Work => ({ button: to, about });
+
+/** What is done rarely, each with a line that says what it is for. `first`: what stands on the home itself. */
+function officialGroups(parts: Parts, first: ReadonlySet<string>): Group[] {
+  return [
+    {
+      title: '신청·변경',
+      works: homeWorks(parts, 'official').filter((one) => !first.has(one.button.action_id ?? '')),
+    },
+    {
+      title: '문의',
+      works: [
+        work(button(MINE, '내 문의'), '올린 문의와 답변을 봅니다.'),
+        work(
+          button(ERROR_HELP, '오류 도움'),
+          '오류 코드나 메시지를 붙여 넣으면 까닭과 할 일을 알려 드립니다.',
+        ),
+      ],
+    },
+    {
+      title: '내 정보',
+      works: [
+        work(button(MY_DATA, '내 정보'), '등록한 정보와 동의한 내용을 보고, 파일로 받습니다.'),
+        ...(parts.byCertificate
+          ? [work(button(PROVE_BEGIN, '인증서 등록'), '개인용 인증서를 새로 등록하거나 바꿉니다.')]
+          : []),
+        work(button(PUBLIC_GUIDE, '공공기관 신청 안내'), '공공기관이 공문으로 신청하는 순서를 봅니다.'),
+      ],
+    },
+  ];
+}
+
+function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
+  return [
+    {
+      title: '접수·신청',
+      works: [
+        ...paperWorks(parts),
+        ...homeWorks(parts, 'officer'),
+        work(button(SENT_MAILS, '보낸 메일'), '보낸 메일을 보고, 되돌아온 것을 표시합니다.'),
+      ],
+    },
+    {
+      title: '모듈',
+      works: [
+        work(button(REGISTER_MODULE, '모듈 등록', { value: '' }), '새 표준API 모듈을 올립니다.'),
+        work(button(LIST_MODULES, '모듈 목록'), '올린 모듈을 보고, 고치거나 내립니다.'),
+      ],
+    },
+    {
+      title: '공지·자료',
+      works: [
+        work(button(WRITE_NOTICE, '공지사항 작성'), '공지를 쓰고, 게시할 때와 대상을 정합니다.'),
+        work(button(RESOURCES, '자료실'), '설치 안내, 서식, FAQ를 올리고 고칩니다.'),
+      ],
+    },
+    {
+      title: '휴일',
+      works: [work(button(HOLIDAYS, '휴일 관리'), '임시공휴일과 선거일을 넣습니다. 기한 계산에 쓰입니다.')],
+    },
+    {
+      title: '권한',
+      works: [
+        work(button(CHANGE_ROLE, '관리자 권한 변경'), '표준API 관리자와 감사자를 지정하거나 해제합니다.'),
+        ...(parts.codes
+          ? [
+              work(
+                button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록'),
+                '라이선스가 나가는 승인을 할 때 씁니다.',
+              ),
+            ]
+          : []),
+      ],
+    },
+    {
+      title: '개인정보',
+      works: [
+        work(button(ACCESS_REPORT, '접속기록 보고서'), '누가 누구의 정보를 왜 보았는지 한 달치를 받습니다.'),
+        ...(who.auditor
+          ? [work(button(AUDIT_EXPORT, '감사기록 내려받기'), '한 달치 감사기록을 받습니다.')]
+          : []),
+        work(button(CANDIDATES, '파기 대상 확인'), '보존기간이 지난 신청을 보고 파기를 신청합니다.'),
+        work(button(MY_DATA, '내 정보'), '이 앱이 가진 내 정보를 보고, 파일로 받습니다.'),
+      ],
+    },
+  ];
+}
+
+export function officialMenu(parts: Parts, first: ReadonlySet<string>): ModalView {
+  return menu('전체 업무', officialGroups(parts, first));
+}
+
+export function officerMenu(parts: Parts, who: Known, enrolled: boolean): ModalView {
+  return menu('관리 업무', officerGroups(parts, who, enrolled));
+}
+
+function menu(name: string, groups: readonly Group[]): ModalView {
+  const filled = groups.filter(({ works }) => works.length > 0);
+  return modal({
+    callbackId: MENU_VIEW,
+    title: name,
+    blocks: filled.flatMap(({ title: heading, works }, index): KnownBlock[] => [
+      ...(index > 0 ? [divider] : []),
+      title(heading),
+      ...works.map(({ button: to, about }) => section(about, to)),
+    ]),
+  });
+}
