@@ -13,6 +13,7 @@ import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
 import { deliveryNotices } from './deliveries/notices.ts';
+import { registerSearch } from './desk/search-slack.ts';
 import { registerDocuments } from './documents/documents-slack.ts';
 import { documentNotices } from './documents/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
@@ -329,6 +330,7 @@ export async function createBot({
   registerHome(messenger, filings, begin, refreshHome);
   registerSurveyAnswers(messenger, filings);
   registerSurveys(messenger, filings);
+  registerSearch(messenger, filings);
   registerPaper(messenger, filings, begin);
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { REVIEW } from '../filing/card.ts';
+import { searchDesk } from '../desk/search.ts';
+import { foundBlocks } from '../desk/search-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
-import { type Hit, searchDesk } from '../home/search-desk.ts';
-import { button, context, cut, fallback, section } from '../messenger/blocks.ts';
+import { fallback, section } from '../messenger/blocks.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { visibleText } from '../messenger/typed-text.ts';
 import type { Db } from '../store/store.ts';
@@ -30,7 +30,9 @@ export function registerMention(
         .replaceAll('&gt;', '>')
         .replaceAll('&amp;', '&')
         .trim();
-      return hitsMessage(words, await searchDesk(filings, filings.db, await whoIs(user), words));
+      const found = await searchDesk(filings, filings.db, await whoIs(user), words);
+      const said = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
+      return { text: said, blocks: foundBlocks(found) };
     };
     try {
       const said = await answer().catch((error: unknown) => {
@@ -48,23 +50,4 @@ export function registerMention(
       log.error({ err: error }, 'a mention was not answered');
     }
   });
-}
-
-export function hitsMessage(words: string, hits: readonly Hit[]): { text: string; blocks: KnownBlock[] } {
-  if (words === '') {
-    const text = '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리시스템';
-    return { text, blocks: [section(text)] };
-  }
-  const head =
-    hits.length > 0 ? `‘${cut(words, 100)}’ 찾은 결과` : `‘${cut(words, 100)}’에 맞는 것을 찾지 못했습니다.`;
-  return {
-    text: head,
-    blocks: [
-      section(head),
-      ...hits.map(({ title, detail, filingId }) =>
-        section(`${title}\n${detail}`, filingId ? button(REVIEW, '검토', { value: filingId }) : undefined),
-      ),
-      context('시스템명, 기관명, 기관코드, 접수번호, 라이선스 번호로 찾습니다. 나만 볼 수 있는 답입니다.'),
-    ],
-  };
 }

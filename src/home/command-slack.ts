@@ -1,4 +1,6 @@
 import { notUnderstood } from '../assist/chat.ts';
+import { searchDesk } from '../desk/search.ts';
+import { foundBlocks, searchView } from '../desk/search-view.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { sendRevocations } from '../licences/revocations-slack.ts';
@@ -19,6 +21,7 @@ const help = [
   '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
   '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
   '• 라이선스 파일(.lic)을 이 대화방에 올리면 지금 쓸 수 있는 것인지 알려 드립니다.',
+  '• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다. (표준API 관리자)',
   '• /bogeup 도움말 : 이 안내를 봅니다.',
   '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 같은 일을 단추로 할 수 있습니다.',
   `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
@@ -53,6 +56,12 @@ export function registerCommand(
     if (value === '현황') {
       const blocks = await homeBlocks(filings, who);
       return command.reply('내 시스템 현황', blocks.slice(0, MESSAGE_BLOCKS));
+    }
+    const [verb, ...words] = value.split(/\s+/);
+    if (verb === '찾기') {
+      const found = await searchDesk(filings, filings.db, who, words.join(' '));
+      if (found.words === null) return command.show(searchView(null));
+      return command.reply('찾은 결과', foundBlocks(found));
     }
     const unknown = value === '' || value === '도움말' ? [] : [section(`‘${value}’: 알 수 없는 명령입니다.`)];
     return command.reply('보급봇 사용법', [...unknown, ...helpBlocks]);

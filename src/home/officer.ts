@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { QUEUE } from '../board/questions/views.ts';
 import { failedBlocks } from '../deliveries/view.ts';
+import { SEARCH } from '../desk/search-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../people/privacy/privacy-view.ts';
@@ -39,6 +40,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
     }),
     actions(
       ...paperButtons(parts),
+      button(SEARCH, '찾기'),
       button(QUEUE, `Q&A 답변 대기 ${asked}건`),
       button(DESK_WORK, '관리 업무'),
     ),

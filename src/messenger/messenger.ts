@@ -22,6 +22,7 @@ export interface Scene {
 
 export interface OpenView {
   id: string;
+  callbackId: string;
   metadata: Record<string, string>;
   values: StateValues;
 }
@@ -305,7 +306,12 @@ function clickedValue(action: BlockAction['actions'][number]): string {
 }
 
 function openView(view: ViewOutput): OpenView {
-  return { id: view.id, metadata: readMetadata(view.private_metadata), values: view.state?.values ?? {} };
+  return {
+    id: view.id,
+    callbackId: view.callback_id,
+    metadata: readMetadata(view.private_metadata),
+    values: view.state?.values ?? {},
+  };
 }
 
 function readMetadata(text: string): Record<string, string> {

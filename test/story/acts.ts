@@ -145,6 +145,13 @@ export async function openedModal(person: Person): Promise<string> {
   return person.modalText();
 }
 
+/** Presses what stands behind 전체 업무 or 관리 업무 of the home, and waits for what takes the menu's place. */
+export async function pressIn(person: Person, menu: '전체 업무' | '관리 업무', label: string): Promise<void> {
+  await person.press(menu, { in: 'home' });
+  await person.press(label, { in: 'modal' });
+  await person.waitFor(async () => (await person.modal())?.callback_id !== 'menu');
+}
+
 /** Matches the desk's cards that show this text. */
 export const card = (text: string) => (message: { text: string; channel: string }) =>
   message.channel === DESK_CHANNEL && message.text.includes(text);

@@ -13,7 +13,7 @@ import {
   type Order,
   signWithOpenssl,
 } from '../people/certificates/openssl-pki.ts';
-import { fillAll, next, openedModal } from './acts.ts';
+import { fillAll, next, openedModal, pressIn } from './acts.ts';
 import { contents } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -276,7 +276,7 @@ describe.skipIf(!hasOpenssl)('registration by certificate', () => {
   test('a registered official registers a newer certificate, RSA and detached', async () => {
     await kim.close({ all: true });
     await kim.openHome();
-    await kim.press('인증서 등록');
+    await pressIn(kim, '전체 업무', '인증서 등록');
     text = await challengeOn(kim);
     expect(await upload(signWithOpenssl(good, `${text}\n`, '-detached'))).toBe('updated');
     expect(await kim.modalText()).toContain('인증서를 등록했습니다');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openedModal } from './acts.ts';
+import { openedModal, pressIn } from './acts.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -11,7 +11,7 @@ afterAll(() => stage?.close());
 test('an officer enters a 임시공휴일, is told what is no news, and takes it out again', async () => {
   const { officer, store } = stage;
   await officer.openHome();
-  await officer.press('휴일 관리');
+  await pressIn(officer, '관리 업무', '휴일 관리');
   const shown = await openedModal(officer);
   expect(shown).toContain('2026년에 추가한 휴일');
   expect(shown).toContain('2027. 7. 19.(월) 대체공휴일(제헌절)');

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { apply, approveApplication, becomeUser, card, closeAll, fillAll, next, openedModal } from './acts.ts';
+import {
+  apply,
+  approveApplication,
+  becomeUser,
+  card,
+  closeAll,
+  fillAll,
+  next,
+  openedModal,
+  pressIn,
+} from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
@@ -63,7 +73,7 @@ test('a system of another agency is neither found nor taken', async () => {
     },
   });
   await lee.openHome();
-  await lee.press('보안사고 신고', { in: 'home' });
+  await pressIn(lee, '전체 업무', '보안사고 신고');
   await lee.waitFor(async () => (await lee.modalText()).includes('1661-9088'));
   expect(await lee.suggestions('관련 시스템', '민원')).toEqual([SYSTEM]); // a colleague's, of the same agency
   const answers = {
@@ -85,7 +95,7 @@ test('a system of another agency is neither found nor taken', async () => {
 test('the report reaches the desk at once, at night and on a Sunday, before everything that waits', async () => {
   const { lee, officer, bot } = stage;
   await lee.openHome();
-  await lee.press('보안사고 신고', { in: 'home' });
+  await pressIn(lee, '전체 업무', '보안사고 신고');
   await lee.waitFor(async () => (await lee.modalText()).includes('1661-9088'));
   await fillAll(lee, {
     '사고 유형': '서버 침해',

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { apply, becomeUser, card, closeAll, fillAll, openedModal } from './acts.ts';
+import { apply, becomeUser, card, closeAll, fillAll, openedModal, pressIn } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -44,7 +44,7 @@ test('an application for which two products fit: the officer is asked which, and
   await becomeUser(stage, kim, '김보람');
   await apply(kim);
   await officer.openHome();
-  await officer.press('모듈 등록', { in: 'home' });
+  await pressIn(officer, '관리 업무', '모듈 등록');
   await fillAll(officer, {
     '모듈 파일': { name: 'light.tar', bytes: Buffer.from('the light one') },
     '모듈 이름': '표준API 경량 모듈',
@@ -150,7 +150,7 @@ test('people of systems with the older release are told once, and fetch the new 
 test('a release is withdrawn and restored, on record; meanwhile nobody gets it', async () => {
   const { kim, officer, store } = stage;
   await officer.openHome();
-  await officer.press('모듈 목록', { in: 'home' });
+  await pressIn(officer, '관리 업무', '모듈 목록');
   const list = await openedModal(officer);
   expect(list).toContain('1.11.0 · 최신');
   expect(list).toContain('1.10.0 · 이전 판');

@@ -12,6 +12,7 @@ import {
   fillApplication,
   next,
   openedModal,
+  pressIn,
 } from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
@@ -202,7 +203,7 @@ test('a role for somebody who is gone is pointed out and cannot be approved', as
   await lee.openHome(); // known, but without a role or a system: nobody looks after this account
   await workspace.deactivate(park.userId);
   await officer.openHome();
-  await officer.press('관리자 권한 변경');
+  await pressIn(officer, '관리 업무', '관리자 권한 변경');
   await fillAll(officer, { 구분: '권한 부여', 권한: '감사자', 대상자: '박수진', 사유: '인사이동' });
   await next(officer);
   await next(officer);

@@ -5,7 +5,17 @@ import type { Person } from '../../src/sandbox/person.ts';
 import { reminders } from '../../src/schedule/reminders.ts';
 import { sweep } from '../../src/schedule/sweep.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { apply, approveApplication, becomeUser, card, closeAll, next, openedModal, report } from './acts.ts';
+import {
+  apply,
+  approveApplication,
+  becomeUser,
+  card,
+  closeAll,
+  next,
+  openedModal,
+  pressIn,
+  report,
+} from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
@@ -167,7 +177,7 @@ describe('the monthly report', () => {
     const expected = (await records()).length + 1;
     const csv = await received(officer, FILE, async () => {
       await officer.openHome();
-      await officer.press('접속기록 보고서', { in: 'home' });
+      await pressIn(officer, '관리 업무', '접속기록 보고서');
       await openedModal(officer);
       await next(officer);
     });
@@ -246,7 +256,7 @@ describe('my data', () => {
   test('is shown with what was agreed to, and comes as a file; both are recorded', async () => {
     const { kim } = stage;
     await kim.openHome();
-    await kim.press('내 정보', { in: 'home' });
+    await pressIn(kim, '전체 업무', '내 정보');
     const shown = await openedModal(kim);
     for (const word of [
       '김보람',
@@ -303,7 +313,7 @@ describe('destruction', () => {
   /** Fills in the form that the officer's home opens. */
   async function file(officer: Person): Promise<string> {
     await officer.openHome();
-    await officer.press('파기 대상 확인', { in: 'home' });
+    await pressIn(officer, '관리 업무', '파기 대상 확인');
     await officer.press('파기 신청서 작성', { in: 'modal' });
     await officer.fill('파기 결정 문서', '디지털인증부-12 (2038. 1. 1.)');
     await officer.fill('확인', ['파기하면 되살릴 수 없음을 확인했습니다.']);
@@ -319,7 +329,7 @@ describe('destruction', () => {
     const { officer } = stage;
     stage.clock.set(LAST_DAY);
     await officer.openHome();
-    await officer.press('파기 대상 확인', { in: 'home' });
+    await pressIn(officer, '관리 업무', '파기 대상 확인');
     expect(await openedModal(officer)).toContain('보존기간이 지난 신청 0건');
     await closeAll(officer);
     await refused(officer, () => forgeClick(officer, 'destruction.begin'), '보존기간이 지난 신청이 없습니다');
@@ -329,7 +339,7 @@ describe('destruction', () => {
     const { officer, store } = stage;
     stage.clock.set(FIRST_DAY);
     await officer.openHome();
-    await officer.press('파기 대상 확인', { in: 'home' });
+    await pressIn(officer, '관리 업무', '파기 대상 확인');
     const listed = await openedModal(officer);
     expect(listed).toContain('보존기간이 지난 신청 3건');
     expect(listed).toContain('만료 2038. 1. 1.');
@@ -421,7 +431,7 @@ describe('destruction', () => {
     );
     await closeAll(officer);
     await officer.openHome();
-    await officer.press('파기 대상 확인', { in: 'home' });
+    await pressIn(officer, '관리 업무', '파기 대상 확인');
     expect(await openedModal(officer)).toContain('보존기간이 지난 신청 0건');
   });
 

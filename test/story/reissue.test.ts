@@ -11,6 +11,7 @@ import {
   fillAll,
   next,
   openedModal,
+  pressIn,
   report,
 } from './acts.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -200,7 +201,7 @@ test('the whole chain stands in the details and in the review, with days and rea
 test('by telephone: an officer writes the call down, another one approves, the contact is told', async () => {
   const { kim, officer, officer2, store } = stage;
   await officer.openHome();
-  await officer.press('전화 재발급 접수', { in: 'home' });
+  await pressIn(officer, '관리 업무', '전화 재발급 접수');
   await fillAll(officer, {
     시스템명: '민원관리',
     '요청한 사람': '김보람',

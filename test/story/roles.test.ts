@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { card, closeAll, fillAll, fillRegistration, next, openedModal, register } from './acts.ts';
+import { card, closeAll, fillAll, fillRegistration, next, openedModal, pressIn, register } from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -29,7 +29,7 @@ type RoleLabel = '표준API 관리자' | '감사자';
 async function fileChange(by: Person, change: Change, role: RoleLabel, whom: string) {
   stage.clock.advance(60_000);
   await by.openHome();
-  await by.press('관리자 권한 변경');
+  await pressIn(by, '관리 업무', '관리자 권한 변경');
   await fillAll(by, { 구분: change, 권한: role, 대상자: whom, 사유: '인사이동' });
   await next(by);
   await next(by);
@@ -215,7 +215,7 @@ describe('a role that ends', () => {
     const { lee, officer, officer2, store } = stage;
     await change(officer, officer2, '권한 부여', '표준API 관리자', '이정훈');
     await lee.openHome();
-    await lee.press('관리자 권한 변경');
+    await pressIn(lee, '관리 업무', '관리자 권한 변경');
     await fillAll(lee, { 구분: '권한 부여', 권한: '표준API 관리자', 대상자: '김보람', 사유: '인사이동' });
     await next(lee);
     await change(officer, officer2, '권한 해지', '표준API 관리자', '이정훈');
@@ -279,7 +279,7 @@ describe('payloads that were changed on the way', () => {
   async function filled(by: Person): Promise<{ draft: string; step: string }> {
     stage.clock.advance(60_000);
     await by.openHome();
-    await by.press('관리자 권한 변경');
+    await pressIn(by, '관리 업무', '관리자 권한 변경');
     await fillAll(by, { 구분: '권한 부여', 권한: '감사자', 대상자: '김보람', 사유: '인사이동' });
     await next(by);
     const view = await by.modal();

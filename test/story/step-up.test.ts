@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { enrolmentUri } from '../../src/people/step-up/totp.ts';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { apply, becomeUser, card, closeAll, fillAll, next, openedModal, report } from './acts.ts';
+import { apply, becomeUser, card, closeAll, fillAll, next, openedModal, pressIn, report } from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -56,7 +56,7 @@ async function shownCodes(person: Person): Promise<string[]> {
 
 async function enrol(person: Person): Promise<string[]> {
   await person.openHome();
-  await person.press('일회용 비밀번호 등록', { in: 'home' });
+  await pressIn(person, '관리 업무', '일회용 비밀번호 등록');
   await scan(person);
   await person.fill('인증 앱의 번호', codeOf(person));
   await next(person);
@@ -228,7 +228,7 @@ describe('an officer who has enrolled', () => {
     await forgeCode(officer, filing.id, code);
     expect(await stateOf(filing.id)).toBe('APPROVED');
     await officer.openHome();
-    await officer.press('일회용 비밀번호 다시 등록', { in: 'home' });
+    await pressIn(officer, '관리 업무', '일회용 비밀번호 다시 등록');
     const begun = await store.db.outbox.count({ where: { notice: 'stepUp.picture' } });
     for (const used of [code, codeOf(officer, -1)]) {
       await officer.fill('일회용 비밀번호', used);
@@ -407,7 +407,7 @@ describe('recovery codes', () => {
     await closeAll(officer2);
 
     await officer2.openHome();
-    await officer2.press('일회용 비밀번호 다시 등록', { in: 'home' });
+    await pressIn(officer2, '관리 업무', '일회용 비밀번호 다시 등록');
     await officer2.fill('일회용 비밀번호', first);
     expect(await officer2.submit()).toBe('errors');
     await officer2.fill('일회용 비밀번호', second);
@@ -461,7 +461,7 @@ describe('two officers', () => {
     const target = await store.db.person.findUniqueOrThrow({ where: { slackId: lee.userId } });
     await store.db.stepUp.create({ data: { personId: target.id, secret: 'old', enrolledAt: new Date(0) } });
     await officer.openHome();
-    await officer.press('관리자 권한 변경', { in: 'home' });
+    await pressIn(officer, '관리 업무', '관리자 권한 변경');
     await fillAll(officer, {
       구분: '권한 부여',
       권한: '표준API 관리자',

@@ -15,6 +15,8 @@ export const readingActs = {
   'filing.review': { label: '신청 내용 열람', purpose: null },
   'filing.attachment': { label: '첨부파일 내려받기', purpose: null },
   'filing.document': { label: '신청서 내려받기', purpose: '담당 시스템 신청서 보관' },
+  'desk.system': { label: '시스템 상세 조회', purpose: '시스템 관리' },
+  'desk.person': { label: '담당자 조회', purpose: '담당자 관리' },
   'access.report': { label: '접속기록 보고서 내려받기', purpose: '접속기록 점검' },
   'audit.export': { label: '감사기록 내려받기', purpose: '감사' },
   'person.view': { label: '본인 정보 조회', purpose: '본인 조회' },
