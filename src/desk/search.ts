@@ -52,8 +52,21 @@ export async function searchDesk(registry: Registry, tx: Tx, who: Known, typed: 
   };
 }
 
-async function findFilings(registry: Registry, tx: Tx, { code, letter }: SearchWords): Promise<Hit[]> {
-  const among = [
+/** Those that somebody has to act on by title too; of the others there are too many, and their system has them all. */
+async function findFilings(
+  registry: Registry,
+  tx: Tx,
+  { code, letter, ip, words }: SearchWords,
+): Promise<Hit[]> {
+  const among: Prisma.FilingWhereInput[] = [
+    ...(ip
+      ? []
+      : [
+          {
+            state: { in: ['OFFERED' as const, 'SUBMITTED' as const, 'RETURNED' as const] },
+            AND: words.map((word) => ({ title: { contains: word, mode: 'insensitive' as const } })),
+          },
+        ]),
     ...(code ? [{ number: code }, { licences: { some: { number: code } } }] : []),
     ...(letter ? [{ id: { in: await filingsOfLetter(tx, letter) } }] : []),
   ];

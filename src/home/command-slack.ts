@@ -57,9 +57,8 @@ export function registerCommand(
       const blocks = await homeBlocks(filings, who);
       return command.reply('내 시스템 현황', blocks.slice(0, MESSAGE_BLOCKS));
     }
-    const [verb, ...words] = value.split(/\s+/);
-    if (verb === '찾기') {
-      const found = await searchDesk(filings, filings.db, who, words.join(' '));
+    if (value === '찾기' || value.startsWith('찾기 ')) {
+      const found = await searchDesk(filings, filings.db, who, value.slice('찾기'.length));
       if (found.words === null) return command.show(searchView(null));
       return command.reply('찾은 결과', foundBlocks(found));
     }

@@ -10,6 +10,7 @@ import {
   next,
   openedModal,
   pdf,
+  pressIn,
 } from './acts.ts';
 import { contents, forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -131,7 +132,7 @@ describe('부담당자', () => {
 describe('담당자 부재 변경', () => {
   async function toEvidence(person: Person): Promise<void> {
     await person.openHome();
-    await person.press('담당자 부재 변경', { in: 'home' });
+    await pressIn(person, '전체 업무', '담당자 부재 변경');
     await person.fill('대상시스템', '민원');
     await next(person);
   }
@@ -139,7 +140,7 @@ describe('담당자 부재 변경', () => {
   test('shows of the systems of one’s own agency only name and standing, of the former contact only what is masked', async () => {
     const { lee, kim, store } = stage;
     await lee.openHome();
-    await lee.press('담당자 부재 변경', { in: 'home' });
+    await pressIn(lee, '전체 업무', '담당자 부재 변경');
     expect(await lee.suggestions('대상시스템', '민원')).toEqual([`${MINWON} (임시라이선스)`]);
     await closeAll(lee);
     await store.db.draft.deleteMany();
@@ -157,7 +158,7 @@ describe('담당자 부재 변경', () => {
     await store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode: '6110000' } });
     await store.db.draft.deleteMany();
     await lee.openHome();
-    await lee.press('담당자 부재 변경', { in: 'home' });
+    await pressIn(lee, '전체 업무', '담당자 부재 변경');
     expect(await lee.suggestions('대상시스템', '민원')).toEqual([]);
     await store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode: '1741000' } });
   });

@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLicence } from '../../src/licences/verify.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
-import { card, closeAll, fillAll, fillPaper, next, openedModal, paperContact, pdf, report } from './acts.ts';
+import {
+  card,
+  closeAll,
+  fillAll,
+  fillPaper,
+  next,
+  openedModal,
+  paperContact,
+  pdf,
+  pressIn,
+  report,
+} from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -285,7 +296,7 @@ describe('what was not delivered', () => {
     const { officer } = stage;
     await officer.waitFor(async () => (await delivery('SENT')).length === 2);
     const before = office.arrived.at(-1)?.messageId;
-    await officer.press('보낸 메일', { in: 'home' });
+    await pressIn(officer, '관리 업무', '보낸 메일');
     expect(await openedModal(officer)).toContain('정상라이선스');
     await officer.press('반송 표시', { in: 'modal' });
     await officer.waitFor(
