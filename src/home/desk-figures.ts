@@ -1,5 +1,4 @@
-import { businessDaysBetween, seoulDay } from '../schedule/calendar.ts';
-import { startOfDay } from '../schedule/reminder.ts';
+import { businessDaysBetween, seoulDay, startOfDay } from '../schedule/calendar.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { QUEUE } from '../board/questions/views.ts';
+import { RESOURCES } from '../board/resources/views.ts';
 import { failedBlocks } from '../deliveries/view.ts';
 import { SEARCH } from '../desk/search-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
@@ -42,6 +43,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
       ...paperButtons(parts),
       button(SEARCH, '찾기'),
       button(QUEUE, `Q&A 답변 대기 ${asked}건`),
+      button(RESOURCES, '자료실'),
       button(DESK_WORK, '관리 업무'),
     ),
     ...(parts.codes === 'obligatory' && !enrolled

@@ -2,8 +2,13 @@ import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
-import { addBusinessDays, businessDaysBetween, koreanDateTime, seoulDay } from '../schedule/calendar.ts';
-import { startOfDay } from '../schedule/reminder.ts';
+import {
+  addBusinessDays,
+  businessDaysBetween,
+  koreanDateTime,
+  seoulDay,
+  startOfDay,
+} from '../schedule/calendar.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 

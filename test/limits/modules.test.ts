@@ -3,8 +3,6 @@ import { chatAnswer, notUnderstood } from '../../src/assist/chat.ts';
 import { knownErrors } from '../../src/assist/error-codes.ts';
 import { explainedMessage, explainedView, pasteView } from '../../src/assist/error-help.ts';
 import { intents } from '../../src/assist/intents.ts';
-import { hitsMessage } from '../../src/assist/mention-slack.ts';
-import { searchDesk } from '../../src/home/search-desk.ts';
 import { moduleChoiceView } from '../../src/modules/choice-view.ts';
 import { modulesOfSystem } from '../../src/modules/fetch.ts';
 import { moduleListView } from '../../src/modules/list-view.ts';
@@ -101,11 +99,4 @@ test('every error and every intent, for somebody with many systems', async () =>
   }
   expect(viewFaults(pasteView())).toEqual([]);
   expect(messageFaults({ text: '도움', blocks: notUnderstood('가'.repeat(10_000)) })).toEqual([]);
-});
-
-test('what officers find', async () => {
-  const hits = await searchDesk(world.filings, world.db, world.officer, '가');
-  expect(hits.length).toBeGreaterThan(0);
-  expect(messageFaults(hitsMessage('가'.repeat(5000), hits))).toEqual([]);
-  expect(messageFaults(hitsMessage('', []))).toEqual([]);
 });

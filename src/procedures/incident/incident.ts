@@ -27,7 +27,11 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
     placeholder:
       '예: 라이선스를 폐지하고 재발급했습니다. 서버의 접근권한을 다시 정했습니다. (이름, 연락처는 적지 마십시오.)',
   },
-  onHome: { label: TITLE, for: 'official' },
+  onHome: {
+    label: TITLE,
+    for: 'official',
+    about: '라이선스나 키가 새어 나갔거나 침해가 의심될 때 바로 알립니다.',
+  },
   onSystem: {
     label: TITLE,
     offered: ({ contactId, deputyId }, who) => [contactId, deputyId].includes(who.id),

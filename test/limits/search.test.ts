@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { agencySystems } from '../../src/desk/agency-systems.ts';
+import { personLook } from '../../src/desk/person-look.ts';
+import { searchDesk } from '../../src/desk/search.ts';
+import { foundBlocks, searchView } from '../../src/desk/search-view.ts';
+import { systemLook } from '../../src/desk/system-look.ts';
+import { officerMenu, officialMenu } from '../../src/home/work-menu.ts';
+import { messageFaults, viewFaults } from './hold.ts';
+import {
+  AGENCY,
+  fullAnswers,
+  LONG_NAME,
+  makeFiling,
+  makeLicence,
+  makeSystems,
+  makeWorld,
+  type World,
+} from './world.ts';
+
+/** What officers find and look at, of everything far too much. */
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  const { db, official, filings, system } = world;
+  await makeSystems(db, official, 300);
+  const procedure = filings.procedures.get('application');
+  if (!procedure) throw new Error('no application');
+  for (let index = 0; index < 40; index++) {
+    const answers = fullAnswers(filings, 'application');
+    const filing = await makeFiling(world, procedure, { state: 'SUBMITTED' }, answers);
+    await makeLicence(db, filing, system.id);
+  }
+});
+afterAll(() => world?.close());
+
+const find = (words: string) => searchDesk(world.filings, world.db, world.officer, words);
+
+test.each([LONG_NAME, '가', '가'.repeat(40), '10.10.1.21', '2026-000001', '없는 것', '', '%_\\', AGENCY])(
+  'found for %s',
+  async (words) => {
+    const found = await find(words);
+    expect(messageFaults({ text: '찾은 결과', blocks: foundBlocks(found) })).toEqual([]);
+    expect(viewFaults(searchView(found))).toEqual([]);
+  },
+);
+
+test('six of a kind are shown, and that there are more is said', async () => {
+  const { hits, more } = await find(LONG_NAME);
+  expect(hits.filter(({ kind }) => kind === 'system')).toHaveLength(6);
+  expect(more.has('system')).toBe(true);
+  expect(JSON.stringify(foundBlocks(await find(LONG_NAME)))).toContain('더 있습니다');
+});
+
+test('what is looked at', async () => {
+  const { filings, db, officer, official, system } = world;
+  const views = [
+    await systemLook(filings, db, officer, system.id),
+    await personLook(filings, db, official.id),
+    await agencySystems(db, AGENCY, 0),
+    await agencySystems(db, AGENCY, 7),
+    officialMenu(filings, new Set()),
+    officerMenu({ ...filings, codes: 'obligatory', byCertificate: true }, officer, true),
+  ];
+  expect(views.flatMap(viewFaults)).toEqual([]);
+});
