@@ -13,7 +13,9 @@ import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
 import { deliveryNotices } from './deliveries/notices.ts';
+import { deskNotices } from './desk/notices.ts';
 import { registerSearch } from './desk/search-slack.ts';
+import { registerStatistics } from './desk/statistics-slack.ts';
 import { registerDocuments } from './documents/documents-slack.ts';
 import { documentNotices } from './documents/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
@@ -186,6 +188,7 @@ export function allNotices(
     ...resourceMessages,
     ...moduleNotices,
     ...documentNotices(filings),
+    ...deskNotices(filings),
     ...surveyNotices(filings),
     ...morningNotices(filings, extraHolidays, reminders),
   };
@@ -331,6 +334,7 @@ export async function createBot({
   registerSurveyAnswers(messenger, filings);
   registerSurveys(messenger, filings);
   registerSearch(messenger, filings);
+  registerStatistics(messenger, filings);
   registerPaper(messenger, filings, begin);
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);

@@ -3,6 +3,7 @@ import { QUEUE } from '../board/questions/views.ts';
 import { RESOURCES } from '../board/resources/views.ts';
 import { failedBlocks } from '../deliveries/view.ts';
 import { SEARCH } from '../desk/search-view.ts';
+import { STATISTICS } from '../desk/statistics-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../people/privacy/privacy-view.ts';
@@ -44,6 +45,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
       button(SEARCH, '찾기'),
       button(QUEUE, `Q&A 답변 대기 ${asked}건`),
       button(RESOURCES, '자료실'),
+      button(STATISTICS, '통계'),
       button(DESK_WORK, '관리 업무'),
     ),
     ...(parts.codes === 'obligatory' && !enrolled
@@ -73,7 +75,11 @@ export function auditorBlocks(): KnownBlock[] {
     section(
       '접속기록과 감사기록을 한 달치씩 받습니다. 신청 내용은 ‘검토’를 눌러 사유를 적고 볼 수 있습니다.',
     ),
-    actions(button(ACCESS_REPORT, '접속기록 보고서'), button(AUDIT_EXPORT, '감사기록 내려받기')),
+    actions(
+      button(ACCESS_REPORT, '접속기록 보고서'),
+      button(AUDIT_EXPORT, '감사기록 내려받기'),
+      button(STATISTICS, '통계'),
+    ),
     divider,
   ];
 }
