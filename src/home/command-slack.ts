@@ -9,11 +9,9 @@ import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts'
 import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
 import { APPLY, REGISTER } from './buttons.ts';
-import { homeBlocks } from './home.ts';
+import { statusBlocks } from './home.ts';
 
 export const COMMAND = '/bogeup';
-/** Slack takes 50 blocks in a message. */
-const MESSAGE_BLOCKS = 50;
 
 const help = [
   '보급봇 사용법',
@@ -54,8 +52,7 @@ export function registerCommand(
     }
     if (value === '폐지목록') return sendRevocations(filings, command);
     if (value === '현황') {
-      const blocks = await homeBlocks(filings, who);
-      return command.reply('내 시스템 현황', blocks.slice(0, MESSAGE_BLOCKS));
+      return command.reply('내 시스템 현황', await statusBlocks(filings, who));
     }
     if (value === '찾기' || value.startsWith('찾기 ')) {
       const found = await searchDesk(filings, filings.db, who, value.slice('찾기'.length));

@@ -28,7 +28,7 @@ export async function homeView(parts: Parts, who: Known, at: HomePlace = {}): Pr
   return { type: 'home', blocks: fitting(await homeBlocks(parts, who, at)) };
 }
 
-export async function homeBlocks(
+async function homeBlocks(
   parts: Parts,
   who: Known,
   { page = 0, queue = WHOLE_QUEUE }: HomePlace = {},
@@ -59,6 +59,18 @@ export async function homeBlocks(
     ...others,
     ...notices,
   ];
+}
+
+/** Slack takes 50 blocks in a message. */
+const MESSAGE_BLOCKS = 50;
+
+/** `/bogeup 현황`: what is one's own; for somebody who only works on the desk, the desk. */
+export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock[]> {
+  const own = who.registeredAt !== null && !who.deactivatedAt;
+  const blocks = own
+    ? [...(await officialBlocks(parts, who, 0)), ...(await filingsWithoutSystem(parts, who))]
+    : await homeBlocks(parts, who);
+  return blocks.slice(0, MESSAGE_BLOCKS);
 }
 
 /** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */

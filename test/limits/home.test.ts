@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Known } from '../../src/filing/procedure.ts';
-import { homeBlocks, homeView } from '../../src/home/home.ts';
+import { homeView, statusBlocks } from '../../src/home/home.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import {
   fullAnswers,
@@ -41,10 +41,9 @@ afterAll(() => world?.close());
 /** Faults of the home at a page, and of the same as an answer to /bogeup 현황. */
 async function faults(who: Known, page = 0): Promise<string[]> {
   const parts = { ...world.filings, db: world.db };
-  const blocks = await homeBlocks(parts, who, { page });
   return [
     ...viewFaults(await homeView(parts, who, { page })),
-    ...messageFaults({ text: '내 시스템 현황', blocks }),
+    ...messageFaults({ text: '내 시스템 현황', blocks: await statusBlocks(parts, who) }),
   ];
 }
 
