@@ -39,6 +39,12 @@ export interface SenderParts {
 
 /** Recipients served at once; each has one message on its way at a time. */
 const CONCURRENCY = 20;
+/**
+ * What nobody asked for goes slower: Slack takes some hundred messages a minute of a whole workspace, and a survey of
+ * thousands leaves room, there and in the database, for what people wait for.
+ */
+const UNASKED_PER_SECOND = 5;
+const UNASKED_BURST = 10;
 /** Given up only after both: a short outage must lose nothing, nor must one that began before the bot was started. */
 const MAX_ATTEMPTS = 12;
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
@@ -80,6 +86,16 @@ export function createSender(parts: SenderParts) {
   let again = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let allowance = UNASKED_BURST;
+  let allowedAt = Date.now();
+
+  /** How many unasked messages may be begun now. */
+  function allowed(): number {
+    const at = Date.now();
+    allowance = Math.min(UNASKED_BURST, allowance + ((at - allowedAt) / 1000) * UNASKED_PER_SECOND);
+    allowedAt = at;
+    return Math.floor(allowance);
+  }
 
   /** Never rejects: a row that could not even be settled comes back when its claim runs out. */
   async function handle(row: OutboxRow): Promise<void> {
@@ -150,12 +166,22 @@ export function createSender(parts: SenderParts) {
     ]);
   }
 
+  /** Answers first, and as many unasked ones as may be begun. */
+  async function claimRows(): Promise<OutboxRow[]> {
+    const free = CONCURRENCY - sending.size;
+    const answers = await claimDue(db, now(), name, leaseMs, free, 'answer');
+    const most = Math.min(free - answers.length, allowed());
+    const unasked = await claimDue(db, now(), name, leaseMs, most, 'unasked');
+    allowance -= unasked.length;
+    if (unasked.length === most) setTimeout(wake, 1000 / UNASKED_PER_SECOND).unref(); // there may be more
+    return [...answers, ...unasked];
+  }
+
   /** Fills the free places; whoever ends wakes it again, so nobody waits for a slow recipient but that recipient. */
   async function claim(): Promise<void> {
     while (again && !stopped && sending.size < CONCURRENCY) {
       again = false;
-      const rows = await claimDue(db, now(), name, leaseMs, CONCURRENCY - sending.size);
-      for (const row of rows) {
+      for (const row of await claimRows()) {
         const done: Promise<void> = handle(row).finally(() => {
           sending.delete(done);
           wake();

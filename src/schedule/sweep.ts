@@ -156,6 +156,7 @@ async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[
         notice: MORNING,
         to,
         facts: { message, to },
+        notBefore: now, // unasked: answers to people go before it
       })),
     ),
   );

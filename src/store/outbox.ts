@@ -69,6 +69,9 @@ export async function enqueueForMany(
 /** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
 const HOLDS_BACK = 12;
 
+/** `answer`: what follows from an act of somebody, who waits for it. `unasked`: what waited for its time (notBefore). */
+export type Lane = 'any' | 'answer' | 'unasked';
+
 /**
  * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so
  * that what is said to somebody comes in order however many processes send. A row whose claim ran out belonged to a
@@ -81,13 +84,16 @@ export async function claimDue(
   claimer: string,
   leaseMs: number,
   limit: number,
+  lane: Lane = 'any',
 ): Promise<OutboxRow[]> {
+  if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);
   const ids = await db.$queryRaw<{ id: string }[]>`
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
     WHERE id IN (
       SELECT o.id FROM "Outbox" o
       WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
+        AND (${lane} = 'any' OR (o."notBefore" IS NULL) = (${lane} = 'answer'))
         AND (o.attempts >= ${HOLDS_BACK} OR NOT EXISTS (
           SELECT 1 FROM "Outbox" e
           WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')

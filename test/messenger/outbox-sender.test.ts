@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { section } from '../../src/messenger/blocks.ts';
 import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
 import { postNotice } from '../../src/messenger/send.ts';
+import { enqueue } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
 import { LEASE, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
@@ -254,4 +255,28 @@ describe('a row left by a process that died', () => {
     await expect(deliver(row)).rejects.toBeInstanceOf(ClaimLost);
     expect(await ground.heard('kim')).toEqual(['say 1']);
   });
+});
+
+it('lets a hundred unasked messages hold up no answer', async () => {
+  const { ids, sender, row, store, clock } = ground;
+  const people = await Promise.all(
+    Array.from({ length: 100 }, (_, n) => store.db.person.create({ data: { slackId: `U0MANY${n}` } })),
+  );
+  await enqueue(
+    store.db as never,
+    clock.now(),
+    people.map(({ id }) => ({
+      key: `survey ${id}`,
+      notice: 'say',
+      to: id,
+      facts: { text: 'survey' },
+      notBefore: clock.now(),
+    })),
+  );
+  await ground.tell(ids.kim, 'say at once');
+  const one = sender();
+  await one.start();
+  await expect.poll(async () => (await row('say at once')).state, { timeout: 10_000 }).toBe('SENT');
+  expect(await store.db.outbox.count({ where: { state: { not: 'PENDING' } } })).toBeLessThan(60);
+  await one.stop();
 });

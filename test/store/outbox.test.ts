@@ -143,3 +143,15 @@ test('what waits for its time holds nothing back, and comes then', async () => {
   clock.advance(1);
   expect(keysOf(await claim('one'))).toEqual(['later']);
 });
+
+test('what people wait for and what nobody asked for are claimed apart', async () => {
+  const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
+  await operate(ground, { actor: 'bot', place: 'test' }, async (op) => {
+    op.tell({ key: 'survey', notice: 'test', to: 'kim', facts: {}, notBefore: clock.now() });
+    op.tell({ key: 'decision', notice: 'test', to: 'lee', facts: {} });
+  });
+  const lane = (which: 'answer' | 'unasked') =>
+    claimDue(store.db, clock.now(), 'one', LEASE, 10, which).then(keysOf);
+  expect(await lane('answer')).toEqual(['decision']);
+  expect(await lane('unasked')).toEqual(['survey']);
+});
