@@ -13,6 +13,7 @@ import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
 import { deliveryNotices } from './deliveries/notices.ts';
+import { registerExport } from './desk/export-slack.ts';
 import { deskNotices } from './desk/notices.ts';
 import { registerSearch } from './desk/search-slack.ts';
 import { registerStatistics } from './desk/statistics-slack.ts';
@@ -335,6 +336,7 @@ export async function createBot({
   registerSurveys(messenger, filings);
   registerSearch(messenger, filings);
   registerStatistics(messenger, filings);
+  registerExport(messenger, filings);
   registerPaper(messenger, filings, begin);
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);

@@ -4,6 +4,8 @@ import { WRITE_NOTICE } from '../board/notices/views.ts';
 import { MINE } from '../board/questions/views.ts';
 import { RESOURCES } from '../board/resources/views.ts';
 import { SENT_MAILS } from '../deliveries/view.ts';
+import { EXPORT } from '../desk/export-view.ts';
+import { STATISTICS } from '../desk/statistics-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/blocks.ts';
@@ -99,6 +101,13 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
               ),
             ]
           : []),
+      ],
+    },
+    {
+      title: '통계',
+      works: [
+        work(button(STATISTICS, '통계'), '월별, 업무별, 기관 구분별 건수와 처리 기간을 봅니다.'),
+        work(button(EXPORT, '목록 내려받기'), '신청, 시스템, 라이선스, 사람 목록을 XLSX와 CSV로 받습니다.'),
       ],
     },
     {

@@ -17,6 +17,8 @@ export const readingActs = {
   'filing.document': { label: '신청서 내려받기', purpose: '담당 시스템 신청서 보관' },
   'desk.system': { label: '시스템 상세 조회', purpose: '시스템 관리' },
   'desk.person': { label: '담당자 조회', purpose: '담당자 관리' },
+  'desk.export': { label: '목록 내려받기(가림)', purpose: '업무 현황 관리' },
+  'desk.exportWhole': { label: '목록 내려받기(가리지 않음)', purpose: null },
   'access.report': { label: '접속기록 보고서 내려받기', purpose: '접속기록 점검' },
   'audit.export': { label: '감사기록 내려받기', purpose: '감사' },
   'person.view': { label: '본인 정보 조회', purpose: '본인 조회' },
