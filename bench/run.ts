@@ -1,5 +1,6 @@
 // npm run bench: every figure stands beside a baseline of the same run; quote the ratios, machines differ.
 import { benchAgencies } from './agencies.ts';
+import { benchHome } from './home.ts';
 import { benchLicences } from './licences.ts';
 import { benchPeople } from './people.ts';
 import { benchStartUp } from './start-up.ts';
@@ -43,4 +44,9 @@ out(`  ${JSON.stringify(await benchSweep())}`);
 out('\nSurvey');
 for (const { name, value, unit } of (await benchSurvey()).rows)
   out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
+out('\nScreens over a full house');
+const { rows: screens } = await benchHome();
+const [trivial] = screens;
+for (const { name, value, unit } of screens)
+  out(`  ${name.padEnd(40)} ${fixed(value)} ${unit}  ratio ${fixed(value / (trivial?.value ?? value), 0)}`);
 process.exit(0);

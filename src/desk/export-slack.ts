@@ -33,7 +33,7 @@ export function registerExport({ onAction, onSubmit }: Messenger, filings: Filin
         data: { list, ...(reason ? { reason } : {}) },
       });
       op.tell({
-        key: `${EXPORT}:${list}:${who.id}:${op.now.getTime()}`,
+        key: `${whole ? WHOLE : EXPORT}:${list}:${who.id}:${op.now.getTime()}`,
         notice: EXPORT,
         to: who.id,
         facts: { personId: who.id, list, whole: whole ? 1 : 0, at: op.now.toISOString() },

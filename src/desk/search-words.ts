@@ -39,7 +39,7 @@ export function searchWords(typed: string): SearchWords | null {
 export const asAgencyCode = ({ code }: SearchWords): string | null =>
   code !== null && isAgencyCode(code) ? code : null;
 
-/** A LIKE pattern that finds the text as it was typed. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+/** For LIKE, and for what Prisma makes of `contains`: the text as it was typed, its % and _ too. */
+export function literal(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }

@@ -5,7 +5,7 @@ import { labelled, personLabel } from '../people/search-people.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { asAgencyCode, containing, type SearchWords, searchWords } from './search-words.ts';
+import { asAgencyCode, literal, type SearchWords, searchWords } from './search-words.ts';
 
 /** Something found, with nothing personal in it that is not masked; what is behind it is read on record. */
 export interface Hit {
@@ -64,7 +64,7 @@ async function findFilings(
       : [
           {
             state: { in: ['OFFERED' as const, 'SUBMITTED' as const, 'RETURNED' as const] },
-            AND: words.map((word) => ({ title: { contains: word, mode: 'insensitive' as const } })),
+            AND: words.map((word) => ({ title: { contains: literal(word), mode: 'insensitive' as const } })),
           },
         ]),
     ...(code ? [{ number: code }, { licences: { some: { number: code } } }] : []),
@@ -142,7 +142,7 @@ async function systemsOfCode(tx: Tx, { code }: SearchWords): Promise<string[]> {
 /** Every word in the system's name or its agency's; what is called just so first. */
 async function systemsOfName(tx: Tx, { text, words }: SearchWords): Promise<string[]> {
   const every = words.map(
-    (word) => Prisma.sql`(s.name ILIKE ${containing(word)} OR a.name ILIKE ${containing(word)})`,
+    (word) => Prisma.sql`(s.name ILIKE ${`%${literal(word)}%`} OR a.name ILIKE ${`%${literal(word)}%`})`,
   );
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT s.id FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
@@ -176,7 +176,11 @@ async function findAgencies(tx: Tx, words: SearchWords): Promise<Hit[]> {
   const agencies = await tx.agency.findMany({
     where: {
       OR: [
-        { AND: words.words.map((word) => ({ name: { contains: word, mode: 'insensitive' as const } })) },
+        {
+          AND: words.words.map((word) => ({
+            name: { contains: literal(word), mode: 'insensitive' as const },
+          })),
+        },
         ...(code ? [{ code }] : []),
       ],
     },
