@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { fallback, header, lines, section } from '../messenger/blocks.ts';
 import type { Medium, Renderer } from '../messenger/outbox-delivery.ts';
+import { platformOf } from '../modules/words.ts';
 import { koreanDate } from '../schedule/calendar.ts';
 import type { Licence, ModuleRelease } from '../store/client/client.ts';
 
@@ -18,7 +19,7 @@ export const OFFICIAL_FILE = '공식 발급기 파일';
 /** No source gives a regular licence an end, so none is shown. */
 export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'>): string {
   if (kind === 'TEMPORARY') return expiresOn ? `${koreanDate(expiresOn)}까지` : '정한 기간 없음';
-  return '유효기간 표시 없음 (서버 IP나 도메인이 바뀌면 재발급)';
+  return '만료일 표시 없음 (서버 IP나 도메인이 바뀌면 재발급)';
 }
 
 /** What somebody without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
@@ -80,6 +81,6 @@ export const licenceDelivery: Renderer = async (db, facts, by) => {
   };
 };
 
-export function moduleLabel({ name, version, os, bits }: ModuleRelease): string {
-  return `${name} ${version} (${os}, ${bits}bit)`;
+export function moduleLabel(release: ModuleRelease): string {
+  return `${release.name} ${release.version} (${platformOf(release)})`;
 }

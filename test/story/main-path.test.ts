@@ -33,6 +33,7 @@ test('an official applies, an officer approves, the temporary licence and the mo
   await officer.press('승인', { in: card('이용신청') });
   await kim.waitFor('임시라이선스를 보내 드립니다');
   const message = (await kim.dm()).find((one) => one.files);
+  expect(JSON.stringify(message?.blocks)).toContain('(Java · Linux 64bit)');
   const files = message?.files as { id: string; name: string }[];
   expect(files.map((file) => file.name)).toEqual([
     expect.stringMatching(/^gpkiapi-TEMP-2026-000001\.lic$/),
@@ -48,6 +49,9 @@ test('the result report brings the regular licence', async () => {
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
   await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.press('검토', { in: card('적용결과표') });
+  expect(await openedModal(officer)).not.toContain('Linux Linux');
+  await officer.close({ all: true });
   await officer.press('승인', { in: card('적용결과표') });
   await kim.waitFor('REG-2026-000001');
   const message = (await kim.dm()).filter((one) => one.files).at(-1);

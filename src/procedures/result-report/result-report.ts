@@ -66,8 +66,10 @@ export const makeResultReport = (issuer: Issuer) =>
       return {
         ip: answers.ip,
         moduleVersion: release?.version ?? '',
-        osApplied:
-          `${operatingSystems.find((os) => os.value === answers.os)?.label ?? ''} ${answers.osDetail}`.trim(),
+        osApplied: named(
+          operatingSystems.find((os) => os.value === answers.os)?.label ?? '',
+          answers.osDetail,
+        ),
         wasApplied: answers.was,
         jdkApplied: answers.jdk,
         functions: answers.usage.flatMap((use) => (use === 'DATA' ? (answers.dataUse ?? []) : [use])),
@@ -191,3 +193,7 @@ function reportFindings(
       : { level: 'ok', text: '다른 시스템과 겹치는 IP 주소가 없습니다.' },
   ];
 }
+
+/** `uname -a` and most descriptions begin with the system's own name; it is not said twice. */
+const named = (os: string, detail: string) =>
+  detail.toLowerCase().startsWith(os.toLowerCase()) ? detail : `${os} ${detail}`;
