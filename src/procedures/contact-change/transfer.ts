@@ -42,9 +42,11 @@ export async function transferSystems(
 
   const onThem = { systemId: { in: ids } };
   const filings = await tx.filing.findMany({ where: onThem, select: { id: true } });
+  // From now on corrected by the new contact in the messenger; by officers for somebody who has no account.
+  const { slackId } = await tx.person.findUniqueOrThrow({ where: { id: to }, select: { slackId: true } });
   await tx.filing.updateMany({
     where: { ...onThem, applicantId: from, state: { in: [...LIVING] } },
-    data: { applicantId: to },
+    data: { applicantId: to, channel: slackId ? 'ONLINE' : 'PAPER' },
   });
   const drafts = await tx.draft.findMany({
     where: {

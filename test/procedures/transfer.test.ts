@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
+import { operate } from '../../src/store/operation.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore, testClock } from '../ground.ts';
+
+let store: Store;
+const clock = testClock();
+beforeAll(async () => {
+  store = await openTestStore();
+  await store.db.agency.create({ data: { code: 'B552584', name: '한국환경공단', kind: 'PUBLIC' } });
+});
+afterAll(() => store?.close());
+
+/** A system with a report that an officer entered from paper, of somebody without an account. */
+async function paperSystem(contactId: string): Promise<string> {
+  const { id } = await store.db.system.create({
+    data: { name: '시스템', agencyCode: 'B552584', contactId, createdAt: clock.now() },
+  });
+  await store.db.filing.create({
+    data: {
+      number: id.slice(-12),
+      procedure: 'resultReport',
+      state: 'RETURNED',
+      revision: 1,
+      channel: 'PAPER',
+      enteredBy: 'officer',
+      title: '시스템',
+      applicantId: contactId,
+      systemId: id,
+      submittedAt: clock.now(),
+    },
+  });
+  return id;
+}
+
+test.each([
+  ['U0NEW000001', 'ONLINE'],
+  [null, 'PAPER'],
+] as const)(
+  'a paper filing that goes to somebody with the account %s is %s from then on',
+  async (slackId, channel) => {
+    const { db } = store;
+    const from = (await db.person.create({ data: { name: '옛담당' } })).id;
+    const to = (await db.person.create({ data: { name: '새담당', slackId } })).id;
+    const systemId = await paperSystem(from);
+    const ground = { db, now: clock.now, wakeOutbox: () => undefined };
+    await operate(ground, { actor: 'officer', place: 'test' }, (op) =>
+      transferSystems(op, { filing: { number: '2026-000001' }, systemIds: [systemId], from, to }),
+    );
+    const filing = await db.filing.findFirstOrThrow({ where: { systemId } });
+    expect(filing).toMatchObject({ applicantId: to, channel });
+  },
+);
