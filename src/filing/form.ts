@@ -65,6 +65,8 @@ export interface Field<T extends Value = Value> {
   when?: { field: string; is: readonly string[] };
   /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
   personal?: 'name' | 'phone' | 'email' | 'text';
+  /** Free words in which people may be named: destroyed with what is personal, and shown like everything else. */
+  words?: true;
   /** 누출금지 대상정보 (IP, MAC, diagrams): shown in review modals only. */
   sensitive?: true;
 }
@@ -100,6 +102,7 @@ interface Common<T extends Value> {
   optional?: true;
   when?: { field: string; is: readonly string[] };
   personal?: 'name' | 'phone' | 'email' | 'text';
+  words?: true;
   sensitive?: true;
   check?: (value: T, around: Around) => string | null;
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Answers } from '../filing/form.ts';
-import { deleteUnreferred } from '../people/privacy/destroy.ts';
 import { impersonal } from '../people/privacy/impersonal.ts';
+import { deleteUnreferred } from '../people/privacy/unreferred.ts';
 import type { Draft } from '../store/client/client.ts';
 import { type Ground, operate } from '../store/operation.ts';
 import { addDays, seoulDay, startOfDay } from './calendar.ts';

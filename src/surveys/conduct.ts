@@ -199,7 +199,7 @@ export async function reassign(
     action: 'survey.reassign',
     subject: `survey:${roundId}`,
     person: to,
-    data: { from, count, note },
+    data: { from, count }, // not the words: they go with the person
   });
   return count;
 }

@@ -41,7 +41,10 @@ export async function getQuestion(tx: Tx, id: string): Promise<Question> {
 /** Held until the transaction ends, so that two contributions to one question come one after the other. */
 async function lockQuestion(tx: Tx, id: string): Promise<Question> {
   await tx.$queryRaw`SELECT id FROM "Question" WHERE id = ${id} FOR UPDATE`;
-  return getQuestion(tx, id);
+  const question = await getQuestion(tx, id);
+  if ((await tx.destruction.count({ where: { filingId: id } })) > 0)
+    throw new Refusal('보존기간이 지나 파기한 문의입니다.', '‘Q&A 문의’로 새로 물으십시오.');
+  return question;
 }
 
 /** A new question; anybody may ask, registered or not. @throws Refusal */

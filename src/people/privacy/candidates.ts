@@ -1,14 +1,17 @@
 import { seoulDay, startOfDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
-import { destroyableFrom, endedBefore, endOfCase } from './retention.ts';
+import { destroyableFrom, endedBefore, endOfCase, endOfQuestion } from './retention.ts';
 
-/** A case whose time is over: it may be destroyed, and is not before two officers have said so. */
+/** A case or a question whose time is over: it may be destroyed, and is not before two officers have said so. */
 export interface Candidate {
-  filingId: string;
+  kind: 'filing' | 'question';
+  id: string;
   number: string;
-  procedure: string;
+  /** null: a question. */
+  procedure: string | null;
   title: string;
-  applicantId: string;
+  /** Who applied or asked. */
+  personId: string;
   systemId: string | null;
   endedAt: Date;
   /** YYYY-MM-DD. */
@@ -31,9 +34,24 @@ export async function findCandidates(
   const today = seoulDay(now);
   const before = { lt: startOfDay(endedBefore(today)) };
   const destroyed = await tx.destruction.findMany({ select: { filingId: true } });
+  const gone = new Set(destroyed.map((row) => row.filingId));
+  const named = numbers ? { number: { in: [...numbers] } } : {};
+  const found = [...(await endedFilings(tx, before, named)), ...(await endedQuestions(tx, before, named))];
+  const cases = found.flatMap(({ endedAt, ...one }): Candidate[] =>
+    endedAt && !gone.has(one.id) && destroyableFrom(endedAt) <= today
+      ? [{ ...one, endedAt, destroyableFrom: destroyableFrom(endedAt) }]
+      : [],
+  );
+  cases.sort((a, b) => a.endedAt.getTime() - b.endedAt.getTime() || (a.number < b.number ? -1 : 1));
+  return { total: cases.length, cases: limit === undefined ? cases : cases.slice(0, limit) };
+}
+
+type Found = Omit<Candidate, 'endedAt' | 'destroyableFrom'> & { endedAt: Date | null };
+
+async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
   const filings = await tx.filing.findMany({
     where: {
-      ...(numbers ? { number: { in: [...numbers] } } : {}),
+      ...named,
       OR: [
         { state: { in: ['REJECTED', 'WITHDRAWN'] }, decidedAt: before },
         { state: { not: 'SUBMITTED' }, system: { retiredAt: before } },
@@ -48,10 +66,8 @@ export async function findCandidates(
       _count: { select: { licences: true } },
     },
   });
-  const gone = new Set(destroyed.map((row) => row.filingId));
-  const cases = filings.flatMap((filing): Candidate[] => {
-    const { system, applicant, _count } = filing;
-    if (gone.has(filing.id)) return [];
+  return filings.map(({ system, applicant, _count, ...filing }) => {
+    const { id, number, procedure, title, applicantId: personId, systemId } = filing;
     const endedAt = endOfCase({
       ...filing,
       system,
@@ -59,21 +75,23 @@ export async function findCandidates(
       // Somebody in charge of a living system is still needed, whatever became of the account.
       accountClosedAt: applicant.contactOf.length > 0 ? null : applicant.deactivatedAt,
     });
-    if (!endedAt || destroyableFrom(endedAt) > today) return [];
-    const { id: filingId, number, procedure, title, applicantId, systemId } = filing;
-    return [
-      {
-        filingId,
-        number,
-        procedure,
-        title,
-        applicantId,
-        systemId,
-        endedAt,
-        destroyableFrom: destroyableFrom(endedAt),
-      },
-    ];
+    return { kind: 'filing', id, number, procedure, title, personId, systemId, endedAt };
   });
-  cases.sort((a, b) => a.endedAt.getTime() - b.endedAt.getTime() || (a.number < b.number ? -1 : 1));
-  return { total: cases.length, cases: limit === undefined ? cases : cases.slice(0, limit) };
+}
+
+async function endedQuestions(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
+  const questions = await tx.question.findMany({
+    where: { ...named, state: 'CLOSED', closedAt: before },
+    include: { asker: { select: { deactivatedAt: true } } },
+  });
+  const systemIds = questions.flatMap(({ systemId }) => systemId ?? []);
+  const systems = await tx.system.findMany({ where: { id: { in: systemIds } } });
+  const retired = new Map(systems.map(({ id, retiredAt }) => [id, retiredAt]));
+  return questions.map(({ asker, ...question }) => {
+    const { id, number, systemId, askerId: personId } = question;
+    const system = systemId ? { retiredAt: retired.get(systemId) ?? null } : null;
+    const endedAt = endOfQuestion({ ...question, system, accountClosedAt: asker.deactivatedAt });
+    // Its title is the asker's own words, and stays off the list.
+    return { kind: 'question', id, number, procedure: null, title: 'Q&A 문의', personId, systemId, endedAt };
+  });
 }

@@ -6,11 +6,11 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Candidate } from './candidates.ts';
+import { anonymise, deleteDrafts, leftBehind } from './destroy-person.ts';
+import { emptyQuestion, type Held } from './destroy-question.ts';
 import { impersonal } from './impersonal.ts';
 import { RETENTION_BASIS } from './retention.ts';
-
-/** Roles are on record for three years after they ended (개인정보의 안전성 확보조치 기준 제5조). */
-const GRANT_YEARS = 3;
+import { deleteUnreferred } from './unreferred.ts';
 
 export interface Destroyed {
   cases: number;
@@ -19,9 +19,10 @@ export interface Destroyed {
 }
 
 /**
- * Destroys the personal data of these cases for good, inside the approval's transaction: answers and files, then the
- * people whom nothing living refers to any more, then the bytes that nobody refers to. What stays names no person:
- * the case with its number and decision, the audit trail (ids only), and one row of the 파기대장 for each case.
+ * Destroys the personal data of these cases and questions for good, inside the approval's transaction: what was
+ * written and its files, then the people whom nothing living refers to any more, then the bytes that nobody refers to.
+ * What stays names no person: the case with its number and decision, the audit trail (ids only), and one row of the
+ * 파기대장 for each.
  */
 export async function destroyCases(
   op: Operation,
@@ -29,25 +30,25 @@ export async function destroyCases(
   cases: readonly Candidate[],
   proposedBy: string,
 ): Promise<Destroyed> {
+  const touched = await peopleIn(op.tx, cases);
   const files = new Set<string>();
+  const take = (contents: readonly string[]) => {
+    for (const one of contents) files.add(one);
+  };
   for (const one of cases) {
-    for (const sha256 of await emptyCase(op, procedures.get(one.procedure) ?? null, one, proposedBy))
-      files.add(sha256);
+    const procedure = procedures.get(one.procedure ?? '') ?? null;
+    const held = one.kind === 'question' ? await emptyQuestion(op, one) : await emptyCase(op, procedure, one);
+    take(held.files);
+    await enter(op, one, held.what, proposedBy);
   }
-  const people = await leftBehind(op.tx, cases, op.now);
-  for (const id of people) await anonymise(op, id);
+  const people = await leftBehind(op.tx, touched, op.now);
+  for (const id of people) take(await anonymise(op, id));
   return { cases: cases.length, people: people.length, files: await deleteUnreferred(op.tx, [...files]) };
 }
 
-/** @returns contents of the files that it held */
-async function emptyCase(
-  op: Operation,
-  procedure: AnyProcedure | null,
-  one: Candidate,
-  proposedBy: string,
-): Promise<string[]> {
-  const { tx, now } = op;
-  const { filingId, number, endedAt } = one;
+async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Candidate): Promise<Held> {
+  const { tx } = op;
+  const { id: filingId } = one;
   const files: string[] = [];
   let taken = 0;
   for (const revision of await tx.revision.findMany({ where: { filingId } })) {
@@ -59,125 +60,51 @@ async function emptyCase(
       data: { answers: emptied.answers as object, before: Prisma.DbNull, remarks: Prisma.DbNull },
     });
   }
-  await tx.filing.update({ where: { id: filingId }, data: { reason: null } });
+  const document = procedure?.document ?? '신청';
+  const what = `${document}: 답변 ${taken}개(첨부파일 ${files.length}개 포함) 삭제`;
+  // The title of what concerns no system may name a person.
+  const title = one.systemId ? {} : { title: document };
+  await tx.filing.update({ where: { id: filingId }, data: { reason: null, ...title } });
+  await tx.licence.updateMany({ where: { filingId }, data: { endReason: null } });
   await tx.caseNote.deleteMany({ where: { filingId } });
-  await tx.draft.deleteMany({ where: { subject: `filing:${filingId}` } });
-  const what = `${procedure?.document ?? '신청'}: 답변 ${taken}개(첨부파일 ${files.length}개 포함) 삭제`;
-  await tx.destruction.create({
+  if (one.systemId)
+    await tx.surveyTarget.updateMany({ where: { systemId: one.systemId }, data: { note: null } });
+  files.push(...(await deleteDrafts(tx, { subject: `filing:${filingId}` })));
+  return { what, files };
+}
+
+async function enter(op: Operation, one: Candidate, what: string, proposedBy: string): Promise<void> {
+  const { id, kind, number, endedAt, destroyableFrom, personId } = one;
+  await op.tx.destruction.create({
     data: {
-      filingId,
+      filingId: id,
       subject: number,
-      description: `${what}, 종료 ${koreanDate(seoulDay(endedAt))}, 보존기간 만료 ${koreanDate(one.destroyableFrom)}`,
+      description: `${what}, 종료 ${koreanDate(seoulDay(endedAt))}, 보존기간 만료 ${koreanDate(destroyableFrom)}`,
       basis: RETENTION_BASIS,
       proposedBy,
       approvedBy: op.author.actor,
-      destroyedAt: now,
+      destroyedAt: op.now,
     },
   });
-  op.audit({
-    action: 'filing.destroy',
-    subject: `filing:${filingId}`,
-    person: one.applicantId,
-    data: { number },
-  });
-  return files;
+  op.audit({ action: `${kind}.destroy`, subject: `${kind}:${id}`, person: personId, data: { number } });
 }
 
-/** Applicants, those who gave the answers, and contacts of the destroyed cases to whom no living case, system or role refers. */
-async function leftBehind(tx: Tx, cases: readonly Candidate[], now: Date): Promise<string[]> {
+/** Applicants and askers, those who gave the answers, helpers, and contacts of the systems. */
+async function peopleIn(tx: Tx, cases: readonly Candidate[]): Promise<Set<string>> {
   const systemIds = cases.flatMap(({ systemId }) => systemId ?? []);
   const systems = await tx.system.findMany({ where: { id: { in: systemIds } } });
+  const inThese = { filingId: { in: cases.map(({ id }) => id) } };
   const revisions = await tx.revision.findMany({
-    where: { filingId: { in: cases.map(({ filingId }) => filingId) } },
+    where: inThese,
     select: { submittedBy: true, tellsOf: true },
   });
-  const helpers = await tx.draftHelper.findMany({
-    where: { filingId: { in: cases.map(({ filingId }) => filingId) } },
-    select: { helperId: true },
-  });
-  const touched = new Set([
+  const named = await tx.filing.findMany({ where: { id: inThese.filingId }, select: { namedId: true } });
+  const helpers = await tx.draftHelper.findMany({ where: inThese, select: { helperId: true } });
+  return new Set([
     ...helpers.map(({ helperId }) => helperId),
     ...revisions.map((revision) => tellsOf(revision)),
-    ...cases.map(({ applicantId }) => applicantId),
+    ...named.flatMap(({ namedId }) => namedId ?? []),
+    ...cases.map(({ personId }) => personId),
     ...systems.flatMap(({ contactId, deputyId }) => [contactId, ...(deputyId ? [deputyId] : [])]),
   ]);
-  if (touched.size === 0) return [];
-  const grantsKept = new Date(now);
-  grantsKept.setUTCFullYear(now.getUTCFullYear() - GRANT_YEARS);
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT p.id FROM "Person" p
-    WHERE p.id IN (${Prisma.join([...touched])})
-      AND (p."registeredAt" IS NULL OR p."slackId" IS NULL OR p."deactivatedAt" IS NOT NULL)
-      AND NOT EXISTS (
-        SELECT 1 FROM "Filing" f
-        WHERE (f."applicantId" = p.id OR f."namedId" = p.id OR EXISTS (
-            SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."tellsOf", r."submittedBy") = p.id))
-          AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))
-      AND NOT EXISTS (SELECT 1 FROM "DraftHelper" h WHERE h."helperId" = p.id AND h."endedAt" IS NULL)
-      AND NOT EXISTS (
-        SELECT 1 FROM "System" s WHERE (s."contactId" = p.id OR s."deputyId" = p.id)
-          AND (s."retiredAt" IS NULL OR EXISTS (
-            SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id
-              AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))))
-      AND NOT EXISTS (
-        SELECT 1 FROM "Grant" g WHERE g."personId" = p.id AND (g."endedAt" IS NULL OR g."endedAt" > ${grantsKept}))
-    ORDER BY p.id`;
-  return rows.map(({ id }) => id);
-}
-
-/** The row stays as an id that the audit trail may name; everything that told who it was goes. */
-async function anonymise({ tx, audit }: Operation, personId: string): Promise<void> {
-  const whose = { where: { personId } };
-  await tx.consent.deleteMany(whose);
-  await tx.certificate.deleteMany(whose);
-  await tx.challenge.deleteMany(whose);
-  await tx.stepUp.deleteMany(whose);
-  await tx.draft.deleteMany(whose);
-  await tx.draftHelper.deleteMany({ where: { helperId: personId } });
-  // The messenger's conversation would lead to the account.
-  await tx.outbox.updateMany({ where: { recipient: personId }, data: { channel: null, ts: null } });
-  await tx.person.update({
-    where: { id: personId },
-    data: {
-      slackId: null,
-      name: null,
-      department: null,
-      position: null,
-      phone: null,
-      mobile: null,
-      email: null,
-      registeredAt: null,
-    },
-  });
-  audit({ action: 'person.destroy', subject: `person:${personId}`, person: personId });
-}
-
-/** Deletes, with their pieces, the contents that no answer, draft, licence or module refers to. @returns how many */
-export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<number> {
-  if (contents.length === 0) return 0;
-  const asked = Prisma.join([...contents]);
-  const kept = await tx.$queryRaw<{ sha256: string }[]>`
-    SELECT sha256 FROM "Licence" WHERE sha256 IN (${asked})
-    UNION SELECT sha256 FROM "ModuleRelease" WHERE sha256 IN (${asked})
-    UNION SELECT file.value ->> 'sha256' FROM "QuestionEntry", jsonb_array_elements(files) AS file
-      WHERE file.value ->> 'sha256' IN (${asked})
-    UNION SELECT file.value ->> 'sha256' FROM "BoardNoticeVersion", jsonb_array_elements(content -> 'files') AS file
-      WHERE file.value ->> 'sha256' IN (${asked})
-    UNION SELECT file.value ->> 'sha256' FROM "ResourceVersion", jsonb_array_elements(files) AS file
-      WHERE file.value ->> 'sha256' IN (${asked})
-    UNION SELECT file.value ->> 'sha256' FROM "Revision", ${filesIn(Prisma.sql`answers`)}
-      WHERE file.value ->> 'sha256' IN (${asked})
-    UNION SELECT file.value ->> 'sha256' FROM "Draft", ${filesIn(Prisma.sql`answers`)}
-      WHERE file.value ->> 'sha256' IN (${asked})`;
-  const needed = new Set(kept.map(({ sha256 }) => sha256));
-  const orphans = contents.filter((sha256) => !needed.has(sha256));
-  await tx.blobPiece.deleteMany({ where: { sha256: { in: orphans } } });
-  const { count } = await tx.blob.deleteMany({ where: { sha256: { in: orphans } } });
-  return count;
-}
-
-/** Every element of every list among the answers; elements that are no files have no sha256. */
-function filesIn(answers: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`jsonb_each(${answers}) AS answer, jsonb_array_elements(
-    CASE WHEN jsonb_typeof(answer.value) = 'array' THEN answer.value ELSE '[]' END) AS file`;
 }

@@ -11,14 +11,14 @@ export interface Emptied {
 }
 
 /**
- * Answers without what tells of a person: fields flagged `personal`, files (letters bear names and seals) and
- * messenger accounts. Of a field that no form declares any more, or of an unknown form, nothing stays.
+ * Answers without what tells of a person: fields flagged `personal` or `words`, files (letters bear names and seals)
+ * and messenger accounts. Of a field that no form declares any more, or of an unknown form, nothing stays.
  */
 export function impersonal(form: Form | null, answers: Answers): Emptied {
   const emptied: Emptied = { answers: {}, taken: 0, files: [] };
   for (const [name, value] of Object.entries(answers)) {
     const field = form?.fields[name];
-    if (field && !tellsOfPerson(field)) {
+    if (field && !tellsOfPerson(field) && !field.words) {
       emptied.answers[name] = value;
       continue;
     }

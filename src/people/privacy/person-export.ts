@@ -8,15 +8,12 @@ import type { Person, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { consentLabels } from './consents.ts';
 import type { Cell } from './csv-file.ts';
+import { type Held, OMITTED, when } from './held.ts';
 import { namesSomebody, tellsOfPerson } from './impersonal.ts';
+import { activityOf } from './person-activity.ts';
 
-/** Plain JSON with Korean keys: everything that is held on one person, for that person. */
-export type Held = string | number | null | Held[] | { [label: string]: Held };
 /** Whatever somebody may have filled in. */
 type Registry = ReadonlyMap<string, Pick<Fillable, 'document' | 'form'>>;
-
-const OMITTED = '(다른 사람의 정보이므로 뺌)';
-const when = (at: Date | null): string | null => at && koreanDateTime(at);
 
 /**
  * 개인정보 열람본. Where an answer tells of somebody else it is left out, and of those who handled the data only that
@@ -96,6 +93,7 @@ export async function everythingOn(
       };
     }),
     작성도움: await helpOf(tx, procedures, personId),
+    ...(await activityOf(tx, personId)),
     받은안내: await messagesTo(tx, personId),
     처리기록: await traces(tx, personId),
   };
@@ -132,27 +130,36 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
       상태: stateLabels[filing.state],
       처리일시: when(filing.decidedAt),
       사유: filing.reason,
-      제출: filing.revisions.map(({ number, submittedAt, answers }) => ({
+      제출: filing.revisions.map(({ number, submittedAt, answers, remarks }) => ({
         차수: number,
         제출일시: when(submittedAt),
         내용: heldAnswers(procedure, answers as unknown as Answers, person),
+        보완요청: remarksOn(procedure, remarks as Record<string, string> | null),
       })),
     };
   });
 }
 
-/** What this person helped others to fill. */
+/** Who filled for whom: what this person helped to fill, and what others helped this person with. */
 async function helpOf(tx: Tx, procedures: Registry, personId: string): Promise<Held> {
   const rows = await tx.draftHelper.findMany({
-    where: { helperId: personId },
+    where: { OR: [{ helperId: personId }, { invitedBy: personId }] },
     orderBy: { invitedAt: 'asc' },
   });
-  return rows.map(({ procedure, invitedAt, doneAt, endedAt }) => ({
+  return rows.map(({ helperId, procedure, invitedAt, doneAt, endedAt }) => ({
+    역할: helperId === personId ? '도운 사람' : '도움을 요청한 사람',
     신청서: procedures.get(procedure)?.document ?? procedure,
     요청일시: when(invitedAt),
     작성완료일시: when(doneAt),
     종료일시: when(endedAt),
   }));
+}
+
+/** What officers asked to be put right, by the labels of the fields. */
+function remarksOn(procedure: Pick<Fillable, 'form'> | null, remarks: Record<string, string> | null): Held {
+  return Object.fromEntries(
+    Object.entries(remarks ?? {}).map(([name, text]) => [procedure?.form.fields[name]?.label ?? name, text]),
+  );
 }
 
 /** Revisions whose personal answers tell of this person: what somebody else gave before a move is not shown. */

@@ -137,7 +137,7 @@ export function candidatesView({ total, cases }: Candidates): ModalView {
             actions(button(DESTROY, '파기 신청서 작성', { style: 'danger' })),
           ]),
       context(
-        '보존기간: 시스템을 쓰지 않게 되거나 신청이 끝난 다음 해 1월 1일부터 10년 (전자정부법 시행령 제33조)',
+        '보존기간: 시스템을 쓰지 않게 되거나 신청이 끝난 다음 해 1월 1일부터 10년 (전자정부법 시행령 제33조). 종료된 문의는 대상시스템을 쓰지 않게 되거나 질문자의 계정이 닫힌 때부터 셉니다.',
       ),
     ],
   });

@@ -32,6 +32,28 @@ export function endOfCase(life: CaseLife): Date | null {
   return state === 'APPROVED' ? accountClosedAt : null;
 }
 
+/** What is needed to say whether a question is over. */
+export interface QuestionLife {
+  state: 'OPEN' | 'ANSWERED' | 'CLOSED';
+  closedAt: Date | null;
+  /** null: it is about no system. */
+  system: { retiredAt: Date | null } | null;
+  /** When the account of who asked was closed. */
+  accountClosedAt: Date | null;
+}
+
+/**
+ * When a question ended, or null while it goes on. No law gives questions a time of their own. One about a system is
+ * part of how that was supplied, so it goes with the system's cases; any other is kept for whoever asked, who finds it
+ * under 내 문의 and may ask on, so it ends with their account. Neither ends before it is closed: nobody's question is
+ * destroyed unanswered.
+ */
+export function endOfQuestion({ state, closedAt, system, accountClosedAt }: QuestionLife): Date | null {
+  const over = system ? system.retiredAt : accountClosedAt;
+  if (state !== 'CLOSED' || !closedAt || !over) return null;
+  return over > closedAt ? over : closedAt;
+}
+
 /** The first day (YYYY-MM-DD, Seoul) on which a case that ended then may be destroyed. */
 export function destroyableFrom(endedAt: Date): string {
   return `${Number(seoulDay(endedAt).slice(0, 4)) + 1 + RETENTION_YEARS}-01-01`;

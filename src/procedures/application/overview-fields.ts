@@ -43,6 +43,7 @@ export const overviewFields = {
   }),
   redistributionReason: text({
     label: '재배포 사유',
+    words: true,
     lines: true,
     max: 500,
     when: { field: 'reason', is: ['REDISTRIBUTION'] },

@@ -23,7 +23,13 @@ export const contactChangeForm = form(
       placeholder: '예: 010-1234-5678',
       personal: 'phone',
     }),
-    reason: text({ label: '변경 사유', lines: true, max: 500, placeholder: '예: 2027년 상반기 인사이동' }),
+    reason: text({
+      label: '변경 사유',
+      words: true,
+      lines: true,
+      max: 500,
+      placeholder: '예: 2027년 상반기 인사이동',
+    }),
   },
   [
     {

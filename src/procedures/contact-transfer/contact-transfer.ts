@@ -25,6 +25,7 @@ const transferForm = form(
     }),
     note: text({
       label: '근거',
+      words: true,
       lines: true,
       max: 500,
       placeholder: '예: 2027. 1. 4. 행정안전부 디지털안전정책과에 전화로 확인',

@@ -80,8 +80,10 @@ async function dueCases(
   listed: string,
 ): Promise<{ numbers: string[]; cases: Candidate[] }> {
   const numbers = listedCases(listed);
-  for (const number of numbers.toSorted())
+  for (const number of numbers.toSorted()) {
     await tx.$queryRaw`SELECT id FROM "Filing" WHERE number = ${number} FOR UPDATE`;
+    await tx.$queryRaw`SELECT id FROM "Question" WHERE number = ${number} FOR UPDATE`;
+  }
   const { cases } = await findCandidates(tx, now, { numbers });
   const due = new Set(cases.map(({ number }) => number));
   const notDue = numbers.filter((number) => !due.has(number));

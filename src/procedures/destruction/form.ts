@@ -2,7 +2,8 @@ import { choices, form, rule, text } from '../../filing/form.ts';
 
 /** As many numbers as one field of the messenger holds (3,000 characters). */
 export const MOST_CASES = 200;
-const NUMBER = /^\d{4}-\d{6}$/;
+/** Of a filing, or of a question. */
+const NUMBER = /^Q?\d{4}-\d{6}$/;
 
 /** One number a line, in the order given, each once. */
 const caseNumbers = rule((typed) => {

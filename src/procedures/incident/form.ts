@@ -26,6 +26,7 @@ export const incidentForm = form(
     kind: choice({ label: '사고 유형', options: incidentKinds }),
     happened: text({
       label: '사고 내용',
+      words: true,
       hint: '무슨 일이 있었는지 아는 만큼 적으십시오. 비밀번호나 개인키는 적지 마십시오.',
       lines: true,
       max: 2000,
@@ -52,6 +53,7 @@ export const incidentForm = form(
     }),
     taken: text({
       label: '지금까지 조치한 내용',
+      words: true,
       hint: '예: 서버를 네트워크에서 분리함',
       lines: true,
       max: 1000,

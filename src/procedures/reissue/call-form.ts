@@ -8,6 +8,7 @@ export const callForm = form(
     system: search({ label: '시스템명', source: 'system', placeholder: '시스템명 일부를 입력하십시오' }),
     caller: text({
       label: '요청한 사람',
+      words: true,
       hint: '가운데를 가린 이름으로 저장합니다. 예: 김*람',
       max: 40,
       schema: rule((typed) => ({ ok: true, value: maskName(typed) })),

@@ -5,6 +5,7 @@ export const temporaryReissueForm = form(
   {
     why: text({
       label: '적용결과표를 제출하지 못한 사유',
+      words: true,
       hint: '예: 개발 일정이 늦어져 시험을 마치지 못했습니다.',
       lines: true,
       max: 500,

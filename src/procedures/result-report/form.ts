@@ -108,7 +108,7 @@ export const resultReportForm = form(
       check: (value, { today }) =>
         value > today ? '적용일이 오늘보다 뒤입니다. 적용한 날짜를 선택하십시오.' : null,
     }),
-    remarks: text({ label: '비고', lines: true, max: 1000, optional: true }),
+    remarks: text({ label: '비고', words: true, lines: true, max: 1000, optional: true }),
   },
   [
     {

@@ -13,7 +13,7 @@ export const retirementForm = form(
         { value: 'OTHER', label: '기타' },
       ],
     }),
-    detail: text({ label: '상세 내용', lines: true, max: 500, optional: true }),
+    detail: text({ label: '상세 내용', words: true, lines: true, max: 500, optional: true }),
     endedOn: date({
       label: '사용을 마친 날',
       check: (value, { today }) =>

@@ -31,7 +31,13 @@ const roleForm = form(
       ],
     }),
     person: user({ label: '대상자' }),
-    reason: text({ label: '사유', lines: true, max: 500, placeholder: '예: 2027년 상반기 인사이동' }),
+    reason: text({
+      label: '사유',
+      words: true,
+      lines: true,
+      max: 500,
+      placeholder: '예: 2027년 상반기 인사이동',
+    }),
   },
   [
     {

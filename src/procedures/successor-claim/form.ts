@@ -24,6 +24,7 @@ export const successorClaimForm = form(
     }),
     reason: text({
       label: '변경 사유',
+      words: true,
       lines: true,
       max: 500,
       placeholder: '예: 전임자 인사이동(2027. 1. 1.)으로 인계받지 못함',

@@ -25,7 +25,7 @@ export const describedFields = {
 export const describedNames = Object.keys(describedFields) as (keyof typeof describedFields)[];
 
 const noteFields = {
-  note: text({ label: '변경 사유', lines: true, max: 500, optional: true }),
+  note: text({ label: '변경 사유', words: true, lines: true, max: 500, optional: true }),
 } satisfies Fields;
 
 /** 이용현황조사의 ‘변경’: everything is filled in as it stands; what differs is corrected. */

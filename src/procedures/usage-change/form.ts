@@ -17,6 +17,7 @@ const NOT_YET =
 const reasonFields = {
   reason: text({
     label: '변경 사유',
+    words: true,
     lines: true,
     max: 500,
     placeholder: '예: 민원인에게 전자문서를 보내는 기능을 더하면서 전자서명을 함께 씁니다.',

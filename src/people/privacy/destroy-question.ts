@@ -1,0 +1,28 @@
+import type { FileRef } from '../../store/blobs.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Candidate } from './candidates.ts';
+
+/** What a case or question held. */
+export interface Held {
+  /** For the 파기대장. */
+  what: string;
+  /** Contents of its files. */
+  files: string[];
+}
+
+/** In the place of a title that the asker wrote. */
+export const DESTROYED_TITLE = '(보존기간이 지나 파기한 문의)';
+
+/** Its words and files go, and the way to its threads; number, state and days stay. */
+export async function emptyQuestion({ tx }: Operation, { id }: Candidate): Promise<Held> {
+  const entries = await tx.questionEntry.findMany({ where: { questionId: id } });
+  await tx.questionEntry.deleteMany({ where: { questionId: id } });
+  await tx.question.update({ where: { id }, data: { title: DESTROYED_TITLE } });
+  const forgotten = { channel: null, ts: null };
+  await tx.outbox.updateMany({ where: { key: { startsWith: `question:${id}:` } }, data: forgotten });
+  for (const entry of entries)
+    for (const key of [`question.entry:${entry.id}:`, `question.files:${entry.id}:`])
+      await tx.outbox.updateMany({ where: { key: { startsWith: key } }, data: forgotten });
+  const files = entries.flatMap((entry) => (entry.files as unknown as FileRef[]).map(({ sha256 }) => sha256));
+  return { what: `Q&A 문의: 글 ${entries.length}개(첨부파일 ${files.length}개 포함) 삭제`, files };
+}
