@@ -34,7 +34,7 @@ const nextSteps = {
     '※ 유효기간이 지나면 표준API가 동작하지 않습니다. 그 전에 적용결과표를 제출하십시오.',
   ],
   REGULAR: [
-    '1. 라이선스 파일의 이름을 gpkiapi.lic로 바꾸어 운영서버의 conf 폴더에 넣고, 쓰던 임시라이선스와 바꾸십시오.',
+    '1. 라이선스 파일의 이름을 gpkiapi.lic로 바꾸어 운영서버의 conf 폴더에 넣고, 쓰던 라이선스 파일과 바꾸십시오.',
     '2. 서비스를 다시 시작한 뒤 정상 동작을 확인하십시오.',
     '※ 서버 IP나 도메인이 바뀌면 재발급을 받아야 합니다. 문의: 1661-9088 (내선 2번)',
   ],
@@ -56,6 +56,9 @@ export const licenceDelivery: Renderer = async (db, facts, by) => {
   const module = licence.moduleId
     ? await db.moduleRelease.findUnique({ where: { id: licence.moduleId }, include: { blob: true } })
     : null;
+  const former = licence.previousId
+    ? await db.licence.findUnique({ where: { id: licence.previousId } })
+    : null;
   const kind = licenceKindLabels[licence.kind];
   const head = `${kind} 발급: ${licence.system.name}`;
   const blocks: KnownBlock[] = [
@@ -63,6 +66,7 @@ export const licenceDelivery: Renderer = async (db, facts, by) => {
     lines([
       { label: '시스템명', text: licence.system.name },
       { label: '라이선스 번호', text: licence.number },
+      ...(former ? [{ label: '이전 라이선스', text: `${former.number} (이 라이선스로 바뀜)` }] : []),
       ...(licence.madeBy === 'OFFICIAL' ? [{ label: '만든 곳', text: OFFICIAL_FILE }] : []),
       { label: '유효기간', text: validity(licence) },
       ...(module ? [{ label: '모듈', text: moduleLabel(module) }] : []),

@@ -170,6 +170,7 @@ test('approved, the report is taken back and waits with the new values; the old 
   for (let step = 0; step < 4; step++) await next(kim);
   await closeAll(kim);
   await approved('REG-2027-000002');
+  await kim.waitFor('REG-2027-000001 (이 라이선스로 바뀜)');
   const message = (await kim.dm()).filter((one) => one.files).at(-1);
   const [file] = (message?.files ?? []) as { id: string }[];
   expect(openLicence(await kim.download(file ?? ''), [signer.certificatePem])).toMatchObject({
@@ -185,7 +186,7 @@ test('the whole chain stands in the details and in the review, with days and rea
     'TEMP-2026-000001',
     'TEMP-2027-000001(으)로 바뀜 (사유: 임시라이선스 재발급. 임시라이선스 만료)',
     'REG-2027-000001(으)로 바뀜 (사유: 정상라이선스 발급)',
-    'REG-2027-000002(으)로 바뀜 (사유: 재발급. 재발급 요청: 서버 IP 변경)',
+    'REG-2027-000002(으)로 바뀜 (사유: 재발급 요청: 서버 IP 변경)',
     '사용 중',
   ];
   const detail = await openDetail(kim);

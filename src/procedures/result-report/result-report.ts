@@ -152,7 +152,8 @@ async function whyReplaced(tx: Tx, filingId: string): Promise<string> {
     orderBy: { seq: 'desc' },
   });
   const { reason } = (reopened?.data ?? {}) as { reason?: string | null };
-  return reopened ? `재발급. ${reason ?? ''}`.trim() : '정상라이선스 발급';
+  if (!reopened) return '정상라이선스 발급';
+  return reason?.includes('재발급') ? reason : `재발급. ${reason ?? ''}`.trim();
 }
 
 function alreadyReported(number: string, state: string): [string, string] {
