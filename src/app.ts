@@ -301,8 +301,8 @@ export async function createBot({
     log,
   });
   const directory = await openAgencyDirectory(db, now);
-  const fileHosts = ['files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).host] : [])];
-  const files = { botToken: slack.botToken, hosts: new Set(fileHosts) };
+  const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
+  const files = { botToken: slack.botToken, origins: new Set(origins) };
   const remember = async (slackId: string) => {
     const account = await askAccount(interactive, slackId);
     if (!account) return;

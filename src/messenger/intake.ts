@@ -9,8 +9,8 @@ import type { ChosenFile } from './form-view.ts';
 /** Where files that a person chose in a modal are fetched from. */
 export interface FileSource {
   botToken: string;
-  /** Hosts that may be sent the bot's token. */
-  hosts: ReadonlySet<string>;
+  /** Origins that may be sent the bot's token: scheme, host and port. */
+  origins: ReadonlySet<string>;
 }
 
 export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
@@ -60,11 +60,11 @@ export async function fetchChosen(
  * page instead of the file, which its length tells.
  */
 export async function openChosen(
-  { botToken, hosts }: FileSource,
+  { botToken, origins }: FileSource,
   { url }: Pick<ChosenFile, 'url'>,
   withinMs: number,
 ): Promise<{ bytes: AsyncIterable<Uint8Array>; isPage: boolean } | null> {
-  if (!URL.canParse(url) || !hosts.has(new URL(url).host)) return null;
+  if (!URL.canParse(url) || !origins.has(new URL(url).origin)) return null;
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${botToken}` },
     signal: AbortSignal.timeout(withinMs),
