@@ -66,7 +66,7 @@ export interface Procedure<F extends Fields = Fields> {
   approvedLabel: string;
   /** Whether 승인취소 applies (guide 1.7). */
   reopenable: boolean;
-  /** Its approval signs a licence, grants a role or destroys: the officer gives a one-time code. */
+  /** Its approval signs, revokes, moves, grants a role or destroys: the officer gives a one-time code. */
   stepUp?: true;
   /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
   issues?: 'TEMPORARY' | 'REGULAR';

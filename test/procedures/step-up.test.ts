@@ -6,16 +6,28 @@ import { allProcedures } from '../../src/app.ts';
 import { wantsCode } from '../../src/filing/steps.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 
-/** What signs a licence, grants a role or destroys wants the officer's code; a new procedure is decided here. */
+/**
+ * What cannot be taken back or gives somebody a licence wants the officer's code: signing, revoking, moving, granting a
+ * role, destroying. A new procedure is decided here.
+ */
 const ON_APPROVAL = {
-  registration: false,
-  application: true,
-  resultReport: true,
-  reissueRequest: true,
-  reissueCall: true,
-  temporaryReissue: true,
-  roleChange: true,
-  destruction: true,
+  registration: false, // gives no system and no licence; a certificate alone approves it too
+  application: true, // signs a licence
+  resultReport: true, // signs a licence
+  reissueRequest: true, // takes an approval back
+  reissueCall: true, // takes an approval back, on a telephone call
+  temporaryReissue: true, // signs a licence
+  surveyAnswer: false, // corrects what is registered; no licence, and what stood before is kept
+  contactChange: false, // three consent: the old contact asks, the new one accepts, an officer approves
+  successorClaim: true, // gives somebody a system, and its licences, without the one who has it
+  deputyAppointment: false, // no officer decides it
+  contactTransfer: true, // gives all systems of somebody away, and neither side is asked
+  scvpApplication: false, // marks a system; signs nothing, and can be set back
+  usageChange: false, // a description; what stood before is kept
+  retirement: true, // revokes every licence of a system for good
+  incident: false, // closes a case; revoking within it asks for the code itself
+  roleChange: true, // grants or ends a role
+  destruction: true, // destroys for good
 };
 
 test('which approvals want a one-time code; taking one back always does', async () => {

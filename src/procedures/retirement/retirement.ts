@@ -23,6 +23,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     document: '미사용 신고서',
     approvedLabel: '미사용 처리',
     reopenable: false,
+    stepUp: true,
     form: retirementForm,
     approvedText: [
       '미사용 처리를 마쳤습니다. 이 시스템의 라이선스가 모두 폐지되었습니다.',
