@@ -12,7 +12,8 @@ export function openSlackChecks(slack: SlackConnection) {
   });
   return {
     checkSlack: () => checkSlack(client),
-    checkChannel: () => checkChannel(client, slack.adminChannel),
+    checkChannel: () => checkChannel(client, slack.adminChannel, 'ADMIN_CHANNEL'),
+    checkQuestions: () => checkQuestions(client, slack),
   };
 }
 
@@ -27,16 +28,24 @@ async function checkSlack(client: WebClient): Promise<string> {
   return `${team} as ${user}`;
 }
 
-async function checkChannel(client: WebClient, channel: string | null): Promise<string> {
-  if (!channel) throw new Error('ADMIN_CHANNEL is not set. Set it to the id of the officers’ channel.');
+async function checkQuestions(client: WebClient, slack: SlackConnection): Promise<string> {
+  return slack.questionsChannel
+    ? checkChannel(client, slack.questionsChannel, 'QUESTIONS_CHANNEL')
+    : 'the officers’ channel (QUESTIONS_CHANNEL is not set)';
+}
+
+async function checkChannel(
+  client: WebClient,
+  channel: string | null,
+  setting: 'ADMIN_CHANNEL' | 'QUESTIONS_CHANNEL',
+): Promise<string> {
+  if (!channel) throw new Error(`${setting} is not set. Set it to the id of the officers’ channel.`);
   try {
     const { channel: found } = await client.conversations.info({ channel });
     if (found?.is_member === false) throw new Error(`the bot is not in #${found.name}. Invite it: /invite.`);
     return `#${found?.name ?? channel}`;
   } catch (error) {
     if (!explain(error)?.includes('channel_not_found')) throw error;
-    throw new Error(
-      `${channel} is not a channel that the bot can see. Check ADMIN_CHANNEL and invite the bot.`,
-    );
+    throw new Error(`${channel} is not a channel that the bot can see. Check ${setting} and invite the bot.`);
   }
 }

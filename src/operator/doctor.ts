@@ -49,9 +49,10 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   await check('registration by certificate', () => checkTrust(settled, now));
   const { slack } = settled;
   if (slack) {
-    const { checkSlack, checkChannel } = openSlackChecks(slack);
+    const { checkSlack, checkChannel, checkQuestions } = openSlackChecks(slack);
     await check('Slack', () => checkSlack());
     await check('officers’ channel', () => checkChannel());
+    await check('questions’ channel', () => checkQuestions());
     await check('officers', () => {
       if (slack.officers.length > 0) return `${slack.officers.length} from the settings`;
       throw new Error('OFFICERS is empty. Name at least two, since nobody decides a filing of their own.');

@@ -5,6 +5,8 @@ import { draftEnding, draftLying } from './draft-lying.ts';
 import { filingUnanswered } from './filing-unanswered.ts';
 import { filingsWaiting } from './filings-waiting.ts';
 import { handover } from './handover.ts';
+import { incidentsUntouched } from './incidents-untouched.ts';
+import { questionsWaiting } from './questions-waiting.ts';
 import type { Reminder } from './reminder.ts';
 import { reportDue, serviceOnTrial } from './report-due.ts';
 import { surveyAgencies, surveyDeputies, surveyEnded, surveySilent } from './survey-silent.ts';
@@ -21,7 +23,9 @@ export const reminders: readonly Reminder[] = [
   draftEnding,
   handover,
   contactLeft,
+  incidentsUntouched,
   filingsWaiting,
+  questionsWaiting,
   accessMonthly,
   surveySilent,
   surveyDeputies,
