@@ -329,6 +329,8 @@ async function remindable(
       facts: { roundId: round.id, agency: AGENCY },
     })),
     { notice: 'filings.waiting', dueOn: '2026-11-23', facts: {} },
+    { notice: 'questions.waiting', dueOn: '2026-11-23', facts: {} },
+    { notice: 'incidents.untouched', dueOn: '2026-11-23', facts: {} },
     { notice: 'access.monthly', dueOn: '2026-11-01', facts: { month: '2026-10' } },
   ];
 }
