@@ -97,7 +97,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
 
   messenger.onSubmit(DECISION, async ({ who, place, view }): Promise<Outcome> => {
     const { reason, remarks } = readDecision(view.values);
-    const verb = [...worded, 'filing.approve' as const].find((one) => one === view.metadata.verb);
+    const verb = await windowVerb(view.metadata);
     if (!verb) throw new Refusal('알 수 없는 처리입니다.', '카드의 단추를 다시 누르십시오.');
     if (!reason) {
       const late = noteView('사유가 없습니다', [
@@ -116,6 +116,13 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     };
     return { update: await decide({ who, place }, decision) };
   });
+
+  /** The verb of a window; an approval has one only where its outcome is put in words. */
+  async function windowVerb({ verb, filing = '' }: Record<string, string>): Promise<WordedVerb | undefined> {
+    if (verb !== 'filing.approve') return worded.find((one) => one === verb);
+    const { procedure } = await getFiling(db, readTarget(filing).filingId);
+    return getProcedure(filings, procedure).outcome ? verb : undefined;
+  }
 
   async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
     const filing = await decideFiling(filings, who, place, decision);

@@ -112,8 +112,12 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
     title: `${procedure.title} 검토`,
     blocks: [
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
-      title('자동 점검'),
-      longText(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
+      ...(findings.length > 0
+        ? [
+            title('자동 점검'),
+            longText(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
+          ]
+        : []),
       ...(stood
         ? [
             divider,

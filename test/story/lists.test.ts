@@ -119,7 +119,7 @@ describe('one system from first press to regular licence', () => {
     const text = await openedModal(kim);
     for (const part of ['TEMP-2026-000001', 'REG-2026-000001', '이용신청서', '적용결과표'])
       expect(text).toContain(part);
-    expect(text).toMatch(/TEMP-2026-000001[\s\S]*새 라이선스로 바뀜/);
+    expect(text).toMatch(/TEMP-2026-000001[\s\S]*REG-2026-000001\(으\)로 바뀜/);
     expect(text).toMatch(/제출 · 김\*람[\s\S]*승인 · 최\*리[\s\S]*승인취소 · 최\*리 · 사유: 서버 IP 변경/);
     expect(text).toContain('10.10.1.21'); // their own words
     await closeAll(kim);
@@ -259,7 +259,7 @@ describe('the command and the message box', () => {
   test('also with a file', async () => {
     const { kim } = stage;
     const before = (await kim.dm()).length;
-    await kim.say('dm', '신청서입니다', [{ name: '신청서.hwp', bytes: Buffer.from('x') }]);
+    await kim.say('dm', '한번 봐 주십시오', [{ name: '신청서.hwp', bytes: Buffer.from('x') }]);
     await kim.waitFor(async () => (await kim.dm()).length >= before + 2);
     expect(await lastDm()).toContain('보급봇 사용법');
     const answers = (await kim.dm()).filter(

@@ -124,7 +124,7 @@ async function revokeFor(op: Operation, filing: Filing, systemId: string): Promi
   });
 }
 
-function noteForm({ id, title, number }: Filing, under: string): ModalView {
+export function noteForm({ id, title, number }: Filing, under: string): ModalView {
   return modal({
     callbackId: SUBMIT_NOTE,
     title: '진행 기록 추가',
