@@ -243,7 +243,15 @@ test('the desk’s word of who left, of what could not be delivered, and a licen
     await db.moduleRelease.updateMany({ data: { name: words } });
     const times = { dueAt: new Date(0), createdAt: new Date(0) };
     const failed = await db.outbox.create({
-      data: { key: crypto.randomUUID(), notice: 'x', recipient: DESK, facts: {}, error: words, ...times },
+      data: {
+        key: crypto.randomUUID(),
+        notice: 'x',
+        recipient: DESK,
+        facts: {},
+        state: 'FAILED',
+        error: words,
+        ...times,
+      },
     });
     const rows: [string, Record<string, string | number>][] = [
       ['person.left', { personId: official.id, roles: 1 }],
