@@ -20,7 +20,7 @@ import {
 } from './view.ts';
 
 /** What was not delivered, and the mails that were: for officers. */
-export function registerDeliveries({ onAction, onSubmit }: Messenger, ground: Filings) {
+export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messenger, ground: Filings) {
   const { db } = ground;
 
   onAction(FAILED, async ({ who, show }) => {
@@ -33,7 +33,7 @@ export function registerDeliveries({ onAction, onSubmit }: Messenger, ground: Fi
     await show(await sentView(db));
   });
 
-  onAction(new RegExp(`^${SENT_MAILS.replace('.', '\\.')}\\.`), async ({ who, value, redraw }) => {
+  onActionsUnder(SENT_MAILS, async ({ who, value, redraw }) => {
     requireDesk(who);
     await redraw(await sentView(db, Math.max(0, Math.floor(Number(value)) || 0)));
   });

@@ -17,7 +17,7 @@ import {
 import { LOOKED_AT, systemLook } from './system-look.ts';
 
 /** 찾기, and what is looked at from it: every look at a system or a person is recorded. */
-export function registerSearch({ onAction, onSubmit }: Messenger, filings: Filings) {
+export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Filings) {
   const { db } = filings;
 
   onAction(SEARCH, async ({ who, show }) => {
@@ -50,11 +50,13 @@ export function registerSearch({ onAction, onSubmit }: Messenger, filings: Filin
     await showInPlace(click, view);
   });
 
-  onAction(new RegExp(`^${SYSTEMS_OF_AGENCY.replace('.', '\\.')}(\\.(back|next))?$`), async (click) => {
+  const showAgency = async (click: Click) => {
     requireOfficer(click.who);
     const [code = '', page = '0'] = click.value.split('|');
     await showInPlace(click, await agencySystems(db, code, Number(page)));
-  });
+  };
+  onAction(SYSTEMS_OF_AGENCY, showAgency);
+  onActionsUnder(SYSTEMS_OF_AGENCY, showAgency); // its pages
 }
 
 /** From one detail to the next in the same window: Slack stacks three, and a review may come on top. */

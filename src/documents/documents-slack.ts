@@ -17,27 +17,23 @@ export function registerDocuments(
   filings: Filings,
   begin: ReturnType<typeof registerWizard>['begin'],
 ) {
-  messenger.onAction(
-    new RegExp(`^${BLANK_PAPER.replace('.', '\\.')}\\.`),
-    async ({ who, place, actionId, show }) => {
-      const name = actionId.slice(BLANK_PAPER.length + 1);
-      if (!isPaperName(name))
-        throw new Refusal('알 수 없는 서식입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
-      await operate(filings, { actor: who.id, place }, async (op) => {
-        op.tell({
-          key: `${BLANK_PAPER}:${name}:${who.id}:${op.now.getTime()}`,
-          notice: BLANK_PAPER,
-          to: who.id,
-          facts: { paper: name, at: op.now.toISOString() },
-        });
+  messenger.onActionsUnder(BLANK_PAPER, async ({ who, place, show }, name) => {
+    if (!isPaperName(name))
+      throw new Refusal('알 수 없는 서식입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
+    await operate(filings, { actor: who.id, place }, async (op) => {
+      op.tell({
+        key: `${BLANK_PAPER}:${name}:${who.id}:${op.now.getTime()}`,
+        notice: BLANK_PAPER,
+        to: who.id,
+        facts: { paper: name, at: op.now.toISOString() },
       });
-      await show(
-        noteView('보내 드립니다', [
-          `「${papers[name].title}」 빈 서식: 이 앱의 ‘메시지’에서 PDF와 DOCX로 받으십시오.`,
-        ]),
-      );
-    },
-  );
+    });
+    await show(
+      noteView('보내 드립니다', [
+        `「${papers[name].title}」 빈 서식: 이 앱의 ‘메시지’에서 PDF와 DOCX로 받으십시오.`,
+      ]),
+    );
+  });
 
   messenger.onAction(FILL_PAPER, (click) => begin(click, paperApplication.name, ''));
 

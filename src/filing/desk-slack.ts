@@ -133,35 +133,32 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     ]);
   }
 
-  messenger.onAction(
-    new RegExp(`^${ATTACHMENT.replace('.', '\\.')}\\.`),
-    async ({ who, place, value, show }) => {
-      if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');
-      const [filingId = '', field = ''] = value.split(':');
-      const label = await operate(filings, { actor: who.id, place }, async (op) => {
-        const filing = await getFiling(op.tx, filingId);
-        const found = getProcedure(filings, filing.procedure).form.fields[field];
-        if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
-        const reason = await readingReason(op.tx, op.now, who, filing.id);
-        op.audit({
-          action: ATTACHMENT,
-          subject: `filing:${filingId}`,
-          person: await personIn(op.tx, filing),
-          data: { field, reason },
-        });
-        op.tell({
-          key: `attachment:${filingId}:${filing.revision}:${field}:${who.id}:${op.now.getTime()}`,
-          notice: ATTACHMENT,
-          to: who.id,
-          facts: { filingId, revision: filing.revision, field },
-        });
-        return found.label;
+  messenger.onActionsUnder(ATTACHMENT, async ({ who, place, value, show }) => {
+    if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');
+    const [filingId = '', field = ''] = value.split(':');
+    const label = await operate(filings, { actor: who.id, place }, async (op) => {
+      const filing = await getFiling(op.tx, filingId);
+      const found = getProcedure(filings, filing.procedure).form.fields[field];
+      if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
+      const reason = await readingReason(op.tx, op.now, who, filing.id);
+      op.audit({
+        action: ATTACHMENT,
+        subject: `filing:${filingId}`,
+        person: await personIn(op.tx, filing),
+        data: { field, reason },
       });
-      await show(
-        noteView('첨부파일을 보냅니다', [`${label}: 이 앱의 ‘메시지’에서 받으십시오. 받은 기록이 남습니다.`]),
-      );
-    },
-  );
+      op.tell({
+        key: `attachment:${filingId}:${filing.revision}:${field}:${who.id}:${op.now.getTime()}`,
+        notice: ATTACHMENT,
+        to: who.id,
+        facts: { filingId, revision: filing.revision, field },
+      });
+      return found.label;
+    });
+    await show(
+      noteView('첨부파일을 보냅니다', [`${label}: 이 앱의 ‘메시지’에서 받으십시오. 받은 기록이 남습니다.`]),
+    );
+  });
 
   /** A decision for which the officer's code had to be given first: what it came to, or the words it still asks for. */
   async function carryOut(scene: Scene, decision: Decision): Promise<ModalView> {

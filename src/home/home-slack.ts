@@ -34,7 +34,7 @@ export function registerHome(
   refresh: (slackId: string) => Promise<void>,
 ) {
   const { db, now } = filings;
-  const { onAction, app, client } = messenger;
+  const { onAction, onActionsUnder, app, client } = messenger;
 
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await refresh(event.user);
@@ -83,8 +83,7 @@ export function registerHome(
     );
   }
 
-  onAction(new RegExp(`^${BEGIN_PROCEDURE.replace('.', '\\.')}\\.`), async (click) => {
-    const name = click.actionId.slice(BEGIN_PROCEDURE.length + 1);
+  onActionsUnder(BEGIN_PROCEDURE, async (click, name) => {
     const procedure = filings.procedures.get(name);
     if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
     const named =
@@ -114,11 +113,11 @@ export function registerHome(
   onAction(SYSTEM_DETAIL, async ({ who, value, show }) => show(await systemDetail(filings, db, who, value)));
   onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
 
-  onAction(new RegExp(`^${HOME_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
+  onActionsUnder(HOME_PAGE, async ({ who, value, publishHome }) => {
     await publishHome(await homeView(filings, who, { page: Number(value) }));
   });
 
-  onAction(new RegExp(`^${QUEUE_FILTER.replace('.', '\\.')}\\.`), async ({ who, value, publishHome }) => {
+  onActionsUnder(QUEUE_FILTER, async ({ who, value, publishHome }) => {
     await publishHome(await homeView(filings, who, { queue: readFilter(filings, value) }));
   });
 

@@ -15,7 +15,7 @@ import {
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
 export function registerPaper(
-  { onAction }: Messenger,
+  { onAction, onActionsUnder }: Messenger,
   filings: Filings,
   begin: ReturnType<typeof registerWizard>['begin'],
 ) {
@@ -27,9 +27,8 @@ export function registerPaper(
     await click.show(chooseLetterView(procedures));
   });
 
-  onAction(new RegExp(`^${PAPER_ENTRY.replace('.', '\\.')}\\.`), async (click) => {
+  onActionsUnder(PAPER_ENTRY, async (click, asked) => {
     requireDesk(click.who);
-    const asked = click.actionId.slice(PAPER_ENTRY.length + 1);
     const chosen = letterProcedures(filings).find(({ name }) => name === asked);
     if (!chosen) throw new Refusal('알 수 없는 신청서입니다.', '홈에서 ‘공문 접수 등록’을 다시 누르십시오.');
     if (chosen.paperOf !== 'system') return begin(click, chosen.name, 'paper');

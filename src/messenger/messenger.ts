@@ -118,8 +118,19 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
   }
 
-  function onAction(actionId: string | RegExp, handle: (click: Click) => Promise<void>): void {
-    app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
+  function onAction(actionId: string, handle: (click: Click) => Promise<void>): void {
+    listen(actionId, handle);
+  }
+
+  /** Elements that a view shows several of: their ids are this one, a dot and a `rest` of their own. */
+  function onActionsUnder(actionId: string, handle: (click: Click, rest: string) => Promise<void>): void {
+    const under = `${actionId}.`;
+    const ids = new RegExp(`^${under.replaceAll('.', '\\.')}`);
+    listen(ids, (click) => handle(click, click.actionId.slice(under.length)));
+  }
+
+  function listen(ids: string | RegExp, handle: (click: Click) => Promise<void>): void {
+    app.action<BlockAction>(ids, async ({ ack, body, action }) => {
       await ack();
       const inModal = body.view?.type === 'modal';
       const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
@@ -146,7 +157,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           },
         });
       } catch (error) {
-        await apologise(error, String(actionId), body.user.id, show);
+        await apologise(error, action.action_id, body.user.id, show);
       }
     });
   }
@@ -264,7 +275,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     });
   }
 
-  return { app, client, log, onAction, onCommand, onSubmit, onOptions, onDirectMessage };
+  return { app, client, log, onAction, onActionsUnder, onCommand, onSubmit, onOptions, onDirectMessage };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;

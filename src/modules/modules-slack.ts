@@ -21,7 +21,7 @@ export function requireOfficer(who: Known): void {
 
 /** 모듈 목록, 사용 중지 and 되살리기; which module an approval sends; 모듈 받기 of officials. */
 export function registerModules(
-  { onAction, onSubmit }: Messenger,
+  { onAction, onActionsUnder, onSubmit }: Messenger,
   ground: Ground,
   { carryOut }: { carryOut: CarryOut },
 ): void {
@@ -32,7 +32,7 @@ export function registerModules(
     await show(await moduleListView(db));
   });
 
-  onAction(new RegExp(`^${PAGE.replace('.', '\\.')}\\.`), async ({ who, value, redraw }) => {
+  onActionsUnder(PAGE, async ({ who, value, redraw }) => {
     requireOfficer(who);
     await redraw(await moduleListView(db, Number(value)));
   });

@@ -41,12 +41,9 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
     requireRegistered(who);
     await show(await view(who, Number(value)));
   });
-  messenger.onAction(
-    new RegExp(`^${MY_SYSTEMS_PAGE.replace('.', '\\.')}\\.`),
-    async ({ who, value, redraw }) => {
-      await redraw(await view(who, Number(value)));
-    },
-  );
+  messenger.onActionsUnder(MY_SYSTEMS_PAGE, async ({ who, value, redraw }) => {
+    await redraw(await view(who, Number(value)));
+  });
 
   messenger.onAction(UNCHANGED, async (click) => {
     const [roundId = '', systemId = ''] = click.value.split(':');

@@ -236,6 +236,25 @@ describe('a submission that is refused in time', () => {
   });
 });
 
+describe('elements of which a view shows several', () => {
+  it('are told apart by what comes after the dot of their id', async () => {
+    const pressed: string[] = [];
+    messenger.onActionsUnder('page.turn', async (_click, rest) => void pressed.push(rest));
+    messenger.onAction('page.turned', async () => void pressed.push('another'));
+    messenger.onAction('pageXturn.no', async () => void pressed.push('no dot'));
+    const ids = { 앞: 'page.turn.back', 뒤: 'page.turn.to.next', 다른: 'page.turned', 점: 'pageXturn.no' };
+    const buttons = Object.entries(ids).map(([label, id]) => button(id, label));
+    await kim.close();
+    messenger.onCommand('/deep', ({ show }) =>
+      show(modal({ callbackId: 'pages', title: '쪽', blocks: [actions(...buttons)] })),
+    );
+    await kim.command('/deep');
+    for (const label of Object.keys(ids)) await kim.press(label);
+    await kim.waitFor(() => pressed.length >= 4);
+    expect(pressed).toEqual(['back', 'to.next', 'another', 'no dot']);
+  });
+});
+
 describe('what nobody foresaw', () => {
   /** The number on the screen leads to the error in the log. */
   async function expectTrouble(message: string): Promise<void> {

@@ -50,14 +50,14 @@ const writing = {
 
 /** 공지사항: reading for everybody, writing for officers. */
 export function registerNotices(
-  { onAction, onSubmit }: Messenger,
+  { onAction, onActionsUnder, onSubmit }: Messenger,
   { ground, files, extraHolidays, refreshHome }: NoticeParts,
 ) {
   const { db, now } = ground;
   const window = { db, now, files, rule: OFFICE_FILES };
 
   onAction(NOTICES, async ({ who, show }) => show(await noticesView(db, who, now())));
-  onAction(new RegExp(`^${NOTICES_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, redraw }) => {
+  onActionsUnder(NOTICES_PAGE, async ({ who, value, redraw }) => {
     await redraw(await noticesView(db, who, now(), Number(value)));
   });
 

@@ -31,7 +31,7 @@ import {
 
 /** 자료실: finding and fetching for everybody, filling it for officers. */
 export function registerResources(
-  { onAction, onSubmit }: Messenger,
+  { onAction, onActionsUnder, onSubmit }: Messenger,
   { ground, files }: { ground: Ground; files: FileSource },
 ) {
   const { db, now } = ground;
@@ -48,7 +48,7 @@ export function registerResources(
     return { update: await resourcesView(db, who, { words, category }) };
   });
 
-  onAction(new RegExp(`^${RESOURCES_PAGE.replace('.', '\\.')}\\.`), async ({ who, value, view, redraw }) => {
+  onActionsUnder(RESOURCES_PAGE, async ({ who, value, view, redraw }) => {
     const { words = '', category = '' } = view?.metadata ?? {};
     await redraw(await resourcesView(db, who, { words, category, page: Number(value) }));
   });

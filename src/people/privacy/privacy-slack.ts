@@ -90,19 +90,16 @@ export function registerPrivacy(
     await show(myDataView(who, consents));
   });
 
-  messenger.onAction(
-    new RegExp(`^${MY_EXPORT.replace('.', '\\.')}\\.`),
-    async ({ who, place, value, show }) => {
-      if (!isExportFormat(value))
-        throw new Refusal('알 수 없는 파일 형식입니다.', '‘내 정보’를 다시 여십시오.');
-      await recordOwn({ who, place }, MY_EXPORT, value);
-      await show(
-        noteView('보내 드립니다', [
-          '내 정보 전부: 이 앱의 ‘메시지’에서 파일을 받으십시오. 받은 기록이 남습니다.',
-        ]),
-      );
-    },
-  );
+  messenger.onActionsUnder(MY_EXPORT, async ({ who, place, value, show }) => {
+    if (!isExportFormat(value))
+      throw new Refusal('알 수 없는 파일 형식입니다.', '‘내 정보’를 다시 여십시오.');
+    await recordOwn({ who, place }, MY_EXPORT, value);
+    await show(
+      noteView('보내 드립니다', [
+        '내 정보 전부: 이 앱의 ‘메시지’에서 파일을 받으십시오. 받은 기록이 남습니다.',
+      ]),
+    );
+  });
 
   /** A person sees and fetches their own data; the file is ordered with the record. */
   async function recordOwn({ who, place }: Scene, action: string, format?: string): Promise<void> {

@@ -18,8 +18,6 @@ import { isOpenIncident, NOTE, REVOKE, TICK } from './follow-up.ts';
 import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
 
 const SUBMIT_NOTE = 'incident.note.submit';
-/** Action ids of one kind, each with what it is about after the dot. */
-const each = (action: string) => new RegExp(`^${action.replace('.', '\\.')}\\.`);
 
 /** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
 export function registerIncidents(messenger: Messenger, filings: Filings) {
@@ -43,7 +41,7 @@ export function registerIncidents(messenger: Messenger, filings: Filings) {
     }
   }
 
-  messenger.onAction(each(TICK), async ({ who, place, value, view }) => {
+  messenger.onActionsUnder(TICK, async ({ who, place, value, view }) => {
     const [filingId = '', item = '', done] = value.split(':');
     if (!isChecklistItem(item)) throw new Refusal('점검표에 없는 항목입니다.', '‘검토’를 다시 여십시오.');
     await operate(filings, { actor: who.id, place }, async (op) => {
@@ -53,7 +51,7 @@ export function registerIncidents(messenger: Messenger, filings: Filings) {
     await redrawn(view?.id, { who, place }, filingId);
   });
 
-  messenger.onAction(each(REVOKE), async ({ who, place, value, view }) => {
+  messenger.onActionsUnder(REVOKE, async ({ who, place, value, view }) => {
     const [filingId = '', systemId = ''] = value.split(':');
     await operate(filings, { actor: who.id, place }, async (op) => {
       const filing = await openIncident(op.tx, who, filingId, 'officer');
