@@ -30,7 +30,7 @@ const FONT = 'NanumGothic';
 const WIDTH = 960;
 const INK = '#1d2733';
 const FAINT = '#d5dbe3';
-const COLOURS = ['#1b4f9c', '#e0892b', '#9aa5b1', '#3a8f5c', '#a23b52', '#6a5aa8'];
+const COLOURS = ['#1b4f9c', '#e0892b', '#3a8f5c', '#6a5aa8', '#9aa5b1', '#a23b52'];
 /** Height of one bar with the space around it. */
 const ROW = 44;
 

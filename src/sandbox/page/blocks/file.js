@@ -8,11 +8,17 @@ export function FileCard({ file }) {
   const { fileUrl } = useContext(Surface);
   const name = file.name || file.title || '파일';
   const picture = /^image\/(png|jpe?g|gif|webp)$/.test(file.mimetype ?? '');
-  return html`<div class="file file-card">
-    ${picture ? html`<img class="file-thumb" src=${fileUrl(file)} alt="" />` : null}
+  const card = html`<div class="file file-card">
     <${FileFace} file=${file} />
     <a class="button button-small" href=${fileUrl(file)} download=${name} aria-label=${`${name} 내려받기`}>내려받기</a>
   </div>`;
+  // As in Slack: a picture is seen where it was sent.
+  return picture
+    ? html`<figure class="file-figure">
+        <img class="file-picture" src=${fileUrl(file)} alt=${`그림: ${name}`} />
+        ${card}
+      </figure>`
+    : card;
 }
 
 /** Slack's file block names a remote file; the workspace has only uploaded ones. */
