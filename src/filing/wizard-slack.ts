@@ -255,9 +255,7 @@ export function registerWizard(
     return {
       update: noteView('제출했습니다', [
         `${procedure.document}: 접수번호 ${filing.number}`,
-        filing.channel === 'PAPER'
-          ? '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.'
-          : '관리자가 검토한 뒤 결과를 이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.',
+        whatFollows(filing),
       ]),
     };
   });
@@ -292,4 +290,13 @@ function chosenAccounts({ form }: Fillable, step: number, answers: Answers): str
   return askedFields(form, step, answers)
     .filter((name) => getField(form, name).input.kind === 'user')
     .map((name) => String(answers[name] ?? ''));
+}
+
+/** What happens to it now, and where that is told. */
+function whatFollows({ channel, state }: Pick<Filing, 'channel' | 'state'>): string {
+  if (channel === 'PAPER') return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
+  const told = '이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.';
+  return state === 'OFFERED'
+    ? `상대방에게 수락할지 물었습니다. 수락하면 다음 절차로 넘어갑니다. 결과를 ${told}`
+    : `관리자가 검토한 뒤 결과를 ${told}`;
 }

@@ -56,6 +56,7 @@ async function file(person: Person, systems: string[]): Promise<void> {
   });
   await next(person);
   await next(person);
+  expect(await person.modalText()).toContain('상대방에게 수락할지 물었습니다');
   await closeAll(person);
   await stage.bot.idle();
 }

@@ -35,7 +35,7 @@ export const contactChangeForm = form(
     {
       title: '대상시스템',
       intro:
-        '새 담당자가 수락하고 표준API 관리자가 승인하면 담당자가 바뀝니다. 그때부터 이 시스템을 보거나 라이선스를 받을 수 없습니다.',
+        '새 담당자가 수락하고 표준API 관리자가 승인하면 담당자가 바뀝니다. 바뀐 뒤에는 본인이 이 시스템을 보거나 라이선스를 받을 수 없습니다.',
       fields: ['systems'],
     },
     { title: '새 담당자', fields: ['successor', 'mobile', 'reason'] },
