@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { Filings, Known, Subject } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
@@ -10,7 +11,7 @@ import { DESK } from '../store/outbox.ts';
 import { koreanDay, SENDING_TIME, seoulDay } from './calendar.ts';
 import { DRAFT_RESUME } from './draft-lying.ts';
 import { mark, SNOOZES, snoozedUntil } from './marks.ts';
-import { ALL_ITEMS, DONE, EVERY, headsOf, openItems, SNOOZE } from './morning.ts';
+import { ALL_ITEMS, DONE, EVERY, headsOf, type OpenItem, openItems, SNOOZE } from './morning.ts';
 import { itemOf, type Reminder } from './reminder.ts';
 
 /** What people answer to a morning's message: later, done, all of it; and a draft to go on with. */
@@ -77,28 +78,31 @@ export function registerReminders(
       throw new Refusal('본인이 받은 안내만 볼 수 있습니다.');
     const ground = { ...filings, extraHolidays: await extraHolidays() };
     const { items, unseen } = await openItems(db, value, table, ground);
-    const pages = Array.from({ length: Math.ceil(items.length / 20) }, (_, n) =>
-      items.slice(n * 20, n * 20 + 20),
-    );
-    await show(
-      modal({
-        callbackId: 'reminder.list',
-        title: '챙기실 일 모두',
-        blocks: [
-          ...pages.map((page, n) =>
-            lines([{ label: `${n * 20 + 1}–${n * 20 + page.length}`, text: headsOf(page) }]),
-          ),
-          ...(items.length === 0 ? [context('남은 일이 없습니다.')] : []),
-          ...(unseen > 0 ? [context(`이 밖에 ${unseen}건이 더 있습니다.`)] : []),
-          context('홈의 목록에서 하나씩 처리할 수 있습니다.'),
-        ],
-      }),
-    );
+    await show(allItemsView(items, unseen));
   });
 
   onAction(DRAFT_RESUME, async (click) => {
     const draft = await db.draft.findFirst({ where: { id: click.value, personId: click.who.id } });
     if (!draft) throw new Refusal('이미 제출했거나 삭제한 작성분입니다.', '홈에서 새로 시작하십시오.');
     await begin(click, draft.procedure, draft.subject as Subject);
+  });
+}
+
+/** Everything that a message still holds, in groups of a section each. @param unseen how many more were not looked at */
+export function allItemsView(items: readonly OpenItem[], unseen: number): ModalView {
+  const pages = Array.from({ length: Math.ceil(items.length / 20) }, (_, n) =>
+    items.slice(n * 20, n * 20 + 20),
+  );
+  return modal({
+    callbackId: 'reminder.list',
+    title: '챙기실 일 모두',
+    blocks: [
+      ...pages.map((page, n) =>
+        lines([{ label: `${n * 20 + 1}–${n * 20 + page.length}`, text: headsOf(page) }]),
+      ),
+      ...(items.length === 0 ? [context('남은 일이 없습니다.')] : []),
+      ...(unseen > 0 ? [context(`이 밖에 ${unseen}건이 더 있습니다.`)] : []),
+      context('홈의 목록에서 하나씩 처리할 수 있습니다.'),
+    ],
   });
 }

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const { db, official, system } = world;
   for (const procedure of world.filings.procedures.values()) {
     const [answers = {}] = fullest(procedure.form, 'stored');
-    for (const life of lives) filings.push(await makeFiling(world, procedure, life, answers));
+    for (const life of lives) filings.push(await makeFiling(world, procedure, life, answers, 0));
   }
   const [first] = filings;
   if (!first) throw new Error('no filings');

@@ -96,12 +96,13 @@ export const lives: Life[] = [
   { state: 'WITHDRAWN' },
 ];
 
-/** A filing corrected once in every field, remarked in every field, with 30 rows of history. */
+/** A filing corrected once in every field, remarked in every field, with `history` more rows of it. */
 export async function makeFiling(
   { db, filings, officer, official, system }: World,
   procedure: AnyProcedure,
   life: Life,
   answers: Answers,
+  history = 30,
 ): Promise<Filing> {
   const { form, name, unregistered } = procedure;
   const before = JSON.parse(JSON.stringify(answers).replaceAll('가', '다'));
@@ -131,7 +132,7 @@ export async function makeFiling(
   });
   const author = { actor: officer.id, place: 'test' };
   await operate(filings, author, async (op) => {
-    for (let row = 0; row < 30; row++) {
+    for (let row = 0; row < history; row++) {
       const data = { reason: '나'.repeat(500) };
       op.audit({ action: 'filing.return', subject: `filing:${filing.id}`, person: official.id, data });
     }
