@@ -1,11 +1,13 @@
 import type { Filings } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
+import { personIn } from '../filing/review.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { paperApplication } from '../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER, FILL_PAPER } from '../procedures/public-agency.ts';
 import { operate } from '../store/operation.ts';
+import { mayRead } from './notices.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
 
 /** 신청서 내려받기, of a filing that was submitted. Also what the record calls it. */
@@ -40,8 +42,7 @@ export function registerDocuments(
   messenger.onAction(FILING_DOCUMENT, async ({ who, place, value, show }) => {
     const filing = await operate(filings, { actor: who.id, place }, async (op) => {
       const found = await op.tx.filing.findUnique({ where: { id: value }, include: { system: true } });
-      const mayRead = [found?.applicantId, found?.system?.contactId, found?.system?.deputyId];
-      if (!found || !mayRead.includes(who.id)) {
+      if (!found || !mayRead(found, who.id)) {
         throw new Refusal(
           '본인이 제출했거나 담당하는 시스템의 신청서만 내려받을 수 있습니다.',
           '홈의 목록에서 시스템의 ‘상세’를 확인하십시오.',
@@ -52,7 +53,7 @@ export function registerDocuments(
       op.audit({
         action: FILING_DOCUMENT,
         subject: `filing:${found.id}`,
-        person: found.applicantId,
+        person: await personIn(op.tx, found),
         data: { revision: found.revision },
       });
       op.tell({

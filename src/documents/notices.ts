@@ -1,7 +1,7 @@
 import { discardReady, findReady } from '../filing/drafts.ts';
 import type { Answers, Form } from '../filing/form.ts';
+import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
-import { answersOf } from '../filing/review.ts';
 import { context, fallback, section } from '../messenger/blocks.ts';
 import { safeFileName } from '../messenger/file-name.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
@@ -61,16 +61,22 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       };
     },
 
-    [FILING_DOCUMENT]: async (db, facts) => {
-      const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+    [FILING_DOCUMENT]: async (db, facts, _by, to) => {
+      const filing = await db.filing.findUnique({
+        where: { id: String(facts.filingId) },
+        include: { system: true },
+      });
       const paper = filing && paperOf(filing.procedure);
-      if (!filing || !paper) return null;
+      if (!filing || !paper || (to !== undefined && !mayRead(filing, to))) return null;
       const number = Number(facts.revision);
       const { form } = getProcedure(filings, filing.procedure);
-      const { submittedAt } = await db.revision.findUniqueOrThrow({
+      const revision = await db.revision.findUniqueOrThrow({
         where: { filingId_number: { filingId: filing.id, number } },
       });
-      const answers = await answersOf(db, filing.id, number);
+      const { submittedAt } = revision;
+      const given = revision.answers as unknown as Answers;
+      // As on the screen: what is personal is whole for whom it tells of, and masked for who looks after the system too.
+      const answers = tellsOf(revision) === to ? given : maskedAnswers(form, given);
       const printed = filledPaper(paper, await entriesFor(db, form, answers, submittedAt));
       return {
         text: fallback(`신청서: ${paper.title}`),
@@ -87,6 +93,17 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       };
     },
   };
+}
+
+/** Whose it is, and who looks after its system now. */
+export function mayRead(
+  {
+    applicantId,
+    system,
+  }: { applicantId: string; system: { contactId: string; deputyId: string | null } | null },
+  personId: string,
+): boolean {
+  return [applicantId, system?.contactId, system?.deputyId].includes(personId);
 }
 
 async function bothKinds(name: string, printed: Printed, madeAt: Date) {

@@ -10,6 +10,7 @@ import {
   section,
 } from '../messenger/blocks.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
+import { holdsRole } from '../people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
 import { getField } from './answers.ts';
 import { filingCard } from './card.ts';
@@ -100,7 +101,8 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       };
     },
 
-    [ATTACHMENT]: async (db, facts) => {
+    [ATTACHMENT]: async (db, facts, _by, to) => {
+      if (to !== undefined && !(await holdsRole(db, to))) return null;
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
       if (!filing) return null;
       const answers = await answersOf(db, filing.id, Number(facts.revision));

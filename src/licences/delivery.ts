@@ -47,12 +47,15 @@ function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): reado
 }
 
 /** The licence file and its module, with what to do next and until when it holds. */
-export const licenceDelivery: Renderer = async (db, facts, by) => {
+export const licenceDelivery: Renderer = async (db, facts, by, to) => {
   const licence = await db.licence.findUnique({
     where: { id: String(facts.licenceId) },
     include: { system: true, blob: true },
   });
   if (!licence) return null;
+  // Sent late, or again: by then it may be revoked, or its system somebody else's.
+  const { contactId, deputyId } = licence.system;
+  if (licence.revokedAt || (to !== undefined && ![contactId, deputyId].includes(to))) return null;
   const module = licence.moduleId
     ? await db.moduleRelease.findUnique({ where: { id: licence.moduleId }, include: { blob: true } })
     : null;

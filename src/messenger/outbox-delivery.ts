@@ -19,11 +19,15 @@ import { takeBack } from './take-back.ts';
 /** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */
 export type Medium = 'messenger' | 'mail';
 
-/** Renders an outbox row from its facts when it is sent. Null: it is no longer worth saying. */
+/**
+ * Renders an outbox row from its facts when it is sent. `to`: whose it is, who may have lost the right to it since it
+ * was told. Null: it is no longer worth saying, or no longer theirs.
+ */
 export type Renderer = (
   db: Db,
   facts: Record<string, string | number | null>,
   by?: Medium,
+  to?: string,
 ) => Promise<Notice | null>;
 
 /** A notice that keeps its posted copies up to date instead of being said once. */
@@ -176,7 +180,7 @@ export function createDelivery(parts: DeliveryParts) {
     if (!person?.email || typeof renderer !== 'function')
       throw new Undeliverable('no messenger account and no e-mail address');
     const facts = row.facts as Record<string, string | number | null>;
-    const notice = await render(renderer, db, facts, 'mail');
+    const notice = await render(renderer, db, facts, 'mail', row.recipient);
     return notice ? mail(row, person.email, notice) : { channel: BY_MAIL, ts: null };
   }
 
@@ -188,7 +192,7 @@ export function createDelivery(parts: DeliveryParts) {
     const channel = await channelOf(row.recipient);
     if (!channel) return deliverMail(row, renderer);
     const isCard = typeof renderer !== 'function';
-    const notice = await render(isCard ? renderer.card : renderer, db, facts, 'messenger');
+    const notice = await render(isCard ? renderer.card : renderer, db, facts, 'messenger', row.recipient);
     if (!notice) return { channel, ts: null };
     if (isCard) {
       const subject = String(facts[renderer.subject]);
@@ -220,9 +224,10 @@ async function render(
   db: Db,
   facts: Parameters<Renderer>[1],
   by: Medium,
+  to: string,
 ): Promise<Notice | null> {
   try {
-    return await renderer(db, facts, by);
+    return await renderer(db, facts, by, to);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     throw new Unrenderable(safeMessage(error), { cause: error });

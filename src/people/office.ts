@@ -1,5 +1,10 @@
 import type { Tx } from '../store/store.ts';
 
+/** Whether this person is an officer or an auditor now: for what is sent, which changes nothing. */
+export async function holdsRole(tx: Tx, personId: string): Promise<boolean> {
+  return (await tx.grant.count({ where: { personId, endedAt: null } })) > 0;
+}
+
 /**
  * Whether this person is an officer at this moment of the transaction. The grant stays locked against being ended
  * until the transaction is over, so a role that ends and a decision that crosses it cannot both win.

@@ -4,6 +4,7 @@ import { fallback, section } from '../messenger/blocks.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
 import type { Notice } from '../messenger/send.ts';
 import { maskName } from '../people/mask.ts';
+import { holdsRole } from '../people/office.ts';
 import { drawChart } from '../reports/chart.ts';
 import { tableFiles } from '../reports/sheet.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
@@ -66,7 +67,8 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
       return { text: fallback(text), blocks: [section(text)], files: [{ name: '이용현황조사.png', bytes }] };
     },
 
-    'survey.result': async (db, facts) => {
+    'survey.result': async (db, facts, _by, to) => {
+      if (to !== undefined && !(await holdsRole(db, to))) return null;
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
       if (!round) return null;
       const rows = await resultRows(db, round);

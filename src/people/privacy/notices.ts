@@ -1,6 +1,7 @@
 import { allFillable, type Filings } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
+import { holdsRole } from '../office.ts';
 import { auditTrail, trailName } from './audit-trail.ts';
 import { csvFile } from './csv-file.ts';
 import { koreanMonth } from './month.ts';
@@ -14,7 +15,8 @@ export function privacyNotices(
   extraHolidays: () => Promise<ReadonlySet<string>>,
 ): Notices {
   return {
-    [ACCESS_REPORT]: async (db, facts) => {
+    [ACCESS_REPORT]: async (db, facts, _by, to) => {
+      if (to !== undefined && !(await holdsRole(db, to))) return null;
       const month = String(facts.month);
       const rows = await monthlyReport(db, month, new Date(String(facts.at)), await extraHolidays());
       const text = `${koreanMonth(month)} 접속기록 보고서입니다.`;
@@ -25,7 +27,8 @@ export function privacyNotices(
       };
     },
 
-    [AUDIT_EXPORT]: async (db, facts) => {
+    [AUDIT_EXPORT]: async (db, facts, _by, to) => {
+      if (to !== undefined && !(await holdsRole(db, to))) return null;
       const month = String(facts.month);
       const text = `${koreanMonth(month)} 감사기록입니다.`;
       return {

@@ -14,7 +14,7 @@ export const TYPED = 'code';
 export type Carried = Record<string, string>;
 
 export function carry(
-  { verb, filingId, revision, reason, moduleId, official }: Decision,
+  { verb, filingId, revision, reason, moduleId, official, codeOnly }: Decision,
   what: string,
 ): Carried {
   return {
@@ -24,6 +24,7 @@ export function carry(
     ...(reason ? { reason } : {}),
     ...(moduleId ? { moduleId } : {}),
     ...(official ? { official: 'asked' } : {}), // the file itself is asked for again
+    ...(codeOnly ? { codeOnly: 'yes' } : {}),
     what: cut(what, 300),
   };
 }
@@ -36,6 +37,7 @@ export function carriedDecision({
   reason,
   moduleId,
   official,
+  codeOnly,
 }: Carried): Decision | null {
   if (!filing || (verb !== 'filing.approve' && verb !== 'filing.reopen')) return null;
   return {
@@ -45,6 +47,7 @@ export function carriedDecision({
     ...(reason ? { reason } : {}),
     ...(moduleId ? { moduleId } : {}),
     ...(official ? { official: 'asked' as const } : {}),
+    ...(codeOnly ? { codeOnly: true as const } : {}),
   };
 }
 
