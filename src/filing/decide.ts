@@ -36,6 +36,8 @@ export interface Decision {
   moduleId?: string;
   /** Issued instead of the bot's own licence; `asked`: still to be attached. */
   official?: OfficialFile | 'asked';
+  /** Nothing is decided: a code is asked for, and the button that wants it is pressed again. */
+  codeOnly?: true;
   /** What the decision rests on, for the audit trail. */
   evidence?: Record<string, string>;
 }
@@ -70,6 +72,7 @@ export async function takeStep(
   decision: Decision,
 ): Promise<Filing> {
   const { verb, filingId, reason, remarks, evidence } = decision;
+  if (decision.codeOnly) throw new Error('this is no decision');
   const before = await getFiling(op.tx, filingId);
   const procedure = getProcedure(filings, before.procedure);
   const revision = await op.tx.revision.findUniqueOrThrow({

@@ -163,6 +163,10 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
   /** A decision for which the officer's code had to be given first: what it came to, or the words it still asks for. */
   async function carryOut(scene: Scene, decision: Decision): Promise<ModalView> {
     const { verb, filingId, revision, reason } = decision;
+    if (decision.codeOnly)
+      return noteView('확인했습니다', [
+        '이 창을 닫고 단추를 다시 누르십시오. 1시간 동안 다시 묻지 않습니다.',
+      ]);
     const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
     if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, []);
     if (decision.official) return officialQuestion(filings, scene.who, target);

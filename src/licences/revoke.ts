@@ -8,6 +8,8 @@ import type { Operation } from '../store/operation.ts';
  * @returns what was revoked; none when nothing was in force
  */
 export async function revokeLicences(op: Operation, systemId: string, why: string): Promise<Licence[]> {
+  // Held until the transaction is over: who issues or revokes at the same moment comes after.
+  await op.tx.$queryRaw`SELECT id FROM "System" WHERE id = ${systemId} FOR UPDATE`;
   const inForce = { systemId, supersededAt: null, revokedAt: null };
   const licences = await op.tx.licence.findMany({ where: inForce, orderBy: { issuedAt: 'asc' } });
   for (const { id, number } of licences) {

@@ -505,3 +505,44 @@ describe('where codes are offered only', () => {
     }
   });
 });
+
+test('revoking licences in an incident asks for it, and decides nothing by itself', async () => {
+  const { lee, kim, store } = stage;
+  const { systemId, applicantId } = await applied();
+  const officer = await store.db.person.findUniqueOrThrow({ where: { slackId: lee.userId } });
+  const grant = { personId: officer.id, role: 'OFFICER' as const, grantedBy: 'test' };
+  await store.db.grant.create({ data: { ...grant, grantedAt: stage.clock.now() } });
+  const { id } = await store.db.filing.create({
+    data: {
+      number: '2026-900001',
+      procedure: 'incident',
+      title: '유출 의심',
+      state: 'SUBMITTED',
+      revision: 1,
+      applicantId,
+      systemIds: [systemId ?? ''],
+      submittedAt: stage.clock.now(),
+      revisions: {
+        create: { number: 1, answers: {}, submittedBy: applicantId, submittedAt: stage.clock.now() },
+      },
+    },
+  });
+  const press = () => forgeClick(lee, `incident.revoke.${systemId}`, `${id}:${systemId}`);
+  await press();
+  expect(await openedModal(lee)).toContain('일회용 비밀번호를 먼저 등록해야 합니다');
+  await pressInWindow(lee, '등록 시작');
+  await scan(lee);
+  await lee.fill('인증 앱의 번호', codeOf(lee));
+  await next(lee);
+  expect(await lee.modalText()).toContain('단추를 다시 누르십시오');
+  expect(await stateOf(id)).toBe('SUBMITTED'); // not closed
+  await closeAll(lee);
+  await press();
+  expect(await openedModal(lee)).toContain('사용 중인 라이선스가 없습니다'); // past the code
+  await closeAll(kim);
+});
+
+async function pressInWindow(person: Person, label: string): Promise<void> {
+  await person.press(label, { in: 'modal' });
+  await person.waitFor(async () => (await person.modalText()).includes('인증 앱의 번호'));
+}

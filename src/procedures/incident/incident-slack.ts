@@ -10,6 +10,7 @@ import type { Messenger, Outcome, Scene } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { visibleText } from '../../messenger/typed-text.ts';
 import { holdsOffice } from '../../people/office.ts';
+import { requireCode } from '../../people/step-up/require-code.ts';
 import type { Filing } from '../../store/client/client.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
@@ -55,6 +56,11 @@ export function registerIncidents(messenger: Messenger, filings: Filings) {
     const [filingId = '', systemId = ''] = value.split(':');
     await operate(filings, { actor: who.id, place }, async (op) => {
       const filing = await openIncident(op.tx, who, filingId, 'officer');
+      if (filings.codes) {
+        const code = { verb: 'filing.approve', filingId, codeOnly: true } as const;
+        const what = `라이선스 폐지: ${filing.title} (접수번호 ${filing.number})`;
+        await requireCode(op.tx, op.now, filings.codes, who.id, code, what);
+      }
       await revokeFor(op, filing, systemId);
     });
     await redrawn(view?.id, { who, place }, filingId);
