@@ -5,12 +5,12 @@ import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
 import { getContact } from '../../people/paper-contact.ts';
 import { requireRegistered } from '../../people/who.ts';
-import type { System } from '../../store/client/client.ts';
+import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
-import { getPaperSystem, systemIdOf } from '../../systems/own-system.ts';
+import { getPaperSystem, holdInUse, systemIdOf } from '../../systems/own-system.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
@@ -50,14 +50,7 @@ export const makeResultReport = (issuer: Issuer) =>
       const system = paper
         ? await getPaperSystem(tx, subject, '적용결과표 제출')
         : await ownSystem(tx, applicant.id, subject);
-      const open = await tx.filing.findFirst({
-        where: {
-          systemId: system.id,
-          procedure: 'resultReport',
-          state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] },
-        },
-      });
-      if (open) throw new Refusal(...alreadyReported(open.number, open.state));
+      await refuseSecondReport(tx, system.id, null);
       const { filing, answers } = await approvedApplication(tx, system.id);
       const module = await tx.licence.findFirst({ where: { filingId: filing.id } });
       const release = module?.moduleId
@@ -80,6 +73,8 @@ export const makeResultReport = (issuer: Issuer) =>
       const paper = isPaper(subject, filing);
       if (!paper) requireRegistered(applicant);
       const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);
+      await holdInUse(op.tx, system.id); // two who enter it at once: the second reads the first
+      await refuseSecondReport(op.tx, system.id, filing);
       if (paper && !filing) await redrawApplication(op, system.id);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
     },
@@ -132,6 +127,19 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
     );
   }
   return system;
+}
+
+/** @throws Refusal when the system has another report */
+async function refuseSecondReport(tx: Tx, systemId: string, own: Filing | null): Promise<void> {
+  const open = await tx.filing.findFirst({
+    where: {
+      systemId,
+      procedure: 'resultReport',
+      state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] },
+      id: { not: own?.id ?? '' },
+    },
+  });
+  if (open) throw new Refusal(...alreadyReported(open.number, open.state));
 }
 
 /** Its card offered to enter the report. */

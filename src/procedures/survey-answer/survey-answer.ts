@@ -3,6 +3,7 @@ import type { Answers } from '../../filing/form.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { requireRegistered } from '../../people/who.ts';
+import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { getOwnSystem } from '../../systems/own-system.ts';
 import { changeProfile, describeSystem } from '../../systems/profile.ts';
@@ -76,6 +77,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   async approve(op, filing, answers) {
     if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
     const { systemId } = filing;
+    await refuseOfAnother(op.tx, filing, systemId);
     const changed = Object.fromEntries(describedNames.map((name) => [name, answers[name] ?? null]));
     await changeProfile(op.tx, systemId, changed);
     const system = await op.tx.system.update({
@@ -95,6 +97,19 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
     });
   },
 });
+
+/** What stands in it of a person tells of who submitted it, and is written to nobody else. @throws Refusal */
+async function refuseOfAnother(tx: Tx, { id, revision }: Filing, systemId: string): Promise<void> {
+  const [system, { submittedBy }] = await Promise.all([
+    tx.system.findUniqueOrThrow({ where: { id: systemId } }),
+    tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId: id, number: revision } } }),
+  ]);
+  if (submittedBy === system.contactId) return;
+  throw new Refusal(
+    '제출한 뒤에 담당자가 바뀌었습니다. 신청에 적힌 것은 이전 담당자의 정보입니다.',
+    '보완요청을 하여 지금 담당자가 고쳐서 다시 제출하게 하십시오.',
+  );
+}
 
 /** The system as it is registered, with its contact. @throws Refusal while no application of it is approved */
 async function standingNow(tx: Tx, systemId: string): Promise<Answers> {
