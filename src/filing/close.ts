@@ -1,6 +1,7 @@
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Answers } from './form.ts';
+import { endHelpers } from './helper-rows.ts';
 import { type AnyProcedure, getProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
 import { tellDesk } from './submit.ts';
@@ -30,6 +31,7 @@ export async function closeFiling(
   const procedure = getProcedure({ procedures }, filing.procedure);
   await procedure.stepped?.(op, filing, answers as unknown as Answers, decision);
   await op.tx.draft.deleteMany({ where: { subject: `filing:${id}` } });
+  await endHelpers(op, { filingIds: [id] });
   op.audit({
     action: 'filing.close',
     subject: `filing:${id}`,

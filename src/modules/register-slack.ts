@@ -6,7 +6,7 @@ import { type FileSource, openChosen } from '../messenger/intake.ts';
 import type { DirectMessageHandler, Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Ground } from '../store/operation.ts';
-import { requireOfficer } from './modules-slack.ts';
+import { requireOffice, requireOfficer } from './modules-slack.ts';
 import { ADD_MODULE, addedView, offerBlocks, REGISTER_MODULE, registerView } from './register-view.ts';
 import { releaseForm } from './release-form.ts';
 import { addRelease, type ReleaseOrder } from './releases.ts';
@@ -66,7 +66,7 @@ export function registerModuleRegistration(
       ground,
       order,
       { size: chosen.size, bytes: () => opened.bytes },
-      { author: { actor: who.id, place } },
+      { author: { actor: who.id, place }, mayAdd: (tx) => requireOffice(tx, who) },
     );
     if (!added.ok) {
       const { field, text } = unaddedText(added, order);

@@ -38,6 +38,8 @@ export type Added = { ok: true; release: ModuleRelease; told: Told } | ({ ok: fa
 interface Circumstances {
   author: Operation['author'];
   most?: number;
+  /** Asked when the bytes have come, which may take minutes. @throws Refusal */
+  mayAdd?: (tx: Tx) => Promise<void>;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function addRelease(
   ground: Ground,
   order: ReleaseOrder,
   file: ReleaseFile,
-  { author, most = MAX_MODULE_BYTES }: Circumstances,
+  { author, most = MAX_MODULE_BYTES, mayAdd }: Circumstances,
 ): Promise<Added> {
   const refuse = (unadded: Unadded): Added => ({ ok: false, ...unadded });
   if (file.size === 0) return refuse({ why: 'EMPTY' });
@@ -60,6 +62,7 @@ export async function addRelease(
     if (order.expected && order.expected.toLowerCase() !== incoming.sha256)
       return refuse({ why: 'OTHER_CONTENT', sha256: incoming.sha256 });
     return operate(ground, author, async (op) => {
+      await mayAdd?.(op.tx);
       if (await isThere(op.tx, order)) return refuse({ why: 'EXISTS' });
       return keepRelease(op, order, incoming);
     });

@@ -1,7 +1,9 @@
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
+import { holdsOffice } from '../people/office.ts';
 import { type Ground, operate } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
 import { koreanDay, seoulDay } from './calendar.ts';
 import { addHoliday, type HolidayReader, listHolidays, removeHoliday } from './extra-holidays.ts';
 import {
@@ -42,7 +44,10 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return wrong(blocks.day, '날짜를 고르십시오.');
     if (name === '' || name.length > NAME_MAX)
       return wrong(blocks.name, `이름을 ${NAME_MAX}자 안으로 쓰십시오.`);
-    const fault = await operate(ground, { actor: who.id, place }, (op) => addHoliday(op, today(), day, name));
+    const fault = await operate(ground, { actor: who.id, place }, async (op) => {
+      await requireOffice(op.tx, who);
+      return addHoliday(op, today(), day, name);
+    });
     if (fault) return wrong(blocks.day, notEntered[fault]);
     reader.forget();
     return { update: await view(`✔ ${koreanDay(day)} ${name}: 추가했습니다.`) };
@@ -50,9 +55,10 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
 
   messenger.onAction(HOLIDAY_REMOVE, async ({ who, place, value, redraw }) => {
     requireOfficer(who);
-    const removed = await operate(ground, { actor: who.id, place }, (op) =>
-      removeHoliday(op, today(), value),
-    );
+    const removed = await operate(ground, { actor: who.id, place }, async (op) => {
+      await requireOffice(op.tx, who);
+      return removeHoliday(op, today(), value);
+    });
     reader.forget();
     await redraw(
       await view(removed ? `✔ ${koreanDay(value)}: 휴일에서 뺐습니다.` : '이미 뺀 날이거나 지난 날입니다.'),
@@ -60,6 +66,11 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
   });
 }
 
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('휴일은 표준API 관리자만 관리할 수 있습니다.');
+/** The same at the moment of the change. @throws Refusal */
+async function requireOffice(tx: Tx, { id }: Known): Promise<void> {
+  requireOfficer({ officer: await holdsOffice(tx, id) });
+}
+
+function requireOfficer({ officer }: Pick<Known, 'officer'>): void {
+  if (!officer) throw new Refusal('휴일은 표준API 관리자만 관리할 수 있습니다.');
 }

@@ -39,7 +39,7 @@ export async function getQuestion(tx: Tx, id: string): Promise<Question> {
 }
 
 /** Held until the transaction ends, so that two contributions to one question come one after the other. */
-async function lockQuestion(tx: Tx, id: string): Promise<Question> {
+export async function lockQuestion(tx: Tx, id: string): Promise<Question> {
   await tx.$queryRaw`SELECT id FROM "Question" WHERE id = ${id} FOR UPDATE`;
   const question = await getQuestion(tx, id);
   if ((await tx.destruction.count({ where: { filingId: id } })) > 0)

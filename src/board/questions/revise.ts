@@ -4,7 +4,17 @@ import type { Question, QuestionEntry } from '../../store/client/client.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { QUESTIONS } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit, ENTRY, entryKey, FILES, filesKey, getQuestion, requireOffice, tellCard } from './question.ts';
+import {
+  audit,
+  ENTRY,
+  entryKey,
+  FILES,
+  filesKey,
+  getQuestion,
+  lockQuestion,
+  requireOffice,
+  tellCard,
+} from './question.ts';
 
 /** The contribution that this message became, or null. */
 export function findEntry(tx: Tx, channel: string, ts: string): Promise<QuestionEntry | null> {
@@ -58,7 +68,7 @@ export function withdrawEntry(ground: Ground, who: Known, place: string, entryId
     });
     if (count === 0) return;
     const entry = await op.tx.questionEntry.findUniqueOrThrow({ where: { id: entryId } });
-    const question = await getQuestion(op.tx, entry.questionId);
+    const question = await lockQuestion(op.tx, entry.questionId);
     const last = await op.tx.questionEntry.findFirst({
       where: { questionId: question.id, withdrawnAt: null },
       orderBy: [{ writtenAt: 'desc' }, { id: 'desc' }],
