@@ -7,8 +7,8 @@ import { noteView } from '../messenger/refusal-view.ts';
 import { paperApplication } from '../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER, FILL_PAPER } from '../procedures/public-agency.ts';
 import { operate } from '../store/operation.ts';
-import { mayRead } from './notices.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
+import { mayRead } from './readers.ts';
 
 /** 신청서 내려받기, of a filing that was submitted. Also what the record calls it. */
 export const FILING_DOCUMENT = 'filing.document';

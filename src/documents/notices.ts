@@ -15,6 +15,7 @@ import { docxOf } from './docx.ts';
 import { blankPaper, type Entries, entriesOf, filledPaper, type Printed } from './paper.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
 import { pdfOf } from './pdf.ts';
+import { mayRead } from './readers.ts';
 
 const PERSONAL = '개인정보가 들어 있습니다. 쓰고 난 파일은 지우십시오.';
 
@@ -93,17 +94,6 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       };
     },
   };
-}
-
-/** Whose it is, and who looks after its system now. */
-export function mayRead(
-  {
-    applicantId,
-    system,
-  }: { applicantId: string; system: { contactId: string; deputyId: string | null } | null },
-  personId: string,
-): boolean {
-  return [applicantId, system?.contactId, system?.deputyId].includes(personId);
 }
 
 async function bothKinds(name: string, printed: Printed, madeAt: Date) {
