@@ -172,7 +172,7 @@ function openGrants(tx: Tx, personId: string, role: Role): Promise<number> {
 
 /** One role change at a time: two that end different officers together must not go below the fewest. */
 async function lockOfficers(tx: Tx): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
 }
 
 /** Officers who could still act if this person were none. */
