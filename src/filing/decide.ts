@@ -22,6 +22,7 @@ import {
   wantsCode,
 } from './steps.ts';
 import { tellDesk } from './submit.ts';
+import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';
 
 export interface Decision {
   verb: Exclude<Verb, 'filing.resubmit' | 'filing.close'>;
@@ -85,8 +86,10 @@ export async function takeStep(
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
   refuseOvertaken(before, decision.revision);
   refuseWithoutOutcome(procedure, decision);
+  const undoes = verb === 'filing.undo';
+  if (undoes) await refuseUndo(op.tx, op.now, before);
   await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
-  if (before.systemId && ['filing.approve', 'filing.reopen'].includes(verb))
+  if (before.systemId && ['filing.approve', 'filing.reopen', 'filing.undo'].includes(verb))
     await holdInUse(op.tx, before.systemId);
 
   const step = steps[verb];
@@ -94,11 +97,18 @@ export async function takeStep(
   const approves = verb === 'filing.approve' || settled;
   const decides = verb !== 'filing.accept' || settled;
   const { count } = await op.tx.filing.updateMany({
-    where: { id: filingId, revision: before.revision, state: { in: [...step.from] } },
+    where: {
+      id: filingId,
+      revision: before.revision,
+      state: { in: [...step.from] },
+      ...(undoes ? { decidedBy: who.id, decidedAt: before.decidedAt } : {}),
+    },
     data: {
       state: settled ? 'APPROVED' : step.to,
       ...(decides ? { decidedAt: op.now, decidedBy: who.id, reason: reason ?? null } : {}),
       ...(approves ? { approvedRevision: before.revision } : {}),
+      ...(undoes ? { decidedAt: null, decidedBy: null, reason: null } : {}),
+      ...(undoes && before.state === 'APPROVED' ? { approvedRevision: null } : {}),
     },
   });
   const filing = await getFiling(op.tx, filingId);
@@ -107,6 +117,7 @@ export async function takeStep(
     throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
   }
 
+  const round = (await undoneTimes(op.tx, filingId)) + (undoes ? 1 : 0);
   const answers = revision.answers as unknown as Answers;
   if (approves) {
     const findings = await findingsOn(procedure, op.tx, filing, answers);
@@ -115,10 +126,10 @@ export async function takeStep(
   } else {
     await procedure.stepped?.(op, filing, answers, decision);
   }
-  if (remarks) {
+  if (remarks || undoes) {
     await op.tx.revision.update({
       where: { filingId_number: { filingId, number: filing.revision } },
-      data: { remarks: ofTheForm(procedure, remarks) },
+      data: { remarks: ofTheForm(procedure, remarks ?? {}) },
     });
   }
   if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED')
@@ -138,8 +149,9 @@ export async function takeStep(
   });
   // What was asked of a filing from paper is officers' work: the desk looks again.
   const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
-  tellDesk(op, filing, (verb === 'filing.accept' && !settled) || toDesk);
-  tellApplicant(op, procedure, filing, verb);
+  tellDesk(op, filing, (verb === 'filing.accept' && !settled) || toDesk, round);
+  if (undoes) tellUndone(op, filing, before, round);
+  else tellApplicant(op, procedure, filing, verb, round);
   return filing;
 }
 
@@ -186,14 +198,35 @@ export function refuseOvertaken({ revision }: Filing, seen: number | undefined):
   );
 }
 
-function tellApplicant(op: Operation, procedure: AnyProcedure, filing: Filing, verb: Verb): void {
+/** Said only where the decision was told already: see the notice. */
+function tellUndone(
+  op: Operation,
+  { id, revision, applicantId }: Filing,
+  before: Filing,
+  round: number,
+): void {
+  op.tell({
+    key: `undone:${id}:${revision}:${round}`,
+    notice: 'filing.undone',
+    to: applicantId,
+    facts: { filingId: id, state: before.state, decided: decidedKey(before, round - 1) },
+  });
+}
+
+function tellApplicant(
+  op: Operation,
+  procedure: AnyProcedure,
+  filing: Filing,
+  verb: Verb,
+  round: number,
+): void {
   if (verb === 'filing.withdraw' || (verb === 'filing.accept' && filing.state !== 'APPROVED')) return;
   if (filing.state === 'APPROVED' && !procedure.approvedText) return;
   op.tell({
-    key: `decided:${filing.id}:${filing.revision}:${verb}`,
+    key: decidedKey(filing, round),
     notice: 'filing.decided',
     to: filing.applicantId,
-    facts: { filingId: filing.id, revision: filing.revision, verb },
+    facts: { filingId: filing.id, revision: filing.revision, verb, round },
   });
 }
 
@@ -204,12 +237,24 @@ function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Rec
 
 /** `submittedBy`: who typed its newest revision, where that may be somebody else than whose it is now. */
 export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?: string): Standing {
-  const { state, approvedRevision, applicantId, namedId, enteredBy, channel } = filing;
+  const { state, approvedRevision, applicantId, namedId, enteredBy, channel, decidedBy, revision } = filing;
   const authors = [applicantId, enteredBy, namedId, submittedBy].filter(
     (author) => typeof author === 'string',
   );
   const paper = channel === 'PAPER';
-  return { state, approvedRevision, applicantId, namedId, paper, authors, reopenable: procedure.reopenable };
+  // 승인취소 is no return: what it took back was approved.
+  const reopened = state === 'RETURNED' && approvedRevision === revision;
+  return {
+    state,
+    approvedRevision,
+    applicantId,
+    namedId,
+    paper,
+    authors,
+    reopenable: procedure.reopenable,
+    decidedBy,
+    undoable: state === 'APPROVED' ? procedure.undoable === true : !reopened,
+  };
 }
 
 /** @throws Refusal */
@@ -268,6 +313,16 @@ export async function refusalTo(
       );
     case 'NOT_REOPENABLE':
       return new Refusal(`승인취소할 수 없는 신청입니다: ${procedure.document}`);
+    case 'NOT_DECIDER':
+      return new Refusal(
+        '처리한 사람만 되돌릴 수 있습니다.',
+        '처리한 관리자에게 요청하거나, 신청자가 다시 제출하기를 기다리십시오.',
+      );
+    case 'NOT_UNDOABLE':
+      return new Refusal(
+        '되돌릴 수 없는 처리입니다. 승인으로 이미 반영되었거나 라이선스가 나갔습니다.',
+        '잘못 승인했으면 담당자에게 연락하여 바로잡을 신청을 받으십시오.',
+      );
     case 'WRONG_STATE':
       return new Refusal(
         await whoWasFirst(tx, procedure, filing),

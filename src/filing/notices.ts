@@ -12,13 +12,16 @@ import {
 import type { Notices } from '../messenger/outbox-delivery.ts';
 import { holdsRole } from '../people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
+import type { FilingState } from '../store/client/enums.ts';
 import { getField } from './answers.ts';
 import { filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
 import { offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { ATTACHMENT, answersOf } from './review.ts';
+import { stateLabels } from './steps.ts';
 import { OFFERED } from './submit.ts';
+import { undoneTimes } from './undo.ts';
 
 /** Correcting a filing begins with this button, in messages and lists alike. */
 export const CORRECT = 'filing.resubmit';
@@ -53,6 +56,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
     'filing.decided': async (db, facts, by) => {
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
       if (!filing || filing.revision !== facts.revision) return null; // overtaken by a newer submission
+      if (facts.round !== undefined && facts.round !== (await undoneTimes(db, filing.id))) return null; // taken back
       const procedure = getProcedure(filings, filing.procedure);
       const label = stateLabel(filing, procedure);
       const revision = await db.revision.findUnique({
@@ -97,6 +101,28 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
                 ),
               ]
             : []),
+        ],
+      };
+    },
+
+    /** Only who was told of a decision is told that it was taken back. */
+    'filing.undone': async (db, facts) => {
+      const [filing, told] = await Promise.all([
+        db.filing.findUniqueOrThrow({ where: { id: String(facts.filingId) } }),
+        db.outbox.findUnique({ where: { key: String(facts.decided) } }),
+      ]);
+      if (told?.state !== 'SENT' || !told.ts) return null;
+      const { document } = getProcedure(filings, filing.procedure);
+      const label = stateLabels[facts.state as FilingState] ?? '처리';
+      const head = `방금 보낸 ‘${label}’ 안내를 취소합니다: ${document}, ${filing.title} (접수번호 ${filing.number})`;
+      return {
+        text: fallback(head),
+        blocks: [
+          header(`${document} ${label} 취소`),
+          section(head),
+          context(
+            '관리자가 다시 검토합니다. 지금은 아무것도 하지 않아도 됩니다. 결과가 나오면 알려 드립니다.',
+          ),
         ],
       };
     },

@@ -66,6 +66,10 @@ export interface Procedure<F extends Fields = Fields> {
   approvedLabel: string;
   /** Whether 승인취소 applies (guide 1.7). */
   reopenable: boolean;
+  /** Plain enough to be approved together with others: nothing is issued, granted or ended by it. */
+  together?: true;
+  /** Its approval changes nothing but the filing, so it can be taken back for five minutes. */
+  undoable?: true;
   /** Its approval signs, revokes, moves, grants a role or destroys: the officer gives a one-time code. */
   stepUp?: true;
   /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */

@@ -28,7 +28,8 @@ import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
-import { obstacleTo } from './steps.ts';
+import { obstacleTo, steps } from './steps.ts';
+import { isFresh } from './undo.ts';
 import { changeBlocks } from './wizard.ts';
 
 /** 공식 라이선스로 승인. */
@@ -146,11 +147,27 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
       ...(await chainPart(tx, filing.systemId, seoulDay(filings.now()))),
       ...((await procedure.followUp?.(tx, filing, who)) ?? []),
       ...(await entries(filings, tx, filing, who)),
+      ...undoPart(filings, filing, who),
       divider,
       title('처리 이력'),
       lines(await historyLines(tx, filing.id)),
     ],
   });
+}
+
+/** 되돌리기, for the officer who decided it a moment ago. */
+export function undoPart(
+  filings: Pick<Filings, 'procedures' | 'now'>,
+  filing: Filing,
+  who: Known,
+): KnownBlock[] {
+  const standing = standingOf(filing, getProcedure(filings, filing.procedure));
+  const open = obstacleTo('filing.undo', standing, { personId: who.id, officer: who.officer }) === null;
+  if (!open || !isFresh(filing, filings.now())) return [];
+  return [
+    actions(button('filing.undo', steps['filing.undo'].label, { value: decisionTarget(filing) })),
+    context('잘못 처리했으면 5분 안에 되돌릴 수 있습니다. 신청자가 고치기 시작하면 되돌릴 수 없습니다.'),
+  ];
 }
 
 /** What else an officer does from here: approves with the official generator's file, enters a report from paper. */

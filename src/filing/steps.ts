@@ -1,10 +1,11 @@
 import type { FilingState } from '../store/client/enums.ts';
 
 /**
- * Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own.
+ * Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own;
+ * `decider`: the officer who decided it as it stands.
  * `effect`: nobody by a button; the approval of another filing takes it (see close.ts).
  */
-export type By = 'applicant' | 'named' | 'officer' | 'effect';
+export type By = 'applicant' | 'named' | 'officer' | 'decider' | 'effect';
 
 export interface Step {
   label: string;
@@ -62,6 +63,13 @@ export const steps = {
     reopens: true,
     stepUp: 'always',
   },
+  // Within five minutes, and while nobody went on from there: see undo.ts.
+  'filing.undo': {
+    label: '되돌리기',
+    from: ['RETURNED', 'REJECTED', 'APPROVED'],
+    to: 'SUBMITTED',
+    by: 'decider',
+  },
   'filing.close': {
     label: '종결',
     from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
@@ -93,6 +101,10 @@ export interface Standing {
   /** Who had a hand in what is to be decided: the applicant, who typed it, entered it or accepted it. None decides it. */
   authors: readonly string[];
   reopenable: boolean;
+  /** Who decided it as it stands. */
+  decidedBy: string | null;
+  /** Whether what was decided can be taken back: its approval issued, granted and changed nothing. */
+  undoable: boolean;
 }
 export interface Who {
   personId: string;
@@ -105,17 +117,22 @@ export type Obstacle =
   | 'OWN_FILING'
   | 'WRONG_STATE'
   | 'ALREADY_APPROVED'
-  | 'NOT_REOPENABLE';
+  | 'NOT_REOPENABLE'
+  | 'NOT_DECIDER'
+  | 'NOT_UNDOABLE';
 
 /** Why this person may not take this step now; null when they may. */
 export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | null {
   const step: Step = steps[verb];
-  if (step.by === 'effect' || (step.by === 'officer' && !who.officer)) return 'NOT_OFFICER';
-  if (step.by === 'officer' && filing.authors.includes(who.personId)) return 'OWN_FILING';
+  if (step.by === 'effect' || (['officer', 'decider'].includes(step.by) && !who.officer))
+    return 'NOT_OFFICER';
+  if (['officer', 'decider'].includes(step.by) && filing.authors.includes(who.personId)) return 'OWN_FILING';
   if (step.by === 'applicant' && !ownedBy(filing, who)) return 'NOT_APPLICANT';
   if (step.by === 'named' && filing.namedId !== who.personId) return 'NOT_NAMED';
   if (step.reopens && !filing.reopenable) return 'NOT_REOPENABLE';
   if (!step.from.includes(filing.state)) return 'WRONG_STATE';
+  if (step.by === 'decider' && filing.decidedBy !== who.personId) return 'NOT_DECIDER';
+  if (step.by === 'decider' && !filing.undoable) return 'NOT_UNDOABLE';
   if (step.unlessApproved && filing.approvedRevision !== null) return 'ALREADY_APPROVED';
   return null;
 }

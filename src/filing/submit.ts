@@ -247,10 +247,13 @@ function columns({ title, agencyCode, systemId, letterKey, systemIds, namedId, u
   };
 }
 
-/** Every change of a filing brings all posted copies of its card up to date; `fresh` posts one more. */
-export function tellDesk(op: Operation, filing: Filing, fresh = false): void {
+/**
+ * Every change of a filing brings all posted copies of its card up to date; `fresh` posts one more. `round`: how often
+ * a decision of it was taken back.
+ */
+export function tellDesk(op: Operation, filing: Filing, fresh = false, round = 0): void {
   op.tell({
-    key: `card:${filing.id}:${filing.revision}:${filing.state}`,
+    key: `card:${filing.id}:${filing.revision}:${filing.state}${round > 0 ? `:${round}` : ''}`,
     notice: 'filing.card',
     to: DESK,
     facts: { filingId: filing.id, fresh: fresh ? 1 : 0 },

@@ -25,6 +25,8 @@ function standing(state: FilingState, over: Partial<Standing> = {}): Standing {
     paper: false,
     authors: [over.applicantId ?? 'kim'],
     reopenable: true,
+    decidedBy: null,
+    undoable: true,
     ...over,
   };
 }
@@ -70,6 +72,15 @@ describe('the obstacle that is named', () => {
     ['WRONG_STATE', 'filing.reject', standing('WITHDRAWN'), officer],
     ['ALREADY_APPROVED', 'filing.reject', standing('SUBMITTED', { approvedRevision: 1 }), officer],
     ['ALREADY_APPROVED', 'filing.withdraw', standing('RETURNED', { approvedRevision: 1 }), applicant],
+    ['NOT_DECIDER', 'filing.undo', standing('RETURNED', { decidedBy: 'jung' }), officer],
+    ['NOT_OFFICER', 'filing.undo', standing('RETURNED', { decidedBy: 'kim' }), applicant],
+    [
+      'OWN_FILING',
+      'filing.undo',
+      standing('REJECTED', { decidedBy: 'kim' }),
+      { personId: 'kim', officer: true },
+    ],
+    ['NOT_UNDOABLE', 'filing.undo', standing('APPROVED', { decidedBy: 'choi', undoable: false }), officer],
     ['NOT_REOPENABLE', 'filing.reopen', standing('APPROVED', { reopenable: false }), officer],
   ])('%s stands before %s', (obstacle, verb, filing, who) => {
     expect(obstacleTo(verb, filing, who)).toBe(obstacle);
@@ -83,7 +94,7 @@ describe('the table', () => {
         ['REJECTED', 'WITHDRAWN', 'APPROVED'].includes(state),
       ),
     );
-    expect(fromEnd).toEqual(['filing.reopen']);
+    expect(fromEnd).toEqual(['filing.reopen', 'filing.undo']);
   });
 
   it('asks for a code to reopen, and to approve what signs or grants', () => {

@@ -89,6 +89,19 @@ beforeAll(async () => {
     revision,
     verb: 'filing.return',
   }));
+  const told = await db.outbox.create({
+    data: {
+      key: 'told',
+      notice: 'filing.decided',
+      recipient: official.id,
+      facts: {},
+      state: 'SENT',
+      ts: '1.1',
+      dueAt: new Date(0),
+      createdAt: new Date(0),
+    },
+  });
+  facts['filing.undone'] = filings.map(({ id, state }) => ({ filingId: id, state, decided: told.key }));
   facts['filing.attachment'] = filings.flatMap(({ id, revision, procedure }) =>
     Object.entries(world.filings.procedures.get(procedure)?.form.fields ?? {})
       .filter(([, { input }]) => input.kind === 'file')

@@ -18,6 +18,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   document: '담당자 변경신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  together: true,
   outlivesApplicant: true,
   form: contactChangeForm,
   onHome: { label: '담당자 변경', for: 'official', about: '담당하는 시스템을 다른 사람에게 넘깁니다.' },

@@ -19,6 +19,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
   document: '보안사고 신고서',
   approvedLabel: '종결',
   reopenable: false,
+  undoable: true,
   form: incidentForm,
   approvedText: '보안사고 신고를 종결했습니다.',
   outcome: {

@@ -15,6 +15,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
     document: '사용자 등록 신청서',
     approvedLabel: '승인완료',
     reopenable: false,
+    together: true,
     unregistered: true,
     form: byCertificate ? registrationFormWithProof : registrationForm,
     approvedText: '사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',

@@ -24,6 +24,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   document: '이용현황 변경서',
   approvedLabel: '승인완료',
   reopenable: false,
+  together: true,
   form: surveyAnswerForm,
   approvedText:
     '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 시스템 상세에서 ‘재발급 요청’도 하십시오.',

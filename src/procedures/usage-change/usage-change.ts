@@ -18,6 +18,7 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   document: '이용내용 변경신청서',
   approvedLabel: '승인완료',
   reopenable: false,
+  together: true,
   form: usageChangeForm,
   approvedText:
     '이용내용 변경이 승인되었습니다. 지금부터 바뀐 내용대로 쓸 수 있습니다. 표준API는 승인된 용도로만 쓰십시오.',
