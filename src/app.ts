@@ -24,7 +24,9 @@ import { registerHelpers } from './filing/helper-slack.ts';
 import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
 import { registerOfficial } from './filing/official-slack.ts';
+import { registerPhrases } from './filing/phrases-slack.ts';
 import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
+import { registerTogether } from './filing/together-slack.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes, revocationRoute } from './health.ts';
 import { helpAnswer, registerCommand } from './home/command-slack.ts';
@@ -355,6 +357,8 @@ export async function createBot({
   const { carryOut } = registerDesk(messenger, filings);
   registerOfficial(messenger, filings, files);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
+  registerTogether(messenger, filings, refreshHome);
+  registerPhrases(messenger, filings);
   registerOffers(messenger, filings, refreshHome);
   registerHelpers(messenger, { filings, wizard, remember, refreshHome });
   registerDeputies(messenger, filings, refreshHome);

@@ -11,7 +11,27 @@ import { steps } from './steps.ts';
 
 export const DECISION = 'filing.decision';
 export const REMARK_FIELDS = 'filing.remarkFields';
+/** Followed by what it is filled into: `reason`, or `remark:` and a field. The value is the phrase. */
+export const USE_PHRASE = 'filing.usePhrase';
+const REASON = 'reason';
 const REMARK = 'remark:';
+/** With more remarks than this there is no room for a choice above each. */
+const ROOM = 30;
+const MAX_TEXT = 500;
+
+/** What an officer often writes; `label`: the field that it is for, '' for all. */
+export interface PhraseChoice {
+  id: string;
+  text: string;
+  label: string;
+}
+
+/** What was typed by now, and how often a text was put in: Slack keeps what stands under the same block id. */
+export interface Typed {
+  texts: Record<string, string>;
+  versions: Record<string, number>;
+}
+const NOTHING: Typed = { texts: {}, versions: {} };
 
 export type WordedVerb = 'filing.return' | 'filing.reject' | 'filing.reopen' | 'filing.approve';
 
@@ -39,6 +59,8 @@ export function decisionView(
   answers: Answers,
   chosen: string[],
   outcome?: AnyProcedure['outcome'],
+  typed: Typed = NOTHING,
+  phrases: readonly PhraseChoice[] = [],
 ): ModalView {
   const { intro, reason, placeholder } = wordsFor(verb, outcome);
   return modal({
@@ -46,12 +68,13 @@ export function decisionView(
     title: steps[verb].label,
     submit: steps[verb].label,
     close: '취소',
-    metadata: { filing: decisionTarget(filing), verb },
+    metadata: { filing: decisionTarget(filing), verb, versions: JSON.stringify(typed.versions) },
     blocks: [
       section(`${filing.title} (접수번호 ${filing.number})`),
       context(intro),
-      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen) : []),
-      textInput('reason', reason, placeholder),
+      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen, typed, phrases) : []),
+      ...(verb === 'filing.return' ? phraseSelect(REASON, '', typed, phrases) : []),
+      textInput(REASON, reason, placeholder, typed),
     ],
   });
 }
@@ -70,7 +93,13 @@ function wordsFor(
   return { intro: outcome.intro, reason: outcome.label, placeholder: outcome.placeholder };
 }
 
-function remarkBlocks(form: Form, answers: Answers, chosen: string[]): KnownBlock[] {
+function remarkBlocks(
+  form: Form,
+  answers: Answers,
+  chosen: string[],
+  typed: Typed,
+  phrases: readonly PhraseChoice[],
+): KnownBlock[] {
   const options = form.steps
     .flatMap((step) => step.fields)
     .filter((name) => applies(form, name, answers))
@@ -91,23 +120,93 @@ function remarkBlocks(form: Form, answers: Answers, chosen: string[]): KnownBloc
         ...(picked.length > 0 ? { initial_options: picked } : {}),
       },
     },
-    ...picked.map(({ text, value }) =>
-      textInput(`${REMARK}${value}`, text.text, '예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.'),
-    ),
+    ...picked.flatMap(({ text, value }) => [
+      ...(picked.length > ROOM ? [] : phraseSelect(`${REMARK}${value}`, text.text, typed, phrases)),
+      textInput(
+        `${REMARK}${value}`,
+        text.text,
+        '예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.',
+        typed,
+      ),
+    ]),
   ];
 }
 
-function textInput(blockId: string, label: string, placeholder: string): InputBlock {
+/** A choice that fills the text below it; none where no phrase fits. */
+function phraseSelect(
+  target: string,
+  label: string,
+  typed: Typed,
+  phrases: readonly PhraseChoice[],
+): KnownBlock[] {
+  const own = phrases.filter((phrase) => phrase.label !== '' && phrase.label === label);
+  const fitting = [...own, ...phrases.filter((phrase) => phrase.label === '')].slice(0, 100);
+  if (fitting.length === 0) return [];
+  return [
+    {
+      type: 'actions',
+      block_id: `phrase:${blockOf(target, typed)}`,
+      elements: [
+        {
+          type: 'static_select',
+          action_id: `${USE_PHRASE}.${target}`,
+          placeholder: plain(label ? `상용구: ${label}` : '상용구: 사유', 150),
+          options: fitting.map(({ id, text }) => ({ text: plain(text, LIMIT.option), value: id })),
+        },
+      ],
+    },
+  ];
+}
+
+const blockOf = (target: string, { versions }: Typed) =>
+  versions[target] ? `${target}~${versions[target]}` : target;
+const targetOf = (blockId: string) => blockId.split('~')[0] ?? blockId;
+
+/** The window as it is, with this phrase below what stands in the text already. */
+export function withPhrase({ texts, versions }: Typed, target: string, phrase: string): Typed {
+  const text = [texts[target]?.trim(), phrase].filter(Boolean).join('\n').slice(0, MAX_TEXT);
+  return {
+    texts: { ...texts, [target]: text },
+    versions: { ...versions, [target]: (versions[target] ?? 0) + 1 },
+  };
+}
+
+/** What stands in the window now. `versions`: of its metadata, which only says what was drawn. */
+export function typedIn(values: StateValues, versions: string | undefined): Typed {
+  const texts = Object.entries(values).flatMap(([block, byAction]) => {
+    const value = byAction['form.value']?.value;
+    return value ? [[targetOf(block), value]] : [];
+  });
+  return { texts: Object.fromEntries(texts), versions: readVersions(versions) };
+}
+
+function readVersions(text: string | undefined): Record<string, number> {
+  try {
+    const read: unknown = JSON.parse(text || '{}');
+    const entries = Object.entries(typeof read === 'object' && read !== null ? read : {});
+    return Object.fromEntries(entries.map(([target, count]) => [target, Math.floor(Number(count)) || 0]));
+  } catch {
+    return {};
+  }
+}
+
+/** The block of the reason as it stands, for what is wrong with it. */
+export const reasonBlock = (versions: string | undefined) =>
+  blockOf(REASON, { texts: {}, versions: readVersions(versions) });
+
+function textInput(target: string, label: string, placeholder: string, typed: Typed): InputBlock {
+  const text = typed.texts[target];
   return {
     type: 'input',
-    block_id: blockId,
+    block_id: blockOf(target, typed),
     label: plain(label, LIMIT.label),
     element: {
       type: 'plain_text_input',
       action_id: 'form.value',
       multiline: true,
-      max_length: 500,
+      max_length: MAX_TEXT,
       placeholder: plain(placeholder, 150),
+      ...(text ? { initial_value: text.slice(0, MAX_TEXT) } : {}),
     },
   };
 }
@@ -123,11 +222,11 @@ export interface DecisionWords {
 
 export function readDecision(values: StateValues): DecisionWords {
   const typed = Object.entries(values).map(([block, byAction]): [string, string] => [
-    block,
+    targetOf(block),
     visibleText(Object.values(byAction)[0]?.value ?? '').trim(),
   ]);
   return {
-    reason: typed.find(([block]) => block === 'reason')?.[1] ?? '',
+    reason: typed.find(([block]) => block === REASON)?.[1] ?? '',
     remarks: Object.fromEntries(
       typed
         .filter(([block, value]) => block.startsWith(REMARK) && value !== '')

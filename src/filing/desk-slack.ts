@@ -20,12 +20,26 @@ import {
   decisionView,
   REMARK_FIELDS,
   readDecision,
+  reasonBlock,
+  type Typed,
+  typedIn,
+  USE_PHRASE,
   type WordedVerb,
+  withPhrase,
 } from './decision-view.ts';
 import { officialQuestion } from './official-slack.ts';
+import { listPhrases } from './phrases.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
-import { ATTACHMENT, answersOf, personIn, readingReason, requireReader, reviewFiling } from './review.ts';
+import {
+  ATTACHMENT,
+  answersOf,
+  personIn,
+  readingReason,
+  requireReader,
+  reviewFiling,
+  undoPart,
+} from './review.ts';
 import { obstacleTo, steps } from './steps.ts';
 
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
@@ -66,7 +80,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     });
   }
 
-  async function question(who: Known, verb: WordedVerb, target: string, chosen: string[]) {
+  async function question(who: Known, verb: WordedVerb, target: string, chosen: string[], typed?: Typed) {
     const { filingId, revision } = readTarget(target);
     const filing = await getFiling(db, filingId);
     const procedure = getProcedure(filings, filing.procedure);
@@ -85,14 +99,37 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       await answersOf(db, filing.id, filing.revision),
       chosen,
       procedure.outcome,
+      typed,
+      verb === 'filing.return' ? await listPhrases(db) : [],
     );
   }
 
   messenger.onAction(REMARK_FIELDS, async ({ who, view, redraw }) => {
     if (view)
       await redraw(
-        await question(who, 'filing.return', view.metadata.filing ?? '', chosenFields(view.values)),
+        await question(
+          who,
+          'filing.return',
+          view.metadata.filing ?? '',
+          chosenFields(view.values),
+          typedIn(view.values, view.metadata.versions),
+        ),
       );
+  });
+
+  messenger.onActionsUnder(USE_PHRASE, async ({ who, value, view, redraw }, target) => {
+    const phrase = (await listPhrases(db)).find(({ id }) => id === value);
+    if (!view || !phrase) throw new Refusal('지운 상용구입니다.', '다른 것을 고르거나 직접 적으십시오.');
+    const typed = typedIn(view.values, view.metadata.versions);
+    await redraw(
+      await question(
+        who,
+        'filing.return',
+        view.metadata.filing ?? '',
+        chosenFields(view.values),
+        withPhrase(typed, target, phrase.text),
+      ),
+    );
   });
 
   messenger.onSubmit(DECISION, async ({ who, place, view }): Promise<Outcome> => {
@@ -104,7 +141,10 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
         '사유를 적어야 처리할 수 있습니다. 카드의 단추를 다시 누르십시오.',
       ]);
       return {
-        errors: { reason: '사유를 적으십시오. 신청자가 무엇을 해야 하는지 알 수 있어야 합니다.' },
+        errors: {
+          [reasonBlock(view.metadata.versions)]:
+            '사유를 적으십시오. 신청자가 무엇을 해야 하는지 알 수 있어야 합니다.',
+        },
         late: () => late,
       };
     }
@@ -127,11 +167,22 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
   async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
     const filing = await decideFiling(filings, who, place, decision);
     const label = stateLabel(filing, getProcedure(filings, filing.procedure));
-    return noteView(`${steps[decision.verb].label} 처리했습니다`, [
+    const note = noteView(`${steps[decision.verb].label} 처리했습니다`, [
       `${filing.title} (접수번호 ${filing.number}): ${label}`,
       '신청자에게 알렸습니다.',
     ]);
+    return { ...note, blocks: [...note.blocks, ...undoPart(filings, filing, who)] };
   }
+
+  messenger.onAction('filing.undo', async ({ who, place, value, redraw }) => {
+    const filing = await decideFiling(filings, who, place, { verb: 'filing.undo', ...readTarget(value) });
+    await redraw(
+      noteView('되돌렸습니다', [
+        `${filing.title} (접수번호 ${filing.number}): ${stateLabel(filing, getProcedure(filings, filing.procedure))}`,
+        '신청자가 이미 안내를 받았으면 취소한다고 알립니다. 카드에서 다시 처리하십시오.',
+      ]),
+    );
+  });
 
   messenger.onActionsUnder(ATTACHMENT, async ({ who, place, value, show }) => {
     if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');

@@ -5,6 +5,7 @@ import { failedBlocks } from '../deliveries/view.ts';
 import { SEARCH } from '../desk/search-view.ts';
 import { STATISTICS } from '../desk/statistics-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
+import { TOGETHER } from '../filing/together-view.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../people/privacy/privacy-view.ts';
 import { BEGIN } from '../people/step-up/views.ts';
@@ -42,6 +43,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
     }),
     actions(
       ...paperButtons(parts),
+      button(TOGETHER, '일괄 승인'),
       button(SEARCH, '찾기'),
       button(QUEUE, `Q&A 답변 대기 ${asked}건`),
       button(RESOURCES, '자료실'),

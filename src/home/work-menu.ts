@@ -7,6 +7,7 @@ import { SENT_MAILS } from '../deliveries/view.ts';
 import { EXPORT } from '../desk/export-view.ts';
 import { STATISTICS } from '../desk/statistics-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
+import { PHRASES } from '../filing/phrases-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/blocks.ts';
 import { LIST_MODULES, REGISTER_MODULE } from '../modules/register-view.ts';
@@ -68,6 +69,7 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
       works: [
         ...paperWorks(parts),
         ...homeWorks(parts, 'officer'),
+        work(button(PHRASES, '상용구 관리'), '보완요청에 자주 쓰는 글을 고치고 더합니다.'),
         work(button(SENT_MAILS, '보낸 메일'), '보낸 메일을 보고, 되돌아온 것을 표시합니다.'),
       ],
     },

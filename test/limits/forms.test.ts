@@ -97,13 +97,26 @@ describe('the words of a decision', () => {
     number: '2026-000001',
     title: '가'.repeat(100),
   } as Filing;
+  const phrases = Array.from({ length: 100 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    text: '가'.repeat(300),
+    label: index % 2 ? '' : '공문',
+  }));
+  /** Everything filled to the brim, and put in anew a hundred times. */
+  const written = (chosen: string[]) => {
+    const targets = ['reason', ...chosen.map((name) => `remark:${name}`)];
+    return {
+      texts: Object.fromEntries(targets.map((target) => [target, '나'.repeat(500)])),
+      versions: Object.fromEntries(targets.map((target) => [target, 100])),
+    };
+  };
   const verbs: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
   test.each(verbs)('%s, with no field chosen and with all', (verb) => {
     const look = ({ form }: Fillable) =>
       fullest(form, 'stored').flatMap((answers) =>
         [[], Object.keys(form.fields)].flatMap((chosen) =>
-          viewFaults(decisionView(verb, filing, form, answers, chosen)),
+          viewFaults(decisionView(verb, filing, form, answers, chosen, undefined, written(chosen), phrases)),
         ),
       );
     expect(sweep(look)).toEqual(none());

@@ -1,0 +1,52 @@
+import type { Messenger, Outcome } from '../messenger/messenger.ts';
+import type { Filings, Known } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+import { approveTogether, plainFilings } from './together.ts';
+import {
+  TOGETHER,
+  TOGETHER_CHOSEN,
+  TOGETHER_PAGE,
+  targetsOf,
+  tickedIn,
+  togetherOutcome,
+  togetherView,
+  untroubled,
+} from './together-view.ts';
+
+/** 일괄 승인: plain filings, chosen in a window and approved one by one. */
+export function registerTogether(
+  { onAction, onActionsUnder, onSubmit, log }: Messenger,
+  filings: Filings,
+  refreshHome: (slackId: string) => Promise<void>,
+): void {
+  async function opened(who: Known, page: number) {
+    requireOfficer(who);
+    const found = await plainFilings(filings, filings.db, who, page);
+    return togetherView(found, untroubled(found));
+  }
+
+  onAction(TOGETHER, async ({ who, show }) => show(await opened(who, 0)));
+
+  onActionsUnder(TOGETHER_PAGE, async ({ who, value, redraw }) => redraw(await opened(who, Number(value))));
+
+  // The button says how many.
+  onAction(TOGETHER_CHOSEN, async ({ who, view, redraw }) => {
+    requireOfficer(who);
+    if (!view) return;
+    const found = await plainFilings(filings, filings.db, who, Number(view.metadata.page));
+    await redraw(togetherView(found, tickedIn(view.values)));
+  });
+
+  onSubmit(TOGETHER, async ({ who, place, view }): Promise<Outcome> => {
+    const chosen = targetsOf(tickedIn(view.values));
+    const outcomes = await approveTogether(filings, who, place, chosen, (error) =>
+      log.error({ err: error, what: TOGETHER }, 'one of several was not approved'),
+    );
+    await refreshHome(who.slackId ?? '');
+    return { update: togetherOutcome(outcomes) };
+  });
+}
+
+function requireOfficer(who: Known): void {
+  if (!who.officer) throw new Refusal('일괄 승인은 표준API 관리자만 할 수 있습니다.');
+}

@@ -1,0 +1,129 @@
+import { maskName, maskWithin } from '../people/mask.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import { decideFiling } from './decide.ts';
+import { findingsOn } from './findings.ts';
+import type { Answers } from './form.ts';
+import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
+import { Refusal } from './refusal.ts';
+
+/** Slack gives a group of checkboxes ten options. */
+export const PAGE_SIZE = 10;
+
+/** A filing that may be approved together with others, with what its automatic checks say, masked. */
+export interface Plain {
+  filing: Filing;
+  procedure: string;
+  agency: string | null;
+  applicant: string;
+  looks: string[];
+  stops: string[];
+}
+
+/** What this officer may approve together: plain procedures only, nothing urgent, nothing of their own. */
+function where({ procedures }: Pick<Filings, 'procedures'>, who: Known) {
+  const plain = [...procedures.values()].filter(({ together }) => together).map(({ name }) => name);
+  return {
+    state: 'SUBMITTED' as const,
+    procedure: { in: plain },
+    urgent: false,
+    applicantId: { not: who.id },
+    AND: [
+      { OR: [{ enteredBy: null }, { enteredBy: { not: who.id } }] },
+      { OR: [{ namedId: null }, { namedId: { not: who.id } }] },
+    ],
+  };
+}
+
+export interface PlainPage {
+  total: number;
+  page: number;
+  pages: number;
+  rows: Plain[];
+}
+
+/** One page of them, oldest first. */
+export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: number): Promise<PlainPage> {
+  const chosen = where(filings, who);
+  const total = await tx.filing.count({ where: chosen });
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const found = await tx.filing.findMany({
+    where: chosen,
+    orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
+    skip: page * PAGE_SIZE,
+    take: PAGE_SIZE,
+    include: { applicant: true },
+  });
+  const agencies = await tx.agency.findMany({
+    where: { code: { in: found.flatMap(({ agencyCode }) => agencyCode ?? []) } },
+  });
+  const names = new Map(agencies.map(({ code, name }) => [code, name]));
+  const rows: Plain[] = [];
+  for (const { applicant, ...filing } of found) {
+    const procedure = getProcedure(filings, filing.procedure);
+    const revision = await tx.revision.findUniqueOrThrow({
+      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+    });
+    const answers = revision.answers as unknown as Answers;
+    const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
+    const findings = await findingsOn(procedure, tx, filing, answers);
+    const said = (level: Finding['level']) =>
+      findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
+    rows.push({
+      filing,
+      procedure: procedure.title,
+      agency: names.get(filing.agencyCode ?? '') ?? null,
+      applicant: name ? maskName(name) : '(이름 없음)',
+      looks: said('look'),
+      stops: said('stop'),
+    });
+  }
+  return { total, page, pages, rows };
+}
+
+/** What became of one of them. `refused`: why it was not approved. */
+export interface Outcome {
+  title: string;
+  number: string;
+  refused: string | null;
+}
+
+/**
+ * Approves each in a transaction of its own, at the revision that was on the screen: what is refused for one leaves the
+ * others approved. `unforeseen` hears of what is no refusal.
+ * @throws Refusal when nothing is chosen, or more than a page shows
+ */
+export async function approveTogether(
+  filings: Filings,
+  who: Known,
+  place: string,
+  chosen: readonly { filingId: string; revision?: number }[],
+  unforeseen: (error: unknown) => void,
+): Promise<Outcome[]> {
+  if (!who.officer) throw new Refusal('승인은 표준API 관리자만 할 수 있습니다.');
+  if (chosen.length === 0) throw new Refusal('고른 신청이 없습니다.', '승인할 신청을 고르십시오.');
+  if (chosen.length > PAGE_SIZE) throw new Refusal(`한 번에 ${PAGE_SIZE}건까지 승인할 수 있습니다.`);
+  const outcomes: Outcome[] = [];
+  for (const { filingId, revision } of chosen) {
+    const filing = await filings.db.filing.findUnique({ where: { id: filingId } });
+    if (!filing) continue;
+    const { title, number } = filing;
+    try {
+      const { together } = getProcedure(filings, filing.procedure);
+      if (!together || filing.urgent || revision === undefined)
+        throw new Refusal('한꺼번에 승인하지 않는 신청입니다.', '카드의 ‘검토’를 누르고 따로 처리하십시오.');
+      const evidence = { way: '일괄 승인', of: String(chosen.length) };
+      await decideFiling(filings, who, place, { verb: 'filing.approve', filingId, revision, evidence });
+      outcomes.push({ title, number, refused: null });
+    } catch (error) {
+      if (!(error instanceof Refusal)) unforeseen(error);
+      const why =
+        error instanceof Refusal
+          ? [error.message, error.next].filter(Boolean).join(' ')
+          : '일시적인 문제로 처리하지 못했습니다. 잠시 뒤 다시 하십시오.';
+      outcomes.push({ title, number, refused: why });
+    }
+  }
+  return outcomes;
+}
