@@ -24,7 +24,6 @@ import { registerHelpers } from './filing/helper-slack.ts';
 import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
 import { registerOfficial } from './filing/official-slack.ts';
-import { registerPhrases } from './filing/phrases-slack.ts';
 import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
 import { registerTogether } from './filing/together-slack.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
@@ -358,7 +357,6 @@ export async function createBot({
   registerOfficial(messenger, filings, files);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerTogether(messenger, filings, refreshHome);
-  registerPhrases(messenger, filings);
   registerOffers(messenger, filings, refreshHome);
   registerHelpers(messenger, { filings, wizard, remember, refreshHome });
   registerDeputies(messenger, filings, refreshHome);

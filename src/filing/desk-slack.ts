@@ -29,6 +29,7 @@ import {
 } from './decision-view.ts';
 import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
+import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import {
@@ -47,6 +48,7 @@ const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen']
 /** The officers' buttons: 검토, 승인, 보완요청, 반려, 승인취소. */
 export function registerDesk(messenger: Messenger, filings: Filings) {
   const { db } = filings;
+  registerPhrases(messenger, filings);
 
   messenger.onAction(REVIEW, async ({ who, place, value, show }) => {
     const review = await reviewFiling(filings, who, place, value);

@@ -127,6 +127,7 @@ export const personalData: Readonly<Record<string, Table>> = {
     personal: { note: unseen('why somebody else is asked tells of whoever was asked before') },
   },
   Holiday: plain('day', 'name', 'addedBy'),
+  Phrase: plain('id', 'text', 'label', 'addedBy'),
   Counter: plain('name'),
   Certificate: {
     plain: ['id', 'personId', 'systemId'],
