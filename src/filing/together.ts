@@ -67,7 +67,7 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
     });
     const answers = revision.answers as unknown as Answers;
     const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
-    const findings = await findingsOn(procedure, tx, filing, answers);
+    const findings = await findingsOn(procedure, tx, filing, answers).catch(asStop);
     const said = (level: Finding['level']) =>
       findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
     rows.push({
@@ -80,6 +80,12 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
     });
   }
   return { total, page, pages, rows };
+}
+
+/** A check that refuses stands in the way of its own filing, and hides none of the others. @throws what is no refusal */
+function asStop(error: unknown): Finding[] {
+  if (!(error instanceof Refusal)) throw error;
+  return [{ level: 'stop', text: error.message }];
 }
 
 /** What became of one of them. `refused`: why it was not approved. */

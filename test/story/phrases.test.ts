@@ -31,7 +31,6 @@ test('added for one field, reworded and removed, each on record', async () => {
   await next(officer);
   expect(await officer.modalText()).toContain('부서: 부서 이름이 틀립니다.');
   const added = await store.db.phrase.findFirstOrThrow({ where: { label: '부서' } });
-  await forgeClick(officer, 'phrase.edit', added.id);
   await closeAll(officer);
   await forgeClick(officer, 'phrase.edit', added.id);
   await openedModal(officer);

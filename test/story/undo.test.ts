@@ -76,12 +76,12 @@ describe('on the screen', () => {
     await forgeClick(officer2, 'filing.undo', `${id}:1`);
     expect(await openedModal(officer2)).toContain('처리한 사람만 되돌릴 수 있습니다.');
     await closeAll(officer2);
-    expect(await read()).toContain('되돌리기');
+    expect(await read()).toContain('5분 안에 되돌릴 수 있습니다');
     clock.set(new Date(clock.now().getTime() + 6 * MINUTE));
     await officer.press('되돌리기', { in: 'modal' });
     await officer.waitFor(async () => (await officer.modalText()).includes('5분이 지나'));
     await closeAll(officer);
-    expect(await read()).not.toContain('되돌리기');
+    expect(await read()).not.toContain('5분 안에 되돌릴 수 있습니다');
     await closeAll(officer);
     expect((await newest()).state).toBe('RETURNED');
   });
