@@ -57,6 +57,7 @@ async function answerTo(
 ): Promise<KnownBlock[] | null> {
   const isNamedSo = /\.lic$/i.test(file.name.trim());
   if (file.size > MAX_BYTES) {
+    if (!isNamedSo) return null; // a module, say: whoever is asked next may know it
     return [section('1MB가 넘는 파일은 라이선스가 아니므로 열어 보지 않았습니다.')];
   }
   if (isPrivateKey(Buffer.alloc(0), file.name)) return [section(`✖ ${refusalTexts.PRIVATE_KEY}`)];
