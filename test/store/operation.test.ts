@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { nextNumber } from '../../src/store/counter.ts';
 import { type Ground, type Operation, operate } from '../../src/store/operation.ts';
 import type { Store } from '../../src/store/store.ts';
-import { openTestStore, testClock } from '../ground.ts';
+import { onPostgres, openTestStore, testClock } from '../ground.ts';
 
 const author = { actor: 'person', place: 'home' };
 let store: Store;
@@ -70,4 +71,20 @@ test('many at once: one chain, and a series without gaps or doubles', async () =
   );
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
   expect(await verifyAudit(store.db)).toEqual({ ok: true, rows: 20 });
+});
+
+test.runIf(onPostgres())('two that wait for each other both come to an end', async () => {
+  const { db } = store;
+  for (const code of ['1', '2'])
+    await db.agency.create({ data: { code, name: code, kind: 'ADMINISTRATIVE' } });
+  let runs = 0;
+  const inOrder = (first: string, second: string) =>
+    operate(ground, author, async ({ tx }) => {
+      runs++;
+      await tx.agency.update({ where: { code: first }, data: { source: first } });
+      await sleep(200);
+      await tx.agency.update({ where: { code: second }, data: { source: first } });
+    });
+  await Promise.all([inOrder('1', '2'), inOrder('2', '1')]);
+  expect(runs).toBe(3); // one of them was begun again
 });
