@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app.ts';
 import { cardKey, entryKey, filesKey } from '../../src/board/questions/question.ts';
+import { exportLists } from '../../src/desk/export.ts';
 import { paperOf } from '../../src/documents/papers.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
 import { revocationNotices } from '../../src/licences/revocations-slack.ts';
@@ -216,6 +217,12 @@ beforeAll(async () => {
       ),
     });
   facts.reminders = messages.map(({ message, recipient }) => ({ message, to: recipient }));
+  facts['desk.export'] = Object.keys(exportLists).flatMap((list) =>
+    [0, 1].map((whole) => ({ list, whole, personId: world.officer.id, at: '2026-11-23T01:00:00.000Z' })),
+  );
+  const period = { from: '2026-01-01', to: '2026-12-31' };
+  facts['statistics.charts'] = [period];
+  facts['statistics.files'] = [period];
   facts['survey.asked'] = [{ roundId: round.id, personId: official.id }];
   facts['survey.board'] = [{ roundId: round.id, fresh: 1 }];
   facts['survey.chart'] = [{ roundId: round.id }];

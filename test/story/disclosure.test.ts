@@ -200,14 +200,14 @@ async function makeFaults(): Promise<void> {
   await db.$executeRawUnsafe('DROP TRIGGER refuse ON "Draft"');
 
   // A notice that cannot be rendered, which is told on the desk, and a home that cannot be shown.
-  const owner = await db.person.findFirstOrThrow({ where: { name: secrets.name } });
+  const reader = await db.person.findFirstOrThrow({ where: { slackId: officer.userId } });
   const { id: filingId } = await db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
   const { host: _formless, ...formed } = secrets;
   await db.outbox.create({
     data: {
       key: 'unrenderable',
       notice: 'filing.attachment',
-      recipient: owner.id,
+      recipient: reader.id,
       facts: { filingId, revision: 1, field: Object.values(formed).join(' ') },
       attempts: 9,
       dueAt: stage.clock.now(),
