@@ -318,6 +318,8 @@ test('an answer written while the bot was starting again is given once', async (
   });
   await settled();
   expect(await received(kim, '재시작 답변')).toHaveLength(1);
-  const inThread = (await thread(root)).filter((m) => messageText(m).includes('재시작 답변'));
+  const inThread = (await thread(root)).filter(
+    (m) => m.ts !== root.ts && messageText(m).includes('재시작 답변'),
+  );
   expect(inThread.map((m) => [m.ts, messageText(m)])).toHaveLength(1);
 });
