@@ -21,6 +21,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     dataDir: resolve('data'),
     port: 3000,
     adminChannel: null,
+    questionsChannel: null,
     officers: [],
     signer: null,
     mail: { smtpUrl: null, from: null },
@@ -48,6 +49,7 @@ test('bot and app token: Socket Mode', () => {
     botToken: 'xoxb-1-secret',
     appToken: 'xapp-1',
     adminChannel: 'C01234',
+    questionsChannel: null,
     officers: ['U00001', 'U00002'],
   });
 });
@@ -66,6 +68,7 @@ test('bot token and signing secret: HTTP on PORT, at another Web API base', () =
     port: 8080,
     apiUrl: 'http://127.0.0.1:9/api/',
     adminChannel: null,
+    questionsChannel: null,
     officers: [],
   });
 });
