@@ -322,4 +322,6 @@ test('an answer written while the bot was starting again is given once', async (
     (m) => m.ts !== root.ts && messageText(m).includes('재시작 답변'),
   );
   expect(inThread.map((m) => [m.ts, messageText(m)])).toHaveLength(1);
+  // Written in the same instant of the stage's clock: the card still begins with the question.
+  expect(messageText(await deskCard('재시작 문의'))).toContain('본문');
 });

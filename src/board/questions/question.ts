@@ -1,3 +1,4 @@
+import { v7 as uuid7 } from 'uuid';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { holdsOffice } from '../../people/office.ts';
@@ -232,7 +233,7 @@ async function writeEntry(
   byOfficer: boolean,
   { text, files, origin }: Contribution,
 ): Promise<QuestionEntry | null> {
-  const id = crypto.randomUUID();
+  const id = uuid7(); // entries of one instant are read in the order of their ids
   const { count } = await tx.questionEntry.createMany({
     data: [
       {
