@@ -38,7 +38,7 @@ export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
 }
 
 export async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
-  if (!who.registeredAt) return welcome(parts);
+  if (!who.registeredAt) return welcome(parts, who);
   const [{ distributed, applying, asking }, todos, systems] = await Promise.all([
     countFigures(parts.db, who.id),
     todoBlocks(parts, parts.db, who),
@@ -53,14 +53,19 @@ export async function officialBlocks(parts: Parts, who: Known, page: number): Pr
   ];
 }
 
-function welcome({ byCertificate }: Parts): KnownBlock[] {
+async function welcome({ byCertificate, db }: Parts, who: Known): Promise<KnownBlock[]> {
+  const waits = await db.filing.count({
+    where: { applicantId: who.id, procedure: 'registration', state: 'SUBMITTED' },
+  });
   return [
     header('표준API 보급관리'),
     section(
-      '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
+      waits > 0
+        ? '사용자 등록을 검토하고 있습니다. 승인되면 이 앱의 ‘메시지’로 알려 드리며, 그때부터 표준API를 신청할 수 있습니다.'
+        : '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
     ),
     actions(
-      button(REGISTER, '사용자 등록', { style: 'primary' }),
+      ...(waits > 0 ? [] : [button(REGISTER, '사용자 등록', { style: 'primary' })]),
       ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),
@@ -98,7 +103,10 @@ async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: nu
   };
   const total = await db.system.count({ where });
   if (total === 0)
-    return [divider, section('신청한 시스템이 없습니다. ‘이용신청서 작성’을 눌러 시작하십시오.')];
+    return [
+      divider,
+      section('담당하거나 신청한 시스템이 없습니다. 새로 신청하려면 ‘이용신청서 작성’을 누르십시오.'),
+    ];
   const today = seoulDay(now());
   const pages = Math.ceil(total / PAGE_SIZE);
   // The page in a button may be gone by now: the last one is shown instead.
