@@ -3,7 +3,7 @@ import { form, text } from '../../src/filing/form.ts';
 import { defineProcedure } from '../../src/filing/procedure.ts';
 import { Refusal } from '../../src/filing/refusal.ts';
 import { requireRegistered } from '../../src/people/who.ts';
-import { becomeUser, card, fillAll, next, openedModal } from '../story/acts.ts';
+import { becomeUser, card, fillAll, next, openedModal, pressIn } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 
 /**
@@ -60,7 +60,7 @@ const filed = () => stage.store.db.filing.findMany({ where: { procedure: 'traini
 test('a procedure of one object goes from its button on the home to its approval', async () => {
   const { kim, officer, store, bot } = stage;
   await kim.openHome();
-  await kim.press('교육 신청', { in: 'home' });
+  await pressIn(kim, '전체 업무', '교육 신청');
   await kim.waitFor(async () => (await kim.modalText()).includes('교육 주제'));
   await kim.fill('참석 인원', '0');
   await next(kim);
@@ -70,7 +70,7 @@ test('a procedure of one object goes from its button on the home to its approval
   expect(await filed()).toEqual([]);
   await kim.close({ all: true });
 
-  await kim.press('교육 신청', { in: 'home' });
+  await pressIn(kim, '전체 업무', '교육 신청');
   await kim.waitFor(async () => (await kim.modalText()).includes('제출하기 전에 확인')); // the draft was kept
   await kim.press('고치기', { in: 'modal' });
   await kim.waitFor(
