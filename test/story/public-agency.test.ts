@@ -56,11 +56,11 @@ describe('an official registers', () => {
     expect(consents[0]?.text).toContain('동의거부 권리 및 불이익');
   });
 
-  test('a second registration is refused, from the home and from a stale button', async () => {
+  test('a second registration is not offered, and refused from a stale button and a command', async () => {
     const { kim } = stage;
     await kim.openHome();
+    expect(JSON.stringify(await kim.home())).not.toContain('registration.begin');
     for (const press of [
-      () => kim.press('사용자 등록', { in: 'home' }),
       () => forgeClick(kim, 'registration.begin'),
       () => kim.command('/bogeup 신청'),
     ]) {

@@ -182,9 +182,10 @@ const MOMENT_MS = 1000;
  */
 async function findQuestion(db: Db, channel: string, thread: string): Promise<Found | null> {
   const found = await lookUp(db, channel, thread);
-  if (found || (await db.outbox.count({ where: { state: 'CLAIMED', notice: { in: ROOTS } } })) === 0)
-    return found;
-  await sleep(MOMENT_MS);
+  if (found) return found;
+  const underWay = await db.outbox.count({ where: { state: 'CLAIMED', notice: { in: ROOTS } } });
+  if (underWay > 0) await sleep(MOMENT_MS);
+  // Again even when nothing is under way: it may have been written down between the two readings.
   return lookUp(db, channel, thread);
 }
 
