@@ -60,10 +60,7 @@ describe('an official registers', () => {
     const { kim } = stage;
     await kim.openHome();
     expect(JSON.stringify(await kim.home())).not.toContain('registration.begin');
-    for (const press of [
-      () => forgeClick(kim, 'registration.begin'),
-      () => kim.command('/bogeup 신청'),
-    ]) {
+    for (const press of [() => forgeClick(kim, 'registration.begin'), () => kim.command('/bogeup 신청')]) {
       await press();
       const text = await openedModal(kim);
       expect(text).toMatch(/이미 제출한 사용자 등록 신청이 있습니다. \(접수번호 2026-000001\)/);
