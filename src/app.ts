@@ -3,28 +3,20 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { errorAnswer, registerAssist, wordsAnswer } from './assist/assist-slack.ts';
 import { registerMention } from './assist/mention-slack.ts';
-import { noticeMessages } from './board/notices/messages.ts';
 import { registerNotices } from './board/notices/notices-slack.ts';
-import { questionNotices } from './board/questions/notices.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
-import { resourceMessages } from './board/resources/messages.ts';
 import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
-import { deliveryNotices } from './deliveries/notices.ts';
 import { registerOfficersTools } from './desk/desk-slack.ts';
-import { deskNotices } from './desk/notices.ts';
 import { registerDocuments } from './documents/documents-slack.ts';
-import { documentNotices } from './documents/notices.ts';
 import { registerDesk } from './filing/desk-slack.ts';
 import { discardOldReady } from './filing/drafts.ts';
-import { helperNotices } from './filing/helper-notices.ts';
 import { registerHelpers } from './filing/helper-slack.ts';
-import { filingNotices } from './filing/notices.ts';
 import { registerOffers } from './filing/offer-slack.ts';
 import { registerOfficial } from './filing/official-slack.ts';
-import type { AnyProcedure, DocumentForm, Filings } from './filing/procedure.ts';
+import type { AnyProcedure, Filings } from './filing/procedure.ts';
 import { registerTogether } from './filing/together-slack.ts';
 import { registerWizard } from './filing/wizard-slack.ts';
 import { healthRoutes, revocationRoute } from './health.ts';
@@ -33,26 +25,21 @@ import { homeView } from './home/home.ts';
 import { registerHome } from './home/home-slack.ts';
 import { registerPaper } from './home/paper-slack.ts';
 import { licenceCheck } from './licences/check-slack.ts';
-import { licenceDelivery } from './licences/delivery.ts';
 import { registerDownload } from './licences/download-slack.ts';
 import type { Issuer } from './licences/issue.ts';
 import { revocationNotices } from './licences/revocations-slack.ts';
 import type { Signer } from './licences/signer.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createMessenger } from './messenger/messenger.ts';
-import type { Notices } from './messenger/outbox-delivery.ts';
 import { createSender } from './messenger/outbox-sender.ts';
 import { registerModules } from './modules/modules-slack.ts';
-import { moduleNotices } from './modules/notices.ts';
 import { offerRegistration, registerModuleRegistration } from './modules/register-slack.ts';
+import { allNotices } from './notices.ts';
 import { openAgencyDirectory } from './people/agency-directory.ts';
 import { registerCertificates } from './people/certificates/certificate-slack.ts';
-import { certificateNotices } from './people/certificates/challenge.ts';
 import type { Proof } from './people/certificates/prove.ts';
-import { peopleNotices } from './people/notices.ts';
 import { noteAccount, rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.ts';
-import { privacyNotices } from './people/privacy/notices.ts';
 import { registerPrivacy } from './people/privacy/privacy-slack.ts';
 import { safeError } from './people/safe-error.ts';
 import { searchContacts, searchPeople } from './people/search-people.ts';
@@ -61,41 +48,19 @@ import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
 import { registerStepUp } from './people/step-up/step-up-slack.ts';
 import { grantOfficers, requireActive } from './people/who.ts';
-import { makeApplication } from './procedures/application/application.ts';
-import { contactChange } from './procedures/contact-change/contact-change.ts';
-import { contactNotices } from './procedures/contact-change/notices.ts';
-import { contactTransfer } from './procedures/contact-transfer/contact-transfer.ts';
-import { deputyAppointment } from './procedures/deputy/deputy.ts';
-import { makeDestruction } from './procedures/destruction/destruction.ts';
-import { incident } from './procedures/incident/incident.ts';
 import { registerIncidents } from './procedures/incident/incident-slack.ts';
-import { incidentNotices } from './procedures/incident/notices.ts';
-import { paperApplication } from './procedures/paper-form/paper-form.ts';
-import { makeRegistration } from './procedures/registration/registration.ts';
-import { makeReissueCall } from './procedures/reissue/reissue-call.ts';
-import { makeReissueRequest } from './procedures/reissue/reissue-request.ts';
-import { makeTemporaryReissue } from './procedures/reissue/temporary-reissue.ts';
-import { makeResultReport } from './procedures/result-report/result-report.ts';
-import { makeRetirement } from './procedures/retirement/retirement.ts';
-import { roleChange } from './procedures/role-change/role-change.ts';
-import { scvpNotices } from './procedures/scvp-application/needed.ts';
-import { scvpApplication } from './procedures/scvp-application/scvp-application.ts';
-import { successorClaim } from './procedures/successor-claim/successor-claim.ts';
-import { surveyAnswer } from './procedures/survey-answer/survey-answer.ts';
-import { usageChange } from './procedures/usage-change/usage-change.ts';
+import { allProcedures, documentForms } from './procedures.ts';
 import { startReminders } from './schedule/cron.ts';
 import { holidayReader } from './schedule/extra-holidays.ts';
 import { registerHolidays } from './schedule/holidays-slack.ts';
-import { morningNotices } from './schedule/morning.ts';
 import { reminders } from './schedule/reminders.ts';
 import { registerReminders } from './schedule/reminders-slack.ts';
 import { sweep } from './schedule/sweep.ts';
 import { tidy } from './schedule/tidy.ts';
 import type { Store } from './store/store.ts';
-import { surveyNotices } from './surveys/notices.ts';
 import { registerSurveys } from './surveys/officer-slack.ts';
 import { registerSurveyAnswers } from './surveys/official-slack.ts';
-import { deputyNotices, registerDeputies } from './systems/deputy-slack.ts';
+import { registerDeputies } from './systems/deputy-slack.ts';
 import {
   searchAgencySystems,
   searchOwnSystems,
@@ -129,69 +94,6 @@ export interface Bot {
   stop(): Promise<void>;
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>;
-}
-
-/** The one list of procedures: a new one is a folder in procedures/ and a line here. `more` come after them. */
-export function allProcedures(
-  issuer: Issuer,
-  byCertificate = false,
-  more: readonly AnyProcedure[] = [],
-): AnyProcedure[] {
-  const resultReport = makeResultReport(issuer);
-  const registry = new Map<string, AnyProcedure>(); // what retirement closes is filed under any of them
-  const procedures = [
-    makeRegistration({ byCertificate }),
-    makeApplication(issuer),
-    resultReport,
-    makeReissueRequest(resultReport),
-    makeReissueCall(resultReport),
-    makeTemporaryReissue(issuer),
-    surveyAnswer,
-    contactChange,
-    successorClaim,
-    deputyAppointment,
-    contactTransfer,
-    scvpApplication,
-    usageChange,
-    makeRetirement(registry),
-    incident,
-    roleChange,
-    ...more,
-  ];
-  const all = [...procedures, makeDestruction(procedures)];
-  for (const procedure of all) registry.set(procedure.name, procedure);
-  return all;
-}
-
-/** The one list of forms that end in a document. */
-export const documentForms: readonly DocumentForm[] = [paperApplication];
-
-/** The one list of what the bot says unasked. */
-export function allNotices(
-  filings: Pick<Filings, 'procedures' | 'documents' | 'now'>,
-  extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),
-): Notices {
-  return {
-    ...filingNotices(filings),
-    ...deliveryNotices,
-    ...helperNotices(filings),
-    ...peopleNotices,
-    ...certificateNotices,
-    ...contactNotices,
-    ...deputyNotices,
-    ...privacyNotices(filings, extraHolidays),
-    ...scvpNotices,
-    ...incidentNotices,
-    'licence.delivery': licenceDelivery,
-    ...noticeMessages,
-    ...questionNotices,
-    ...resourceMessages,
-    ...moduleNotices,
-    ...documentNotices(filings),
-    ...deskNotices(filings),
-    ...surveyNotices(filings),
-    ...morningNotices(filings, extraHolidays, reminders),
-  };
 }
 
 /**

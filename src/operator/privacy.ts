@@ -67,7 +67,7 @@ export const privacyExport = command(
         data: { format },
       }),
     );
-    const { allProcedures, documentForms } = await import('../app.ts'); // late: it brings in the whole bot
+    const { allProcedures, documentForms } = await import('../procedures.ts'); // late: it brings in every room
     const forms = new Map(
       [...allProcedures(nobody), ...documentForms].map((form): [string, Fillable] => [form.name, form]),
     );

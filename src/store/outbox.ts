@@ -6,7 +6,7 @@ import type { Db, Tx } from './store.ts';
 export interface Message {
   /** Said once per key, whatever is restarted or run twice. */
   key: string;
-  /** Which renderer: a key of the notices of app.ts. */
+  /** Which renderer: a key of the notices of notices.ts. */
   notice: string;
   /** A person's id, DESK for the officers' channel, or QUESTIONS for the one where questions are answered. */
   to: string;

@@ -1,7 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allNotices } from '../../src/app.ts';
 import { applies, compareAnswers, parseAnswers } from '../../src/filing/answers.ts';
 import { filingCard } from '../../src/filing/card.ts';
 import { decisionView } from '../../src/filing/decision-view.ts';
@@ -13,6 +12,7 @@ import { filingDetail, systemDetail } from '../../src/home/detail.ts';
 import { homeView } from '../../src/home/home.ts';
 import { readState } from '../../src/messenger/form-view.ts';
 import type { StateValues } from '../../src/messenger/messenger.ts';
+import { allNotices } from '../../src/notices.ts';
 import type { Draft, Filing } from '../../src/store/client/client.ts';
 import { operate } from '../../src/store/operation.ts';
 import { DESK } from '../../src/store/outbox.ts';
