@@ -67,7 +67,7 @@ export async function systemLook(
         ...(system.retiredAt
           ? [{ label: '상태', text: `미사용 (${koreanDate(seoulDay(system.retiredAt))})` }]
           : []),
-        ...(system.serviceOn ? [{ label: '서비스 개시예정일', text: system.serviceOn }] : []),
+        ...(system.serviceOn ? [{ label: '서비스 개시예정일', text: koreanDate(system.serviceOn) }] : []),
         ...(system.scvp ? [{ label: '통합검증(SCVP)', text: '이용' }] : []),
         { label: 'IP 주소', text: system.serverIps.join(', ') || '(없음)' },
         ...staffLines(system),

@@ -1,3 +1,4 @@
+import { isDay, koreanDate } from '../schedule/calendar.ts';
 import type { FileRef } from '../store/blobs.ts';
 import type { Answers, AnswersOf, Around, Field, Fields, Form, Option, Value } from './form.ts';
 
@@ -79,7 +80,7 @@ export function getField(form: Form, name: string): Field {
   return field;
 }
 
-/** One value as people read it: labels for choices, names for files. `nameOf` turns a searched code into a name. */
+/** One value as people read it on screen: labels for choices, names for files, days as offices write them. `nameOf` turns a searched code into a name. */
 export function showValue(
   field: Field,
   value: Value | undefined,
@@ -98,7 +99,13 @@ export function showValue(
       .join(', ');
   if (input.kind === 'file')
     return (value as FileRef[]).map((ref) => `${ref.name} (${fileSize(ref.size)})`).join(', ');
+  if (input.kind === 'date') return shownDay(String(value));
   return listOf(value).join('\n');
+}
+
+/** A draft keeps what was typed, and a payload may hold anything. */
+function shownDay(value: string): string {
+  return isDay(value) ? koreanDate(value) : value;
 }
 
 function listOf(value: Value): (string | FileRef)[] {

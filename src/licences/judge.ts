@@ -1,3 +1,4 @@
+import { koreanDate } from '../schedule/calendar.ts';
 import { matchHost, type ObservedHost } from './hosts.ts';
 import type { LicencePayload } from './licence.ts';
 
@@ -37,7 +38,7 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
   if (expiresOn !== null && today > expiresOn) {
     return {
       verdict: 'EXPIRED',
-      text: `${number}은(는) ${expiresOn}에 만료되었습니다. 적용결과표를 제출해 정상라이선스를 받거나 임시라이선스를 다시 신청해 주십시오.`,
+      text: `${number}은(는) ${koreanDate(expiresOn)}에 만료되었습니다. 적용결과표를 제출해 정상라이선스를 받거나 임시라이선스를 다시 신청해 주십시오.`,
     };
   }
   const match = host ? matchHost(payload.hosts, host) : 'MATCH';
@@ -59,7 +60,7 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
       text: `${number}의 서명은 맞지만 발급 대장에서 확인하지 못했습니다. 표준API 관리자에게 확인해 주십시오.`,
     };
   }
-  const until = expiresOn === null ? '' : `${expiresOn}까지 `;
+  const until = expiresOn === null ? '' : `${koreanDate(expiresOn)}까지 `;
   return { verdict: 'VALID', text: `${number}은(는) ${until}쓸 수 있는 라이선스입니다.` };
 }
 

@@ -16,10 +16,15 @@ export const WORK_ENDS = '18:00';
 /** What nobody asked for is said then: after people have arrived, before they are in the middle of something. */
 export const SENDING_TIME = '09:30';
 
-/** @throws RangeError unless `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
-function checkDay(day: string): string {
+/** Whether `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
+export function isDay(day: string): boolean {
   const number = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/.test(day) ? dayNumber(day) : Number.NaN;
-  if (Number.isNaN(number) || dayOf(number) !== day) throw new RangeError(`not a day: ${day}`);
+  return !Number.isNaN(number) && dayOf(number) === day;
+}
+
+/** @throws RangeError unless it is one */
+function checkDay(day: string): string {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return day;
 }
 

@@ -112,6 +112,8 @@ describe('values as people read them', () => {
     ['labels for choices', 'usage', ['DATA', 'LOGIN'], '데이터 송·수신용, 로그인용'],
     ['an unknown option as it is', 'login', 'OLD', 'OLD'],
     ['name and size of a file', 'letter', letter, '공문.pdf (2 KB)'],
+    ['a day as offices write it', 'on', '2026-11-03', '2026. 11. 3.'],
+    ['what is no day as it is', 'on', '2026-02-30', '2026-02-30'],
     ['a name for a code', 'agency', '1741000', '행정안전부'],
     ['that there is nothing', 'remarks', undefined, '(없음)'],
     ['that there is nothing but white space', 'remarks', '  ', '(없음)'],

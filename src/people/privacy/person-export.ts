@@ -1,5 +1,5 @@
 import { isEmpty, showValue } from '../../filing/answers.ts';
-import type { Answers } from '../../filing/form.ts';
+import type { Answers, Field, Value } from '../../filing/form.ts';
 import type { Fillable } from '../../filing/procedure.ts';
 import { stateLabels } from '../../filing/steps.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
@@ -184,9 +184,14 @@ function heldAnswers(procedure: Pick<Fillable, 'form'> | null, answers: Answers,
   return Object.fromEntries(
     entries.map(({ field, value }) => [
       field.label,
-      ofAnother && tellsOfPerson(field) ? OMITTED : showValue(field, value),
+      ofAnother && tellsOfPerson(field) ? OMITTED : held(field, value),
     ]),
   );
+}
+
+/** As on screen, but days as data: `2026-11-23`. */
+function held(field: Field, value: Value | undefined): string {
+  return field.input.kind === 'date' ? String(value) : showValue(field, value);
 }
 
 async function messagesTo(tx: Tx, personId: string): Promise<Held> {
