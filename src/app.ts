@@ -42,7 +42,7 @@ import { noteAccount, rememberAccount } from './people/presence.ts';
 import { askAccount, registerPresence, whoIsNow } from './people/presence-slack.ts';
 import { registerPrivacy } from './people/privacy/privacy-slack.ts';
 import { safeError } from './people/safe-error.ts';
-import { searchContacts, searchPeople } from './people/search-people.ts';
+import { searchColleagues, searchContacts, searchPeople } from './people/search-people.ts';
 import { stepUpNotices } from './people/step-up/notices.ts';
 import type { CodePolicy } from './people/step-up/require-code.ts';
 import type { SecretBox } from './people/step-up/secret-box.ts';
@@ -218,6 +218,7 @@ export async function createBot({
     search: {
       agency: async (typed) => directory.search(typed),
       person: (typed, who) => searchPeople(db, who, typed),
+      colleague: (typed, who) => searchColleagues(db, who, typed),
       contact: (typed, who) => searchContacts(db, who, typed),
       system: (typed, who) => searchSystems(db, who, typed),
       ownSystem: (typed, who) => searchOwnSystems(db, who, typed),

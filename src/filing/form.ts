@@ -21,6 +21,8 @@ export type SearchSource =
   | 'agency'
   /** Registered people. */
   | 'person'
+  /** Registered people of the agencies whose systems one is the contact of. */
+  | 'colleague'
   /** People who are in charge of a system, also those who are gone: for officers. */
   | 'contact'
   | 'system'
@@ -30,6 +32,9 @@ export type SearchSource =
   | 'agencySystem'
   /** What one may report an incident of: systems of one's agency, and those in one's charge. */
   | 'reportable';
+
+/** Where what is chosen is a person. */
+export const PERSON_SOURCES: readonly SearchSource[] = ['person', 'colleague', 'contact'];
 
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }

@@ -1,4 +1,4 @@
-import type { Answers, Form, SearchSource } from '../filing/form.ts';
+import { type Answers, type Form, PERSON_SOURCES, type SearchSource } from '../filing/form.ts';
 import type { Tx } from '../store/store.ts';
 import { maskName } from './mask.ts';
 import { labelled, personLabel } from './search-people.ts';
@@ -13,7 +13,7 @@ export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise
       .flatMap(([name]): unknown[] => [answers[name] ?? []].flat())
       .filter((code): code is string => typeof code === 'string' && code !== '');
   const agencyCodes = codesOf('agency');
-  const personIds = codesOf('person', 'contact');
+  const personIds = codesOf(...PERSON_SOURCES);
   const systemIds = codesOf('system', 'ownSystem', 'agencySystem', 'reportable');
   const slackIds = codesOf('user');
   const [agencies, people, found, systems] = await Promise.all([

@@ -31,16 +31,23 @@ export function personLabel(person: Labelled): string {
   return [name, apart, where, person.deactivatedAt && '비활성'].filter(Boolean).join(' · ');
 }
 
-/** Registered people with an account, for the choice of a new contact or a deputy; never oneself. */
+/** Registered people with an account, for the choice of a new contact; never oneself. */
 export async function searchPeople(tx: Tx, who: Known, typed: string): Promise<Found[]> {
-  if (!who.registeredAt && !who.officer) return [];
-  return find(tx, typed, {
-    id: { not: who.id },
-    slackId: { not: null },
-    registeredAt: { not: null },
-    deactivatedAt: null,
-  });
+  return who.registeredAt || who.officer ? find(tx, typed, reachableBesides(who)) : [];
 }
+
+/** Those of the agencies whose systems one is the contact of, for the choice of a deputy. */
+export async function searchColleagues(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  const agency = { systems: { some: { contactId: who.id, retiredAt: null } } };
+  return find(tx, typed, { ...reachableBesides(who), agency });
+}
+
+const reachableBesides = ({ id }: Known): Prisma.PersonWhereInput => ({
+  id: { not: id },
+  slackId: { not: null },
+  registeredAt: { not: null },
+  deactivatedAt: null,
+});
 
 /** Whoever is in charge of a system in use, also those who are gone: for officers. */
 export async function searchContacts(tx: Tx, who: Known, typed: string): Promise<Found[]> {

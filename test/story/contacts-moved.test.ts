@@ -71,11 +71,16 @@ describe('부담당자', () => {
     await forgeClick(kim, 'system.detail', id);
     await kim.press('부담당자 지정', { in: 'modal' });
     await kim.waitFor(async () => (await kim.modalText()).includes('지정받은 사람이 수락하면'));
-    await store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode: '6110000' } });
+    const moveLee = (agencyCode: string) =>
+      store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode } });
+    await moveLee('6110000');
+    expect(await kim.suggestions('부담당자', '이정훈')).toEqual([]);
+    await moveLee('1741000');
     await kim.fill('부담당자', '이정훈');
+    await moveLee('6110000'); // whoever was found may have moved since
     expect(await kim.submit()).toBe('errors');
     expect(Object.values(kim.errors())[0]).toContain('같은 기관의 사람만');
-    await store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode: '1741000' } });
+    await moveLee('1741000');
     await next(kim);
     await next(kim);
     await closeAll(kim);

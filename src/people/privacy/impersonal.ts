@@ -1,4 +1,4 @@
-import type { Answers, Field, Form } from '../../filing/form.ts';
+import { type Answers, type Field, type Form, PERSON_SOURCES } from '../../filing/form.ts';
 import type { FileRef } from '../../store/blobs.ts';
 
 export interface Emptied {
@@ -34,5 +34,5 @@ export function tellsOfPerson(field: Field): boolean {
 
 /** Whether the answer is a person, who may be another than the applicant. */
 export function namesSomebody({ input }: Field): boolean {
-  return input.kind === 'user' || (input.kind === 'search' && ['person', 'contact'].includes(input.source));
+  return input.kind === 'user' || (input.kind === 'search' && PERSON_SOURCES.includes(input.source));
 }

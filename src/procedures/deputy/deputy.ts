@@ -12,7 +12,7 @@ const deputyForm = form(
     deputy: search({
       label: '부담당자',
       hint: '같은 기관의 등록된 사용자만 지정할 수 있습니다. 이름이 같은 사람은 CN으로 구분하십시오.',
-      source: 'person',
+      source: 'colleague',
       placeholder: '예: 이정훈, 디지털안전정책과 이정훈',
     }),
   },
