@@ -3,6 +3,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { safeMessage } from '../people/safe-error.ts';
 import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
+import { context } from './blocks.ts';
 import { BY_MAIL, createMailDelivery } from './outbox-mail.ts';
 import {
   discardUploads,
@@ -137,7 +138,10 @@ export function createDelivery(parts: DeliveryParts) {
     return null;
   }
 
-  /** All posted copies of a card change together; a fresh one is posted where the desk should look again. */
+  /**
+   * All posted copies of a card change together; a fresh one is posted where the desk should look again. The newest
+   * alone has buttons, and it has them before the older ones lose theirs.
+   */
   async function bringUpToDate(
     row: OutboxRow,
     channel: string,
@@ -146,16 +150,20 @@ export function createDelivery(parts: DeliveryParts) {
     notice: Notice,
   ): Promise<string | null> {
     const sent = row.attempts > 1 ? await findSent(client, channel, row.id, row.createdAt) : null;
-    const copies = await db.card.findMany({ where: { subject }, orderBy: { ts: 'asc' } });
-    let standing = 0;
+    const copies = await db.card.findMany({ where: { subject }, orderBy: { ts: 'desc' } });
+    const postFresh = async () => {
+      const ts = sent ?? (await post(row, channel, notice));
+      await db.card.createMany({ data: [{ channel, ts, subject }], skipDuplicates: true });
+      return ts;
+    };
+    const posted = fresh ? await postFresh() : null;
+    let live = posted !== null;
     for (const copy of copies) {
-      if (await updateCopy(copy, notice)) standing++;
+      if (copy.channel === channel && copy.ts === posted) continue;
+      if (await updateCopy(copy, live ? outdated(notice) : notice)) live = true;
       else await db.card.delete({ where: { channel_ts: { channel: copy.channel, ts: copy.ts } } });
     }
-    if (!fresh && standing > 0) return null;
-    const ts = sent ?? (await post(row, channel, notice));
-    await db.card.createMany({ data: [{ channel, ts, subject }], skipDuplicates: true });
-    return ts;
+    return live ? posted : postFresh();
   }
 
   /** @returns false when it is gone, or out of reach in a desk that was moved from */
@@ -217,6 +225,13 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   return deliver;
+}
+
+/** An older copy of a card: it tells how things stand, and there is nothing to press. */
+function outdated({ text, blocks }: Notice): Notice {
+  const told = blocks.filter(({ type }) => type !== 'actions');
+  if (told.length === blocks.length) return { text, blocks };
+  return { text, blocks: [...told, context('지난 카드입니다. 아래에 새로 올린 카드에서 처리하십시오.')] };
 }
 
 async function render(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { section } from '../../src/messenger/blocks.ts';
+import { actions, button, section } from '../../src/messenger/blocks.ts';
 import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/send.ts';
 import { renewClaim } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -147,7 +147,8 @@ describe('cards', () => {
       subject: 'filingId',
       card: async () => {
         version += 1;
-        return { text: `판 ${version}`, blocks: [section(`판 ${version}`)] };
+        const blocks = [section(`판 ${version}`), actions(button('approve', '승인'))];
+        return { text: `판 ${version}`, blocks };
       },
     };
     return filing.id;
@@ -178,6 +179,30 @@ describe('cards', () => {
       await ground.run();
     }
     expect(await ground.heard('desk')).toEqual(['판 3', '판 3']);
+  });
+
+  it('have buttons on the newest copy alone, also when that one was deleted or its post was cut short', async () => {
+    const { client, clock, store, workspace } = ground;
+    const filingId = await aFiling();
+    const pressable = async () =>
+      (await workspace.person('U0LEE000001').messages(DESK_CHANNEL)).map((message) =>
+        JSON.stringify(message).includes('"actions"'),
+      );
+    await tellCard(filingId, 'a', true);
+    await ground.run();
+    await tellCard(filingId, 'b', true);
+    const row = await ground.claimedByTheDead();
+    await postNotice(client, DESK_CHANNEL, row.id, { text: '판 0', blocks: [section('판 0')] });
+    clock.advance(LEASE);
+    await ground.run();
+    await tellCard(filingId, 'c', true);
+    await ground.run();
+    expect(await pressable()).toEqual([false, false, true]);
+    const newest = await store.db.card.findFirstOrThrow({ orderBy: { ts: 'desc' } });
+    await client.chat.delete({ channel: DESK_CHANNEL, ts: newest.ts });
+    await tellCard(filingId, 'd', false);
+    await ground.run();
+    expect(await pressable()).toEqual([false, true]);
   });
 
   it('are posted anew when somebody deleted them, or the desk has moved', async () => {

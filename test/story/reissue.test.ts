@@ -14,7 +14,7 @@ import {
   pressIn,
   report,
 } from './acts.ts';
-import { type Stage, setStage } from './stage.ts';
+import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
 /** 재발급 (guide 1.7), asked for with a button and by telephone, and of a temporary licence that ran out. */
 let stage: Stage;
@@ -178,6 +178,12 @@ test('approved, the report is taken back and waits with the new values; the old 
     payload: { number: 'REG-2027-000002', previous: 'REG-2027-000001', hosts: [{ ip: ['10.10.1.77'] }] },
   });
   expect(await current()).toEqual([{ number: 'REG-2027-000002', kind: 'REGULAR' }]);
+  await stage.bot.idle();
+  const cards = (await officer.messages(DESK_CHANNEL)).filter(({ text }) =>
+    text.includes('적용결과표 제출 승인완료'),
+  );
+  expect(cards.map((one) => JSON.stringify(one).includes('승인취소'))).toEqual([false, true]);
+  expect(JSON.stringify(cards[0])).toContain('아래에 새로 올린 카드에서 처리하십시오.');
 });
 
 test('the whole chain stands in the details and in the review, with days and reasons', async () => {
