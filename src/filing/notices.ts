@@ -65,6 +65,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       const remarks = Object.entries((revision?.remarks ?? {}) as Record<string, string>);
       const head = `${procedure.document} ${label}: ${filing.title} (접수번호 ${filing.number})`;
       const open = filing.state === 'RETURNED';
+      const reopened = open && filing.approvedRevision === filing.revision;
       return {
         text: fallback(head),
         blocks: [
@@ -81,6 +82,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
                 ]),
               ]
             : []),
+          ...(reopened && procedure.reopenedText ? [section(await procedure.reopenedText(db, filing))] : []),
           ...(open && remarks.length > 0
             ? [
                 lines(

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
-import type { Tx } from '../store/store.ts';
+import type { Db, Tx } from '../store/store.ts';
 import type { SystemWithLife } from '../systems/standing.ts';
 import type { Decision } from './decide.ts';
 import type { Answers, AnswersOf, Fields, Form } from './form.ts';
@@ -94,6 +94,8 @@ export interface Procedure<F extends Fields = Fields> {
    */
   paperOf?: 'system' | 'report';
   form: Form<F>;
+  /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
+  onCard?: readonly (keyof F & string)[];
   /**
    * What is filled in already when it is begun.
    * @throws Refusal when this person cannot begin it on this subject
@@ -129,6 +131,8 @@ export interface Procedure<F extends Fields = Fields> {
   outcome?: { intro: string; label: string; placeholder: string };
   /** What stands below the answers while the case goes on, in the officers' review and in the applicant's details. */
   followUp?(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]>;
+  /** Said with a 승인취소: what still holds meanwhile, and what comes next. */
+  reopenedText?(db: Db, filing: Filing): Promise<string>;
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
 }

@@ -153,6 +153,8 @@ test('approved, the report is taken back and waits with the new values; the old 
   await closeAll(officer);
   await officer.press('승인', { in: card('재발급 요청 검토중') });
   await kim.waitFor('재발급 요청: 서버 IP 변경');
+  await kim.waitFor('정상라이선스 REG-2027-000001은(는) 폐지된 것이 아닙니다.');
+  await kim.waitFor('승인되면 새 정상라이선스를 보내 드립니다.');
   expect(await current()).toEqual([{ number: 'REG-2027-000001', kind: 'REGULAR' }]);
   expect(await store.db.filing.findFirst({ where: { procedure: 'resultReport' } })).toMatchObject({
     state: 'RETURNED',

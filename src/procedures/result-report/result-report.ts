@@ -94,6 +94,17 @@ export const makeResultReport = (issuer: Issuer) =>
       ];
     },
 
+    async reopenedText(db, { systemId }) {
+      const licence = await db.licence.findFirst({
+        where: { systemId: systemId ?? '', kind: 'REGULAR', supersededAt: null, revokedAt: null },
+      });
+      const next =
+        '적용결과표를 바뀐 내용으로 고쳐 다시 제출하십시오. 승인되면 새 정상라이선스를 보내 드립니다. 받은 파일로 바꾸면 재발급이 끝납니다.';
+      return licence
+        ? `지금 쓰는 정상라이선스 ${licence.number}은(는) 폐지된 것이 아닙니다. 등록된 서버에서는 새 라이선스를 받을 때까지 그대로 두고 쓰십시오. IP나 도메인이 바뀐 서버에서는 동작하지 않을 수 있습니다.\n${next}`
+        : `지금 쓸 수 있는 정상라이선스가 없습니다.\n${next}`;
+    },
+
     async approve(op, filing, answers, decision) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
       const ips = splitList(answers.ip);
