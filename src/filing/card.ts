@@ -1,12 +1,26 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { actions, button, callChannel, context, fallback, header, lines } from '../messenger/blocks.ts';
+import {
+  actions,
+  button,
+  callChannel,
+  context,
+  cut,
+  fallback,
+  header,
+  type Labelled,
+  LIMIT,
+  lines,
+} from '../messenger/blocks.ts';
 import type { Notice } from '../messenger/send.ts';
+import { answerNames } from '../people/answer-names.ts';
 import { maskName } from '../people/mask.ts';
 import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { awaitsPaperReport } from '../systems/paper-report.ts';
+import { getField, showValue } from './answers.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
+import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
@@ -42,8 +56,8 @@ export async function filingCard(
     officerName(db, filing.enteredBy),
   ]);
   const label = stateLabel(filing, procedure);
-  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as
-    | { name?: unknown }
+  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as unknown as
+    | Answers
     | undefined;
   const name = filing.applicant.name ?? (typeof latest?.name === 'string' ? latest.name : null);
 
@@ -53,9 +67,7 @@ export async function filingCard(
     ...(filing.urgent && filing.state === 'SUBMITTED' ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
       { label: '기관', text: agency?.name ?? '(미상)' },
-      ...(filing.systemId || filing.systemIds.length > 0
-        ? [{ label: filing.urgent ? '내용' : '시스템명', text: filing.title }]
-        : []),
+      ...(await subjectLines(db, procedure, filing, latest ?? {})),
       { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
       ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
       {
@@ -79,6 +91,21 @@ export async function filingCard(
     text: fallback(`${urgent}${procedure.title} ${label}: ${filing.title} (${filing.number})`),
     blocks,
   };
+}
+
+/** What it is about: the answers that the procedure wants seen at once, or the system's name. */
+async function subjectLines(
+  db: Db,
+  { form, onCard }: AnyProcedure,
+  { systemId, systemIds, title }: Filing,
+  answers: Answers,
+): Promise<Labelled[]> {
+  if (!onCard) return systemId || systemIds.length > 0 ? [{ label: '시스템명', text: title }] : [];
+  const nameOf = await answerNames(db, form, answers);
+  return onCard.map((name) => {
+    const field = getField(form, name);
+    return { label: field.label, text: cut(showValue(field, answers[name], nameOf), LIMIT.text) };
+  });
 }
 
 /** Masked; null while there is none, or when the one who did it is no more. */

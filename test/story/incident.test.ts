@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
+import { messageText } from '../../src/sandbox/visible-text.ts';
 import {
   apply,
   approveApplication,
@@ -121,10 +122,11 @@ test('the report reaches the desk at once, at night and on a Sunday, before ever
   });
   const [posted] = (await officer.messages(DESK_CHANNEL)).filter(urgent);
   expect(JSON.stringify(posted?.blocks)).toContain('"type":"broadcast","range":"channel"');
+  expect(messageText(posted ?? {})).toMatch(new RegExp(`사고 유형\\s+서버 침해\\s+관련 시스템\\s+${SYSTEM}`));
   expect(JSON.stringify(posted)).not.toMatch(/10\.10\.1\.21|010-1234|모르는 접속/);
   await officer.openHome();
   const home = await officer.homeText();
-  expect(home.indexOf('[긴급] 보안사고 신고')).toBeGreaterThan(-1);
+  expect(home).toContain(`[긴급] 보안사고 신고 · 서버 침해: ${SYSTEM}`);
   expect(home.indexOf('[긴급] 보안사고 신고')).toBeLessThan(home.indexOf('이용신청 · 행정안전부 다른시스템'));
 });
 

@@ -21,6 +21,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
   reopenable: false,
   undoable: true,
   form: incidentForm,
+  onCard: ['kind', 'systems'],
   approvedText: '보안사고 신고를 종결했습니다.',
   outcome: {
     intro: '조치를 마쳤으면 결과를 적고 종결하십시오. 신고자에게 그대로 전달됩니다.',
