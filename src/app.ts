@@ -9,6 +9,7 @@ import { registerThreads } from './board/questions/thread-slack.ts';
 import { registerResources } from './board/resources/resources-slack.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
+import { registerAbsences } from './desk/absence/absence-slack.ts';
 import { registerOfficersTools } from './desk/desk-slack.ts';
 import { registerDocuments } from './documents/documents-slack.ts';
 import { registerDesk } from './filing/desk-slack.ts';
@@ -237,6 +238,7 @@ export async function createBot({
   registerSurveyAnswers(messenger, filings);
   registerSurveys(messenger, filings);
   registerOfficersTools(messenger, filings);
+  registerAbsences(messenger, filings, refreshHome);
   registerPaper(messenger, filings, begin);
   registerDeliveries(messenger, filings);
   registerCommand(messenger, filings, begin);

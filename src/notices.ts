@@ -2,6 +2,7 @@ import { noticeMessages } from './board/notices/messages.ts';
 import { questionNotices } from './board/questions/notices.ts';
 import { resourceMessages } from './board/resources/messages.ts';
 import { deliveryNotices } from './deliveries/notices.ts';
+import { absenceNotices } from './desk/absence/notices.ts';
 import { deskNotices } from './desk/notices.ts';
 import { documentNotices } from './documents/notices.ts';
 import { helperNotices } from './filing/helper-notices.ts';
@@ -44,6 +45,7 @@ export function allNotices(
     ...moduleNotices,
     ...documentNotices(filings),
     ...deskNotices(filings),
+    ...absenceNotices(filings),
     ...surveyNotices(filings),
     ...morningNotices(filings, extraHolidays, reminders),
   };

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { QUEUE } from '../board/questions/views.ts';
 import { RESOURCES } from '../board/resources/views.ts';
 import { failedBlocks } from '../deliveries/view.ts';
+import { absenceBlocks } from '../desk/absence/view.ts';
 import { SEARCH } from '../desk/search-view.ts';
 import { STATISTICS } from '../desk/statistics-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
@@ -9,6 +10,7 @@ import { TOGETHER } from '../filing/together-view.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../people/privacy/privacy-view.ts';
 import { BEGIN } from '../people/step-up/views.ts';
+import { seoulDay } from '../schedule/calendar.ts';
 import { readExtraHolidays } from '../schedule/extra-holidays.ts';
 import type { Db } from '../store/store.ts';
 import { surveyForOfficer } from '../surveys/home.ts';
@@ -25,13 +27,14 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
   const extraHolidays = await readExtraHolidays(db);
   const queue = await queueBlocks(parts, db, who, filter, extraHolidays);
   if (!who.officer) return queue;
-  const [today, asked, enrolled, corrections, failed, survey] = await Promise.all([
+  const [today, asked, enrolled, corrections, failed, survey, absences] = await Promise.all([
     deskFigures(db, now(), extraHolidays),
     db.question.count({ where: { state: 'OPEN' } }),
     isEnrolled(db, who),
     paperCorrections(parts, db),
     failedBlocks(db),
     surveyForOfficer(db, now()),
+    absenceBlocks(db, who, seoulDay(now())),
   ]);
   return [
     header('관리자 업무'),
@@ -58,6 +61,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
           ),
         ]
       : []),
+    ...absences,
     ...failed,
     ...survey,
     ...corrections,

@@ -4,6 +4,7 @@ import { WRITE_NOTICE } from '../board/notices/views.ts';
 import { MINE } from '../board/questions/views.ts';
 import { RESOURCES } from '../board/resources/views.ts';
 import { SENT_MAILS } from '../deliveries/view.ts';
+import { ABSENCE } from '../desk/absence/view.ts';
 import { EXPORT } from '../desk/export-view.ts';
 import { STATISTICS } from '../desk/statistics-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
@@ -88,8 +89,11 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
       ],
     },
     {
-      title: '휴일',
-      works: [work(button(HOLIDAYS, '휴일 관리'), '임시공휴일과 선거일을 넣습니다. 기한 계산에 쓰입니다.')],
+      title: '부재·휴일',
+      works: [
+        work(button(ABSENCE, '부재 설정'), '자리를 비우는 동안 대신할 관리자를 정합니다.'),
+        work(button(HOLIDAYS, '휴일 관리'), '임시공휴일과 선거일을 넣습니다. 기한 계산에 쓰입니다.'),
+      ],
     },
     {
       title: '권한',

@@ -16,3 +16,11 @@ export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
     FOR SHARE`;
   return rows.length > 0;
 }
+
+/**
+ * Holds the grants of all officers until the transaction ends: for changes that two officers must not make past each
+ * other.
+ */
+export async function lockOfficers(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
+}

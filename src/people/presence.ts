@@ -1,3 +1,4 @@
+import { endAbsencesOf } from '../desk/absence/absence.ts';
 import { type Ground, type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Tx } from '../store/store.ts';
@@ -47,6 +48,7 @@ async function endRoles(op: Operation, personId: string): Promise<number> {
     await op.tx.grant.update({ where: { id }, data: { endedAt: op.now, endedBy: 'bot' } });
     op.audit({ action: 'role.end', subject: `person:${personId}`, person: personId, data: { role } });
   }
+  if (grants.length > 0) await endAbsencesOf(op, personId);
   return grants.length;
 }
 

@@ -1,3 +1,4 @@
+import { absenceBegins, absenceOver } from './absences.ts';
 import { accessMonthly } from './access-monthly.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
 import { contactLeft } from './contact-left.ts';
@@ -27,6 +28,8 @@ export const reminders: readonly Reminder[] = [
   filingsWaiting,
   questionsWaiting,
   accessMonthly,
+  absenceBegins,
+  absenceOver,
   surveySilent,
   surveyDeputies,
   surveyAgencies,

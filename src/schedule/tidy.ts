@@ -22,7 +22,7 @@ export interface Tidied {
   messages: number;
 }
 
-/** The daily housekeeping: drafts that nobody touches, and messages of last year. Safe to repeat and to run anywhere. */
+/** The daily housekeeping: drafts that nobody touches, messages and absences of last year. Safe to repeat and to run anywhere. */
 export async function tidy(ground: Ground): Promise<Tidied> {
   return { drafts: await deleteOldDrafts(ground), messages: await prune(ground) };
 }
@@ -87,5 +87,7 @@ export async function prune({ db, now }: Ground): Promise<number> {
   }
   await db.reminded.deleteMany({ where: { saidOn: { lt: seoulDay(before) } } });
   await db.reminderMark.deleteMany({ where: { at: { lt: before } } });
+  // Nothing is derived from an absence that is over; that it was set is in the audit.
+  await db.absence.deleteMany({ where: { toOn: { lt: seoulDay(before) } } });
   return removed;
 }

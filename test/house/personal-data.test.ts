@@ -13,8 +13,8 @@ describe('every text column of the database has its place in export and destruct
   });
 
   test.each([
-    ['a new table', 'model Absence {\n  id String\n}\n', ['no entry: Absence', 'no entry: Absence.id']],
-    ['a table of keys alone', 'model Absence {\n  id Int\n}\n', ['no entry: Absence']],
+    ['a new table', 'model Planted {\n  id String\n}\n', ['no entry: Planted', 'no entry: Planted.id']],
+    ['a table of keys alone', 'model Planted {\n  id Int\n}\n', ['no entry: Planted']],
   ])('%s is noticed', (_what, more, expected) => {
     expect(disagreements(schema + more)).toEqual(expected);
   });

@@ -35,6 +35,10 @@ export const personalData: Readonly<Record<string, Table>> = {
     },
   },
   Grant: plain('id', 'personId', 'grantedBy', 'agreedBy', 'endedBy'),
+  Absence: {
+    plain: ['id', 'officerId', 'substituteId', 'fromOn', 'toOn', 'endedBy'],
+    personal: { memo: both },
+  },
   Consent: { plain: ['id', 'personId', 'kind', 'version'], personal: { text: both } },
   System: plain(
     'id',

@@ -20,6 +20,7 @@ export const PURE = [
   /^src\/documents\/([\w-]*paper|look)\.ts$/,
   /^src\/schedule\/(calendar|holidays)\.ts$/,
   /^src\/store\/canonical-json\.ts$/,
+  /^src\/desk\/absence\/(form|rule)\.ts$/,
   /^src\/assist\/(error-codes|recognise-errors|intent|intents[\w-]*|match-intent)\.ts$/,
 ];
 const IMPURE = [/^src\/store\/(?!canonical-json)/, /^@prisma\//, /^@electric-sql\//, /^pg$/, /^@slack\//];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cardKey, entryKey, filesKey } from '../../src/board/questions/question.ts';
+import { MEMO_MAX } from '../../src/desk/absence/form.ts';
 import { exportLists } from '../../src/desk/export.ts';
 import { paperOf } from '../../src/documents/papers.ts';
 import { makeLocalSigner } from '../../src/licences/local-signer.ts';
@@ -173,6 +174,19 @@ beforeAll(async () => {
   Object.assign(facts, await questionFacts(world));
   const incident = filings.find(({ procedure }) => procedure === 'incident');
   const aboutIncident = { filingId: incident?.id ?? '', systemId: trial.id };
+  const away = {
+    officerId: official.id,
+    substituteId: world.officer.id,
+    fromOn: '2026-11-20',
+    toOn: '2026-12-31',
+    memo: '나'.repeat(MEMO_MAX),
+    changedAt: new Date(0),
+  };
+  const absence = await db.absence.create({ data: away });
+  await db.absence.create({ data: { ...away, officerId: away.substituteId, substituteId: away.officerId } });
+  facts['absence.named'] = [0, 1].map((again) => ({ absenceId: absence.id, revision: 1, again }));
+  facts['absence.unnamed'] = [{ absenceId: absence.id, to: 'somebody' }];
+  facts['absence.uncovered'] = [0, 1].map((desk) => ({ absenceId: absence.id, desk }));
   facts['incident.noted'] = [0, 1].map((desk) => ({ ...aboutIncident, desk }));
   facts['licence.revoked'] = [aboutIncident];
   facts['scvp.needed'] = [{ systemId: trial.id }];
@@ -299,6 +313,20 @@ async function remindable(
   const trial = await db.system.update({ where: { id: systemId }, data: { serviceOn: '2026-11-20' } });
   const orphan = await db.system.findFirstOrThrow({ where: { contactId: leftId } });
   const dueOn = '2026-11-22';
+  const last = await makePerson(db, {
+    grants: { create: { role: 'OFFICER', grantedBy: 'test', grantedAt: new Date(0) } },
+  });
+  const absenceOf = (officerId: string, substituteId: string, toOn: string) =>
+    db.absence.create({
+      data: {
+        officerId,
+        substituteId,
+        fromOn: dueOn,
+        toOn,
+        memo: '나'.repeat(MEMO_MAX),
+        changedAt: new Date(0),
+      },
+    });
   const certificate = {
     cn: `SVR${'1'.repeat(60)}`,
     subject: '',
@@ -352,6 +380,16 @@ async function remindable(
     { notice: 'questions.waiting', dueOn: '2026-11-23', facts: {} },
     { notice: 'incidents.untouched', dueOn: '2026-11-23', facts: {} },
     { notice: 'access.monthly', dueOn: '2026-11-01', facts: { month: '2026-10' } },
+    {
+      notice: 'absence.begins',
+      dueOn: '2026-11-22',
+      facts: { absenceId: (await absenceOf(world.officer.id, contactId, '2026-12-31')).id },
+    },
+    {
+      notice: 'absence.over',
+      dueOn: '2026-11-22',
+      facts: { absenceId: (await absenceOf(last.id, contactId, '2026-11-22')).id },
+    },
   ];
 }
 

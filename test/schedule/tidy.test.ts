@@ -82,3 +82,19 @@ test('what was sent more than 400 days ago is removed; what waits, failed or han
   const left = await db.outbox.findMany({ orderBy: { key: 'asc' }, select: { key: true } });
   expect(left.map(({ key }) => key)).toEqual(['failed', 'licence', 'new', 'waits']);
 });
+
+test('an absence is forgotten 400 days after its last day', async () => {
+  const { db } = store;
+  const [officer, substitute] = [await seedPerson(db, '최관리'), await seedPerson(db, '정승인')];
+  const absence = (toOn: string) => ({
+    officerId: officer.id,
+    substituteId: substitute.id,
+    fromOn: '2026-01-02',
+    toOn,
+    changedAt: clock.now(),
+  });
+  await db.absence.createMany({ data: [absence('2026-01-05'), absence('2026-01-06')] });
+  clock.set('2027-02-10T06:00:00+09:00'); // 401 days after the one, 400 after the other
+  await prune(ground());
+  expect((await db.absence.findMany()).map(({ toOn }) => toOn)).toEqual(['2026-01-06']);
+});

@@ -53,6 +53,7 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
   await tx.certificate.deleteMany(whose);
   await tx.challenge.deleteMany(whose);
   await tx.stepUp.deleteMany(whose);
+  await tx.absence.deleteMany({ where: { officerId: personId } });
   await tx.reminderMark.deleteMany(whose);
   await tx.boardNoticeReading.deleteMany(whose);
   await tx.reminded.deleteMany({ where: { recipient: personId } });

@@ -16,6 +16,7 @@ export async function activityOf(tx: Tx, personId: string): Promise<{ [label: st
     이용현황조사: await surveysOf(tx, personId),
     알림: await remindersOf(tx, personId),
     읽은공지: await readingsOf(tx, personId),
+    부재: await absencesOf(tx, personId),
   };
 }
 
@@ -121,4 +122,20 @@ async function readingsOf(tx: Tx, personId: string): Promise<Held> {
     orderBy: { readAt: 'asc' },
   });
   return readings.map(({ notice, readAt }) => ({ 제목: notice.title, 읽은때: when(readAt) }));
+}
+
+/** Of those in which somebody else was away, only that this person acted. */
+async function absencesOf(tx: Tx, personId: string): Promise<Held> {
+  const absences = await tx.absence.findMany({
+    where: { OR: [{ officerId: personId }, { substituteId: personId }] },
+    orderBy: [{ fromOn: 'asc' }, { id: 'asc' }],
+  });
+  return absences.map(({ officerId, fromOn, toOn, memo, changedAt, endedAt }) => ({
+    구분: officerId === personId ? '본인의 부재' : '다른 관리자를 대신함',
+    시작일: koreanDate(fromOn),
+    종료일: koreanDate(toOn),
+    메모: officerId === personId ? memo : OMITTED,
+    설정일시: when(changedAt),
+    먼저끝난때: when(endedAt),
+  }));
 }

@@ -1,8 +1,9 @@
+import { endAbsencesOf } from '../../desk/absence/absence.ts';
 import { choice, form, text, user } from '../../filing/form.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
-import { holdsOffice } from '../../people/office.ts';
+import { holdsOffice, lockOfficers } from '../../people/office.ts';
 import { forgetEnrolment } from '../../people/step-up/step-up.ts';
 import { rememberPerson } from '../../people/who.ts';
 import type { Person } from '../../store/client/client.ts';
@@ -106,7 +107,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
 
   async approve(op, filing, answers) {
     const role = roleOf(answers);
-    await lockOfficers(op.tx);
+    await lockOfficers(op.tx); // two that end different officers together must not go below the fewest
     const target = await getTarget(op.tx, answers.person);
     if (!(await holdsOffice(op.tx, filing.applicantId))) {
       throw new Refusal('신청한 사람이 이제 관리자가 아닙니다.', '반려하고 다른 관리자가 새로 신청하십시오.');
@@ -148,6 +149,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
       });
       if (count === 0) throw new Refusal('그 권한이 없습니다.', '반려하십시오.');
       op.audit({ action: 'role.end', subject, person: target.id, data: { role, filing: filing.number } });
+      if (role === 'OFFICER') await endAbsencesOf(op, target.id);
     }
     op.tell({
       key: `role:${filing.id}`,
@@ -168,11 +170,6 @@ async function getTarget(tx: Tx, slackId: string): Promise<Person> {
 
 function openGrants(tx: Tx, personId: string, role: Role): Promise<number> {
   return tx.grant.count({ where: { personId, role, endedAt: null } });
-}
-
-/** One role change at a time: two that end different officers together must not go below the fewest. */
-async function lockOfficers(tx: Tx): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
 }
 
 /** Officers who could still act if this person were none. */

@@ -105,6 +105,16 @@ async function seed(): Promise<void> {
       recoveryHashes: [mark('StepUp.recoveryHashes')],
     },
   });
+  await db.absence.create({
+    data: {
+      officerId: me,
+      substituteId: officer,
+      fromOn: '2026-11-30',
+      toOn: '2026-12-03',
+      memo: mark('Absence.memo'),
+      changedAt: at,
+    },
+  });
   const system = await db.system.create({
     data: {
       name: '민원시스템',
