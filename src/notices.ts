@@ -40,7 +40,7 @@ export function allNotices(
     ...incidentNotices,
     'licence.delivery': licenceDelivery,
     ...noticeMessages,
-    ...questionNotices,
+    ...questionNotices(filings),
     ...resourceMessages,
     ...moduleNotices,
     ...documentNotices(filings),

@@ -1,3 +1,5 @@
+import { openAbsences } from '../desk/absence/absence.ts';
+import { awayToday } from '../desk/absence/words.ts';
 import { REVIEW } from '../filing/card.ts';
 import { getProcedure } from '../filing/procedure.ts';
 import { button, context, fallback, section } from '../messenger/blocks.ts';
@@ -28,7 +30,8 @@ export const filingsWaiting: Reminder = {
     if (dueOn !== today) return null; // held up overnight: the next digest tells it
     const where = submittedBefore(today);
     const patience = addBusinessDays(today, -PATIENCE, ground.extraHolidays);
-    const [count, tooLong, oldest] = await Promise.all([
+    const [absences, count, tooLong, oldest] = await Promise.all([
+      openAbsences(db, today),
       db.filing.count({ where }),
       db.filing.count({ where: submittedBefore(patience) }),
       db.filing.findMany({
@@ -59,6 +62,7 @@ export const filingsWaiting: Reminder = {
         ...(count > oldest.length
           ? [context(`긴급한 것, 오래 기다린 것부터 ${oldest.length}건을 보였습니다.`)]
           : []),
+        ...awayToday(absences, today),
       ],
     };
   },

@@ -1,4 +1,6 @@
 import { QUEUE, READ } from '../board/questions/views.ts';
+import { openAbsences } from '../desk/absence/absence.ts';
+import { awayWords, maskedName } from '../desk/absence/words.ts';
 import { actions, button, context, fallback, section } from '../messenger/blocks.ts';
 import { DESK } from '../store/outbox.ts';
 import { addBusinessDays, businessDaysBetween, seoulDay, startOfDay } from './calendar.ts';
@@ -23,19 +25,30 @@ export const questionsWaiting: Reminder = {
     const today = seoulDay(now());
     if (dueOn !== today) return null; // held up overnight: the next morning tells it
     const where = unanswered(today, extraHolidays);
-    const [count, oldest] = await Promise.all([
+    const [absences, count, oldest] = await Promise.all([
+      openAbsences(db, today),
       db.question.count({ where }),
       db.question.findMany({ where, orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }], take: SHOWN }),
     ]);
     if (count === 0) return null;
+    const assignees = await db.person.findMany({
+      where: { id: { in: oldest.flatMap(({ assigneeId }) => assigneeId ?? []) } },
+    });
+    const inCharge = (id: string | null) => {
+      const person = assignees.find((one) => one.id === id);
+      return person ? ` · 담당 ${maskedName(person)}${awayWords(absences, id, today)}` : '';
+    };
     const head = `${PATIENCE}영업일 이상 답변을 기다리는 문의 ${count}건`;
     return {
       text: fallback(head),
       blocks: [
         section(head),
-        ...oldest.map(({ id, number, waitingSince }) => {
+        ...oldest.map(({ id, number, waitingSince, assigneeId }) => {
           const days = businessDaysBetween(seoulDay(waitingSince), today, extraHolidays);
-          return section(`문의번호 ${number} · ${days}영업일 경과`, button(READ, '보기', { value: id }));
+          return section(
+            `문의번호 ${number} · ${days}영업일 경과${inCharge(assigneeId)}`,
+            button(READ, '보기', { value: id }),
+          );
         }),
         ...(count > oldest.length ? [context(`오래 기다린 것부터 ${oldest.length}건을 보였습니다.`)] : []),
         actions(button(QUEUE, '답변 대기 목록')),

@@ -12,6 +12,7 @@ import { messageFaults, viewFaults } from './hold.ts';
 import { LONG_NAME, makeNotice, makeQuestion, makeResource, makeWorld, type World } from './world.ts';
 
 /** The windows of the board, with the most that they can be told to show. */
+const TODAY = '2026-11-23';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
@@ -28,7 +29,8 @@ function faultsOfForm<F extends Fields>(form: Form<F>): string[] {
 test('forms of Q&A', () => {
   const systems = Array.from({ length: 200 }, () => ({ id: crypto.randomUUID(), name: LONG_NAME }));
   expect(faultsOfForm(questionForm(systems))).toEqual([]);
-  for (const form of [questionForm([]), followUpForm, answerForm, handOnForm])
+  const officers = systems.map(({ id, name }) => ({ value: id, label: name }));
+  for (const form of [questionForm([]), followUpForm, answerForm, handOnForm(officers)])
     expect(faultsOfForm<Fields>(form)).toEqual([]);
 });
 
@@ -39,9 +41,9 @@ test('a hundred questions, each with the longest texts', async () => {
     for (let n = 0; n < 33; n++) ids.push((await makeQuestion(world, state)).id);
   for (const who of [official, officer])
     for (const id of [ids[0], ids[40], ids[80]])
-      expect(viewFaults(await conversationView(db, who, id ?? ''))).toEqual([]);
+      expect(viewFaults(await conversationView(db, who, id ?? '', TODAY))).toEqual([]);
   expect(viewFaults(await mineView(db, official))).toEqual([]);
-  expect(viewFaults(await queueView(db, officer))).toEqual([]);
+  expect(viewFaults(await queueView(db, officer, TODAY))).toEqual([]);
 });
 
 test('a conversation of two hundred contributions', async () => {
@@ -56,7 +58,7 @@ test('a conversation of two hundred contributions', async () => {
       writtenAt: new Date(1_000_000 + index),
     })),
   });
-  const view = await conversationView(db, official, question.id);
+  const view = await conversationView(db, official, question.id, TODAY);
   expect(viewFaults(view)).toEqual([]);
   expect(JSON.stringify(view)).toContain('모두 204건');
 });

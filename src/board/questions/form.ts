@@ -1,4 +1,4 @@
-import { choice, file, form, text, user } from '../../filing/form.ts';
+import { choice, file, form, type Option, text } from '../../filing/form.ts';
 import { OFFICE_FILES, QUESTION_FILES } from '../../messenger/attachment-type.ts';
 
 /** The longest text that a question or an answer may have: one message of the messenger holds it whole. */
@@ -61,7 +61,9 @@ export const answerForm = form(
   [{ title: '답변하기', fields: ['text', 'file'] }],
 );
 
-export const handOnForm = form(
-  { officer: user({ label: '새 담당자', hint: '표준API 관리자만 고를 수 있습니다.' }) },
-  [{ title: '담당 넘기기', fields: ['officer'] }],
-);
+/** 담당 넘기기: `officers` says of each who acts for them when they are away. */
+export function handOnForm(officers: readonly Option[]) {
+  return form({ officer: choice({ label: '새 담당자', options: officers.slice(0, 100), shape: 'select' }) }, [
+    { title: '담당 넘기기', fields: ['officer'] },
+  ]);
+}

@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import { maskedName } from '../../desk/absence/words.ts';
 import { actions, context, cut, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { maskName, maskWithin } from '../../people/mask.ts';
-import { koreanDateTime } from '../../schedule/calendar.ts';
+import { koreanDateTime, seoulDay } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Question } from '../../store/client/client.ts';
+import { QUESTIONS } from '../../store/outbox.ts';
 import type { Db, Tx } from '../../store/store.ts';
 import {
   ASSIGNED,
@@ -23,104 +25,114 @@ import { askerButtons, officerButtons, questionHead, textBlocks } from './views.
 const HEADLINE = 200;
 
 /** What is said about questions: the card and the thread of the officers, the answers to the asker. */
-export const questionNotices: Notices = {
-  [CARD]: async (db, facts) => {
-    const questionId = String(facts.questionId);
-    const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
-    if (facts.update === 1 && !posted) return null; // the card itself is still to come, and will say it
-    const question = await db.question.findUniqueOrThrow({
-      where: { id: questionId },
-      include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
-    });
-    const [first] = question.entries;
-    const answers = question.entries.filter((entry) => entry.byOfficer && !entry.withdrawnAt);
-    const last = answers.at(-1);
-    return {
-      text: headline(`Q&A 문의 ${stateLabels[question.state]}: ${question.title} (${question.number})`),
-      blocks: [
-        header(`Q&A 문의 · ${stateLabels[question.state]}`),
-        lines(await questionHead(db, question)),
-        // Numbers and addresses that somebody typed are for the window, where looking is recorded.
-        ...textBlocks(maskWithin(first?.text ?? '')),
-        ...(last
-          ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)]
-          : []),
-        context(
-          '이 스레드에 쓰는 글과 파일은 질문자에게 답변으로 전달됩니다. ‘//’나 동료의 @이름으로 시작하는 글은 관리자끼리만 봅니다.',
-        ),
-        actions(...officerButtons(question)),
-      ],
-      ...(posted ? { replaces: posted } : {}),
-    };
-  },
+export function questionNotices({ now }: { now: () => Date }): Notices {
+  return {
+    [CARD]: async (db, facts) => {
+      const questionId = String(facts.questionId);
+      const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
+      if (facts.update === 1 && !posted) return null; // the card itself is still to come, and will say it
+      const question = await db.question.findUniqueOrThrow({
+        where: { id: questionId },
+        include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
+      });
+      const [first] = question.entries;
+      const answers = question.entries.filter((entry) => entry.byOfficer && !entry.withdrawnAt);
+      const last = answers.at(-1);
+      return {
+        text: headline(`Q&A 문의 ${stateLabels[question.state]}: ${question.title} (${question.number})`),
+        blocks: [
+          header(`Q&A 문의 · ${stateLabels[question.state]}`),
+          lines(await questionHead(db, question, seoulDay(now()))),
+          // Numbers and addresses that somebody typed are for the window, where looking is recorded.
+          ...textBlocks(maskWithin(first?.text ?? '')),
+          ...(last
+            ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)]
+            : []),
+          context(
+            '이 스레드에 쓰는 글과 파일은 질문자에게 답변으로 전달됩니다. ‘//’나 동료의 @이름으로 시작하는 글은 관리자끼리만 봅니다.',
+          ),
+          actions(...officerButtons(question)),
+        ],
+        ...(posted ? { replaces: posted } : {}),
+      };
+    },
 
-  [ENTRY]: async (db, facts) => {
-    const entryId = String(facts.entryId);
-    const entry = await db.questionEntry.findUniqueOrThrow({
-      where: { id: entryId },
-      include: { question: true },
-    });
-    const { question, withdrawnAt, byOfficer } = entry;
-    const toDesk = facts.desk === 1;
-    const posted = facts.edit === 1 ? await sentAs(db, entryKey(entryId, Number(facts.desk))) : null;
-    if (facts.edit === 1 ? !posted : withdrawnAt) return null;
-    const gone = `${byOfficer ? '관리자가 답변을' : '질문자가 글을'} 거두었습니다. (${question.number})`;
-    const said = toDesk ? await deskEntry(db, entry) : answerBlocks(question, entry.text);
-    const headText = byOfficer ? '답변이 도착했습니다' : '추가 질문';
-    return {
-      text: headline(withdrawnAt ? gone : `${headText}: ${question.title} (${question.number})`),
-      blocks: withdrawnAt ? [section(gone)] : said,
-      ...(posted ? { replaces: posted } : {}),
-      ...(toDesk && !posted ? { thread: await threadOf(db, question.id) } : {}),
-    };
-  },
+    [ENTRY]: async (db, facts) => {
+      const entryId = String(facts.entryId);
+      const entry = await db.questionEntry.findUniqueOrThrow({
+        where: { id: entryId },
+        include: { question: true },
+      });
+      const { question, withdrawnAt, byOfficer } = entry;
+      const toDesk = facts.desk === 1;
+      const posted = facts.edit === 1 ? await sentAs(db, entryKey(entryId, Number(facts.desk))) : null;
+      if (facts.edit === 1 ? !posted : withdrawnAt) return null;
+      const gone = `${byOfficer ? '관리자가 답변을' : '질문자가 글을'} 거두었습니다. (${question.number})`;
+      const said = toDesk ? await deskEntry(db, entry) : answerBlocks(question, entry.text);
+      const headText = byOfficer ? '답변이 도착했습니다' : '추가 질문';
+      return {
+        text: headline(withdrawnAt ? gone : `${headText}: ${question.title} (${question.number})`),
+        blocks: withdrawnAt ? [section(gone)] : said,
+        ...(posted ? { replaces: posted } : {}),
+        ...(toDesk && !posted ? { thread: await threadOf(db, question.id) } : {}),
+      };
+    },
 
-  [FILES]: async (db, facts) => {
-    const entryId = String(facts.entryId);
-    const entry = await db.questionEntry.findUniqueOrThrow({
-      where: { id: entryId },
-      include: { question: true },
-    });
-    const files = entry.files as unknown as FileRef[];
-    const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
-    const notice = { text: headline(text), blocks: [section(text)] };
-    if (facts.takeBack === 1) {
-      const row = await db.outbox.findUnique({ where: { key: filesKey(entryId, Number(facts.desk)) } });
-      return row ? { ...notice, takesBack: row } : null;
-    }
-    if (entry.withdrawnAt) return null;
-    return {
-      ...notice,
-      files,
-      ...(facts.desk === 1 ? { thread: await threadOf(db, entry.questionId) } : {}),
-    };
-  },
+    [FILES]: async (db, facts) => {
+      const entryId = String(facts.entryId);
+      const entry = await db.questionEntry.findUniqueOrThrow({
+        where: { id: entryId },
+        include: { question: true },
+      });
+      const files = entry.files as unknown as FileRef[];
+      const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
+      const notice = { text: headline(text), blocks: [section(text)] };
+      if (facts.takeBack === 1) {
+        const row = await db.outbox.findUnique({ where: { key: filesKey(entryId, Number(facts.desk)) } });
+        return row ? { ...notice, takesBack: row } : null;
+      }
+      if (entry.withdrawnAt) return null;
+      return {
+        ...notice,
+        files,
+        ...(facts.desk === 1 ? { thread: await threadOf(db, entry.questionId) } : {}),
+      };
+    },
 
-  [ASSIGNED]: async (db, facts) => {
-    const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
-    if (question.assigneeId !== facts.personId || question.state === 'CLOSED') return null;
-    const text = `Q&A 문의 담당이 되었습니다: ${question.title} (${question.number})`;
-    return {
-      text: headline(text),
-      blocks: [
-        section(text),
-        lines(await questionHead(db, question)),
-        actions(...officerButtons(question)),
-        context('관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'),
-      ],
-    };
-  },
+    [ASSIGNED]: async (db, facts, _by, to) => {
+      const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+      const officer = await db.person.findUniqueOrThrow({ where: { id: String(facts.personId) } });
+      if (question.assigneeId !== officer.id || question.state === 'CLOSED') return null;
+      const what = `${question.title} (${question.number})`;
+      const away = `${maskedName(officer)} 님이 부재 중이어서`;
+      const text =
+        to === officer.id
+          ? `Q&A 문의 담당이 되었습니다: ${what}`
+          : to === QUESTIONS
+            ? `${away}, 대신할 관리자도 부재 중이므로 관리자 모두가 볼 문의입니다: ${what}`
+            : `${away} 대신 맡을 Q&A 문의입니다: ${what}`;
+      return {
+        text: headline(text),
+        blocks: [
+          section(text),
+          lines(await questionHead(db, question, seoulDay(now()))),
+          actions(...officerButtons(question)),
+          context('관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'),
+        ],
+      };
+    },
 
-  [CLOSED]: async (db, facts) => {
-    const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
-    if (question.state !== 'CLOSED') return null;
-    const text = `관리자가 문의를 종료했습니다: ${question.title} (${question.number})`;
-    return {
-      text: headline(text),
-      blocks: [section(text), actions(...askerButtons(question))],
-    };
-  },
-};
+    [CLOSED]: async (db, facts) => {
+      const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+      if (question.state !== 'CLOSED') return null;
+      const text = `관리자가 문의를 종료했습니다: ${question.title} (${question.number})`;
+      return {
+        text: headline(text),
+        blocks: [section(text), actions(...askerButtons(question))],
+      };
+    },
+  };
+}
 
 const headline = (text: string) => fallback(cut(text, HEADLINE));
 

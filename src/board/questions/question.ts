@@ -1,10 +1,12 @@
 import { v7 as uuid7 } from 'uuid';
+import { type Absence, openAbsences } from '../../desk/absence/absence.ts';
+import { actingOn, awayOn } from '../../desk/absence/rule.ts';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { holdsOffice } from '../../people/office.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
-import type { Question, QuestionEntry } from '../../store/client/client.ts';
+import type { Person, Question, QuestionEntry } from '../../store/client/client.ts';
 import type { QuestionState } from '../../store/client/enums.ts';
 import { nextNumber } from '../../store/counter.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
@@ -177,41 +179,53 @@ export function close(ground: Ground, who: Known, place: string, questionId: str
   });
 }
 
-/** 담당 넘기기. @throws Refusal unless both are officers */
+export interface HandedOn {
+  question: Question;
+  to: Pick<Person, 'id' | 'name'>;
+  /** The absence of that officer which is running. */
+  away: Absence | null;
+  /** Who was told: the officer, the substitute, or (null) all officers, both of those being away. */
+  actingId: string | null;
+}
+
+/** 담당 넘기기. While the new one is away whoever acts for them is told. @throws Refusal unless both are officers */
 export function handOn(
   ground: Ground,
   who: Known,
   place: string,
   questionId: string,
-  slackId: string,
-): Promise<Question> {
+  officerId: string,
+): Promise<HandedOn> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who.id, '표준API 관리자만 담당을 넘길 수 있습니다.');
     const question = await lockQuestion(op.tx, questionId);
-    const next = await op.tx.person.findUnique({ where: { slackId } });
-    if (!next || !(await holdsOffice(op.tx, next.id))) {
+    const to = await op.tx.person.findUnique({ where: { id: officerId } });
+    if (!to || !(await holdsOffice(op.tx, to.id))) {
       throw new Refusal('표준API 관리자가 아닌 사람입니다.', '표준API 관리자를 고르십시오.');
     }
+    const today = seoulDay(op.now);
+    const absences = await openAbsences(op.tx, today);
+    const actingId = actingOn(absences, to.id, today);
     const handed = await op.tx.question.update({
       where: { id: question.id },
-      data: { assigneeId: next.id },
+      data: { assigneeId: to.id },
     });
     op.audit({
       action: 'question.handOn',
       subject: `question:${question.id}`,
-      person: next.id,
-      data: { from: question.assigneeId },
+      person: to.id,
+      data: { from: question.assigneeId, ...(actingId === to.id ? {} : { acting: actingId }) },
     });
     tellCard(op, question);
-    if (next.id !== who.id) {
+    if (actingId !== who.id) {
       op.tell({
         key: `question:${question.id}:assigned:${crypto.randomUUID()}`,
         notice: ASSIGNED,
-        to: next.id,
-        facts: { questionId: question.id, personId: next.id },
+        to: actingId ?? QUESTIONS,
+        facts: { questionId: question.id, personId: to.id },
       });
     }
-    return handed;
+    return { question: handed, to, away: awayOn(absences, to.id, today), actingId };
   });
 }
 

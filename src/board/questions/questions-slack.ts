@@ -1,17 +1,30 @@
+import { officers, openAbsences } from '../../desk/absence/absence.ts';
+import { awayWords, fullName } from '../../desk/absence/words.ts';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { OFFICE_FILES, QUESTION_FILES } from '../../messenger/attachment-type.ts';
 import { context, cut } from '../../messenger/blocks.ts';
-import { type FormWindow, formWindow, readWindow } from '../../messenger/form-window.ts';
+import { type FormWindow, formWindow, readTyped, readWindow } from '../../messenger/form-window.ts';
 import type { FileSource } from '../../messenger/intake.ts';
 import type { Messenger, Outcome } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { visibleText } from '../../messenger/typed-text.ts';
+import { koreanDate, seoulDay } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Question } from '../../store/client/client.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 import { answerForm, followUpForm, handOnForm, questionForm } from './form.ts';
-import { answer, ask, audit, close, FILES, followUp, getQuestion, handOn } from './question.ts';
+import {
+  answer,
+  ask,
+  audit,
+  close,
+  FILES,
+  followUp,
+  getQuestion,
+  type HandedOn,
+  handOn,
+} from './question.ts';
 import {
   ANSWER,
   ASK,
@@ -78,10 +91,10 @@ export function registerQuestions(
   });
 
   onAction(MINE, async ({ who, show }) => show(await mineView(db, who)));
-  onAction(QUEUE, async ({ who, show }) => show(await queueView(db, who)));
+  onAction(QUEUE, async ({ who, show }) => show(await queueView(db, who, seoulDay(now()))));
 
   onAction(READ, async ({ who, place, value, show }) => {
-    const view = await conversationView(db, who, value);
+    const view = await conversationView(db, who, value, seoulDay(now()));
     const question = await getQuestion(db, value);
     if (question.askerId !== who.id)
       await operate(ground, { actor: who.id, place }, async (op) => audit(op, READ, question));
@@ -149,27 +162,37 @@ export function registerQuestions(
     );
   });
 
-  const handOnWindow = (questionId: string, above: FormWindow['above'] = []) => ({
-    callbackId: HAND_ON,
-    title: '담당 넘기기',
-    submit: '넘기기',
-    form: handOnForm,
-    metadata: { question: questionId },
-    above,
-  });
+  async function handOnWindow(who: Known, questionId: string, above: FormWindow['above'] = []) {
+    const today = seoulDay(now());
+    const [all, absences] = await Promise.all([officers(db), openAbsences(db, today)]);
+    const choices = all.map(({ id, name }) => ({
+      value: id,
+      label: `${name}${id === who.id ? ' (나)' : awayWords(absences, id, today, who.id)}`,
+    }));
+    return {
+      callbackId: HAND_ON,
+      title: '담당 넘기기',
+      submit: '넘기기',
+      form: handOnForm(choices),
+      metadata: { question: questionId },
+      above,
+    };
+  }
 
   onAction(HAND_ON, async ({ who, value, show }) => {
     if (!who.officer) throw new Refusal('표준API 관리자만 담당을 넘길 수 있습니다.');
-    await show(formWindow(handOnWindow(value, [headOf(await getQuestion(db, value))])));
+    await show(formWindow(await handOnWindow(who, value, [headOf(await getQuestion(db, value))])));
   });
 
   onSubmit(HAND_ON, async ({ who, place, view }): Promise<Outcome> => {
+    if (!who.officer) throw new Refusal('표준API 관리자만 담당을 넘길 수 있습니다.');
     const questionId = view.metadata.question ?? '';
-    const read = await readWindow(answering, handOnWindow(questionId), view);
+    const read = readTyped(await handOnWindow(who, questionId), view, now());
     if (!read.ok) return read.outcome;
-    const question = await handOn(ground, who, place, questionId, read.answers.officer);
+    const handed = await handOn(ground, who, place, questionId, read.answers.officer);
+    const { title, number } = handed.question;
     return {
-      update: noteView('담당을 넘겼습니다', [`${question.title} (문의번호 ${question.number})`]),
+      update: noteView('담당을 넘겼습니다', [`${title} (문의번호 ${number})`, toldText(handed, who)]),
     };
   });
 
@@ -194,3 +217,15 @@ export function registerQuestions(
 }
 
 const headOf = ({ title, number }: Question) => context(`${title} (문의번호 ${number})`);
+
+/** Whom the hand-over reached. */
+function toldText({ to, away, actingId }: HandedOn, who: Known): string {
+  const name = fullName(to);
+  if (!away) return to.id === who.id ? '이제 내가 담당합니다.' : `${name} 님에게 알렸습니다.`;
+  const until = `${name} 님은 부재 중입니다(~ ${koreanDate(away.toOn)}).`;
+  if (actingId === null)
+    return `${until} 대신할 ${fullName(away.substitute)} 님도 부재 중이어서 관리자 모두에게 알렸습니다.`;
+  return actingId === who.id
+    ? `${until} 그동안 내가 대신합니다.`
+    : `${until} 대신하는 ${fullName(away.substitute)} 님에게 알렸습니다.`;
+}

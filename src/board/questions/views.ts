@@ -1,4 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { openAbsences } from '../../desk/absence/absence.ts';
+import { awayWords } from '../../desk/absence/words.ts';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import {
@@ -74,9 +76,10 @@ export function officerButtons({ id, state, answeredAt }: Question): Button[] {
   ];
 }
 
-/** Whose question it is and about what, with a masked name. */
-export async function questionHead(tx: Tx, question: Question): Promise<Labelled[]> {
-  const [asker, system, assignee] = await Promise.all([
+/** Whose question it is and about what, with a masked name; of who looks after it, who acts for them today. */
+export async function questionHead(tx: Tx, question: Question, today: string): Promise<Labelled[]> {
+  const [absences, asker, system, assignee] = await Promise.all([
+    openAbsences(tx, today),
     tx.person.findUnique({ where: { id: question.askerId }, include: { agency: true } }),
     question.systemId ? tx.system.findUnique({ where: { id: question.systemId } }) : null,
     question.assigneeId ? tx.person.findUnique({ where: { id: question.assigneeId } }) : null,
@@ -90,12 +93,19 @@ export async function questionHead(tx: Tx, question: Question): Promise<Labelled
       text: `${masked(asker?.name)} · ${asker?.agency?.name ?? '소속기관 미등록'}`,
     },
     ...(system ? [{ label: '대상시스템', text: system.name }] : []),
-    ...(assignee ? [{ label: '담당', text: masked(assignee.name) }] : []),
+    ...(assignee
+      ? [{ label: '담당', text: `${masked(assignee.name)}${awayWords(absences, assignee.id, today)}` }]
+      : []),
   ];
 }
 
 /** The whole conversation, for its asker and for officers. @throws Refusal to anybody else */
-export async function conversationView(tx: Tx, who: Known, questionId: string): Promise<ModalView> {
+export async function conversationView(
+  tx: Tx,
+  who: Known,
+  questionId: string,
+  today: string,
+): Promise<ModalView> {
   const question = await tx.question.findUnique({
     where: { id: questionId },
     include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
@@ -112,7 +122,10 @@ export async function conversationView(tx: Tx, who: Known, questionId: string): 
     callbackId: READ,
     title: 'Q&A 문의',
     blocks: [
-      lines([...(await questionHead(tx, question)), { label: '상태', text: stateLabels[question.state] }]),
+      lines([
+        ...(await questionHead(tx, question, today)),
+        { label: '상태', text: stateLabels[question.state] },
+      ]),
       actions(...buttons),
       ...(shown.length < question.entries.length
         ? [context(`최근 ${shown.length}건을 보입니다. (모두 ${question.entries.length}건)`)]
@@ -167,10 +180,11 @@ export async function mineView(tx: Tx, who: Known): Promise<ModalView> {
 }
 
 /** 답변 대기, oldest first. @throws Refusal unless an officer */
-export async function queueView(tx: Tx, who: Known): Promise<ModalView> {
+export async function queueView(tx: Tx, who: Known, today: string): Promise<ModalView> {
   if (!who.officer) throw new Refusal('표준API 관리자만 볼 수 있습니다.');
   const where = { state: 'OPEN' as const };
-  const [total, questions] = await Promise.all([
+  const [absences, total, questions] = await Promise.all([
+    openAbsences(tx, today),
     tx.question.count({ where }),
     tx.question.findMany({ where, orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }], take: LIST }),
   ]);
@@ -179,7 +193,8 @@ export async function queueView(tx: Tx, who: Known): Promise<ModalView> {
   });
   const nameOf = (id: string | null) => {
     const name = assignees.find((person) => person.id === id)?.name;
-    return id === who.id ? '나' : name ? maskName(name) : '없음';
+    if (id === who.id) return '나';
+    return name ? `${maskName(name)}${awayWords(absences, id, today, who.id)}` : '없음';
   };
   return modal({
     callbackId: QUEUE,
