@@ -6,6 +6,7 @@ import { contactTransfer } from './procedures/contact-transfer/contact-transfer.
 import { deputyAppointment } from './procedures/deputy/deputy.ts';
 import { makeDestruction } from './procedures/destruction/destruction.ts';
 import { incident } from './procedures/incident/incident.ts';
+import { paperContact } from './procedures/paper-contact/paper-contact.ts';
 import { paperApplication } from './procedures/paper-form/paper-form.ts';
 import { makeRegistration } from './procedures/registration/registration.ts';
 import { makeReissueCall } from './procedures/reissue/reissue-call.ts';
@@ -34,12 +35,13 @@ export function allProcedures(
     makeReissueRequest(resultReport),
     makeReissueCall(resultReport),
     makeTemporaryReissue(issuer),
+    scvpApplication,
     surveyAnswer,
     contactChange,
     successorClaim,
     deputyAppointment,
     contactTransfer,
-    scvpApplication,
+    paperContact,
     usageChange,
     makeRetirement(registry),
     incident,

@@ -14,9 +14,11 @@ export function applies(form: Form, name: string, answers: Answers): boolean {
   );
 }
 
-/** The fields of a step that are asked now. */
-export function askedFields(form: Form, step: number, answers: Answers): string[] {
-  return (form.steps[step]?.fields ?? []).filter((name) => applies(form, name, answers));
+/** The fields of a step that are asked now; `paper`: of an officer who enters it from paper. */
+export function askedFields(form: Form, step: number, answers: Answers, paper = false): string[] {
+  return (form.steps[step]?.fields ?? []).filter(
+    (name) => applies(form, name, answers) && (paper || !getField(form, name).onPaper),
+  );
 }
 
 /** Fields whose change shows or hides others. */
@@ -41,7 +43,7 @@ export function parseAnswers<F extends Fields>(
   const steps = step === undefined ? form.steps.map((_, index) => index) : [step];
   const answers: Answers = {};
   const errors: Record<string, string> = {};
-  for (const name of steps.flatMap((index) => askedFields(form, index, raw))) {
+  for (const name of steps.flatMap((index) => askedFields(form, index, raw, around.channel === 'PAPER'))) {
     const field = getField(form, name);
     const value = raw[name];
     if (isEmpty(value)) {

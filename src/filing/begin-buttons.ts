@@ -5,6 +5,8 @@ import type { Filings, Known } from './procedure.ts';
 
 /** Followed by the procedure's name; the button's value is the subject. */
 export const BEGIN_PROCEDURE = 'procedure.begin';
+/** 공문 접수 등록. Followed by a procedure's name where it was chosen; the value is the system, where it is about one. */
+export const PAPER_ENTRY = 'paper.enter';
 
 type Registry = Pick<Filings, 'procedures'>;
 

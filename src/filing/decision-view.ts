@@ -102,7 +102,7 @@ function remarkBlocks(
 ): KnownBlock[] {
   const options = form.steps
     .flatMap((step) => step.fields)
-    .filter((name) => applies(form, name, answers))
+    .filter((name) => applies(form, name, answers) && (!getField(form, name).onPaper || answers[name]))
     .map((name) => ({ text: plain(getField(form, name).label, LIMIT.option), value: name }));
   const picked = options.filter((option) => chosen.includes(option.value));
   return [

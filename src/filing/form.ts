@@ -68,6 +68,8 @@ export interface Field<T extends Value = Value> {
   optional?: true;
   /** Asked only when the answer of another field is (or contains) one of these. */
   when?: { field: string; is: readonly string[] };
+  /** Asked only where an officer enters the form from paper. */
+  onPaper?: true;
   /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
   personal?: 'name' | 'phone' | 'email' | 'text';
   /** Free words in which people may be named: destroyed with what is personal, and shown like everything else. */
@@ -95,7 +97,7 @@ export interface Form<F extends Fields = Fields> {
   steps: readonly Step[];
 }
 
-type Given<D> = D extends { optional: true } | { when: object } ? undefined : never;
+type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } ? undefined : never;
 /** The answers of a form, typed by its declarations: optional and conditional fields may be absent. */
 export type AnswersOf<F extends Fields> = {
   [K in keyof F]: (F[K] extends Field<infer T> ? T : never) | Given<F[K]>;
@@ -106,13 +108,14 @@ interface Common<T extends Value> {
   hint?: string;
   optional?: true;
   when?: { field: string; is: readonly string[] };
+  onPaper?: true;
   personal?: 'name' | 'phone' | 'email' | 'text';
   words?: true;
   sensitive?: true;
   check?: (value: T, around: Around) => string | null;
 }
-type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when'> &
-  Pick<D, Extract<keyof D, 'optional' | 'when'>>;
+type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when' | 'onPaper'> &
+  Pick<D, Extract<keyof D, 'optional' | 'when' | 'onPaper'>>;
 
 const within = (max: number) =>
   [(value: string) => value.length <= max, `${max}자 이내로 줄여 주십시오.`] as const;

@@ -1,3 +1,4 @@
+import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
@@ -5,13 +6,7 @@ import type { registerWizard } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../systems/paper-report.ts';
-import {
-  chooseLetterView,
-  chooseReportView,
-  chooseSystemView,
-  letterProcedures,
-  PAPER_ENTRY,
-} from './paper.ts';
+import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
 export function registerPaper(

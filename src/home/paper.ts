@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
-import type { Work } from '../filing/begin-buttons.ts';
+import { PAPER_ENTRY, type Work } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
 import { CORRECT } from '../filing/notices.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
@@ -7,9 +7,6 @@ import { button, context, divider, modal, section, title } from '../messenger/bl
 import { koreanDateTime } from '../schedule/calendar.ts';
 import type { Tx } from '../store/store.ts';
 import type { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
-
-/** 공문 접수 등록. Followed by a procedure's name where it was chosen; the value is the system, where it is about one. */
-export const PAPER_ENTRY = 'paper.enter';
 
 const SHOWN = 5;
 /** A modal of two blocks each, and room to say that there are more. */

@@ -31,7 +31,7 @@ export function stepBlocks(form: Form, step: number, options: FormViewOptions): 
   const intro = options.paper ? (paperIntro ?? online) : online;
   return [
     ...(intro ? [section(intro)] : []),
-    ...askedFields(form, step, options.answers).flatMap((name) =>
+    ...askedFields(form, step, options.answers, options.paper).flatMap((name) =>
       fieldBlocks(form, name, watched.has(name), options),
     ),
   ];
@@ -223,7 +223,7 @@ function chosenFile(file: NonNullable<ViewStateValue['files']>[number]): ChosenF
 
 /** Labelled lines of the answers of one step, as people read them. */
 export function stepLines(form: Form, step: number, answers: Answers, nameOf: (code: string) => string) {
-  return askedFields(form, step, answers)
+  return askedFields(form, step, answers, true) // what was not asked has no answer
     .filter((name) => !isEmpty(answers[name]))
     .map((name) => {
       const field = getField(form, name);

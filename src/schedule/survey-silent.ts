@@ -3,9 +3,9 @@ import type { Notice } from '../messenger/send.ts';
 import { Prisma, type SurveyRound } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
-import { MY_SYSTEMS } from '../surveys/asked-view.ts';
+import { MAIL_ANSWER, MY_SYSTEMS } from '../surveys/asked-view.ts';
 import { boardBlocks } from '../surveys/board-view.ts';
-import { answers, progressOf, systemsAskedOf } from '../surveys/progress.ts';
+import { type AskedSystem, answers, progressOf, systemsAskedOf } from '../surveys/progress.ts';
 import { isOpen } from '../surveys/round.ts';
 import { koreanDay, seoulDay } from './calendar.ts';
 import { dayNumber } from './holidays.ts';
@@ -161,7 +161,10 @@ async function remind(
   const round = await db.surveyRound.findUnique({ where: { id: roundId } });
   const today = seoulDay(now);
   if (!round || !isOpen(round, today)) return null;
-  const systems = await systemsAskedOf(db, round, personId);
+  const [systems, person] = await Promise.all([
+    systemsAskedOf(db, round, personId),
+    db.person.findUnique({ where: { id: personId }, select: { slackId: true } }),
+  ]);
   const silent = systems.filter(({ answer }) => answer === 'SILENT').length;
   if (silent === 0) return null;
   const days = dayNumber(round.closesOn) - dayNumber(today);
@@ -172,7 +175,15 @@ async function remind(
     blocks: [
       section(text),
       section(`${whose} ${silent}건에 아직 답하지 않으셨습니다.`),
-      actions(button(MY_SYSTEMS, '응답하기', { value: '0', style: 'primary' })),
+      ...(person?.slackId
+        ? [actions(button(MY_SYSTEMS, '응답하기', { value: '0', style: 'primary' }))]
+        : [section(MAIL_ANSWER), ...silentNames(systems)]),
     ],
   };
+}
+
+/** For a mail, which has no button that leads to them. */
+function silentNames(systems: readonly AskedSystem[]) {
+  const names = systems.filter(({ answer }) => answer === 'SILENT').map(({ name }) => name);
+  return [lines([{ label: `미응답 시스템 ${names.length}건`, text: names.join('\n') }])];
 }

@@ -1,8 +1,9 @@
 import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
+import { Prisma, type SurveyRound } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
-import { showBoard } from './conduct.ts';
-import { answers, ofPerson } from './progress.ts';
+import { requireOfficer, showBoard } from './conduct.ts';
+import { answers, askedByMail, ofPerson } from './progress.ts';
 import { getOpenRound } from './round.ts';
 
 /**
@@ -16,22 +17,53 @@ export async function answerUnchanged(
   systemId: string | null,
 ): Promise<number> {
   const round = await getOpenRound(op.tx, op.now, roundId);
+  const own = Prisma.sql`${ofPerson(round, who.id)} AND (${systemId}::text IS NULL OR t."systemId" = ${systemId})`;
+  const count = await setUnchanged(op, who, round, own);
+  if (count === 0) throw await whyNot(op, who, roundId, systemId);
+  return count;
+}
+
+/**
+ * 변동 없음 of a contact without a messenger account, who said so by mail or telephone; an officer enters it.
+ * @throws Refusal
+ */
+export async function enterUnchanged(
+  op: Operation,
+  officer: Known,
+  roundId: string,
+  systemId: string,
+): Promise<void> {
+  await requireOfficer(op.tx, officer);
+  const round = await getOpenRound(op.tx, op.now, roundId);
+  const target = Prisma.sql`t."systemId" = ${systemId} AND ${askedByMail}`;
+  if ((await setUnchanged(op, officer, round, target)) === 0)
+    throw new Refusal(
+      '이미 답했거나, 담당자가 메신저를 쓰는 시스템입니다.',
+      '진행 현황에서 ‘메일 응답 등록’을 다시 누르십시오.',
+    );
+}
+
+/** What `only` lets through of the silent. @returns how many */
+async function setUnchanged(
+  op: Operation,
+  who: Known,
+  round: SurveyRound,
+  only: Prisma.Sql,
+): Promise<number> {
   const answered = await op.tx.$queryRaw<{ systemId: string }[]>`
     UPDATE "SurveyTarget" t SET "unchangedAt" = ${op.now}, "unchangedBy" = ${who.id}
-    FROM ${answers(round, ofPerson(round, who.id))} x, "System" s
-    WHERE t."roundId" = ${roundId} AND t."systemId" = x."systemId" AND s.id = t."systemId"
+    FROM ${answers(round, only)} x, "System" s
+    WHERE t."roundId" = ${round.id} AND t."systemId" = x."systemId" AND s.id = t."systemId"
       AND t."unchangedAt" IS NULL AND x.answer = 'SILENT' AND s."retiredAt" IS NULL
-      AND (${systemId}::text IS NULL OR t."systemId" = ${systemId})
     RETURNING t."systemId"`;
-  if (answered.length === 0) throw await whyNot(op, who, roundId, systemId);
   for (const one of answered) {
     op.audit({
       action: 'survey.unchanged',
       subject: `system:${one.systemId}`,
-      data: { round: roundId, name: round.name },
+      data: { round: round.id, name: round.name },
     });
   }
-  showBoard(op, roundId);
+  if (answered.length > 0) showBoard(op, round.id);
   return answered.length;
 }
 

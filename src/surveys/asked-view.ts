@@ -26,10 +26,18 @@ export const MY_SYSTEMS_PAGE = 'survey.page';
 const IN_MESSAGE = 10;
 const ON_PAGE = 20;
 
+export const MAIL_ANSWER =
+  '시스템마다 ‘변동 없음’, ‘변경’(바뀐 내용), ‘담당자 변경’(새 담당자의 부서, 이름, 전화번호, 휴대전화번호, 이메일), ‘미사용’ 가운데 하나를 표준API 관리자에게 이메일이나 공문으로 알려 주십시오.';
+
 /** What is asked of one person in a round, with all their systems: the whole answer is one press where nothing changed. */
-export function askedNotice(round: SurveyRound, systems: readonly AskedSystem[], lead: string): Notice {
+export function askedNotice(
+  round: SurveyRound,
+  systems: readonly AskedSystem[],
+  lead: string,
+  byMail = false,
+): Notice {
   const silent = systems.filter(({ answer }) => answer === 'SILENT');
-  const shown = silent.slice(0, IN_MESSAGE);
+  const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail has no limit, and no button to see more
   return {
     text: fallback(`${lead}: ${round.name} (${koreanDay(round.closesOn)}까지)`),
     blocks: [
@@ -40,6 +48,7 @@ export function askedNotice(round: SurveyRound, systems: readonly AskedSystem[],
         { label: '대상', text: countText(systems) },
       ]),
       section(round.message),
+      ...(byMail ? [section(MAIL_ANSWER)] : []),
       ...allUnchanged(round.id, silent.length),
       ...shown.flatMap((system) => [divider, ...systemRow(system, round.id)]),
       ...(systems.length > shown.length

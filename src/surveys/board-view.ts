@@ -3,6 +3,7 @@ import { actions, button, context, fallback, header, lines, modal, section } fro
 import type { Notice } from '../messenger/send.ts';
 import { koreanDateTime, koreanDay } from '../schedule/calendar.ts';
 import type { SurveyRound } from '../store/client/client.ts';
+import { BY_MAIL } from './by-mail-view.ts';
 import { type Counts, type Progress, sumOf } from './progress.ts';
 
 export const OPEN_ROUND = 'survey.open';
@@ -69,6 +70,7 @@ export function boardBlocks(
         ? [
             button(EXTEND, '기한 변경', { value: round.id }),
             button(REASSIGN, '응답자 변경', { value: round.id }),
+            button(BY_MAIL, '메일 응답 등록', { value: round.id }),
             button(END, '조기 종료', {
               value: round.id,
               style: 'danger',

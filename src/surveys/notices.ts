@@ -23,20 +23,21 @@ export async function renderAsked(
   roundId: string,
   personId: string,
   lead = ASKED,
+  byMail = false,
 ): Promise<Notice | null> {
   const round = await db.surveyRound.findUnique({ where: { id: roundId } });
   if (!round) return null;
   const systems = await systemsAskedOf(db, round, personId);
-  return systems.length === 0 ? null : askedNotice(round, systems, lead);
+  return systems.length === 0 ? null : askedNotice(round, systems, lead, byMail);
 }
 
 /** What is said in a survey: to those who are asked, and the board, result and chart to officers. */
 export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 'now'>): Notices {
   return {
-    'survey.asked': async (db, facts) => {
+    'survey.asked': async (db, facts, by) => {
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
       if (!round || !isOpen(round, seoulDay(now()))) return null; // ended before it was sent
-      return renderAsked(db, round.id, String(facts.personId));
+      return renderAsked(db, round.id, String(facts.personId), ASKED, by === 'mail');
     },
 
     'survey.board': {

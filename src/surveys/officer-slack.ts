@@ -1,6 +1,6 @@
 import { parseAnswers } from '../filing/answers.ts';
 import type { Answers } from '../filing/form.ts';
-import type { Filings } from '../filing/procedure.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import { formWindow, readTyped } from '../messenger/form-window.ts';
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
@@ -8,10 +8,12 @@ import { noteView } from '../messenger/refusal-view.ts';
 import { koreanDay, seoulDay } from '../schedule/calendar.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
+import { enterUnchanged } from './answer.ts';
 import { BOARD, boardView, CHART, END, EXTEND, OPEN_ROUND, REASSIGN, RESULT } from './board-view.ts';
+import { BY_MAIL, BY_MAIL_PAGE, byMailView, UNCHANGED_BY_MAIL } from './by-mail-view.ts';
 import { endRound, extendRound, openRound, previewRound, reassign, requireOfficer } from './conduct.ts';
 import { roundDefaults, roundForm } from './forms.ts';
-import { progressOf } from './progress.ts';
+import { progressOf, silentByMail } from './progress.ts';
 import { getOpenRound, isOpen } from './round.ts';
 import { extendWindow, previewView, reassignWindow, roundWindow, START, scopeOf } from './round-view.ts';
 
@@ -94,6 +96,22 @@ export function registerSurveys(messenger: Messenger, filings: Filings) {
         `시스템 ${count}건을 새 응답자에게 묻습니다. 업무일 오전 9시 30분에 알립니다.`,
       ]),
     };
+  });
+
+  async function byMail(who: Known, roundId: string, page: number) {
+    await requireOfficer(db, who);
+    const round = await getOpenRound(db, now(), roundId);
+    return byMailView(round, await silentByMail(db, round), page);
+  }
+  messenger.onAction(BY_MAIL, async ({ who, value, show }) => show(await byMail(who, value, 0)));
+  messenger.onActionsUnder(BY_MAIL_PAGE, async ({ who, value, redraw }) => {
+    const [roundId = '', page = ''] = value.split(':');
+    await redraw(await byMail(who, roundId, Number(page)));
+  });
+  messenger.onAction(UNCHANGED_BY_MAIL, async ({ who, place, value, view, redraw }) => {
+    const [roundId = '', systemId = ''] = value.split(':');
+    await operate(filings, { actor: who.id, place }, (op) => enterUnchanged(op, who, roundId, systemId));
+    await redraw(await byMail(who, roundId, Number(view?.metadata.page)));
   });
 
   messenger.onAction(END, async ({ who, place, value, show }) => {

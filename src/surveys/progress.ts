@@ -20,6 +20,7 @@ const filed: Record<string, Exclude<Answer, 'UNCHANGED' | 'SILENT'>> = {
   contactChange: 'CONTACT',
   successorClaim: 'CONTACT',
   contactTransfer: 'CONTACT',
+  paperContact: 'CONTACT',
   retirement: 'RETIRED',
 };
 export const answering = Object.keys(filed);
@@ -111,6 +112,26 @@ export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Pris
     SELECT "systemId" FROM "SurveyTarget" WHERE "roundId" = ${round.id} AND "personId" = ${personId}
     UNION ALL SELECT id FROM "System" WHERE "contactId" = ${personId}
     UNION ALL SELECT id FROM "System" WHERE "deputyId" = ${personId})`;
+}
+
+/** Targets whose person has no messenger account: asked by mail, and what they answer is entered by officers. */
+export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)`;
+
+export interface MailTarget {
+  systemId: string;
+  name: string;
+  agency: string;
+  person: string | null;
+}
+
+/** The silent among them, by agency. */
+export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
+  return tx.$queryRaw<MailTarget[]>`
+    SELECT x."systemId", s.name, a.name AS agency, p.name AS person
+    FROM ${answers(round, askedByMail)} x JOIN "System" s ON s.id = x."systemId"
+    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = x."personId"
+    WHERE x.answer = 'SILENT' AND s."retiredAt" IS NULL
+    ORDER BY a.name, s.name, s.id`;
 }
 
 /** The systems that somebody is asked about, the silent ones first. */

@@ -3,6 +3,7 @@ import { formWindow } from '../../src/messenger/form-window.ts';
 import type { SurveyRound } from '../../src/store/client/client.ts';
 import { askedNotice, mySystemsView } from '../../src/surveys/asked-view.ts';
 import { boardView } from '../../src/surveys/board-view.ts';
+import { byMailView } from '../../src/surveys/by-mail-view.ts';
 import { reassignForm, roundForm } from '../../src/surveys/forms.ts';
 import { progressOf, systemsAskedOf } from '../../src/surveys/progress.ts';
 import { extendWindow, previewView, reassignWindow, roundWindow } from '../../src/surveys/round-view.ts';
@@ -24,12 +25,19 @@ test('windows of officers', async () => {
   const [reassigned = {}] = fullest(reassignForm, 'stored');
   const many = 9_999_999;
   const preview = { systems: many, byMessenger: many, byMail: many, unreachable: many };
+  const silent = (await systemsAskedOf(world.db, round, world.official.id)).map(({ systemId, name }) => ({
+    systemId,
+    name,
+    agency: '가'.repeat(200),
+    person: '가'.repeat(50),
+  }));
   const views = [
     formWindow(roundWindow, answers),
     formWindow(extendWindow(round.id), { closesOn: round.closesOn }),
     formWindow(reassignWindow(round.id), reassigned),
     previewView(answers as Parameters<typeof previewView>[0], preview),
     boardView(round, await progressOf(world.db, round), true),
+    ...[0, 1, 99].map((page) => byMailView(round, silent, page)),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
 });

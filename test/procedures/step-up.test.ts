@@ -22,6 +22,7 @@ const ON_APPROVAL = {
   successorClaim: true, // gives somebody a system, and its licences, without the one who has it
   deputyAppointment: false, // no officer decides it
   contactTransfer: true, // gives all systems of somebody away, and neither side is asked
+  paperContact: true, // gives systems to somebody who has shown nothing but a letter
   scvpApplication: false, // marks a system; signs nothing, and can be set back
   usageChange: false, // a description; what stood before is kept
   retirement: true, // revokes every licence of a system for good

@@ -6,7 +6,8 @@ import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { systemLines } from '../../systems/named-systems.ts';
 
-type Side = 'successor' | 'predecessor';
+/** `byMail`: the successor has no messenger account. */
+type Side = 'successor' | 'predecessor' | 'byMail';
 
 /** Tells one of the two that the approved filing moved its systems; nobody who cannot be reached. */
 export async function tellOfMove(op: Operation, filing: Filing, to: string, side: Side): Promise<void> {
@@ -36,10 +37,16 @@ async function isReachable(op: Operation, personId: string): Promise<boolean> {
   return reachable(person)[0] === personId;
 }
 
+const isSide = (side: unknown): side is Side => typeof side === 'string' && Object.hasOwn(words, side);
+
 const words: Record<Side, { head: string; next: string }> = {
   successor: {
     head: '시스템의 담당자가 되었습니다.',
     next: '홈을 열면 시스템이 목록에 보입니다. 보완요청 중인 신청이 있으면 이제 직접 고쳐서 다시 제출합니다. 부담당자를 지정해 두면 안내를 함께 받습니다.',
+  },
+  byMail: {
+    head: '시스템의 담당자가 되었습니다.',
+    next: '앞으로 이 시스템의 접수와 처리, 라이선스와 이용현황조사에 관한 안내를 이 이메일로 받습니다. 모르는 일이면 표준API 기술지원에 바로 알리십시오.',
   },
   predecessor: {
     head: '시스템의 담당이 끝났습니다.',
@@ -74,7 +81,7 @@ export const contactNotices: Notices = {
   'contact.changed': async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
     if (!filing) return null;
-    const { head, next } = words[facts.side === 'predecessor' ? 'predecessor' : 'successor'];
+    const { head, next } = words[isSide(facts.side) ? facts.side : 'successor'];
     return {
       text: fallback(`${head} ${filing.title}`),
       blocks: [

@@ -3,7 +3,7 @@ import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Procedures that move a system to another contact: one of them at a time. */
-const MOVES = ['contactChange', 'successorClaim'];
+const MOVES = ['contactChange', 'successorClaim', 'paperContact'];
 const OPEN = { in: ['OFFERED' as const, 'SUBMITTED' as const, 'RETURNED' as const] };
 
 /** Why somebody cannot become the contact (or deputy) of something; null when they can. */

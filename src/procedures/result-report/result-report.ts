@@ -3,7 +3,6 @@ import type { AnswersOf } from '../../filing/form.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { type Issuer, issueLicence } from '../../licences/issue.ts';
-import { getContact } from '../../people/paper-contact.ts';
 import { requireRegistered } from '../../people/who.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -16,6 +15,7 @@ import { approvedApplication } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
 import { operatingSystems } from '../choices.ts';
 import { splitList } from '../host-rules.ts';
+import { contactOnPaper } from '../on-paper.ts';
 import { faultyFunctions, resultReportForm } from './form.ts';
 
 /**
@@ -35,14 +35,7 @@ export const makeResultReport = (issuer: Issuer) =>
     form: resultReportForm,
     paperOf: 'report',
 
-    async paper(op, _answers, subject, filing) {
-      const system = await getPaperSystem(
-        op.tx,
-        filing ? `system:${filing.systemId}` : subject,
-        '적용결과표 제출',
-      );
-      return getContact(op.tx, system.contactId);
-    },
+    paper: contactOnPaper('적용결과표 제출'),
 
     async begin(tx, applicant, subject) {
       const paper = isPaper(subject, null);

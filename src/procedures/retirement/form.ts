@@ -1,4 +1,5 @@
 import { choice, choices, date, form, text } from '../../filing/form.ts';
+import { receivedField } from '../on-paper.ts';
 
 /** 미사용 신고 (행정전자서명 인증업무지침 제31조제2항). */
 export const retirementForm = form(
@@ -21,6 +22,7 @@ export const retirementForm = form(
           ? '아직 오지 않은 날짜입니다. 승인되면 라이선스가 바로 폐지되므로 사용을 마친 뒤에 신고하십시오.'
           : null,
     }),
+    received: receivedField,
     confirmed: choices({
       label: '확인',
       options: [
@@ -35,7 +37,8 @@ export const retirementForm = form(
       title: '미사용 신고',
       intro:
         '시스템 변경 등으로 표준API를 쓰지 않게 되면 알려야 합니다. (행정전자서명 인증업무지침 제31조제2항) 담당자만 바뀌는 것이면 미사용 신고가 아니라 담당자 변경을 하십시오.',
-      fields: ['cause', 'detail', 'endedOn', 'confirmed'],
+      paperIntro: '담당자가 알린 그대로 입력하십시오. 담당자만 바뀌는 것이면 ‘담당자 변경’을 접수하십시오.',
+      fields: ['cause', 'detail', 'endedOn', 'received', 'confirmed'],
     },
   ],
 );

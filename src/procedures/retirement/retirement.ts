@@ -3,10 +3,9 @@ import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/p
 import { Refusal } from '../../filing/refusal.ts';
 import { licenceKindLabels } from '../../licences/delivery.ts';
 import { revokeLicences } from '../../licences/revoke.ts';
-import { requireRegistered } from '../../people/who.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import { getOwnSystem } from '../../systems/own-system.ts';
+import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { retirementForm } from './form.ts';
 
 const NAME = 'retirement';
@@ -25,6 +24,8 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     reopenable: false,
     stepUp: true,
     form: retirementForm,
+    paperOf: 'system',
+    paper: contactOnPaper(TITLE),
     approvedText: [
       '미사용 처리를 마쳤습니다. 이 시스템의 라이선스가 모두 폐지되었습니다.',
       '서버의 conf 폴더에서 라이선스 파일(gpkiapi.lic)을 지우고 표준API 모듈을 삭제하십시오.',
@@ -40,16 +41,13 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     },
 
     async begin(tx, applicant, subject) {
-      requireRegistered(applicant);
-      const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+      const system = await beginOnSystem(tx, applicant, subject, TITLE);
       await refuseTwice(tx, system.id);
       return {};
     },
 
     async place(op, applicant, subject, _answers, filing) {
-      requireRegistered(applicant);
-      const ofSystem = filing ? `system:${filing.systemId}` : subject;
-      const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+      const system = await placeOnSystem(op.tx, applicant, subject, filing, TITLE);
       await refuseTwice(op.tx, system.id, filing?.id);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
     },

@@ -7,9 +7,10 @@ import { keepConsents } from '../../people/privacy/consents.ts';
 import { requireRegistered } from '../../people/who.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
-import { getOwnSystem, getPaperSystem } from '../../systems/own-system.ts';
+import { getOwnSystem } from '../../systems/own-system.ts';
 import { describeSystem } from '../../systems/profile.ts';
 import { privacyConsent } from '../consent.ts';
+import { beginOnSystem, contactOnPaper } from '../on-paper.ts';
 import { SUPPORT_PHONE } from '../public-agency.ts';
 import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { scvpFindings } from './checks.ts';
@@ -38,6 +39,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   reopenable: false,
   form: scvpForm,
   paperOf: 'system',
+  paper: contactOnPaper('통합검증(SCVP) 이용신청'),
   approvedText: WHAT_TO_SET,
   onSystem: {
     label: '통합검증(SCVP) 신청',
@@ -45,17 +47,9 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
       contactId === who.id && !retiredAt && !scvp && !filings.some(isOpen),
   },
 
-  async paper(op, _answers, subject, filing) {
-    const ofSystem = filing ? `system:${filing.systemId}` : subject;
-    const system = await getPaperSystem(op.tx, ofSystem, '통합검증(SCVP) 이용신청');
-    return getContact(op.tx, system.contactId);
-  },
-
   async begin(tx, applicant, subject, now) {
     const paper = isPaper(subject, null);
-    const system = paper
-      ? await getPaperSystem(tx, subject, '통합검증(SCVP) 이용신청')
-      : await getOwnSystem(tx, applicant.id, subject, '통합검증(SCVP) 이용신청');
+    const system = await beginOnSystem(tx, applicant, subject, '통합검증(SCVP) 이용신청');
     // As the officer knows the contact, or as the official registered.
     const { agencyCode, department, name, phone, mobile, email } = paper
       ? await getContact(tx, system.contactId)

@@ -3,6 +3,7 @@ import { contactFields } from '../application/contact-fields.ts';
 import { environmentFields } from '../application/environment-fields.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { serverFields } from '../application/server-fields.ts';
+import { receivedField } from '../on-paper.ts';
 
 const { agency: _agency, ...person } = contactFields;
 /** 표준API 관리담당: the contact's own details. */
@@ -26,6 +27,7 @@ export const describedNames = Object.keys(describedFields) as (keyof typeof desc
 
 const noteFields = {
   note: text({ label: '변경 사유', words: true, lines: true, max: 500, optional: true }),
+  received: receivedField,
 } satisfies Fields;
 
 /** 이용현황조사의 ‘변경’: everything is filled in as it stands; what differs is corrected. */
@@ -46,6 +48,6 @@ export const surveyAnswerForm = form({ ...personFields, ...describedFields, ...n
     title: '적용시스템 세부사항',
     intro:
       '서버 IP가 바뀌었으면 여기에서 고치고, 라이선스도 재발급을 받아야 합니다. 라이선스는 등록된 서버에서만 동작합니다.',
-    fields: [...Object.keys(environmentFields), 'note'],
+    fields: [...Object.keys(environmentFields), ...Object.keys(noteFields)],
   },
 ]);

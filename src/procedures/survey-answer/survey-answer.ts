@@ -1,13 +1,13 @@
 import { changesFrom } from '../../filing/changes.ts';
 import type { Answers } from '../../filing/form.ts';
+import { tellsOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
-import { requireRegistered } from '../../people/who.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import { getOwnSystem } from '../../systems/own-system.ts';
 import { changeProfile, describeSystem } from '../../systems/profile.ts';
 import { splitList } from '../host-rules.ts';
+import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { describedNames, personNames, surveyAnswerForm } from './form.ts';
 
 const NAME = 'surveyAnswer';
@@ -26,6 +26,8 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   reopenable: false,
   together: true,
   form: surveyAnswerForm,
+  paperOf: 'system',
+  paper: contactOnPaper(TITLE),
   approvedText:
     '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 시스템 상세에서 ‘재발급 요청’도 하십시오.',
   onSystem: {
@@ -36,16 +38,13 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   changes: { fields: [...personNames, ...describedNames], before: standingNow },
 
   async begin(tx, applicant, subject) {
-    requireRegistered(applicant);
-    const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+    const system = await beginOnSystem(tx, applicant, subject, TITLE);
     await refuseTwice(tx, system.id);
     return standingNow(tx, system.id);
   },
 
   async place(op, applicant, subject, answers, filing) {
-    requireRegistered(applicant);
-    const ofSystem = filing ? `system:${filing.systemId}` : subject;
-    const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+    const system = await placeOnSystem(op.tx, applicant, subject, filing, TITLE);
     await refuseTwice(op.tx, system.id, filing?.id);
     const before = await standingNow(op.tx, system.id);
     if (changesFrom(surveyAnswer, before, answers as Answers).length === 0) {
@@ -101,11 +100,11 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
 
 /** What stands in it of a person tells of who submitted it, and is written to nobody else. @throws Refusal */
 async function refuseOfAnother(tx: Tx, { id, revision }: Filing, systemId: string): Promise<void> {
-  const [system, { submittedBy }] = await Promise.all([
+  const [system, newest] = await Promise.all([
     tx.system.findUniqueOrThrow({ where: { id: systemId } }),
     tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId: id, number: revision } } }),
   ]);
-  if (submittedBy === system.contactId) return;
+  if (tellsOf(newest) === system.contactId) return;
   throw new Refusal(
     '제출한 뒤에 담당자가 바뀌었습니다. 신청에 적힌 것은 이전 담당자의 정보입니다.',
     '보완요청을 하여 지금 담당자가 고쳐서 다시 제출하게 하십시오.',

@@ -1,6 +1,7 @@
 import { choice, type Fields, file, form, text } from '../../filing/form.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { usageFields } from '../application/usage-fields.ts';
+import { receivedField } from '../on-paper.ts';
 
 /** What an approved system is used for: changed only through review (행정전자서명 인증업무지침 제31조제1항). */
 export const describedFields = {
@@ -44,6 +45,7 @@ const reasonFields = {
     kinds: ['hwp', 'doc', 'gif', 'jpg', 'pdf'],
     when: { field: 'consulted', is: ['DONE'] },
   }),
+  received: receivedField,
 } satisfies Fields;
 
 /** 이용내용 변경: 적용분야, 서비스유형, 망 구분 of a system in use. */

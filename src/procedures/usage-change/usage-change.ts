@@ -2,10 +2,9 @@ import { changesFrom } from '../../filing/changes.ts';
 import type { Answers } from '../../filing/form.ts';
 import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
-import { requireRegistered } from '../../people/who.ts';
 import type { Tx } from '../../store/store.ts';
-import { getOwnSystem } from '../../systems/own-system.ts';
 import { changeProfile, describeSystem } from '../../systems/profile.ts';
+import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { describedNames, usageChangeForm } from './form.ts';
 
 const NAME = 'usageChange';
@@ -20,6 +19,8 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   reopenable: false,
   together: true,
   form: usageChangeForm,
+  paperOf: 'system',
+  paper: contactOnPaper(TITLE),
   approvedText:
     '이용내용 변경이 승인되었습니다. 지금부터 바뀐 내용대로 쓸 수 있습니다. 표준API는 승인된 용도로만 쓰십시오.',
   onSystem: {
@@ -30,16 +31,13 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   changes: { fields: describedNames, before: describedNow },
 
   async begin(tx, applicant, subject) {
-    requireRegistered(applicant);
-    const system = await getOwnSystem(tx, applicant.id, subject, TITLE);
+    const system = await beginOnSystem(tx, applicant, subject, TITLE);
     await refuseTwice(tx, system.id);
     return describedNow(tx, system.id);
   },
 
   async place(op, applicant, subject, answers, filing) {
-    requireRegistered(applicant);
-    const ofSystem = filing ? `system:${filing.systemId}` : subject;
-    const system = await getOwnSystem(op.tx, applicant.id, ofSystem, TITLE);
+    const system = await placeOnSystem(op.tx, applicant, subject, filing, TITLE);
     await refuseTwice(op.tx, system.id, filing?.id);
     const before = await describedNow(op.tx, system.id);
     if (changesFrom(usageChange, before, answers as Answers).length === 0) {

@@ -1,0 +1,52 @@
+import { isPaper } from '../filing/drafts.ts';
+import { file } from '../filing/form.ts';
+import type { Known, Subject } from '../filing/procedure.ts';
+import { getContact } from '../people/paper-contact.ts';
+import { requireRegistered } from '../people/who.ts';
+import type { Filing, System } from '../store/client/client.ts';
+import type { Operation } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+import { getOwnSystem, getPaperSystem } from '../systems/own-system.ts';
+
+/** What an officer goes by who enters something for a contact without a messenger account. */
+export const receivedField = file({
+  label: '받은 문서',
+  hint: '담당자에게 받은 공문이나 메일. 승인하는 관리자가 입력한 내용과 대조합니다.',
+  kinds: ['hwp', 'doc', 'gif', 'jpg', 'pdf'],
+  onPaper: true,
+});
+
+/** Whose filing about a system it is, when it is entered from paper: its contact's. @throws Refusal */
+export const contactOnPaper =
+  (what: string) =>
+  async (op: Operation, _answers: unknown, subject: Subject, filing: Filing | null): Promise<Known> => {
+    const ofSystem = filing ? (`system:${systemOf(filing)}` as const) : subject;
+    const system = await getPaperSystem(op.tx, ofSystem, what);
+    return getContact(op.tx, system.contactId);
+  };
+
+/**
+ * The system that something is begun on: one's own, or, entered from paper, that of a contact without an account.
+ * @throws Refusal
+ */
+export async function beginOnSystem(tx: Tx, who: Known, subject: Subject, what: string): Promise<System> {
+  if (isPaper(subject, null)) return getPaperSystem(tx, subject, what);
+  requireRegistered(who);
+  return getOwnSystem(tx, who.id, subject, what);
+}
+
+/** The same at its submission, by whose filing it is; `filing`: the one that is corrected. @throws Refusal */
+export async function placeOnSystem(
+  tx: Tx,
+  owner: Known,
+  subject: Subject,
+  filing: Filing | null,
+  what: string,
+): Promise<System> {
+  if (!isPaper(subject, filing)) requireRegistered(owner);
+  return getOwnSystem(tx, owner.id, filing ? `system:${systemOf(filing)}` : subject, what);
+}
+
+function systemOf({ systemId, systemIds }: Pick<Filing, 'systemId' | 'systemIds'>): string {
+  return systemId ?? systemIds[0] ?? '';
+}

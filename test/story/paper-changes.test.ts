@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyAudit } from '../../src/store/audit.ts';
+import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
+import { card, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { forgeClick } from './forge.ts';
+import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
+import { seedSystems } from './survey-ground.ts';
+
+/** What becomes of a 공공기관's systems after they are licensed: it writes, officers enter, its contact reads mails. */
+let stage: Stage;
+let office: PostOffice;
+let contactId: string;
+let systems: string[];
+const AGENCY = 'B552584';
+
+beforeAll(async () => {
+  office = await openPostOffice();
+  stage = await setStage({ mailer: office.mailer });
+  const { db } = stage.store;
+  const createdAt = stage.clock.now();
+  const contact = {
+    department: '정보화부',
+    name: '박수진',
+    phone: '02-1234-5678',
+    mobile: '010-2222-3333',
+    email: 'park@public.or.kr',
+  };
+  contactId = (await db.person.create({ data: { agencyCode: AGENCY, ...contact, createdAt } })).id;
+  systems = await seedSystems(stage.store, createdAt, {
+    contactId,
+    count: 4,
+    agencyCode: AGENCY,
+    name: '한국환경공단 시스템',
+  });
+});
+afterAll(async () => {
+  await stage?.close();
+  await office?.close();
+});
+
+const PATIENCE = 20_000;
+const mailTo = (address: string, words: string) =>
+  stage.officer.waitFor(
+    () =>
+      office.arrived.find(({ to, text }) => JSON.stringify(to).includes(address) && text?.includes(words)),
+    PATIENCE,
+  );
+const system = (index: number) =>
+  stage.store.db.system.findUniqueOrThrow({
+    where: { id: systems[index] ?? '' },
+    include: { contact: true },
+  });
+const filed = (procedure: string) => stage.store.db.filing.findFirstOrThrow({ where: { procedure } });
+const received = () => ({ '받은 문서': pdf('메일.pdf') });
+
+describe('a survey by mail', () => {
+  test('the mail names every system and says how to answer', async () => {
+    const { officer, clock } = stage;
+    await officer.openHome();
+    await officer.press('이용현황조사 시작', { in: 'home' });
+    await fillAll(officer, { 조사명: '하반기 조사', '응답 기한': '2026-12-18' });
+    await next(officer);
+    expect(await officer.modalText()).toMatch(/메일로 알릴 담당자\s+1명/);
+    await next(officer);
+    await closeAll(officer);
+    clock.set('2026-11-24T00:30:00Z');
+    const { text = '' } = await mailTo('park@public.or.kr', '응답해 주십시오');
+    expect(text).toContain('이메일이나 공문으로 알려 주십시오');
+    for (const number of [1, 2, 3, 4]) expect(text).toContain(`한국환경공단 시스템 ${number}`);
+  });
+
+  test('an officer enters that nothing changed; nobody else does', async () => {
+    const { officer, kim, store } = stage;
+    const round = await store.db.surveyRound.findFirstOrThrow();
+    for (const [action, value] of [
+      ['survey.byMail', round.id],
+      ['survey.byMailPage.next', `${round.id}:0`],
+      ['survey.unchangedByMail', `${round.id}:${systems[0]}`],
+    ] as const) {
+      await forgeClick(kim, action, value);
+      expect(await openedModal(kim)).toContain('표준API 관리자만');
+      await closeAll(kim);
+    }
+    await officer.press('메일 응답 등록', {
+      in: ({ channel, text }) => channel === DESK_CHANNEL && text.includes('하반기 조사'),
+    });
+    const list = await openedModal(officer);
+    expect(list).toContain('미응답 시스템 4건');
+    expect(list).toContain('박*진');
+    expect(list).not.toContain('박수진');
+    await officer.press('변동 없음', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('미응답 시스템 3건'));
+    const target = await store.db.surveyTarget.findFirstOrThrow({ where: { systemId: systems[0] ?? '' } });
+    const by = await store.db.person.findUniqueOrThrow({ where: { id: target.unchangedBy ?? '' } });
+    expect(by.slackId).toBe(officer.userId);
+    await closeAll(officer);
+    await forgeClick(officer, 'survey.unchangedByMail', `${round.id}:${systems[0]}`);
+    expect(await openedModal(officer)).toContain('이미 답했거나');
+    await closeAll(officer);
+  });
+
+  test('who did not answer is reminded with the names, not with a button', async () => {
+    await stage.restartBot(async () => stage.clock.set('2026-12-04T01:00:00Z')); // 14 days before: a sweep at the start
+    const { text = '' } = await mailTo('park@public.or.kr', '이용현황조사 응답 기한');
+    expect(text).toContain('미응답 시스템 3건');
+    expect(text).not.toContain('응답하기');
+  });
+});
+
+describe('담당자 변경(공문)', () => {
+  const begin = async () => {
+    const { officer } = stage;
+    await forgeClick(officer, 'paper.enter.paperContact', systems[1]);
+    expect(await openedModal(officer)).toContain('표준API 관리담당자(변경 후)');
+  };
+  const person = {
+    부서명: '디지털혁신부',
+    '이름(성명)': '최민호',
+    전화번호: '02-1234-9999',
+    휴대전화번호: '010-4444-5555',
+    이메일: 'choi@public.or.kr',
+    '새 담당자의 개인정보 수집 및 이용 동의': '동의함',
+  };
+
+  test('wants what was received, and somebody else than now', async () => {
+    const { officer, kim } = stage;
+    await forgeClick(kim, 'paper.enter.paperContact', systems[1]);
+    expect(await openedModal(kim)).toContain('공문 접수는 표준API 관리자만');
+    await closeAll(kim);
+    await begin();
+    await fillAll(officer, { '바뀌는 범위': '이 담당자의 모든 시스템', ...person });
+    await next(officer, 'errors');
+    expect(officer.errors()['받은 문서']).toBeTruthy();
+    await fillAll(officer, { ...received(), '이름(성명)': '박수진', 휴대전화번호: '010-2222-3333' });
+    await next(officer);
+    await officer.submit();
+    await officer.waitFor(async () => (await officer.modalText()).includes('지금 담당자와 같은 사람입니다'));
+    await closeAll(officer);
+    await stage.store.db.draft.deleteMany();
+  });
+
+  test('one officer enters it, another approves it, both contacts get a mail', async () => {
+    const { officer, officer2, store } = stage;
+    await begin();
+    await fillAll(officer, { '바뀌는 범위': '이 담당자의 모든 시스템', ...person, ...received() });
+    await next(officer);
+    await next(officer);
+    await closeAll(officer);
+    expect(await filed('paperContact')).toMatchObject({
+      channel: 'PAPER',
+      applicantId: contactId,
+      systemIds: expect.arrayContaining(systems),
+    });
+    const posted = card('담당자 변경(공문) 검토중');
+    expect(JSON.stringify(await officer.waitFor('담당자 변경(공문) · 검토중'))).not.toContain('최민호');
+    await officer.press('승인', { in: posted });
+    expect(await openedModal(officer)).toContain('본인이 등록한 공문 접수 건은 본인이 처리할');
+    await closeAll(officer);
+    expect((await system(1)).contactId).toBe(contactId);
+
+    await officer2.press('승인', { in: posted });
+    await mailTo('choi@public.or.kr', '시스템의 담당자가 되었습니다.');
+    await mailTo('park@public.or.kr', '담당자 변경이 승인되었습니다.');
+    expect((await system(1)).contact).toMatchObject({ name: '최민호', slackId: null, agencyCode: AGENCY });
+    expect(await store.db.consent.count({ where: { personId: (await system(1)).contactId } })).toBe(1);
+    expect(await store.db.system.count({ where: { contactId } })).toBe(0);
+    const trail = await store.db.audit.findMany({ where: { action: 'contact.begin' } });
+    expect(trail).toHaveLength(4);
+  });
+});
+
+describe('what else is entered', () => {
+  test('a correction of what is registered', async () => {
+    const { officer, officer2 } = stage;
+    await forgeClick(officer, 'paper.enter.surveyAnswer', systems[1]);
+    await openedModal(officer);
+    await officer.fill('전화번호', '02-1234-0000');
+    for (const _ of [1, 2]) await next(officer);
+    await fillAll(officer, received());
+    for (const _ of [1, 2]) await next(officer);
+    await closeAll(officer);
+    await officer2.press('승인', { in: card('이용정보 현행화 검토중') });
+    await mailTo('choi@public.or.kr', '이용정보 현행화가 승인되어');
+    expect((await system(1)).contact.phone).toBe('02-1234-0000');
+  });
+
+  test('미사용', async () => {
+    const { officer, officer2, store } = stage;
+    await officer.openHome();
+    await officer.press('공문 접수 등록', { in: 'home' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('미사용 신고서'));
+    await closeAll(officer);
+    await forgeClick(officer, 'paper.enter.retirement', systems[2]);
+    await openedModal(officer);
+    await fillAll(officer, {
+      '미사용 사유': '시스템 폐기',
+      '사용을 마친 날': '2026-11-30',
+      ...received(),
+      확인: [
+        '승인되면 라이선스가 모두 폐지되고 되살릴 수 없음을 확인했습니다.',
+        '서버에서 표준API 모듈과 라이선스 파일을 삭제하겠습니다.',
+      ],
+    });
+    await next(officer);
+    await next(officer);
+    await closeAll(officer);
+    await officer2.press('승인', { in: card('미사용 신고 검토중') });
+    await mailTo('choi@public.or.kr', '미사용 처리를 마쳤습니다.');
+    expect((await system(2)).retiredAt).not.toBeNull();
+    expect(await store.db.licence.count({ where: { systemId: systems[2] ?? '', revokedAt: null } })).toBe(0);
+  });
+
+  test('a system whose contact uses the messenger is not entered', async () => {
+    const { officer, store, kim } = stage;
+    const { id } = await store.db.person.findFirstOrThrow({ where: { slackId: kim.userId } });
+    await store.db.system.update({ where: { id: systems[3] ?? '' }, data: { contactId: id } });
+    for (const name of ['paperContact', 'retirement', 'surveyAnswer', 'usageChange']) {
+      await forgeClick(officer, `paper.enter.${name}`, systems[3]);
+      expect(await openedModal(officer), name).toContain('담당자가 메신저를 쓰는 시스템입니다.');
+      await closeAll(officer);
+    }
+    expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+});
