@@ -1,5 +1,4 @@
 import { isPaper } from '../filing/drafts.ts';
-import { file } from '../filing/form.ts';
 import type { Known, Subject } from '../filing/procedure.ts';
 import { getContact } from '../people/paper-contact.ts';
 import { requireRegistered } from '../people/who.ts';
@@ -7,14 +6,6 @@ import type { Filing, System } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { getOwnSystem, getPaperSystem } from '../systems/own-system.ts';
-
-/** What an officer goes by who enters something for a contact without a messenger account. */
-export const receivedField = file({
-  label: '받은 문서',
-  hint: '담당자에게 받은 공문이나 메일. 승인하는 관리자가 입력한 내용과 대조합니다.',
-  kinds: ['hwp', 'doc', 'gif', 'jpg', 'pdf'],
-  onPaper: true,
-});
 
 /** Whose filing about a system it is, when it is entered from paper: its contact's. @throws Refusal */
 export const contactOnPaper =

@@ -12,7 +12,8 @@ import { consentField, privacyConsent } from '../consent.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
 import { lockSystems, objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
-import { contactOnPaper, receivedField } from '../on-paper.ts';
+import { contactOnPaper } from '../on-paper.ts';
+import { receivedField } from '../received-field.ts';
 
 const TITLE = '담당자 변경(공문)';
 const { agency: _same, ...personFields } = contactFields;

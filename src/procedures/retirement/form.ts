@@ -1,5 +1,5 @@
 import { choice, choices, date, form, text } from '../../filing/form.ts';
-import { receivedField } from '../on-paper.ts';
+import { receivedField } from '../received-field.ts';
 
 /** 미사용 신고 (행정전자서명 인증업무지침 제31조제2항). */
 export const retirementForm = form(

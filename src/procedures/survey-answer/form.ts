@@ -3,7 +3,7 @@ import { contactFields } from '../application/contact-fields.ts';
 import { environmentFields } from '../application/environment-fields.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { serverFields } from '../application/server-fields.ts';
-import { receivedField } from '../on-paper.ts';
+import { receivedField } from '../received-field.ts';
 
 const { agency: _agency, ...person } = contactFields;
 /** 표준API 관리담당: the contact's own details. */

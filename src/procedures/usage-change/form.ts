@@ -1,7 +1,7 @@
 import { choice, type Fields, file, form, text } from '../../filing/form.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { usageFields } from '../application/usage-fields.ts';
-import { receivedField } from '../on-paper.ts';
+import { receivedField } from '../received-field.ts';
 
 /** What an approved system is used for: changed only through review (행정전자서명 인증업무지침 제31조제1항). */
 export const describedFields = {
