@@ -1,8 +1,10 @@
 import type { Known } from '../src/filing/procedure.ts';
+import { tellNext } from '../src/store/broadcast.ts';
 import { operate } from '../src/store/operation.ts';
 import { type Db, openStore } from '../src/store/store.ts';
 import { answerUnchanged } from '../src/surveys/answer.ts';
-import { openRound } from '../src/surveys/conduct.ts';
+import { surveyBroadcast } from '../src/surveys/broadcast.ts';
+import { openRound, SURVEY } from '../src/surveys/conduct.ts';
 import { progressOf } from '../src/surveys/progress.ts';
 import { groups } from '../src/surveys/round.ts';
 import type { BenchRow } from './licences.ts';
@@ -11,7 +13,7 @@ const AT = new Date('2026-11-23T01:00:00Z');
 const PER_PERSON = 5;
 
 /**
- * A survey of `systems` systems, five a person: opening it (targets and messages), one answer, the board. The baseline
+ * A survey of `systems` systems, five a person: the click that opens it, its targets and messages, one answer, the board. The baseline
  * is an INSERT of as many bare rows. Embedded database in memory unless a PostgreSQL of its own is given.
  */
 export async function benchSurvey(systems = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
@@ -34,7 +36,7 @@ export async function benchSurvey(systems = 50_000, databaseUrl?: string): Promi
         db.$executeRaw`INSERT INTO bare SELECT 'r', 's' || n, 'p' FROM generate_series(1, ${systems}::int) n`,
     );
     const officer = await who(db, 'p1');
-    const round = await timed(`round opened over ${systems} systems`, () =>
+    const round = await timed('the click that opens a round', () =>
       operate(ground, { actor: 'p1', place: 'bench' }, (op) =>
         openRound(op, officer, {
           name: 'bench',
@@ -45,6 +47,10 @@ export async function benchSurvey(systems = 50_000, databaseUrl?: string): Promi
         }),
       ),
     );
+    const kinds = { [SURVEY]: surveyBroadcast };
+    await timed(`${systems} systems taken in, their contacts told`, async () => {
+      while (await tellNext(ground, kinds, `${SURVEY}:${round.id}`));
+    });
     const answering = await who(db, 'p2');
     await timed('one system answered', () =>
       operate(ground, { actor: 'p2', place: 'bench' }, (op) =>

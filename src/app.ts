@@ -3,6 +3,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { errorAnswer, registerAssist, wordsAnswer } from './assist/assist-slack.ts';
 import { registerMention } from './assist/mention-slack.ts';
+import { NOTICE, noticeBroadcast } from './board/notices/broadcast.ts';
 import { registerNotices } from './board/notices/notices-slack.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
@@ -58,7 +59,10 @@ import { reminders } from './schedule/reminders.ts';
 import { registerReminders } from './schedule/reminders-slack.ts';
 import { sweep } from './schedule/sweep.ts';
 import { tidy } from './schedule/tidy.ts';
+import { createBroadcaster } from './store/broadcaster.ts';
 import type { Store } from './store/store.ts';
+import { surveyBroadcast } from './surveys/broadcast.ts';
+import { SURVEY } from './surveys/conduct.ts';
 import { registerSurveys } from './surveys/officer-slack.ts';
 import { registerSurveyAnswers } from './surveys/official-slack.ts';
 import { registerDeputies } from './systems/deputy-slack.ts';
@@ -93,7 +97,7 @@ export interface Bot {
   app: App;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Resolves when nothing is being sent. */
+  /** Resolves when nothing is being sent or put into the outbox. */
   idle(): Promise<void>;
 }
 
@@ -147,7 +151,10 @@ export async function createBot({
     documents: new Map(documentForms.map((form) => [form.name, form])),
     byCertificate: proof !== null,
     ...(stepUp ? { codes: stepUp.policy } : {}),
-    wakeOutbox: () => sender.wake(),
+    wakeOutbox: () => {
+      sender.wake();
+      broadcaster.wake();
+    },
   };
   const extraHolidays = holidayReader(db, now);
 
@@ -176,6 +183,12 @@ export async function createBot({
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
     delivered: (slackId) => publishHome(bulk, slackId),
+  });
+
+  const broadcaster = createBroadcaster({
+    ground: { db, now, wakeOutbox: () => sender.wake() },
+    kinds: { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast },
+    log,
   });
 
   const receiver: Receiver =
@@ -281,6 +294,7 @@ export async function createBot({
     start: async () => {
       await (slack.mode === 'http' ? app.start(slack.port) : app.start());
       await sender.start();
+      broadcaster.start();
       schedule = startReminders({
         sweep: async () => sweep(filings, reminders, await extraHolidays()),
         daily: async () => {
@@ -297,8 +311,12 @@ export async function createBot({
     stop: async () => {
       await schedule?.stop();
       await app.stop();
+      await broadcaster.stop();
       await sender.stop();
     },
-    idle: () => sender.idle(),
+    idle: async () => {
+      await broadcaster.idle();
+      await sender.idle();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { v7 as uuid7 } from 'uuid';
-import type { Prisma } from './client/client.ts';
+import { Prisma } from './client/client.ts';
 import type { Db, Tx } from './store.ts';
 
 /** Something to say unasked. Facts are ids, never text: it is rendered when it is sent. */
@@ -45,32 +45,18 @@ export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): 
   return fresh;
 }
 
-/**
- * The same to many at once, in one statement however many they are; `recipients` selects person ids, and the key of
- * each row is `key:ID`. Who has been told under it is not told again.
- */
-export async function enqueueForMany(
-  tx: Tx,
-  now: Date,
-  recipients: Prisma.Sql,
-  { key, notice, facts, notBefore = null }: Omit<Message, 'to' | 'notBefore'> & { notBefore?: Date | null },
-): Promise<void> {
-  // UUIDs of version 7, as the client makes them: claims go by their order.
-  const at = now.getTime().toString(16).padStart(12, '0');
-  const head = `${at.slice(0, 8)}-${at.slice(8)}-7`;
-  await tx.$executeRaw`
-    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "dueAt", "notBefore", "createdAt")
-    SELECT ${head} || substr(chance, 1, 3) || '-8' || substr(chance, 4, 3) || '-' || substr(chance, 7, 12),
-      ${key} || ':' || id, ${notice}, id, ${JSON.stringify(facts)}::jsonb, ${notBefore ?? now}, ${notBefore}, ${now}
-    FROM (SELECT id, md5(random()::text || id) AS chance FROM (${recipients}) AS chosen) AS rows
-    ON CONFLICT (key) DO NOTHING`;
-}
-
 /** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
 const HOLDS_BACK = 12;
 
 /** `answer`: what follows from an act of somebody, who waits for it. `unasked`: what waited for its time (notBefore). */
 export type Lane = 'any' | 'answer' | 'unasked';
+
+/** As an index has it: a crowd that waits to be told unasked is not looked through for an answer. */
+const lanes: Record<Lane, Prisma.Sql> = {
+  any: Prisma.sql`TRUE`,
+  answer: Prisma.sql`o."notBefore" IS NULL`,
+  unasked: Prisma.sql`o."notBefore" IS NOT NULL`,
+};
 
 /**
  * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so
@@ -93,7 +79,7 @@ export async function claimDue(
     WHERE id IN (
       SELECT o.id FROM "Outbox" o
       WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
-        AND (${lane} = 'any' OR (o."notBefore" IS NULL) = (${lane} = 'answer'))
+        AND ${lanes[lane]}
         AND (o.attempts >= ${HOLDS_BACK} OR NOT EXISTS (
           SELECT 1 FROM "Outbox" e
           WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')

@@ -40,7 +40,7 @@ function row(label: string, counts: Counts): { label: string; text: string } {
 /** How a round stands, by 기관 구분. */
 export function boardBlocks(
   round: SurveyRound,
-  { total, byGroup, unreachable }: Progress,
+  { total, byGroup, unreachable, complete }: Progress,
   open: boolean,
 ): KnownBlock[] {
   return [
@@ -51,6 +51,7 @@ export function boardBlocks(
       row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total),
       ...byGroup.map(({ label, counts }) => row(label, counts)),
     ]),
+    ...(open && !complete ? [context('대상 시스템을 등록하고 있습니다. 건수가 더 늘어납니다.')] : []),
     ...(total.CHANGED + total.CONTACT + total.RETIRED > 0
       ? [
           context(

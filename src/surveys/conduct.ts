@@ -3,12 +3,17 @@ import { Refusal } from '../filing/refusal.ts';
 import { holdsOffice } from '../people/office.ts';
 import { koreanDate, nextSendingTime, seoulDay } from '../schedule/calendar.ts';
 import { readExtraHolidays } from '../schedule/extra-holidays.ts';
+import { keyFor, tellMany } from '../store/broadcast.ts';
 import type { SurveyRound } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
-import { DESK } from '../store/outbox.ts';
+import { DESK, type Message } from '../store/outbox.ts';
 import type { Tx } from '../store/store.ts';
 import { answers } from './progress.ts';
 import { findOpenRound, getOpenRound, inScope, type Scope } from './round.ts';
+
+/** Of its broadcasts (store/broadcast.ts), and of the messages in them. */
+export const SURVEY = 'survey';
+export const ASKED_MESSAGE = 'survey.asked';
 
 export interface RoundPlan {
   name: string;
@@ -48,11 +53,7 @@ export async function previewRound(tx: Tx, scope: Scope): Promise<Preview> {
   return found ?? { systems: 0, byMessenger: 0, byMail: 0, unreachable: 0 };
 }
 
-/**
- * Opens a round: its targets are one statement however many, and each person is told once, with all their systems, at
- * the next sending time.
- * @throws Refusal
- */
+/** Opens a round. Its systems are taken in, and their contacts told, right after it: see broadcast.ts. @throws Refusal */
 export async function openRound(op: Operation, who: Known, plan: RoundPlan): Promise<SurveyRound> {
   const { tx, now } = op;
   await requireOfficer(tx, who);
@@ -65,50 +66,34 @@ export async function openRound(op: Operation, who: Known, plan: RoundPlan): Pro
     );
   }
   requireLater(plan.closesOn, now);
+  const [found] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode" WHERE ${inScope(plan.scope)} LIMIT 1`;
+  if (!found) throw new Refusal('조사 대상 시스템이 없습니다.', '대상 범위를 넓혀 다시 시작하십시오.');
   const round = await tx.surveyRound.create({
     data: { ...plan, scope: { ...plan.scope }, openedBy: who.id, openedAt: now },
   });
-  const systems = await tx.$executeRaw`
-    INSERT INTO "SurveyTarget" ("roundId", "systemId", "personId")
-    SELECT ${round.id}, s.id, s."contactId" FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
-    WHERE ${inScope(plan.scope)}`;
-  if (systems === 0) {
-    throw new Refusal('조사 대상 시스템이 없습니다.', '대상 범위를 넓혀 다시 시작하십시오.');
-  }
-  const people = await tx.$queryRaw<{ personId: string }[]>`
-    SELECT DISTINCT t."personId" FROM "SurveyTarget" t JOIN "Person" p ON p.id = t."personId"
-    WHERE t."roundId" = ${round.id} AND p."deactivatedAt" IS NULL
-      AND (p."slackId" IS NOT NULL OR p.email IS NOT NULL)`;
-  await ask(op, round.id, people);
   op.audit({
     action: 'survey.open',
     subject: `survey:${round.id}`,
-    data: { name: plan.name, closesOn: plan.closesOn, systems, people: people.length },
+    data: { name: plan.name, closesOn: plan.closesOn },
   });
-  showBoard(op, round.id, true);
+  await tellMany(tx, SURVEY, round.id, now);
   return round;
 }
 
-async function ask(
-  op: Operation,
-  roundId: string,
-  people: { personId: string }[],
-  again = '',
-): Promise<void> {
-  const notBefore = nextSendingTime(op.now, await readExtraHolidays(op.tx));
-  for (const { personId } of people) {
-    op.tell({
-      key: askedKey(roundId, personId) + again,
-      notice: 'survey.asked',
-      to: personId,
-      facts: { roundId, personId },
-      notBefore,
-    });
-  }
-}
-
 /** Of the message that asks somebody in a round. */
-export const askedKey = (roundId: string, personId: string) => `survey:${roundId}:${personId}`;
+export const askedKey = (roundId: string, personId: string) => keyFor(SURVEY, roundId, personId);
+
+/** Asks somebody: once in a round, and `again` when an officer gave them more to answer. */
+export function askedMessage(roundId: string, personId: string, notBefore: Date, again = ''): Message {
+  return {
+    key: askedKey(roundId, personId) + again,
+    notice: ASKED_MESSAGE,
+    to: personId,
+    facts: { roundId, personId },
+    notBefore,
+  };
+}
 
 const BOARD_MS = 10_000;
 
@@ -161,6 +146,7 @@ export async function endRound(op: Operation, who: Known, roundId: string): Prom
     throw new Refusal('이미 끝난 조사입니다.', '관리자 채널의 진행 현황에서 결과를 받으십시오.');
   }
   op.audit({ action: 'survey.end', subject: `survey:${roundId}`, data: { name: round.name } });
+  await tellMany(op.tx, SURVEY, roundId, op.now); // takes back what is not sent yet
   showBoard(op, roundId, true);
   return round;
 }
@@ -194,7 +180,8 @@ export async function reassign(
       '진행 현황에서 미응답 대상을 확인하십시오.',
     );
   }
-  await ask(op, roundId, [{ personId: to }], `:${op.now.getTime()}`);
+  const notBefore = nextSendingTime(op.now, await readExtraHolidays(op.tx));
+  op.tell(askedMessage(roundId, to, notBefore, `:${op.now.getTime()}`));
   op.audit({
     action: 'survey.reassign',
     subject: `survey:${roundId}`,

@@ -12,6 +12,7 @@ import type { FilingState } from '../store/client/enums.ts';
 import type { Db } from '../store/store.ts';
 import { askedNotice } from './asked-view.ts';
 import { boardNotice } from './board-view.ts';
+import { ASKED_MESSAGE } from './conduct.ts';
 import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedOf } from './progress.ts';
 import { groups, isOpen } from './round.ts';
 
@@ -34,7 +35,7 @@ export async function renderAsked(
 /** What is said in a survey: to those who are asked, and the board, result and chart to officers. */
 export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 'now'>): Notices {
   return {
-    'survey.asked': async (db, facts, by) => {
+    [ASKED_MESSAGE]: async (db, facts, by) => {
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
       if (!round || !isOpen(round, seoulDay(now()))) return null; // ended before it was sent
       return renderAsked(db, round.id, String(facts.personId), ASKED, by === 'mail');

@@ -48,10 +48,11 @@ export function registerSurveys(messenger: Messenger, filings: Filings) {
     const round = await operate(filings, { actor: who.id, place }, (op) =>
       openRound(op, who, { name, closesOn, basis, message, scope: scopeOf(answers) }),
     );
+    filings.wakeOutbox();
     return {
       update: noteView('조사를 시작했습니다', [
         `${round.name}: ${koreanDay(round.closesOn)}까지`,
-        '진행 현황은 관리자 채널에 있고, 응답이 들어올 때마다 바뀝니다.',
+        '대상 시스템을 등록하는 대로 진행 현황을 관리자 채널에 올립니다. 응답이 들어올 때마다 바뀝니다.',
       ]),
     };
   });

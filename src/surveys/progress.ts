@@ -64,6 +64,8 @@ export interface Progress {
   byGroup: { label: string; counts: Counts }[];
   /** Silent systems whose person can be written to neither in the messenger nor by mail. */
   unreachable: number;
+  /** All systems have been taken in. */
+  complete: boolean;
 }
 
 const none = (): Counts => ({ UNCHANGED: 0, CHANGED: 0, CONTACT: 0, RETIRED: 0, SILENT: 0 });
@@ -76,6 +78,7 @@ export async function progressOf(tx: Tx, round: Round): Promise<Progress> {
     JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
     JOIN "Person" p ON p.id = x."personId"
     GROUP BY 1, 2`;
+  const takingIn = await tx.broadcast.count({ where: { kind: 'survey', subject: round.id, doneAt: null } });
   const total = none();
   const counted = new Map<string, Counts>();
   for (const { group, answer, count } of rows) {
@@ -93,6 +96,7 @@ export async function progressOf(tx: Tx, round: Round): Promise<Progress> {
     unreachable: rows
       .filter(({ answer }) => answer === 'SILENT')
       .reduce((sum, { unreachable }) => sum + unreachable, 0),
+    complete: takingIn === 0,
   };
 }
 

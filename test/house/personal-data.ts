@@ -119,6 +119,7 @@ export const personalData: Readonly<Record<string, Table>> = {
       error: unseen('what a server answered; of the delivery, not of the person'),
     },
   },
+  Broadcast: plain('key', 'kind', 'subject', 'upTo'),
   Reminded: {
     plain: ['message', 'key', 'subject', 'dueOn', 'recipient', 'facts', 'saidOn'],
     personal: { notice: both },

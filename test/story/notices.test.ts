@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeNotice } from '../../src/board/notices/notice.ts';
-import { whoIs } from '../../src/people/who.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { becomeUser, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
@@ -202,25 +200,3 @@ test('only officers write, correct and withdraw', async () => {
   expect(JSON.stringify(body)).toContain('표준API 관리자만');
   expect(await store.db.boardNotice.count({ where: { title: '위조' } })).toBe(0);
 });
-
-test('fifty thousand people are put into the outbox in one statement', async () => {
-  const { store, clock } = stage;
-  clock.set('2026-12-02T11:00:00.000Z'); // after hours: nothing is sent today
-  await store.db.$executeRaw`
-    INSERT INTO "Person" (id, "slackId") SELECT 'crowd-' || n, 'U9' || n FROM generate_series(1, 50000) AS n`;
-  const ground = { db: store.db, now: clock.now, wakeOutbox: () => {} };
-  const who = await whoIs(store.db, stage.officer.userId);
-  const written = { kind: '안내', title: '모두에게', text: '내용', target: 'ALL', how: ['message'] };
-  const started = performance.now();
-  const { id } = await writeNotice(ground, who, 'test', written, clock.now(), new Set());
-  expect(performance.now() - started).toBeLessThan(30_000);
-  const rows = { where: { key: { startsWith: `notice:${id}:` } } };
-  expect(await store.db.outbox.count(rows)).toBeGreaterThanOrEqual(50_000);
-  const [first] = await store.db.outbox.findMany({ ...rows, take: 1 });
-  expect(first).toMatchObject({
-    state: 'PENDING',
-    facts: { noticeId: id },
-    notBefore: new Date('2026-12-03T00:30:00.000Z'),
-  });
-  expect(first?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
-}, 120_000);

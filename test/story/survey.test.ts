@@ -59,6 +59,7 @@ describe('a round', () => {
     expect(await store.db.surveyRound.count()).toBe(0);
     await next(officer);
     await closeAll(officer);
+    await stage.bot.idle(); // taken in after the click
     expect(await store.db.surveyTarget.count()).toBe(4);
     await kim.openHome();
     expect(await kim.homeText()).toContain('답하지 않은 시스템이 3건 있습니다');

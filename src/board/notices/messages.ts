@@ -2,7 +2,7 @@ import { actions, button, context, cut, fallback, header } from '../../messenger
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { textBlocks } from '../questions/views.ts';
-import { NOTICE_MESSAGE } from './notice.ts';
+import { NOTICE_MESSAGE } from './broadcast.ts';
 import { NOTICE_FILE, OPEN_NOTICE } from './views.ts';
 
 /** A notice as a message, and the file of one. */

@@ -3,14 +3,12 @@ import { Refusal } from '../../filing/refusal.ts';
 import { holdsOffice } from '../../people/office.ts';
 import { nextSendingTime } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
-import { type BoardNotice, Prisma } from '../../store/client/client.ts';
+import type { BoardNotice } from '../../store/client/client.ts';
 import type { NoticeTarget } from '../../store/client/enums.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
-import { enqueueForMany } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
+import { tellPeople } from './broadcast.ts';
 import { MESSAGE, URGENT, USUAL_TIME } from './form.ts';
-
-export const NOTICE_MESSAGE = 'notice.message';
 
 /** What an officer filled in. */
 export interface Written {
@@ -66,7 +64,7 @@ export async function writeNotice(
     const made = await op.tx.boardNotice.create({ data });
     await keepVersion(op, made);
     op.audit({ action: 'notice.write', subject: `notice:${made.id}`, data: { target: made.target } });
-    await sendMessages(op.tx, op.now, made);
+    if (made.messageFrom) await tellPeople(op.tx, op.now, made);
     return made;
   });
   ground.wakeOutbox();
@@ -104,8 +102,7 @@ export async function editNotice(
     const after = await getNotice(op.tx, noticeId);
     await keepVersion(op, after);
     op.audit({ action: 'notice.edit', subject: `notice:${noticeId}`, data: { version: after.version } });
-    await dropUnsent(op.tx, noticeId);
-    await sendMessages(op.tx, op.now, after);
+    if (before.messageFrom || after.messageFrom) await tellPeople(op.tx, op.now, after);
     return after;
   });
   ground.wakeOutbox();
@@ -113,23 +110,26 @@ export async function editNotice(
 }
 
 /** Takes a notice off the home and out of the outbox; messages that were sent stay where they are. @throws Refusal */
-export function withdrawNotice(
+export async function withdrawNotice(
   ground: Ground,
   who: Known,
   place: string,
   noticeId: string,
 ): Promise<BoardNotice> {
-  return operate(ground, { actor: who.id, place }, async (op) => {
+  const notice = await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
     const { count } = await op.tx.boardNotice.updateMany({
       where: { id: noticeId, withdrawnAt: null },
       data: { withdrawnAt: op.now },
     });
     if (count === 0) throw new Refusal('이미 거둔 공지입니다.', '공지사항 목록을 새로 여십시오.');
-    await dropUnsent(op.tx, noticeId);
     op.audit({ action: 'notice.withdraw', subject: `notice:${noticeId}` });
-    return getNotice(op.tx, noticeId);
+    const after = await getNotice(op.tx, noticeId);
+    if (after.messageFrom) await tellPeople(op.tx, op.now, after);
+    return after;
   });
+  ground.wakeOutbox();
+  return notice;
 }
 
 /** That this person opened it, once. */
@@ -151,40 +151,6 @@ export async function getNotice(tx: Tx, id: string): Promise<BoardNotice> {
 /** Whether it is addressed to this person. */
 export function concerns({ target }: Pick<BoardNotice, 'target'>, { agency }: Known): boolean {
   return target === 'ALL' || target === agency?.kind;
-}
-
-/** Everybody whom it concerns and who can be reached. */
-export function audience(target: NoticeTarget): Prisma.PersonWhereInput {
-  return {
-    slackId: { not: null },
-    deactivatedAt: null,
-    ...(target === 'ALL' ? {} : { agency: { kind: target } }),
-  };
-}
-
-/** The same as {@link audience}, for the one statement that fills the outbox. */
-function recipients(target: NoticeTarget): Prisma.Sql {
-  const ofKind =
-    target === 'ALL'
-      ? Prisma.empty
-      : Prisma.sql`AND EXISTS (SELECT 1 FROM "Agency" a WHERE a.code = p."agencyCode" AND a.kind::text = ${target})`;
-  return Prisma.sql`
-    SELECT p.id FROM "Person" p WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL ${ofKind}`;
-}
-
-async function sendMessages(tx: Tx, now: Date, { id, target, messageFrom }: BoardNotice): Promise<void> {
-  if (!messageFrom) return;
-  await enqueueForMany(tx, now, recipients(target), {
-    key: `notice:${id}`,
-    notice: NOTICE_MESSAGE,
-    facts: { noticeId: id },
-    notBefore: messageFrom,
-  });
-}
-
-async function dropUnsent(tx: Tx, noticeId: string): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM "Outbox" WHERE state = 'PENDING' AND notice = ${NOTICE_MESSAGE} AND facts ->> 'noticeId' = ${noticeId}`;
 }
 
 async function requireOffice(tx: Tx, who: Known): Promise<void> {

@@ -4,11 +4,12 @@ import { actions, button, context, divider, header, modal, section, title } from
 import { maskName } from '../../people/mask.ts';
 import { koreanDate, koreanDateTime, seoulDay } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
+import type { Reach } from '../../store/broadcast.ts';
 import type { BoardNotice, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { textBlocks } from '../questions/views.ts';
+import { noticeReach, readersOf } from './broadcast.ts';
 import { targets } from './form.ts';
-import { audience } from './notice.ts';
 
 export const NOTICES = 'notices.list';
 /** `.back` or `.next` follows; the value is the page. */
@@ -135,23 +136,14 @@ export async function noticeView(tx: Tx, who: Known, now: Date, notice: BoardNot
       ...files.map(({ name }) =>
         section(`첨부파일: ${name}`, button(NOTICE_FILE, '받기', { value: notice.id })),
       ),
-      ...(who.officer ? await officePart(tx, notice) : []),
+      ...(who.officer ? await officePart(tx, notice, now) : []),
     ],
   });
 }
 
-async function officePart(tx: Tx, notice: BoardNotice): Promise<KnownBlock[]> {
-  const people = audience(notice.target);
-  const readers = await tx.boardNoticeReading.findMany({
-    where: { noticeId: notice.id },
-    select: { personId: true },
-  });
-  const [concerned, read] = await Promise.all([
-    tx.person.count({ where: people }),
-    tx.person.count({ where: { ...people, id: { in: readers.map(({ personId }) => personId) } } }),
-  ]);
+async function officePart(tx: Tx, notice: BoardNotice, now: Date): Promise<KnownBlock[]> {
+  const [{ concerned, read }, reach] = await Promise.all([readersOf(tx, notice), noticeReach(tx, notice.id)]);
   const target = targets.find(({ value }) => value === notice.target)?.label ?? '';
-  const count = (n: number) => n.toLocaleString('ko-KR');
   const changing: Button[] = notice.withdrawnAt
     ? []
     : [
@@ -169,10 +161,32 @@ async function officePart(tx: Tx, notice: BoardNotice): Promise<KnownBlock[]> {
   return [
     divider,
     section(
-      `읽음 ${count(read)} / 대상 ${count(concerned)}명 (${target})\n${notice.messageFrom ? `메시지 발송: ${koreanDateTime(notice.messageFrom)}부터` : '홈에만 게시'}`,
+      `읽음 ${count(read)} / 대상 ${count(concerned)}명 (${target})\n${sending(notice, concerned, reach, now)}`,
     ),
     actions(...changing, button(NOTICE_VERSIONS, '고친 이력', { value: notice.id })),
   ];
+}
+
+const count = (n: number) => n.toLocaleString('ko-KR');
+
+/** How far its messages are. */
+function sending(
+  { messageFrom, withdrawnAt }: BoardNotice,
+  concerned: number,
+  reach: Reach | null,
+  now: Date,
+): string {
+  const sent = reach ? reach.messages - reach.unsent - reach.failed : 0;
+  const failed = reach?.failed ? ` · 보내지 못함 ${count(reach.failed)}명` : '';
+  if (withdrawnAt)
+    return sent > 0 ? `메시지: 거두기 전에 ${count(sent)}명에게 보냈습니다.` : '메시지: 보내지 않음';
+  if (!messageFrom) return sent > 0 ? `메시지: ${count(sent)}명에게 보냈습니다.` : '홈에만 게시';
+  if (messageFrom > now || !reach) return `메시지 발송: ${koreanDateTime(messageFrom)}부터`;
+  const all = reach.done ? reach.messages : Math.max(concerned, reach.messages);
+  const done = reach.done && reach.unsent === 0;
+  return done
+    ? `메시지: ${count(sent)}명에게 모두 보냈습니다.${failed}`
+    : `메시지: ${count(all)}명 중 ${count(sent)}명에게 보냈습니다.${failed}`;
 }
 
 /** What it said before, newest first. */

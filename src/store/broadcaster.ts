@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type BroadcastKinds, dueBroadcasts, tellNext } from './broadcast.ts';
+import type { Ground } from './operation.ts';
+
+/** Goes on with every broadcast that is due: right after the click, at the start, and at its time. */
+export function createBroadcaster({
+  ground,
+  kinds,
+  log,
+}: {
+  /** `wakeOutbox` is called after each batch. */
+  ground: Ground;
+  kinds: BroadcastKinds;
+  log: Pick<Logger, 'error'>;
+}) {
+  let again = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** One that fails does not keep the others; it is tried again when this wakes next. */
+  async function tell(key: string): Promise<void> {
+    try {
+      for (let more = true; more && !stopped; ) {
+        const began = performance.now();
+        more = await tellNext(ground, kinds, key);
+        ground.wakeOutbox();
+        // The embedded database works in this thread: half of its time is for those who wait for an answer.
+        if (more) await sleep(performance.now() - began);
+      }
+    } catch (error) {
+      log.error({ err: error, broadcast: key }, 'not everybody was told');
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (again && !stopped) {
+      again = false;
+      for (const key of await dueBroadcasts(ground.db, ground.now())) await tell(key);
+    }
+  }
+
+  function wake(): void {
+    again = true;
+    if (running || stopped) return;
+    running = run()
+      .catch((error: unknown) => log.error({ err: error }, 'broadcasts could not be read'))
+      .finally(() => {
+        running = null;
+        if (again) wake();
+      });
+  }
+
+  return {
+    wake,
+    async idle(): Promise<void> {
+      while (running) await running;
+    },
+    start(everyMs = 5000): void {
+      timer = setInterval(wake, everyMs);
+      wake();
+    },
+    /** Waits for the batch that is being told; the rest is gone on with at the next start. */
+    async stop(): Promise<void> {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
