@@ -50,6 +50,13 @@ export async function correctAddress(
       person: row.recipient,
       data: { outbox: row.id },
     });
+    // A licence goes where one officer says: the others read of it.
+    op.tell({
+      key: `corrected:${row.id}:${row.resends}`,
+      notice: 'outbox.corrected',
+      to: DESK,
+      facts: { outboxId: row.id, by: who.id },
+    });
     await takeUp(op, row);
   });
   ground.wakeOutbox();

@@ -110,6 +110,7 @@ beforeAll(async () => {
       .map(([field]) => ({ filingId: id, revision, field })),
   );
   facts['outbox.failed'] = [{ outboxId: failed.id }];
+  facts['outbox.corrected'] = [{ outboxId: failed.id, by: world.officer.id }];
   facts['licence.delivery'] = [temporary, regular].map(({ id }) => ({ licenceId: id }));
   signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), new Date(0));
   facts['licence.revocations'] = [{ at: 0 }];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLicence } from '../../src/licences/verify.ts';
+import { messageText } from '../../src/sandbox/visible-text.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
 import {
@@ -283,6 +284,9 @@ describe('what was not delivered', () => {
     await officer.fill('새 이메일', 'sujin.park@public.or.kr');
     await next(officer);
     await closeAll(officer);
+    const told = await stage.officer2.waitFor('이메일 주소를 고쳐 다시 보냈습니다.');
+    expect(messageText(told)).toMatch(/고친 관리자\s+최\*리/);
+    expect(JSON.stringify(told)).not.toContain('sujin.park');
     const sent = await mail(3);
     expect(sent.to).toMatchObject({ value: [{ address: 'sujin.park@public.or.kr' }] });
     expect(sent.attachments).toHaveLength(1);
