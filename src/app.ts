@@ -265,7 +265,7 @@ export async function createBot({
       offerRegistration,
       errorAnswer(filings),
       wordsAnswer(filings),
-      helpAnswer,
+      helpAnswer(db),
     ],
     threads.isOfQuestion,
   );

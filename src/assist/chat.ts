@@ -2,9 +2,9 @@ import type { Button, KnownBlock } from '@slack/types';
 import { ASK } from '../board/questions/views.ts';
 import { BEGIN_PROCEDURE, homeButtons } from '../filing/begin-buttons.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
-import { APPLY, PUBLIC_GUIDE, REGISTER } from '../home/buttons.ts';
+import { APPLY, PUBLIC_GUIDE } from '../home/buttons.ts';
+import { firstStep } from '../home/first-step.ts';
 import { actions, button, context, cut, divider, section } from '../messenger/blocks.ts';
-import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Db } from '../store/store.ts';
 import { ERROR_HELP } from './error-help.ts';
@@ -53,7 +53,7 @@ export async function intentBlocks(
   const general = (intent.general ?? []).flatMap((name) => generalButton(ground, who, name));
   return [
     section(intent.answer),
-    ...standingOf(who),
+    ...(await firstStep(ground.db, who)),
     ...(general.length > 0 ? [actions(...general)] : []),
     ...(shown.length > 0 ? [divider] : []),
     ...shown.flatMap((system) => systemPart(ground, system, { who, today }, intent.offers ?? [])),
@@ -66,16 +66,6 @@ export async function intentBlocks(
     divider,
     context('찾던 답이 아니면 관리자에게 물어보십시오.'),
     actions(button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED) })),
-  ];
-}
-
-/** What this person has to know before anything else. */
-function standingOf(who: Known): KnownBlock[] {
-  if (who.registeredAt || who.officer) return [];
-  if (who.agency?.kind === 'PUBLIC') return [context(publicAgencyGuidance(who.agency.name).lines[0] ?? '')];
-  return [
-    section('아직 사용자 등록이 되어 있지 않습니다. 먼저 ‘사용자 등록’을 하십시오.'),
-    actions(button(REGISTER, '사용자 등록')),
   ];
 }
 

@@ -1,14 +1,17 @@
+import type { KnownBlock } from '@slack/types';
 import { notUnderstood } from '../assist/chat.ts';
 import { searchDesk } from '../desk/search.ts';
 import { foundBlocks, searchView } from '../desk/search-view.ts';
-import type { Filings } from '../filing/procedure.ts';
+import type { Filings, Known } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { sendRevocations } from '../licences/revocations-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
 import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
-import { APPLY, REGISTER } from './buttons.ts';
+import type { Db } from '../store/store.ts';
+import { APPLY } from './buttons.ts';
+import { firstStep } from './first-step.ts';
 import { statusBlocks } from './home.ts';
 
 export const COMMAND = '/bogeup';
@@ -25,16 +28,19 @@ const help = [
   `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
 ].join('\n');
 
-const helpBlocks = [
-  section(help),
-  actions(button(APPLY, '이용신청서 작성'), button(REGISTER, '사용자 등록')),
-];
+/** The help ends in what this person can begin. */
+async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
+  const own = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
+  return [section(help), ...own];
+}
 
 /** The last answer to whatever is written to the bot. */
-export const helpAnswer: DirectMessageHandler = async ({ text }) => ({
-  text: '보급봇 사용법',
-  blocks: [...(text ? notUnderstood(text) : []), ...helpBlocks],
-});
+export const helpAnswer =
+  (db: Db): DirectMessageHandler =>
+  async ({ who, text }) => ({
+    text: '보급봇 사용법',
+    blocks: [...(text ? notUnderstood(text) : []), ...(await helpBlocks(db, who))],
+  });
 
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
 export function registerCommand(
@@ -60,6 +66,6 @@ export function registerCommand(
       return command.reply('찾은 결과', foundBlocks(found));
     }
     const unknown = value === '' || value === '도움말' ? [] : [section(`‘${value}’: 알 수 없는 명령입니다.`)];
-    return command.reply('보급봇 사용법', [...unknown, ...helpBlocks]);
+    return command.reply('보급봇 사용법', [...unknown, ...(await helpBlocks(filings.db, who))]);
   });
 }

@@ -13,6 +13,7 @@ import type { Db } from '../store/store.ts';
 import { MY_SYSTEMS } from '../surveys/asked-view.ts';
 import { APPLY, HOME_PAGE, PUBLIC_GUIDE, REGISTER } from './buttons.ts';
 import { countFigures } from './figures.ts';
+import { openRegistration } from './first-step.ts';
 import { REPORT, systemBlocks } from './system-list.ts';
 import { todoBlocks } from './todo.ts';
 import { ALL_WORK } from './work-menu.ts';
@@ -54,18 +55,17 @@ export async function officialBlocks(parts: Parts, who: Known, page: number): Pr
 }
 
 async function welcome({ byCertificate, db }: Parts, who: Known): Promise<KnownBlock[]> {
-  const waits = await db.filing.count({
-    where: { applicantId: who.id, procedure: 'registration', state: 'SUBMITTED' },
-  });
+  const open = await openRegistration(db, who.id);
+  const waits = open?.state === 'SUBMITTED';
   return [
     header('표준API 보급관리'),
     section(
-      waits > 0
+      waits
         ? '사용자 등록을 검토하고 있습니다. 승인되면 이 앱의 ‘메시지’로 알려 드리며, 그때부터 표준API를 신청할 수 있습니다.'
         : '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
     ),
     actions(
-      ...(waits > 0 ? [] : [button(REGISTER, '사용자 등록', { style: 'primary' })]),
+      ...(open ? [] : [button(REGISTER, '사용자 등록', { style: 'primary' })]),
       ...(byCertificate ? [button(PROVE_BEGIN, '인증서로 본인확인')] : []),
       button(PUBLIC_GUIDE, '공공기관 신청 안내'),
     ),

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { apply, approveApplication, becomeUser, closeAll, openedModal, pressIn } from './acts.ts';
+import {
+  apply,
+  approveApplication,
+  becomeUser,
+  card,
+  closeAll,
+  next,
+  openedModal,
+  pressIn,
+  register,
+} from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
@@ -101,6 +111,28 @@ test('what is not understood gets the help, and a question with the text filled 
   await openedModal(kim);
   expect(JSON.stringify(await kim.modal())).toContain('점심 뭐 먹지');
   await closeAll(kim);
+});
+
+test('the help ends in what this person can begin: to register, to wait, to correct, to apply', async () => {
+  const { kim, park, officer, bot } = stage;
+  const offered = async (person: Person) =>
+    /(registration\.begin|filing\.resubmit|application\.begin)/.exec(
+      await told(person, '도와줘 봇아 ㅎㅎ'),
+    )?.[1];
+  expect(await offered(kim)).toBe('application.begin');
+  expect(await offered(officer)).toBeUndefined();
+  expect(await offered(park)).toBe('registration.begin');
+  await register(park, '박수진', '서울특별시');
+  await officer.waitFor('사용자 등록 · 검토중');
+  await bot.idle();
+  expect(await offered(park)).toBeUndefined();
+  expect(await told(park, '신청 어떻게 해요')).toContain('사용자 등록을 검토하고 있습니다');
+  await officer.press('보완요청', { in: card('사용자 등록 검토중') });
+  await officer.fill('보완요청 사유', '부서를 확인하십시오.');
+  await next(officer);
+  await closeAll(officer);
+  await park.waitFor('사용자 등록 신청서 보완요청');
+  expect(await offered(park)).toBe('filing.resubmit');
 });
 
 test('officers search in their channel; the answer is for them alone, and nobody else gets one', async () => {
