@@ -25,6 +25,8 @@ import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';
+/** Correcting a filing begins with this button, in messages and lists alike. */
+export const CORRECT = 'filing.resubmit';
 /** 적용결과 등록, by an officer for a contact without an account; the value is the system, where it is known. */
 export const PAPER_REPORT = 'paper.report';
 /** Before the title of what cannot wait. */

@@ -14,17 +14,14 @@ import { holdsRole } from '../people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
 import type { FilingState } from '../store/client/enums.ts';
 import { getField } from './answers.ts';
-import { filingCard } from './card.ts';
+import { CORRECT, filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
-import { offerNotice } from './offer.ts';
+import { abandonedNotice, offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { ATTACHMENT, answersOf } from './review.ts';
 import { stateLabels } from './steps.ts';
 import { OFFERED } from './submit.ts';
 import { undoneTimes } from './undo.ts';
-
-/** Correcting a filing begins with this button, in messages and lists alike. */
-export const CORRECT = 'filing.resubmit';
 
 /** What somebody without a messenger account does instead. */
 export const MAIL_ANSWER = '보완한 내용을 이메일이나 공문으로 제출';
@@ -52,6 +49,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       },
     },
     [OFFERED]: offerNotice(filings),
+    'filing.abandoned': abandonedNotice(filings),
 
     'filing.decided': async (db, facts, by) => {
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });

@@ -16,7 +16,7 @@ import { maskName } from '../people/mask.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { systemLines } from '../systems/named-systems.ts';
-import { decisionTarget } from './card.ts';
+import { CORRECT, decisionTarget, withdrawButton } from './card.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
 /** On a home; the rest is in the messages. */
@@ -44,6 +44,30 @@ export function offerNotice(registry: Registry): Renderer {
   };
 }
 
+/** Tells who asked that nobody is there to accept any more. */
+export function abandonedNotice(registry: Registry): Renderer {
+  return async (db, facts) => {
+    const [filing, named] = await Promise.all([
+      db.filing.findUnique({ where: { id: String(facts.filingId) } }),
+      db.person.findUnique({ where: { id: String(facts.personId) } }),
+    ]);
+    if (filing?.state !== 'OFFERED' || filing.namedId !== named?.id || !named?.deactivatedAt) return null;
+    const { document } = getProcedure(registry, filing.procedure);
+    const head = `${document}: 수락할 사람이 없습니다. (접수번호 ${filing.number})`;
+    const name = named.name ? `${maskName(named.name)} 님` : '지정한 사람';
+    return {
+      text: fallback(head),
+      blocks: [
+        section(head),
+        section(
+          `${filing.title}\n${name}의 메신저 계정이 비활성화되어 수락할 수 없습니다. ‘수정하여 다시 제출’을 눌러 다른 사람을 고르거나, 더 필요하지 않으면 삭제하십시오.`,
+        ),
+        ownerButtons(filing),
+      ],
+    };
+  };
+}
+
 /** What waits for this person's answer. */
 export async function offersTo(registry: Registry, tx: Tx, personId: string): Promise<KnownBlock[]> {
   const where = { namedId: personId, state: 'OFFERED' as const };
@@ -61,7 +85,8 @@ export async function offersTo(registry: Registry, tx: Tx, personId: string): Pr
   return [header(`수락 요청 ${total}건`), ...blocks.flat()];
 }
 
-async function offerLines(tx: Tx, filing: Filing): Promise<Labelled[]> {
+/** Who asks, and for what. */
+export async function offerLines(tx: Tx, filing: Filing): Promise<Labelled[]> {
   const applicant = await tx.person.findUnique({
     where: { id: filing.applicantId },
     include: { agency: true },
@@ -74,7 +99,15 @@ async function offerLines(tx: Tx, filing: Filing): Promise<Labelled[]> {
   ];
 }
 
-function offerButtons(filing: Filing): KnownBlock {
+/** What who asked may do while nobody has answered: name somebody else, or take it back. */
+export function ownerButtons({ id, title }: Filing): KnownBlock {
+  return actions(
+    button(CORRECT, '수정하여 다시 제출', { value: id, style: 'primary' }),
+    withdrawButton(id, title),
+  );
+}
+
+export function offerButtons(filing: Filing): KnownBlock {
   const value = decisionTarget(filing);
   return actions(
     button('filing.accept', '수락', {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { CORRECT } from '../filing/notices.ts';
+import { CORRECT } from '../filing/card.ts';
 import type { Known } from '../filing/procedure.ts';
 import { actions, button, context, section } from '../messenger/blocks.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';

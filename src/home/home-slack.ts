@@ -1,7 +1,6 @@
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
-import { readTarget } from '../filing/card.ts';
+import { CORRECT, readTarget } from '../filing/card.ts';
 import { decideFiling } from '../filing/decide.ts';
-import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';

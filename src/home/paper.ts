@@ -1,7 +1,6 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import { PAPER_ENTRY, type Work } from '../filing/begin-buttons.ts';
-import { PAPER_REPORT } from '../filing/card.ts';
-import { CORRECT } from '../filing/notices.ts';
+import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
 import { koreanDateTime } from '../schedule/calendar.ts';

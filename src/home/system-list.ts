@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { withdrawButton } from '../filing/card.ts';
+import { CORRECT, withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
-import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';

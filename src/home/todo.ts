@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { READ } from '../board/questions/views.ts';
+import { CORRECT } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
-import { CORRECT } from '../filing/notices.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
 import { koreanDate, seoulDay } from '../schedule/calendar.ts';

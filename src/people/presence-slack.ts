@@ -52,13 +52,21 @@ export function registerPresence({ app, log }: Messenger, ground: Ground, client
     await noteAccount(ground, { slackId: id, name: real_name ?? null, active: deleted !== true });
   });
 
-  /** Everybody with a role or a system: whoever can do something, or whose going leaves something behind. */
+  /** Everybody with a role or a system, or who is to accept something: whoever can do something, or whose going leaves something behind. */
   return async function checkAccounts(): Promise<void> {
+    const offers = await ground.db.filing.findMany({
+      where: { state: 'OFFERED' },
+      select: { namedId: true },
+    });
     const people = await ground.db.person.findMany({
       where: {
         slackId: { not: null },
         deactivatedAt: null,
-        OR: [{ grants: { some: { endedAt: null } } }, { contactOf: { some: { retiredAt: null } } }],
+        OR: [
+          { grants: { some: { endedAt: null } } },
+          { contactOf: { some: { retiredAt: null } } },
+          { id: { in: offers.flatMap(({ namedId }) => namedId ?? []) } },
+        ],
       },
       select: { slackId: true },
     });

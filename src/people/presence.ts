@@ -37,7 +37,9 @@ export async function noteAccount(ground: Ground, account: Account): Promise<voi
       person: person.id,
     });
     const roles = await endRoles(op, person.id); // of who comes back: a grant that crossed the deactivation
-    if (!account.active) await tellWhoLeft(op, person.id, roles);
+    if (account.active) return;
+    await tellWhoLeft(op, person.id, roles);
+    await tellWhoAsked(op, person.id);
   });
 }
 
@@ -61,4 +63,16 @@ async function tellWhoLeft(op: Operation, personId: string, roles: number): Prom
     to: DESK,
     facts: { personId, roles },
   });
+}
+
+/** What was offered to somebody who is gone is answered by nobody: who asked decides what becomes of it. */
+async function tellWhoAsked(op: Operation, personId: string): Promise<void> {
+  const offers = await op.tx.filing.findMany({ where: { namedId: personId, state: 'OFFERED' } });
+  for (const { id, applicantId } of offers)
+    op.tell({
+      key: `abandoned:${id}:${op.now.getTime()}`,
+      notice: 'filing.abandoned',
+      to: applicantId,
+      facts: { filingId: id, personId },
+    });
 }

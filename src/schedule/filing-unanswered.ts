@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { CORRECT } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
-import { CORRECT, MAIL_ANSWER } from '../filing/notices.ts';
+import { MAIL_ANSWER } from '../filing/notices.ts';
 import { getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import type { Filing } from '../store/client/client.ts';

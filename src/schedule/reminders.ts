@@ -7,6 +7,7 @@ import { filingUnanswered } from './filing-unanswered.ts';
 import { filingsWaiting } from './filings-waiting.ts';
 import { handover } from './handover.ts';
 import { incidentsUntouched } from './incidents-untouched.ts';
+import { offerStalled, offerUnanswered } from './offer-unanswered.ts';
 import { questionsWaiting } from './questions-waiting.ts';
 import type { Reminder } from './reminder.ts';
 import { reportDue, serviceOnTrial } from './report-due.ts';
@@ -20,6 +21,8 @@ export const reminders: readonly Reminder[] = [
   serviceOnTrial,
   certificateExpiring,
   filingUnanswered,
+  offerUnanswered,
+  offerStalled,
   draftLying,
   draftEnding,
   handover,

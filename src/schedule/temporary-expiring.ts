@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { CORRECT } from '../filing/notices.ts';
+import { CORRECT } from '../filing/card.ts';
 import { REPORT } from '../home/system-list.ts';
 import { MAIL_REPORT, validity } from '../licences/delivery.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';

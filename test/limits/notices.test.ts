@@ -123,13 +123,19 @@ beforeAll(async () => {
     where: { id: offered.id },
     data: {
       state: 'OFFERED',
-      namedId: official.id,
+      namedId: trial.contactId,
       systemId: null,
       systemIds: many.map(({ id }) => id),
       title: '가'.repeat(200),
     },
   });
   facts['filing.offered'] = [{ filingId: offered.id, revision: offered.revision }];
+  const abandoned = await db.filing.findFirstOrThrow({ where: { procedure: 'deputyAppointment' } });
+  await db.filing.update({
+    where: { id: abandoned.id },
+    data: { state: 'OFFERED', namedId: left.id, title: '가'.repeat(200) },
+  });
+  facts['filing.abandoned'] = [{ filingId: abandoned.id, personId: left.id }];
   facts['contact.changed'] = ['successor', 'predecessor'].map((side) => ({ filingId: offered.id, side }));
   facts['contact.claimed'] = [{ systemId: system.id, claimantId: official.id }];
   facts['deputy.ended'] = [{ systemId: system.id, deputyId: official.id }];
@@ -314,6 +320,7 @@ async function remindable(
   const trial = await db.system.update({ where: { id: systemId }, data: { serviceOn: '2026-11-20' } });
   const orphan = await db.system.findFirstOrThrow({ where: { contactId: leftId } });
   const dueOn = '2026-11-22';
+  const offer = all.find(({ procedure }) => procedure === 'contactChange');
   const last = await makePerson(db, {
     grants: { create: { role: 'OFFICER', grantedBy: 'test', grantedAt: new Date(0) } },
   });
@@ -363,6 +370,11 @@ async function remindable(
       notice: 'filing.unanswered',
       dueOn,
       facts: { filingId: id, revision },
+    })),
+    ...['offer.unanswered', 'offer.stalled'].map((notice) => ({
+      notice,
+      dueOn,
+      facts: { filingId: offer?.id ?? '', revision: offer?.revision ?? 0 },
     })),
     { notice: 'draft.lying', dueOn, facts: { draftId: (await draft('application', 0)).id } },
     { notice: 'draft.ending', dueOn, facts: { draftId: (await draft('resultReport', 90)).id } },

@@ -1,10 +1,12 @@
 import { WebClient } from '@slack/web-api';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { abandonedNotice } from '../../src/filing/offer.ts';
 import { peopleNotices } from '../../src/people/notices.ts';
 import { noteAccount, rememberAccount } from '../../src/people/presence.ts';
 import { askAccount, registerPresence, whoIsNow } from '../../src/people/presence-slack.ts';
 import { whoIs } from '../../src/people/who.ts';
+import { contactChange } from '../../src/procedures/contact-change/contact-change.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import type { Ground } from '../../src/store/operation.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -50,6 +52,7 @@ beforeEach(async () => {
   logged = [];
   for (const id of [KIM, LEE]) await workspace.deactivate(id, false);
   await store.db.outbox.deleteMany();
+  await store.db.filing.deleteMany();
   await store.db.system.deleteMany();
   await store.db.grant.deleteMany();
   await store.db.person.deleteMany();
@@ -160,6 +163,35 @@ test('news of strangers, and of who did nothing here, tells nobody anything', as
   await rememberAccount(store.db, { slackId: LEE, name: '이정훈', active: true });
   await noteAccount(ground, { slackId: LEE, name: '이정훈', active: false });
   expect(await desk()).toEqual([]);
+});
+
+test('who offered something to an account that is gone is told, and can name somebody else or take it back', async () => {
+  await rememberAccount(store.db, { slackId: KIM, name: '김보람', active: true });
+  await rememberAccount(store.db, { slackId: LEE, name: '이정훈', active: true });
+  const [kim, lee] = [await person(KIM), await person(LEE)];
+  const filing = await store.db.filing.create({
+    data: {
+      number: '2026-000009',
+      procedure: 'contactChange',
+      state: 'OFFERED',
+      revision: 1,
+      title: '<!channel> 시스템',
+      applicantId: kim.id,
+      namedId: lee.id,
+      submittedAt: clock.now(),
+    },
+  });
+  await workspace.deactivate(LEE);
+  await checkAccounts(); // the news was missed: of somebody with no role and no system
+  const [row] = await store.db.outbox.findMany({ where: { notice: 'filing.abandoned' } });
+  expect(row).toMatchObject({ recipient: kim.id, facts: { filingId: filing.id, personId: lee.id } });
+  const render = abandonedNotice({ procedures: new Map([['contactChange', contactChange]]) });
+  const notice = await render(store.db, row?.facts as Record<string, string>);
+  expect(messageFaults(notice as never)).toEqual([]);
+  expect(JSON.stringify(notice)).toMatch(/이\*훈 님의 메신저 계정이.*filing\.resubmit.*filing\.withdraw/);
+  expect(JSON.stringify(notice)).not.toContain('이정훈');
+  await noteAccount(ground, { slackId: LEE, name: null, active: true });
+  expect(await render(store.db, row?.facts as Record<string, string>)).toBeNull();
 });
 
 test('a name is kept where none was given, and never written over', async () => {

@@ -197,6 +197,47 @@ describe('보완요청', () => {
   });
 });
 
+describe('수락 요청', () => {
+  async function offer() {
+    const asking = await seedPerson(store.db, '김철용');
+    const named = await seedPerson(store.db, '이영희');
+    const filing = await seedFiling(store.db, asking, {
+      state: 'OFFERED',
+      namedId: named.id,
+      submittedAt: issuedAt,
+    });
+    return { asking, named, filing };
+  }
+
+  it('is said again after two business days to the person named, after five to who asked as well', async () => {
+    const { asking, named, filing } = await offer();
+    await sweepAt('2026-11-24');
+    expect(await rendered(named.id)).toEqual([]);
+    await sweepAt('2026-11-25');
+    const { text, blocks } = await onlyOne(named.id);
+    expect(text).toBe(`이용신청서: 수락을 기다리고 있습니다. (접수번호 ${filing.number})`);
+    expect(JSON.stringify(blocks)).toMatch(/filing\.accept.*filing\.decline/);
+    expect(await rendered(asking.id)).toEqual([]);
+    await sweepAt('2026-11-30');
+    expect((await rendered(named.id)).map((one) => one?.text)).toEqual([undefined, text]); // in the place of the first
+    const told = JSON.stringify((await onlyOne(asking.id)).blocks);
+    expect(told).toContain('이*희');
+    expect(told).not.toContain('이영희');
+    expect(told).toMatch(/filing\.resubmit.*filing\.withdraw/);
+    await store.db.filing.update({ where: { id: filing.id }, data: { state: 'SUBMITTED' } });
+    expect(await rendered(named.id)).toEqual([null, null]);
+    expect(await rendered(asking.id)).toEqual([null]);
+  });
+
+  it('to somebody whose account is gone is who asked’s to settle', async () => {
+    const { asking, named } = await offer();
+    await store.db.person.update({ where: { id: named.id }, data: { deactivatedAt: issuedAt } });
+    await sweepAt('2026-11-30');
+    expect(await rendered(named.id)).toEqual([]);
+    await onlyOne(asking.id);
+  });
+});
+
 describe('the desk’s digest', () => {
   it('counts all and shows the oldest five, without whose they are', async () => {
     const applicant = await seedPerson(store.db, '김철용');
