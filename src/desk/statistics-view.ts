@@ -74,7 +74,7 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
         '처리 기간 (영업일)',
         statistics.decided.map(({ procedure, count, median, p90 }) => ({
           label: procedureLabel(registry, procedure),
-          text: `${counted(count)} · 중앙값 ${median}일 · 90%가 ${p90}일 안에`,
+          text: `${counted(count)} · 보통 ${inDays(median)}(가운데 값), 열에 아홉은 ${inDays(p90)}${p90 === 0 ? '' : ' 안에'}`,
         })),
       ),
       ...part(
@@ -103,6 +103,9 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
     ],
   });
 }
+
+/** Business days between the submission and the decision. */
+const inDays = (days: number) => (days === 0 ? '당일' : `${days}일`);
 
 function part(heading: string, rows: readonly Labelled[]): KnownBlock[] {
   return [divider, title(heading), rows.length > 0 ? lines(rows) : context('이 기간에는 없습니다.')];
@@ -138,8 +141,8 @@ export function statisticsCharts(registry: Registry, statistics: Statistics): Ch
       unit: '일',
       categories: decided.map(({ procedure }) => procedureLabel(registry, procedure)),
       series: [
-        { name: '중앙값', values: decided.map(({ median }) => median) },
-        { name: '90%', values: decided.map(({ p90 }) => p90) },
+        { name: '보통(가운데 값)', values: decided.map(({ median }) => median) },
+        { name: '열에 아홉', values: decided.map(({ p90 }) => p90) },
       ],
     },
   ].filter(({ categories }) => categories.length > 0) as Chart[];
@@ -150,7 +153,16 @@ export function statisticsTable(registry: Registry, statistics: Statistics): Tab
   const { period, months, procedures, kinds, states, decided } = statistics;
   return {
     name: `통계-${period.from}-${period.to}`,
-    head: ['구분', '항목', '건수', '승인', '진행', '반려', '중앙값(영업일)', '90%(영업일)'],
+    head: [
+      '구분',
+      '항목',
+      '건수',
+      '승인',
+      '진행',
+      '반려',
+      '보통(가운데 값, 영업일)',
+      '열에 아홉은 이 안에(영업일)',
+    ],
     rows: [
       ...months.map((row) => [
         '월별 접수',

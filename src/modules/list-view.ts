@@ -14,6 +14,8 @@ export const RESTORE = 'module.restore';
 export const PAGE = 'module.page';
 
 const PAGE_SIZE = 10;
+/** Of a digest, to tell releases apart; it is whole where somebody compares it: beside the file. */
+const DIGITS = 12;
 
 /** 모듈 목록: every release by product and platform, the newest first, with what officers may do with it. */
 export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
@@ -60,7 +62,7 @@ export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
               },
             }),
       ),
-      context(`SHA-256 ${sha256}`),
+      context(`SHA-256 앞 ${DIGITS}자리 ${sha256.slice(0, DIGITS)}`),
     ];
   });
   return modal({

@@ -151,6 +151,9 @@ test('a release is withdrawn and restored, on record; meanwhile nobody gets it',
   const { kim, officer, store } = stage;
   await officer.openHome();
   await pressIn(officer, '관리 업무', '모듈 목록');
+  const digests = (await openedModal(officer)).match(/SHA-256.*/g);
+  expect(new Set(digests)).toContain(`SHA-256 앞 12자리 ${digest(large.bytes).slice(0, 12)}`);
+  expect(digests?.join()).not.toMatch(/[0-9a-f]{13}/);
   const list = await openedModal(officer);
   expect(list).toContain('1.11.0 · 최신');
   expect(list).toContain('1.10.0 · 이전 판');
