@@ -48,6 +48,8 @@ test('a form is opened, filled and sent on without a mouse', async () => {
   await lee.field('소속기관').getByRole('option', { name: '서울특별시' }).waitFor();
   await key('Enter');
   expect(await agency.inputValue()).toContain('서울특별시');
+  const clear = lee.modal.getByRole('button', { name: '선택 지우기' });
+  expect(await clear.count()).toBe(0); // as in Slack: what has to be chosen is exchanged, not taken away
   await key('Tab');
   await tabTo(lee.field('부서').locator('input'));
   await lee.page.keyboard.type('정보통신과');
@@ -55,6 +57,14 @@ test('a form is opened, filled and sent on without a mouse', async () => {
   await lee.page.keyboard.type('주무관');
   await key('Enter');
   await lee.modal.getByText('2. 담당자 정보').waitFor();
+});
+
+test('a filter of the officers’ queue always stands on something, so there is nothing to clear', async () => {
+  const officer = await browser.open(`${stage.workspace.url}/#/U0OFFICER01/home`);
+  await officer.getByRole('combobox').first().waitFor();
+  expect(await officer.getByRole('combobox').count()).toBeGreaterThanOrEqual(3);
+  expect(await officer.getByRole('button', { name: '선택 지우기' }).count()).toBe(0);
+  await officer.close();
 });
 
 test('Tab stays inside the window', async () => {

@@ -37,7 +37,7 @@ function useChoices({ groups, load, minQuery, open, query, inComposition }) {
 /**
  * A select with type-ahead search. Keys: arrows move, Enter chooses, Esc closes only the list.
  * @param {{attributes: object, groups: object[] | null, load: ((query: string) => Promise<object>) | null,
- *   selected: object[], multi: boolean, max?: number, minQuery: number, placeholder: string, action: string,
+ *   selected: object[], multi: boolean, clearable: boolean, max?: number, minQuery: number, placeholder: string, action: string,
  *   onChange: (options: object[]) => void}} props
  */
 export function Combobox({
@@ -46,6 +46,7 @@ export function Combobox({
   load,
   selected,
   multi,
+  clearable,
   max,
   minQuery,
   placeholder,
@@ -145,7 +146,7 @@ export function Combobox({
         placeholder=${hint} value=${shown} onInput=${type} onCompositionEnd=${() => setInComposition(false)}
         onKeyDown=${onKeyDown} onClick=${() => !open && show()} />
       ${
-        !multi && selected[0]
+        !multi && clearable && selected[0]
           ? html`<button type="button" class="combobox-clear" aria-label="선택 지우기" onClick=${() => onChange([])}>✕</button>`
           : null
       }

@@ -8,6 +8,9 @@ import { described, useField } from './field.js';
 
 const DEFAULT_MIN_QUERY = 3;
 
+/** Slack lets go of a choice only where none is needed: in an optional input. A filter always stands on something. */
+export const isClearable = (block) => block.type === 'input' && block.optional === true;
+
 const asOption = (text, value) => ({ text: { type: 'plain_text', text, emoji: false }, value });
 
 /** Choices that the workspace itself knows: people, channels. */
@@ -35,7 +38,7 @@ export function Select(props) {
   const selected = (multi ? field.value : [field.value]).filter(Boolean).map(toOption);
 
   return html`<${Combobox} attributes=${described({ ...props, label: props.id ? undefined : plain(element.placeholder) || props.label })}
-    groups=${external ? null : groups} multi=${multi} max=${element.max_selected_items} selected=${selected}
+    groups=${external ? null : groups} multi=${multi} clearable=${isClearable(block)} max=${element.max_selected_items} selected=${selected}
     placeholder=${plain(element.placeholder) || '선택하십시오'} action=${element.action_id}
     minQuery=${element.min_query_length ?? DEFAULT_MIN_QUERY}
     load=${external ? (query) => surface.options(block, element, query) : null}
