@@ -9,7 +9,7 @@ import type { Tx } from '../store/store.ts';
 import { holdInUse } from '../systems/own-system.ts';
 import { findingsOn } from './findings.ts';
 import type { Answers } from './form.ts';
-import { endHelpers } from './helper-rows.ts';
+import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 import {
@@ -134,6 +134,7 @@ export async function takeStep(
   }
   if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED')
     await endHelpers(op, { filingIds: [filing.id] });
+  if (undoes && before.decidedAt) await resumeHelpers(op, filing.id, before.decidedAt);
   op.audit({
     action: verb,
     subject: `filing:${filing.id}`,

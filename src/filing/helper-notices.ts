@@ -33,9 +33,27 @@ export function helperNotices(registry: Pick<Filings, 'procedures'>): Notices {
 
     'helper.ended': async (db, facts) => {
       const row = await db.draftHelper.findUnique({ where: { id: String(facts.helperRow) } });
-      if (!row) return null;
+      if (!row?.endedAt) return null;
       const text = `작성 도움이 끝났습니다: ${getProcedure(registry, row.procedure).document}`;
       return { text: fallback(text), blocks: [section(text), context('이제 이 신청서를 열 수 없습니다.')] };
+    },
+
+    /** Only who was told that it ended is told that it goes on. */
+    'helper.resumed': async (db, facts) => {
+      const [row, told] = await Promise.all([
+        db.draftHelper.findUnique({ where: { id: String(facts.helperRow) } }),
+        db.outbox.findUnique({ where: { key: String(facts.ended) } }),
+      ]);
+      if (!row || row.endedAt || told?.state !== 'SENT' || !told.ts) return null;
+      const { document } = getProcedure(registry, row.procedure);
+      const text = `작성 도움이 끝났다는 안내를 취소합니다: ${document}`;
+      return {
+        text: fallback(text),
+        blocks: [
+          section(text),
+          context('관리자가 다시 검토합니다. 보완요청을 받으면 다시 열어 도울 수 있습니다.'),
+        ],
+      };
     },
 
     'helper.done': async (db, facts) => {

@@ -25,10 +25,43 @@ export async function endHelpers(
   for (const row of rows) {
     op.audit({ action: 'helper.end', subject: subjectOf(row), person: row.helperId });
     op.tell({
-      key: `helper.ended:${row.id}`,
+      key: endedKey(row.id, await resumedTimes(op.tx, row)),
       notice: 'helper.ended',
       to: row.helperId,
       facts: { helperRow: row.id },
+    });
+  }
+}
+
+/** How often this help was given back: it may end more than once, and each time is told. */
+function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
+  return tx.audit.count({
+    where: { action: 'helper.resume', subject: subjectOf(row), person: row.helperId },
+  });
+}
+
+const endedKey = (rowId: string, round: number) => `helper.ended:${rowId}${round > 0 ? `:${round}` : ''}`;
+
+/** Gives back what a decision ended that was itself taken back, `at` the instant of the decision. */
+export async function resumeHelpers(op: Operation, filingId: string, at: Date): Promise<void> {
+  const ended = await op.tx.draftHelper.findMany({ where: { filingId, endedAt: at } });
+  const gone = await op.tx.person.findMany({
+    where: { id: { in: ended.map(({ helperId }) => helperId) }, deactivatedAt: { not: null } },
+    select: { id: true },
+  });
+  const rows = ended.filter(({ helperId }) => gone.every(({ id }) => id !== helperId));
+  await op.tx.draftHelper.updateMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    data: { endedAt: null, endedBy: null },
+  });
+  for (const row of rows) {
+    const round = await resumedTimes(op.tx, row);
+    op.audit({ action: 'helper.resume', subject: subjectOf(row), person: row.helperId });
+    op.tell({
+      key: `helper.resumed:${row.id}:${round}`,
+      notice: 'helper.resumed',
+      to: row.helperId,
+      facts: { helperRow: row.id, ended: endedKey(row.id, round) },
     });
   }
 }

@@ -159,7 +159,17 @@ beforeAll(async () => {
     },
   });
   facts['helper.invited'] = [{ helperRow: asked.id }];
-  facts['helper.ended'] = [{ helperRow: asked.id }];
+  const over = {
+    helperId: official.id,
+    invitedBy: official.id,
+    procedure: 'application',
+    filingId: first.id,
+  };
+  const ended = await db.draftHelper.create({
+    data: { ...over, invitedAt: new Date(0), endedAt: new Date(0) },
+  });
+  facts['helper.ended'] = [{ helperRow: ended.id }];
+  facts['helper.resumed'] = [{ helperRow: asked.id, ended: told.key }];
   facts['helper.done'] = [{ draftId: helped.id, helperId: official.id }];
   facts['role.changed'] = [
     { role: 'OFFICER', granted: 1 },

@@ -162,6 +162,24 @@ test('the official is told that it is filled, adds what is their own and submits
   );
 });
 
+const ENDED = '작성 도움이 끝났습니다';
+const toldOfEnd = async () => (await stage.park.dm()).filter(({ text }) => text.includes(ENDED)).length;
+
+test('a 반려 ends it; taken back, it goes on, and the helper is told both', async () => {
+  const { park, officer } = stage;
+  await officer.press('반려', { in: card('이용신청 검토중') });
+  await officer.fill('반려 사유', '다른 기관의 시스템입니다.');
+  await next(officer);
+  await park.waitFor(ENDED);
+  expect((await row()).endedAt).not.toBeNull();
+  await officer.press('되돌리기', { in: 'modal' });
+  await officer.waitFor(async () => (await officer.modalText()).includes('되돌렸습니다'));
+  await park.waitFor('작성 도움이 끝났다는 안내를 취소합니다: 이용신청서');
+  expect(await row()).toMatchObject({ endedAt: null, endedBy: null });
+  expect(await trail('helper.resume')).toBe(1);
+  expect(await toldOfEnd()).toBe(1);
+});
+
 test('helps with what is sent back, and with nothing once it is approved', async () => {
   const { kim, park, officer } = stage;
   await officer.press('보완요청', { in: card('이용신청 검토중') });
@@ -184,7 +202,7 @@ test('helps with what is sent back, and with nothing once it is approved', async
   await next(kim);
   await closeAll(kim);
   await officer.press('승인', { in: card('이용신청 검토중') });
-  await park.waitFor('작성 도움이 끝났습니다');
+  await park.waitFor(async () => (await toldOfEnd()) === 2);
   expect((await row()).endedAt).not.toBeNull();
   await refused(
     park,
