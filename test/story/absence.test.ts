@@ -23,9 +23,20 @@ beforeEach(async () => {
 });
 afterAll(() => stage?.close());
 
-/** The bot sweeps as it starts, on this morning. */
+/** The bot sweeps as it starts, on this morning; the desk always has something to read. */
 async function morning(day: string): Promise<void> {
   await stage.restartBot(async () => stage.clock.set(`${day}T09:30:00+09:00`));
+  await stage.officer.waitFor(
+    async () => (await stage.store.db.outbox.count({ where: { key: `reminders:${day}:desk` } })) === 1,
+  );
+  await settled();
+}
+
+/** Nothing waits to be sent. */
+async function settled(): Promise<void> {
+  const unsent = { where: { state: { in: ['PENDING' as const, 'CLAIMED' as const] } } };
+  await stage.officer.waitFor(async () => (await stage.store.db.outbox.count(unsent)) === 0);
+  await stage.bot.idle();
 }
 
 async function changeRole(by: Person, agreedBy: Person, change: string, whom: string): Promise<void> {
@@ -110,13 +121,13 @@ const held = async (title: string) =>
 
 /** The act is answered with these words and changes nothing. */
 async function refused(person: Person, act: () => Promise<unknown>, text: string): Promise<void> {
-  await stage.bot.idle();
+  await settled();
   const before = await contents(stage.store);
   await act();
   const shown = await openedModal(person);
   expect(shown).toContain('처리하지 않았습니다');
   expect(shown).toContain(text);
-  await stage.bot.idle();
+  await settled();
   expect(await contents(stage.store)).toEqual(before);
   await closeAll(person);
 }
@@ -158,13 +169,13 @@ describe('an absence is set', () => {
       '부재 시작일': '2026-11-30',
       '부재 종료일': '2026-12-03',
       '대신할 관리자': '정승인',
-      메모: '국외출장 <!channel> 연락처 010-1234-5678',
+      메모: '국외출장 <!channel> 문의는 홍길동',
     });
     await next(officer);
     expect(await officer.modalText()).toContain('2026. 11. 30. ~ 2026. 12. 3. · 대신: 정승인');
     const told = await officer2.waitFor('최*리 님의 부재 중에 대신할 관리자로 지정되었습니다');
     expect(messageText(told)).toContain('2026. 11. 30. ~ 2026. 12. 3.');
-    for (const hidden of ['최관리', '010-1234-5678']) expect(JSON.stringify(told)).not.toContain(hidden);
+    for (const hidden of ['최관리', '홍길동']) expect(JSON.stringify(told)).not.toContain(hidden);
     expect(await homeOf(officer)).toContain('부재 예정 2026. 11. 30. ~ 2026. 12. 3. · 대신: 정승인');
     expect(await homeOf(officer2)).toContain('최관리 님을 대신할 예정입니다. (2026. 11. 30. ~ 2026. 12. 3.)');
     const [me, substituteId] = [await idOf(officer), await idOf(officer2)];
@@ -224,6 +235,7 @@ describe('an absence is set', () => {
 describe('while away', () => {
   test('in the morning of the first day the substitute reads it again, the desk who is away, and homes show it', async () => {
     const { officer, officer2, lee } = stage;
+    await ask('먼저 올린 문의');
     await ask('이미 맡은 문의');
     await handOn(officer2, '이미 맡은 문의', '최관리');
     expect(await received(officer, 'Q&A 문의 담당이 되었습니다')).toHaveLength(1);
@@ -236,11 +248,13 @@ describe('while away', () => {
     expect(mine).toContain('부재 중 ~2026. 12. 3. · 대신: 정승인');
     expect(mine).toContain('부재 끝내기');
     const acting = await homeOf(officer2);
-    expect(acting).toContain('최관리 님을 대신합니다 (~ 12. 3.)');
+    expect(acting).toContain('최관리 님을 대신합니다 (~ 12. 3.)\n메모: 국외출장 <!channel> 문의는 홍길동');
     expect(acting).toContain('대신 볼 문의 1건');
     expect(await homeOf(lee)).toContain('부재: 최관리 (~ 12. 3.) · 대신: 정승인');
     await officer2.press('대신 볼 문의 1건', { in: 'home' });
-    expect(await openedModal(officer2)).toContain('담당 최*리 (부재 ~12. 3., 대신: 나)');
+    const queue = await openedModal(officer2);
+    expect(queue).toContain('담당 최*리 (부재 ~12. 3., 대신: 나)');
+    expect(queue.indexOf('이미 맡은 문의')).toBeLessThan(queue.indexOf('먼저 올린 문의'));
   });
 
   test('a question that is handed to who is away reaches the substitute, and both sides read so', async () => {
@@ -266,7 +280,7 @@ describe('while away', () => {
   test('what waits too long is told to the desk with who acts', async () => {
     await morning('2026-12-01');
     await morning('2026-12-02');
-    const [told] = (await onDesk('답변을 기다리는 문의 1건')).slice(-1);
+    const [told] = (await onDesk('답변을 기다리는 문의 2건')).slice(-1);
     expect(messageText(told as SeenMessage)).toContain('담당 최*리 (부재 ~12. 3., 대신: 정*인)');
   });
 
@@ -379,6 +393,17 @@ describe('it ends', () => {
     expect(await store.db.absence.count({ where: { endedAt: null, toOn: { gte: '2026-12-07' } } })).toBe(0);
     await officer.press('부재 설정', { in: (message) => messageText(message).includes(words) });
     expect(await openedModal(officer)).not.toContain('이정훈');
+  });
+
+  test('with the account of the substitute', async () => {
+    const { officer, officer2, store, workspace, clock } = stage;
+    await setAbsence(officer, '2026-12-08', '2026-12-31', '정승인');
+    clock.advance(60_000);
+    await workspace.deactivate(officer2.userId);
+    await officer.waitFor('대신할 정*인 님이 이제 표준API 관리자가 아닙니다.');
+    expect(await absenceOf(officer)).toMatchObject({ endedBy: 'bot', endedAt: clock.now() });
+    expect(await homeOf(officer)).not.toContain('부재');
+    expect(await store.db.absence.count({ where: { endedAt: null, toOn: { gte: '2026-12-08' } } })).toBe(0);
   });
 
   test('the audit holds all of it', async () => {

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { openAbsences } from '../../desk/absence/absence.ts';
+import { actsFor } from '../../desk/absence/rule.ts';
 import { awayWords } from '../../desk/absence/words.ts';
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
@@ -179,15 +180,29 @@ export async function mineView(tx: Tx, who: Known): Promise<ModalView> {
   });
 }
 
-/** 답변 대기, oldest first. @throws Refusal unless an officer */
+/**
+ * 답변 대기, oldest first; before them those in the hands of this officer or of somebody for whom they act.
+ * @throws Refusal unless an officer
+ */
 export async function queueView(tx: Tx, who: Known, today: string): Promise<ModalView> {
   if (!who.officer) throw new Refusal('표준API 관리자만 볼 수 있습니다.');
-  const where = { state: 'OPEN' as const };
-  const [absences, total, questions] = await Promise.all([
-    openAbsences(tx, today),
-    tx.question.count({ where }),
-    tx.question.findMany({ where, orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }], take: LIST }),
+  const absences = await openAbsences(tx, today);
+  const hands = [who.id, ...actsFor(absences, who.id, today).map(({ officerId }) => officerId)];
+  const orderBy = [{ waitingSince: 'asc' as const }, { id: 'asc' as const }];
+  const mine = await tx.question.findMany({
+    where: { state: 'OPEN', assigneeId: { in: hands } },
+    orderBy,
+    take: LIST,
+  });
+  const [total, others] = await Promise.all([
+    tx.question.count({ where: { state: 'OPEN' } }),
+    tx.question.findMany({
+      where: { state: 'OPEN', OR: [{ assigneeId: null }, { assigneeId: { notIn: hands } }] },
+      orderBy,
+      take: LIST - mine.length,
+    }),
   ]);
+  const questions = [...mine, ...others];
   const assignees = await tx.person.findMany({
     where: { id: { in: questions.flatMap(({ assigneeId }) => assigneeId ?? []) } },
   });
@@ -208,7 +223,11 @@ export async function queueView(tx: Tx, who: Known, today: string): Promise<Moda
         ),
       ),
       ...(total > questions.length
-        ? [context(`오래 기다린 ${questions.length}건을 보입니다. (모두 ${total}건)`)]
+        ? [
+            context(
+              `내가 맡거나 대신 보는 것, 오래 기다린 것부터 ${questions.length}건을 보입니다. (모두 ${total}건)`,
+            ),
+          ]
         : []),
     ],
   });

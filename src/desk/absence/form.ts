@@ -25,7 +25,7 @@ export function absenceForm(officers: readonly Option[], begun: string | null) {
       }),
       substitute: choice({
         label: '대신할 관리자',
-        hint: '부재 중에 내게 맡겨진 문의와 내게 오는 안내를 대신 받습니다.',
+        hint: '부재 중에 내게 맡겨지는 문의를 대신 받고, 이미 맡은 문의도 봅니다.',
         options: officers.slice(0, MOST),
         shape: 'select',
       }),

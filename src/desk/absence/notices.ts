@@ -1,7 +1,6 @@
 import { QUEUE } from '../../board/questions/views.ts';
 import { actions, button, context, fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
-import { maskWithin } from '../../people/mask.ts';
 import { seoulDay } from '../../schedule/calendar.ts';
 import type { Db } from '../../store/store.ts';
 import { type Absence, getAbsence, heldBy, NAMED, openAbsences, UNCOVERED, UNNAMED } from './absence.ts';
@@ -64,14 +63,17 @@ export function absenceNotices({ now }: { now: () => Date }): Notices {
 export async function substituteBlocks(db: Db, absence: Absence, today: string) {
   const held = isOn(absence, today) ? await heldBy(db, [absence.officerId]) : 0;
   return [
-    ...(absence.memo ? [section(`메모: ${maskWithin(absence.memo)}`)] : []),
     ...(held > 0
       ? [
           section(`그 관리자가 맡은 문의 ${held}건이 답변을 기다립니다.`),
           actions(button(QUEUE, '답변 대기 목록')),
         ]
       : []),
-    context('부재 중에는 그 관리자에게 맡겨지는 문의를 대신 받습니다. 권한은 넘어오지 않습니다.'),
+    context(
+      '부재 중에는 그 관리자에게 맡겨지는 문의를 대신 받습니다. 권한은 넘어오지 않습니다.',
+      // A memo may name people: it stands on homes alone.
+      ...(absence.memo ? ['메모는 홈에서 볼 수 있습니다.'] : []),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { QUEUE } from '../../board/questions/views.ts';
 import type { Known } from '../../filing/procedure.ts';
-import { actions, button, context, section } from '../../messenger/blocks.ts';
+import { button, context, section } from '../../messenger/blocks.ts';
 import type { FormWindow } from '../../messenger/form-window.ts';
 import { koreanDate } from '../../schedule/calendar.ts';
 import type { Tx } from '../../store/store.ts';
@@ -33,7 +33,7 @@ export function absenceWindow(
     form: absenceForm(options, mine && isOn(mine, today) ? mine.fromOn : null),
     metadata: { absence: mine?.id ?? '', revision: String(mine?.revision ?? 0) },
     above: mine
-      ? [section(ownText(mine, open, today)), actions(endButton(mine, today))]
+      ? [section(ownText(mine, open, today), endButton(mine, today))]
       : [
           section(
             '자리를 비우는 동안 대신할 관리자를 정합니다. 권한은 넘어가지 않습니다. 대신하는 관리자는 본인의 권한과 일회용 비밀번호로 처리합니다.',
@@ -57,7 +57,7 @@ export async function absenceBlocks(tx: Tx, who: Pick<Known, 'id'>, today: strin
   const others = open.filter((one) => isOn(one, today) && one.officerId !== who.id && !acting.includes(one));
   const held = await heldFor(tx, open, who.id, today);
   return [
-    ...(mine ? [section(ownText(mine, open, today), endButton(mine, today))] : []),
+    ...(mine ? [section(`${ownText(mine, open, today)}${memoLine(mine)}`, endButton(mine, today))] : []),
     ...(acting.length > 0
       ? [
           section(
@@ -88,9 +88,9 @@ function listed(lines: readonly string[]): string {
 function ownText(mine: Absence, open: readonly Absence[], today: string): string {
   const name = fullName(mine.substitute);
   const to = koreanDate(mine.toOn);
-  if (!isOn(mine, today)) return `부재 예정 ${periodText(mine)} · 대신: ${name}${memoLine(mine)}`;
+  if (!isOn(mine, today)) return `부재 예정 ${periodText(mine)} · 대신: ${name}`;
   const nobody = actingOn(open, mine.officerId, today) === null;
-  return `부재 중 ~${to} · 대신: ${name}${nobody ? ' (오늘 부재이므로 관리자 모두가 봅니다)' : ''}${memoLine(mine)}`;
+  return `부재 중 ~${to} · 대신: ${name}${nobody ? ' (오늘 부재이므로 관리자 모두가 봅니다)' : ''}`;
 }
 
 function actingText(absence: Absence, today: string): string {
