@@ -1,11 +1,11 @@
-import type { Filings, Known } from '../filing/procedure.ts';
+import type { Filings } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { Click, Messenger, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { parseEmail } from '../people/contact-rules.ts';
 import type { Delivery } from './deliveries.ts';
 import { describe } from './deliveries.ts';
-import { closeFailed, correctAddress, markReturned, sendAgain } from './send-again.ts';
+import { closeFailed, correctAddress, markReturned, requireOfficer, sendAgain } from './send-again.ts';
 import {
   ADDRESS,
   addressView,
@@ -24,17 +24,17 @@ export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messe
   const { db } = ground;
 
   onAction(FAILED, async ({ who, show }) => {
-    requireDesk(who);
+    requireOfficer(who);
     await show(await failedView(db));
   });
 
   onAction(SENT_MAILS, async ({ who, show }) => {
-    requireDesk(who);
+    requireOfficer(who);
     await show(await sentView(db));
   });
 
   onActionsUnder(SENT_MAILS, async ({ who, value, redraw }) => {
-    requireDesk(who);
+    requireOfficer(who);
     await redraw(await sentView(db, Math.max(0, Math.floor(Number(value)) || 0)));
   });
 
@@ -59,7 +59,7 @@ export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messe
   });
 
   onAction(CORRECT_ADDRESS, async ({ who, value, show }) => {
-    requireDesk(who);
+    requireOfficer(who);
     await show(addressView(await getDelivery(value)));
   });
 
@@ -81,9 +81,4 @@ export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messe
     if (!delivery) throw new Refusal('안내를 찾을 수 없습니다.', '목록을 다시 열어 확인하십시오.');
     return delivery;
   }
-}
-
-/** @throws Refusal */
-function requireDesk(who: Known): void {
-  if (!who.officer) throw new Refusal('안내 전달은 표준API 관리자만 다룰 수 있습니다.');
 }

@@ -2,11 +2,15 @@ import type { Known } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import { BY_MAIL } from '../messenger/outbox-mail.ts';
 import { parseEmail } from '../people/contact-rules.ts';
-import { holdsOffice } from '../people/office.ts';
+import { officersOnly } from '../people/office.ts';
 import { type Ground, type Operation, operate } from '../store/operation.ts';
 import { DESK, type OutboxRow } from '../store/outbox.ts';
 import type { Tx } from '../store/store.ts';
 import { RETURNED } from './reason.ts';
+
+export const { requireOfficer, requireOffice } = officersOnly(
+  '안내 전달은 표준API 관리자만 다룰 수 있습니다.',
+);
 
 type Who = Pick<Known, 'id'>;
 
@@ -127,8 +131,4 @@ async function getRow(tx: Tx, id: string): Promise<OutboxRow> {
   const row = await tx.outbox.findUnique({ where: { id } });
   if (!row) throw new Refusal('안내를 찾을 수 없습니다.', '목록을 다시 열어 확인하십시오.');
   return row;
-}
-
-async function requireOffice(tx: Tx, who: Who): Promise<void> {
-  if (!(await holdsOffice(tx, who.id))) throw new Refusal('안내 전달은 표준API 관리자만 다룰 수 있습니다.');
 }

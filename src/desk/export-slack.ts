@@ -1,11 +1,14 @@
-import type { Filings, Known } from '../filing/procedure.ts';
+import type { Filings } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { visibleText } from '../messenger/typed-text.ts';
+import { officersOnly } from '../people/office.ts';
 import { operate } from '../store/operation.ts';
 import { exportLists, isExportList } from './export.ts';
 import { EXPORT, exportView, REASON, readExport, WHOLE } from './export-view.ts';
+
+const { requireOfficer } = officersOnly('목록은 표준API 관리자만 내려받을 수 있습니다.');
 
 /** A few words at least: `.` is no reason. */
 const SHORTEST_REASON = 5;
@@ -45,9 +48,4 @@ export function registerExport({ onAction, onSubmit }: Messenger, filings: Filin
       ]),
     };
   });
-}
-
-/** @throws Refusal */
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('목록은 표준API 관리자만 내려받을 수 있습니다.');
 }

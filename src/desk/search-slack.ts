@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { Filings, Known } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
+import type { Filings } from '../filing/procedure.ts';
 import type { Click, Messenger, Outcome } from '../messenger/messenger.ts';
+import { officersOnly } from '../people/office.ts';
 import { operate } from '../store/operation.ts';
 import { agencySystems } from './agency-systems.ts';
 import { personLook } from './person-look.ts';
@@ -15,6 +15,11 @@ import {
   typedWords,
 } from './search-view.ts';
 import { LOOKED_AT, systemLook } from './system-look.ts';
+
+const { requireOfficer } = officersOnly(
+  '검색은 표준API 관리자만 할 수 있습니다.',
+  '내 시스템은 홈의 목록에서 보십시오.',
+);
 
 /** 찾기, and what is looked at from it: every look at a system or a person is recorded. */
 export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Filings) {
@@ -62,11 +67,4 @@ export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger
 /** From one detail to the next in the same window: Slack stacks three, and a review may come on top. */
 async function showInPlace({ view, show, redraw }: Click, next: ModalView): Promise<void> {
   await (view?.callbackId === LOOKED_AT ? redraw(next) : show(next));
-}
-
-/** @throws Refusal */
-function requireOfficer(who: Known): void {
-  if (!who.officer) {
-    throw new Refusal('검색은 표준API 관리자만 할 수 있습니다.', '내 시스템은 홈의 목록에서 보십시오.');
-  }
 }

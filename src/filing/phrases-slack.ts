@@ -2,7 +2,7 @@ import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { visibleText } from '../messenger/typed-text.ts';
 import { type Operation, operate } from '../store/operation.ts';
-import { addPhrase, editPhrase, listPhrases, removePhrase } from './phrases.ts';
+import { addPhrase, editPhrase, listPhrases, removePhrase, requireOfficer } from './phrases.ts';
 import {
   fieldLabels,
   PHRASE_EDIT,
@@ -13,7 +13,7 @@ import {
   phraseView,
   typedPhrase,
 } from './phrases-view.ts';
-import type { Filings, Known } from './procedure.ts';
+import type { Filings } from './procedure.ts';
 import { Refusal } from './refusal.ts';
 
 /** 상용구 관리. */
@@ -66,8 +66,4 @@ const tooLong = `상용구를 ${PHRASE_MAX}자 안으로 쓰십시오.`;
 
 function wrong(block: string, late: ReturnType<typeof phraseView>): Outcome {
   return { errors: { [block]: tooLong }, late: () => late };
-}
-
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('상용구는 표준API 관리자만 관리할 수 있습니다.');
 }

@@ -1,8 +1,12 @@
-import { holdsOffice } from '../people/office.ts';
+import { officersOnly } from '../people/office.ts';
 import type { Phrase } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { Refusal } from './refusal.ts';
+
+export const { requireOfficer, requireOffice } = officersOnly(
+  '상용구는 표준API 관리자만 관리할 수 있습니다.',
+);
 
 /** Slack gives a select a hundred options. */
 const MOST = 100;
@@ -18,7 +22,7 @@ export function listPhrases(tx: Tx): Promise<Phrase[]> {
 
 /** @throws Refusal unless an officer at this moment, or when the list is full */
 export async function addPhrase(op: Operation, text: string, label: string): Promise<void> {
-  await requireOffice(op);
+  await requireOffice(op.tx, { id: op.author.actor });
   if ((await op.tx.phrase.count({ where: { removedAt: null } })) >= MOST)
     throw new Refusal(`상용구는 ${MOST}개까지 둘 수 있습니다.`, '쓰지 않는 것을 삭제한 뒤 추가하십시오.');
   const same = await op.tx.phrase.count({ where: { text, label, removedAt: null } });
@@ -31,7 +35,7 @@ export async function addPhrase(op: Operation, text: string, label: string): Pro
 
 /** Another text in its place. @throws Refusal unless an officer at this moment, or when it is gone */
 export async function editPhrase(op: Operation, id: string, text: string): Promise<void> {
-  await requireOffice(op);
+  await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await op.tx.phrase.updateMany({ where: { id, removedAt: null }, data: { text } });
   if (count === 0) throw gone();
   op.audit({ action: 'phrase.edit', subject: `phrase:${id}`, data: { text } });
@@ -39,7 +43,7 @@ export async function editPhrase(op: Operation, id: string, text: string): Promi
 
 /** @throws Refusal unless an officer at this moment, or when it is gone */
 export async function removePhrase(op: Operation, id: string): Promise<void> {
-  await requireOffice(op);
+  await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await op.tx.phrase.updateMany({
     where: { id, removedAt: null },
     data: { removedAt: op.now },
@@ -49,8 +53,3 @@ export async function removePhrase(op: Operation, id: string): Promise<void> {
 }
 
 const gone = () => new Refusal('이미 삭제한 상용구입니다.', '‘상용구 관리’를 다시 열어 확인하십시오.');
-
-async function requireOffice({ tx, author }: Operation): Promise<void> {
-  if (!(await holdsOffice(tx, author.actor)))
-    throw new Refusal('상용구는 표준API 관리자만 관리할 수 있습니다.');
-}

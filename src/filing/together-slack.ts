@@ -1,6 +1,6 @@
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
+import { officersOnly } from '../people/office.ts';
 import type { Filings, Known } from './procedure.ts';
-import { Refusal } from './refusal.ts';
 import { approveTogether, plainFilings } from './together.ts';
 import {
   TOGETHER,
@@ -12,6 +12,8 @@ import {
   togetherView,
   untroubled,
 } from './together-view.ts';
+
+const { requireOfficer } = officersOnly('일괄 승인은 표준API 관리자만 할 수 있습니다.');
 
 /** 일괄 승인: plain filings, chosen in a window and approved one by one. */
 export function registerTogether(
@@ -45,8 +47,4 @@ export function registerTogether(
     await refreshHome(who.slackId ?? '');
     return { update: togetherOutcome(outcomes) };
   });
-}
-
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('일괄 승인은 표준API 관리자만 할 수 있습니다.');
 }

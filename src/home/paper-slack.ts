@@ -1,12 +1,15 @@
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
-import type { Filings, Known } from '../filing/procedure.ts';
+import type { Filings } from '../filing/procedure.ts';
 import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
+import { officersOnly } from '../people/office.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../systems/paper-report.ts';
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
+
+const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
 export function registerPaper(
@@ -15,7 +18,7 @@ export function registerPaper(
   begin: ReturnType<typeof registerWizard>['begin'],
 ) {
   onAction(PAPER_ENTRY, async (click) => {
-    requireDesk(click.who);
+    requireOfficer(click.who);
     const procedures = letterProcedures(filings);
     const [only] = procedures;
     if (only && procedures.length === 1) return begin(click, only.name, 'paper');
@@ -23,7 +26,7 @@ export function registerPaper(
   });
 
   onActionsUnder(PAPER_ENTRY, async (click, asked) => {
-    requireDesk(click.who);
+    requireOfficer(click.who);
     const chosen = letterProcedures(filings).find(({ name }) => name === asked);
     if (!chosen) throw new Refusal('알 수 없는 신청서입니다.', '홈에서 ‘공문 접수 등록’을 다시 누르십시오.');
     if (chosen.paperOf !== 'system') return begin(click, chosen.name, 'paper');
@@ -32,13 +35,8 @@ export function registerPaper(
   });
 
   onAction(PAPER_REPORT, async (click) => {
-    requireDesk(click.who);
+    requireOfficer(click.who);
     if (click.value) return begin(click, 'resultReport', `paper:system:${click.value}`);
     await click.show(chooseReportView(await systemsAwaitingPaperReport(filings.db, seoulDay(filings.now()))));
   });
-}
-
-/** @throws Refusal */
-function requireDesk(who: Known): void {
-  if (!who.officer) throw new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 }

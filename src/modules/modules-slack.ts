@@ -1,30 +1,20 @@
 import { readTarget } from '../filing/card.ts';
 import type { Decision } from '../filing/decide.ts';
-import type { Known } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
 import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import { holdsOffice } from '../people/office.ts';
+import { officersOnly } from '../people/office.ts';
 import { type Ground, operate } from '../store/operation.ts';
-import type { Tx } from '../store/store.ts';
 import { CHOOSE, CHOSEN } from './choice-view.ts';
 import { FETCH, FETCH_NEWEST, fetchModule, modulesOfSystem, OF_SYSTEM } from './fetch.ts';
 import { moduleListView, PAGE, RESTORE, WITHDRAW } from './list-view.ts';
 import { LIST_MODULES } from './register-view.ts';
 import { restoreRelease, withdrawRelease } from './releases.ts';
 
+export const { requireOfficer, requireOffice } = officersOnly(
+  '모듈은 표준API 관리자만 등록하고 관리할 수 있습니다.',
+);
+
 type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof noteView>>;
-
-/** @throws Refusal */
-export function requireOfficer({ officer }: Pick<Known, 'officer'>): void {
-  if (officer) return;
-  throw new Refusal('모듈은 표준API 관리자만 등록하고 관리할 수 있습니다.');
-}
-
-/** The same at the moment of the change. @throws Refusal */
-export async function requireOffice(tx: Tx, { id }: Pick<Known, 'id'>): Promise<void> {
-  requireOfficer({ officer: await holdsOffice(tx, id) });
-}
 
 /** 모듈 목록, 사용 중지 and 되살리기; which module an approval sends; 모듈 받기 of officials. */
 export function registerModules(

@@ -1,3 +1,4 @@
+import { Refusal } from '../filing/refusal.ts';
 import type { Tx } from '../store/store.ts';
 
 /** Whether this person is an officer or an auditor now: for what is sent, which changes nothing. */
@@ -15,6 +16,20 @@ export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
     WHERE g."personId" = ${personId} AND g.role = 'OFFICER' AND g."endedAt" IS NULL AND p."deactivatedAt" IS NULL
     FOR SHARE`;
   return rows.length > 0;
+}
+
+/** The door of what officers alone do, with the words of its refusal. */
+export function officersOnly(words: string, next?: string) {
+  const require = ({ officer }: { officer: boolean }): void => {
+    if (!officer) throw new Refusal(words, next);
+  };
+  return {
+    /** Of who clicked, before anything is shown. @throws Refusal */
+    requireOfficer: require,
+    /** Again at the moment of the change, the grant held. @throws Refusal */
+    requireOffice: async (tx: Tx, { id }: { id: string }): Promise<void> =>
+      require({ officer: await holdsOffice(tx, id) }),
+  };
 }
 
 /**

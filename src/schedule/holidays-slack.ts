@@ -1,9 +1,6 @@
-import type { Known } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
 import type { Messenger, Outcome } from '../messenger/messenger.ts';
-import { holdsOffice } from '../people/office.ts';
+import { officersOnly } from '../people/office.ts';
 import { type Ground, operate } from '../store/operation.ts';
-import type { Tx } from '../store/store.ts';
 import { koreanDay, seoulDay } from './calendar.ts';
 import { addHoliday, type HolidayReader, listHolidays, removeHoliday } from './extra-holidays.ts';
 import {
@@ -15,6 +12,8 @@ import {
   notEntered,
   typedHoliday,
 } from './holidays-view.ts';
+
+const { requireOfficer, requireOffice } = officersOnly('휴일은 표준API 관리자만 관리할 수 있습니다.');
 
 /** 휴일 관리: officers enter 임시공휴일 and election days. */
 export function registerHolidays(messenger: Messenger, ground: Ground, reader: HolidayReader): void {
@@ -64,13 +63,4 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
       await view(removed ? `✔ ${koreanDay(value)}: 휴일에서 뺐습니다.` : '이미 뺀 날이거나 지난 날입니다.'),
     );
   });
-}
-
-/** The same at the moment of the change. @throws Refusal */
-async function requireOffice(tx: Tx, { id }: Known): Promise<void> {
-  requireOfficer({ officer: await holdsOffice(tx, id) });
-}
-
-function requireOfficer({ officer }: Pick<Known, 'officer'>): void {
-  if (!officer) throw new Refusal('휴일은 표준API 관리자만 관리할 수 있습니다.');
 }

@@ -1,6 +1,6 @@
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
-import { holdsOffice } from '../../people/office.ts';
+import { officersOnly } from '../../people/office.ts';
 import { nextSendingTime } from '../../schedule/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { BoardNotice } from '../../store/client/client.ts';
@@ -9,6 +9,8 @@ import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { tellPeople } from './broadcast.ts';
 import { MESSAGE, URGENT, USUAL_TIME } from './form.ts';
+
+export const { requireOfficer, requireOffice } = officersOnly('공지는 표준API 관리자만 쓸 수 있습니다.');
 
 /** What an officer filled in. */
 export interface Written {
@@ -151,10 +153,6 @@ export async function getNotice(tx: Tx, id: string): Promise<BoardNotice> {
 /** Whether it is addressed to this person. */
 export function concerns({ target }: Pick<BoardNotice, 'target'>, { agency }: Known): boolean {
   return target === 'ALL' || target === agency?.kind;
-}
-
-async function requireOffice(tx: Tx, who: Known): Promise<void> {
-  if (!(await holdsOffice(tx, who.id))) throw new Refusal('공지는 표준API 관리자만 쓸 수 있습니다.');
 }
 
 async function keepVersion({ tx, now, author }: Operation, notice: BoardNotice): Promise<void> {

@@ -15,6 +15,7 @@ import {
   getNotice,
   noteReading,
   publicationOf,
+  requireOfficer,
   type Written,
   withdrawNotice,
   writeNotice,
@@ -182,8 +183,4 @@ export function registerNotices(
     requireOfficer(who);
     await show(await versionsView(db, value));
   });
-}
-
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('공지는 표준API 관리자만 쓸 수 있습니다.');
 }

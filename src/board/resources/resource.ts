@@ -1,10 +1,12 @@
 import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
-import { holdsOffice } from '../../people/office.ts';
+import { officersOnly } from '../../people/office.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Resource } from '../../store/client/client.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
+
+export const { requireOfficer, requireOffice } = officersOnly('자료는 표준API 관리자만 올릴 수 있습니다.');
 
 export const RESOURCE_FILE = 'resource.file';
 
@@ -117,10 +119,6 @@ export async function getResource(tx: Tx, id: string): Promise<Resource> {
   const resource = await tx.resource.findUnique({ where: { id } });
   if (!resource) throw new Refusal('자료를 찾을 수 없습니다.', '자료실을 새로 여십시오.');
   return resource;
-}
-
-async function requireOffice(tx: Tx, who: Known): Promise<void> {
-  if (!(await holdsOffice(tx, who.id))) throw new Refusal('자료는 표준API 관리자만 올릴 수 있습니다.');
 }
 
 async function keepVersion(

@@ -1,5 +1,4 @@
 import type { Answers } from '../../filing/form.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { OFFICE_FILES } from '../../messenger/attachment-type.ts';
 import { cut, LIMIT } from '../../messenger/blocks.ts';
@@ -14,7 +13,14 @@ import type { Ground } from '../../store/operation.ts';
 import { getQuestion } from '../questions/question.ts';
 import { MAKE_FAQ } from '../questions/views.ts';
 import { FAQ, resourceForm } from './form.ts';
-import { addResource, editResource, fetchResource, getResource, withdrawResource } from './resource.ts';
+import {
+  addResource,
+  editResource,
+  fetchResource,
+  getResource,
+  requireOfficer,
+  withdrawResource,
+} from './resource.ts';
 import {
   ADD_RESOURCE,
   CATEGORY,
@@ -143,8 +149,4 @@ export function registerResources(
     const { id } = await withdrawResource(ground, who, place, value);
     await redraw(await resourceView(db, who, id));
   });
-}
-
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('자료는 표준API 관리자만 올릴 수 있습니다.');
 }

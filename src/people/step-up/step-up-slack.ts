@@ -1,11 +1,11 @@
 import type { Decision } from '../../filing/decide.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { QuestionFirst, Refusal, StepUpNeeded } from '../../filing/refusal.ts';
 import { section } from '../../messenger/blocks.ts';
 import type { Messenger, OpenView, Outcome, Scene } from '../../messenger/messenger.ts';
 import { refusalView } from '../../messenger/refusal-view.ts';
 import { takeBack } from '../../messenger/take-back.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
+import { officersOnly } from '../office.ts';
 import { PICTURE } from './notices.ts';
 import { readTyped, type Typed } from './recovery-codes.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -28,6 +28,8 @@ import {
   recoveryView,
   TYPED,
 } from './views.ts';
+
+const { requireOfficer } = officersOnly('일회용 비밀번호는 표준API 관리자만 씁니다.');
 
 type ViewOf = (carried: Carried, problem?: string) => ReturnType<typeof codeView>;
 
@@ -118,11 +120,6 @@ export function registerStepUp(
 }
 
 const UNREADABLE = '인증 앱의 여섯 자리 숫자나 복구 번호를 입력하십시오.';
-
-/** Before anything is compared, so that nobody else can even use up a try. */
-function requireOfficer(who: Known): void {
-  if (!who.officer) throw new Refusal('일회용 비밀번호는 표준API 관리자만 씁니다.');
-}
 
 function readCode({ values }: OpenView): Typed | null {
   return readTyped(values[TYPED]?.['form.value']?.value ?? '');

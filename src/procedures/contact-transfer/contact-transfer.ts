@@ -2,12 +2,14 @@ import { form, search, text } from '../../filing/form.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
-import { holdsOffice } from '../../people/office.ts';
+import { holdsOffice, officersOnly } from '../../people/office.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
 import { lockSystems, objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
 import { transferSystems } from '../contact-change/transfer.ts';
+
+const { requireOfficer } = officersOnly('담당자 일괄 변경은 표준API 관리자만 신청할 수 있습니다.');
 
 const transferForm = form(
   {
@@ -122,10 +124,6 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
     await tellOfMove(op, moved, from, 'predecessor');
   },
 });
-
-function requireOfficer({ officer }: { officer: boolean }): void {
-  if (!officer) throw new Refusal('담당자 일괄 변경은 표준API 관리자만 신청할 수 있습니다.');
-}
 
 async function objectionToPredecessor(tx: Tx, personId: string): Promise<string | null> {
   const some = await tx.system.count({ where: { contactId: personId, retiredAt: null } });
