@@ -87,10 +87,10 @@ export async function takeStep(
   refuseOvertaken(before, decision.revision);
   refuseWithoutOutcome(procedure, decision);
   const undoes = verb === 'filing.undo';
-  if (undoes) await refuseUndo(op.tx, op.now, before);
-  await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
   if (before.systemId && ['filing.approve', 'filing.reopen', 'filing.undo'].includes(verb))
     await holdInUse(op.tx, before.systemId);
+  if (undoes) await refuseUndo(op.tx, op.now, before);
+  await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
 
   const step = steps[verb];
   const settled = verb === 'filing.accept' && procedure.offered?.settles === true;

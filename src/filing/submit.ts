@@ -3,7 +3,7 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
-import { holdInUse } from '../systems/own-system.ts';
+import { holdInUse, lockSystems, systemIdOf } from '../systems/own-system.ts';
 import { parseAnswers } from './answers.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
@@ -46,6 +46,8 @@ export async function submitFiling(
     const earlier = subject.startsWith('filing:')
       ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
       : null;
+    const systemId = earlier ? earlier.systemId : systemIdOf(subject);
+    if (systemId) await lockSystems(op.tx, [systemId]);
     const owner = await ownerOf(op, procedure, who, subject, answers, earlier);
     const filing = earlier
       ? await resubmit(op, procedure, owner, who, subject, answers, earlier)

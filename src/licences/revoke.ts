@@ -1,5 +1,6 @@
 import type { Licence } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
+import { lockSystems } from '../systems/own-system.ts';
 
 /**
  * 폐지: takes the licences of a system that are in force out of service for good, each with why, for the chain and the
@@ -8,8 +9,7 @@ import type { Operation } from '../store/operation.ts';
  * @returns what was revoked; none when nothing was in force
  */
 export async function revokeLicences(op: Operation, systemId: string, why: string): Promise<Licence[]> {
-  // Held until the transaction is over: who issues or revokes at the same moment comes after.
-  await op.tx.$queryRaw`SELECT id FROM "System" WHERE id = ${systemId} FOR UPDATE`;
+  await lockSystems(op.tx, [systemId]); // who issues or revokes at the same moment comes after
   const inForce = { systemId, supersededAt: null, revokedAt: null };
   const licences = await op.tx.licence.findMany({ where: inForce, orderBy: { issuedAt: 'asc' } });
   for (const { id, number } of licences) {

@@ -47,6 +47,14 @@ export function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
   );
 }
 
+/**
+ * Until the transaction is over: of two things that happen to one system at once, the second reads the first. The
+ * engine does it for the system that a submission is about; who finds systems among the answers does it for those.
+ */
+export async function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
+}
+
 /** Holds the system until the transaction is over, so that nothing happens to it while it is retired. @throws Refusal */
 export async function holdInUse(tx: Tx, systemId: string): Promise<void> {
   const [system] = await tx.$queryRaw<{ retiredAt: Date | null }[]>`

@@ -227,3 +227,72 @@ describe('submissions', () => {
     expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
   });
 });
+
+describe('one procedure of one system', () => {
+  const open = (procedure: string, systemId: string) =>
+    ground.store.db.filing.count({
+      where: { procedure, systemId, state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] } },
+    });
+
+  async function approvedSystem(systemName: string): Promise<string> {
+    const { kim, officers, engines } = ground;
+    const { id, systemId } = await ground.submitted(kim, { ...applicationAnswers, systemName });
+    const [officer] = officers;
+    if (!officer || !systemId) throw new Error('nothing to approve');
+    await decideFiling(engines[0], officer, 'test', { verb: 'filing.approve', filingId: id });
+    return systemId;
+  }
+
+  const retiring = { cause: 'CLOSED', endedOn: '2026-11-23', confirmed: ['REVOKE', 'REMOVE'] };
+
+  it('entered by several officers at once is filed once', async () => {
+    const { kim, officers, store } = ground;
+    const systemId = await approvedSystem('행정안전부 공문으로 끝내는 시스템');
+    await store.db.person.update({ where: { id: kim.id }, data: { slackId: null } });
+    try {
+      const received = [{ sha256: 'a'.repeat(64), name: '공문.pdf', size: 1024, type: 'pdf' }];
+      const subject = `paper:system:${systemId}` as const;
+      const drafts = await Promise.all(
+        officers.slice(0, 6).map(async (officer) => ({
+          officer,
+          id: await ground.draft(officer, { ...retiring, received }, { procedure: 'retirement', subject }),
+        })),
+      );
+      const { won, refused } = split(
+        await Promise.allSettled(
+          drafts.map(({ officer, id }, index) =>
+            submitFiling(engineOf(index), officer, 'test', id, ground.today()),
+          ),
+        ),
+      );
+      expect(won).toHaveLength(1);
+      expect(refused).toHaveLength(5);
+      for (const { message } of refused) expect(message).toContain('이미 제출한 미사용 신고가 있습니다.');
+      expect(await open('retirement', systemId)).toBe(1);
+    } finally {
+      await store.db.person.update({ where: { id: kim.id }, data: { slackId: kim.slackId } });
+    }
+  });
+
+  it('filed anew while a rejection is taken back is open once', async () => {
+    const { kim, officers } = ground;
+    const [officer] = officers;
+    if (!officer) throw new Error('no officer');
+    for (let round = 0; round < 10; round++) {
+      const systemId = await approvedSystem(`행정안전부 되돌린 시스템 ${round}`);
+      const at = { procedure: 'retirement', subject: `system:${systemId}` } as const;
+      const { id: filingId } = await ground.submitted(kim, retiring, at);
+      const reject = { verb: 'filing.reject', filingId, reason: '아직 쓰고 있습니다.' } as const;
+      await decideFiling(engineOf(0), officer, 'test', reject);
+      const draftId = await ground.draft(kim, retiring, at);
+      const acts = [
+        () => decideFiling(engineOf(1), officer, 'test', { verb: 'filing.undo', filingId }),
+        () => submitFiling(engineOf(2), kim, 'test', draftId, ground.today()),
+      ];
+      if (round % 2) acts.reverse();
+      const { won } = split(await Promise.allSettled(acts.map((act) => act())));
+      expect(won).toHaveLength(1);
+      expect(await open('retirement', systemId)).toBe(1);
+    }
+  });
+});

@@ -1,11 +1,12 @@
 import { defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { requireRegistered } from '../../people/who.ts';
+import { lockSystems } from '../../systems/own-system.ts';
 import { moveFindings } from './findings.ts';
 import { contactChangeForm } from './form.ts';
 import { refuseWrongMobile } from './mobile-check.ts';
 import { tellOfMove } from './notices.ts';
-import { filingIn, lockSystems, objectionToPerson, objectionToSystems, refuse } from './objections.ts';
+import { filingIn, objectionToPerson, objectionToSystems, refuse } from './objections.ts';
 import { placeOnSystems, transferSystems } from './transfer.ts';
 
 /**

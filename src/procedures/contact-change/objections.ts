@@ -51,11 +51,6 @@ export function underWay(systemIds: readonly string[], filingId: string | null):
   };
 }
 
-/** Until the transaction is over: of two requests for one system the second reads the first. */
-export async function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
-}
-
 /** @throws Refusal when there is an objection */
 export function refuse(objection: string | null): void {
   if (objection) throw new Refusal(objection, '내용을 고친 뒤 다시 제출하십시오.');

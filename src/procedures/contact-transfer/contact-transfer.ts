@@ -4,9 +4,10 @@ import { Refusal } from '../../filing/refusal.ts';
 import { maskName } from '../../people/mask.ts';
 import { holdsOffice, officersOnly } from '../../people/office.ts';
 import type { Tx } from '../../store/store.ts';
+import { lockSystems } from '../../systems/own-system.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
-import { lockSystems, objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
+import { objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
 import { transferSystems } from '../contact-change/transfer.ts';
 
 const { requireOfficer } = officersOnly('담당자 일괄 변경은 표준API 관리자만 신청할 수 있습니다.');

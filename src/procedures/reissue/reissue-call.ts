@@ -1,6 +1,7 @@
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
 import { koreanDate } from '../../schedule/calendar.ts';
+import { lockSystems } from '../../systems/own-system.ts';
 import { callForm } from './call-form.ts';
 import { reasonLabels } from './change-fields.ts';
 import { approvedReport, refuseSecondRequest, reissueFindings, reopenReport } from './reopen-report.ts';
@@ -34,6 +35,7 @@ export const makeReissueCall = (resultReport: AnyProcedure) =>
 
     async place(op, applicant, _subject, answers, filing) {
       if (!applicant.officer) throw new Refusal(OFFICERS_ONLY);
+      await lockSystems(op.tx, [answers.system]);
       const system = await op.tx.system.findUnique({ where: { id: answers.system } });
       if (!system)
         throw new Refusal('시스템을 찾을 수 없습니다.', '‘고치기’를 눌러 시스템을 다시 고르십시오.');

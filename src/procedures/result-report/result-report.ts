@@ -9,7 +9,7 @@ import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { otherSystems } from '../../systems/others.ts';
-import { getPaperSystem, holdInUse, systemIdOf } from '../../systems/own-system.ts';
+import { getPaperSystem, systemIdOf } from '../../systems/own-system.ts';
 import { serverCertificateFindings } from '../../systems/server-certificate-store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
@@ -66,7 +66,6 @@ export const makeResultReport = (issuer: Issuer) =>
       const paper = isPaper(subject, filing);
       if (!paper) requireRegistered(applicant);
       const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);
-      await holdInUse(op.tx, system.id); // two who enter it at once: the second reads the first
       await refuseSecondReport(op.tx, system.id, filing);
       if (paper && !filing) await redrawApplication(op, system.id);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };

@@ -2,9 +2,10 @@ import { defineProcedure, type Known } from '../../filing/procedure.ts';
 import { maskName, maskPhone } from '../../people/mask.ts';
 import { requireRegistered } from '../../people/who.ts';
 import type { Tx } from '../../store/store.ts';
+import { lockSystems } from '../../systems/own-system.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';
-import { filingIn, lockSystems, objectionByOthers, refuse } from '../contact-change/objections.ts';
+import { filingIn, objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
 import { successorClaimForm } from './form.ts';
 
