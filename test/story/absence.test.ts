@@ -297,7 +297,7 @@ describe('while away', () => {
   });
 
   test('when the substitute is away too, all officers act, and everybody concerned reads so', async () => {
-    const { officer, officer2, lee } = stage;
+    const { officer, officer2, lee, park } = stage;
     const said = await setAbsence(officer2, '2026-12-02', '2026-12-02', '이정훈');
     expect(said).toContain('이 기간에 최관리 님을 대신하기로 되어 있습니다');
     const words = '최*리 님(부재 2026. 11. 30. ~ 2026. 12. 3.)을 대신할 정*인 님도 부재합니다: 2026. 12. 2.';
@@ -309,9 +309,19 @@ describe('while away', () => {
     await ask('아무도 없는 날');
     const handed = await handOn(lee, '아무도 없는 날', '최관리 (부재 ~12. 3., 대신할 정*인도 부재)');
     expect(handed).toContain('대신할 정승인 님도 부재 중이어서 관리자 모두에게 알렸습니다.');
-    expect(await onDesk('대신할 관리자도 부재 중이므로 관리자 모두가 볼 문의입니다')).toHaveLength(1);
+    const [told, ...more] = await onDesk('대신할 관리자도 부재 중이므로 관리자 모두가 볼 문의입니다');
+    expect(more).toEqual([]);
     for (const person of [officer, officer2, lee])
       expect(await received(person, '아무도 없는 날')).toEqual([]);
+    // What is written under that message is an answer, as it is under the card.
+    await lee.say(DESK_CHANNEL, '제가 답변드립니다', [], told?.ts);
+    await park.waitFor('제가 답변드립니다');
+    expect(await held('아무도 없는 날')).toBe(await idOf(officer));
+    await park.press('추가 질문', { in: (message) => messageText(message).includes('제가 답변드립니다') });
+    await openedModal(park);
+    await park.fill('추가 질문', '하나 더 있습니다');
+    await next(park);
+    await closeAll(park);
   });
 });
 

@@ -117,7 +117,11 @@ export function questionNotices({ now }: { now: () => Date }): Notices {
           section(text),
           lines(await questionHead(db, question, seoulDay(now()))),
           actions(...officerButtons(question)),
-          context('관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'),
+          context(
+            to === QUESTIONS
+              ? '이 메시지의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'
+              : '관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.',
+          ),
         ],
       };
     },

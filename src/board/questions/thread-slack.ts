@@ -11,9 +11,10 @@ import { visibleText } from '../../messenger/typed-text.ts';
 import { maskName } from '../../people/mask.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Ground } from '../../store/operation.ts';
+import { QUESTIONS } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import { LONGEST } from './form.ts';
-import { answer, CARD, CLOSED, ENTRY, followUp } from './question.ts';
+import { ASSIGNED, answer, CARD, CLOSED, ENTRY, followUp } from './question.ts';
 import { editEntry, findEntry, withdrawEntry } from './revise.ts';
 import { isInternal, plainText } from './spoken-text.ts';
 
@@ -173,7 +174,7 @@ interface Found {
   desk: boolean;
 }
 
-const ROOTS = [CARD, ENTRY, CLOSED];
+const ROOTS = [CARD, ENTRY, CLOSED, ASSIGNED];
 const MOMENT_MS = 1000;
 
 /**
@@ -193,9 +194,10 @@ async function lookUp(db: Db, channel: string, thread: string): Promise<Found | 
   const row = await db.outbox.findFirst({
     where: { channel, ts: thread, notice: { in: ROOTS } },
   });
-  if (!row) return null;
+  const desk = row?.recipient === QUESTIONS;
+  if (!row || (row.notice === ASSIGNED && !desk)) return null; // what an officer was told alone is no conversation
   const facts = row.facts as { questionId?: string; entryId?: string };
-  if (facts.questionId) return { questionId: facts.questionId, desk: row.notice === CARD };
+  if (facts.questionId) return { questionId: facts.questionId, desk };
   const entry = await db.questionEntry.findUnique({ where: { id: facts.entryId ?? '' } });
   return entry && { questionId: entry.questionId, desk: false };
 }
