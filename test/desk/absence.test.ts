@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endAbsencesOf, openAbsences, setAbsence } from '../../src/desk/absence/absence.ts';
+import { endAbsence, endAbsencesOf, openAbsences, setAbsence } from '../../src/desk/absence/absence.ts';
 import { type Away, actingOn, actsFor, awayOn, overlap } from '../../src/desk/absence/rule.ts';
 import { awayToday, awayWords, periodText, shortDate } from '../../src/desk/absence/words.ts';
 import { Refusal } from '../../src/filing/refusal.ts';
@@ -112,6 +113,30 @@ describe('in the database', () => {
     expect(awayToday(open, '2026-11-30')).toHaveLength(1);
     expect(awayToday(open, '2026-11-29')).toEqual([]);
   });
+
+  test.each(Array.from({ length: 8 }, (_, n) => n))(
+    'ended in one window and changed in another at the same moment: one comes after the other (%i)',
+    async (pause) => {
+      const [choi = '', jung = '', lee = ''] = officers;
+      await store.db.absence.deleteMany();
+      await set(choi, jung);
+      const [{ id } = { id: '' }] = await openAbsences(store.db, '2026-11-23');
+      const [changed, ended] = await Promise.allSettled([
+        operate(ground(), { actor: choi, place: 'test' }, (op) =>
+          setAbsence(op, { id, revision: 1 }, { ...days, substituteId: lee }),
+        ),
+        sleep(pause).then(() =>
+          operate(ground(), { actor: choi, place: 'test' }, (op) => endAbsence(op, id)),
+        ),
+      ]);
+      const row = await store.db.absence.findUniqueOrThrow({ where: { id } });
+      expect(row.endedAt).not.toBeNull();
+      // Whoever is told that it is over is who was named last.
+      const last = changed.status === 'fulfilled' ? lee : jung;
+      expect(row).toMatchObject({ substituteId: last, revision: last === lee ? 3 : 2 });
+      expect(ended).toMatchObject({ status: 'fulfilled', value: { substituteId: last } });
+    },
+  );
 
   test('a role that ends at the same moment leaves no absence behind', async () => {
     const [, , lee = ''] = officers;

@@ -51,6 +51,8 @@ const presses: [string, () => string][] = [
   ['paper.enter', () => ''],
   ['paper.report', () => ids.system],
   ['holidays.open', () => ''],
+  ['absence.open', () => ''],
+  ['absence.end', () => 'any'],
   ['survey.open', () => ''],
   ['filing.review', () => ids.filing],
   ['filing.approve', () => ids.filing],

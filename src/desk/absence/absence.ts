@@ -97,7 +97,7 @@ export function coveredBy(open: readonly Absence[], absence: Absence): Absence[]
 /** 부재 끝내기, by whom it is. @throws Refusal to anybody else, and when it is over */
 export async function endAbsence(op: Operation, id: string): Promise<Absence> {
   const { tx, now, author } = op;
-  await requireOffice(op);
+  await requireOffice(op); // and waits for a change of it from another window, which holds all grants
   const { count } = await tx.absence.updateMany({
     where: { id, officerId: author.actor, endedAt: null, toOn: { gte: seoulDay(now) } },
     data: { endedAt: now, endedBy: author.actor, revision: { increment: 1 } },
