@@ -48,8 +48,14 @@ const SCOPES = [
   'users:read',
 ];
 
-/** `systems`: an application waits for a decision for each of these names. */
-export async function setCrash(kind: 'embedded' | 'postgres', systems: string[]): Promise<CrashGround> {
+export const crowdId = (n: number) => `U0CROWD${String(n).padStart(4, '0')}`;
+
+/** `systems`: an application waits for a decision for each of these names. `crowd`: so many more accounts, crowdId(0) on. */
+export async function setCrash(
+  kind: 'embedded' | 'postgres',
+  systems: string[],
+  crowd = 0,
+): Promise<CrashGround> {
   const began = Date.now();
   const startsAt = new Date('2026-11-23T01:00:00.000Z').getTime();
   let skipped = 0;
@@ -69,6 +75,7 @@ export async function setCrash(kind: 'embedded' | 'postgres', systems: string[])
     people: [
       { id: KIM, name: '김보람' },
       ...OFFICERS.map((id, index) => ({ id, name: `관리자 ${index + 1}` })),
+      ...Array.from({ length: crowd }, (_, n) => ({ id: crowdId(n), name: `담당자${n}` })),
     ],
     channels: [{ id: DESK_CHANNEL, name: '표준api-관리', private: true, members: [...OFFICERS, BOT] }],
     bot: { name: '보급봇', userId: BOT, commands: [], scopes: SCOPES },
