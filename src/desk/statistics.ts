@@ -1,5 +1,5 @@
 import { BOT } from '../filing/decide.ts';
-import { seoulDayOf } from '../home/desk-figures.ts';
+import { dayName, seoulDateOf } from '../home/desk-figures.ts';
 import { businessDaysBetween, startOfDay } from '../schedule/calendar.ts';
 import { dayNumber, dayOf } from '../schedule/holidays.ts';
 import { Prisma } from '../store/client/client.ts';
@@ -75,33 +75,34 @@ export async function statisticsOf(
 ): Promise<Statistics> {
   const from = startOfDay(period.from);
   const until = startOfDay(dayOf(dayNumber(period.to) + 1));
-  const submitted = Prisma.sql`f."submittedAt" >= ${from} AND f."submittedAt" < ${until} AND f.state <> 'WITHDRAWN'`;
-  const [cells, kinds, decisions, licences] = await Promise.all([
-    tx.$queryRaw<{ month: string; state: FilingState; procedure: string; count: number }[]>`
-      SELECT left(${seoulDayOf(Prisma.sql`f."submittedAt"`)}, 7) AS month, f.state::text AS state, f.procedure,
-        count(*)::int AS count
-      FROM "Filing" f WHERE ${submitted} GROUP BY 1, 2, 3`,
-    tx.$queryRaw<Count[]>`
-      SELECT coalesce(a.kind::text, '') AS key, count(*)::int AS count
-      FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode" WHERE ${submitted} GROUP BY 1`,
+  const [groups, decisions, licences] = await Promise.all([
+    tx.$queryRaw<(Cell & { kind: string })[]>`
+      SELECT to_char(month, 'YYYY-MM') AS month, state::text AS state, procedure, kind, count FROM (
+        SELECT date_trunc('month', f."submittedAt" + interval '9 hours') AS month, f.state, f.procedure,
+          coalesce(a.kind::text, '') AS kind, count(*)::int AS count
+        FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode"
+        WHERE f."submittedAt" >= ${from} AND f."submittedAt" < ${until} AND f.state <> 'WITHDRAWN'
+        GROUP BY 1, 2, 3, a.kind) groups`,
     tx.$queryRaw<{ procedure: string; submitted: string; decided: string; count: number }[]>`
-      SELECT f.procedure, ${seoulDayOf(Prisma.sql`f."submittedAt"`)} AS submitted,
-        ${seoulDayOf(Prisma.sql`f."decidedAt"`)} AS decided, count(*)::int AS count
-      FROM "Filing" f
-      WHERE f."decidedAt" >= ${from} AND f."decidedAt" < ${until} AND f."decidedAt" >= f."submittedAt"
-        AND f.state IN ('APPROVED', 'RETURNED', 'REJECTED') AND f."decidedBy" IS DISTINCT FROM ${BOT.id}
-      GROUP BY 1, 2, 3`,
+      SELECT procedure, ${dayName(Prisma.sql`submitted`)} AS submitted, ${dayName(Prisma.sql`decided`)} AS decided, count
+      FROM (
+        SELECT f.procedure, ${seoulDateOf(Prisma.sql`f."submittedAt"`)} AS submitted,
+          ${seoulDateOf(Prisma.sql`f."decidedAt"`)} AS decided, count(*)::int AS count
+        FROM "Filing" f
+        WHERE f."decidedAt" >= ${from} AND f."decidedAt" < ${until} AND f."decidedAt" >= f."submittedAt"
+          AND f.state IN ('APPROVED', 'RETURNED', 'REJECTED') AND f."decidedBy" IS DISTINCT FROM ${BOT.id}
+        GROUP BY 1, 2, 3) days`,
     tx.$queryRaw<Count[]>`
       SELECT kind::text AS key, count(*)::int AS count FROM "Licence"
       WHERE "issuedAt" >= ${from} AND "issuedAt" < ${until} GROUP BY 1`,
   ]);
   return {
     period,
-    total: cells.reduce((sum, { count }) => sum + count, 0),
-    months: monthsOf(period, cells),
-    states: summed(cells, ({ state }) => state),
-    procedures: summed(cells, ({ procedure }) => procedure),
-    kinds: [...kinds].sort(byCount),
+    total: groups.reduce((sum, { count }) => sum + count, 0),
+    months: monthsOf(period, groups),
+    states: summed(groups, ({ state }) => state),
+    procedures: summed(groups, ({ procedure }) => procedure),
+    kinds: summed(groups, ({ kind }) => kind),
     decided: timesToDecide(decisions, extraHolidays),
     licences: {
       temporary: licences.find(({ key }) => key === 'TEMPORARY')?.count ?? 0,
@@ -137,7 +138,7 @@ function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['mon
 
 const byCount = (a: Count, b: Count) => b.count - a.count || (a.key < b.key ? -1 : 1);
 
-function summed<K extends string>(cells: readonly Cell[], keyOf: (cell: Cell) => K): Count<K>[] {
+function summed<C extends Cell, K extends string>(cells: readonly C[], keyOf: (cell: C) => K): Count<K>[] {
   const sums = new Map<K, number>();
   for (const cell of cells) sums.set(keyOf(cell), (sums.get(keyOf(cell)) ?? 0) + cell.count);
   return [...sums].map(([key, count]) => ({ key, count })).sort(byCount);

@@ -13,9 +13,10 @@ export interface DeskFigures {
   averageWait: number | null;
 }
 
-/** A day in Seoul of a column that holds UTC. */
-export const seoulDayOf = (column: Prisma.Sql) =>
-  Prisma.sql`to_char(${column} + interval '9 hours', 'YYYY-MM-DD')`;
+/** The day in Seoul of a column that holds UTC, as a date: to group many rows by, and to name (dayName) once grouped. */
+export const seoulDateOf = (column: Prisma.Sql) => Prisma.sql`(${column} + interval '9 hours')::date`;
+/** YYYY-MM-DD of a date. */
+export const dayName = (date: Prisma.Sql) => Prisma.sql`to_char(${date}, 'YYYY-MM-DD')`;
 
 export async function deskFigures(
   tx: Tx,
@@ -30,8 +31,9 @@ export async function deskFigures(
       where: { decidedAt: { gte: since }, state: { in: ['APPROVED', 'RETURNED', 'REJECTED'] } },
     }),
     tx.$queryRaw<{ day: string; count: number }[]>`
-      SELECT ${seoulDayOf(Prisma.sql`"submittedAt"`)} AS day, count(*)::int AS count
-      FROM "Filing" WHERE state = 'SUBMITTED' GROUP BY 1`,
+      SELECT ${dayName(Prisma.sql`date`)} AS day, count FROM (
+        SELECT ${seoulDateOf(Prisma.sql`"submittedAt"`)} AS date, count(*)::int AS count
+        FROM "Filing" WHERE state = 'SUBMITTED' GROUP BY 1) days`,
   ]);
   const waiting = days.reduce((sum, { count }) => sum + count, 0);
   const waited = days.reduce(

@@ -69,7 +69,7 @@ function chosen(filter: QueueFilter, today: string, extraHolidays: ReadonlySet<s
     [
       Prisma.sql`TRUE`,
       ...(filter.procedure ? [Prisma.sql`f.procedure = ${filter.procedure}`] : []),
-      ...(filter.kind ? [Prisma.sql`a.kind::text = ${filter.kind}`] : []),
+      ...(filter.kind ? [Prisma.sql`a.kind = ${filter.kind}::"AgencyKind"`] : []),
       ...(since ? [Prisma.sql`f."submittedAt" < ${since}`] : []),
     ],
     ' AND ',
@@ -85,8 +85,9 @@ export async function queueBlocks(
   extraHolidays: ReadonlySet<string>,
 ): Promise<KnownBlock[]> {
   const today = seoulDay(registry.now());
-  const joined = asked.kind ? Prisma.sql`LEFT JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
+  const joined = asked.kind ? Prisma.sql`JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
   const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, extraHolidays)}`;
+  // Both are read from the index Filing_desk alone; the filings themselves are fetched for the page only.
   const [counted] = await tx.$queryRaw<{ total: number }[]>`
     SELECT count(*)::int AS total FROM "Filing" f ${joined} WHERE ${where}`;
   const total = counted?.total ?? 0;
@@ -94,9 +95,11 @@ export async function queueBlocks(
   const page = Math.min(asked.page, pages - 1);
   const rows = await tx.$queryRaw<Waiting[]>`
     SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", a.name AS agency
-    FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode"
-    WHERE ${where}
-    ORDER BY f.urgent DESC, f."submittedAt", f.id LIMIT ${PAGE_SIZE} OFFSET ${page * PAGE_SIZE}`;
+    FROM (
+      SELECT f.id FROM "Filing" f ${joined} WHERE ${where}
+      ORDER BY f.urgent DESC, f."submittedAt", f.id LIMIT ${PAGE_SIZE} OFFSET ${page * PAGE_SIZE}) page
+    JOIN "Filing" f USING (id) LEFT JOIN "Agency" a ON a.code = f."agencyCode"
+    ORDER BY f.urgent DESC, f."submittedAt", f.id`;
   const filtered = asked.procedure !== '' || asked.kind !== '' || asked.age > 0;
   return [
     header(`검토 대기 ${total.toLocaleString('ko-KR')}건`),
