@@ -23,9 +23,9 @@ export function registerStatistics({ onAction }: Messenger, filings: Filings) {
     return statisticsView(filings, name, await statisticsOf(db, period, await readExtraHolidays(db)));
   }
 
-  onAction(STATISTICS, async ({ who, show }) => {
+  onAction(STATISTICS, async ({ who, showLater }) => {
     requireReader(who);
-    await show(await view('thisYear'));
+    await showLater(view('thisYear'));
   });
 
   onAction(STATISTICS_PERIOD, async ({ who, value, redraw }) => {

@@ -37,6 +37,8 @@ export interface Click extends Scene {
   message: { channel: string; ts: string } | null;
   /** Shows a modal: on top of the one that was clicked in (a menu gives way), else a new one. */
   show(view: ModalView): Promise<void>;
+  /** The same with what may take longer than Slack waits for a modal: then a waiting one is shown, and redrawn. */
+  showLater(work: Promise<ModalView>): Promise<void>;
   /** Redraws the modal that was clicked in. */
   redraw(view: ModalView): Promise<void>;
   /** Publishes this person's home again. */
@@ -113,6 +115,19 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     }
   }
 
+  /** A trigger is good for three seconds and once: the window that it opened can be redrawn for longer. */
+  async function showLater(
+    work: Promise<ModalView>,
+    what: string,
+    open: (view: ModalView) => Promise<{ view?: { id?: string } }>,
+  ): Promise<void> {
+    const first = await Promise.race([work, sleep(patience / 2)]);
+    const opened = await open(first ?? waitingView());
+    if (first) return;
+    const view = await work.catch((error: unknown) => failed(error, what));
+    await client.views.update({ view_id: opened.view?.id ?? '', view });
+  }
+
   async function write(slackId: string, text: string): Promise<void> {
     const { channel } = await client.conversations.open({ users: slackId });
     if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
@@ -134,12 +149,12 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
       await ack();
       const inModal = body.view?.type === 'modal';
       const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
-      const show = async (view: ModalView) => {
+      const open = (view: ModalView) => {
         const { trigger_id } = body;
-        if (menu) await client.views.update({ view_id: menu, view });
-        else
-          await (inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view }));
+        if (menu) return client.views.update({ view_id: menu, view });
+        return inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view });
       };
+      const show = async (view: ModalView) => void (await open(view));
       try {
         await handle({
           who: await whoIs(body.user.id),
@@ -149,6 +164,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           view: body.view ? openView(body.view) : null,
           message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
           show,
+          showLater: (work) => showLater(work, action.action_id, open),
           redraw: async (view) => {
             if (body.view) await client.views.update({ view_id: body.view.id, view });
           },
@@ -165,9 +181,8 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
   function onCommand(name: string, handle: (command: Command) => Promise<void>): void {
     app.command(name, async ({ ack, command, respond }) => {
       await ack();
-      const show = async (view: ModalView) => {
-        await client.views.open({ trigger_id: command.trigger_id, view });
-      };
+      const open = (view: ModalView) => client.views.open({ trigger_id: command.trigger_id, view });
+      const show = async (view: ModalView) => void (await open(view));
       try {
         await handle({
           who: await whoIs(command.user_id),
@@ -177,6 +192,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           view: null,
           message: null,
           show,
+          showLater: (work) => showLater(work, name, open),
           redraw: show,
           publishHome: async (view) => {
             await client.views.publish({ user_id: command.user_id, view });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Known } from '../../src/filing/procedure.ts';
 import { Refusal } from '../../src/filing/refusal.ts';
 import { actions, button, modal, plain, section } from '../../src/messenger/blocks.ts';
-import { createMessenger, type Messenger, type Outcome } from '../../src/messenger/messenger.ts';
+import { type Click, createMessenger, type Messenger, type Outcome } from '../../src/messenger/messenger.ts';
 import { refill } from '../../src/messenger/refill.ts';
 import { noteView } from '../../src/messenger/refusal-view.ts';
 import type { Person } from '../../src/sandbox/person.ts';
@@ -22,7 +22,7 @@ let messenger: Messenger;
 let kim: Person;
 let logged: { msg: string; incident?: string; err?: { message: string } }[];
 let submitted: () => Promise<Outcome>;
-let clicked: () => Promise<void>;
+let clicked: (click: Click) => Promise<void>;
 let seen: unknown[];
 
 function formView() {
@@ -74,7 +74,7 @@ beforeEach(async () => {
   const client = new WebClient(workspace.botToken, { ...clientOptions, retryConfig: { retries: 0 } });
   messenger = createMessenger({ app, client, whoIs, log, patience: PATIENCE });
   messenger.onCommand('/open', ({ show }) => show(formView()));
-  messenger.onAction('act', () => clicked());
+  messenger.onAction('act', (click) => clicked(click));
   messenger.onSubmit('form', ({ view }) => {
     seen.push(Object.fromEntries(Object.entries(view.values).map(([id, byAction]) => [id, byAction.v])));
     return submitted();
@@ -105,6 +105,28 @@ const asTyped = {
 };
 
 const slowly = async () => new Promise((resolve) => setTimeout(resolve, PATIENCE * 3));
+
+describe('a view that takes longer than its trigger lives', () => {
+  const shows = (text: string) => kim.waitFor(async () => (await kim.modalText()).includes(text));
+
+  it('is waited for in a window, and takes its place', async () => {
+    clicked = ({ showLater }) => showLater(slowly().then(() => noteView('통계', ['올해 12건'])));
+    await kim.press('누르기', { in: 'modal' });
+    await shows('확인하고 있습니다');
+    await shows('올해 12건');
+  });
+
+  it('refused or failed late, says so in that window', async () => {
+    clicked = ({ showLater }) =>
+      showLater(
+        slowly().then(() => {
+          throw new Refusal('볼 수 없습니다.', '다시 여십시오.');
+        }),
+      );
+    await kim.press('누르기', { in: 'modal' });
+    await shows('볼 수 없습니다');
+  });
+});
 
 describe('a submission that takes longer than Slack waits', () => {
   async function submitSlowly(outcome: () => Outcome): Promise<void> {
