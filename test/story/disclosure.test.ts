@@ -15,6 +15,7 @@ import {
   report,
 } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
+import { givenAway, leaksOf, mayHold } from './secrets.ts';
 import { type Stage, setStage } from './stage.ts';
 import { type Shown, type Watch, watch } from './watch.ts';
 
@@ -37,28 +38,9 @@ const secrets = {
 const digits = (text: string) => text.replace(/\D/g, '');
 const SECRETS = [...Object.values(secrets), digits(secrets.phone), digits(secrets.mobile)];
 
-/** Which secrets a text gives away, in whatever way it writes them. */
-function given(text: string): string[] {
-  const plain = text.normalize('NFC').toLowerCase();
-  const bare = plain.replaceAll(/[\s:.-]/g, '');
-  return SECRETS.filter(
-    (one) => plain.includes(one.toLowerCase()) || bare.includes(one.toLowerCase().replaceAll(/[:.-]/g, '')),
-  );
-}
-
-/** Where they may stand: the officer's review, and the windows of the person whose they are. */
-const mayHold = ({ to, kind, where }: Shown, owner: Person) =>
-  kind === 'modal' && (where === 'filing.reviewed' || to === owner.userId);
-
-const leaks = (shown: readonly Shown[], owner: Person) =>
-  shown
-    .filter((one) => !mayHold(one, owner))
-    .flatMap((one) => {
-      // What an officer asked for out of a review comes under the name that its owner gave it.
-      const { files: _asked, ...content } = one.content;
-      const found = given(JSON.stringify(content));
-      return found.length > 0 ? [`${one.kind} ${one.where} to ${one.to}: ${found}`] : [];
-    });
+const given = (text: string) => givenAway(SECRETS, text);
+const leaks = (shown: readonly Shown[], { userId: owner }: Person) =>
+  leaksOf(shown, { owner, values: SECRETS });
 
 let stage: Stage;
 let seen: Watch;
@@ -234,9 +216,9 @@ test('no message, no home, and no window but a review or the person’s own hold
   expect([...kinds.keys()]).toEqual(
     expect.arrayContaining(['message', 'home', 'filing.reviewed', 'filing.decision', 'refusal', 'trouble']),
   );
-  expect(seen.shown.some((one) => mayHold(one, kim) && given(JSON.stringify(one.content)).length > 5)).toBe(
-    true,
-  );
+  expect(
+    seen.shown.some((one) => mayHold(one, kim.userId) && given(JSON.stringify(one.content)).length > 5),
+  ).toBe(true);
   expect(seen.shown.some(({ content }) => JSON.stringify(content).includes('곽*특'))).toBe(true);
 });
 
