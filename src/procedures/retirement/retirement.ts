@@ -6,6 +6,7 @@ import { revokeLicences } from '../../licences/revoke.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
+import { hasOpen, refuseSecond } from '../one-open.ts';
 import { retirementForm } from './form.ts';
 
 const NAME = 'retirement';
@@ -37,7 +38,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
         contactId === who.id &&
         !retiredAt &&
         filings.some(({ approvedRevision }) => approvedRevision !== null) &&
-        !filings.some(isOpen),
+        !hasOpen(filings, NAME),
     },
 
     async begin(tx, applicant, subject) {
@@ -116,24 +117,13 @@ function underWay(filing: Filing): Prisma.FilingWhereInput {
   };
 }
 
-function isOpen({ procedure, state }: { procedure: string; state: string }): boolean {
-  return procedure === NAME && ['SUBMITTED', 'RETURNED'].includes(state);
-}
-
 /** @throws Refusal while nothing was ever approved, or when it is reported already */
-async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
-  const filings = await tx.filing.findMany({ where: { systemId, id: { not: filingId } } });
-  if (!filings.some(({ approvedRevision }) => approvedRevision !== null)) {
+async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise<void> {
+  if ((await tx.filing.count({ where: { systemId, approvedRevision: { not: null } } })) === 0) {
     throw new Refusal(
       '승인된 적이 없는 시스템입니다.',
       '미사용 신고 대신 홈의 목록에서 신청을 ‘삭제’하십시오.',
     );
   }
-  const open = filings.find(isOpen);
-  if (open) {
-    throw new Refusal(
-      `이미 제출한 미사용 신고가 있습니다. (접수번호 ${open.number})`,
-      '홈의 목록에서 그 건의 상태를 확인하십시오.',
-    );
-  }
+  await refuseSecond(tx, { procedure: NAME, said: '미사용 신고가' }, systemId, filingId);
 }

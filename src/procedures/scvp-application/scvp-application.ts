@@ -11,6 +11,7 @@ import { getOwnSystem } from '../../systems/own-system.ts';
 import { describeSystem } from '../../systems/profile.ts';
 import { privacyConsent } from '../consent.ts';
 import { beginOnSystem, contactOnPaper } from '../on-paper.ts';
+import { hasOpen, refuseSecond } from '../one-open.ts';
 import { SUPPORT_PHONE } from '../public-agency.ts';
 import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { scvpFindings } from './checks.ts';
@@ -44,7 +45,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   onSystem: {
     label: '통합검증(SCVP) 신청',
     offered: ({ contactId, retiredAt, scvp, filings }, who) =>
-      contactId === who.id && !retiredAt && !scvp && !filings.some(isOpen),
+      contactId === who.id && !retiredAt && !scvp && !hasOpen(filings, NAME),
   },
 
   async begin(tx, applicant, subject, now) {
@@ -132,24 +133,14 @@ function systemOf(filing: { number: string; systemId: string | null }): string {
   return filing.systemId;
 }
 
-function isOpen({ procedure, state }: { procedure: string; state: string }): boolean {
-  return procedure === NAME && ['OFFERED', 'SUBMITTED', 'RETURNED'].includes(state);
-}
-
 /** @throws Refusal when the system has it, or when it is being applied for */
 async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise<void> {
-  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId }, include: { filings: true } });
+  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
   if (system.scvp) {
     throw new Refusal(
       '통합검증(SCVP)을 이미 쓰고 있는 시스템입니다.',
       '검증방식 순위는 CRL|IVS|OCSP로 설정합니다. 안 되면 1661-9088 (내선 2번)에 문의하십시오.',
     );
   }
-  const open = system.filings.find((filing) => isOpen(filing) && filing.id !== filingId);
-  if (open) {
-    throw new Refusal(
-      `이미 제출한 통합검증(SCVP) 이용신청이 있습니다. (접수번호 ${open.number})`,
-      '홈의 목록에서 그 건의 상태를 확인하십시오.',
-    );
-  }
+  await refuseSecond(tx, { procedure: NAME, said: '통합검증(SCVP) 이용신청이' }, systemId, filingId);
 }

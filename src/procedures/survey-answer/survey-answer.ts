@@ -8,10 +8,12 @@ import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../../systems/profile.ts';
 import { splitList } from '../host-rules.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
+import { refuseSecond } from '../one-open.ts';
 import { describedNames, personNames, surveyAnswerForm } from './form.ts';
 
 const NAME = 'surveyAnswer';
 const TITLE = '이용정보 현행화';
+const ONE = { procedure: NAME, said: `${TITLE} 신청이` };
 
 /**
  * 이용현황조사의 ‘변경’ (guide 1.8): the contact corrects what is registered of a system and of themselves; approved, it
@@ -39,13 +41,13 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
 
   async begin(tx, applicant, subject) {
     const system = await beginOnSystem(tx, applicant, subject, TITLE);
-    await refuseTwice(tx, system.id);
+    await refuseSecond(tx, ONE, system.id);
     return standingNow(tx, system.id);
   },
 
   async place(op, applicant, subject, answers, filing) {
     const system = await placeOnSystem(op.tx, applicant, subject, filing, TITLE);
-    await refuseTwice(op.tx, system.id, filing?.id);
+    await refuseSecond(op.tx, ONE, system.id, filing?.id);
     const before = await standingNow(op.tx, system.id);
     if (changesFrom(surveyAnswer, before, answers as Answers).length === 0) {
       throw new Refusal(
@@ -131,16 +133,4 @@ async function standingNow(tx: Tx, systemId: string): Promise<Answers> {
       now[name] === undefined ? [] : [[name, now[name]]],
     ),
   ) as Answers;
-}
-
-/** @throws Refusal */
-async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
-  const open = await tx.filing.findFirst({
-    where: { systemId, procedure: NAME, state: { in: ['SUBMITTED', 'RETURNED'] }, id: { not: filingId } },
-  });
-  if (!open) return;
-  throw new Refusal(
-    `이미 제출한 ${TITLE} 신청이 있습니다. (접수번호 ${open.number})`,
-    '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
-  );
 }

@@ -5,10 +5,12 @@ import { Refusal } from '../../filing/refusal.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../../systems/profile.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
+import { hasOpen, refuseSecond } from '../one-open.ts';
 import { describedNames, usageChangeForm } from './form.ts';
 
 const NAME = 'usageChange';
 const TITLE = '이용내용 변경';
+const ONE = { procedure: NAME, said: '이용내용 변경신청이' };
 
 /** 이용내용 변경: approved, it stands in place of what was applied for (고시 제31조①). */
 export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.fields>({
@@ -26,19 +28,19 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   onSystem: {
     label: TITLE,
     offered: ({ contactId, retiredAt, filings }, who) =>
-      contactId === who.id && !retiredAt && filings.some(isApprovedApplication) && !filings.some(isOpen),
+      contactId === who.id && !retiredAt && filings.some(isApprovedApplication) && !hasOpen(filings, NAME),
   },
   changes: { fields: describedNames, before: describedNow },
 
   async begin(tx, applicant, subject) {
     const system = await beginOnSystem(tx, applicant, subject, TITLE);
-    await refuseTwice(tx, system.id);
+    await refuseSecond(tx, ONE, system.id);
     return describedNow(tx, system.id);
   },
 
   async place(op, applicant, subject, answers, filing) {
     const system = await placeOnSystem(op.tx, applicant, subject, filing, TITLE);
-    await refuseTwice(op.tx, system.id, filing?.id);
+    await refuseSecond(op.tx, ONE, system.id, filing?.id);
     const before = await describedNow(op.tx, system.id);
     if (changesFrom(usageChange, before, answers as Answers).length === 0) {
       throw new Refusal(
@@ -127,20 +129,4 @@ interface Life {
 
 function isApprovedApplication({ procedure, state }: Life): boolean {
   return procedure === 'application' && state === 'APPROVED';
-}
-
-function isOpen({ procedure, state }: Life): boolean {
-  return procedure === NAME && ['SUBMITTED', 'RETURNED'].includes(state);
-}
-
-/** @throws Refusal */
-async function refuseTwice(tx: Tx, systemId: string, filingId = ''): Promise<void> {
-  const open = await tx.filing.findFirst({
-    where: { systemId, procedure: NAME, state: { in: ['SUBMITTED', 'RETURNED'] }, id: { not: filingId } },
-  });
-  if (!open) return;
-  throw new Refusal(
-    `이미 제출한 이용내용 변경신청이 있습니다. (접수번호 ${open.number})`,
-    '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
-  );
 }
