@@ -2,6 +2,7 @@
 import { benchAgencies } from './agencies.ts';
 import { benchHome } from './home.ts';
 import { benchLicences } from './licences.ts';
+import { benchNotice } from './notice.ts';
 import { benchPeople } from './people.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchSurvey } from './survey.ts';
@@ -43,6 +44,9 @@ out('\nReminders');
 out(`  ${JSON.stringify(await benchSweep())}`);
 out('\nSurvey');
 for (const { name, value, unit } of (await benchSurvey()).rows)
+  out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
+out('\nA notice to fifty thousand people');
+for (const { name, value, unit } of (await benchNotice()).rows)
   out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
 out('\nScreens over a full house');
 const { rows: screens } = await benchHome();

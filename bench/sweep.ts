@@ -45,7 +45,7 @@ export async function benchSweep(licences = 50_000, databaseUrl?: string): Promi
 }
 
 /** Rows like the sweep's, made in the database by one statement, and taken out again. @returns seconds */
-async function plainInsert(db: Db, count: number): Promise<number> {
+export async function plainInsert(db: Db, count: number): Promise<number> {
   const start = performance.now();
   await db.$executeRaw`
     INSERT INTO "Outbox" (id, key, notice, recipient, facts, "dueAt", "createdAt")
@@ -58,7 +58,9 @@ async function plainInsert(db: Db, count: number): Promise<number> {
 }
 
 /** Asks something small again and again. */
-function waiting(db: Db): { /** @returns the longest wait in milliseconds */ stop(): Promise<number> } {
+export function waiting(db: Db): {
+  /** @returns the longest wait in milliseconds */ stop(): Promise<number>;
+} {
   let running = true;
   let longest = 0;
   const asking = (async () => {

@@ -61,6 +61,7 @@ import { sweep } from './schedule/sweep.ts';
 import { tidy } from './schedule/tidy.ts';
 import { createBroadcaster } from './store/broadcaster.ts';
 import type { Store } from './store/store.ts';
+import { vacuum } from './store/vacuum.ts';
 import { surveyBroadcast } from './surveys/broadcast.ts';
 import { SURVEY } from './surveys/conduct.ts';
 import { registerSurveys } from './surveys/officer-slack.ts';
@@ -301,6 +302,7 @@ export async function createBot({
           await discardOldReady(db, now());
           await checkAccounts();
           log.info({ tidied: await tidy(filings) }, 'tidied');
+          if (config.databaseUrl === null) await vacuum(db);
         },
         now,
         extraHolidays,

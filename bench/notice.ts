@@ -1,0 +1,64 @@
+import { NOTICE, noticeBroadcast } from '../src/board/notices/broadcast.ts';
+import { withdrawNotice, writeNotice } from '../src/board/notices/notice.ts';
+import { whoIs } from '../src/people/who.ts';
+import { createBroadcaster } from '../src/store/broadcaster.ts';
+import { openStore } from '../src/store/store.ts';
+import type { BenchRow } from './licences.ts';
+import { plainInsert, waiting } from './sweep.ts';
+
+const AT = new Date('2026-11-23T01:00:00Z');
+
+/**
+ * A 공지사항 with a message to `people` people: the click, everybody put into the outbox, withdrawn and taken out again,
+ * and how long somebody else waits for an answer meanwhile. Beside it one plain INSERT of as many messages. Embedded
+ * database in memory unless a PostgreSQL of its own is given.
+ */
+export async function benchNotice(people = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
+  const store = await openStore({ databaseUrl });
+  try {
+    const { db } = store;
+    await db.$executeRaw`
+      INSERT INTO "Person" (id, "slackId") SELECT 'p' || n, 'U' || n FROM generate_series(1, ${people}::int) n`;
+    await db.grant.create({ data: { personId: 'p1', role: 'OFFICER', grantedBy: 'bench', grantedAt: AT } });
+    await db.$executeRawUnsafe('ANALYZE');
+    const rows: BenchRow[] = [
+      { name: `plain INSERT of ${people} messages`, value: await plainInsert(db, people), unit: 's' },
+    ];
+    const ground = { db, now: () => AT, wakeOutbox: () => {} };
+    const log = {
+      error: (found: object) => {
+        throw new Error('not told', { cause: found });
+      },
+    };
+    const broadcaster = createBroadcaster({ ground, kinds: { [NOTICE]: noticeBroadcast }, log });
+    const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      const waits = waiting(db);
+      const start = performance.now();
+      const value = await work();
+      rows.push(
+        { name, value: (performance.now() - start) / 1000, unit: 's' },
+        { name: '  longest wait of a query meanwhile', value: await waits.stop(), unit: 'ms' },
+      );
+      return value;
+    };
+    const tell = async () => {
+      broadcaster.wake();
+      await broadcaster.idle();
+    };
+    const officer = await whoIs(db, 'U1');
+    const written = { kind: '안내', title: 'bench', text: '-', target: 'ALL', how: ['message', 'urgent'] };
+    const notice = await timed('the click that publishes it', () =>
+      writeNotice(ground, officer, 'bench', written, AT, new Set()),
+    );
+    await timed(`${people} people put into the outbox`, tell);
+    const told = await db.outbox.count();
+    if (told !== people) throw new Error(`told ${told}`);
+    await timed('the click that withdraws it', () => withdrawNotice(ground, officer, 'bench', notice.id));
+    await timed('all of them taken out again', tell);
+    const left = await db.outbox.count();
+    if (left !== 0) throw new Error(`left ${left}`);
+    return { rows };
+  } finally {
+    await store.close();
+  }
+}
