@@ -31,6 +31,8 @@ export function createSession(userId) {
   let stop = () => {};
   let seeing = null;
   let opener = null;
+  /** What the stream said of the connection since the state was last asked for: newer than the answer. */
+  let heard = null;
 
   const guard = (work) => work.catch((error) => showTrouble(error.message));
   const dm = () => store.get().state?.bot.dm;
@@ -38,8 +40,9 @@ export function createSession(userId) {
     store.set(({ rooms }) => ({ rooms: { ...rooms, [channel]: { ...rooms[channel], ...change } } }));
 
   async function refresh() {
+    heard = null;
     const state = await api.state();
-    store.set({ state });
+    store.set({ state: { ...state, connected: heard ?? state.connected } });
   }
 
   function setViews({ stack = store.get().stack, home = store.get().home }) {
@@ -168,6 +171,7 @@ export function createSession(userId) {
     channels: () => guard(refresh()),
     people: () => guard(refresh()),
     connected(event) {
+      heard = event.connected;
       store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } }));
       // A Home opened before the bot was there has reached nobody.
       if (event.connected && store.get().place?.tab === 'home') guard(api.openHome());
@@ -177,8 +181,14 @@ export function createSession(userId) {
   /** At the start and after every gap of the stream: take everything that is shown anew. */
   async function catchUp() {
     await refresh();
+    const before = store.get();
     const [{ stack }, { view }] = await Promise.all([api.modals(), api.home()]);
-    setViews({ stack, home: view ?? null });
+    // What the stream brought meanwhile is newer than what was asked for before it.
+    const { stack: newStack, home: newHome } = store.get();
+    setViews({
+      stack: newStack === before.stack ? stack : newStack,
+      home: newHome === before.home ? (view ?? null) : newHome,
+    });
     const { rooms, thread } = store.get();
     const channels = new Set([...Object.keys(rooms), shownChannel()].filter(Boolean));
     await Promise.all([...channels].map((channel) => loadRoom(channel)));
