@@ -18,7 +18,7 @@ import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { awaitsPaperReport } from '../systems/paper-report.ts';
-import { getField, showValue } from './answers.ts';
+import { getField, isEmpty, showValue } from './answers.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
 import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
@@ -106,7 +106,9 @@ async function subjectLines(
   const nameOf = await answerNames(db, form, answers);
   return onCard.map((name) => {
     const field = getField(form, name);
-    return { label: field.label, text: cut(showValue(field, answers[name], nameOf), LIMIT.text) };
+    const value = answers[name];
+    const text = isEmpty(value) ? '고르지 않음' : showValue(field, value, nameOf);
+    return { label: field.label, text: cut(text, LIMIT.text) };
   });
 }
 

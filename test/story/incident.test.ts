@@ -229,3 +229,16 @@ test('closing asks for the outcome, which the reporter reads; then nothing is ad
   await forgeClick(lee, 'incident.note', id);
   expect(await openedModal(lee)).toContain('이미 끝난 신고입니다');
 });
+
+test('a report that names no system says so on its card', async () => {
+  const { lee, officer, bot } = stage;
+  await lee.openHome();
+  await pressIn(lee, '전체 업무', '보안사고 신고');
+  await lee.waitFor(async () => (await lee.modalText()).includes('1661-9088'));
+  await fillAll(lee, { '사고 유형': '유출 의심', '사고 내용': '키 파일', '알게 된 날': '2026-11-29' });
+  await next(lee);
+  await next(lee);
+  await bot.idle();
+  const posted = await officer.waitFor(async () => (await officer.messages(DESK_CHANNEL)).find(urgent));
+  expect(messageText(posted)).toMatch(/사고 유형\s+유출 의심\s+관련 시스템\s+고르지 않음/);
+});
