@@ -85,7 +85,8 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
     const ids = scope === 'ALL' ? [id, ...(await othersOf(op.tx, contact.id, id))] : [id];
     await lockSystems(op.tx, ids);
     refuse(await objectionByOthers(op.tx, ids, filing?.id ?? null));
-    return placeOnSystems(op.tx, ids);
+    // The one of the letter first: a correction may be about that one alone.
+    return { ...(await placeOnSystems(op.tx, ids)), systemIds: ids };
   },
 
   async findings(tx, filing, { department, name }) {

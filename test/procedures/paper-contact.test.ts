@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemLook } from '../../src/desk/system-look.ts';
+import { decideFiling } from '../../src/filing/decide.ts';
+import { openDraft } from '../../src/filing/drafts.ts';
+import type { Answers } from '../../src/filing/form.ts';
+import { getProcedure, type Subject } from '../../src/filing/procedure.ts';
+import { approveTogether, plainFilings } from '../../src/filing/together.ts';
+import { everythingOn } from '../../src/people/privacy/person-export.ts';
+import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
+import type { System } from '../../src/store/client/client.ts';
+import { operate } from '../../src/store/operation.ts';
+import { type FilingGround, setFilings } from '../filing/filing-ground.ts';
+
+/** A licensed system whose contact has no messenger account any more, and another one of the same contact. */
+let ground: FilingGround;
+let system: System;
+let other: System;
+beforeEach(async () => {
+  ground = await setFilings();
+  const { kim, store } = ground;
+  const { id } = await ground.submitted(kim);
+  await decide(1, 'filing.approve', id);
+  system = await store.db.system.findFirstOrThrow();
+  const { agencyCode, contactId } = system;
+  const createdAt = ground.clock.now();
+  other = await store.db.system.create({
+    data: { name: '가장 앞선 이름', agencyCode, contactId, createdAt },
+  });
+  await store.db.person.update({ where: { id: kim.id }, data: { slackId: null } });
+});
+afterEach(() => ground?.close());
+
+const attachment = { sha256: 'a'.repeat(64), name: '공문.pdf', size: 1024, type: 'pdf' };
+const newcomer: Answers = {
+  scope: 'ALL',
+  department: '디지털혁신부',
+  name: '최민호',
+  phone: '02-1234-9999',
+  mobile: '010-4444-5555',
+  email: 'choi@public.or.kr',
+  consent: 'AGREED',
+  received: [attachment],
+};
+
+function officer(index: number) {
+  const found = ground.officers[index];
+  if (!found) throw new Error('too few officers');
+  return found;
+}
+const decide = (by: number, verb: 'filing.approve' | 'filing.return', filingId: string, reason?: string) =>
+  decideFiling(ground.engines[0], officer(by), 'test', { verb, filingId, ...(reason ? { reason } : {}) });
+const enter = (procedure: string, answers: Answers, subject: Subject = `paper:system:${system.id}`) =>
+  ground.submitted(officer(0), answers, { procedure, subject });
+/** The window that opens for the officer, filled. */
+const opened = (procedure: string, subject: Subject) =>
+  openDraft(
+    ground.store.db,
+    ground.clock.now(),
+    getProcedure(ground.engines[0], procedure),
+    officer(0),
+    subject,
+  );
+const typed = async (procedure: string, subject: Subject) =>
+  (await opened(procedure, subject)).answers as unknown as Answers;
+
+/** What is registered of the system, as the form begins. */
+const standing = () =>
+  getProcedure(ground.engines[0], 'surveyAnswer').begin(
+    ground.store.db,
+    officer(0),
+    `paper:system:${system.id}`,
+    ground.clock.now(),
+  );
+
+async function moveToAnother(): Promise<string> {
+  const { store, kim } = ground;
+  const data = {
+    agencyCode: '1741000',
+    name: '최민호',
+    phone: '02-1',
+    mobile: '010-4444-5555',
+    department: '부',
+  };
+  const { id: to } = await store.db.person.create({ data: { ...data, email: 'choi@public.or.kr' } });
+  await operate(ground.engines[0], { actor: 'test', place: 'test' }, (op) =>
+    transferSystems(op, { filing: { number: '1' }, systemIds: [system.id], from: kim.id, to }),
+  );
+  return to;
+}
+
+test('corrected from all systems to this one, it is about the one that the letter is about', async () => {
+  const { id, systemIds } = await enter('paperContact', newcomer);
+  expect(new Set(systemIds)).toEqual(new Set([system.id, other.id]));
+  await decide(1, 'filing.return', id, '이 시스템만');
+  const corrected = await enter('paperContact', { ...newcomer, scope: 'ONE' }, `filing:${id}`);
+  expect(corrected.systemIds).toEqual([system.id]);
+});
