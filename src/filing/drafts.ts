@@ -1,3 +1,4 @@
+import { getContact } from '../people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { Answers } from './form.ts';
@@ -60,7 +61,10 @@ export async function openDraft(
   return { ...made, resumed: false };
 }
 
-/** The last revision of the person's own filing, while it may be changed. */
+/**
+ * The last revision of the person's own filing, while it may be changed. After a change of the contact what told of the
+ * one before is replaced by what is known of the one now.
+ */
 async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingId: string): Promise<Answers> {
   const filing = await tx.filing.findUnique({ where: { id: filingId } });
   const standing = filing && { applicantId: filing.applicantId, paper: filing.channel === 'PAPER' };
@@ -78,9 +82,9 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
     where: { filingId_number: { filingId, number: filing.revision } },
   });
   const answers = revision.answers as unknown as Answers;
-  return filing.channel === 'PAPER' || tellsOf(revision) === who.id
-    ? answers
-    : takenOver(procedure.form, answers, who);
+  if (tellsOf(revision) === filing.applicantId) return answers;
+  const owner = filing.channel === 'PAPER' ? await getContact(tx, filing.applicantId) : who;
+  return takenOver(procedure.form, answers, owner);
 }
 
 /** @throws Refusal when it is not theirs or was submitted already */

@@ -95,3 +95,26 @@ test('corrected from all systems to this one, it is about the one that the lette
   const corrected = await enter('paperContact', { ...newcomer, scope: 'ONE' }, `filing:${id}`);
   expect(corrected.systemIds).toEqual([system.id]);
 });
+
+test('a correction after the system moved begins with the contact of now, not with the one before', async () => {
+  const stands = await standing();
+  const { id } = await enter('surveyAnswer', { ...stands, userCount: '1700', received: [attachment] });
+  await moveToAnother();
+  await expect(decide(1, 'filing.approve', id)).rejects.toThrow('제출한 뒤에 담당자가 바뀌었습니다');
+  await decide(1, 'filing.return', id, '담당자가 바뀜');
+  expect(await typed('surveyAnswer', `filing:${id}`)).toMatchObject({
+    name: '최민호',
+    email: 'choi@public.or.kr',
+    mobile: '010-4444-5555',
+    userCount: '1700',
+  });
+});
+
+test('what an officer began before the move tells of the contact before, and is begun anew', async () => {
+  const before = await opened('surveyAnswer', `paper:system:${system.id}`);
+  expect(before.answers).toMatchObject({ email: 'kim@korea.kr' });
+  await moveToAnother();
+  const after = await opened('surveyAnswer', `paper:system:${system.id}`);
+  expect(after.resumed).toBe(false);
+  expect(after.answers).toMatchObject({ email: 'choi@public.or.kr' });
+});

@@ -18,8 +18,8 @@ export interface Transfer {
 }
 
 /**
- * Moves systems to a new contact: their living filings go with them, what the old one has drafted on them is deleted,
- * a deputy stays unless that is the new contact. What the old one could see and fetch ends with the commit. For each
+ * Moves systems to a new contact: their living filings go with them, what the old one, or an
+ * officer for the old one, has drafted on them is deleted, a deputy stays unless that is the new contact. What the old one could see and fetch ends with the commit. For each
  * system the trail has who lost and who got the right (개인정보의 안전성 확보조치 기준 제5조: kept 3 years).
  * @throws Refusal when one of them has another contact by now
  */
@@ -41,17 +41,23 @@ export async function transferSystems(
   await tx.system.updateMany({ where: { id: { in: ids }, deputyId: to }, data: { deputyId: null } });
 
   const onThem = { systemId: { in: ids } };
-  const filings = await tx.filing.findMany({ where: onThem, select: { id: true } });
+  const filings = await tx.filing.findMany({ where: onThem, select: { id: true, channel: true } });
   // From now on corrected by the new contact in the messenger; by officers for somebody who has no account.
   const { slackId } = await tx.person.findUniqueOrThrow({ where: { id: to }, select: { slackId: true } });
   await tx.filing.updateMany({
     where: { ...onThem, applicantId: from, state: { in: [...LIVING] } },
     data: { applicantId: to, channel: slackId ? 'ONLINE' : 'PAPER' },
   });
+  const corrections = filings.flatMap(({ id, channel }) => (channel === 'PAPER' ? [`filing:${id}`] : []));
   const drafts = await tx.draft.findMany({
     where: {
-      personId: from,
-      subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
+      OR: [
+        {
+          personId: from,
+          subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
+        },
+        { subject: { in: [...ids.map((id) => `paper:system:${id}`), ...corrections] } },
+      ],
     },
     select: { id: true },
   });
