@@ -20,13 +20,17 @@ export interface Plain {
   stops: string[];
 }
 
-/** What this officer may approve together: plain procedures only, nothing urgent, nothing of their own. */
+/**
+ * What this officer may approve together: plain procedures only, nothing urgent, nothing of their own, and nothing from
+ * paper, which is compared with the paper.
+ */
 function where({ procedures }: Pick<Filings, 'procedures'>, who: Known) {
   const plain = [...procedures.values()].filter(({ together }) => together).map(({ name }) => name);
   return {
     state: 'SUBMITTED' as const,
     procedure: { in: plain },
     urgent: false,
+    channel: 'ONLINE' as const,
     applicantId: { not: who.id },
     AND: [
       { OR: [{ enteredBy: null }, { enteredBy: { not: who.id } }] },
@@ -117,7 +121,7 @@ export async function approveTogether(
     const { title, number } = filing;
     try {
       const { together } = getProcedure(filings, filing.procedure);
-      if (!together || filing.urgent || revision === undefined)
+      if (!together || filing.urgent || filing.channel === 'PAPER' || revision === undefined)
         throw new Refusal('한꺼번에 승인하지 않는 신청입니다.', '카드의 ‘검토’를 누르고 따로 처리하십시오.');
       const evidence = { way: '일괄 승인', of: String(chosen.length) };
       await decideFiling(filings, who, place, { verb: 'filing.approve', filingId, revision, evidence });

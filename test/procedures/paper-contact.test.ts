@@ -118,3 +118,20 @@ test('what an officer began before the move tells of the contact before, and is 
   expect(after.resumed).toBe(false);
   expect(after.answers).toMatchObject({ email: 'choi@public.or.kr' });
 });
+
+test('what came on paper is compared with the paper: it is not approved together with others', async () => {
+  const stands = await standing();
+  const { id, revision } = await enter('surveyAnswer', {
+    ...stands,
+    email: 'elsewhere@public.or.kr',
+    received: [attachment],
+  });
+  const [engine] = ground.engines;
+  expect((await plainFilings(engine, ground.store.db, officer(1), 0)).total).toBe(0);
+  const [outcome] = await approveTogether(engine, officer(1), 'test', [{ filingId: id, revision }], fail);
+  expect(outcome?.refused).toContain('한꺼번에 승인하지 않는 신청입니다');
+});
+
+const fail = (error: unknown) => {
+  throw error;
+};
