@@ -93,6 +93,8 @@ export interface Procedure<F extends Fields = Fields> {
    * what comes back by mail about one. A letter of its own without.
    */
   paperOf?: 'system' | 'report';
+  /** What is personal in its answers tells of somebody who is still to come, not of whose filing it is. */
+  ofNewcomer?: true;
   form: Form<F>;
   /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
   onCard?: readonly (keyof F & string)[];
@@ -182,7 +184,16 @@ export type AnyProcedure = Omit<
 /** What the form in steps has to know, whatever it ends in. */
 export type Fillable = Pick<
   AnyProcedure,
-  'name' | 'document' | 'form' | 'begin' | 'divert' | 'verify' | 'beside' | 'paper' | 'helpable'
+  | 'name'
+  | 'document'
+  | 'form'
+  | 'begin'
+  | 'divert'
+  | 'verify'
+  | 'beside'
+  | 'paper'
+  | 'helpable'
+  | 'ofNewcomer'
 >;
 
 /** A form that ends in a document for the person who filled it, and is filed nowhere. */

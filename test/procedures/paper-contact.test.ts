@@ -135,3 +135,20 @@ test('what came on paper is compared with the paper: it is not approved together
 const fail = (error: unknown) => {
   throw error;
 };
+
+test('what it says of the new contact is held of the new one, and not of the one before', async () => {
+  const { store, kim, engines, clock } = ground;
+  const about = async (personId: string) =>
+    JSON.stringify(
+      await store.db.$transaction((tx) => everythingOn(tx, engines[0].procedures, personId, clock.now())),
+    );
+  const { id } = await enter('paperContact', newcomer);
+  for (const hidden of ['choi@public.or.kr', '010-4444-5555', '최민호'])
+    expect(await about(kim.id)).not.toContain(hidden);
+  await decide(1, 'filing.approve', id);
+  const { contactId } = await store.db.system.findUniqueOrThrow({ where: { id: system.id } });
+  expect(contactId).not.toBe(kim.id);
+  expect(await about(kim.id)).not.toContain('choi@public.or.kr');
+  const rest = JSON.parse(await about(contactId)).신청;
+  expect(JSON.stringify(rest)).toContain('choi@public.or.kr');
+});

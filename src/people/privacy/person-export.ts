@@ -1,4 +1,5 @@
 import { isEmpty, showValue } from '../../filing/answers.ts';
+import { channelOf } from '../../filing/drafts.ts';
 import type { Answers, Field, Value } from '../../filing/form.ts';
 import type { Fillable } from '../../filing/procedure.ts';
 import { stateLabels } from '../../filing/steps.ts';
@@ -13,7 +14,7 @@ import { namesSomebody, tellsOfPerson } from './impersonal.ts';
 import { activityOf } from './person-activity.ts';
 
 /** Whatever somebody may have filled in. */
-type Registry = ReadonlyMap<string, Pick<Fillable, 'document' | 'form'>>;
+type Registry = ReadonlyMap<string, Pick<Fillable, 'document' | 'form' | 'ofNewcomer'>>;
 
 /**
  * 개인정보 열람본. Where an answer tells of somebody else it is left out, and of those who handled the data only that
@@ -84,14 +85,17 @@ export async function everythingOn(
     일회용비밀번호: person.stepUp ? { 등록일시: when(person.stepUp.enrolledAt) } : null,
     담당시스템: await systemsOf(tx, personId),
     신청: await filingsOf(tx, procedures, person),
-    작성중인신청: drafts.map((draft) => {
-      const procedure = procedures.get(draft.procedure) ?? null;
-      return {
-        신청서: procedure?.document ?? draft.procedure,
-        마지막저장: when(draft.updatedAt),
-        내용: heldAnswers(procedure, draft.answers as unknown as Answers, person),
-      };
-    }),
+    작성중인신청: await Promise.all(
+      drafts.map(async (draft) => {
+        const procedure = procedures.get(draft.procedure) ?? null;
+        const onPaper = (await channelOf(tx, draft.subject)) === 'PAPER';
+        return {
+          신청서: procedure?.document ?? draft.procedure,
+          마지막저장: when(draft.updatedAt),
+          내용: heldAnswers(procedure, draft.answers as unknown as Answers, person, onPaper),
+        };
+      }),
+    ),
     작성도움: await helpOf(tx, procedures, personId),
     ...(await activityOf(tx, personId)),
     받은안내: await messagesTo(tx, personId),
@@ -124,6 +128,7 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
   });
   return filings.map((filing) => {
     const procedure = procedures.get(filing.procedure) ?? null;
+    const ofNewcomer = procedure?.ofNewcomer === true && filing.applicantId === person.id;
     return {
       접수번호: filing.number,
       신청서: procedure?.document ?? filing.procedure,
@@ -133,7 +138,7 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
       제출: filing.revisions.map(({ number, submittedAt, answers, remarks }) => ({
         차수: number,
         제출일시: when(submittedAt),
-        내용: heldAnswers(procedure, answers as unknown as Answers, person),
+        내용: heldAnswers(procedure, answers as unknown as Answers, person, ofNewcomer),
         보완요청: remarksOn(procedure, remarks as Record<string, string> | null),
       })),
     };
@@ -167,8 +172,16 @@ function toldOf(personId: string): Prisma.RevisionWhereInput {
   return { OR: [{ tellsOf: personId }, { tellsOf: null, submittedBy: personId }] };
 }
 
-/** Answers by their labels. In a form that names somebody else, what tells of a person tells of that one. */
-function heldAnswers(procedure: Pick<Fillable, 'form'> | null, answers: Answers, person: Person): Held {
+/**
+ * Answers by their labels. In a form that names somebody else, or is `filledFor` somebody else, what tells of a person
+ * tells of that one.
+ */
+function heldAnswers(
+  procedure: Pick<Fillable, 'form'> | null,
+  answers: Answers,
+  person: Person,
+  filledFor = false,
+): Held {
   if (!procedure) return null;
   const entries = procedure.form.steps
     .flatMap((step) => step.fields)
@@ -177,10 +190,12 @@ function heldAnswers(procedure: Pick<Fillable, 'form'> | null, answers: Answers,
       const value = answers[name];
       return field && !isEmpty(value) ? [{ field, value }] : [];
     });
-  const ofAnother = entries.some(
-    ({ field, value }) =>
-      namesSomebody(field) && ![person.slackId, person.id].some((own) => own !== null && own === value),
-  );
+  const ofAnother =
+    filledFor ||
+    entries.some(
+      ({ field, value }) =>
+        namesSomebody(field) && ![person.slackId, person.id].some((own) => own !== null && own === value),
+    );
   return Object.fromEntries(
     entries.map(({ field, value }) => [
       field.label,

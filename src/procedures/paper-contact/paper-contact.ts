@@ -64,6 +64,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
   reopenable: false,
   stepUp: true,
   paperOf: 'system',
+  ofNewcomer: true,
   form: paperContactForm,
   approvedText:
     '담당자 변경이 승인되었습니다. 앞으로 이 시스템에 관한 안내는 새 담당자의 이메일로 보냅니다. 업무 자료는 새 담당자에게 인계하십시오.',
@@ -116,6 +117,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
       null,
     );
     await keepConsents(op, to, [privacyConsent]);
+    await op.tx.revision.updateMany({ where: { filingId: filing.id }, data: { tellsOf: to } });
     await transferSystems(op, { filing, systemIds, from, to });
     await tellOfMove(op, filing, to, 'byMail');
   },
