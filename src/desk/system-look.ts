@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { systemButtons } from '../filing/begin-buttons.ts';
+import { letterButtons, systemButtons } from '../filing/begin-buttons.ts';
 import { REVIEW } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
@@ -56,6 +56,7 @@ export async function systemLook(
   const today = seoulDay(registry.now());
   const chain = linked(system.licences).slice(-LICENCES);
   const begin = systemButtons(registry, system, who, today);
+  const letters = who.officer ? letterButtons(registry, system) : [];
   return modal({
     callbackId: LOOKED_AT,
     title: '시스템 상세',
@@ -78,6 +79,14 @@ export async function systemLook(
         ...(system.deputyId ? [button(LOOK_AT_PERSON, '부담당자 보기', { value: system.deputyId })] : []),
         ...begin,
       ),
+      ...(letters.length > 0
+        ? [
+            context(
+              '담당자가 메신저를 쓰지 않는 시스템입니다. 공문이나 메일로 받은 것은 여기에서 접수합니다.',
+            ),
+            actions(...letters),
+          ]
+        : []),
       divider,
       title('라이선스 이력'),
       ...(chain.length > 0 ? [lines(chainLines(chain, today))] : [context('발급된 라이선스가 없습니다.')]),

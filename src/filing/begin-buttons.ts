@@ -47,3 +47,14 @@ export function systemButtons(
       : [],
   );
 }
+
+/** What officers enter from a 공문 about this system: nothing while its contact has a messenger account. */
+export function letterButtons(
+  { procedures }: Registry,
+  { id, retiredAt, contact }: SystemWithLife & { contact: { slackId: string | null } },
+): Button[] {
+  if (retiredAt || contact.slackId) return [];
+  return [...procedures.values()].flatMap(({ name, document, paperOf }) =>
+    paperOf === 'system' ? [button(`${PAPER_ENTRY}.${name}`, document, { value: id })] : [],
+  );
+}

@@ -94,7 +94,11 @@ export function chooseSystemView(
         ),
       ),
       ...(systems.length > shown.length
-        ? [context(`최근 ${shown.length}건만 보입니다. (전체 ${systems.length}건)`)]
+        ? [
+            context(
+              `최근 ${shown.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 ‘찾기’에서 시스템을 찾아 ‘시스템 상세’에서 접수하십시오.`,
+            ),
+          ]
         : []),
     ],
   });

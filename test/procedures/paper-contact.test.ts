@@ -152,3 +152,16 @@ test('what it says of the new contact is held of the new one, and not of the one
   const rest = JSON.parse(await about(contactId)).신청;
   expect(JSON.stringify(rest)).toContain('choi@public.or.kr');
 });
+
+test('a system is found among any number, and what officers enter begins in its details', async () => {
+  const { store, kim, engines } = ground;
+  const letters = async (who = officer(0)) => {
+    const view = await systemLook(engines[0], store.db, who, system.id);
+    return [...JSON.stringify(view).matchAll(/paper\.enter\.(\w+)/g)].map(([, name]) => name).sort();
+  };
+  const all = ['paperContact', 'retirement', 'scvpApplication', 'surveyAnswer', 'usageChange'];
+  expect(await letters()).toEqual(all);
+  expect(await letters({ ...officer(0), officer: false, auditor: true })).toEqual([]);
+  await store.db.person.update({ where: { id: kim.id }, data: { slackId: 'U0KIM000001' } });
+  expect(await letters()).toEqual([]);
+});
