@@ -118,8 +118,13 @@ export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Pris
     UNION ALL SELECT id FROM "System" WHERE "deputyId" = ${personId})`;
 }
 
-/** Targets whose person has no messenger account: asked by mail, and what they answer is entered by officers. */
-export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)`;
+/**
+ * Targets whose person, and whose contact of now, have no messenger account: asked by mail, and what they answer is
+ * entered by officers.
+ */
+export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)
+  AND t."systemId" IN (
+    SELECT s.id FROM "System" s JOIN "Person" c ON c.id = s."contactId" WHERE c."slackId" IS NULL)`;
 
 export interface MailTarget {
   systemId: string;
@@ -133,7 +138,7 @@ export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
   return tx.$queryRaw<MailTarget[]>`
     SELECT x."systemId", s.name, a.name AS agency, p.name AS person
     FROM ${answers(round, askedByMail)} x JOIN "System" s ON s.id = x."systemId"
-    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = x."personId"
+    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = s."contactId"
     WHERE x.answer = 'SILENT' AND s."retiredAt" IS NULL
     ORDER BY a.name, s.name, s.id`;
 }
