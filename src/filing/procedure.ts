@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { CodePolicy } from '../people/step-up/require-code.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
@@ -137,6 +137,8 @@ export interface Procedure<F extends Fields = Fields> {
   reopenedText?(db: Db, filing: Filing): Promise<string>;
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
+  /** The button below that message: what the applicant does next. */
+  approvedNext?: Button;
 }
 
 /** Who acts, where (for the audit trail), and on what the draft is. */

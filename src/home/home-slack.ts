@@ -66,7 +66,7 @@ export function registerHome(
     if (!only) {
       throw new Refusal(
         '적용결과표를 제출할 시스템이 없습니다.',
-        '이용신청이 승인되어 임시라이선스를 받은 시스템만 제출할 수 있습니다. 홈의 목록에서 상태를 확인하십시오.',
+        '이용신청이 승인되어 임시라이선스를 받은 시스템만 제출할 수 있습니다. 이미 승인된 시스템의 서버 IP나 도메인이 바뀌었으면 홈의 목록에서 ‘상세’를 누르고 ‘재발급 요청’을 하십시오.',
       );
     }
     if (waiting.length === 1) return begin(click, 'resultReport', `system:${only.id}`);

@@ -62,7 +62,7 @@ async function welcome({ byCertificate, db }: Parts, who: Known): Promise<KnownB
     section(
       waits
         ? '사용자 등록을 검토하고 있습니다. 승인되면 이 앱의 ‘메시지’로 알려 드리며, 그때부터 표준API를 신청할 수 있습니다.'
-        : '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 사용자 등록을 하십시오.',
+        : '행정전자서명(GPKI) 표준API를 신청하고, 모듈과 라이선스를 받고, 적용결과를 제출하는 곳입니다. 행정기관 담당공무원은 먼저 ‘사용자 등록’을, 공공기관 직원은 ‘공공기관 신청 안내’를 누르십시오.',
     ),
     actions(
       ...(open ? [] : [button(REGISTER, '사용자 등록', { style: 'primary' })]),

@@ -18,7 +18,10 @@ test('a person who is not registered is told what is missing, and registers', as
   await register(kim, '김보람');
   await officer.waitFor('사용자 등록 · 검토중');
   await officer.press('승인', { in: card('사용자 등록') });
-  await kim.waitFor('사용자 등록이 승인되었습니다');
+  const { ts } = await kim.waitFor('사용자 등록이 승인되었습니다');
+  await kim.press('이용신청서 작성', { in: (message) => message.ts === ts });
+  expect(await openedModal(kim)).toContain('약관 동의');
+  await kim.close({ all: true });
 });
 
 test('an official applies, an officer approves, the temporary licence and the module arrive', async () => {

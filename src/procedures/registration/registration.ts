@@ -1,5 +1,7 @@
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
 import { Refusal } from '../../filing/refusal.ts';
+import { APPLY } from '../../home/buttons.ts';
+import { button } from '../../messenger/blocks.ts';
 import { warnOfAgency } from '../../people/agency-warning.ts';
 import { keepConsents } from '../../people/privacy/consents.ts';
 import { privacyConsent } from '../consent.ts';
@@ -19,6 +21,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
     unregistered: true,
     form: byCertificate ? registrationFormWithProof : registrationForm,
     approvedText: '사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',
+    approvedNext: button(APPLY, '이용신청서 작성', { style: 'primary' }),
 
     async begin(tx, applicant) {
       if (applicant.registeredAt) {
