@@ -165,3 +165,21 @@ test('a system is found among any number, and what officers enter begins in its 
   await store.db.person.update({ where: { id: kim.id }, data: { slackId: 'U0KIM000001' } });
   expect(await letters()).toEqual([]);
 });
+
+test('nothing is moved to the contact it has, when that one was put right since', async () => {
+  const { store, kim } = ground;
+  const { id } = await enter('paperContact', newcomer);
+  const { name, email } = newcomer as { name: string; email: string };
+  await store.db.person.update({ where: { id: kim.id }, data: { name, email } });
+  await expect(decide(1, 'filing.approve', id)).rejects.toThrow('지금 담당자와 같은 사람입니다');
+  expect((await store.db.filing.findUniqueOrThrow({ where: { id } })).state).toBe('SUBMITTED');
+});
+
+test('a mail of an approval asks for nothing on a screen that its reader does not have', () => {
+  const onPaper = [...ground.engines[0].procedures.values()].filter(
+    ({ paper, approvedText }) => paper && approvedText,
+  );
+  expect(onPaper.map(({ name }) => name)).toContain('surveyAnswer');
+  for (const { name, approvedText, approvedByMail = approvedText } of onPaper)
+    expect(approvedByMail, name).not.toMatch(/홈|시스템 상세|누르|단추|‘메시지’|DM/);
+});

@@ -78,11 +78,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
 
   async place(op, contact, subject, { scope, name, email, mobile }, filing) {
     const { id } = await getPaperSystem(op.tx, filing ? `system:${filing.systemIds[0]}` : subject, TITLE);
-    if (name === contact.name && (email === contact.email || mobile === contact.mobile))
-      throw new Refusal(
-        '지금 담당자와 같은 사람입니다.',
-        '연락처만 바뀌었으면 ‘공문 접수 등록’에서 ‘이용현황 변경서’를 고르십시오.',
-      );
+    if (name === contact.name && (email === contact.email || mobile === contact.mobile)) throw samePerson();
     const ids = scope === 'ALL' ? [id, ...(await othersOf(op.tx, contact.id, id))] : [id];
     await lockSystems(op.tx, ids);
     refuse(await objectionByOthers(op.tx, ids, filing?.id ?? null));
@@ -116,12 +112,19 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
       { agency: agencyCode, department, name, phone, mobile, email },
       null,
     );
+    if (to === from) throw samePerson(); // the contact was put right since
     await keepConsents(op, to, [privacyConsent]);
     await op.tx.revision.updateMany({ where: { filingId: filing.id }, data: { tellsOf: to } });
     await transferSystems(op, { filing, systemIds, from, to });
     await tellOfMove(op, filing, to, 'byMail');
   },
 });
+
+const samePerson = () =>
+  new Refusal(
+    '지금 담당자와 같은 사람입니다.',
+    '연락처만 바뀌었으면 ‘공문 접수 등록’에서 ‘이용현황 변경서’를 고르십시오.',
+  );
 
 async function othersOf(tx: Tx, contactId: string, id: string): Promise<string[]> {
   const systems = await tx.system.findMany({
