@@ -69,7 +69,9 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
         blocks: [
           header(`${procedure.document} ${label}`),
           section(`${filing.title} (접수번호 ${filing.number})`),
-          ...(filing.state === 'APPROVED' && procedure.approvedText ? [section(procedure.approvedText)] : []),
+          ...(filing.state === 'APPROVED' && procedure.approvedText
+            ? [section((by === 'mail' && procedure.approvedByMail) || procedure.approvedText)]
+            : []),
           ...(filing.state === 'APPROVED' && procedure.approvedNext && by !== 'mail'
             ? [actions(procedure.approvedNext)]
             : []),

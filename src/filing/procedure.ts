@@ -137,6 +137,8 @@ export interface Procedure<F extends Fields = Fields> {
   reopenedText?(db: Db, filing: Filing): Promise<string>;
   /** Message to the applicant after approval; left out when approve says it itself. */
   approvedText?: string;
+  /** The same in a mail, where it names what somebody without a messenger account does not have. */
+  approvedByMail?: string;
   /** The button below that message: what the applicant does next. */
   approvedNext?: Button;
 }

@@ -32,6 +32,8 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   paper: contactOnPaper(TITLE),
   approvedText:
     '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 시스템 상세에서 ‘재발급 요청’도 하십시오.',
+  approvedByMail:
+    '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 라이선스도 재발급받아야 하므로 표준API 관리자에게 알리십시오.',
   onSystem: {
     label: TITLE,
     offered: ({ contactId, retiredAt, licences }, who) =>
