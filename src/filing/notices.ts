@@ -102,7 +102,9 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
             ? [
                 actions(button(CORRECT, '수정하여 다시 제출', { value: filing.id, style: 'primary' })),
                 context(
-                  '단추를 누르면 제출한 내용이 그대로 열립니다. 고칠 항목에는 보완요청 내용이 표시됩니다.',
+                  reopened
+                    ? '단추를 누르면 제출한 내용이 열립니다. 바뀐 것을 고치고 제출하십시오.'
+                    : '단추를 누르면 제출한 내용이 그대로 열립니다. 고칠 항목에는 보완요청 내용이 표시됩니다.',
                 ),
               ]
             : []),

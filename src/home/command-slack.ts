@@ -16,22 +16,24 @@ import { statusBlocks } from './home.ts';
 
 export const COMMAND = '/bogeup';
 
-const help = [
-  '보급봇 사용법',
-  '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
-  '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
-  '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
-  '• 라이선스 파일(.lic)을 이 대화방에 올리면 지금 쓸 수 있는 것인지 알려 드립니다.',
-  '• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다. (표준API 관리자)',
-  '• /bogeup 도움말 : 이 안내를 봅니다.',
-  '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 같은 일을 단추로 할 수 있습니다.',
-  `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
-].join('\n');
+const help = ({ officer }: Known) =>
+  [
+    '보급봇 사용법',
+    '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 단추로 할 수 있습니다.',
+    '• 보급봇의 ‘메시지’에 평소 말로 물어보십시오. 예: 라이선스 다시 받고 싶어요',
+    '• 라이선스 파일(.lic)을 ‘메시지’에 올리면 지금 쓸 수 있는 것인지 알려 드립니다.',
+    '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
+    '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
+    '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
+    ...(officer ? ['• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다.'] : []),
+    '• /bogeup 도움말 : 이 안내를 봅니다.',
+    `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
+  ].join('\n');
 
 /** The help ends in what this person can begin. */
 async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
   const own = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
-  return [section(help), ...own];
+  return [section(help(who)), ...own];
 }
 
 /** The last answer to whatever is written to the bot. */

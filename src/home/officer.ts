@@ -42,7 +42,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
       '오늘 접수': today.received,
       '오늘 처리': today.decided,
       '검토 대기': today.waiting,
-      '평균 대기': today.averageWait === null ? '없음' : `${today.averageWait.toFixed(1)}영업일`,
+      '평균 대기': averageText(today.averageWait),
     }),
     actions(
       ...paperButtons(parts),
@@ -68,6 +68,11 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
     divider,
     ...queue,
   ];
+}
+
+function averageText(days: number | null): string {
+  if (days === null) return '없음';
+  return days < 0.05 ? '당일' : `${days.toFixed(1)}영업일`;
 }
 
 export async function isEnrolled(db: Db, who: Known): Promise<boolean> {

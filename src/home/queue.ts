@@ -88,9 +88,12 @@ export async function queueBlocks(
   const joined = asked.kind ? Prisma.sql`JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
   const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, extraHolidays)}`;
   // Both are read from the index Filing_desk alone; the filings themselves are fetched for the page only.
-  const [counted] = await tx.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM "Filing" f ${joined} WHERE ${where}`;
-  const total = counted?.total ?? 0;
+  const [counted] = await tx.$queryRaw<{ waiting: number; own: number }[]>`
+    SELECT count(*)::int AS waiting,
+      count(*) FILTER (WHERE f."applicantId" = ${who.id} OR f."enteredBy" = ${who.id})::int AS own
+    FROM "Filing" f ${joined} WHERE f.state = 'SUBMITTED' AND ${chosen(asked, today, extraHolidays)}`;
+  const { waiting, own } = counted ?? { waiting: 0, own: 0 };
+  const total = waiting - own;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(asked.page, pages - 1);
   const rows = await tx.$queryRaw<Waiting[]>`
@@ -113,6 +116,7 @@ export async function queueBlocks(
         button(REVIEW, '검토', { value: row.id }),
       ),
     ),
+    ...(own > 0 ? [context(`본인이 제출했거나 접수한 ${own}건은 다른 관리자가 검토합니다.`)] : []),
     ...pager({ ...asked, page }, pages),
   ];
 }

@@ -173,6 +173,7 @@ describe('an absence is set', () => {
     });
     await next(officer);
     expect(await officer.modalText()).toContain('2026. 11. 30. ~ 2026. 12. 3. · 대신: 정승인');
+    expect(await officer.modalText()).toContain('홈에서 ‘부재 취소’를 누르십시오'); // it has not begun
     const told = await officer2.waitFor('최*리 님의 부재 중에 대신할 관리자로 지정되었습니다');
     expect(messageText(told)).toContain('2026. 11. 30. ~ 2026. 12. 3.');
     for (const hidden of ['최관리', '홍길동']) expect(JSON.stringify(told)).not.toContain(hidden);

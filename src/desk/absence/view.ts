@@ -105,9 +105,13 @@ function otherText(absence: Absence, open: readonly Absence[], today: string): s
 
 const memoLine = ({ memo }: Absence) => (memo ? `\n메모: ${memo}` : '');
 
+/** The button that ends it, as the home calls it. */
+export const endLabel = (absence: Absence, today: string) =>
+  isOn(absence, today) ? '부재 끝내기' : '부재 취소';
+
 function endButton(absence: Absence, today: string): Button {
   const running = isOn(absence, today);
-  return button(ABSENCE_END, running ? '부재 끝내기' : '부재 취소', {
+  return button(ABSENCE_END, endLabel(absence, today), {
     value: absence.id,
     confirm: {
       title: running ? '부재를 끝내시겠습니까?' : '부재 예정을 취소하시겠습니까?',
