@@ -23,9 +23,11 @@ export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
 
 /** @throws Refusal */
 export function requireEntering(procedure: Fillable, who: Known): void {
-  if (!who.officer) throw new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
+  if (!who.officer) throw notEntering();
   if (!procedure.paper) throw new Refusal(`공문으로 접수하지 않는 신청입니다: ${procedure.document}`);
 }
+
+const notEntering = () => new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /**
  * The person's draft of this procedure on this subject: the one left lying, or a new one filled with what is known.
@@ -87,12 +89,15 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
   return takenOver(procedure.form, answers, owner);
 }
 
-/** @throws Refusal when it is not theirs or was submitted already */
+/** @throws Refusal when it is not theirs, was submitted already, or is entered from paper by an officer who is none now */
 export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const draft = await tx.draft.findFirst({
     where: { id, personId: who.id, subject: { not: { startsWith: READY } } },
   });
-  if (draft) return draft;
+  if (draft) {
+    if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') throw notEntering();
+    return draft;
+  }
   const other = await tx.draft.findUnique({ where: { id } });
   if (other && (await tx.draftHelper.count({ where: { helperId: who.id, ...helping(other) } })) > 0)
     throw new Refusal(

@@ -3,9 +3,11 @@ import { systemLook } from '../../src/desk/system-look.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { openDraft } from '../../src/filing/drafts.ts';
 import type { Answers } from '../../src/filing/form.ts';
+import { getWorkingDraft } from '../../src/filing/helpers.ts';
 import { getProcedure, type Subject } from '../../src/filing/procedure.ts';
 import { approveTogether, plainFilings } from '../../src/filing/together.ts';
 import { everythingOn } from '../../src/people/privacy/person-export.ts';
+import { whoIs } from '../../src/people/who.ts';
 import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
 import type { System } from '../../src/store/client/client.ts';
 import { operate } from '../../src/store/operation.ts';
@@ -173,6 +175,21 @@ test('nothing is moved to the contact it has, when that one was put right since'
   await store.db.person.update({ where: { id: kim.id }, data: { name, email } });
   await expect(decide(1, 'filing.approve', id)).rejects.toThrow('지금 담당자와 같은 사람입니다');
   expect((await store.db.filing.findUniqueOrThrow({ where: { id } })).state).toBe('SUBMITTED');
+});
+
+test('who is an officer no more reads nothing of what they began to enter', async () => {
+  const { store, lee } = ground;
+  const { id } = await opened('surveyAnswer', `paper:system:${system.id}`);
+  const now = () => whoIs(store.db, officer(0).slackId ?? '');
+  expect((await getWorkingDraft(store.db, await now(), id)).id).toBe(id);
+  const { count } = await store.db.grant.updateMany({
+    where: { personId: officer(0).id },
+    data: { endedAt: ground.clock.now(), endedBy: 'test' },
+  });
+  expect(count).toBe(1);
+  await expect(getWorkingDraft(store.db, await now(), id)).rejects.toThrow('표준API 관리자만');
+  const own = await ground.draft(lee, {});
+  expect((await getWorkingDraft(store.db, lee, own)).id).toBe(own);
 });
 
 test('a mail of an approval asks for nothing on a screen that its reader does not have', () => {
