@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NOTICE, noticeBroadcast } from '../../src/board/notices/broadcast.ts';
+import { noticeMessages } from '../../src/board/notices/messages.ts';
 import { editNotice, type Written, withdrawNotice, writeNotice } from '../../src/board/notices/notice.ts';
 import { whoIs } from '../../src/people/who.ts';
 import { dueBroadcasts, tellMany, tellNext } from '../../src/store/broadcast.ts';
@@ -175,4 +176,24 @@ test('one that cannot be told does not keep the others from it', async () => {
   expect(await reached()).toBe(PEOPLE);
   expect((await row(notice)).doneAt).not.toBeNull();
   expect(errors).toMatchObject([{ broadcast: 'unknown:x' }]);
+});
+
+test('a message that was tried and waits says nothing to whom the notice concerns no more', async () => {
+  const { db } = store;
+  const said = noticeMessages['notice.message'];
+  if (typeof said !== 'function') throw new Error('no message');
+  const notice = await write();
+  const of = (slackId: string) => db.person.findUniqueOrThrow({ where: { slackId } });
+  const [first, last] = [await of('U0'), await of(`U${PEOPLE - 2}`)];
+  const told = async () =>
+    Promise.all(
+      [first, last].map(
+        async ({ id }) => (await said(db, { noticeId: notice.id }, 'messenger', id)) !== null,
+      ),
+    );
+  expect(await told()).toEqual([true, true]);
+  const narrowed = await edit(notice, { target: 'PUBLIC' });
+  expect(await told()).toEqual([false, true]);
+  await edit(narrowed, { target: 'PUBLIC', how: [] });
+  expect(await told()).toEqual([false, false]);
 });

@@ -17,6 +17,16 @@ export function audience(target: NoticeTarget): Prisma.Sql {
     SELECT p.id FROM "Person" p WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL ${ofKind}`;
 }
 
+/** Whether this person is among them. */
+export async function isConcerned(
+  tx: Tx,
+  { target }: Pick<BoardNotice, 'target'>,
+  personId: string,
+): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`${audience(target)} AND p.id = ${personId}`;
+  return found.length > 0;
+}
+
 /** A notice as a message to everybody concerned; withdrawn, or on the home only, to nobody (any more). */
 export const noticeBroadcast: BroadcastKind = {
   notice: NOTICE_MESSAGE,

@@ -2,14 +2,16 @@ import { actions, button, context, cut, fallback, header } from '../../messenger
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { textBlocks } from '../questions/views.ts';
-import { NOTICE_MESSAGE } from './broadcast.ts';
+import { isConcerned, NOTICE_MESSAGE } from './broadcast.ts';
 import { NOTICE_FILE, OPEN_NOTICE } from './views.ts';
 
 /** A notice as a message, and the file of one. */
 export const noticeMessages: Notices = {
-  [NOTICE_MESSAGE]: async (db, facts) => {
+  [NOTICE_MESSAGE]: async (db, facts, _by, to) => {
     const notice = await db.boardNotice.findUniqueOrThrow({ where: { id: String(facts.noticeId) } });
-    if (notice.withdrawnAt) return null;
+    // What was tried already is not taken out of the outbox (store/broadcast.ts): it is decided here.
+    if (notice.withdrawnAt || !notice.messageFrom) return null;
+    if (to !== undefined && !(await isConcerned(db, notice, to))) return null;
     const head = `${notice.urgent ? '[긴급] ' : ''}공지사항: ${notice.title}`;
     const files = notice.files as unknown as FileRef[];
     return {
