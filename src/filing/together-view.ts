@@ -46,7 +46,7 @@ export function togetherView(page: PlainPage, ticked: readonly string[]): ModalV
       section(
         page.total === 0
           ? '한꺼번에 승인할 수 있는 신청이 없습니다.'
-          : '라이선스나 권한이 나가지 않는 신청만 모았습니다. 확인할 것(⚠)이 있는 신청은 ‘검토’로 내용을 본 뒤 고르십시오.',
+          : '라이선스나 관리자 권한이 나가지 않는 신청만 모았습니다. 확인할 것(⚠)이 있는 신청은 ‘검토’로 내용을 본 뒤 고르십시오.',
       ),
       ...page.rows.map((row, index) =>
         section(rowText(row, index), button(REVIEW, '검토', { value: row.filing.id })),

@@ -71,6 +71,8 @@ export function FileInput(props) {
   }
 
   const full = field.value.length >= max;
+  // A hint that names all types has said it already.
+  const unsaid = (element.filetypes ?? []).filter((type) => !block.hint?.text.includes(type));
   return html`<div class="file-input">
     <div class=${`drop ${over ? 'drop-over' : ''} ${full ? 'drop-full' : ''}`} onDragOver=${(event) => {
       event.preventDefault();
@@ -81,7 +83,7 @@ export function FileInput(props) {
         data-action=${element.action_id} onChange=${change} />
       ${!full && html`<button type="button" class="button" tabindex="-1" onClick=${() => input.current.click()}>파일 고르기</button>`}
       <span class="drop-text">${full ? '다른 파일로 바꾸려면 아래의 ‘삭제’를 누르십시오.' : '또는 파일을 여기로 끌어다 놓으십시오.'}</span>
-      <small hidden=${full}>${element.filetypes ? `${element.filetypes.join(', ')} 파일 · ` : ''}${max}개까지</small>
+      <small hidden=${full}>${unsaid.length > 0 ? `${element.filetypes.join(', ')} 파일 · ` : ''}${max}개까지</small>
     </div>
     ${troubles.map((trouble) => html`<p class="field-error" role="alert" key=${trouble}>${trouble}</p>`)}
     <ul class="file-list" aria-live="polite">
