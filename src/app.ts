@@ -289,6 +289,7 @@ export async function createBot({
   registerReminders(messenger, filings, extraHolidays, reminders, begin);
 
   let schedule: ReturnType<typeof startReminders> | undefined;
+  let firstLook: Promise<void> | undefined;
 
   return {
     app,
@@ -308,10 +309,13 @@ export async function createBot({
         extraHolidays,
         log,
       });
-      checkAccounts().catch((error: unknown) => log.warn({ err: error }, 'accounts could not be looked at'));
+      firstLook = checkAccounts().catch((error: unknown) => {
+        log.warn({ err: error }, 'accounts could not be looked at');
+      });
     },
     stop: async () => {
       await schedule?.stop();
+      await firstLook;
       await app.stop();
       await broadcaster.stop();
       await sender.stop();

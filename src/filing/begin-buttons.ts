@@ -48,6 +48,18 @@ export function systemButtons(
   );
 }
 
+/** What some of them are for, a line each. */
+export function systemHints(
+  { procedures }: Registry,
+  system: SystemWithLife,
+  who: Known,
+  today: string,
+): string[] {
+  return [...procedures.values()].flatMap(({ onSystem }) =>
+    onSystem?.about && onSystem.offered(system, who, today) ? [`${onSystem.label}: ${onSystem.about}`] : [],
+  );
+}
+
 /** What officers enter from a 공문 about this system: nothing while its contact has a messenger account. */
 export function letterButtons(
   { procedures }: Registry,

@@ -78,8 +78,15 @@ export interface Procedure<F extends Fields = Fields> {
   unregistered?: true;
   /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
   onHome?: { label: string; for: 'official' | 'officer'; about?: string };
-  /** Its button in the details of a system: for whom, and where the system stands so that it can be begun. */
-  onSystem?: { label: string; offered(system: SystemWithLife, who: Known, today: string): boolean };
+  /**
+   * Its button in the details of a system: for whom, and where the system stands so that it can be begun. `about`: what
+   * it is for, where names alone are easily confused.
+   */
+  onSystem?: {
+    label: string;
+    about?: string;
+    offered(system: SystemWithLife, who: Known, today: string): boolean;
+  };
   /** Its button where officers read of a person: subject `person:ID`. */
   onPerson?: { label: string };
   /** The applicant may be gone by the time it is decided: it is about that. */

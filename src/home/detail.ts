@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { FILING_DOCUMENT } from '../documents/documents-slack.ts';
 import { paperOf } from '../documents/papers.ts';
-import { systemButtons } from '../filing/begin-buttons.ts';
+import { systemButtons, systemHints } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
 import type { Answers } from '../filing/form.ts';
 import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
@@ -59,6 +59,7 @@ export async function systemDetail(
         ...systemButtons(registry, system, who, today),
         ...deputyButtons(system, who.id),
       ),
+      ...hints(systemHints(registry, system, who, today)),
       ...filings.flat(),
     ],
   });
@@ -79,6 +80,8 @@ export async function filingDetail(
     blocks: await filingPart(registry, tx, who, filing),
   });
 }
+
+const hints = (said: readonly string[]) => (said.length > 0 ? [context(said.join('\n'))] : []);
 
 function licencePart(licences: readonly Licence[], today: string): KnownBlock[] {
   if (licences.length === 0) return [context('발급된 라이선스가 없습니다.')];

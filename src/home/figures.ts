@@ -1,10 +1,13 @@
 import type { Tx } from '../store/store.ts';
 
+/** Others (a change of contact, an incident) are no API 신청서. */
+const TO_A_LICENCE = ['application', 'resultReport', 'temporaryReissue'];
+
 /** The three figures of the guide's first screen (1.2), for one applicant. */
 export interface Figures {
   /** 전체 보급건수: regular licences issued and in force. */
   distributed: number;
-  /** API 신청중: filings that are being handled. */
+  /** API 신청중: those on the way to a licence. */
   applying: number;
   /** Q&A문의진행: own questions that are not closed. */
   asking: number;
@@ -16,7 +19,11 @@ export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
       where: { kind: 'REGULAR', supersededAt: null, revokedAt: null, system: { contactId: personId } },
     }),
     tx.filing.count({
-      where: { applicantId: personId, state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] } },
+      where: {
+        applicantId: personId,
+        procedure: { in: TO_A_LICENCE },
+        state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] },
+      },
     }),
     tx.question.count({ where: { askerId: personId, state: { not: 'CLOSED' } } }),
   ]);

@@ -25,6 +25,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   onHome: { label: '담당자 변경', for: 'official', about: '담당하는 시스템을 다른 사람에게 넘깁니다.' },
   onSystem: {
     label: '담당자 변경',
+    about: '이 시스템을 다른 사람에게 넘길 때',
     offered: (system, who) => system.contactId === who.id && !system.retiredAt,
   },
   offered: {

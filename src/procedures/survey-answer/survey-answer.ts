@@ -36,6 +36,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
     '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 라이선스도 재발급받아야 하므로 표준API 관리자에게 알리십시오.',
   onSystem: {
     label: TITLE,
+    about: '담당자 연락처, 서버 IP, 시스템 환경 같은 등록 정보가 바뀌었을 때',
     offered: ({ contactId, retiredAt, licences }, who) =>
       contactId === who.id && !retiredAt && licences.length > 0,
   },

@@ -27,6 +27,7 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
     '이용내용 변경이 승인되었습니다. 지금부터 바뀐 내용대로 쓸 수 있습니다. 표준API는 승인된 용도로만 쓰십시오.',
   onSystem: {
     label: TITLE,
+    about: '적용분야, 서비스유형, 망 구분을 바꾸려고 할 때',
     offered: ({ contactId, retiredAt, filings }, who) =>
       contactId === who.id && !retiredAt && filings.some(isApprovedApplication) && !hasOpen(filings, NAME),
   },
