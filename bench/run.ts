@@ -12,7 +12,7 @@ const out = (line = '') => process.stdout.write(`${line}\n`);
 const fixed = (value: number, digits = 1) => value.toFixed(digits);
 
 out('People at once: milliseconds until a submission is acknowledged, whole applications a second');
-const { bot, bare } = await benchPeople([1, 20, 50]);
+const { bot, bare } = await benchPeople([1, 10, 20]);
 for (const [index, figures] of bot.entries()) {
   const base = bare[index] ?? figures;
   const row = (name: string, { people, p50, p99, perSecond }: typeof figures) =>
