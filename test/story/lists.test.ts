@@ -29,6 +29,19 @@ describe('one system from first press to regular licence', () => {
     expect(text).toContain('신청한 시스템이 없습니다');
   });
 
+  test('API 신청중 counts no change of contact: it leads to no licence', async () => {
+    const { store, kim, clock } = stage;
+    const { id } = await store.db.person.findFirstOrThrow({ where: { slackId: kim.userId } });
+    const filing = { number: '2026-999999', state: 'OFFERED' as const, revision: 1, title: '담당자 변경' };
+    const made = await store.db.filing.create({
+      data: { ...filing, procedure: 'contactChange', applicantId: id, submittedAt: clock.now() },
+    });
+    expect(figure(await home(), 'API 신청중')).toBe('0');
+    await store.db.filing.update({ where: { id: made.id }, data: { procedure: 'application' } });
+    expect(figure(await home(), 'API 신청중')).toBe('1');
+    await store.db.filing.delete({ where: { id: made.id } });
+  });
+
   test('submitted: 검토중, to be corrected or withdrawn', async () => {
     const { kim } = stage;
     await apply(kim);
