@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-// TypeScript is run as it is, from any current directory: the compiler settings are the package's own.
-import { fileURLToPath } from 'node:url';
-import { register } from 'tsx/esm/api';
+// Runs the built program. In a checkout whose sources are newer than it, it is built again first.
+import process from 'node:process';
+import { build, isStale } from './build.js';
 
-process.env.TSX_TSCONFIG_PATH = fileURLToPath(new URL('../tsconfig.json', import.meta.url));
-register();
-await import('../src/cli.ts');
+process.setSourceMapsEnabled(true); // stacks name the source
+if (isStale()) {
+  process.stderr.write('The sources are newer than the built program: it is built again.\n');
+  await build();
+}
+await import('../dist/program/cli.js');

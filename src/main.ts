@@ -31,10 +31,7 @@ export async function start(config: Config, { now, out }: Surroundings): Promise
   try {
     const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
     const workspace = config.slack ? null : await startLocal(config, now, opened);
-    if (workspace)
-      out(
-        `Bogeup: open ${workspace.url} in a browser (the bot joins in a few seconds, the first time in about twenty)`,
-      );
+    if (workspace) out(`Bogeup: open ${workspace.url} in a browser (the bot joins in a few seconds)`);
     await startBot(config, workspace?.slack ?? config.slack, { now, out, log }, opened);
     return { url: workspace?.url ?? null, stop };
   } catch (error) {

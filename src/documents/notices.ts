@@ -11,10 +11,8 @@ import { BLANK_PAPER } from '../procedures/public-agency.ts';
 import { seoulDay } from '../schedule/calendar.ts';
 import type { Tx } from '../store/store.ts';
 import { FILING_DOCUMENT } from './documents-slack.ts';
-import { docxOf } from './docx.ts';
 import { blankPaper, type Entries, entriesOf, filledPaper, type Printed } from './paper.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
-import { pdfOf } from './pdf.ts';
 import { mayRead } from './readers.ts';
 
 const PERSONAL = '개인정보가 들어 있습니다. 쓰고 난 파일은 지우십시오.';
@@ -95,6 +93,10 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
     },
   };
 }
+
+// The libraries that draw paper are loaded when the first one is asked for.
+const pdfOf = async (printed: Printed, madeAt: Date) => (await import('./pdf.ts')).pdfOf(printed, madeAt);
+const docxOf = async (printed: Printed) => (await import('./docx.ts')).docxOf(printed);
 
 async function bothKinds(name: string, printed: Printed, madeAt: Date) {
   return [

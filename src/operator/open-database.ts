@@ -38,7 +38,11 @@ function reason(error: unknown): string {
  * Makes the embedded database beside its place and moves it there, so that a process killed halfway leaves nothing
  * that looks like a database.
  */
-async function makeEmbedded(dataDir: string): Promise<void> {
+export async function makeEmbedded(
+  dataDir: string,
+  say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  prepared?: string,
+): Promise<void> {
   const place = join(dataDir, 'db');
   if (existsSync(place)) return;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -49,7 +53,11 @@ async function makeEmbedded(dataDir: string): Promise<void> {
   const draft = join(dataDir, `db.new.${process.pid}`);
   rmSync(draft, { recursive: true, force: true }); // in a container every process may have this number
   try {
-    await makeInThread(draft);
+    const { copyPrepared } = await import('../store/prepared.ts');
+    if (!copyPrepared(draft, prepared)) {
+      say('The prepared database is missing or damaged; one is made now, which takes some seconds more.');
+      await makeInThread(draft);
+    }
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

@@ -1,4 +1,6 @@
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
 
 /**
  * Public holidays of Korean government offices (관공서의 공휴일에 관한 규정). The lunar days and the
@@ -87,12 +89,20 @@ function substitutesEarned(holidays: readonly HolidayDay[]): number {
   return earning.filter(({ rule }) => SUBSTITUTED[rule]?.weekend.includes(weekday)).length;
 }
 
-const library = new Holidays('KR', { timezone: 'Asia/Seoul' });
+let library: Holidays | undefined;
+/** Loaded when the first day is asked for: it holds the holidays of every country. */
+function holidays(): Holidays {
+  if (!library) {
+    const Library = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+    library = new Library('KR', { timezone: 'Asia/Seoul' });
+  }
+  return library;
+}
 const years = new Map<number, ReadonlyMap<string, string>>();
 
 function compute(year: number): ReadonlyMap<string, string> {
   const byDay = new Map<string, HolidayDay[]>();
-  for (const holiday of library.getHolidays(year, 'ko')) {
+  for (const holiday of holidays().getHolidays(year, 'ko')) {
     if (holiday.type !== 'public' || holiday.substitute) continue;
     for (const day of daysOf(holiday)) byDay.set(day.day, [...(byDay.get(day.day) ?? []), day]);
   }

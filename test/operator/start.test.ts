@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeEmbedded } from '../../src/operator/open-database.ts';
+import { prepareDatabase, preparedFolder } from '../../src/store/prepared.ts';
+import { openStore } from '../../src/store/store.ts';
 
 /** The real command in processes of its own, from another current directory. */
 const bogeup = join(import.meta.dirname, '../../bin/bogeup.js');
@@ -125,16 +128,40 @@ test('what keeps it from starting is told without a stack, with exit code 1', { 
   taken.close();
 });
 
-test('a process killed while it made its database leaves nothing in the way', { timeout: SLOW }, async () => {
+test('what a process left that was killed while it made its database is cleared away', {
+  timeout: SLOW,
+}, async () => {
   const env = { DATA_DIR: join(folder, 'killed'), PORT: '0' };
-  const first = launch([], env);
-  await first.said(/open http/);
-  const draft = join(env.DATA_DIR, `db.new.${first.child.pid}`);
-  while (!existsSync(draft) && first.child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(existsSync(join(env.DATA_DIR, 'db'))).toBe(false);
-  first.child.kill('SIGKILL');
-  await first.ended;
+  const dead = spawn(process.execPath, ['-e', '']);
+  await once(dead, 'close');
+  const draft = join(env.DATA_DIR, `db.new.${dead.pid}`);
+  mkdirSync(join(draft, 'base'), { recursive: true });
+  writeFileSync(join(draft, 'PG_VERSION'), '17');
   expect(await run(['migrate'], env)).toMatchObject({ code: 0, text: expect.stringContaining('up to date') });
   expect(existsSync(draft)).toBe(false);
+});
+
+test('without a prepared database one is made, and the operator reads why it takes longer', {
+  timeout: SLOW,
+}, async () => {
+  const damaged = join(folder, 'damaged');
+  cpSync(preparedFolder(), damaged, { recursive: true });
+  rmSync(join(damaged, 'db/PG_VERSION'));
+  for (const prepared of [join(folder, 'nowhere'), damaged]) {
+    const own = mkdtempSync(join(folder, 'slow-'));
+    const said: string[] = [];
+    await makeEmbedded(own, (line) => said.push(line), prepared);
+    expect(said).toEqual([expect.stringMatching(/^The prepared database is missing or damaged/)]);
+    expect(existsSync(join(own, 'db/PG_VERSION'))).toBe(true);
+  }
+});
+
+test('a first start copies the prepared database', async () => {
+  const own = mkdtempSync(join(folder, 'copied-'));
+  const said: string[] = [];
+  await makeEmbedded(own, (line) => said.push(line), await prepareDatabase());
+  expect(said).toEqual([]);
+  const store = await openStore({ dataDir: own });
+  expect(store.migrated).toEqual([]); // they are in it
+  await store.close();
 });

@@ -1,4 +1,3 @@
-import { toBuffer } from 'qrcode';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { koreanDateTime } from '../../schedule/calendar.ts';
@@ -22,6 +21,7 @@ export function stepUpNotices(box: SecretBox): Notices {
       const row = await db.stepUp.findUnique({ where: { personId } });
       if (!row?.pending || !row.pendingUntil || row.pendingUntil.getTime() !== facts.until) return null;
       const secret = box.open(row.pending, personId);
+      const { toBuffer } = await import('qrcode');
       const bytes = await toBuffer(enrolmentUri(secret), { type: 'png', width: PIXELS, margin: 4 });
       const text = '일회용 비밀번호를 등록할 QR 그림입니다.';
       return {
