@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
+    maxWorkers: '100%',
     isolate: false, // modules are read once per worker: none of ours keeps state
     globalSetup: ['test/template.ts'],
     testTimeout: 60_000,

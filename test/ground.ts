@@ -1,9 +1,8 @@
-import { openAsBlob } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { lendEmbedded } from './embedded-pool.ts';
 import { databaseAt, withServer } from './template.ts';
 
 let databases = 0;
@@ -15,7 +14,7 @@ let databases = 0;
 export async function openTestStore(): Promise<Store> {
   const template = inject('template');
   if (template.kind === 'embedded') {
-    const pglite = await PGlite.create({ loadDataDir: await openAsBlob(template.dump) });
+    const { pglite, giveBack } = await lendEmbedded(template.dump);
     const db = new PrismaClient({
       adapter: new PrismaPGlite(pglite),
       transactionOptions: { maxWait: 20_000, timeout: 20_000 },
@@ -25,7 +24,7 @@ export async function openTestStore(): Promise<Store> {
       migrated: [],
       close: async () => {
         await db.$disconnect();
-        await pglite.close();
+        await giveBack();
       },
     };
   }

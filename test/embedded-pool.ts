@@ -1,0 +1,120 @@
+import { openAsBlob, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+
+/**
+ * Embedded databases that this worker made and nobody uses. Making one takes a second of computing, emptying one a
+ * tenth. A database whose tables, columns, indexes, functions or triggers were changed is thrown away.
+ */
+const idle: Made[] = [];
+const MOST = 3;
+
+interface Made {
+  pglite: PGlite;
+  /** Of the schema as it was made. */
+  shape: string;
+}
+
+export interface Lent {
+  /** Refuses everything once it was given back, so that what a test left running cannot reach the next one's rows. */
+  pglite: PGlite;
+  giveBack(): Promise<void>;
+}
+
+/** @param dump a tar of a migrated data folder */
+export async function lendEmbedded(dump: string): Promise<Lent> {
+  const made = idle.pop() ?? (await make(dump));
+  let lent = true;
+  const pglite = new Proxy(made.pglite, {
+    get(target, name) {
+      if (!lent) throw new Error('the test gave this database back');
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return {
+    pglite,
+    giveBack: async () => {
+      if (!lent) return;
+      lent = false;
+      if (idle.length < MOST && (await isEmptied(made))) idle.push(made);
+      else await made.pglite.close();
+    },
+  };
+}
+
+type Parts = Pick<PGliteOptions, 'pgliteWasmModule' | 'fsBundle'>;
+let parts: Promise<Parts> | undefined;
+
+/** Typed only with the DOM library. */
+const { compile } = (
+  globalThis as unknown as {
+    WebAssembly: { compile(bytes: Uint8Array): Promise<NonNullable<PGliteOptions['pgliteWasmModule']>> };
+  }
+).WebAssembly;
+
+/** Compiled once per worker. */
+async function readParts(): Promise<Parts> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  return {
+    pgliteWasmModule: await compile(readFileSync(join(folder, 'pglite.wasm'))),
+    fsBundle: await openAsBlob(join(folder, 'pglite.data')),
+  };
+}
+
+async function make(dump: string): Promise<Made> {
+  parts ??= readParts();
+  const pglite = await PGlite.create({ ...(await parts), loadDataDir: await openAsBlob(dump) });
+  // What the migrations themselves put in is kept apart, to be put back.
+  await pglite.exec(`
+    CREATE SCHEMA seed;
+    DO $$ DECLARE t text; filled boolean; BEGIN
+      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', t) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE seed.%I AS TABLE public.%I', t, t); END IF;
+      END LOOP;
+    END $$`);
+  return { pglite, shape: await shapeOf(pglite) };
+}
+
+/** @returns whether it is as it was made */
+async function isEmptied({ pglite, shape }: Made): Promise<boolean> {
+  try {
+    await pglite.exec('ROLLBACK');
+    await pglite.exec('DISCARD ALL');
+    await pglite.exec(`
+      SET session_replication_role = replica;
+      DO $$ DECLARE t text; filled boolean; BEGIN
+        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', t) INTO filled;
+          IF filled THEN EXECUTE format('DELETE FROM public.%I', t); END IF;
+          IF to_regclass(format('seed.%I', t)) IS NOT NULL THEN
+            EXECUTE format('INSERT INTO public.%I SELECT * FROM seed.%I', t, t);
+          END IF;
+        END LOOP;
+        FOR t IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE tgenabled = 'D' LOOP
+          EXECUTE format('ALTER TABLE %s ENABLE TRIGGER ALL', t);
+        END LOOP;
+        FOR t IN SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences LOOP
+          EXECUTE format('ALTER SEQUENCE %s RESTART', t);
+        END LOOP;
+      END $$;
+      RESET session_replication_role`);
+    return (await shapeOf(pglite)) === shape;
+  } catch {
+    return false;
+  }
+}
+
+async function shapeOf(pglite: PGlite): Promise<string> {
+  const { rows } = await pglite.query<{ shape: string }>(`
+    SELECT md5(string_agg(line, E'\\n' ORDER BY line)) AS shape FROM (
+      SELECT concat_ws(' ', attrelid::regclass, attnum, attname, atttypid, attnotnull, attisdropped) AS line
+        FROM pg_attribute WHERE attrelid IN (SELECT oid FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'seed'::regnamespace))
+      UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger
+      UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
+      UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname) FROM pg_constraint
+      UNION ALL SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_') AS parts`);
+  return rows[0]?.shape ?? '';
+}
