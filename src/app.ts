@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { errorAnswer, registerAssist, wordsAnswer } from './assist/assist-slack.ts';
@@ -8,6 +8,7 @@ import { registerNotices } from './board/notices/notices-slack.ts';
 import { registerQuestions } from './board/questions/questions-slack.ts';
 import { registerThreads } from './board/questions/thread-slack.ts';
 import { registerResources } from './board/resources/resources-slack.ts';
+import { CarefulReceiver } from './careful-receiver.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { registerDeliveries } from './deliveries/deliveries-slack.ts';
 import { registerAbsences } from './desk/absence/absence-slack.ts';
@@ -195,7 +196,7 @@ export async function createBot({
   const receiver: Receiver =
     slack.mode === 'socket'
       ? new SocketModeReceiver({ appToken: slack.appToken, installerOptions: { clientOptions } })
-      : new HTTPReceiver({
+      : new CarefulReceiver({
           signingSecret: slack.signingSecret,
           port: slack.port,
           customRoutes: [...healthRoutes(db), revocationRoute(db, signer, now)],

@@ -109,6 +109,7 @@ export class Control {
    * @throws HttpError 404 for an unknown path, 403 for an unknown or deactivated person, 409 for an act that cannot be
    */
   async call(userId: string, method: string, path: string, body: unknown): Promise<Dict> {
+    if (!URL.canParse(path, 'http://localhost')) throw new HttpError(400, 'bad_url');
     const { pathname, searchParams } = new URL(path, 'http://localhost');
     for (const [wanted, pattern, handler] of this.#routes) {
       const match = wanted === method ? pattern.exec(pathname) : null;

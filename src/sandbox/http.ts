@@ -14,6 +14,16 @@ export class HttpError extends Error {
   }
 }
 
+/** What a request asks for; `base` is only there to be complete. @throws HttpError 400 when it cannot be read */
+export function address(request: IncomingMessage, base: string): { path: string; query: URLSearchParams } {
+  try {
+    const { pathname, searchParams } = new URL(base + (request.url ?? '/'));
+    return { path: decodeURI(pathname), query: searchParams };
+  } catch {
+    throw new HttpError(400, 'bad_url');
+  }
+}
+
 /** The whole body. @throws HttpError 413 above 64 MB */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -3,7 +3,7 @@ import { answerByUrl } from './answering.ts';
 import type { Control } from './control.ts';
 import type { Core } from './core.ts';
 import { download, login, privateUrl, upload } from './downloads.ts';
-import { HttpError, isLocal, readBody, sendJson } from './http.ts';
+import { address, HttpError, isLocal, readBody, sendJson } from './http.ts';
 import { type Dict, dict, str } from './json.ts';
 import { ApiRefusal } from './refusal.ts';
 import { serveStatic } from './static.ts';
@@ -64,15 +64,6 @@ async function respondUrl(
     if (!(error instanceof ApiRefusal)) throw error;
     const isGone = error.code === 'expired_url' || error.code === 'used_url';
     sendJson(response, isGone ? 404 : 400, { ok: false, error: error.code, ...error.extra });
-  }
-}
-
-function address(request: IncomingMessage, base: string): { path: string; query: URLSearchParams } {
-  try {
-    const { pathname, searchParams } = new URL(base + (request.url ?? '/'));
-    return { path: decodeURI(pathname), query: searchParams };
-  } catch {
-    throw new HttpError(400, 'bad_url');
   }
 }
 

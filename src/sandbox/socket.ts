@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { newHex } from './clock.ts';
 import type { Ack, Envelope, Transport } from './deliver.ts';
+import { address, HttpError, isLocal } from './http.ts';
 import { type Dict, dict, str } from './json.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -22,6 +23,8 @@ interface Connection {
 
 export interface SocketOptions {
   appId: string;
+  /** Of the server; only this machine's own programs connect to it. */
+  port: number;
   ackTimeoutMs: number;
   onChange: (connected: boolean) => void;
 }
@@ -50,12 +53,16 @@ export class SocketTransport implements Transport {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-    if (!this.#tickets.delete(ticket)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
+    socket.on('error', () => socket.destroy()); // Node takes its own listener away before an upgrade
+    try {
+      const ticket = address(request, 'http://localhost').query.get('ticket') ?? '';
+      if (!isLocal(request, this.#options.port)) throw new HttpError(403, 'foreign_origin');
+      if (!this.#tickets.delete(ticket)) throw new HttpError(403, 'unknown_ticket');
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket));
+    } catch (error) {
+      const status = error instanceof HttpError ? error.status : 400;
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket));
   }
 
   connected(): boolean {

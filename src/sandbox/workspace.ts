@@ -85,6 +85,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const state = new State(options, journal);
   const ackTimeoutMs = options.ackTimeoutMs ?? ACK_TIMEOUT_MS;
   const socket = new SocketTransport({
+    port,
     appId: identity.appId,
     ackTimeoutMs,
     onChange(connected) {

@@ -1,14 +1,16 @@
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { register } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
+const SECRET = 'the-secret-of-this-test';
 let stage: Stage;
 let url: string;
 beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  stage = await setStage({ http: { port, signingSecret: 'the-secret-of-this-test' } });
+  stage = await setStage({ http: { port, signingSecret: SECRET } });
 });
 afterAll(() => stage?.close());
 
@@ -35,6 +37,19 @@ test('what is not signed by Slack is not listened to', async () => {
   expect(await stage.store.db.filing.count()).toBe(before);
 });
 
+test('what is signed but is no object is refused, and the bot lives on', async () => {
+  for (const json of ['null', '1', '"text"', '[]', 'true', 'not json']) {
+    expect(await post('application/json', json)).toBe(400);
+    expect(await post('application/x-www-form-urlencoded', `payload=${encodeURIComponent(json)}`)).toBe(400);
+  }
+  expect((await fetch(`${url}//`)).status).toBe(400);
+  expect((await fetch(`${url}/nowhere`, { method: 'POST', body: '{}' })).status).toBe(404);
+  expect((await fetch(`${url}/slack/events`, { method: 'POST', body: 'x'.repeat(5_000_000) })).status).toBe(
+    413,
+  );
+  expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
+});
+
 test('health, readiness and metrics are served beside it', async () => {
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready\n');
@@ -42,6 +57,18 @@ test('health, readiness and metrics are served beside it', async () => {
   expect(metrics).toContain('bogeup_filings{state="APPROVED"} 1');
   expect(metrics).toContain('bogeup_outbox_rows{state="FAILED"} 0'); // what was sent is not counted at every look
 });
+
+/** Signed as Slack signs. @returns the status */
+async function post(type: string, body: string): Promise<number> {
+  const seconds = String(Math.floor(Date.now() / 1000));
+  const hash = createHmac('sha256', SECRET).update(`v0:${seconds}:${body}`).digest('hex');
+  const headers = {
+    'content-type': type,
+    'x-slack-request-timestamp': seconds,
+    'x-slack-signature': `v0=${hash}`,
+  };
+  return (await fetch(`${url}/slack/events`, { method: 'POST', body, headers })).status;
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core.ts';
 import { takeFault } from '../faults.ts';
-import { readBody, readForm, sendJson } from '../http.ts';
+import { address, readBody, readForm, sendJson } from '../http.ts';
 import { type Dict, dict, str } from '../json.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { authMethods } from './auth.ts';
@@ -32,7 +32,7 @@ interface Call {
 async function readCall(request: IncomingMessage): Promise<Call> {
   const type = request.headers['content-type'] ?? '';
   const isJson = type.startsWith('application/json');
-  const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  const query = Object.fromEntries(address(request, 'http://localhost').query);
   const body = isJson ? parseJson(await readBody(request)) : await readForm(request);
   const args: Dict = { ...query, ...body };
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
