@@ -37,7 +37,8 @@ export function openStore(where: {
 /** No folder: in memory, gone with the process (tests, benchmarks). */
 async function openEmbedded(dataDir?: string): Promise<Store> {
   const unlock = dataDir ? lockFolder(dataDir) : () => {};
-  const pglite = await PGlite.create(dataDir ? { dataDir: join(dataDir, 'db') } : {});
+  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']; // 128 MB otherwise, touched at once
+  const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
   const adapter = new PrismaPGlite(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
   const db = client(adapter);
