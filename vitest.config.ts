@@ -1,13 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/** What both suites share; `npm test` runs this, the gate: everything but `*.long.test.ts` and the browser. */
+export const shared = {
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/browser/**'],
+  maxWorkers: '100%',
+  isolate: false, // modules are read once per worker: none of ours keeps state
+  globalSetup: ['test/template.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
-    maxWorkers: '100%',
-    isolate: false, // modules are read once per worker: none of ours keeps state
-    globalSetup: ['test/template.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
-  },
+  test: { ...shared, exclude: [...shared.exclude, 'test/**/*.long.test.ts'], provide: { thorough: false } },
 });

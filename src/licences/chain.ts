@@ -19,7 +19,9 @@ export async function licenceChain(tx: Tx, systemId: string): Promise<Link[]> {
 
 /** `licences` are all of one system; one approval may take several out of service. */
 export function linked(licences: readonly Licence[]): Link[] {
-  const byAge = [...licences].sort((a, b) => a.issuedAt.getTime() - b.issuedAt.getTime());
+  const byAge = [...licences].sort(
+    (a, b) => a.issuedAt.getTime() - b.issuedAt.getTime() || (a.id < b.id ? -1 : 1), // ids go by time as well
+  );
   return byAge.map((licence) => ({ licence, by: successorOf(licence, byAge) }));
 }
 

@@ -45,7 +45,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   });
   const before = await op.tx.licence.findMany({
     where: { systemId: system.id },
-    orderBy: { issuedAt: 'desc' },
+    orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }],
   });
   // A temporary licence never takes a regular one out of service (재배포 tests beside a running system).
   const replaced = before.filter(

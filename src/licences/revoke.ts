@@ -11,7 +11,10 @@ import { lockSystems } from '../systems/own-system.ts';
 export async function revokeLicences(op: Operation, systemId: string, why: string): Promise<Licence[]> {
   await lockSystems(op.tx, [systemId]); // who issues or revokes at the same moment comes after
   const inForce = { systemId, supersededAt: null, revokedAt: null };
-  const licences = await op.tx.licence.findMany({ where: inForce, orderBy: { issuedAt: 'asc' } });
+  const licences = await op.tx.licence.findMany({
+    where: inForce,
+    orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
+  });
   for (const { id, number } of licences) {
     const { count } = await op.tx.licence.updateMany({
       where: { id, supersededAt: null, revokedAt: null },

@@ -27,6 +27,7 @@ import {
   makeWorld,
   type World,
 } from '../limits/world.ts';
+import { runs } from '../runs.ts';
 import { formatted, nasties, TOKEN, unescaped } from './plain-text.ts';
 
 /** Whatever is typed, or forged, at any field of any form: no view or message is refused for it, or formats it. */
@@ -115,7 +116,7 @@ describe('a draft', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(8, 60) },
     );
   });
 
@@ -129,7 +130,7 @@ describe('a draft', () => {
           expect(readState(form, own as StateValues)).toEqual({ typed: {}, files: {} });
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(15, 50) },
     );
   });
 });
@@ -226,9 +227,9 @@ test('a filing: card, review, decision, details, homes and every notice', { time
       look(await homeView({ ...filings, db }, official));
       look(await homeView({ ...filings, db }, officer));
     }),
-    { numRuns: 6 },
+    { numRuns: runs(1, 6) },
   );
-  expect(looked).toBeGreaterThan(100);
+  expect(looked).toBeGreaterThan(runs(50, 100));
 });
 
 test('the desk’s word of who left, of what could not be delivered, and a licence', async () => {

@@ -7,6 +7,7 @@ import { signDigestWith, signLicence } from '../../src/licences/sign.ts';
 import type { Signer } from '../../src/licences/signer.ts';
 import { openLicence } from '../../src/licences/verify.ts';
 import { canonicalJson } from '../../src/store/canonical-json.ts';
+import { runs } from '../runs.ts';
 import { certificateFor, NOW, samplePayload, temporaryDirectory } from './sample.ts';
 
 const ours = temporaryDirectory();
@@ -98,7 +99,7 @@ describe('a changed byte', () => {
         const opened = open(changed);
         expect(opened.ok).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(200, 2000) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('a changed byte', () => {
         const opened = open(changed);
         if (opened.ok) expect(opened.payload).toEqual(samplePayload());
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(100, 1000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCompoundFile, openCompoundFile } from '../../src/messenger/cfb.ts';
+import { runs } from '../runs.ts';
 import { compoundFile, hwp5 } from './compound-file.ts';
 
 const bytes = (length: number, seed: number) => Uint8Array.from({ length }, (_, n) => (n * 31 + seed) % 251);
@@ -48,7 +49,7 @@ describe('openCompoundFile', () => {
         changed[at] = value;
         openCompoundFile(changed)?.head('FileHeader', 40);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     );
   });
 });

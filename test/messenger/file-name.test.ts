@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extensionOf, safeFileName } from '../../src/messenger/file-name.ts';
+import { runs } from '../runs.ts';
 
 describe('safeFileName', () => {
   it.each([
@@ -48,7 +49,7 @@ describe('safeFileName', () => {
         expect(safe.isWellFormed?.() ?? true).toBe(true);
         expect(safeFileName(safe)).toBe(safe);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 });

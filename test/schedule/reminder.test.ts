@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addBusinessDays, addDays, nextBusinessDay } from '../../src/schedule/calendar.ts';
 import { latestStep, windowOf } from '../../src/schedule/reminder.ts';
+import { runs } from '../runs.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const licence = { daysBefore: [30, 14, 7, 1, 0, -7, -14], count: 'days' } as const;
@@ -78,7 +79,7 @@ describe('windowOf', () => {
           const { from, to } = windowOf(steps, today, NONE);
           if (isNew) expect(from <= dueOn && dueOn <= to).toBe(true);
         }),
-        { numRuns: 500 },
+        { numRuns: runs(100, 500) },
       );
     },
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { messageText, viewText } from '../../src/sandbox/visible-text.ts';
+import { runs } from '../runs.ts';
 import { application, card, closeAll, fillAll, next, openedModal, pdf, register } from './acts.ts';
 import { ackText, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
@@ -243,7 +244,7 @@ test('hostile text comes out as plain text everywhere', { timeout: 180_000 }, as
       expect(desk.flatMap((one) => faultsOfMessage('a card', one))).toEqual([]);
       expect((await officer.dm()).flatMap((one) => faultsOfMessage('an officer’s message', one))).toEqual([]);
     }),
-    { numRuns: 4, endOnFailure: true },
+    { numRuns: runs(1, 4), endOnFailure: true },
   );
   // The check itself saw what it is about.
   expect(seen.map(({ where }) => where)).toEqual(
@@ -255,7 +256,7 @@ test('hostile text comes out as plain text everywhere', { timeout: 180_000 }, as
 test('no message of the officers’ channel holds a name, a number, an address', async () => {
   const { officer } = stage;
   const desk = await officer.messages(DESK_CHANNEL);
-  expect(desk.length).toBeGreaterThan(5);
+  expect(desk.length).toBeGreaterThan(3);
   const secrets =
     /김보람|010-?1234-?5678|044-?205-?1234|kim@korea\.kr|\b10\.10\.\d+\.\d+|00:1A:2B|devwas01|was01|minwon\.mois/i;
   for (const message of desk) {

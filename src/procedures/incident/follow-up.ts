@@ -57,7 +57,10 @@ async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): 
   const systems = await tx.system.findMany({
     where: { id: { in: systemIds } },
     include: {
-      licences: { where: { supersededAt: null, revokedAt: null }, orderBy: { issuedAt: 'asc' } },
+      licences: {
+        where: { supersededAt: null, revokedAt: null },
+        orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
+      },
     },
     orderBy: { name: 'asc' },
     take: SHOWN_SYSTEMS,

@@ -59,7 +59,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
       const [licences, open] = await Promise.all([
         tx.licence.findMany({
           where: { systemId, supersededAt: null, revokedAt: null },
-          orderBy: { issuedAt: 'asc' },
+          orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
         }),
         tx.filing.findMany({ where: underWay(filing), orderBy: { submittedAt: 'asc' } }),
       ]);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEmbedded } from '../../src/operator/open-database.ts';
-import { prepareDatabase, preparedFolder } from '../../src/store/prepared.ts';
+import { prepareDatabase } from '../../src/store/prepared.ts';
 import { openStore } from '../../src/store/store.ts';
 
 /** The real command in processes of its own, from another current directory. */
@@ -145,7 +145,7 @@ test('without a prepared database one is made, and the operator reads why it tak
   timeout: SLOW,
 }, async () => {
   const damaged = join(folder, 'damaged');
-  cpSync(preparedFolder(), damaged, { recursive: true });
+  cpSync(await prepareDatabase(), damaged, { recursive: true });
   rmSync(join(damaged, 'db/PG_VERSION'));
   for (const prepared of [join(folder, 'nowhere'), damaged]) {
     const own = mkdtempSync(join(folder, 'slow-'));

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+import { shared } from '../vitest.config.ts';
+
+/** Where the database matters: races, migrations, SQL by hand, size. Needs TEST_DATABASE_URL. */
+export default defineConfig({
+  test: {
+    ...shared,
+    include: [
+      'test/store/**/*.test.ts',
+      'test/filing/{decide,submit,moved-meanwhile}.test.ts',
+      'test/{desk,surveys,schedule,modules}/**/*.test.ts',
+      'test/messenger/outbox-*.test.ts',
+      'test/operator/{agencies-import,commands}.test.ts',
+      'test/people/{agencies,presence,who}.test.ts',
+      'test/people/privacy/**/*.test.ts',
+      'test/procedures/{paper-contact,transfer,step-up}.test.ts',
+      'test/story/{crash,race,survey-large,notices-crash,notices-crowd}.long.test.ts',
+      'test/story/{main-path,desk,queue,survey,questions,notices,together,undo,privacy,drafts,lists}.test.ts',
+    ],
+    provide: { thorough: false },
+  },
+});
