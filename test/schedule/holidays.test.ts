@@ -10,7 +10,7 @@ function weekdaysOff(year: number): string[] {
 
 /**
  * 2025 to 2030 once more, from other sources than the code's library. 관공서의 공휴일에 관한 규정 제2조: the fixed days
- * (제헌절 and 노동절 from 2026 on: 인사혁신처) and the lunar ones, whose date is the Korean calendar of ICU (dangi).
+ * (제헌절 from 2026 on: 인사혁신처, February 2026; 노동절 and its substitute as told, not looked up) and the lunar ones, whose date is the Korean calendar of ICU (dangi).
  */
 const FIXED = ['01-01', '03-01', '05-05', '06-06', '08-15', '10-03', '10-09', '12-25'];
 const LUNAR = new Set(['12-last', '1-1', '1-2', '4-8', '8-14', '8-15', '8-16']);
