@@ -145,13 +145,13 @@ const holidays = program
   .description('days off beside those of the law: 임시공휴일, election days');
 holidays
   .command('add')
-  .argument('<day>', 'such as 2027-05-03', dayOfCalendar)
+  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
   .argument('<name>', 'as people read it')
   .description('a day on which nothing is said and no business day is counted')
   .action((day: string, name: string) => run(() => onDatabase('holidays.add', { day, name })));
 holidays
   .command('remove')
-  .argument('<day>', 'such as 2027-05-03', dayOfCalendar)
+  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
   .action((day: string) => run(() => onDatabase('holidays.remove', { day })));
 holidays
   .command('list')
@@ -236,7 +236,7 @@ function versionNumber(text: string): string {
 function dayOfCalendar(text: string): string {
   const day = new Date(`${text}T00:00:00Z`);
   if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${text}T`)) return text;
-  throw new InvalidArgumentError('Write it like 2027-05-03.');
+  throw new InvalidArgumentError('Write it like 2027-05-06.');
 }
 
 function readArgument(path: string): { name: string; base64: string } {

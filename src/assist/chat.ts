@@ -31,7 +31,7 @@ export async function chatAnswer(ground: Ground, who: Known, text: string): Prom
 /** What follows the help where somebody wrote something that is not understood. */
 export function notUnderstood(text: string): KnownBlock[] {
   return [
-    section('무슨 말씀인지 알아듣지 못했습니다. 아래 단추를 누르거나, ‘Q&A 문의’로 관리자에게 물어보십시오.'),
+    section('아직 답할 수 없는 질문입니다. 아래 단추를 누르거나, ‘Q&A 문의’로 관리자에게 물어보십시오.'),
     actions(
       button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED), style: 'primary' }),
       button(ERROR_HELP, '오류 도움'),

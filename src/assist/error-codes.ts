@@ -14,7 +14,7 @@ export interface KnownError {
   signs?: readonly RegExp[];
   /** What it is about, in three words or so. */
   about: string;
-  /** `…(으)로 보입니다.`: never certain. */
+  /** `…로 보입니다.`: never certain. */
   likely: string;
   check: readonly string[];
   mends: readonly Mend[];

@@ -22,7 +22,7 @@ export const applyingIntents: readonly Intent[] = [
       '이용 신청 할게요',
     ],
     answer:
-      '‘이용신청서 작성’을 누르면 단계별로 적을 수 있습니다. 공문, 구성도, 업무 프로세스 파일(hwp, doc, gif, jpg, pdf, 각 3 MB 이하)을 준비하십시오. 중간에 닫아도 적은 내용은 남습니다.',
+      '‘이용신청서 작성’을 누르면 단계별로 적을 수 있습니다. 공문, 구성도, 업무 프로세스 파일(hwp, doc, gif, jpg, pdf, 각 3MB 이하)을 준비하십시오. 중간에 닫아도 적은 내용은 남습니다.',
     general: ['apply'],
   },
   {
@@ -181,7 +181,7 @@ export const applyingIntents: readonly Intent[] = [
       'png 파일 올려도 되나요',
     ],
     answer:
-      '첨부파일은 hwp, doc, gif, jpg, pdf 형식으로 각 3 MB까지 올릴 수 있습니다. hwpx, docx, png는 pdf로 바꾸어 올리십시오. 공문에는 부서장의 직인이 있어야 하고, 시스템 구성도와 업무 프로세스를 따로 붙입니다.',
+      '첨부파일은 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지 올릴 수 있습니다. hwpx, docx, png는 pdf로 바꾸어 올리십시오. 공문에는 부서장의 직인이 있어야 하고, 시스템 구성도와 업무 프로세스를 따로 붙입니다.',
     general: ['apply'],
   },
   {

@@ -74,7 +74,7 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
         '처리 기간 (영업일)',
         statistics.decided.map(({ procedure, count, median, p90 }) => ({
           label: procedureLabel(registry, procedure),
-          text: `${counted(count)} · 보통 ${inDays(median)}(가운데 값), 열에 아홉은 ${inDays(p90)}${p90 === 0 ? '' : ' 안에'}`,
+          text: `${counted(count)} · 중앙값 ${inDays(median)} · 90% ${inDays(p90)} 이내`,
         })),
       ),
       ...part(
@@ -141,8 +141,8 @@ export function statisticsCharts(registry: Registry, statistics: Statistics): Ch
       unit: '일',
       categories: decided.map(({ procedure }) => procedureLabel(registry, procedure)),
       series: [
-        { name: '보통(가운데 값)', values: decided.map(({ median }) => median) },
-        { name: '열에 아홉', values: decided.map(({ p90 }) => p90) },
+        { name: '중앙값', values: decided.map(({ median }) => median) },
+        { name: '90%', values: decided.map(({ p90 }) => p90) },
       ],
     },
   ].filter(({ categories }) => categories.length > 0) as Chart[];
@@ -153,16 +153,7 @@ export function statisticsTable(registry: Registry, statistics: Statistics): Tab
   const { period, months, procedures, kinds, states, decided } = statistics;
   return {
     name: `통계-${period.from}-${period.to}`,
-    head: [
-      '구분',
-      '항목',
-      '건수',
-      '승인',
-      '진행',
-      '반려',
-      '보통(가운데 값, 영업일)',
-      '열에 아홉은 이 안에(영업일)',
-    ],
+    head: ['구분', '항목', '건수', '승인', '진행', '반려', '중앙값(영업일)', '90% 이내(영업일)'],
     rows: [
       ...months.map((row) => [
         '월별 접수',

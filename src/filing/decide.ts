@@ -295,7 +295,7 @@ export async function refusalTo(
         : new Refusal('본인이 제출한 신청만 처리할 수 있습니다.');
     case 'NOT_NAMED':
       return new Refusal(
-        `‘${label}’은(는) 이 신청에 지정된 사람만 할 수 있습니다.`,
+        `‘${label}’ 처리는 이 신청에 지정된 사람만 할 수 있습니다.`,
         '신청한 사람에게 확인하십시오.',
       );
     case 'OWN_FILING':

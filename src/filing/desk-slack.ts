@@ -169,7 +169,11 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
   async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
     const filing = await decideFiling(filings, who, place, decision);
     const label = stateLabel(filing, getProcedure(filings, filing.procedure));
-    const note = noteView(`${steps[decision.verb].label} 처리했습니다`, [
+    const done =
+      decision.verb === 'filing.return'
+        ? '보완을 요청했습니다'
+        : `${steps[decision.verb].label} 처리했습니다`;
+    const note = noteView(done, [
       `${filing.title} (접수번호 ${filing.number}): ${label}`,
       '신청자에게 알렸습니다.',
     ]);

@@ -27,7 +27,7 @@ import { obstacleTo } from './steps.ts';
 
 const SUBMIT = 'filing.official';
 
-/** 공식 라이선스로 승인: the officer attaches the file of the official generator, which is issued instead of the bot's. */
+/** 공식 발급기 파일을 올려 승인: the officer attaches the file of the official generator, which is issued instead of the bot's. */
 export function registerOfficial(messenger: Messenger, filings: Filings, files: FileSource) {
   const { db, now } = filings;
 
@@ -90,7 +90,7 @@ function issuing(filings: Filings, filing: Filing): AnyProcedure {
 function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string): ModalView {
   return modal({
     callbackId: SUBMIT,
-    title: '공식 라이선스로 승인',
+    title: '공식 발급기 파일을 올려 승인',
     submit: '이 파일로 승인',
     close: '취소',
     metadata: { filing: decisionTarget(filing) },

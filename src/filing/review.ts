@@ -32,7 +32,7 @@ import { obstacleTo, steps } from './steps.ts';
 import { isFresh } from './undo.ts';
 import { changeBlocks } from './wizard.ts';
 
-/** 공식 라이선스로 승인. */
+/** 공식 발급기 파일을 올려 승인. */
 export const OFFICIAL = 'filing.approveOfficial';
 export const ATTACHMENT = 'filing.attachment';
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
@@ -178,7 +178,7 @@ async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Pr
   const approvable = obstacleTo('filing.approve', standingOf(filing, procedure), officer) === null;
   const buttons = [
     ...(procedure.issues && approvable
-      ? [button(OFFICIAL, '공식 라이선스로 승인', { value: decisionTarget(filing) })]
+      ? [button(OFFICIAL, '공식 발급기 파일을 올려 승인', { value: decisionTarget(filing) })]
       : []),
     ...(await paperReportButton(filings, tx, filing)),
   ];

@@ -51,7 +51,7 @@ export function wizardView(
     : summaryView(procedure, draft, options);
 }
 
-const PAPER = '공문과 신청서에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
+const PAPER = '받은 공문이나 이메일에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps } = procedure.form;

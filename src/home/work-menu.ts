@@ -78,14 +78,14 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
       title: '모듈',
       works: [
         work(button(REGISTER_MODULE, '모듈 등록', { value: '' }), '새 표준API 모듈을 올립니다.'),
-        work(button(LIST_MODULES, '모듈 목록'), '올린 모듈을 보고, 고치거나 내립니다.'),
+        work(button(LIST_MODULES, '모듈 목록'), '올린 모듈을 보고, 사용을 중지합니다.'),
       ],
     },
     {
       title: '공지·자료',
       works: [
         work(button(WRITE_NOTICE, '공지사항 작성'), '공지를 쓰고, 게시할 때와 대상을 정합니다.'),
-        work(button(RESOURCES, '자료실'), '설치 안내, 서식, FAQ를 올리고 고칩니다.'),
+        work(button(RESOURCES, '자료실'), '설치가이드, 서식, FAQ를 올리고 고칩니다.'),
       ],
     },
     {

@@ -52,7 +52,7 @@ function standingText(
   const why = endReason ? ` (사유: ${endReason})` : '';
   if (revokedAt) return `${day(revokedAt)} 폐지${why}`;
   if (!supersededAt) return expiresOn !== null && expiresOn < today ? '유효기간 지남' : '사용 중';
-  return `${day(supersededAt)} ${by ? `${by.number}(으)로 바뀜` : '새 라이선스로 바뀜'}${why}`;
+  return `${day(supersededAt)} ${by ? `교체: ${by.number}` : '새 라이선스로 바뀜'}${why}`;
 }
 
 const day = (at: Date) => koreanDate(seoulDay(at));

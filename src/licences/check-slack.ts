@@ -93,9 +93,7 @@ function drawn(filings: Filings, checked: Checked, who: Known, today: string): K
     const { claimed, reason, text } = checked;
     const mends = claimed && isTheirs(claimed, who) ? buttons(filings, claimed, who, today) : [];
     const official =
-      reason === 'NOT_A_LICENCE'
-        ? [context(`${OFFICIAL_FILE}이라면 승인할 때 기록한 파일과 같지 않습니다.`)]
-        : [];
+      reason === 'NOT_A_LICENCE' ? [context('공식 발급기로 만든 파일이면 관리자에게 문의하십시오.')] : [];
     return [section(`✖ ${text}`), ...official, ...mends];
   }
   const { recorded } = checked;
@@ -155,7 +153,7 @@ function standing(recorded: Recorded, today: string): { head: string; next: stri
   if (supersededAt) {
     const by = linked(recorded.system.licences).find(({ licence }) => licence.id === recorded.id)?.by;
     return {
-      head: `✖ ${koreanDate(seoulDay(supersededAt))} ${by ? `${by.number}(으)로` : '새 라이선스로'} 바뀐 라이선스입니다.`,
+      head: `✖ ${koreanDate(seoulDay(supersededAt))} 새 라이선스로 바뀐 라이선스입니다.${by ? ` (교체: ${by.number})` : ''}`,
       next: '새 라이선스를 내려받아 서버의 파일과 바꾸십시오.',
     };
   }

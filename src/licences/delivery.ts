@@ -19,7 +19,7 @@ export const OFFICIAL_FILE = '공식 발급기 파일';
 /** No source gives a regular licence an end, so none is shown. */
 export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'>): string {
   if (kind === 'TEMPORARY') return expiresOn ? `${koreanDate(expiresOn)}까지` : '정한 기간 없음';
-  return '만료일 표시 없음 (서버 IP나 도메인이 바뀌면 재발급)';
+  return '만료일 없음 (서버 IP나 도메인이 바뀌면 재발급)';
 }
 
 /** What somebody without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */

@@ -27,7 +27,7 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
   const { payload, host, today, standing } = question;
   const { number, expiresOn } = payload;
   if (standing === 'revoked') {
-    return { verdict: 'REVOKED', text: `${number}은(는) 폐지된 라이선스입니다. 서버에서 지워 주십시오.` };
+    return { verdict: 'REVOKED', text: `${number}: 폐지된 라이선스입니다. 서버에서 지워 주십시오.` };
   }
   if (standing === 'superseded') {
     return {
@@ -38,20 +38,20 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
   if (expiresOn !== null && today > expiresOn) {
     return {
       verdict: 'EXPIRED',
-      text: `${number}은(는) ${koreanDate(expiresOn)}에 만료되었습니다. 적용결과표를 제출해 정상라이선스를 받거나 임시라이선스를 다시 신청해 주십시오.`,
+      text: `${number}: ${koreanDate(expiresOn)}에 만료되었습니다. 적용결과표를 제출해 정상라이선스를 받거나 임시라이선스를 다시 신청해 주십시오.`,
     };
   }
   const match = host ? matchHost(payload.hosts, host) : 'MATCH';
   if (match === 'MISMATCH') {
     return {
       verdict: 'WRONG_HOST',
-      text: `${number}은(는) 다른 서버에 발급된 라이선스입니다. 서버 IP나 도메인이 바뀌었으면 재발급을 요청해 주십시오.`,
+      text: `${number}: 다른 서버에 발급된 라이선스입니다. 서버 IP나 도메인이 바뀌었으면 재발급을 요청해 주십시오.`,
     };
   }
   if (match === 'NOTHING_TO_COMPARE') {
     return {
       verdict: 'WRONG_HOST',
-      text: `${number}이(가) 이 서버의 것인지 알 수 없습니다. 라이선스에 등록된 항목(${boundParts(payload)})을 알려 주십시오.`,
+      text: `${number}: 이 서버의 라이선스인지 알 수 없습니다. 라이선스에 등록된 항목(${boundParts(payload)})을 알려 주십시오.`,
     };
   }
   if (standing === 'unknown') {
@@ -61,7 +61,7 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
     };
   }
   const until = expiresOn === null ? '' : `${koreanDate(expiresOn)}까지 `;
-  return { verdict: 'VALID', text: `${number}은(는) ${until}쓸 수 있는 라이선스입니다.` };
+  return { verdict: 'VALID', text: `${number}: ${until}쓸 수 있는 라이선스입니다.` };
 }
 
 const PART_LABEL = { ip: 'IP 주소', host: 'HOST', mac: 'MAC', domain: '도메인' } as const;

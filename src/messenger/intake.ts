@@ -25,7 +25,7 @@ export async function takeFile(
 ): Promise<Taken> {
   const refuse = (why: string): Taken => ({ ok: false, message: `${safeFileName(chosen.name)}: ${why}` });
   if (chosen.size > rule.maxBytes) {
-    return refuse(`${rule.maxBytes / 1024 / 1024}MB를 넘습니다. 파일을 나누거나 줄여서 다시 올리십시오.`);
+    return refuse(`${rule.maxBytes / 1024 / 1024}MB를 넘습니다. 크기를 줄여서 다시 올리십시오.`);
   }
   const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // a cut connection, a time-out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');

@@ -47,7 +47,7 @@ function fileInput(): KnownBlock {
     block_id: 'file',
     label: plain('모듈 파일'),
     hint: plain(
-      '여기에는 10 MB까지 올릴 수 있습니다. 더 큰 파일(50 MB까지)은 이 창을 닫고 보급봇과의 ‘메시지’에 올린 뒤, 봇이 답하는 ‘모듈로 등록’을 누르십시오.',
+      '여기에는 10MB까지 올릴 수 있습니다. 더 큰 파일(50MB까지)은 이 창을 닫고 보급봇과의 ‘메시지’에 올린 뒤, 봇이 답하는 ‘모듈로 등록’을 누르십시오.',
     ),
     element: { type: 'file_input', action_id: 'form.value', max_files: 1 },
   };

@@ -16,7 +16,7 @@ export function unaddedText(unadded: Unadded, order: ReleaseOrder): { field: str
     case 'EXISTS':
       return {
         field: 'version',
-        text: `${order.name} ${order.version} (${platformOf(order)})은(는) 이미 등록되어 있습니다. 판 번호를 확인하십시오.`,
+        text: `이미 등록되어 있습니다: ${order.name} ${order.version} (${platformOf(order)}). 판 번호를 확인하십시오.`,
       };
     case 'EMPTY':
       return { field: 'file', text: '빈 파일입니다. 다른 파일을 올리십시오.' };
@@ -25,7 +25,7 @@ export function unaddedText(unadded: Unadded, order: ReleaseOrder): { field: str
     case 'TOO_LARGE':
       return {
         field: 'file',
-        text: `${MAX_MODULE_BYTES / 1024 / 1024} MB까지 등록할 수 있습니다. 더 큰 파일은 서버 운영자에게 요청하십시오.`,
+        text: `${MAX_MODULE_BYTES / 1024 / 1024}MB까지 등록할 수 있습니다. 더 큰 파일은 서버 운영자에게 요청하십시오.`,
       };
     case 'OTHER_CONTENT':
       return {

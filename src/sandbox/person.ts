@@ -282,7 +282,7 @@ export class Person {
         const match = [...dicts(people), ...dicts(channels)].find(
           (each) => each.id === name || each.name === name,
         );
-        if (!match) throw new Error(`'${name}'을(를) 찾을 수 없습니다.`);
+        if (!match) throw new Error(`찾을 수 없습니다: '${name}'`);
         return str(match.id);
       },
     };

@@ -39,9 +39,7 @@ function choose(options: readonly Dict[], text: string): Dict {
   const wanted = plainLabel(text);
   const option = options.find((one) => textOf(one) === wanted);
   if (option) return option;
-  throw new Error(
-    `선택지 '${text}'이(가) 없습니다. 있는 선택지: ${options.map(textOf).join(', ') || '(없음)'}`,
-  );
+  throw new Error(`'${text}' 선택지가 없습니다. 있는 선택지: ${options.map(textOf).join(', ') || '(없음)'}`);
 }
 
 /** The first option that reads like the query, as a hurried person would take it. */
@@ -52,7 +50,7 @@ async function pick(helpers: Helpers, query: string): Promise<Dict> {
     options.find((one) => textOf(one) === wanted) ??
     options.find((one) => textOf(one).includes(wanted)) ??
     options[0];
-  if (!match) throw new Error(`'${query}'(으)로 찾은 선택지가 없습니다.`);
+  if (!match) throw new Error(`'${query}' 검색에서 나온 선택지가 없습니다.`);
   return match;
 }
 

@@ -6,12 +6,13 @@ import type { HolidaysTypes } from 'date-holidays';
  * Public holidays of Korean government offices (관공서의 공휴일에 관한 규정). The lunar days and the
  * fixed days come from the library `date-holidays`. Corrected here, because the library has it
  * wrong or lacks it:
+ * - 노동절: 1 May, a holiday since 2026, is missing.
  * - 설날: article 2 gives the day before, the day and the day after; the library gives the day and
  *   the two after it.
  * - 대체공휴일: the library lists them by year and lets one fall on another holiday (5 May 2036);
  *   article 3 is applied instead.
  * - days fixed by the Cabinet or by an election: the table below, up to what is known; later ones
- *   are added to it. 노동절 is not counted: no rule for officials was found.
+ *   are added to it.
  */
 
 /** Elections at the end of a term (공직선거법 34) and days set by the Cabinet (임시공휴일). */
@@ -44,6 +45,7 @@ const SUBSTITUTED: Readonly<Record<string, { since: string; weekend: readonly nu
   'korean 4-0-8': { since: '2023-05-04', weekend: [0, 6] },
   '12-25': { since: '2023-05-04', weekend: [0, 6] },
   '07-17': { since: '2026-01-01', weekend: [0, 6] },
+  '05-01': { since: '2026-01-01', weekend: [0, 6] },
 };
 
 /** Names as the regulation has them where the library keeps older ones. */
@@ -51,6 +53,7 @@ const NAMES: Readonly<Record<string, string>> = { 석가탄신일: '부처님오
 
 const DAY_MS = 86_400_000;
 const SEOLLAL = 'korean 01-0-01';
+const LABOUR_DAY = { name: '노동절', rule: '05-01', since: 2026 };
 
 interface HolidayDay {
   day: string;
@@ -105,6 +108,11 @@ function compute(year: number): ReadonlyMap<string, string> {
   for (const holiday of holidays().getHolidays(year, 'ko')) {
     if (holiday.type !== 'public' || holiday.substitute) continue;
     for (const day of daysOf(holiday)) byDay.set(day.day, [...(byDay.get(day.day) ?? []), day]);
+  }
+  if (year >= LABOUR_DAY.since) {
+    const { name, rule } = LABOUR_DAY;
+    const day = `${year}-${rule}`;
+    byDay.set(day, [{ day, name, rule }, ...(byDay.get(day) ?? [])]);
   }
   const names = new Map<string, string>();
   for (const [day, holidays] of byDay) names.set(day, holidays.map(({ name }) => name).join(', '));

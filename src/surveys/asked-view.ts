@@ -76,7 +76,7 @@ function allUnchanged(roundId: string, silent: number): KnownBlock[] {
 
 function countText(systems: readonly AskedSystem[]): string {
   const silent = systems.filter(({ answer }) => answer === 'SILENT').length;
-  if (silent === 0) return `시스템 ${systems.length}건, 모두 응답했습니다. 감사합니다.`;
+  if (silent === 0) return `시스템 ${systems.length}건의 응답을 모두 마치셨습니다. 감사합니다.`;
   return `시스템 ${systems.length}건 가운데 미응답 ${silent}건`;
 }
 

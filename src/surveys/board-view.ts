@@ -55,7 +55,7 @@ export function boardBlocks(
     ...(total.CHANGED + total.CONTACT + total.RETIRED > 0
       ? [
           context(
-            `변경 ${total.CHANGED}건 · 담당자 변경 ${total.CONTACT}건 · 미사용 ${total.RETIRED}건은 이 채널의 카드에서 승인하거나 돌려보냅니다.`,
+            `변경 ${total.CHANGED}건 · 담당자 변경 ${total.CONTACT}건 · 미사용 ${total.RETIRED}건은 관리자 채널의 카드에서 승인하거나 돌려보냅니다.`,
           ),
         ]
       : []),

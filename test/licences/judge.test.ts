@@ -39,7 +39,7 @@ describe('judgeLicence', () => {
 
   it('never ends a regular licence, and names no end', () => {
     const judged = judgeLicence({ payload: regular, today: '2099-12-31', standing: 'current' });
-    expect(judged).toEqual({ verdict: 'VALID', text: 'REG-2026-000009은(는) 쓸 수 있는 라이선스입니다.' });
+    expect(judged).toEqual({ verdict: 'VALID', text: 'REG-2026-000009: 쓸 수 있는 라이선스입니다.' });
   });
 
   it('does not judge a host that was not given, but does not pass one that cannot be compared', () => {

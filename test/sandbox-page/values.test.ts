@@ -91,8 +91,9 @@ describe('checks before sending', () => {
     expect(check({ type: 'plain_text_input' }, null)).toMatch(/필수/);
     expect(check({ type: 'plain_text_input' }, '  ')).toMatch(/필수/);
     expect(check({ type: 'plain_text_input' }, null, { optional: true })).toBeNull();
-    expect(check({ type: 'file_input' }, [])).toMatch(/필수/);
+    expect(check({ type: 'file_input' }, [])).toMatch(/파일을 첨부/);
     expect(check({ type: 'file_input' }, [{ id: 'F1' }])).toBeNull();
+    expect(check({ type: 'radio_buttons' }, null)).toMatch(/하나를 선택/);
   });
 
   it('counts letters as people do', () => {

@@ -167,7 +167,7 @@ describe('a person’s hands', () => {
     const kim = running.workspace.person(OFFICIAL);
     await kim.shortcut('open');
     await expect(kim.fill('운영체제', '윈도우')).rejects.toThrow(
-      "'윈도우'이(가) 없습니다. 있는 선택지: 내부망, 외부망",
+      "'윈도우' 선택지가 없습니다. 있는 선택지: 내부망, 외부망",
     );
     await kim.close();
     const blocks = [

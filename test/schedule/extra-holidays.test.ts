@@ -90,13 +90,13 @@ test('what was to be said on that morning is said on the next business day', asy
 
 test('the operator adds, lists and removes', async () => {
   const operator = testOperator(store);
-  expect(await commands['holidays.add'](operator, { day: '2027-05-03', name: '임시공휴일' })).toBe(0);
+  expect(await commands['holidays.add'](operator, { day: '2027-05-06', name: '임시공휴일' })).toBe(0);
   expect(await commands['holidays.add'](operator, { day: '2027-05-05', name: '임시공휴일' })).toBe(1);
   await commands['holidays.list'](operator, {});
-  expect(operator.lines).toContain('2027-05-03 임시공휴일 (entered)');
+  expect(operator.lines).toContain('2027-05-06 임시공휴일 (entered)');
   expect(operator.lines).toContain('2026-12-25 기독탄신일');
   expect(operator.lines[1]).toBe('2027-05-05 is a public holiday by law: it is no business day already.');
-  expect(await commands['holidays.remove'](operator, { day: '2027-05-03' })).toBe(0);
-  expect(await commands['holidays.remove'](operator, { day: '2027-05-03' })).toBe(1);
+  expect(await commands['holidays.remove'](operator, { day: '2027-05-06' })).toBe(0);
+  expect(await commands['holidays.remove'](operator, { day: '2027-05-06' })).toBe(1);
   await expect(commands['holidays.add'](operator, { day: '2027-02-30', name: 'x' })).rejects.toThrow();
 });

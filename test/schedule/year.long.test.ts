@@ -15,7 +15,7 @@ import { type Seeded, seedAgency, seedFiling, seedLicence, seedPerson, seedSyste
 /** A year of mornings, from Monday, 23 November 2026, with every message counted against a table made by hand. */
 const FIRST = '2026-11-23';
 const LAST = '2027-11-22';
-const CLOSED = new Set(['2027-05-03']); // an officer entered it
+const CLOSED = new Set(['2027-05-06']); // an officer entered it
 const clock = testClock(`${FIRST}T09:30:00+09:00`);
 const at = (day: string) => new Date(`${day}T10:00:00+09:00`);
 let store: Store;

@@ -105,7 +105,7 @@ test('ordinary sentences: what is known of the own systems, and the buttons that
 test('what is not understood gets the help, and a question with the text filled in', async () => {
   const { kim } = stage;
   const answer = await told(kim, '오늘 점심 뭐 먹지 <@U0LEE000001> & <b>');
-  expect(answer).toContain('알아듣지 못했습니다');
+  expect(answer).toContain('아직 답할 수 없는 질문입니다');
   expect(answer).toContain('보급봇 사용법');
   await kim.press('이 내용으로 Q&A 문의');
   await openedModal(kim);

@@ -127,6 +127,7 @@ describe('a refusal stands at its field and loses nothing', () => {
   /** Every field of the step is filled well, but for this one. */
   const refusals: [part: Part, label: string, value: string | string[], text: RegExp][] = [
     ['overview', '이용인원', '많음', /사용자 수를 숫자로/],
+    ['overview', '이용인원', '0', /1명 이상/],
     ['environment', '개발언어', 'PHP', /PHP는 표준API가 지원하지 않습니다.*1661-9088/],
     ['environment', 'IP 주소', '10.10.1.300', /10\.10\.1\.300/],
     ['environment', 'IP 주소', '127.0.0.1', /127\.0\.0\.1/],

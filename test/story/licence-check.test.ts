@@ -92,7 +92,7 @@ test('after the regular licence the temporary one is told to be replaced, by whi
   await kim.waitFor('REG-2026-000001');
   regular = await lastFile(kim);
   const answer = await drop(kim, 'old.lic', temporary);
-  expect(answer).toContain('REG-2026-000001(으)로 바뀐 라이선스입니다.');
+  expect(answer).toContain('새 라이선스로 바뀐 라이선스입니다. (교체: REG-2026-000001)');
   expect(answer).toContain('사유: 정상라이선스 발급');
   const now = await drop(kim, 'new.lic', regular);
   expect(now).toContain('✔ 쓸 수 있는 정상라이선스입니다.');

@@ -132,7 +132,7 @@ describe('one system from first press to regular licence', () => {
     const text = await openedModal(kim);
     for (const part of ['TEMP-2026-000001', 'REG-2026-000001', '이용신청서', '적용결과표'])
       expect(text).toContain(part);
-    expect(text).toMatch(/TEMP-2026-000001[\s\S]*REG-2026-000001\(으\)로 바뀜/);
+    expect(text).toMatch(/TEMP-2026-000001[\s\S]*교체: REG-2026-000001/);
     expect(text).toMatch(/제출 · 김\*람[\s\S]*승인 · 최\*리[\s\S]*승인취소 · 최\*리 · 사유: 서버 IP 변경/);
     expect(text).toContain('10.10.1.21'); // their own words
     await closeAll(kim);

@@ -4,7 +4,7 @@ import { messageText } from '../../src/sandbox/visible-text.ts';
 import { apply, becomeUser, card, closeAll, next, openedModal, report } from './acts.ts';
 import { type Stage, setStage } from './stage.ts';
 
-/** 공식 라이선스로 승인: the file of the official generator goes out instead of the bot's own. */
+/** 공식 발급기 파일을 올려 승인: the file of the official generator goes out instead of the bot's own. */
 let stage: Stage;
 const official = Buffer.from('MIIB official generator, format unknown\n');
 const other = Buffer.from('MIIC another official file\n');
@@ -21,7 +21,7 @@ async function ask(text: string): Promise<void> {
   const { officer } = stage;
   await officer.press('검토', { in: card(text) });
   await openedModal(officer);
-  await officer.press('공식 라이선스로 승인', { in: 'modal' });
+  await officer.press('공식 발급기 파일을 올려 승인', { in: 'modal' });
   await officer.waitFor(async () => (await officer.modalText()).includes('이 파일로 승인'));
 }
 

@@ -149,11 +149,11 @@ test('approved, the report is taken back and waits with the new values; the old 
   await officer.press('검토', { in: card('재발급 요청 검토중') });
   const review = await openedModal(officer);
   expect(review).toContain('IP 주소: 10.10.1.21 → 10.10.1.77');
-  expect(review).toContain('REG-2027-000001은(는) 새 라이선스가 나갈 때까지');
+  expect(review).toContain('정상라이선스 REG-2027-000001: 새 라이선스가 나갈 때까지');
   await closeAll(officer);
   await officer.press('승인', { in: card('재발급 요청 검토중') });
   await kim.waitFor('재발급 요청: 서버 IP 변경');
-  await kim.waitFor('정상라이선스 REG-2027-000001은(는) 폐지된 것이 아닙니다.');
+  await kim.waitFor('정상라이선스(REG-2027-000001)는 폐지된 것이 아닙니다.');
   await kim.waitFor('승인되면 새 정상라이선스를 보내 드립니다.');
   expect(await current()).toEqual([{ number: 'REG-2027-000001', kind: 'REGULAR' }]);
   expect(await store.db.filing.findFirst({ where: { procedure: 'resultReport' } })).toMatchObject({
@@ -192,9 +192,9 @@ test('the whole chain stands in the details and in the review, with days and rea
   const { kim, officer } = stage;
   const chain = [
     'TEMP-2026-000001',
-    'TEMP-2027-000001(으)로 바뀜 (사유: 임시라이선스 재발급. 임시라이선스 만료)',
-    'REG-2027-000001(으)로 바뀜 (사유: 정상라이선스 발급)',
-    'REG-2027-000002(으)로 바뀜 (사유: 재발급 요청: 서버 IP 변경)',
+    '교체: TEMP-2027-000001 (사유: 임시라이선스 재발급. 임시라이선스 만료)',
+    '교체: REG-2027-000001 (사유: 정상라이선스 발급)',
+    '교체: REG-2027-000002 (사유: 재발급 요청: 서버 IP 변경)',
     '사용 중',
   ];
   const detail = await openDetail(kim);

@@ -56,7 +56,7 @@ test('an officer adds a file that is what it claims to be', async () => {
   await library(officer);
   await officer.press('자료 등록', { in: 'modal' });
   await officer.waitFor(async () => (await officer.modalText()).includes('FAQ는 답변을'));
-  await fillAll(officer, { 분류: '설치 안내', 제목: '설치 안내서', 내용: '처음 설치할 때 봅니다.' });
+  await fillAll(officer, { 분류: '설치가이드', 제목: '설치 안내서', 내용: '처음 설치할 때 봅니다.' });
   await officer.fill('첨부파일', { name: '../설치.zip', bytes: Buffer.from('not a zip') });
   expect(await officer.submit()).toBe('errors');
   expect(officer.errors().첨부파일).toContain('이름은 zip인데');

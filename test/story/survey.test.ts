@@ -121,7 +121,7 @@ describe('a round', () => {
     await kim.press('이용현황조사', { in: 'home' });
     expect(await openedModal(kim)).toContain('미응답 1건');
     await kim.press('변동 없음', { in: 'modal' });
-    await kim.waitFor(async () => (await kim.modalText()).includes('모두 응답했습니다'));
+    await kim.waitFor(async () => (await kim.modalText()).includes('응답을 모두 마치셨습니다'));
     await closeAll(kim);
     expect(await store.db.surveyTarget.count({ where: { unchangedAt: null } })).toBe(1);
   });

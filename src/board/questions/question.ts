@@ -37,7 +37,7 @@ const NO_QUESTION = '문의를 찾을 수 없습니다.';
 /** @throws Refusal */
 export async function getQuestion(tx: Tx, id: string): Promise<Question> {
   const question = await tx.question.findUnique({ where: { id } });
-  if (!question) throw new Refusal(NO_QUESTION, '홈을 새로 열어 ‘내 문의’에서 확인하십시오.');
+  if (!question) throw new Refusal(NO_QUESTION, '홈 → 전체 업무 → 내 문의에서 확인하십시오.');
   return question;
 }
 

@@ -85,7 +85,7 @@ export function registerQuestions(
     return {
       update: noteView('문의를 보냈습니다', [
         `${question.title} (문의번호 ${question.number})`,
-        '답변은 이 앱의 ‘메시지’로 도착합니다. 진행 상태는 홈의 ‘내 문의’에서 볼 수 있습니다.',
+        '답변은 이 앱의 ‘메시지’로 도착합니다. 진행 상태는 홈 → 전체 업무 → 내 문의에서 볼 수 있습니다.',
       ]),
     };
   });

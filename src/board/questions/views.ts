@@ -113,7 +113,7 @@ export async function conversationView(
   });
   const own = question?.askerId === who.id;
   if (!question || !(own || who.officer)) {
-    throw new Refusal('본인이 올린 문의만 볼 수 있습니다.', '홈의 ‘내 문의’에서 확인하십시오.');
+    throw new Refusal('본인이 올린 문의만 볼 수 있습니다.', '홈 → 전체 업무 → 내 문의에서 확인하십시오.');
   }
   const shown = question.entries.slice(-SHOWN);
   const buttons = own

@@ -3,7 +3,7 @@ import { OFFICE_FILES } from '../../messenger/attachment-type.ts';
 
 export const FAQ = 'FAQ';
 export const categories: readonly Option[] = [
-  { value: 'GUIDE', label: '설치 안내' },
+  { value: 'GUIDE', label: '설치가이드' },
   { value: 'FORM', label: '서식' },
   { value: FAQ, label: '자주 묻는 질문(FAQ)' },
   { value: 'OTHER', label: '기타 자료' },

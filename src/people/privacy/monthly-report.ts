@@ -15,7 +15,7 @@ import { koreanMonth, monthSoFar } from './month.ts';
 const TIMES = 3;
 const LEAST = 20;
 
-export const UNUSUAL_RULE = `한 달 열람이 그 달 열람자별 건수 가운데 값의 ${TIMES}배를 넘고 ${LEAST}건 이상`;
+export const UNUSUAL_RULE = `한 달 열람이 그 달 열람자별 건수 중앙값의 ${TIMES}배를 넘고 ${LEAST}건 이상`;
 export const AFTER_HOURS_RULE = `업무일 ${WORK_BEGINS}–${WORK_ENDS} 밖(주말과 공휴일 포함)`;
 
 export interface ReaderCount {
@@ -86,7 +86,7 @@ export async function monthlyReport(
     ['작성일시', koreanDateTime(until)],
     ['근거', '개인정보의 안전성 확보조치 기준 제8조 (월 1회 이상 점검)'],
     ['접속기록', `${records.length}건`],
-    ['열람자', `${readers.length}명 (가운데 값 ${median}건, 본인 정보 조회 제외)`],
+    ['열람자', `${readers.length}명 (중앙값 ${median}건, 본인 정보 조회 제외)`],
     ['‘많음’ 기준', UNUSUAL_RULE],
     ['‘시간 외’ 기준', AFTER_HOURS_RULE],
     [],

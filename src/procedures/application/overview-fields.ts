@@ -2,6 +2,7 @@ import { choice, type Fields, rule, text } from '../../filing/form.ts';
 
 export const headCount = rule((typed) => {
   const digits = typed.normalize('NFKC').replace(/[\s,명]/g, '');
+  if (/^0+$/.test(digits)) return { ok: false, message: '1명 이상으로 입력하십시오. 예: 1500' };
   return /^[1-9]\d{0,8}$/.test(digits)
     ? { ok: true, value: digits }
     : { ok: false, message: '사용자 수를 숫자로 입력하십시오. 예: 1500' };

@@ -40,7 +40,7 @@ export async function issueTemporary(
 async function refuseSeveral(tx: Tx, need: ModuleNeed): Promise<void> {
   if ((await fittingModules(tx, need)).length < 2) return;
   throw new Refusal(
-    '이 신청에 맞는 모듈이 여러 개여서 공식 라이선스로 승인할 수 없습니다.',
+    '이 신청에 맞는 모듈이 여러 개여서 공식 발급기 파일로 승인할 수 없습니다.',
     '쓰지 않는 모듈의 사용을 중지한 뒤 다시 승인하십시오.',
   );
 }

@@ -34,7 +34,7 @@ export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
   name: 'deputyAppointment',
   title: '부담당자 지정',
   document: '부담당자 지정',
-  approvedLabel: '지정완료',
+  approvedLabel: '완료',
   reopenable: false,
   form: deputyForm,
   onSystem: {

@@ -116,7 +116,10 @@ export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues)
       ? { level: 'ok', text: `승인하면 적용결과표(접수번호 ${report.number})가 승인취소됩니다.` }
       : { level: 'look', text: '승인된 적용결과표가 없습니다. 이미 승인취소되었는지 확인하십시오.' },
     licence
-      ? { level: 'ok', text: `${licence.number}은(는) 새 라이선스가 나갈 때까지 그대로 쓸 수 있습니다.` }
+      ? {
+          level: 'ok',
+          text: `정상라이선스 ${licence.number}: 새 라이선스가 나갈 때까지 그대로 쓸 수 있습니다.`,
+        }
       : { level: 'look', text: '사용 중인 정상라이선스가 없습니다.' },
     ...(wanted.newIp ? [change('IP 주소', before?.ip, wanted.newIp)] : []),
     ...(wanted.newDomain ? [change('도메인', before?.domain, wanted.newDomain)] : []),

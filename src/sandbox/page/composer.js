@@ -29,7 +29,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
         const stored = await session.api.upload(file);
         setFiles((before) => [...before, stored]);
       } catch (error) {
-        showTrouble(`'${file.name}'을(를) 올리지 못했습니다. ${error.message}`);
+        showTrouble(`‘${file.name}’ 파일을 올리지 못했습니다. ${error.message}`);
       }
     }
   }
@@ -38,9 +38,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
     if (busy || (text.trim() === '' && files.length === 0)) return;
     const command = threadTs || files.length > 0 ? null : asCommand(text, state.commands);
     if (command?.unknown)
-      return showTrouble(
-        `'${command.unknown}'은(는) 없는 명령입니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`,
-      );
+      return showTrouble(`‘${command.unknown}’ 명령은 없습니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
     const [sentText, sentFiles] = [text, files];
     setBusy(true);
     // Emptied at once, so that the next message can be typed meanwhile; given back when it could not be sent.

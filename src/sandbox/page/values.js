@@ -99,7 +99,13 @@ export function checkForm(blocks, values) {
 
 const isBlank = (value) => isEmpty(typeof value === 'string' ? value.trim() : value);
 
-const missing = (block) => (block.optional ? null : '필수 항목입니다. 값을 넣어 주십시오.');
+const MISSING = {
+  radio_buttons: '하나를 선택해 주십시오.',
+  file_input: '파일을 첨부해 주십시오.',
+};
+
+const missing = ({ optional, element }) =>
+  optional ? null : (MISSING[element.type] ?? '필수 항목입니다. 값을 넣어 주십시오.');
 
 function checkValue(element, value) {
   const check = CHECKS[element.type];

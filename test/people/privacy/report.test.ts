@@ -71,8 +71,8 @@ describe('the month of a busy officer', () => {
       ['작성일시', '2026. 12. 1. 09:30'],
       ['근거', expect.stringContaining('제8조')],
       ['접속기록', '70건'],
-      ['열람자', '3명 (가운데 값 3건, 본인 정보 조회 제외)'],
-      ['‘많음’ 기준', expect.stringMatching(/가운데 값의 3배를 넘고 20건 이상/)],
+      ['열람자', '3명 (중앙값 3건, 본인 정보 조회 제외)'],
+      ['‘많음’ 기준', expect.stringMatching(/중앙값의 3배를 넘고 20건 이상/)],
       ['‘시간 외’ 기준', expect.stringContaining('09:00–18:00')],
     ]);
   });

@@ -12,12 +12,12 @@ const extension = (name) => (name.includes('.') ? name.split('.').pop().toLowerC
 export function refusal(element, file, count) {
   const types = (element.filetypes ?? []).map((type) => type.toLowerCase());
   const max = element.max_files ?? 10;
-  if (count >= max) return `파일은 ${max}개까지 올릴 수 있습니다. '${file.name}'은(는) 올리지 않았습니다.`;
+  if (count >= max) return `파일은 ${max}개까지 올릴 수 있습니다. ‘${file.name}’ 파일은 올리지 않았습니다.`;
   if (types.length > 0 && !types.includes(extension(file.name)))
-    return `'${file.name}'은(는) 올릴 수 없는 형식입니다. ${types.join(', ')} 파일을 골라 주십시오.`;
+    return `‘${file.name}’ 파일은 받지 않습니다. ${types.join(', ')} 파일을 올리십시오.`;
   if (file.size > MAX_BYTES)
-    return `'${file.name}'은(는) ${fileSize(file.size)}입니다. 10 MB 이하의 파일을 골라 주십시오.`;
-  if (file.size === 0) return `'${file.name}'은(는) 빈 파일입니다. 내용이 있는 파일을 골라 주십시오.`;
+    return `‘${file.name}’ 파일은 ${fileSize(file.size)}입니다. 10MB 이하의 파일을 골라 주십시오.`;
+  if (file.size === 0) return `‘${file.name}’ 파일은 비어 있습니다. 내용이 있는 파일을 골라 주십시오.`;
   return null;
 }
 
@@ -51,7 +51,7 @@ export function FileInput(props) {
         held.current = [...held.current, stored];
         field.set(held.current);
       } catch (error) {
-        setTroubles((before) => [...before, `'${file.name}'을(를) 올리지 못했습니다. ${error.message}`]);
+        setTroubles((before) => [...before, `‘${file.name}’ 파일을 올리지 못했습니다. ${error.message}`]);
       }
       setUploading((before) => before.slice(1));
     }
