@@ -3,7 +3,7 @@ import { type Around, choice } from '../filing/form.ts';
 /** 개인정보 수집·이용 동의: the guide's words (신청서 서식, 개인정보 수집 및 이용에 관한 사항). Kept with each consent. */
 export const privacyConsent = {
   kind: 'privacy',
-  version: '2026-01',
+  version: '2026-11',
   text: [
     '개인정보 수집 및 이용에 관한 사항',
     '• 목적: 인증서 신청자의 정보를 조회하여 행정전자서명인증서 등록·발급 등의 업무처리 시 이용',
