@@ -1,4 +1,4 @@
-import { type Agency, buildAgencyIndex, searchAgencies } from '../src/people/agencies.ts';
+import { type Agency, buildAgencyIndex, searchAgencies } from '../src/records/people/agencies.ts';
 
 const REGIONS = ['서울특별시', '부산광역시', '경기도', '강원특별자치도', '충청남도', '전북특별자치도'];
 const PLACES = ['강남구', '해운대구', '수원시', '춘천시', '천안시', '전주시', '가평군', '홍성군'];

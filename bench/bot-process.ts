@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createBot } from '../src/app.ts';
-import type { SlackConnection } from '../src/config.ts';
-import { makeLocalSigner } from '../src/licences/local-signer.ts';
+import { createBot } from '../src/app/app.ts';
+import type { SlackConnection } from '../src/app/config.ts';
+import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
 import { putBlob } from '../src/store/blobs.ts';
 import { openStore } from '../src/store/store.ts';
 

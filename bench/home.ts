@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportOf, listOf } from '../src/desk/export.ts';
-import { searchDesk } from '../src/desk/search.ts';
-import { periodOf, statisticsOf } from '../src/desk/statistics.ts';
+import { allProcedures } from '../src/app/procedures.ts';
+import { exportOf, listOf } from '../src/features/desk/export.ts';
+import { searchDesk } from '../src/features/desk/search.ts';
+import { periodOf, statisticsOf } from '../src/features/desk/statistics.ts';
 import { homeView } from '../src/home/home.ts';
-import { makeLocalSigner } from '../src/licences/local-signer.ts';
-import { whoIs } from '../src/people/who.ts';
-import { allProcedures } from '../src/procedures.ts';
+import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
+import { whoIs } from '../src/records/people/who.ts';
 import { type Db, openStore } from '../src/store/store.ts';
 import type { BenchRow } from './licences.ts';
 

@@ -2,10 +2,10 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LicencePayload } from '../src/licences/licence.ts';
-import { makeLocalSigner } from '../src/licences/local-signer.ts';
-import { signLicence } from '../src/licences/sign.ts';
-import { openLicence } from '../src/licences/verify.ts';
+import type { LicencePayload } from '../src/records/licences/licence.ts';
+import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
+import { signLicence } from '../src/records/licences/sign.ts';
+import { openLicence } from '../src/records/licences/verify.ts';
 
 export interface BenchRow {
   name: string;

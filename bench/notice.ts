@@ -1,6 +1,6 @@
-import { NOTICE, noticeBroadcast } from '../src/board/notices/broadcast.ts';
-import { withdrawNotice, writeNotice } from '../src/board/notices/notice.ts';
-import { whoIs } from '../src/people/who.ts';
+import { NOTICE, noticeBroadcast } from '../src/features/board/notices/broadcast.ts';
+import { withdrawNotice, writeNotice } from '../src/features/board/notices/notice.ts';
+import { whoIs } from '../src/records/people/who.ts';
 import { createBroadcaster } from '../src/store/broadcaster.ts';
 import { openStore } from '../src/store/store.ts';
 import type { BenchRow } from './licences.ts';

@@ -1,12 +1,12 @@
+import { answerUnchanged } from '../src/features/surveys/answer.ts';
+import { surveyBroadcast } from '../src/features/surveys/broadcast.ts';
+import { openRound, SURVEY } from '../src/features/surveys/conduct.ts';
+import { progressOf } from '../src/features/surveys/progress.ts';
+import { groups } from '../src/features/surveys/round.ts';
 import type { Known } from '../src/filing/procedure.ts';
 import { tellNext } from '../src/store/broadcast.ts';
 import { operate } from '../src/store/operation.ts';
 import { type Db, openStore } from '../src/store/store.ts';
-import { answerUnchanged } from '../src/surveys/answer.ts';
-import { surveyBroadcast } from '../src/surveys/broadcast.ts';
-import { openRound, SURVEY } from '../src/surveys/conduct.ts';
-import { progressOf } from '../src/surveys/progress.ts';
-import { groups } from '../src/surveys/round.ts';
 import type { BenchRow } from './licences.ts';
 
 const AT = new Date('2026-11-23T01:00:00Z');

@@ -1,5 +1,5 @@
-import { reminders } from '../src/schedule/reminders.ts';
-import { sweep } from '../src/schedule/sweep.ts';
+import { reminders } from '../src/reminders/reminders.ts';
+import { sweep } from '../src/reminders/sweep.ts';
 import type { Db } from '../src/store/store.ts';
 import { openStore } from '../src/store/store.ts';
 import type { BenchRow } from './licences.ts';

@@ -1,4 +1,4 @@
-// Builds src/cli.ts and what it imports into dist/, so that a start compiles nothing. Libraries stay in node_modules.
+// Builds src/app/cli.ts and what it imports into dist/, so that a start compiles nothing. Libraries stay in node_modules.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -16,7 +16,7 @@ export async function build() {
   rmSync(program, { recursive: true, force: true });
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts', 'src/store/prepared.ts'],
+    entryPoints: ['src/app/cli.ts', 'src/store/prepared.ts'],
     outdir: program,
     entryNames: '[name]', // one folder, so that every file is as far from its source
     bundle: true,

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import { button } from '../messenger/blocks.ts';
-import type { SystemWithLife } from '../systems/standing.ts';
+import type { SystemWithLife } from '../records/systems/standing.ts';
 import type { Filings, Known } from './procedure.ts';
 
 /** Followed by the procedure's name; the button's value is the subject. */

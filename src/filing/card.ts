@@ -1,4 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { koreanDateTime, seoulDay } from '../core/calendar.ts';
+import { maskName } from '../core/mask.ts';
 import {
   actions,
   button,
@@ -11,16 +13,14 @@ import {
   LIMIT,
   lines,
 } from '../messenger/blocks.ts';
-import type { Notice } from '../messenger/send.ts';
-import { answerNames } from '../people/answer-names.ts';
-import { maskName } from '../people/mask.ts';
-import { koreanDateTime, seoulDay } from '../schedule/calendar.ts';
+import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import type { Notice } from '../messenger/slack/send.ts';
+import { answerNames } from '../records/people/answer-names.ts';
+import { awaitsPaperReport } from '../records/systems/paper-report.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
-import { awaitsPaperReport } from '../systems/paper-report.ts';
-import { getField, isEmpty, showValue } from './answers.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
-import type { Answers } from './form.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 

@@ -1,6 +1,6 @@
+import { applies, type Change, compareAnswers } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
 import type { Tx } from '../store/store.ts';
-import { applies, type Change, compareAnswers } from './answers.ts';
-import type { Answers } from './form.ts';
 import type { AnyProcedure, Subject } from './procedure.ts';
 
 /** The system that a draft or a filing is about; null when it is about none. */

@@ -1,6 +1,6 @@
+import type { Answers } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
-import type { Answers } from './form.ts';
 import { endHelpers } from './helper-rows.ts';
 import { type AnyProcedure, getProcedure } from './procedure.ts';
 import { steps } from './steps.ts';

@@ -1,17 +1,17 @@
-import type { OfficialFile } from '../licences/official-licence.ts';
-import { maskName } from '../people/mask.ts';
-import { holdsOffice } from '../people/office.ts';
-import { requireCode } from '../people/step-up/require-code.ts';
-import { koreanDateTime } from '../schedule/calendar.ts';
+import { koreanDateTime } from '../core/calendar.ts';
+import { maskName } from '../core/mask.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import type { OfficialFile } from '../records/licences/official-licence.ts';
+import { holdsOffice } from '../records/people/office.ts';
+import { holdInUse } from '../records/systems/own-system.ts';
 import type { Filing } from '../store/client/client.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { holdInUse } from '../systems/own-system.ts';
 import { findingsOn } from './findings.ts';
-import type { Answers } from './form.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
-import { Refusal } from './refusal.ts';
+import { requireCode } from './step-up/require-code.ts';
 import {
   type Obstacle,
   obstacleTo,

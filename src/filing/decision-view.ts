@@ -1,11 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { visibleText } from '../core/typed-text.ts';
 import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/messenger.ts';
-import { visibleText } from '../messenger/typed-text.ts';
+import { applies, getField } from '../messenger/forms/answers.ts';
+import type { Answers, Form } from '../messenger/forms/form.ts';
+import type { StateValues } from '../messenger/slack/messenger.ts';
 import type { Filing } from '../store/client/client.ts';
-import { applies, getField } from './answers.ts';
 import { decisionTarget } from './card.ts';
-import type { Answers, Form } from './form.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
 

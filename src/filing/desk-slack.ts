@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
+import { Refusal } from '../core/refusal.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import { ASK_READING, readingView, readReading } from '../people/privacy/reading-view.ts';
+import type { Messenger, Outcome, Scene } from '../messenger/slack/messenger.ts';
 import { operate } from '../store/operation.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import {
@@ -31,7 +31,7 @@ import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure, type Known } from './procedure.ts';
-import { Refusal } from './refusal.ts';
+import { ASK_READING, readingView, readReading } from './reading-view.ts';
 import {
   ATTACHMENT,
   answersOf,

@@ -1,6 +1,6 @@
+import type { Answers } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import type { Answers } from './form.ts';
 import type { AnyProcedure, Finding } from './procedure.ts';
 
 /** The automatic checks of a filing: what holds for every procedure first, then the procedure's own. */

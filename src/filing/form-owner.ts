@@ -1,5 +1,5 @@
-import { mask } from '../people/mask.ts';
-import type { Answers, Form } from './form.ts';
+import { mask } from '../core/mask.ts';
+import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Known } from './procedure.ts';
 
 /** Of whom the personal answers of a revision tell: of who submitted it, or of the contact of a paper form. */

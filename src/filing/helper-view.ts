@@ -1,4 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { koreanDate, seoulDay } from '../core/calendar.ts';
+import { maskName } from '../core/mask.ts';
 import {
   actions,
   button,
@@ -10,8 +12,6 @@ import {
   plain,
   section,
 } from '../messenger/blocks.ts';
-import { maskName } from '../people/mask.ts';
-import { koreanDate, seoulDay } from '../schedule/calendar.ts';
 import type { DraftHelper } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { stateLabel } from './decide.ts';

@@ -9,11 +9,11 @@ import {
   lines,
   section,
 } from '../messenger/blocks.ts';
+import { getField } from '../messenger/forms/answers.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
-import { holdsRole } from '../people/office.ts';
+import { holdsRole } from '../records/people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
 import type { FilingState } from '../store/client/enums.ts';
-import { getField } from './answers.ts';
 import { CORRECT, filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';

@@ -1,5 +1,5 @@
-import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import type { Messenger } from '../messenger/slack/messenger.ts';
 import { readTarget } from './card.ts';
 import { type Decision, decideFiling } from './decide.ts';
 import { type Filings, getProcedure } from './procedure.ts';

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { maskName } from '../core/mask.ts';
 import {
   actions,
   button,
@@ -12,10 +13,9 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import type { Renderer } from '../messenger/outbox-delivery.ts';
-import { maskName } from '../people/mask.ts';
+import { systemLines } from '../records/systems/named-systems.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { systemLines } from '../systems/named-systems.ts';
 import { CORRECT, decisionTarget, withdrawButton } from './card.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 

@@ -1,4 +1,4 @@
-import type { AgencyKind } from '../people/agencies.ts';
+import type { AgencyKind } from '../records/people/agencies.ts';
 
 /**
  * The official letter (공문) behind a filing. An 행정기관 numbers its letters by department and a

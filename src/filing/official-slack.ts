@@ -1,14 +1,15 @@
 import type { ModalView } from '@slack/types';
-import { officialFault } from '../licences/official-licence.ts';
-import { MAX_BYTES } from '../licences/verify.ts';
+import { seoulDay } from '../core/calendar.ts';
+import { Refusal } from '../core/refusal.ts';
 import { context, modal, plain, section } from '../messenger/blocks.ts';
-import { chosenFiles } from '../messenger/form-view.ts';
+import { chosenFiles } from '../messenger/forms/form-view.ts';
 import { type FileSource, fetchChosen } from '../messenger/intake.ts';
-import type { Messenger, OpenView, Outcome } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import { isPrivateKey } from '../people/certificates/material.ts';
-import { refusalTexts } from '../people/certificates/refusals.ts';
-import { seoulDay } from '../schedule/calendar.ts';
+import type { Messenger, OpenView, Outcome } from '../messenger/slack/messenger.ts';
+import { officialFault } from '../records/licences/official-licence.ts';
+import { MAX_BYTES } from '../records/licences/verify.ts';
+import { isPrivateKey } from '../records/pki/material.ts';
+import { refusalTexts } from '../records/pki/refusals.ts';
 import type { Filing } from '../store/client/client.ts';
 import { decisionTarget, readTarget } from './card.ts';
 import {
@@ -21,7 +22,6 @@ import {
   stateLabel,
 } from './decide.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known } from './procedure.ts';
-import { Refusal } from './refusal.ts';
 import { OFFICIAL } from './review.ts';
 import { obstacleTo } from './steps.ts';
 

@@ -1,6 +1,7 @@
-import type { Messenger, Outcome, Scene } from '../messenger/messenger.ts';
+import { Refusal } from '../core/refusal.ts';
+import { visibleText } from '../core/typed-text.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import { visibleText } from '../messenger/typed-text.ts';
+import type { Messenger, Outcome, Scene } from '../messenger/slack/messenger.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { addPhrase, editPhrase, listPhrases, removePhrase, requireOfficer } from './phrases.ts';
 import {
@@ -14,7 +15,6 @@ import {
   typedPhrase,
 } from './phrases-view.ts';
 import type { Filings } from './procedure.ts';
-import { Refusal } from './refusal.ts';
 
 /** 상용구 관리. */
 export function registerPhrases({ onAction, onSubmit }: Messenger, filings: Filings): void {

@@ -1,8 +1,8 @@
-import { officersOnly } from '../people/office.ts';
+import { Refusal } from '../core/refusal.ts';
+import { officersOnly } from '../records/people/office.ts';
 import type { Phrase } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { Refusal } from './refusal.ts';
 
 export const { requireOfficer, requireOffice } = officersOnly(
   '상용구는 표준API 관리자만 관리할 수 있습니다.',

@@ -1,11 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { CodePolicy } from '../people/step-up/require-code.ts';
+import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
+import type { SystemWithLife } from '../records/systems/standing.ts';
 import type { Agency, Filing, Person } from '../store/client/client.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
-import type { SystemWithLife } from '../systems/standing.ts';
 import type { Decision } from './decide.ts';
-import type { Answers, AnswersOf, Fields, Form } from './form.ts';
+import type { CodePolicy } from './step-up/require-code.ts';
 
 /** Who acts, as the database says at this click. */
 export interface Known extends Person {

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { chainLines, licenceChain } from '../licences/chain.ts';
+import { koreanDate, seoulDay } from '../core/calendar.ts';
+import { Refusal } from '../core/refusal.ts';
 import {
   actions,
   button,
@@ -11,23 +12,22 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { filesOf, stepLines } from '../messenger/form-view.ts';
-import { answerNames } from '../people/answer-names.ts';
-import { reasonByItself } from '../people/privacy/reading.ts';
-import { koreanDate, seoulDay } from '../schedule/calendar.ts';
+import { type Change, compareAnswers, fileSize } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
+import { chainLines, licenceChain } from '../records/licences/chain.ts';
+import { answerNames } from '../records/people/answer-names.ts';
 import type { Destruction, Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { type Change, compareAnswers, fileSize } from './answers.ts';
 import { decisionTarget, paperReportButton } from './card.ts';
 import { changesFrom } from './changes.ts';
 import { getFiling, standingOf, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
-import type { Answers } from './form.ts';
 import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
-import { Refusal } from './refusal.ts';
+import { reasonByItself } from './reading.ts';
 import { obstacleTo, steps } from './steps.ts';
 import { isFresh } from './undo.ts';
 import { changeBlocks } from './wizard.ts';

@@ -1,13 +1,14 @@
-import { seoulDay } from '../schedule/calendar.ts';
+import { seoulDay } from '../core/calendar.ts';
+import { Refusal } from '../core/refusal.ts';
+import { parseAnswers } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { holdInUse, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
-import { holdInUse, lockSystems, systemIdOf } from '../systems/own-system.ts';
-import { parseAnswers } from './answers.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
-import type { Answers } from './form.ts';
 import { followFiling } from './helper-rows.ts';
 import {
   type AnyProcedure,
@@ -19,7 +20,6 @@ import {
   type Placement,
   type Subject,
 } from './procedure.ts';
-import { Refusal } from './refusal.ts';
 import { steps } from './steps.ts';
 
 /**

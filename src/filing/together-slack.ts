@@ -1,5 +1,5 @@
-import type { Messenger, Outcome } from '../messenger/messenger.ts';
-import { officersOnly } from '../people/office.ts';
+import type { Messenger, Outcome } from '../messenger/slack/messenger.ts';
+import { officersOnly } from '../records/people/office.ts';
 import type { Filings, Known } from './procedure.ts';
 import { approveTogether, plainFilings } from './together.ts';
 import {

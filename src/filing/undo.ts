@@ -1,6 +1,6 @@
+import { Refusal } from '../core/refusal.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { Refusal } from './refusal.ts';
 
 /** How long an officer may take a decision back. */
 const UNDO_MS = 5 * 60 * 1000;

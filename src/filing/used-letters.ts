@@ -1,6 +1,6 @@
+import { Refusal } from '../core/refusal.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { Refusal } from './refusal.ts';
 
 /** A letter whose filing was rejected or withdrawn may be sent again. */
 const LIVING = ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] as const;

@@ -1,17 +1,17 @@
 import type { ModalView } from '@slack/types';
-import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/form-view.ts';
+import { seoulDay } from '../core/calendar.ts';
+import { applies, askedFields, getField, parseAnswers } from '../messenger/forms/answers.ts';
+import type { Answers, SearchSource } from '../messenger/forms/form.ts';
+import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
-import type { Click, Messenger, OpenView, Outcome, Scene } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
-import { answerNames } from '../people/answer-names.ts';
-import { seoulDay } from '../schedule/calendar.ts';
+import type { Click, Messenger, OpenView, Outcome, Scene } from '../messenger/slack/messenger.ts';
+import { answerNames } from '../records/people/answer-names.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { applies, askedFields, getField, parseAnswers } from './answers.ts';
 import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
 import { channelOf, openDraft, saveDraft } from './drafts.ts';
-import type { Answers, SearchSource } from './form.ts';
 import { withoutOwn } from './form-owner.ts';
 import { getWorkingDraft } from './helpers.ts';
 import {

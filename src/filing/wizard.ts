@@ -10,9 +10,9 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/form-view.ts';
+import type { Change } from '../messenger/forms/answers.ts';
+import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/forms/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
-import type { Change } from './answers.ts';
 import { ASK_HELP, HELP_DONE } from './helper-ids.ts';
 import { endsInDocument, type Fillable } from './procedure.ts';
 

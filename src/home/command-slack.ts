@@ -1,17 +1,17 @@
 import type { KnownBlock } from '@slack/types';
-import { notUnderstood } from '../assist/chat.ts';
-import { searchDesk } from '../desk/search.ts';
-import { foundBlocks, searchView } from '../desk/search-view.ts';
+import { notUnderstood } from '../features/assist/chat.ts';
+import { searchDesk } from '../features/desk/search.ts';
+import { foundBlocks, searchView } from '../features/desk/search-view.ts';
+import { sendRevocations } from '../features/licences/revocations-slack.ts';
+import { APPLY } from '../filing/buttons.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
-import { sendRevocations } from '../licences/revocations-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
-import type { DirectMessageHandler, Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
+import type { DirectMessageHandler, Messenger } from '../messenger/slack/messenger.ts';
 import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
+import { firstStep } from '../procedures/registration/first-step.ts';
 import type { Db } from '../store/store.ts';
-import { APPLY } from './buttons.ts';
-import { firstStep } from './first-step.ts';
 import { statusBlocks } from './home.ts';
 
 export const COMMAND = '/bogeup';

@@ -1,24 +1,24 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { FILING_DOCUMENT } from '../documents/documents-slack.ts';
-import { paperOf } from '../documents/papers.ts';
+import { seoulDay } from '../core/calendar.ts';
+import { Refusal } from '../core/refusal.ts';
+import { FILING_DOCUMENT } from '../features/documents/documents-slack.ts';
+import { paperOf } from '../features/documents/papers.ts';
+import { OF_SYSTEM } from '../features/modules/fetch.ts';
+import { deputyButtons, staffLines } from '../features/systems/deputy-slack.ts';
+import { SERVER_CERTIFICATE } from '../features/systems/server-certificate-slack.ts';
 import { systemButtons, systemHints } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
-import type { Answers } from '../filing/form.ts';
 import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
-import { chainLines, linked } from '../licences/chain.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
-import { stepLines } from '../messenger/form-view.ts';
-import { OF_SYSTEM } from '../modules/fetch.ts';
-import { answerNames } from '../people/answer-names.ts';
-import { seoulDay } from '../schedule/calendar.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { stepLines } from '../messenger/forms/form-view.ts';
+import { chainLines, linked } from '../records/licences/chain.ts';
+import { answerNames } from '../records/people/answer-names.ts';
+import { serverCertificateLines } from '../records/systems/server-certificate-store.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { deputyButtons, staffLines } from '../systems/deputy-slack.ts';
-import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
-import { serverCertificateLines } from '../systems/server-certificate-store.ts';
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
 

@@ -1,4 +1,4 @@
-import { koreanDate } from '../schedule/calendar.ts';
+import { koreanDate } from '../core/calendar.ts';
 
 /** A temporary licence that ends within so many days comes before everything else. */
 export const PRESSING_DAYS = 7;

@@ -1,10 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { noticeBlocks } from '../board/notices/views.ts';
+import { noticeBlocks } from '../features/board/notices/views.ts';
+import { MY_DATA } from '../features/privacy/privacy-view.ts';
 import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
 import { actions, button, divider, fitting, section } from '../messenger/blocks.ts';
-import { MY_DATA } from '../people/privacy/privacy-view.ts';
 import type { Db } from '../store/store.ts';
 import { auditorBlocks, officerBlocks } from './officer.ts';
 import { officialBlocks, publicBlocks } from './official.ts';

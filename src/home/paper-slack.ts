@@ -1,12 +1,12 @@
+import { seoulDay } from '../core/calendar.ts';
+import { Refusal } from '../core/refusal.ts';
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
 import type { Filings } from '../filing/procedure.ts';
-import { Refusal } from '../filing/refusal.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
-import type { Messenger } from '../messenger/messenger.ts';
-import { officersOnly } from '../people/office.ts';
-import { seoulDay } from '../schedule/calendar.ts';
-import { paperSystems, systemsAwaitingPaperReport } from '../systems/paper-report.ts';
+import type { Messenger } from '../messenger/slack/messenger.ts';
+import { officersOnly } from '../records/people/office.ts';
+import { paperSystems, systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
 
 const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');

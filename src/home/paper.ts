@@ -1,11 +1,11 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import { koreanDateTime } from '../core/calendar.ts';
 import { PAPER_ENTRY, type Work } from '../filing/begin-buttons.ts';
 import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
-import { koreanDateTime } from '../schedule/calendar.ts';
+import type { systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import type { Tx } from '../store/store.ts';
-import type { systemsAwaitingPaperReport } from '../systems/paper-report.ts';
 
 const SHOWN = 5;
 /** A modal of two blocks each, and room to say that there are more. */

@@ -1,14 +1,14 @@
 import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
-import { REVIEW, URGENT } from '../filing/card.ts';
-import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
-import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import {
   addBusinessDays,
   businessDaysBetween,
   koreanDateTime,
   seoulDay,
   startOfDay,
-} from '../schedule/calendar.ts';
+} from '../core/calendar.ts';
+import { REVIEW, URGENT } from '../filing/card.ts';
+import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 

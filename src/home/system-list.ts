@@ -1,15 +1,15 @@
 import type { KnownBlock } from '@slack/types';
+import { koreanDate, seoulDay } from '../core/calendar.ts';
+import { dayNumber } from '../core/holidays.ts';
+import { DOWNLOAD } from '../features/licences/download-slack.ts';
 import { CORRECT, withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { openSteps, steps } from '../filing/steps.ts';
-import { DOWNLOAD } from '../licences/download-slack.ts';
 import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
-import { koreanDate, seoulDay } from '../schedule/calendar.ts';
-import { dayNumber } from '../schedule/holidays.ts';
+import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
-import { type SystemWithLife, systemStanding } from '../systems/standing.ts';
 import { ending } from './ending.ts';
 
 export const REPORT = 'resultReport.begin';

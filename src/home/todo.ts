@@ -1,15 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { READ } from '../board/questions/views.ts';
+import { koreanDate, seoulDay } from '../core/calendar.ts';
+import { dayNumber } from '../core/holidays.ts';
+import { READ } from '../features/board/questions/views.ts';
+import { surveyForOfficial } from '../features/surveys/home.ts';
+import { APPLY } from '../filing/buttons.ts';
 import { CORRECT } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
-import { koreanDate, seoulDay } from '../schedule/calendar.ts';
-import { dayNumber } from '../schedule/holidays.ts';
 import type { Db, Tx } from '../store/store.ts';
-import { surveyForOfficial } from '../surveys/home.ts';
-import { APPLY } from './buttons.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
 import { REPORT } from './system-list.ts';
 

@@ -1,22 +1,22 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import { ERROR_HELP } from '../assist/error-help.ts';
-import { WRITE_NOTICE } from '../board/notices/views.ts';
-import { MINE } from '../board/questions/views.ts';
-import { RESOURCES } from '../board/resources/views.ts';
-import { SENT_MAILS } from '../deliveries/view.ts';
-import { ABSENCE } from '../desk/absence/view.ts';
-import { EXPORT } from '../desk/export-view.ts';
-import { STATISTICS } from '../desk/statistics-view.ts';
+import { ERROR_HELP } from '../features/assist/error-help.ts';
+import { WRITE_NOTICE } from '../features/board/notices/views.ts';
+import { MINE } from '../features/board/questions/views.ts';
+import { RESOURCES } from '../features/board/resources/views.ts';
+import { SENT_MAILS } from '../features/deliveries/view.ts';
+import { ABSENCE } from '../features/desk/absence/view.ts';
+import { EXPORT } from '../features/desk/export-view.ts';
+import { STATISTICS } from '../features/desk/statistics-view.ts';
+import { LIST_MODULES, REGISTER_MODULE } from '../features/modules/register-view.ts';
+import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../features/privacy/privacy-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
+import { CHANGE_ROLE, PUBLIC_GUIDE } from '../filing/buttons.ts';
 import { PHRASES } from '../filing/phrases-view.ts';
 import type { Filings, Known } from '../filing/procedure.ts';
+import { BEGIN } from '../filing/step-up/views.ts';
 import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/blocks.ts';
-import { LIST_MODULES, REGISTER_MODULE } from '../modules/register-view.ts';
-import { PROVE_BEGIN } from '../people/certificates/certificate-slack.ts';
-import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../people/privacy/privacy-view.ts';
-import { BEGIN } from '../people/step-up/views.ts';
-import { HOLIDAYS } from '../schedule/holidays-view.ts';
-import { CHANGE_ROLE, PUBLIC_GUIDE } from './buttons.ts';
+import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
+import { HOLIDAYS } from '../reminders/holidays-view.ts';
 import { paperWorks } from './paper.ts';
 
 /** 전체 업무 of officials. */

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { extensionOf, safeFileName } from '../core/file-name.ts';
 import { isCompoundFile, openCompoundFile } from './cfb.ts';
-import { extensionOf, safeFileName } from './file-name.ts';
 
 /**
  * Which files may be attached. The guide (2-5): each at most 3 MB, hwp, doc, gif, jpg, pdf, and

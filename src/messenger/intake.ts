@@ -1,10 +1,10 @@
-import { isPrivateKey } from '../people/certificates/material.ts';
-import { refusalTexts } from '../people/certificates/refusals.ts';
+import { safeFileName } from '../core/file-name.ts';
+import { isPrivateKey } from '../records/pki/material.ts';
+import { refusalTexts } from '../records/pki/refusals.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
 import { checkAttachment, FILING_FILES, type FileRule } from './attachment-type.ts';
-import { safeFileName } from './file-name.ts';
-import type { ChosenFile } from './form-view.ts';
+import type { ChosenFile } from './forms/form-view.ts';
 
 /** Where files that a person chose in a modal are fetched from. */
 export interface FileSource {

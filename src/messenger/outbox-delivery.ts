@@ -1,10 +1,10 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { Mailer } from '../mail/mailer.ts';
-import { safeMessage } from '../people/safe-error.ts';
+import { safeMessage } from '../core/safe-error.ts';
 import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import { context } from './blocks.ts';
-import { BY_MAIL, createMailDelivery } from './outbox-mail.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { BY_MAIL, createMailDelivery } from './mail/outbox-mail.ts';
 import {
   discardUploads,
   findSent,
@@ -14,7 +14,7 @@ import {
   replaceMessage,
   shareUploads,
   uploadFiles,
-} from './send.ts';
+} from './slack/send.ts';
 import { takeBack } from './take-back.ts';
 
 /** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */

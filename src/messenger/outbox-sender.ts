@@ -1,9 +1,10 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
-import { safeMessage } from '../people/safe-error.ts';
+import { safeMessage } from '../core/safe-error.ts';
 import { claimDue, DESK, enqueue, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
+import { type Mailer, MailRefused, MailUnsure } from './mail/mailer.ts';
+import { MailAwaited } from './mail/outbox-mail.ts';
 import {
   ClaimLost,
   createDelivery,
@@ -12,7 +13,6 @@ import {
   Undeliverable,
   Unrenderable,
 } from './outbox-delivery.ts';
-import { MailAwaited } from './outbox-mail.ts';
 
 export interface SenderParts {
   db: Db;

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
+import type { Refusal } from '../core/refusal.ts';
 import type { Guidance } from '../filing/procedure.ts';
-import type { Refusal } from '../filing/refusal.ts';
 import { actions, button, context, modal, section } from './blocks.ts';
 
 /** What is wrong, and what to do. Nothing changed. */

@@ -1,4 +1,4 @@
-import { type Around, choice } from '../filing/form.ts';
+import { type Around, choice } from '../messenger/forms/form.ts';
 
 /** 개인정보 수집·이용 동의: the guide's words (신청서 서식, 개인정보 수집 및 이용에 관한 사항). Kept with each consent. */
 export const privacyConsent = {

@@ -1,7 +1,7 @@
-import { rule } from '../filing/form.ts';
-import { parseDomain, parseLoginUrl } from '../systems/domains.ts';
-import { parseHostName, parseIpList, parseMac, splitList } from '../systems/hosts.ts';
-import { parseServerCn } from '../systems/server-cn.ts';
+import { rule } from '../messenger/forms/form.ts';
+import { parseDomain, parseLoginUrl } from '../records/systems/domains.ts';
+import { parseHostName, parseIpList, parseMac, splitList } from '../records/systems/hosts.ts';
+import { parseServerCn } from '../records/systems/server-cn.ts';
 
 type Parse = (typed: string) => { ok: true; value: string } | { ok: false; message: string };
 

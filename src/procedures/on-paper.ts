@@ -1,11 +1,11 @@
 import { isPaper } from '../filing/drafts.ts';
 import type { Known, Subject } from '../filing/procedure.ts';
-import { getContact } from '../people/paper-contact.ts';
-import { requireRegistered } from '../people/who.ts';
+import { getContact } from '../records/people/paper-contact.ts';
+import { requireRegistered } from '../records/people/who.ts';
+import { getOwnSystem, getPaperSystem } from '../records/systems/own-system.ts';
 import type { Filing, System } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { getOwnSystem, getPaperSystem } from '../systems/own-system.ts';
 
 /** Whose filing about a system it is, when it is entered from paper: its contact's. @throws Refusal */
 export const contactOnPaper =

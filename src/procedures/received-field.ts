@@ -1,4 +1,4 @@
-import { file } from '../filing/form.ts';
+import { file } from '../messenger/forms/form.ts';
 
 /** What an officer goes by who enters something for a contact without a messenger account. */
 export const receivedField = file({

@@ -1,6 +1,6 @@
+import { seoulDay } from '../core/calendar.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../filing/official-letter.ts';
-import { agencyKind } from '../people/agencies.ts';
-import { seoulDay } from '../schedule/calendar.ts';
+import { agencyKind } from '../records/people/agencies.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openLicence } from '../../src/licences/verify.ts';
+import { openLicence } from '../../src/records/licences/verify.ts';
 import { testClock } from '../ground.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 import { openBrowser, type Window } from './browser.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/core/refusal.ts';
 import { type Decision, decideFiling } from '../../src/filing/decide.ts';
-import { Refusal } from '../../src/filing/refusal.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { applicationAnswers, type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';

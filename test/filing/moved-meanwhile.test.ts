@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FILING_DOCUMENT } from '../../src/documents/documents-slack.ts';
-import { documentNotices } from '../../src/documents/notices.ts';
+import { Refusal } from '../../src/core/refusal.ts';
+import { FILING_DOCUMENT } from '../../src/features/documents/documents-slack.ts';
+import { documentNotices } from '../../src/features/documents/notices.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import type { Known, Subject } from '../../src/filing/procedure.ts';
-import { Refusal } from '../../src/filing/refusal.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
-import { licenceDelivery } from '../../src/licences/delivery.ts';
-import { revokeLicences } from '../../src/licences/revoke.ts';
 import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
+import { licenceDelivery } from '../../src/records/licences/delivery.ts';
+import { revokeLicences } from '../../src/records/licences/revoke.ts';
 import type { System } from '../../src/store/client/client.ts';
 import { operate } from '../../src/store/operation.ts';
-import { hasPoppler, pdfText } from '../documents/read.ts';
+import { hasPoppler, pdfText } from '../features/documents/read.ts';
 import { type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
 
 /** What was under way, or not sent yet, when something else happened to the system. */

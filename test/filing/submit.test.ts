@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/core/refusal.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
-import { Refusal } from '../../src/filing/refusal.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { applicationAnswers, type FilingGround, setFilings } from './filing-ground.ts';

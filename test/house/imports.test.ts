@@ -13,10 +13,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       'the Prisma client',
       plant('src/filing/steps.ts', "import { Prisma } from '../store/client/client.ts';"),
     ],
-    ['a database driver', plant('src/systems/hosts.ts', "import pg from 'pg';")],
+    ['a database driver', plant('src/records/systems/hosts.ts', "import pg from 'pg';")],
     ['Bolt', plant('src/procedures/incident/checks.ts', "import { App } from '@slack/bolt';")],
     ['the clock', plant('src/procedures/incident/form.ts', 'export const today = new Date();')],
-    ['the clock as a number', plant('src/people/mask.ts', 'export const at = Date.now();')],
+    ['the clock as a number', plant('src/core/mask.ts', 'export const at = Date.now();')],
     [
       'the store behind a helper',
       plant('src/procedures/incident/form.ts', "import { helper } from '../words.ts';"),
@@ -25,7 +25,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   onlySlackFilesKnowBolt: [
     ['Bolt in a rule', plant('src/filing/decide.ts', "import type { App } from '@slack/bolt';")],
-    ['the client in a room', plant('src/licences/issue.ts', "import { WebClient } from '@slack/web-api';")],
+    [
+      'the client in a room',
+      plant('src/records/licences/issue.ts', "import { WebClient } from '@slack/web-api';"),
+    ],
     ['a dynamic import', plant('src/filing/card.ts', "const bolt = await import('@slack/bolt');")],
   ],
   onlyTwoRoomsTouchForge: [
@@ -35,15 +38,15 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   sandboxStandsAlone: [
     [
       'the bot on the workspace',
-      plant('src/app.ts', "import { startWorkspace } from './sandbox/workspace.ts';"),
+      plant('src/app/app.ts', "import { startWorkspace } from './sandbox/workspace.ts';"),
     ],
     ['the workspace on the bot', plant('src/sandbox/acts.ts', "import { createBot } from '../app.ts';")],
   ],
   onlyConfigReadsEnvironment: [
-    ['a variable', plant('src/app.ts', 'const port = process.env.PORT;')],
+    ['a variable', plant('src/app/app.ts', 'const port = process.env.PORT;')],
     ['all of it', plant('src/store/store.ts', 'open(process.env);')],
     ['all of it, by name', plant('src/store/store.ts', 'const { env } = process;')],
-    ['a variable in a command', plant('src/cli.ts', 'readConfig(process.env); process.env.PORT;')],
+    ['a variable in a command', plant('src/app/cli.ts', 'readConfig(process.env); process.env.PORT;')],
   ],
   noCycles: [
     [
@@ -63,10 +66,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],
   ],
   filesStayShort: [
-    ['one line too many', plant('src/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
+    ['one line too many', plant('src/app/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
   ],
   testsAreHonest: [
-    ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app.ts');")],
+    ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app/app.ts');")],
     ['a test left out', plant('test/filing/decide.test.ts', "test.skip('decides', () => {});")],
   ],
 };
@@ -124,7 +127,7 @@ test('imports are read: types told apart, paths resolved, comments ignored', () 
 
 test('the rules look at the whole house', () => {
   const paths = files.map(({ path }) => path);
-  expect(paths).toContain('src/app.ts');
+  expect(paths).toContain('src/app/app.ts');
   expect(paths).toContain('src/sandbox/page/app.js');
   expect(paths).toContain('test/house/imports.test.ts');
   expect(paths.some((path) => path.startsWith('src/store/client/'))).toBe(false);

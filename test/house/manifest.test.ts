@@ -98,8 +98,10 @@ describe('a planted change is noticed', () => {
   });
 
   test('in the code: a method that Slack does not have, or whose scope is a choice not made', () => {
-    expect(() => neededScopes(useWith('src/app.ts', 'client.chat.shout();'))).toThrow('chat.shout');
-    expect(() => neededScopes(useWith('src/app.ts', 'client.conversations.members();'))).toThrow('choose');
+    expect(() => neededScopes(useWith('src/app/app.ts', 'client.chat.shout();'))).toThrow('chat.shout');
+    expect(() => neededScopes(useWith('src/app/app.ts', 'client.conversations.members();'))).toThrow(
+      'choose',
+    );
   });
 
   test('a manifest that Slack would refuse', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Signer } from '../../src/licences/signer.ts';
-import { allProcedures } from '../../src/procedures.ts';
+import { allProcedures } from '../../src/app/procedures.ts';
+import type { Signer } from '../../src/records/licences/signer.ts';
 import { disagreements, textColumns } from './personal-data.ts';
 
 const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');

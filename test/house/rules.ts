@@ -86,10 +86,10 @@ export const sandboxStandsAlone: Rule = (files) => [
 /** The commands hand the environment over whole; taking anything out of it is for config.ts, which tests can then call. */
 export const onlyConfigReadsEnvironment: Rule = (files) =>
   files
-    .filter(({ path }) => isBot(path) && path !== 'src/config.ts')
+    .filter(({ path }) => isBot(path) && path !== 'src/app/config.ts')
     .filter(({ path, text }) => {
       const code = withoutComments(text);
-      const entry = path === 'src/cli.ts' || path === 'src/main.ts';
+      const entry = path === 'src/app/cli.ts' || path === 'src/app/main.ts';
       return /\} = process\b/.test(code) || (entry ? ENV_VARIABLE : ENV).test(code);
     })
     .map(({ path }) => `${path} reads the environment`);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openAbsences, otherOfficers } from '../../src/desk/absence/absence.ts';
-import { MEMO_MAX } from '../../src/desk/absence/form.ts';
-import { absenceBlocks, absenceWindow } from '../../src/desk/absence/view.ts';
-import { formWindow } from '../../src/messenger/form-window.ts';
+import { MEMO_MAX } from '../../src/features/desk/absence/form.ts';
+import { absenceBlocks, absenceWindow } from '../../src/features/desk/absence/view.ts';
+import { formWindow } from '../../src/messenger/forms/form-window.ts';
+import { openAbsences, otherOfficers } from '../../src/records/absences/absence.ts';
 import { onEveryField } from './fill.ts';
 import { viewFaults } from './hold.ts';
 import { LONG_NAME, makePerson, makeWorld, type World } from './world.ts';

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, StepUpNeeded } from '../../src/filing/refusal.ts';
-import { fitting, section } from '../../src/messenger/blocks.ts';
-import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
-import { challengeView, provenView } from '../../src/people/certificates/challenge-view.ts';
-import { refusalTexts } from '../../src/people/certificates/refusals.ts';
+import { Refusal, StepUpNeeded } from '../../src/core/refusal.ts';
 import {
   carriedDecision,
   carry,
@@ -11,8 +7,12 @@ import {
   firstCodeView,
   recoveryView,
   stepUpView,
-} from '../../src/people/step-up/views.ts';
+} from '../../src/filing/step-up/views.ts';
+import { fitting, section } from '../../src/messenger/blocks.ts';
+import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../../src/procedures/public-agency.ts';
+import { challengeView, provenView } from '../../src/procedures/registration/challenge-view.ts';
+import { refusalTexts } from '../../src/records/pki/refusals.ts';
 import { importsOf, readSources } from '../house/sources.ts';
 import { openedModal } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
@@ -59,7 +59,7 @@ test('the challenge of a certificate, with each refusal, and what it led to', ()
 });
 
 /** Drawn where they are used: looked at by pressing the button, here and in the stories. */
-const PRESSED = ['src/home/home-slack.ts', 'src/systems/server-certificate-slack.ts'];
+const PRESSED = ['src/home/home-slack.ts', 'src/features/systems/server-certificate-slack.ts'];
 
 test('every file that makes a modal is looked at by a test of this folder', () => {
   const here = new Set(

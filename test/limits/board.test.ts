@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noticeForm, publishedForm } from '../../src/board/notices/form.ts';
-import { noticeBlocks, noticesView, noticeView, versionsView } from '../../src/board/notices/views.ts';
-import { answerForm, followUpForm, handOnForm, questionForm } from '../../src/board/questions/form.ts';
-import { conversationView, mineView, queueView } from '../../src/board/questions/views.ts';
-import { resourceForm } from '../../src/board/resources/form.ts';
-import { resourcesView, resourceView } from '../../src/board/resources/views.ts';
-import type { Fields, Form } from '../../src/filing/form.ts';
-import { formWindow } from '../../src/messenger/form-window.ts';
+import { noticeForm, publishedForm } from '../../src/features/board/notices/form.ts';
+import {
+  noticeBlocks,
+  noticesView,
+  noticeView,
+  versionsView,
+} from '../../src/features/board/notices/views.ts';
+import {
+  answerForm,
+  followUpForm,
+  handOnForm,
+  questionForm,
+} from '../../src/features/board/questions/form.ts';
+import { conversationView, mineView, queueView } from '../../src/features/board/questions/views.ts';
+import { resourceForm } from '../../src/features/board/resources/form.ts';
+import { resourcesView, resourceView } from '../../src/features/board/resources/views.ts';
+import type { Fields, Form } from '../../src/messenger/forms/form.ts';
+import { formWindow } from '../../src/messenger/forms/form-window.ts';
 import { fullest, onEveryField } from './fill.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import { LONG_NAME, makeNotice, makeQuestion, makeResource, makeWorld, type World } from './world.ts';

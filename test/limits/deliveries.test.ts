@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { failedDeliveries } from '../../src/deliveries/deliveries.ts';
-import { addressView, failedBlocks, failedView, sentView } from '../../src/deliveries/view.ts';
+import { failedDeliveries } from '../../src/features/deliveries/deliveries.ts';
+import { addressView, failedBlocks, failedView, sentView } from '../../src/features/deliveries/view.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makePerson, makeWorld, type World } from './world.ts';
 

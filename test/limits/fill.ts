@@ -1,5 +1,5 @@
-import { applies } from '../../src/filing/answers.ts';
-import type { Answers, Field, Form, Value } from '../../src/filing/form.ts';
+import { applies } from '../../src/messenger/forms/answers.ts';
+import type { Answers, Field, Form, Value } from '../../src/messenger/forms/form.ts';
 
 /** The messenger account of whoever is chosen in a form. */
 export const PICKED = 'U0PICKED01';

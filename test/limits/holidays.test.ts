@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holidaysView, NAME_MAX, notEntered } from '../../src/schedule/holidays-view.ts';
+import { holidaysView, NAME_MAX, notEntered } from '../../src/reminders/holidays-view.ts';
 import { viewFaults } from './hold.ts';
 
 /** Every second day of a year entered by officers, the others lawful holidays. */

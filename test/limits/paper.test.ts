@@ -6,7 +6,7 @@ import {
   letterProcedures,
   paperCorrections,
 } from '../../src/home/paper.ts';
-import { paperSystems, systemsAwaitingPaperReport } from '../../src/systems/paper-report.ts';
+import { paperSystems, systemsAwaitingPaperReport } from '../../src/records/systems/paper-report.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makePerson, makeSystems, makeWorld, type World } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findCandidates } from '../../src/people/privacy/candidates.ts';
-import { monthsBetween } from '../../src/people/privacy/month.ts';
-import { candidatesView, monthView, myDataView } from '../../src/people/privacy/privacy-view.ts';
-import { readingView } from '../../src/people/privacy/reading-view.ts';
+import { monthsBetween } from '../../src/features/privacy/month.ts';
+import { candidatesView, monthView, myDataView } from '../../src/features/privacy/privacy-view.ts';
+import { readingView } from '../../src/filing/reading-view.ts';
+import { findCandidates } from '../../src/procedures/destruction/candidates.ts';
 import { viewFaults } from './hold.ts';
 import { LONG_NAME, makeWorld, type World } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { agencySystems } from '../../src/desk/agency-systems.ts';
-import { personLook } from '../../src/desk/person-look.ts';
-import { searchDesk } from '../../src/desk/search.ts';
-import { foundBlocks, searchView } from '../../src/desk/search-view.ts';
-import { systemLook } from '../../src/desk/system-look.ts';
+import { agencySystems } from '../../src/features/desk/agency-systems.ts';
+import { personLook } from '../../src/features/desk/person-look.ts';
+import { searchDesk } from '../../src/features/desk/search.ts';
+import { foundBlocks, searchView } from '../../src/features/desk/search-view.ts';
+import { systemLook } from '../../src/features/desk/system-look.ts';
 import { officerMenu, officialMenu } from '../../src/home/work-menu.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import {

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formWindow } from '../../src/messenger/form-window.ts';
+import { askedNotice, mySystemsView } from '../../src/features/surveys/asked-view.ts';
+import { boardView } from '../../src/features/surveys/board-view.ts';
+import { byMailView } from '../../src/features/surveys/by-mail-view.ts';
+import { reassignForm, roundForm } from '../../src/features/surveys/forms.ts';
+import { progressOf, systemsAskedOf } from '../../src/features/surveys/progress.ts';
+import {
+  extendWindow,
+  previewView,
+  reassignWindow,
+  roundWindow,
+} from '../../src/features/surveys/round-view.ts';
+import { formWindow } from '../../src/messenger/forms/form-window.ts';
 import type { SurveyRound } from '../../src/store/client/client.ts';
-import { askedNotice, mySystemsView } from '../../src/surveys/asked-view.ts';
-import { boardView } from '../../src/surveys/board-view.ts';
-import { byMailView } from '../../src/surveys/by-mail-view.ts';
-import { reassignForm, roundForm } from '../../src/surveys/forms.ts';
-import { progressOf, systemsAskedOf } from '../../src/surveys/progress.ts';
-import { extendWindow, previewView, reassignWindow, roundWindow } from '../../src/surveys/round-view.ts';
 import { fullest } from './fill.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import { makeRound, makeWorld, type World } from './world.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exportView } from '../../src/desk/export-view.ts';
-import { type PeriodName, periodOf, periods, statisticsOf } from '../../src/desk/statistics.ts';
-import { statisticsView } from '../../src/desk/statistics-view.ts';
+import { exportView } from '../../src/features/desk/export-view.ts';
+import { type PeriodName, periodOf, periods, statisticsOf } from '../../src/features/desk/statistics.ts';
+import { statisticsView } from '../../src/features/desk/statistics-view.ts';
 import { officialQuestion } from '../../src/filing/official-slack.ts';
 import { todoView } from '../../src/home/todo.ts';
-import type { OpenItem } from '../../src/schedule/morning.ts';
-import { allItemsView } from '../../src/schedule/reminders-slack.ts';
+import type { OpenItem } from '../../src/reminders/morning.ts';
+import { allItemsView } from '../../src/reminders/reminders-slack.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makeRound, makeWorld, type World } from './world.ts';
 

@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LONGEST } from '../../src/board/questions/form.ts';
-import type { Answers } from '../../src/filing/form.ts';
+import { allProcedures } from '../../src/app/procedures.ts';
+import { LONGEST } from '../../src/features/board/questions/form.ts';
 import { type AnyProcedure, type Filings, getProcedure, type Known } from '../../src/filing/procedure.ts';
-import { makeLocalSigner } from '../../src/licences/local-signer.ts';
-import { whoIs } from '../../src/people/who.ts';
+import type { Answers } from '../../src/messenger/forms/form.ts';
 import { splitList } from '../../src/procedures/host-rules.ts';
-import { allProcedures } from '../../src/procedures.ts';
+import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
+import { whoIs } from '../../src/records/people/who.ts';
 import type { Filing, Licence, Prisma, SurveyRound, System } from '../../src/store/client/client.ts';
 import type { QuestionState } from '../../src/store/client/enums.ts';
 import { operate } from '../../src/store/operation.ts';

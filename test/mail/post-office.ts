@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { type Mailer, smtpMailer } from '../../src/mail/mailer.ts';
+import { type Mailer, smtpMailer } from '../../src/messenger/mail/mailer.ts';
 
 /** How the server treats what comes: as a real one does that is well, greylists, refuses, or dies at the worst moment. */
 export type Temper =

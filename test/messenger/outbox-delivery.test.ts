@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actions, button, section } from '../../src/messenger/blocks.ts';
-import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/send.ts';
+import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/slack/send.ts';
 import { renewClaim } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';

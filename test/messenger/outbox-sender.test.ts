@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { section } from '../../src/messenger/blocks.ts';
 import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
-import { postNotice } from '../../src/messenger/send.ts';
+import { postNotice } from '../../src/messenger/slack/send.ts';
 import { enqueue } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { getField } from '../../src/filing/answers.ts';
-import { makeLocalSigner } from '../../src/licences/local-signer.ts';
-import { allProcedures } from '../../src/procedures.ts';
+import { allProcedures } from '../../src/app/procedures.ts';
+import { getField } from '../../src/messenger/forms/answers.ts';
+import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 
 test('a card in a channel shows nothing personal, nothing sensitive and nobody’s own words', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemLook } from '../../src/desk/system-look.ts';
+import { systemLook } from '../../src/features/desk/system-look.ts';
+import { everythingOn } from '../../src/features/privacy/person-export.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { openDraft } from '../../src/filing/drafts.ts';
-import type { Answers } from '../../src/filing/form.ts';
 import { getWorkingDraft } from '../../src/filing/helpers.ts';
 import { getProcedure, type Subject } from '../../src/filing/procedure.ts';
 import { approveTogether, plainFilings } from '../../src/filing/together.ts';
-import { everythingOn } from '../../src/people/privacy/person-export.ts';
-import { whoIs } from '../../src/people/who.ts';
+import type { Answers } from '../../src/messenger/forms/form.ts';
 import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
+import { whoIs } from '../../src/records/people/who.ts';
 import type { System } from '../../src/store/client/client.ts';
 import { operate } from '../../src/store/operation.ts';
 import { type FilingGround, setFilings } from '../filing/filing-ground.ts';

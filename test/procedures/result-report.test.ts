@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAnswers } from '../../src/filing/answers.ts';
+import { parseAnswers } from '../../src/messenger/forms/answers.ts';
 import { resultReportForm } from '../../src/procedures/result-report/form.ts';
 
 /** One HOST and one MAC for each server, however people part their lists. */

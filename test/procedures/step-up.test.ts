@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { allProcedures } from '../../src/app/procedures.ts';
 import { wantsCode } from '../../src/filing/steps.ts';
-import { makeLocalSigner } from '../../src/licences/local-signer.ts';
-import { allProcedures } from '../../src/procedures.ts';
+import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 
 /**
  * What cannot be taken back or gives somebody a licence wants the officer's code: signing, revoking, moving, granting a

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { form, text } from '../../src/filing/form.ts';
+import { Refusal } from '../../src/core/refusal.ts';
 import { defineProcedure } from '../../src/filing/procedure.ts';
-import { Refusal } from '../../src/filing/refusal.ts';
-import { requireRegistered } from '../../src/people/who.ts';
+import { form, text } from '../../src/messenger/forms/form.ts';
+import { requireRegistered } from '../../src/records/people/who.ts';
 import { becomeUser, card, fillAll, next, openedModal, pressIn } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NOTICE, noticeBroadcast } from '../../src/board/notices/broadcast.ts';
-import { noticeMessages } from '../../src/board/notices/messages.ts';
-import { editNotice, type Written, withdrawNotice, writeNotice } from '../../src/board/notices/notice.ts';
-import { whoIs } from '../../src/people/who.ts';
+import { NOTICE, noticeBroadcast } from '../../src/features/board/notices/broadcast.ts';
+import { noticeMessages } from '../../src/features/board/notices/messages.ts';
+import {
+  editNotice,
+  type Written,
+  withdrawNotice,
+  writeNotice,
+} from '../../src/features/board/notices/notice.ts';
+import { whoIs } from '../../src/records/people/who.ts';
 import { dueBroadcasts, tellMany, tellNext } from '../../src/store/broadcast.ts';
 import { createBroadcaster } from '../../src/store/broadcaster.ts';
 import type { BoardNotice } from '../../src/store/client/client.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_ISSUERS, OFFICIAL_POLICY, PUBLIC_POLICY } from '../../src/people/certificates/rules.ts';
-import { openTrust } from '../../src/people/certificates/trust.ts';
+import { DEFAULT_ISSUERS, OFFICIAL_POLICY, PUBLIC_POLICY } from '../../src/records/pki/rules.ts';
+import { openTrust } from '../../src/records/pki/trust.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { testClock } from '../ground.ts';
@@ -12,7 +12,7 @@ import {
   type OpensslPki,
   type Order,
   signWithOpenssl,
-} from '../people/certificates/openssl-pki.ts';
+} from '../records/pki/openssl-pki.ts';
 import { fillAll, next, openedModal, pressIn } from './acts.ts';
 import { contents } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';

@@ -1,8 +1,8 @@
 /** The bot in a process of its own, for a test to kill. Says `ready`; takes `{advance: ms}` for its clock, and `stop`. */
 import pino from 'pino';
-import { createBot } from '../../src/app.ts';
-import type { SlackConnection } from '../../src/config.ts';
-import { makeLocalSigner } from '../../src/licences/local-signer.ts';
+import { createBot } from '../../src/app/app.ts';
+import type { SlackConnection } from '../../src/app/config.ts';
+import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { openStore } from '../../src/store/store.ts';
 
 export interface CrashingBot {

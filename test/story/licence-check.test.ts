@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RevocationList } from '../../src/licences/revocation-list.ts';
-import { signedRevocations } from '../../src/licences/revocations.ts';
-import { openRevocations } from '../../src/licences/verify.ts';
-import { verifyLicence } from '../../src/operator/licence.ts';
+import { verifyLicence } from '../../src/app/operator/licence.ts';
+import type { RevocationList } from '../../src/records/licences/revocation-list.ts';
+import { signedRevocations } from '../../src/records/licences/revocations.ts';
+import { openRevocations } from '../../src/records/licences/verify.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
-import { hasOpenssl, openssl, temporaryDirectory } from '../licences/sample.ts';
-import { given } from '../operator/operator.ts';
+import { given } from '../app/operator/operator.ts';
+import { hasOpenssl, openssl, temporaryDirectory } from '../records/licences/sample.ts';
 import { apply, approveApplication, becomeUser, card, report } from './acts.ts';
 import { type Stage, setStage } from './stage.ts';
 

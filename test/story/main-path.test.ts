@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLicence } from '../../src/licences/verify.ts';
+import { openLicence } from '../../src/records/licences/verify.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { apply, openedModal, register, report } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeNotice } from '../../src/board/notices/notice.ts';
-import { whoIs } from '../../src/people/who.ts';
+import { writeNotice } from '../../src/features/board/notices/notice.ts';
+import { whoIs } from '../../src/records/people/who.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onPostgres } from '../ground.ts';
 import { type CrashGround, crowdId, setCrash, words } from './crash-ground.ts';

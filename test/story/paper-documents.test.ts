@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { docxText, hasPoppler, pdfText } from '../documents/read.ts';
+import { docxText, hasPoppler, pdfText } from '../features/documents/read.ts';
 import { application, apply, becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';

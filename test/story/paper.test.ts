@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLicence } from '../../src/licences/verify.ts';
+import { openLicence } from '../../src/records/licences/verify.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readCsv } from '../../src/operator/csv.ts';
-import { accessRecords } from '../../src/people/privacy/access-record.ts';
+import { readCsv } from '../../src/app/operator/csv.ts';
+import { accessRecords } from '../../src/features/privacy/access-record.ts';
+import { reminders } from '../../src/reminders/reminders.ts';
+import { sweep } from '../../src/reminders/sweep.ts';
 import type { Person } from '../../src/sandbox/person.ts';
-import { reminders } from '../../src/schedule/reminders.ts';
-import { sweep } from '../../src/schedule/sweep.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import {
   apply,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLicence } from '../../src/licences/verify.ts';
+import { openLicence } from '../../src/records/licences/verify.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import {

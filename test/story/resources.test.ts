@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { starterFaq } from '../../src/board/resources/starter-faq.ts';
-import { seedResources } from '../../src/operator/starter-resources.ts';
+import { seedResources } from '../../src/app/operator/starter-resources.ts';
+import { starterFaq } from '../../src/features/board/resources/starter-faq.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { closeAll, fillAll, next, openedModal, pdf } from './acts.ts';

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { toBuffer } from 'qrcode';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { enrolmentUri } from '../../src/people/step-up/totp.ts';
+import { enrolmentUri } from '../../src/filing/step-up/totp.ts';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { apply, becomeUser, card, closeAll, fillAll, next, openedModal, pressIn, report } from './acts.ts';

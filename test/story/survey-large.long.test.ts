@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { progressOf } from '../../src/surveys/progress.ts';
+import { progressOf } from '../../src/features/surveys/progress.ts';
 import { closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { crowdId, DESK_CHANNEL, type Stage, setStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describeSystem } from '../../src/procedures/profile.ts';
 import type { Person } from '../../src/sandbox/person.ts';
-import { describeSystem } from '../../src/systems/profile.ts';
 import {
   apply,
   approveApplication,

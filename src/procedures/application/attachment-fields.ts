@@ -1,6 +1,6 @@
-import { date, type Fields, file, rule, text } from '../../filing/form.ts';
 import { checkLetterDate, parseLetterNumber } from '../../filing/official-letter.ts';
-import { agencyKind } from '../../people/agencies.ts';
+import { date, type Fields, file, rule, text } from '../../messenger/forms/form.ts';
+import { agencyKind } from '../../records/people/agencies.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
 

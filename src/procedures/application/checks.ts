@@ -1,7 +1,7 @@
 import type { Finding } from '../../filing/procedure.ts';
-import { classifyIp } from '../../systems/hosts.ts';
-import { isPlaceholderHost, isPlaceholderMac } from '../../systems/placeholders.ts';
-import { parseServerCn } from '../../systems/server-cn.ts';
+import { classifyIp } from '../../records/systems/hosts.ts';
+import { isPlaceholderHost, isPlaceholderMac } from '../../records/systems/placeholders.ts';
+import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
 /** What the checks are told beside the answers: looked up by the procedure, so that the rules stay pure. */

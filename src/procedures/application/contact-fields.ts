@@ -1,6 +1,6 @@
-import { agency, email, type Fields, text } from '../../filing/form.ts';
-import { agencyKind } from '../../people/agencies.ts';
-import * as contact from '../../people/contact-rules.ts';
+import * as contact from '../../core/contact-rules.ts';
+import { agency, email, type Fields, text } from '../../messenger/forms/form.ts';
+import { agencyKind } from '../../records/people/agencies.ts';
 
 /** 관리담당: the official in charge (guide 1.3.2, 2-1). */
 export const contactFields = {

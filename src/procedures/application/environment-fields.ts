@@ -1,5 +1,5 @@
-import { choice, choices, type Fields, text } from '../../filing/form.ts';
-import { bitWidths, moduleLanguages, operatingSystems } from '../choices.ts';
+import { choice, choices, type Fields, text } from '../../messenger/forms/form.ts';
+import { bitWidths, moduleLanguages, operatingSystems } from '../../records/modules/choices.ts';
 import { ipList } from '../host-rules.ts';
 
 const PHP_REFUSED =

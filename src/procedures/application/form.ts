@@ -1,4 +1,4 @@
-import { type Fields, form } from '../../filing/form.ts';
+import { type Fields, form } from '../../messenger/forms/form.ts';
 import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
 import { attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';

@@ -1,4 +1,4 @@
-import { choice, type Fields, rule, text } from '../../filing/form.ts';
+import { choice, type Fields, rule, text } from '../../messenger/forms/form.ts';
 
 export const headCount = rule((typed) => {
   const digits = typed.normalize('NFKC').replace(/[\s,명]/g, '');

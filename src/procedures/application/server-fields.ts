@@ -1,4 +1,4 @@
-import { choice, type Fields, text } from '../../filing/form.ts';
+import { choice, type Fields, text } from '../../messenger/forms/form.ts';
 import { hostName, ipList, mac, serverCn } from '../host-rules.ts';
 
 /** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7). */

@@ -1,5 +1,5 @@
-import type { AnswersOf } from '../../filing/form.ts';
 import type { Known } from '../../filing/procedure.ts';
+import type { AnswersOf } from '../../messenger/forms/form.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { splitList } from '../host-rules.ts';

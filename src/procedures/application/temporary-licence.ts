@@ -1,13 +1,13 @@
+import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import type { Decision } from '../../filing/decide.ts';
-import type { AnswersOf } from '../../filing/form.ts';
-import { QuestionFirst, Refusal } from '../../filing/refusal.ts';
-import { type Issuer, issueLicence } from '../../licences/issue.ts';
-import { fittingModules, type ModuleNeed } from '../../licences/modules.ts';
-import { moduleChoiceView } from '../../modules/choice-view.ts';
+import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
+import { fittingModules, type ModuleNeed } from '../../records/licences/modules.ts';
 import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { splitList } from '../host-rules.ts';
+import { moduleChoiceView } from './choice-view.ts';
 import type { applicationForm } from './form.ts';
 
 /** The temporary licence that an application describes, on the approval of `filing`. @throws Refusal, QuestionFirst */

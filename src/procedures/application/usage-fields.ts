@@ -1,5 +1,5 @@
-import { choice, choices, type Fields, text } from '../../filing/form.ts';
-import { usages } from '../choices.ts';
+import { choice, choices, type Fields, text } from '../../messenger/forms/form.ts';
+import { usages } from '../../records/modules/choices.ts';
 import { loginUrl } from '../host-rules.ts';
 
 /** 보안API 적용내역: 적용분야 (guide 1.3.2, 2-3 ⑤ and the paper form). */

@@ -1,7 +1,7 @@
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { requireRegistered } from '../../people/who.ts';
-import { lockSystems } from '../../systems/own-system.ts';
+import { requireRegistered } from '../../records/people/who.ts';
+import { lockSystems } from '../../records/systems/own-system.ts';
 import { moveFindings } from './findings.ts';
 import { contactChangeForm } from './form.ts';
 import { refuseWrongMobile } from './mobile-check.ts';

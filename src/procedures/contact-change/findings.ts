@@ -1,6 +1,6 @@
 import type { Finding } from '../../filing/procedure.ts';
+import { namedSystems } from '../../records/systems/named-systems.ts';
 import type { Tx } from '../../store/store.ts';
-import { namedSystems } from '../../systems/named-systems.ts';
 
 /** What officers read of a move of systems: from whom to whom, which, and what is odd about it. */
 export async function moveFindings(

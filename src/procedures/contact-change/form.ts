@@ -1,5 +1,5 @@
-import { form, search, searches, text } from '../../filing/form.ts';
-import * as contact from '../../people/contact-rules.ts';
+import * as contact from '../../core/contact-rules.ts';
+import { form, search, searches, text } from '../../messenger/forms/form.ts';
 
 /** 담당자 변경신청 (guide 1.8): the systems, the new contact by CN, the telephone number once more. */
 export const contactChangeForm = form(

@@ -1,5 +1,5 @@
+import { koreanDateTime } from '../../core/calendar.ts';
 import type { DraftScene } from '../../filing/procedure.ts';
-import { koreanDateTime } from '../../schedule/calendar.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
 /** Wrong numbers of one person within a day; more would be guessing. */

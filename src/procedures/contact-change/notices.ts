@@ -1,10 +1,10 @@
+import { maskName } from '../../core/mask.ts';
 import { context, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
-import { maskName } from '../../people/mask.ts';
-import { reachable, reachableColumns } from '../../schedule/reachable.ts';
+import { reachable, reachableColumns } from '../../records/people/reachable.ts';
+import { systemLines } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
-import { systemLines } from '../../systems/named-systems.ts';
 
 /** `byMail`: the successor has no messenger account. */
 type Side = 'successor' | 'predecessor' | 'byMail';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../filing/refusal.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 

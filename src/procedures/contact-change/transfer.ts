@@ -1,10 +1,10 @@
+import { Refusal } from '../../core/refusal.ts';
 import { endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import { severalTitle } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
-import { severalTitle } from '../../systems/named-systems.ts';
 
 /** Filings that go on: whose move or concern they are changes with the contact. */
 const LIVING = ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] as const;

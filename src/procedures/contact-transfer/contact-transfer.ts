@@ -1,10 +1,10 @@
-import { form, search, text } from '../../filing/form.ts';
+import { maskName } from '../../core/mask.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { maskName } from '../../people/mask.ts';
-import { holdsOffice, officersOnly } from '../../people/office.ts';
+import { form, search, text } from '../../messenger/forms/form.ts';
+import { holdsOffice, officersOnly } from '../../records/people/office.ts';
+import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Tx } from '../../store/store.ts';
-import { lockSystems } from '../../systems/own-system.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
 import { objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';

@@ -1,7 +1,7 @@
-import { form, search } from '../../filing/form.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure, type Subject } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { requireRegistered } from '../../people/who.ts';
+import { form, search } from '../../messenger/forms/form.ts';
+import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { objectionToPerson, refuse } from '../contact-change/objections.ts';

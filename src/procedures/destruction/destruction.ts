@@ -1,10 +1,10 @@
+import { koreanDate } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { holdsOffice } from '../../people/office.ts';
-import { type Candidate, findCandidates } from '../../people/privacy/candidates.ts';
-import { destroyCases } from '../../people/privacy/destroy.ts';
-import { koreanDate } from '../../schedule/calendar.ts';
+import { holdsOffice } from '../../records/people/office.ts';
 import type { Tx } from '../../store/store.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { destroyCases } from './destroy.ts';
 import { destructionForm, listedCases, MOST_CASES } from './form.ts';
 
 const OFFICERS_ONLY = '개인정보 파기는 표준API 관리자만 신청할 수 있습니다.';

@@ -1,4 +1,4 @@
-import { choices, form, rule, text } from '../../filing/form.ts';
+import { choices, form, rule, text } from '../../messenger/forms/form.ts';
 
 /** As many numbers as one field of the messenger holds (3,000 characters). */
 export const MOST_CASES = 200;

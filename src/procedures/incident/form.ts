@@ -1,5 +1,5 @@
-import { choice, date, form, rule, searches, text } from '../../filing/form.ts';
-import * as contact from '../../people/contact-rules.ts';
+import * as contact from '../../core/contact-rules.ts';
+import { choice, date, form, rule, searches, text } from '../../messenger/forms/form.ts';
 
 export const incidentKinds = [
   { value: 'DAMAGE', label: '라이선스·모듈 파손' },

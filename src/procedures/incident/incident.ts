@@ -1,6 +1,6 @@
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure, type Finding, type Known } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { requireRegistered } from '../../people/who.ts';
+import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { followUpBlocks } from './follow-up.ts';

@@ -1,6 +1,6 @@
+import { koreanDateTime } from '../../core/calendar.ts';
+import { maskName } from '../../core/mask.ts';
 import type { Labelled } from '../../messenger/blocks.ts';
-import { maskName } from '../../people/mask.ts';
-import { koreanDateTime } from '../../schedule/calendar.ts';
 import type { CaseNote, Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';

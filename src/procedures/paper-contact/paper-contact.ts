@@ -1,12 +1,12 @@
-import { choice, form, text } from '../../filing/form.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { placeContact } from '../../people/paper-contact.ts';
-import { keepConsents } from '../../people/privacy/consents.ts';
+import { choice, form, text } from '../../messenger/forms/form.ts';
+import { keepConsents } from '../../records/people/consents.ts';
+import { placeContact } from '../../records/people/paper-contact.ts';
+import { namedSystems } from '../../records/systems/named-systems.ts';
+import { getPaperSystem, lockSystems } from '../../records/systems/own-system.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import { namedSystems } from '../../systems/named-systems.ts';
-import { getPaperSystem, lockSystems } from '../../systems/own-system.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { consentField, privacyConsent } from '../consent.ts';
 import { tellOfMove } from '../contact-change/notices.ts';

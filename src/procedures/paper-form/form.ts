@@ -1,5 +1,5 @@
-import { agency, type Fields, form } from '../../filing/form.ts';
-import { agencyKind } from '../../people/agencies.ts';
+import { agency, type Fields, form } from '../../messenger/forms/form.ts';
+import { agencyKind } from '../../records/people/agencies.ts';
 import { attachmentFields } from '../application/attachment-fields.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { environmentFields } from '../application/environment-fields.ts';

@@ -1,6 +1,6 @@
-import type { Answers } from '../../filing/form.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { DocumentForm } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import type { Answers } from '../../messenger/forms/form.ts';
 import { paperForm } from './form.ts';
 
 export const FILLED_PAPER = 'paper.filled';

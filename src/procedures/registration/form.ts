@@ -1,5 +1,5 @@
-import { agency, choice, email, form, text } from '../../filing/form.ts';
-import * as contact from '../../people/contact-rules.ts';
+import * as contact from '../../core/contact-rules.ts';
+import { agency, choice, email, form, text } from '../../messenger/forms/form.ts';
 import { consentField, privacyConsent } from '../consent.ts';
 
 /** 사용자 등록 (guide 1.1: only registered officials of 행정기관 apply online). */

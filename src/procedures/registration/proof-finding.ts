@@ -1,7 +1,7 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { maskCn } from '../../core/mask.ts';
 import type { Finding } from '../../filing/procedure.ts';
-import { namesAgency } from '../../people/certificates/rules.ts';
-import { maskCn } from '../../people/mask.ts';
-import { koreanDate, seoulDay } from '../../schedule/calendar.ts';
+import { namesAgency } from '../../records/pki/rules.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** What an officer is told of the applicant's proof by certificate; null when neither side speaks of one. */

@@ -1,9 +1,9 @@
+import { Refusal } from '../../core/refusal.ts';
+import { APPLY } from '../../filing/buttons.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { APPLY } from '../../home/buttons.ts';
 import { button } from '../../messenger/blocks.ts';
-import { warnOfAgency } from '../../people/agency-warning.ts';
-import { keepConsents } from '../../people/privacy/consents.ts';
+import { warnOfAgency } from '../../records/people/agency-warning.ts';
+import { keepConsents } from '../../records/people/consents.ts';
 import { privacyConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 import { registrationForm, registrationFormWithProof } from './form.ts';

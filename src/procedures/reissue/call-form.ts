@@ -1,5 +1,5 @@
-import { date, form, rule, search, text } from '../../filing/form.ts';
-import { maskName } from '../../people/mask.ts';
+import { maskName } from '../../core/mask.ts';
+import { date, form, rule, search, text } from '../../messenger/forms/form.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 
 /** 전화 재발급 접수: what an officer writes down of the call (guide 1.7: 전화 1661-9088 → 승인취소). */

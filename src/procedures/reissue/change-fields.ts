@@ -1,5 +1,5 @@
-import { choices } from '../../filing/form.ts';
-import { isPlaceholderDomain, isPlaceholderIp } from '../../systems/placeholders.ts';
+import { choices } from '../../messenger/forms/form.ts';
+import { isPlaceholderDomain, isPlaceholderIp } from '../../records/systems/placeholders.ts';
 import { domain, ipList, splitList } from '../host-rules.ts';
 
 /** Nothing else is a ground for a reissue (guide 1.7). */

@@ -1,7 +1,7 @@
+import { koreanDate } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { koreanDate } from '../../schedule/calendar.ts';
-import { lockSystems } from '../../systems/own-system.ts';
+import { lockSystems } from '../../records/systems/own-system.ts';
 import { callForm } from './call-form.ts';
 import { reasonLabels } from './change-fields.ts';
 import { approvedReport, refuseSecondRequest, reissueFindings, reopenReport } from './reopen-report.ts';

@@ -1,11 +1,11 @@
-import { storedAnswers } from '../../filing/answers.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure, Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import { storedAnswers } from '../../messenger/forms/answers.ts';
+import { otherSystems } from '../../records/systems/others.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
-import { otherSystems } from '../../systems/others.ts';
 import { splitList } from '../host-rules.ts';
 import { resultReportForm } from '../result-report/form.ts';
 

@@ -1,4 +1,4 @@
-import { form, text } from '../../filing/form.ts';
+import { form, text } from '../../messenger/forms/form.ts';
 import { domain, ipList } from '../host-rules.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 

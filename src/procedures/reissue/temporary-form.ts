@@ -1,4 +1,4 @@
-import { date, form, text } from '../../filing/form.ts';
+import { date, form, text } from '../../messenger/forms/form.ts';
 
 /** 임시라이선스 재발급: why the report could not be made in time, and when it will be. */
 export const temporaryReissueForm = form(

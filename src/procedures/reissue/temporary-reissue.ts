@@ -1,12 +1,12 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { dayNumber } from '../../core/holidays.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { currentLicence, type Issuer } from '../../licences/issue.ts';
-import { requireRegistered } from '../../people/who.ts';
-import { koreanDate, seoulDay } from '../../schedule/calendar.ts';
-import { dayNumber } from '../../schedule/holidays.ts';
+import { currentLicence, type Issuer } from '../../records/licences/issue.ts';
+import { requireRegistered } from '../../records/people/who.ts';
+import type { SystemWithLife } from '../../records/systems/standing.ts';
 import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import type { SystemWithLife } from '../../systems/standing.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import { issueTemporary } from '../application/temporary-licence.ts';
 import { temporaryReissueForm } from './temporary-form.ts';

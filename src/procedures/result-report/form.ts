@@ -1,8 +1,8 @@
-import { getField } from '../../filing/answers.ts';
-import { choice, choices, date, form, text } from '../../filing/form.ts';
-import { parseIpList } from '../../systems/hosts.ts';
-import * as placeholder from '../../systems/placeholders.ts';
-import { usages } from '../choices.ts';
+import { getField } from '../../messenger/forms/answers.ts';
+import { choice, choices, date, form, text } from '../../messenger/forms/form.ts';
+import { usages } from '../../records/modules/choices.ts';
+import { parseIpList } from '../../records/systems/hosts.ts';
+import * as placeholder from '../../records/systems/placeholders.ts';
 import { domain, hostNameList, ipList, macList, splitList } from '../host-rules.ts';
 
 const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (value: string) => {

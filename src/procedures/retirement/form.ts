@@ -1,4 +1,4 @@
-import { choice, choices, date, form, text } from '../../filing/form.ts';
+import { choice, choices, date, form, text } from '../../messenger/forms/form.ts';
 import { receivedField } from '../received-field.ts';
 
 /** 미사용 신고 (행정전자서명 인증업무지침 제31조제2항). */

@@ -1,8 +1,8 @@
+import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { licenceKindLabels } from '../../licences/delivery.ts';
-import { revokeLicences } from '../../licences/revoke.ts';
+import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { revokeLicences } from '../../records/licences/revoke.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';

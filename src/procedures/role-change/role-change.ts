@@ -1,11 +1,11 @@
-import { endAbsencesOf } from '../../desk/absence/absence.ts';
-import { choice, form, text, user } from '../../filing/form.ts';
+import { maskName } from '../../core/mask.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure, type Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
-import { maskName } from '../../people/mask.ts';
-import { holdsOffice, lockOfficers } from '../../people/office.ts';
-import { forgetEnrolment } from '../../people/step-up/step-up.ts';
-import { rememberPerson } from '../../people/who.ts';
+import { forgetEnrolment } from '../../filing/step-up/step-up.ts';
+import { choice, form, text, user } from '../../messenger/forms/form.ts';
+import { endAbsencesOf } from '../../records/absences/absence.ts';
+import { holdsOffice, lockOfficers } from '../../records/people/office.ts';
+import { rememberPerson } from '../../records/people/who.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';

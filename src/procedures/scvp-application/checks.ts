@@ -1,6 +1,6 @@
 import type { Finding } from '../../filing/procedure.ts';
-import { classifyIp } from '../../systems/hosts.ts';
-import { parseServerCn } from '../../systems/server-cn.ts';
+import { classifyIp } from '../../records/systems/hosts.ts';
+import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
 /** What the checks are told beside the answers. */

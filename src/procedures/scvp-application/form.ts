@@ -1,4 +1,4 @@
-import { choice, choices, type Fields, form, text } from '../../filing/form.ts';
+import { choice, choices, type Fields, form, text } from '../../messenger/forms/form.ts';
 import { attachmentFields } from '../application/attachment-fields.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { headCount } from '../application/overview-fields.ts';

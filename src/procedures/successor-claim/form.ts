@@ -1,5 +1,5 @@
-import { choice, email, file, form, search, text } from '../../filing/form.ts';
-import * as contact from '../../people/contact-rules.ts';
+import * as contact from '../../core/contact-rules.ts';
+import { choice, email, file, form, search, text } from '../../messenger/forms/form.ts';
 
 /** 담당자 부재 변경 (guide 1.8: 인사이동으로 전임자가 부재의 경우): the system, why, and who takes it over. */
 export const successorClaimForm = form(

@@ -1,8 +1,8 @@
+import { maskName, maskPhone } from '../../core/mask.ts';
 import { defineProcedure, type Known } from '../../filing/procedure.ts';
-import { maskName, maskPhone } from '../../people/mask.ts';
-import { requireRegistered } from '../../people/who.ts';
+import { requireRegistered } from '../../records/people/who.ts';
+import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Tx } from '../../store/store.ts';
-import { lockSystems } from '../../systems/own-system.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';
 import { filingIn, objectionByOthers, refuse } from '../contact-change/objections.ts';

@@ -1,4 +1,4 @@
-import { type Fields, form, text } from '../../filing/form.ts';
+import { type Fields, form, text } from '../../messenger/forms/form.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { environmentFields } from '../application/environment-fields.ts';
 import { overviewFields } from '../application/overview-fields.ts';

@@ -1,14 +1,14 @@
+import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
-import type { Answers } from '../../filing/form.ts';
 import { tellsOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import type { Answers } from '../../messenger/forms/form.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import { changeProfile, describeSystem } from '../../systems/profile.ts';
 import { splitList } from '../host-rules.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { refuseSecond } from '../one-open.ts';
+import { changeProfile, describeSystem } from '../profile.ts';
 import { describedNames, personNames, surveyAnswerForm } from './form.ts';
 
 const NAME = 'surveyAnswer';

@@ -1,4 +1,4 @@
-import { choice, type Fields, file, form, text } from '../../filing/form.ts';
+import { choice, type Fields, file, form, text } from '../../messenger/forms/form.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { usageFields } from '../application/usage-fields.ts';
 import { receivedField } from '../received-field.ts';

@@ -1,11 +1,11 @@
+import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
-import type { Answers } from '../../filing/form.ts';
 import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
-import { Refusal } from '../../filing/refusal.ts';
+import type { Answers } from '../../messenger/forms/form.ts';
 import type { Tx } from '../../store/store.ts';
-import { changeProfile, describeSystem } from '../../systems/profile.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { hasOpen, refuseSecond } from '../one-open.ts';
+import { changeProfile, describeSystem } from '../profile.ts';
 import { describedNames, usageChangeForm } from './form.ts';
 
 const NAME = 'usageChange';

@@ -1,0 +1,324 @@
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readConfig } from './config.ts';
+import type { CommandName } from './operator/commands.ts';
+import { OperatorMistake } from './operator/mistake.ts';
+
+// What a command needs is loaded when it is given: the local page should not wait for the doctor.
+
+const now = () => new Date();
+const out = (line: string) => void process.stdout.write(`${line}\n`);
+const name = userInfo().username;
+const STOP_WITHIN_MS = 10_000;
+
+const program = new Command('bogeup')
+  .description('Hands out the GPKI Standard API over Slack. Settings come from the environment.')
+  .option('--data-dir <folder>', 'instead of DATA_DIR')
+  .version(readVersion());
+
+function given(): { dataDir?: string; port?: string } {
+  return program.opts<{ dataDir?: string }>();
+}
+
+async function onDatabase(
+  command: CommandName,
+  args: unknown,
+  say = out,
+  attached?: () => AsyncIterable<Uint8Array>,
+): Promise<number> {
+  const { runCommand } = await import('./operator/run.ts');
+  const terminal = { now, out: say, name, progress, attached };
+  return runCommand(readConfig(process.env, given()), command, args, terminal);
+}
+
+/** A command whose output is a document: to the terminal, or to a file that only this account may read. */
+async function document(path: string | undefined, command: CommandName, args: unknown): Promise<number> {
+  if (path === undefined) return onDatabase(command, args);
+  const lines: string[] = [];
+  const code = await onDatabase(command, args, (line) => void lines.push(line));
+  if (code !== 0) {
+    for (const line of lines) out(line);
+    return code;
+  }
+  try {
+    writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new OperatorMistake(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  out(`${path} was written.`);
+  return 0;
+}
+
+/** The list of licences out of service; public, so with the usual rights. */
+async function writeList(path: string): Promise<number> {
+  const lines: string[] = [];
+  const code = await onDatabase('licence.list', {}, (line) => void lines.push(line));
+  if (code !== 0) {
+    for (const line of lines) out(line);
+    return code;
+  }
+  writeFileSync(path, Buffer.from(lines.join(''), 'base64'));
+  out(`${path} was written.`);
+  return 0;
+}
+
+/** A bar on a terminal; nothing in a log. */
+function progress(done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  const share = total === 0 ? 1 : done / total;
+  const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
+  process.stderr.write(`\r${bar} ${done}/${total}${done >= total ? '\n' : ''}`);
+}
+
+program
+  .command('start', { isDefault: true })
+  .description('run the bot; without Slack settings in a local workspace')
+  .option('--port <number>', 'instead of PORT')
+  .action(({ port }: { port?: string }) => run(() => runBot(port)));
+
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(() => run(() => onDatabase('migrate', {})));
+
+program
+  .command('doctor')
+  .description('look at everything that a start needs, and say what to do')
+  .action(() =>
+    run(async () => {
+      const { doctor } = await import('./operator/doctor.ts');
+      return doctor({ env: process.env, given: given(), nodeVersion: process.versions.node, now, out, name });
+    }),
+  );
+
+const licence = program.command('licence').description('licence files');
+licence
+  .command('verify')
+  .argument('<file>')
+  .description('whether a licence is genuine, in force and, with --host, for that server')
+  .option('--host <what...>', 'IP addresses, MAC, domain or host name of the server')
+  .option('--list <file>', 'a signed list of superseded and revoked licences, where no database can be asked')
+  .action((path: string, { host = [], list }: { host?: string[]; list?: string }) =>
+    run(() =>
+      verifyLicence({
+        file: readArgument(path),
+        hosts: host,
+        ...(list === undefined ? {} : { list: readArgument(list) }),
+      }),
+    ),
+  );
+licence
+  .command('chain')
+  .argument('<number>', 'such as REG-2026-000001')
+  .description('every licence of its system, old to new, with dates and reasons')
+  .action((number: string) => run(() => onDatabase('licence.chain', { number })));
+licence
+  .command('list')
+  .description('the signed list of superseded and revoked licences')
+  .requiredOption('--out <file>', 'write it there, as DER')
+  .action(({ out: path }: { out: string }) => run(() => writeList(path)));
+
+program
+  .command('audit')
+  .description('the audit trail')
+  .command('verify')
+  .description('prove that no row was altered, removed, moved or cut off')
+  .action(() => run(() => onDatabase('audit.verify', {})));
+
+program
+  .command('agencies')
+  .description('agencies (이용기관)')
+  .command('import')
+  .argument('<file.csv>')
+  .description(
+    'add and correct agencies: UTF-8 or CP949, with the columns of the public 행정표준코드 files or code, name, abolished, successor, source',
+  )
+  .option('--dry-run', 'say what would change, and change nothing')
+  .action((path: string, { dryRun = false }: { dryRun?: boolean }) =>
+    run(() => onDatabase('agencies.import', { file: readArgument(path), dryRun })),
+  );
+
+const holidays = program
+  .command('holidays')
+  .description('days off beside those of the law: 임시공휴일, election days');
+holidays
+  .command('add')
+  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
+  .argument('<name>', 'as people read it')
+  .description('a day on which nothing is said and no business day is counted')
+  .action((day: string, name: string) => run(() => onDatabase('holidays.add', { day, name })));
+holidays
+  .command('remove')
+  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
+  .action((day: string) => run(() => onDatabase('holidays.remove', { day })));
+holidays
+  .command('list')
+  .description('weekdays off, this year and next')
+  .action(() => run(() => onDatabase('holidays.list', {})));
+
+const privacy = program.command('privacy').description('personal data');
+privacy
+  .command('report')
+  .argument('<month>', 'such as 2026-11')
+  .description('the access records of a month for the privacy officer, as CSV; recorded')
+  .option('--out <file>', 'write it there')
+  .action((month: string, { out: path }: { out?: string }) =>
+    run(() => document(path, 'privacy.report', { month })),
+  );
+privacy
+  .command('export')
+  .description('everything that is held on one person, at their request; recorded')
+  .requiredOption('--person <who>', 'full name, Slack id, e-mail address or id')
+  .addOption(new Option('--format <format>').choices(['json', 'csv']).default('json'))
+  .option('--out <file>', 'write it there')
+  .action(({ person, format, out: path }: { person: string; format: string; out?: string }) =>
+    run(() => document(path, 'privacy.export', { person, format })),
+  );
+privacy
+  .command('destructions')
+  .description('the register of what was destroyed (파기대장), as CSV')
+  .option('--out <file>', 'write it there')
+  .action(({ out: path }: { out?: string }) => run(() => document(path, 'privacy.destructions', {})));
+
+const modules = program.command('modules').description('releases of the Standard API module');
+modules
+  .command('add')
+  .argument('<file>')
+  .description('add a release; approvals deliver the newest that fits, people with an older one are told')
+  .addOption(new Option('--language <language>').choices(['C', 'JAVA']).makeOptionMandatory())
+  .addOption(
+    new Option('--os <system>').choices(['LINUX', 'AIX', 'HPUX', 'SOLARIS', 'WINDOWS']).makeOptionMandatory(),
+  )
+  .addOption(new Option('--bits <width>').choices(['32', '64']).makeOptionMandatory())
+  .requiredOption('--release-version <version>', 'such as 1.5.0', versionNumber)
+  .requiredOption('--name <name>', 'as people read it')
+  .option('--notes <text>', 'as people read them', '')
+  .option('--sha256 <digest>', 'refuse the file if its SHA-256 is another')
+  .action(
+    (
+      path: string,
+      options: Record<'language' | 'os' | 'bits' | 'releaseVersion' | 'name' | 'notes', string>,
+    ) =>
+      run(() => {
+        const { releaseVersion: version, bits, ...rest } = options;
+        const file = { name: basename(path), size: onFile(path, () => statSync(path).size) };
+        const args = { ...rest, version, bits: Number(bits), file };
+        return onDatabase('modules.add', args, out, () => createReadStream(path)); // never whole in memory
+      }),
+  );
+modules
+  .command('list')
+  .description('all releases with their SHA-256')
+  .action(() => run(() => onDatabase('modules.list', {})));
+
+program
+  .command('sign-challenge')
+  .argument('<file>', 'as the bot sent it')
+  .description('local mode: sign a challenge as a person of the test PKI; writes FILE.p7m')
+  .requiredOption('--person <name>', 'of the local workspace')
+  .option('--revoked', 'with a revoked certificate, to see the refusal')
+  .action((file: string, { person, revoked = false }: { person: string; revoked?: boolean }) =>
+    run(async () => {
+      const { signChallenge } = await import('./operator/sign-challenge.ts');
+      return signChallenge(readConfig(process.env, given()), { person, file, revoked }, { now, out });
+    }),
+  );
+
+await program.parseAsync();
+
+function versionNumber(text: string): string {
+  if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('Write it like 1.5.0.');
+}
+
+function dayOfCalendar(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${text}T`)) return text;
+  throw new InvalidArgumentError('Write it like 2027-05-06.');
+}
+
+function readArgument(path: string): { name: string; base64: string } {
+  return { name: basename(path), base64: onFile(path, () => readFileSync(path)).toString('base64') };
+}
+
+/** @throws OperatorMistake that names the file */
+function onFile<T>(path: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorMistake(
+      code === 'ENOENT'
+        ? `There is no file ${path}.`
+        : `${path} cannot be read (${code}). Check its permissions.`,
+    );
+  }
+}
+
+/** A licence is checked also when nobody can ask the ledger; it says so. */
+async function verifyLicence(args: {
+  file: { name: string; base64: string };
+  hosts: string[];
+  list?: { name: string; base64: string };
+}): Promise<number> {
+  const { DatabaseAway } = await import('./operator/open-database.ts');
+  try {
+    return await onDatabase('licence.verify', args);
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) throw error;
+    const { verifyLicence: verify } = await import('./operator/licence.ts');
+    const { trustedCertificates } = await import('./operator/signing.ts');
+    const config = readConfig(process.env, given());
+    out(error.message);
+    return verify({ db: null, now, out, trustedCertificates: () => trustedCertificates(config) }, args);
+  }
+}
+
+/** Runs until it is told to stop. @returns the exit code */
+async function runBot(port?: string): Promise<number> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.once(signal, () => process.exit(1)); // asked twice: at once
+        setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      });
+    }
+  });
+  const { start } = await import('./main.ts');
+  const running = start(readConfig(process.env, { ...given(), ...(port === undefined ? {} : { port }) }), {
+    now,
+    out,
+  });
+  const bot = await Promise.race([running, stopped.then(() => null)]);
+  if (!bot) return 0; // told to stop before it ran; whatever was begun is as safe as after a power cut
+  await stopped;
+  await bot.stop();
+  return 0;
+}
+
+/** Carries out one command and ends the process with its code: an embedded database leaves handles open. */
+async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${await describe(error)}\n`);
+  }
+  process.exit();
+}
+
+async function describe(error: unknown): Promise<string> {
+  if (error instanceof OperatorMistake) return error.message;
+  const { explain } = await import('./operator/trouble.ts');
+  const known = explain(error);
+  if (known) return known;
+  return `Something unforeseen happened; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { destination, type Logger, pino } from 'pino';
+import { lockFolder } from '../store/process-lock.ts';
+import type { Config, SlackConnection } from './config.ts';
+import * as local from './operator/local-workspace.ts';
+import { openDatabase } from './operator/open-database.ts';
+import { patiently } from './operator/patiently.ts';
+
+export interface Running {
+  /** Of the local workspace's page; null with real Slack. */
+  url: string | null;
+  /** Ends everything in order; what is being sent is finished first. */
+  stop(): Promise<void>;
+}
+
+export interface Surroundings {
+  now: () => Date;
+  /** One line to the operator's terminal. */
+  out(line: string): void;
+}
+
+/**
+ * Starts the bot as the settings say. The local page comes first, so that it can be looked at while the rest starts.
+ * @throws what keeps it from starting (see operator/trouble.ts); then nothing is left open
+ */
+export async function start(config: Config, { now, out }: Surroundings): Promise<Running> {
+  const opened: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+    const workspace = config.slack ? null : await startLocal(config, now, opened);
+    if (workspace) out(`Bogeup: open ${workspace.url} in a browser (the bot joins in a few seconds)`);
+    await startBot(config, workspace?.slack ?? config.slack, { now, out, log }, opened);
+    return { url: workspace?.url ?? null, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startLocal(
+  config: Config,
+  now: () => Date,
+  opened: (() => unknown)[],
+): Promise<{ url: string; slack: SlackConnection }> {
+  const dataDir = join(config.dataDir, 'workspace');
+  opened.push(await patiently(() => lockFolder(dataDir))); // its journal has one writer
+  const { startWorkspace } = await import('../sandbox/workspace.ts');
+  const { people, channels, bot, officerIds } = local;
+  const workspace = await startWorkspace({
+    port: config.port,
+    dataDir,
+    people,
+    channels,
+    bot: { ...bot, scopes: local.botScopes() },
+    now,
+  });
+  opened.push(() => workspace.close());
+  const { botToken, appToken, apiUrl, url } = workspace;
+  return {
+    url,
+    slack: {
+      mode: 'socket',
+      botToken,
+      appToken,
+      apiUrl,
+      adminChannel: config.adminChannel ?? local.DESK_CHANNEL,
+      questionsChannel: config.questionsChannel,
+      officers: [...officerIds, ...config.officers],
+    },
+  };
+}
+
+async function startBot(
+  config: Config,
+  slack: SlackConnection | null,
+  { now, out, log }: Surroundings & { log: Logger },
+  opened: (() => unknown)[],
+): Promise<void> {
+  if (!slack) throw new Error('no connection to Slack');
+  // The database is made or opened while the modules are read.
+  const [
+    store,
+    { createBot },
+    { openSigner, trustedCertificates },
+    { openProof },
+    { openMailer },
+    { openSecretBox },
+    starter,
+    { openOperatorDoor },
+    { seedResources },
+  ] = await Promise.all([
+    patiently(() => openDatabase(config)).then((store) => {
+      opened.push(() => store.close());
+      return store;
+    }),
+    import('./app.ts'),
+    import('./operator/signing.ts'),
+    import('./operator/proof.ts'),
+    import('./operator/mail.ts'),
+    import('./operator/secret-key.ts'),
+    import('./operator/starter.ts'),
+    import('./operator/run.ts'),
+    import('./operator/starter-resources.ts'),
+  ]);
+  for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
+  const ground = { db: store.db, now, wakeOutbox: () => undefined };
+  await starter.seedAgencies(ground);
+  await seedResources(ground);
+  if (!config.slack) await starter.seedSampleModules(ground);
+  const [signer, proof, secrets] = await Promise.all([
+    openSigner(config, now()),
+    openProof(config, now),
+    openSecretBox(config),
+  ]);
+  if (config.slack && !config.signer)
+    out('LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.');
+  if (config.slack && !config.adminChannel)
+    out('ADMIN_CHANNEL is not set: officers get no review cards. Set it to the id of their channel.');
+
+  if (config.slack && !config.mail.smtpUrl)
+    out(
+      'SMTP_URL is not set: mail to people without an account is written to DATA_DIR/mail and sent by nobody.',
+    );
+  if (!proof)
+    out(
+      'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
+    );
+
+  const bot = await createBot({
+    store,
+    config,
+    now,
+    log,
+    signer,
+    formerSigners: await trustedCertificates(config),
+    slack,
+    mailer: openMailer(config),
+    proof,
+    stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
+  });
+  opened.push(() => bot.stop());
+  await bot.start();
+  if (!config.databaseUrl) await letOperatorIn();
+  out(config.slack ? `Bogeup is connected to Slack (${slack.mode}).` : 'Bogeup: the bot has joined.');
+
+  async function letOperatorIn(): Promise<void> {
+    try {
+      opened.push(await openOperatorDoor(config, store, now));
+    } catch (error) {
+      // A path too long for a socket must not keep the bot from running.
+      log.warn(
+        { err: error },
+        'commands cannot be given while the bot runs: the operator’s door did not open',
+      );
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { noticeMessages } from '../features/board/notices/messages.ts';
+import { questionNotices } from '../features/board/questions/notices.ts';
+import { resourceMessages } from '../features/board/resources/messages.ts';
+import { deliveryNotices } from '../features/deliveries/notices.ts';
+import { absenceNotices } from '../features/desk/absence/notices.ts';
+import { deskNotices } from '../features/desk/notices.ts';
+import { documentNotices } from '../features/documents/notices.ts';
+import { moduleNotices } from '../features/modules/notices.ts';
+import { peopleNotices } from '../features/presence/notices.ts';
+import { privacyNotices } from '../features/privacy/notices.ts';
+import { surveyNotices } from '../features/surveys/notices.ts';
+import { deputyNotices } from '../features/systems/deputy-slack.ts';
+import { helperNotices } from '../filing/helper-notices.ts';
+import { filingNotices } from '../filing/notices.ts';
+import type { Filings } from '../filing/procedure.ts';
+import type { Notices } from '../messenger/outbox-delivery.ts';
+import { contactNotices } from '../procedures/contact-change/notices.ts';
+import { incidentNotices } from '../procedures/incident/notices.ts';
+import { certificateNotices } from '../procedures/registration/challenge.ts';
+import { scvpNotices } from '../procedures/scvp-application/needed.ts';
+import { licenceDelivery } from '../records/licences/delivery.ts';
+import { morningNotices } from '../reminders/morning.ts';
+import { reminders } from '../reminders/reminders.ts';
+
+/** The one list of what the bot says unasked. */
+export function allNotices(
+  filings: Pick<Filings, 'procedures' | 'documents' | 'now'>,
+  extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),
+): Notices {
+  return {
+    ...filingNotices(filings),
+    ...deliveryNotices,
+    ...helperNotices(filings),
+    ...peopleNotices,
+    ...certificateNotices,
+    ...contactNotices,
+    ...deputyNotices,
+    ...privacyNotices(filings, extraHolidays),
+    ...scvpNotices,
+    ...incidentNotices,
+    'licence.delivery': licenceDelivery,
+    ...noticeMessages,
+    ...questionNotices(filings),
+    ...resourceMessages,
+    ...moduleNotices,
+    ...documentNotices(filings),
+    ...deskNotices(filings),
+    ...absenceNotices(filings),
+    ...surveyNotices(filings),
+    ...morningNotices(filings, extraHolidays, reminders),
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Store } from '../../store/store.ts';
+
+/** The database cannot be reached; the message says which and what to do, without the address's password. */
+export class DatabaseAway extends Error {}
+
+/**
+ * Opens the database that the settings name, brought up to date.
+ * @throws DatabaseAway, or FolderInUse when another process has the embedded one
+ */
+export async function openDatabase(where: { databaseUrl: string | null; dataDir: string }): Promise<Store> {
+  const { databaseUrl, dataDir } = where;
+  const [{ openStore }] = await Promise.all([
+    import('../../store/store.ts'), // late: the client takes longer to load than the local page to answer
+    databaseUrl ? undefined : makeEmbedded(dataDir),
+  ]);
+  if (!databaseUrl) return openStore({ dataDir });
+  try {
+    return await openStore({ databaseUrl });
+  } catch (error) {
+    const { host, pathname } = new URL(databaseUrl);
+    throw new DatabaseAway(
+      `The database${pathname} at ${host} cannot be used (${reason(error)}). Check DATABASE_URL and that the server runs and lets this account in.`,
+    );
+  }
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    [code, message].filter((part) => typeof part === 'string' && part !== '').join(': ') || 'no reason given'
+  );
+}
+
+/**
+ * Makes the embedded database beside its place and moves it there, so that a process killed halfway leaves nothing
+ * that looks like a database.
+ */
+export async function makeEmbedded(
+  dataDir: string,
+  say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  prepared?: string,
+): Promise<void> {
+  const place = join(dataDir, 'db');
+  if (existsSync(place)) return;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(dataDir)) {
+    const maker = /^db\.new\.(\d+)$/.exec(name)?.[1];
+    if (maker && !isAlive(Number(maker))) rmSync(join(dataDir, name), { recursive: true, force: true });
+  }
+  const draft = join(dataDir, `db.new.${process.pid}`);
+  rmSync(draft, { recursive: true, force: true }); // in a container every process may have this number
+  try {
+    const { copyPrepared } = await import('../../store/prepared.ts');
+    if (!copyPrepared(draft, prepared)) {
+      say('The prepared database is missing or damaged; one is made now, which takes some seconds more.');
+      await makeInThread(draft);
+    }
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(place)) throw error; // another start was first: its database is as good
+  }
+}
+
+function makeInThread(folder: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./make-database.js', import.meta.url), { workerData: folder });
+    worker.once('error', reject);
+    worker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('the embedded database could not be made')),
+    );
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

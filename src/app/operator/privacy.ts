@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { csvText } from '../../core/csv-file.ts';
+import { maskEmail, maskName } from '../../core/mask.ts';
+import { isMonth, monthOf } from '../../features/privacy/month.ts';
+import { monthlyReport } from '../../features/privacy/monthly-report.ts';
+import { everythingOn, heldRows } from '../../features/privacy/person-export.ts';
+import type { Fillable } from '../../filing/procedure.ts';
+import { destructionBook } from '../../procedures/destruction/destruction-book.ts';
+import type { Issuer } from '../../records/licences/issue.ts';
+import type { Person } from '../../store/client/client.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import { operate } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { authorOf, command, groundOf, type Operator } from './command.ts';
+
+const month = z.string().refine(isMonth, 'Write the month like 2026-11.');
+
+/** `privacy report 2026-11`: the monthly report of access records as CSV. */
+export const privacyReport = command(z.object({ month }), async (operator, args) => {
+  const now = operator.now();
+  if (args.month > monthOf(now)) {
+    operator.out(`${args.month} has not begun.`);
+    return 1;
+  }
+  const rows = await monthlyReport(
+    operator.store.db,
+    args.month,
+    now,
+    await readExtraHolidays(operator.store.db),
+  );
+  await operate(groundOf(operator), authorOf(operator), async (op) =>
+    op.audit({ action: 'access.report', subject: `month:${args.month}`, data: { month: args.month } }),
+  );
+  operator.out(csvText(rows).trimEnd());
+  return 0;
+});
+
+/** `privacy destructions`: the 파기대장 as CSV; it names nobody. */
+export const privacyDestructions = command(z.object({}), async ({ store, out }) => {
+  out(csvText(await destructionBook(store.db)).trimEnd());
+  return 0;
+});
+
+/** An export reads forms; it issues nothing. */
+const nobody: Issuer = {
+  temporaryMonths: 0,
+  get signer(): never {
+    throw new Error('an export signs nothing');
+  },
+};
+
+/** `privacy export --person …`: everything that is held on one person, on their request. */
+export const privacyExport = command(
+  z.object({ person: z.string().trim().min(1), format: z.enum(['json', 'csv']).default('json') }),
+  async (operator, { person: asked, format }) => {
+    const found = await findPeople(operator.store.db, asked);
+    const [person] = found;
+    if (!person || found.length > 1) {
+      tellWho(operator, asked, found);
+      return 1;
+    }
+    await operate(groundOf(operator), authorOf(operator), async (op) =>
+      op.audit({
+        action: 'person.export',
+        subject: `person:${person.id}`,
+        person: person.id,
+        data: { format },
+      }),
+    );
+    const { allProcedures, documentForms } = await import('../procedures.ts'); // late: it brings in every room
+    const forms = new Map(
+      [...allProcedures(nobody), ...documentForms].map((form): [string, Fillable] => [form.name, form]),
+    );
+    const held = await everythingOn(operator.store.db, forms, person.id, operator.now());
+    operator.out(format === 'csv' ? csvText(heldRows(held)).trimEnd() : JSON.stringify(held, null, 2));
+    return 0;
+  },
+);
+
+/** By id, messenger account, e-mail or full name. */
+function findPeople(tx: Tx, asked: string): Promise<Person[]> {
+  const text = asked.normalize('NFC');
+  return tx.person.findMany({
+    where: {
+      OR: [{ id: text }, { slackId: text }, { name: text }, { email: { equals: text, mode: 'insensitive' } }],
+    },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+function tellWho({ out }: Pick<Operator, 'out'>, asked: string, found: readonly Person[]): void {
+  if (found.length === 0) {
+    out(`Nobody is called ‘${asked}’. Give the full name, the Slack id, the e-mail address or the id.`);
+    return;
+  }
+  out(`${found.length} people are called ‘${asked}’. Give the id of one:`);
+  for (const { id, name, email, agencyCode } of found)
+    out(`  ${id}  ${name ? maskName(name) : '-'}  ${email ? maskEmail(email) : '-'}  ${agencyCode ?? '-'}`);
+}

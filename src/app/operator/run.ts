@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { FolderInUse } from '../../store/process-lock.ts';
+import type { Store } from '../../store/store.ts';
+import type { Config } from '../config.ts';
+import type { Operator } from './command.ts';
+import { type CommandName, commands, isCommandName } from './commands.ts';
+import { doorPath, knock, openDoor } from './door.ts';
+import { openDatabase } from './open-database.ts';
+import { openSigner, trustedCertificates } from './signing.ts';
+
+/** How long a starting bot, or another command, may keep the embedded database to itself. */
+const PATIENCE_MS = 15_000;
+
+type Terminal = Pick<Operator, 'now' | 'out' | 'name' | 'progress' | 'attached'>;
+
+/**
+ * Carries out a command: through the door of the bot that has the embedded database open, else here.
+ * @returns the exit code. @throws what openDatabase throws
+ */
+export async function runCommand(
+  config: Config,
+  name: CommandName,
+  args: unknown,
+  terminal: Terminal,
+): Promise<number> {
+  const store = await openOrKnock(config, name, args, terminal);
+  if (typeof store === 'number') return store;
+  try {
+    return await carryOut(config, store, name, args, terminal);
+  } finally {
+    await store.close();
+  }
+}
+
+async function openOrKnock(
+  config: Config,
+  name: CommandName,
+  args: unknown,
+  { out, name: operator, attached }: Terminal,
+): Promise<Store | number> {
+  if (config.databaseUrl) return openDatabase(config);
+  const asked = { command: name, args, name: operator };
+  for (const since = Date.now(); ; await sleep(200)) {
+    const code = await knock(doorPath(config.dataDir), asked, out, attached);
+    if (code !== null) return code;
+    try {
+      return await openDatabase(config);
+    } catch (error) {
+      if (!(error instanceof FolderInUse) || Date.now() - since > PATIENCE_MS) throw error;
+    }
+  }
+}
+
+/** Lets the operator's commands in while this process has the embedded database open. @returns how to close it */
+export function openOperatorDoor(
+  config: Config,
+  store: Store,
+  now: () => Date,
+): Promise<() => Promise<void>> {
+  return openDoor(doorPath(config.dataDir), async (asked, out, attached) => {
+    if (!isCommandName(asked.command)) {
+      out(
+        `The running bot does not know the command ${asked.command}. Restart it with the version installed.`,
+      );
+      return 1;
+    }
+    const settled = { ...store, migrated: [] }; // what the start applied is not news of this command
+    return carryOut(config, settled, asked.command, asked.args, {
+      now,
+      out,
+      name: asked.name,
+      attached: () => attached,
+    });
+  });
+}
+
+async function carryOut(
+  config: Config,
+  store: Store,
+  name: CommandName,
+  args: unknown,
+  terminal: Terminal,
+): Promise<number> {
+  const operator: Operator = {
+    ...terminal,
+    store,
+    trustedCertificates: () => trustedCertificates(config),
+    signer: () => openSigner(config, terminal.now()),
+  };
+  try {
+    return await commands[name](operator, args);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    for (const { path, message } of error.issues) terminal.out(`${path.join('.')}: ${message}`);
+    return 1;
+  }
+}

@@ -1,0 +1,38 @@
+import { visibleText } from '../../core/typed-text.ts';
+import type { Filings } from '../../filing/procedure.ts';
+import type { DirectMessageHandler, Messenger, Outcome } from '../../messenger/slack/messenger.ts';
+import type { Db } from '../../store/store.ts';
+import { chatAnswer } from './chat.ts';
+import {
+  ERROR_HELP,
+  EXPLAIN,
+  explainedMessage,
+  explainedView,
+  PASTED_FIELD,
+  pasteView,
+} from './error-help.ts';
+
+/** 오류 도움 of the home and of messages: a window to paste an error into. */
+export function registerAssist({ onAction, onSubmit }: Messenger, filings: Filings & { db: Db }): void {
+  onAction(ERROR_HELP, async ({ show }) => show(pasteView()));
+
+  onSubmit(EXPLAIN, async ({ who, view }): Promise<Outcome> => {
+    const text = visibleText(view.values[PASTED_FIELD]?.['form.value']?.value ?? '').trim();
+    if (!text) return { errors: { [PASTED_FIELD]: '오류 내용을 붙여 넣으십시오.' }, late: pasteView };
+    return { update: await explainedView(filings, who, text) };
+  });
+}
+
+/** Errors that are pasted into the conversation. */
+export const errorAnswer =
+  (filings: Filings & { db: Db }): DirectMessageHandler =>
+  async ({ who, text }) => {
+    const blocks = await explainedMessage(filings, who, text);
+    return blocks && { text: '오류 도움', blocks };
+  };
+
+/** What is written in ordinary Korean. */
+export const wordsAnswer =
+  (filings: Filings & { db: Db }): DirectMessageHandler =>
+  ({ who, text }) =>
+    chatAnswer(filings, who, text);

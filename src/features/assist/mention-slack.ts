@@ -1,0 +1,53 @@
+import type { KnownBlock } from '@slack/types';
+import { Refusal } from '../../core/refusal.ts';
+import { visibleText } from '../../core/typed-text.ts';
+import type { Filings, Known } from '../../filing/procedure.ts';
+import { fallback, section } from '../../messenger/blocks.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Db } from '../../store/store.ts';
+import { searchDesk } from '../desk/search.ts';
+import { foundBlocks } from '../desk/search-view.ts';
+
+export interface MentionParts {
+  filings: Filings & { db: Db };
+  whoIs: (slackId: string) => Promise<Known>;
+  /** The only channel in which the bot searches. */
+  deskChannel: string | null;
+}
+
+/** `@보급봇 검색어` in the officers' channel. Only who asked reads the answer, whoever else is in the channel. */
+export function registerMention(
+  { app, client, log }: Messenger,
+  { filings, whoIs, deskChannel }: MentionParts,
+): void {
+  app.event('app_mention', async ({ event }) => {
+    const { channel, user, text = '', thread_ts } = event;
+    if (!user) return;
+    const answer = async (): Promise<{ text: string; blocks: KnownBlock[] }> => {
+      if (channel !== deskChannel) throw new Refusal('검색은 표준API 관리자 채널에서만 할 수 있습니다.');
+      const words = visibleText(text.replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' '))
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&amp;', '&')
+        .trim();
+      const found = await searchDesk(filings, filings.db, await whoIs(user), words);
+      const said = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
+      return { text: said, blocks: foundBlocks(found) };
+    };
+    try {
+      const said = await answer().catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        return { text: error.message, blocks: [section(error.message)] };
+      });
+      await client.chat.postEphemeral({
+        channel,
+        user,
+        ...(thread_ts ? { thread_ts } : {}), // one that nobody has begun would hide an ephemeral answer
+        text: fallback(said.text),
+        blocks: said.blocks,
+      });
+    } catch (error) {
+      log.error({ err: error }, 'a mention was not answered');
+    }
+  });
+}

@@ -1,0 +1,102 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { koreanDate } from '../../core/calendar.ts';
+import { BEGIN_PROCEDURE, systemButtons } from '../../filing/begin-buttons.ts';
+import { stateLabel } from '../../filing/decide.ts';
+import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
+import { REPORT, SYSTEM_DETAIL } from '../../home/system-list.ts';
+import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
+import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
+import type { Tx } from '../../store/store.ts';
+import { DOWNLOAD } from '../licences/download-slack.ts';
+import { OF_SYSTEM } from '../modules/fetch.ts';
+import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
+
+/** A button that an answer may put beside a system: one of these, or a procedure by name. */
+export type Offer = 'REPORT' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL' | `begin:${string}`;
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/** The systems that this person is contact or deputy of and that are in use, the newest first. */
+export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife[]> {
+  return tx.system.findMany({
+    where: {
+      retiredAt: null,
+      OR: [{ contactId: who.id }, { deputyId: who.id }],
+      filings: { some: { state: { not: 'WITHDRAWN' } } },
+    },
+    include: { filings: true, licences: true },
+    orderBy: { createdAt: 'desc' },
+    take: most,
+  });
+}
+
+/** Where a system stands, and what of the offered can be done with it now. No addresses: messages hold none. */
+export function systemPart(
+  registry: Registry,
+  system: SystemWithLife,
+  { who, today }: { who: Known; today: string },
+  offers: readonly Offer[],
+  more: readonly Labelled[] = [],
+): KnownBlock[] {
+  const { filing, licenceText, expired } = systemStanding(system, today);
+  const state = filing ? stateLabel(filing, getProcedure(registry, filing.procedure)) : null;
+  const buttons = offers.flatMap((offer) => buttonFor(registry, system, who, today, offer));
+  return [
+    lines([
+      { label: '시스템명', text: system.name },
+      ...(filing
+        ? [{ label: '상태', text: `${getProcedure(registry, filing.procedure).title} ${state ?? ''}` }]
+        : []),
+      ...(licenceText ? [{ label: '라이선스', text: `${licenceText}${expired ? ' (지남)' : ''}` }] : []),
+      ...deadlineOf(system, today),
+      ...more,
+    ]),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
+}
+
+/** The next day by which something is to be done, where one is known. */
+export function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
+  const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
+  if (filing?.state === 'RETURNED') return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];
+  if (licence?.kind !== 'TEMPORARY' || !licence.expiresOn || !awaitsReport) return [];
+  return [
+    {
+      label: '할 일',
+      text: expired
+        ? `적용결과표 제출 (임시라이선스가 ${koreanDate(licence.expiresOn)}에 끝났습니다)`
+        : `${koreanDate(licence.expiresOn)}까지 적용결과표 제출`,
+    },
+  ];
+}
+
+function buttonFor(
+  registry: Registry,
+  system: SystemWithLife,
+  who: Known,
+  today: string,
+  offer: Offer,
+): Button[] {
+  const { licence, awaitsReport } = systemStanding(system, today);
+  const value = system.id;
+  if (offer.startsWith('begin:')) {
+    const action = `${BEGIN_PROCEDURE}.${offer.slice('begin:'.length)}`;
+    return systemButtons(registry, system, who, today).filter((one) => one.action_id === action);
+  }
+  switch (offer) {
+    case 'REPORT':
+      return awaitsReport && system.contactId === who.id
+        ? [button(REPORT, '적용결과표 제출', { value, style: 'primary' })]
+        : [];
+    case 'DOWNLOAD':
+      return licence ? [button(DOWNLOAD, '라이선스 다운로드', { value })] : [];
+    case 'MODULE':
+      return system.licences.some(({ moduleId }) => moduleId)
+        ? [button(OF_SYSTEM, '모듈 받기', { value })]
+        : [];
+    case 'CERTIFICATE':
+      return [button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value })];
+    default:
+      return [button(SYSTEM_DETAIL, '상세', { value })];
+  }
+}

@@ -1,0 +1,73 @@
+import { type BroadcastKind, keyFor, type Reach, reachOf, tellMany } from '../../../store/broadcast.ts';
+import { type BoardNotice, Prisma } from '../../../store/client/client.ts';
+import type { NoticeTarget } from '../../../store/client/enums.ts';
+import type { Tx } from '../../../store/store.ts';
+
+export const NOTICE_MESSAGE = 'notice.message';
+/** Of its broadcasts. */
+export const NOTICE = 'notice';
+
+/** Ids of everybody whom it concerns and who can be reached, as a query. */
+export function audience(target: NoticeTarget): Prisma.Sql {
+  const ofKind =
+    target === 'ALL'
+      ? Prisma.empty
+      : Prisma.sql`AND EXISTS (SELECT 1 FROM "Agency" a WHERE a.code = p."agencyCode" AND a.kind::text = ${target})`;
+  return Prisma.sql`
+    SELECT p.id FROM "Person" p WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL ${ofKind}`;
+}
+
+/** Whether this person is among them. */
+export async function isConcerned(
+  tx: Tx,
+  { target }: Pick<BoardNotice, 'target'>,
+  personId: string,
+): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`${audience(target)} AND p.id = ${personId}`;
+  return found.length > 0;
+}
+
+/** A notice as a message to everybody concerned; withdrawn, or on the home only, to nobody (any more). */
+export const noticeBroadcast: BroadcastKind = {
+  notice: NOTICE_MESSAGE,
+  fact: 'noticeId',
+
+  async next({ tx }, noticeId, after, limit) {
+    const notice = await tx.boardNotice.findUniqueOrThrow({ where: { id: noticeId } });
+    const { messageFrom, withdrawnAt, target } = notice;
+    if (withdrawnAt || !messageFrom) return { last: null, messages: [] };
+    const people = await tx.$queryRaw<{ id: string }[]>`
+      ${audience(target)} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`;
+    return {
+      last: people.at(-1)?.id ?? null,
+      messages: people.map(({ id }) => ({
+        key: keyFor(NOTICE, noticeId, id),
+        notice: NOTICE_MESSAGE,
+        to: id,
+        facts: { noticeId },
+        notBefore: messageFrom,
+      })),
+    };
+  },
+};
+
+/** After it was written, corrected or withdrawn: whoever is not told yet is told what stands now, or nothing. */
+export async function tellPeople(tx: Tx, now: Date, { id, messageFrom }: BoardNotice): Promise<void> {
+  await tellMany(tx, NOTICE, id, messageFrom ?? now);
+}
+
+export function noticeReach(tx: Tx, noticeId: string): Promise<Reach | null> {
+  return reachOf(tx, NOTICE, noticeBroadcast, noticeId);
+}
+
+/** How many it is addressed to, and how many of them have opened it. */
+export async function readersOf(
+  tx: Tx,
+  { id, target }: Pick<BoardNotice, 'id' | 'target'>,
+): Promise<{ concerned: number; read: number }> {
+  const [counts] = await tx.$queryRaw<{ concerned: number; read: number }[]>`
+    SELECT COUNT(*)::int AS concerned, COUNT(r."personId")::int AS read
+    FROM (${audience(target)}) c
+    LEFT JOIN "BoardNoticeReading" r ON r."noticeId" = ${id} AND r."personId" = c.id`;
+  return counts ?? { concerned: 0, read: 0 };
+}

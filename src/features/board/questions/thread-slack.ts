@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ViewStateValue } from '@slack/bolt';
+import { maskName } from '../../../core/mask.ts';
+import { Refusal } from '../../../core/refusal.ts';
+import { visibleText } from '../../../core/typed-text.ts';
+import type { Known } from '../../../filing/procedure.ts';
+import { OFFICE_FILES, QUESTION_FILES } from '../../../messenger/attachment-type.ts';
+import { fallback } from '../../../messenger/blocks.ts';
+import { chosenFiles } from '../../../messenger/forms/form-view.ts';
+import { type FileSource, takeFile } from '../../../messenger/intake.ts';
+import type { Messenger } from '../../../messenger/slack/messenger.ts';
+import type { FileRef } from '../../../store/blobs.ts';
+import type { Ground } from '../../../store/operation.ts';
+import { QUESTIONS } from '../../../store/outbox.ts';
+import type { Db } from '../../../store/store.ts';
+import { LONGEST } from './form.ts';
+import { ASSIGNED, answer, CARD, CLOSED, ENTRY, followUp } from './question.ts';
+import { editEntry, findEntry, withdrawEntry } from './revise.ts';
+import { isInternal, plainText } from './spoken-text.ts';
+
+/** A message in a thread, as the messenger tells of it: written, edited or deleted. */
+interface Heard {
+  channel: string;
+  thread: string;
+  ts: string;
+  user: string;
+  text: string;
+  files: ViewStateValue['files'];
+  /** Of an edit, its ts. */
+  editedTs: string | null;
+  deleted: boolean;
+}
+
+interface RawMessage {
+  subtype?: string;
+  channel?: string;
+  channel_type?: string;
+  ts?: string;
+  thread_ts?: string;
+  user?: string;
+  bot_id?: string;
+  text?: string;
+  files?: ViewStateValue['files'];
+  edited?: { ts: string };
+  message?: RawMessage;
+  previous_message?: RawMessage;
+  deleted_ts?: string;
+}
+
+export interface ThreadParts {
+  ground: Ground;
+  files: FileSource;
+  whoIs: (slackId: string) => Promise<Known>;
+}
+
+/**
+ * The two threads of a question: what an officer writes under its card is an answer, what the asker writes under an
+ * answer is a further question. An event that comes twice, late or out of order does its work once.
+ */
+export function registerThreads({ app, client, log }: Messenger, { ground, files, whoIs }: ThreadParts) {
+  const { db } = ground;
+
+  app.message(async ({ message }) => {
+    const raw = message as RawMessage;
+    if (raw.channel_type !== 'im' && raw.channel_type !== 'group') return;
+    const heard = heardIn(raw);
+    if (!heard) return;
+    const found = await findQuestion(db, heard.channel, heard.thread);
+    if (!found) return;
+    try {
+      await take(heard, found);
+    } catch (error) {
+      if (!(error instanceof Refusal))
+        log.error({ err: error, question: found.questionId }, 'a message in a thread was not taken');
+      const said =
+        error instanceof Refusal
+          ? [error.message, error.next].filter(Boolean).join(' ')
+          : '일시적인 문제로 전달하지 못했습니다. 잠시 뒤 글을 다시 쓰십시오.';
+      await tell(heard, found, said);
+    }
+  });
+
+  async function take(heard: Heard, found: Found): Promise<void> {
+    const place = `slack:${heard.channel}`;
+    const entry = await findEntry(db, heard.channel, heard.ts);
+    const who = await whoIs(heard.user);
+    const internal = found.desk && isInternal(heard.text);
+    if (entry) {
+      if (heard.deleted || internal) return withdrawEntry(ground, who, place, entry.id);
+      if (heard.editedTs) {
+        const text = await textOf(heard);
+        if (text) await editEntry(ground, who, place, entry.id, text, heard.editedTs);
+      }
+      return;
+    }
+    if (heard.deleted || internal) return;
+    const [text, taken] = [await textOf(heard), await takeFiles(heard, found)];
+    if (!text && taken.length === 0) return;
+    const given = {
+      text: text || '(첨부파일을 보십시오.)',
+      files: taken,
+      origin: {
+        channel: heard.channel,
+        ts: heard.ts,
+        ...(heard.editedTs ? { editedTs: heard.editedTs } : {}),
+      },
+    };
+    await (found.desk ? answer : followUp)(ground, who, place, found.questionId, given);
+  }
+
+  /** @throws Refusal when it is longer than a message that passes it on can hold */
+  async function textOf({ text }: Heard): Promise<string> {
+    const accounts = [...text.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, account = '']) => account);
+    const people = await db.person.findMany({ where: { slackId: { in: accounts } } });
+    const names = new Map(people.map(({ slackId, name }) => [slackId, name ? maskName(name) : '사용자']));
+    const plain = visibleText(plainText(text, (account) => names.get(account) ?? '사용자'));
+    if (plain.length <= LONGEST) return plain;
+    throw new Refusal(
+      `글이 ${LONGEST.toLocaleString('ko-KR')}자를 넘어 전달하지 않았습니다.`,
+      '나누어 쓰거나 파일로 첨부하십시오.',
+    );
+  }
+
+  /** What is taken; of what is not its writer is told. */
+  async function takeFiles(heard: Heard, found: Found): Promise<FileRef[]> {
+    const refs: FileRef[] = [];
+    for (const chosen of chosenFiles({ files: heard.files } as ViewStateValue)) {
+      const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
+      const taken = await takeFile(db, ground.now(), files, chosen, rule);
+      if (taken.ok) refs.push(taken.ref);
+      else await tell(heard, found, `전달하지 않은 파일이 있습니다. ${taken.message}`);
+    }
+    return refs;
+  }
+
+  /** To the writer only: in the officers' channel nobody else sees it. */
+  async function tell({ channel, thread, user }: Heard, { desk }: Found, text: string): Promise<void> {
+    const said = { channel, thread_ts: thread, text: fallback(text) };
+    const sent = desk ? client.chat.postEphemeral({ ...said, user }) : client.chat.postMessage(said);
+    await sent.catch((error: unknown) => log.warn({ err: error }, 'a writer in a thread was not told'));
+  }
+
+  return {
+    /** Whether a message is part of a question's conversation, and not for the bot itself. */
+    isOfQuestion: async (channel: string, thread: string | undefined) =>
+      thread !== undefined && (await findQuestion(db, channel, thread)) !== null,
+  };
+}
+
+function heardIn(raw: RawMessage): Heard | null {
+  const { channel = '' } = raw;
+  if (raw.subtype === 'message_deleted')
+    return heardOf(
+      { ...raw.previous_message, channel, ...(raw.deleted_ts ? { ts: raw.deleted_ts } : {}) },
+      true,
+    );
+  if (raw.subtype === 'message_changed') {
+    // Without `edited` a link was unfurled, or a reply counted.
+    return raw.message?.edited ? heardOf({ ...raw.message, channel }, false, raw.message.edited.ts) : null;
+  }
+  const isWritten = [undefined, 'file_share', 'thread_broadcast'].includes(raw.subtype);
+  return isWritten ? heardOf(raw, false) : null;
+}
+
+function heardOf(raw: RawMessage, deleted: boolean, editedTs: string | null = null): Heard | null {
+  const { channel, thread_ts: thread, ts, user, bot_id, text = '', files } = raw;
+  if (bot_id || !channel || !thread || !ts || !user || thread === ts) return null;
+  return { channel, thread, ts, user, text, files, editedTs, deleted };
+}
+
+interface Found {
+  questionId: string;
+  /** The officers' thread, not the asker's. */
+  desk: boolean;
+}
+
+const ROOTS = [CARD, ENTRY, CLOSED, ASSIGNED];
+const MOMENT_MS = 1000;
+
+/**
+ * The question whose message the root of this thread is: the outbox knows what became of every row. What was posted a
+ * moment ago may not be written down yet: it is looked for once more.
+ */
+async function findQuestion(db: Db, channel: string, thread: string): Promise<Found | null> {
+  const found = await lookUp(db, channel, thread);
+  if (found) return found;
+  const underWay = await db.outbox.count({ where: { state: 'CLAIMED', notice: { in: ROOTS } } });
+  if (underWay > 0) await sleep(MOMENT_MS);
+  // Again even when nothing is under way: it may have been written down between the two readings.
+  return lookUp(db, channel, thread);
+}
+
+async function lookUp(db: Db, channel: string, thread: string): Promise<Found | null> {
+  const row = await db.outbox.findFirst({
+    where: { channel, ts: thread, notice: { in: ROOTS } },
+  });
+  const desk = row?.recipient === QUESTIONS;
+  if (!row || (row.notice === ASSIGNED && !desk)) return null; // what an officer was told alone is no conversation
+  const facts = row.facts as { questionId?: string; entryId?: string };
+  if (facts.questionId) return { questionId: facts.questionId, desk };
+  const entry = await db.questionEntry.findUnique({ where: { id: facts.entryId ?? '' } });
+  return entry && { questionId: entry.questionId, desk: false };
+}

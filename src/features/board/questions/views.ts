@@ -1,0 +1,234 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { koreanDateTime } from '../../../core/calendar.ts';
+import { maskName } from '../../../core/mask.ts';
+import { Refusal } from '../../../core/refusal.ts';
+import type { Known } from '../../../filing/procedure.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  type Labelled,
+  lines,
+  longText,
+  modal,
+  section,
+} from '../../../messenger/blocks.ts';
+import { openAbsences } from '../../../records/absences/absence.ts';
+import { actsFor } from '../../../records/absences/rule.ts';
+import { awayWords } from '../../../records/absences/words.ts';
+import type { FileRef } from '../../../store/blobs.ts';
+import type { Question, QuestionEntry } from '../../../store/client/client.ts';
+import type { Tx } from '../../../store/store.ts';
+import { stateLabels } from './question.ts';
+
+/** Begins a question; the button's value is text that is filled in, at most 2,000 characters. */
+export const ASK = 'questions.ask';
+export const MINE = 'questions.mine';
+export const QUEUE = 'questions.queue';
+export const FOLLOW_UP = 'question.followUp';
+export const CLOSE = 'question.close';
+export const ANSWER = 'question.answer';
+export const HAND_ON = 'question.handOn';
+export const READ = 'question.read';
+export const GET_FILE = 'question.file';
+/** Taken up by the library. */
+export const MAKE_FAQ = 'resource.fromQuestion';
+
+/** Of a section, and so of each piece of a longer text. */
+const PIECE = 3000;
+const LIST = 20;
+/** The latest contributions that a window shows. */
+const SHOWN = 15;
+
+/** A text as it was typed, in as many blocks as it needs. */
+export function textBlocks(text: string): KnownBlock[] {
+  const pieces: string[] = [];
+  const letters = [...text];
+  for (let at = 0; at < letters.length; at += PIECE) pieces.push(letters.slice(at, at + PIECE).join(''));
+  return pieces.map(longText);
+}
+
+export function askerButtons({ id, state }: Pick<Question, 'id' | 'state'>): Button[] {
+  return [
+    button(FOLLOW_UP, '추가 질문', { value: id }),
+    ...(state === 'CLOSED' ? [] : [button(CLOSE, '해결됨', { value: id, style: 'primary' })]),
+  ];
+}
+
+export function officerButtons({ id, state, answeredAt }: Question): Button[] {
+  return [
+    button(ANSWER, '답변하기', { value: id, ...(state === 'OPEN' ? { style: 'primary' as const } : {}) }),
+    button(READ, '전체 보기', { value: id }),
+    button(HAND_ON, '담당 넘기기', { value: id }),
+    ...(answeredAt ? [button(MAKE_FAQ, 'FAQ로 등록', { value: id })] : []),
+    ...(state === 'CLOSED'
+      ? []
+      : [
+          button(CLOSE, '종료', {
+            value: id,
+            confirm: {
+              title: '종료하시겠습니까?',
+              text: '질문자에게 종료를 알립니다. 질문자가 다시 물으면 답변 대기로 돌아옵니다.',
+              confirm: '종료',
+            },
+          }),
+        ]),
+  ];
+}
+
+/** Whose question it is and about what, with a masked name; of who looks after it, who acts for them today. */
+export async function questionHead(tx: Tx, question: Question, today: string): Promise<Labelled[]> {
+  const [absences, asker, system, assignee] = await Promise.all([
+    openAbsences(tx, today),
+    tx.person.findUnique({ where: { id: question.askerId }, include: { agency: true } }),
+    question.systemId ? tx.system.findUnique({ where: { id: question.systemId } }) : null,
+    question.assigneeId ? tx.person.findUnique({ where: { id: question.assigneeId } }) : null,
+  ]);
+  const masked = (name: string | null | undefined) => (name ? maskName(name) : '이름 없음');
+  return [
+    { label: '문의번호', text: question.number },
+    { label: '제목', text: question.title },
+    {
+      label: '질문자',
+      text: `${masked(asker?.name)} · ${asker?.agency?.name ?? '소속기관 미등록'}`,
+    },
+    ...(system ? [{ label: '대상시스템', text: system.name }] : []),
+    ...(assignee
+      ? [{ label: '담당', text: `${masked(assignee.name)}${awayWords(absences, assignee.id, today)}` }]
+      : []),
+  ];
+}
+
+/** The whole conversation, for its asker and for officers. @throws Refusal to anybody else */
+export async function conversationView(
+  tx: Tx,
+  who: Known,
+  questionId: string,
+  today: string,
+): Promise<ModalView> {
+  const question = await tx.question.findUnique({
+    where: { id: questionId },
+    include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
+  });
+  const own = question?.askerId === who.id;
+  if (!question || !(own || who.officer)) {
+    throw new Refusal('본인이 올린 문의만 볼 수 있습니다.', '홈 → 전체 업무 → 내 문의에서 확인하십시오.');
+  }
+  const shown = question.entries.slice(-SHOWN);
+  const buttons = own
+    ? askerButtons(question)
+    : officerButtons(question).filter(({ action_id }) => action_id !== READ);
+  return modal({
+    callbackId: READ,
+    title: 'Q&A 문의',
+    blocks: [
+      lines([
+        ...(await questionHead(tx, question, today)),
+        { label: '상태', text: stateLabels[question.state] },
+      ]),
+      actions(...buttons),
+      ...(shown.length < question.entries.length
+        ? [context(`최근 ${shown.length}건을 보입니다. (모두 ${question.entries.length}건)`)]
+        : []),
+      ...shown.flatMap((entry) => entryBlocks(entry, own)),
+    ],
+  });
+}
+
+function entryBlocks(entry: QuestionEntry, own: boolean): KnownBlock[] {
+  const by = entry.byOfficer ? '표준API 관리자' : own ? '나' : '질문자';
+  const files = entry.files as unknown as FileRef[];
+  return [
+    divider,
+    context(`${by} · ${koreanDateTime(entry.writtenAt)}${entry.editedTs ? ' (고침)' : ''}`),
+    ...(entry.withdrawnAt ? [section('(거둔 글입니다.)')] : textBlocks(entry.text)),
+    ...(files.length > 0 && !entry.withdrawnAt
+      ? [
+          section(
+            `첨부파일: ${files.map(({ name }) => name).join(', ')}`,
+            button(GET_FILE, '받기', { value: entry.id }),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** 내 문의. */
+export async function mineView(tx: Tx, who: Known): Promise<ModalView> {
+  const where = { askerId: who.id };
+  const [total, questions] = await Promise.all([
+    tx.question.count({ where }),
+    tx.question.findMany({ where, orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: LIST }),
+  ]);
+  return modal({
+    callbackId: MINE,
+    title: '내 문의',
+    blocks: [
+      actions(button(ASK, 'Q&A 문의', { style: 'primary' })),
+      ...(total === 0 ? [section('올린 문의가 없습니다.')] : []),
+      ...questions.map((question) =>
+        section(
+          `${question.title}\n${question.number} · ${stateLabels[question.state]} · ${koreanDateTime(question.askedAt)}`,
+          button(READ, '보기', { value: question.id }),
+        ),
+      ),
+      ...(total > questions.length
+        ? [context(`최근 ${questions.length}건을 보입니다. (모두 ${total}건)`)]
+        : []),
+    ],
+  });
+}
+
+/**
+ * 답변 대기, oldest first; before them those in the hands of this officer or of somebody for whom they act.
+ * @throws Refusal unless an officer
+ */
+export async function queueView(tx: Tx, who: Known, today: string): Promise<ModalView> {
+  if (!who.officer) throw new Refusal('표준API 관리자만 볼 수 있습니다.');
+  const absences = await openAbsences(tx, today);
+  const hands = [who.id, ...actsFor(absences, who.id, today).map(({ officerId }) => officerId)];
+  const orderBy = [{ waitingSince: 'asc' as const }, { id: 'asc' as const }];
+  const mine = await tx.question.findMany({
+    where: { state: 'OPEN', assigneeId: { in: hands } },
+    orderBy,
+    take: LIST,
+  });
+  const [total, others] = await Promise.all([
+    tx.question.count({ where: { state: 'OPEN' } }),
+    tx.question.findMany({
+      where: { state: 'OPEN', OR: [{ assigneeId: null }, { assigneeId: { notIn: hands } }] },
+      orderBy,
+      take: LIST - mine.length,
+    }),
+  ]);
+  const questions = [...mine, ...others];
+  const assignees = await tx.person.findMany({
+    where: { id: { in: questions.flatMap(({ assigneeId }) => assigneeId ?? []) } },
+  });
+  const nameOf = (id: string | null) => {
+    const name = assignees.find((person) => person.id === id)?.name;
+    if (id === who.id) return '나';
+    return name ? `${maskName(name)}${awayWords(absences, id, today, who.id)}` : '없음';
+  };
+  return modal({
+    callbackId: QUEUE,
+    title: '답변 대기',
+    blocks: [
+      ...(total === 0 ? [section('답변을 기다리는 문의가 없습니다.')] : []),
+      ...questions.map((question) =>
+        section(
+          `${question.title}\n${question.number} · ${koreanDateTime(question.waitingSince)}부터 대기 · 담당 ${nameOf(question.assigneeId)}`,
+          button(READ, '보기', { value: question.id }),
+        ),
+      ),
+      ...(total > questions.length
+        ? [
+            context(
+              `내가 맡거나 대신 보는 것, 오래 기다린 것부터 ${questions.length}건을 보입니다. (모두 ${total}건)`,
+            ),
+          ]
+        : []),
+    ],
+  });
+}

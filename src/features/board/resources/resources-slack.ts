@@ -1,0 +1,152 @@
+import { maskWithin } from '../../../core/mask.ts';
+import { Refusal } from '../../../core/refusal.ts';
+import { visibleText } from '../../../core/typed-text.ts';
+import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
+import { cut, LIMIT } from '../../../messenger/blocks.ts';
+import type { Answers } from '../../../messenger/forms/form.ts';
+import { formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
+import type { FileSource } from '../../../messenger/intake.ts';
+import { noteView } from '../../../messenger/refusal-view.ts';
+import type { Messenger, Outcome } from '../../../messenger/slack/messenger.ts';
+import type { FileRef } from '../../../store/blobs.ts';
+import type { Ground } from '../../../store/operation.ts';
+import { getQuestion } from '../questions/question.ts';
+import { MAKE_FAQ } from '../questions/views.ts';
+import { FAQ, resourceForm } from './form.ts';
+import {
+  addResource,
+  editResource,
+  fetchResource,
+  getResource,
+  requireOfficer,
+  withdrawResource,
+} from './resource.ts';
+import {
+  ADD_RESOURCE,
+  CATEGORY,
+  EDIT_RESOURCE,
+  GET_RESOURCE,
+  OPEN_RESOURCE,
+  RESOURCES,
+  RESOURCES_PAGE,
+  resourcesView,
+  resourceView,
+  WITHDRAW_RESOURCE,
+  WORDS,
+} from './views.ts';
+
+/** 자료실: finding and fetching for everybody, filling it for officers. */
+export function registerResources(
+  { onAction, onActionsUnder, onSubmit }: Messenger,
+  { ground, files }: { ground: Ground; files: FileSource },
+) {
+  const { db, now } = ground;
+  const window = { db, now, files, rule: OFFICE_FILES };
+
+  // The value of the button is what is looked for.
+  onAction(RESOURCES, async ({ who, value, show }) =>
+    show(await resourcesView(db, who, { words: visibleText(value).slice(0, 100), category: '' })),
+  );
+
+  onSubmit(RESOURCES, async ({ who, view }): Promise<Outcome> => {
+    const words = visibleText(Object.values(view.values[WORDS] ?? {})[0]?.value ?? '');
+    const category = Object.values(view.values[CATEGORY] ?? {})[0]?.selected_option?.value ?? '';
+    return { update: await resourcesView(db, who, { words, category }) };
+  });
+
+  onActionsUnder(RESOURCES_PAGE, async ({ who, value, view, redraw }) => {
+    const { words = '', category = '' } = view?.metadata ?? {};
+    await redraw(await resourcesView(db, who, { words, category, page: Number(value) }));
+  });
+
+  onAction(OPEN_RESOURCE, async ({ who, value, show }) => show(await resourceView(db, who, value)));
+
+  onAction(GET_RESOURCE, async ({ who, place, value, show }) => {
+    const [resourceId = '', number] = value.split(':');
+    await fetchResource(ground, who, place, resourceId, Number(number) || 0);
+    await show(noteView('파일을 보냅니다', ['이 앱의 ‘메시지’에서 받으십시오.']));
+  });
+
+  const adding = (questionId: string) => ({
+    callbackId: ADD_RESOURCE,
+    title: '자료 등록',
+    submit: '등록',
+    form: resourceForm,
+    metadata: { question: questionId },
+  });
+
+  onAction(ADD_RESOURCE, async ({ who, show }) => {
+    requireOfficer(who);
+    await show(formWindow(adding('')));
+  });
+
+  // One press: the question and its latest answer stand in the form, without numbers and addresses.
+  onAction(MAKE_FAQ, async ({ who, value, show }) => {
+    requireOfficer(who);
+    const question = await getQuestion(db, value);
+    const answer = await latestAnswer(question.id);
+    if (!answer) throw new Refusal('답변이 없는 문의입니다.', '답변한 뒤 등록하십시오.');
+    const answers = {
+      category: FAQ,
+      title: maskWithin(question.title),
+      text: cut(maskWithin(answer.text), LIMIT.text),
+      file: answer.files as unknown as Answers['file'],
+    };
+    await show(formWindow(adding(question.id), answers));
+  });
+
+  onSubmit(ADD_RESOURCE, async ({ who, place, view }): Promise<Outcome> => {
+    requireOfficer(who);
+    const questionId = view.metadata.question ?? '';
+    const kept = { file: (await latestAnswer(questionId))?.files as unknown as Answers['file'] };
+    const read = await readWindow(window, adding(questionId), view, kept);
+    if (!read.ok) return read.outcome;
+    const resource = await addResource(ground, who, place, read.answers, questionId || null);
+    return { update: noteView('자료를 등록했습니다', [resource.title, '자료실에서 누구나 볼 수 있습니다.']) };
+  });
+
+  const latestAnswer = (questionId: string) =>
+    db.questionEntry.findFirst({
+      where: { questionId, byOfficer: true, withdrawnAt: null },
+      orderBy: [{ writtenAt: 'desc' }, { id: 'desc' }],
+    });
+
+  const editing = (resourceId: string, version: number) => ({
+    callbackId: EDIT_RESOURCE,
+    title: '자료 고치기',
+    submit: '새 판으로 저장',
+    form: resourceForm,
+    metadata: { resource: resourceId, version: String(version) },
+  });
+
+  onAction(EDIT_RESOURCE, async ({ who, value, show }) => {
+    requireOfficer(who);
+    const resource = await getResource(db, value);
+    const { category, title, text } = resource;
+    const file = await currentFile(resource.id, resource.version);
+    await show(formWindow(editing(resource.id, resource.version), { category, title, text, file }));
+  });
+
+  onSubmit(EDIT_RESOURCE, async ({ who, place, view }): Promise<Outcome> => {
+    requireOfficer(who);
+    const { resource: resourceId = '', version } = view.metadata;
+    const number = Number(version) || 0;
+    const kept = { file: await currentFile(resourceId, number) };
+    const read = await readWindow(window, editing(resourceId, number), view, kept);
+    if (!read.ok) return read.outcome;
+    const resource = await editResource(ground, who, place, resourceId, number, read.answers);
+    return { update: noteView('새 판으로 저장했습니다', [`${resource.title} (${resource.version}판)`]) };
+  });
+
+  async function currentFile(resourceId: string, number: number): Promise<FileRef[]> {
+    const version = await db.resourceVersion.findUnique({
+      where: { resourceId_number: { resourceId, number } },
+    });
+    return (version?.files ?? []) as unknown as FileRef[];
+  }
+
+  onAction(WITHDRAW_RESOURCE, async ({ who, place, value, redraw }) => {
+    const { id } = await withdrawResource(ground, who, place, value);
+    await redraw(await resourceView(db, who, id));
+  });
+}

@@ -1,0 +1,93 @@
+import { koreanDateTime } from '../../core/calendar.ts';
+import { maskEmail, maskName } from '../../core/mask.ts';
+import { BY_MAIL } from '../../messenger/mail/outbox-mail.ts';
+import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { DESK, type OutboxRow } from '../../store/outbox.ts';
+import type { Tx } from '../../store/store.ts';
+import { reasonText } from './reason.ts';
+
+/** One delivery as officers see it: masked, without a word of what was said. */
+export interface Delivery {
+  id: string;
+  who: string;
+  what: string;
+  when: string;
+  why: string;
+  /** Goes to an e-mail address, which can be corrected. */
+  byMail: boolean;
+}
+
+/** Failed, and nobody took care of it yet; that a failure could not be reported is no delivery of its own. */
+const OPEN = { state: 'FAILED', closedAt: null, notice: { not: 'outbox.failed' } } as const;
+
+export function countFailed(tx: Tx): Promise<number> {
+  return tx.outbox.count({ where: OPEN });
+}
+
+/** Oldest first. */
+export async function failedDeliveries(tx: Tx, most: number): Promise<Delivery[]> {
+  return describe(tx, await tx.outbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: most }));
+}
+
+/** What went by mail and was taken by the server, newest first. */
+export async function sentMails(tx: Tx, most: number, skip = 0): Promise<Delivery[]> {
+  const where = { channel: BY_MAIL, state: 'SENT', ts: { not: null } } as const;
+  return describe(tx, await tx.outbox.findMany({ where, orderBy: { sentAt: 'desc' }, take: most, skip }));
+}
+
+export async function describe(tx: Tx, rows: readonly OutboxRow[]): Promise<Delivery[]> {
+  const people = await tx.person.findMany({
+    where: { id: { in: rows.map(({ recipient }) => recipient) } },
+    include: { agency: true },
+  });
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return Promise.all(
+    rows.map(async (row) => {
+      const person = byId.get(row.recipient);
+      return {
+        id: row.id,
+        who: row.recipient === DESK ? '관리자 채널' : person ? named(person) : '(알 수 없음)',
+        what: await whatOf(tx, row),
+        when: koreanDateTime(row.sentAt ?? row.createdAt),
+        why: reasonText(row.error),
+        byMail: person !== undefined && person.slackId === null,
+      };
+    }),
+  );
+}
+
+function named(person: {
+  name: string | null;
+  slackId: string | null;
+  email: string | null;
+  agency: { name: string } | null;
+}): string {
+  const name = person.name ? maskName(person.name) : '이름 없음';
+  const mail = person.slackId ? '' : ` · ${person.email ? maskEmail(person.email) : '이메일 없음'}`;
+  return `${name} (${person.agency?.name ?? '기관 미상'})${mail}`;
+}
+
+const LABELS: Record<string, string> = {
+  'filing.card': '신청 카드',
+  'filing.decided': '처리 결과',
+  'filing.attachment': '첨부파일',
+  'filing.unanswered': '보완요청 미처리 안내',
+  'licence.delivery': '라이선스',
+  'licence.expiring': '임시라이선스 만료 안내',
+};
+
+/** From the facts, so that a notice which cannot be rendered can still be named. */
+async function whatOf(tx: Tx, { notice, facts }: OutboxRow): Promise<string> {
+  const label = LABELS[notice] ?? '안내';
+  const { licenceId, filingId } = facts as { licenceId?: unknown; filingId?: unknown };
+  if (typeof licenceId === 'string') {
+    const licence = await tx.licence.findUnique({ where: { id: licenceId }, include: { system: true } });
+    const kind = notice === 'licence.delivery' && licence ? licenceKindLabels[licence.kind] : label;
+    if (licence) return `${kind}: ${licence.system.name} (${licence.number})`;
+  }
+  if (typeof filingId === 'string') {
+    const filing = await tx.filing.findUnique({ where: { id: filingId } });
+    if (filing) return `${label}: ${filing.title} (접수번호 ${filing.number})`;
+  }
+  return label;
+}

@@ -1,0 +1,134 @@
+import { parseEmail } from '../../core/contact-rules.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Known } from '../../filing/procedure.ts';
+import { BY_MAIL } from '../../messenger/mail/outbox-mail.ts';
+import { officersOnly } from '../../records/people/office.ts';
+import { type Ground, type Operation, operate } from '../../store/operation.ts';
+import { DESK, type OutboxRow } from '../../store/outbox.ts';
+import type { Tx } from '../../store/store.ts';
+import { RETURNED } from './reason.ts';
+
+export const { requireOfficer, requireOffice } = officersOnly(
+  '안내 전달은 표준API 관리자만 다룰 수 있습니다.',
+);
+
+type Who = Pick<Known, 'id'>;
+
+/** Sends a failed delivery again, from the facts as they are now. @throws Refusal */
+export async function sendAgain(ground: Ground, who: Who, place: string, id: string): Promise<void> {
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    await requireOffice(op.tx, who);
+    await takeUp(op, await getRow(op.tx, id));
+  });
+  ground.wakeOutbox();
+}
+
+/**
+ * Puts the address of somebody without a messenger account right, and sends again.
+ * @throws Refusal
+ */
+export async function correctAddress(
+  ground: Ground,
+  who: Who,
+  place: string,
+  id: string,
+  typed: string,
+): Promise<void> {
+  const parsed = parseEmail(typed);
+  if (!parsed.ok) throw new Refusal(parsed.message);
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    await requireOffice(op.tx, who);
+    const row = await getRow(op.tx, id);
+    const { count } = await op.tx.person.updateMany({
+      where: { id: row.recipient, slackId: null },
+      data: { email: parsed.value },
+    });
+    if (count !== 1)
+      throw new Refusal(
+        '메신저를 쓰는 사람의 주소는 고칠 수 없습니다.',
+        '본인이 홈에서 사용자 등록을 고칩니다.',
+      );
+    op.audit({
+      action: 'person.email',
+      subject: `person:${row.recipient}`,
+      person: row.recipient,
+      data: { outbox: row.id },
+    });
+    // A licence goes where one officer says: the others read of it.
+    op.tell({
+      key: `corrected:${row.id}:${row.resends}`,
+      notice: 'outbox.corrected',
+      to: DESK,
+      facts: { outboxId: row.id, by: who.id },
+    });
+    await takeUp(op, row);
+  });
+  ground.wakeOutbox();
+}
+
+/** A mail that the server took and that came back later, as an officer read. @throws Refusal */
+export async function markReturned(ground: Ground, who: Who, place: string, id: string): Promise<void> {
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    await requireOffice(op.tx, who);
+    const { count } = await op.tx.outbox.updateMany({
+      where: { id, state: 'SENT', channel: BY_MAIL },
+      data: { state: 'FAILED', error: RETURNED },
+    });
+    if (count !== 1)
+      throw new Refusal('반송으로 표시할 수 없는 안내입니다.', '‘보낸 메일’을 다시 열어 확인하십시오.');
+    record(op, 'outbox.returned', await getRow(op.tx, id));
+  });
+}
+
+/** An officer reached the person in another way. @throws Refusal */
+export async function closeFailed(ground: Ground, who: Who, place: string, id: string): Promise<void> {
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    await requireOffice(op.tx, who);
+    const { count } = await op.tx.outbox.updateMany({
+      where: { id, state: 'FAILED', closedAt: null },
+      data: { closedAt: op.now },
+    });
+    if (count !== 1) throw overtaken();
+    record(op, 'outbox.close', await getRow(op.tx, id));
+  });
+}
+
+/**
+ * Due at once and tried as long as a new one. It counts as tried, so that the messenger's conversation is searched for
+ * it first; a mail that may have arrived is sent again because somebody asked for it.
+ */
+async function takeUp(op: Operation, row: OutboxRow): Promise<void> {
+  const { count } = await op.tx.outbox.updateMany({
+    where: { id: row.id, state: 'FAILED', resends: row.resends },
+    data: {
+      state: 'PENDING',
+      attempts: 1,
+      dueAt: op.now,
+      error: null,
+      mailedAt: null,
+      closedAt: null,
+      resends: row.resends + 1,
+    },
+  });
+  if (count !== 1) throw overtaken();
+  record(op, 'outbox.resend', row);
+}
+
+function record(op: Operation, action: string, { id, notice, recipient, resends }: OutboxRow): void {
+  op.audit({
+    action,
+    subject: `outbox:${id}`,
+    ...(recipient === DESK ? {} : { person: recipient }),
+    data: { notice, resends },
+  });
+}
+
+function overtaken(): Refusal {
+  return new Refusal('이미 다시 보냈거나 처리한 안내입니다.', '목록을 다시 열어 확인하십시오.');
+}
+
+async function getRow(tx: Tx, id: string): Promise<OutboxRow> {
+  const row = await tx.outbox.findUnique({ where: { id } });
+  if (!row) throw new Refusal('안내를 찾을 수 없습니다.', '목록을 다시 열어 확인하십시오.');
+  return row;
+}

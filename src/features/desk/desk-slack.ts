@@ -1,0 +1,12 @@
+import type { Filings } from '../../filing/procedure.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
+import { registerExport } from './export-slack.ts';
+import { registerSearch } from './search-slack.ts';
+import { registerStatistics } from './statistics-slack.ts';
+
+/** What officers find, count and take out. */
+export function registerOfficersTools(messenger: Messenger, filings: Filings) {
+  registerSearch(messenger, filings);
+  registerStatistics(messenger, filings);
+  registerExport(messenger, filings);
+}

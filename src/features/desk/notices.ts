@@ -1,0 +1,67 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import type { Filings } from '../../filing/procedure.ts';
+import { context, fallback, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import type { Db } from '../../store/store.ts';
+import { drawChart } from '../reports/chart.ts';
+import { sheetFile, tableFiles } from '../reports/sheet.ts';
+import { exportLists, exportOf, isExportList, listOf } from './export.ts';
+import { EXPORT } from './export-view.ts';
+import { statisticsOf } from './statistics.ts';
+import { STATISTICS_CHARTS, STATISTICS_FILES, statisticsCharts, statisticsTable } from './statistics-view.ts';
+
+/** Files of the desk: made when they are sent. */
+export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
+  const counted = async (db: Db, facts: Record<string, string | number | null>) => {
+    const period = { from: String(facts.from), to: String(facts.to) };
+    const text = `통계 ${koreanDate(period.from)} ~ ${koreanDate(period.to)}`;
+    return { text, statistics: await statisticsOf(db, period, await readExtraHolidays(db)) };
+  };
+  return {
+    [EXPORT]: async (db, facts) => {
+      const list = String(facts.list);
+      const mayHave = { personId: String(facts.personId), role: 'OFFICER' as const, endedAt: null };
+      // Asked again: the right may have ended since.
+      if (!isExportList(list) || (await db.grant.count({ where: mayHave })) === 0) return null;
+      const whole = facts.whole === 1;
+      const chosen = listOf(filings, list, whole);
+      const { csv, count, rows } = await exportOf(db, chosen);
+      const name = `${exportLists[list]}-${seoulDay(new Date(String(facts.at)))}`;
+      const text = `${exportLists[list]} 목록 ${count.toLocaleString('ko-KR')}건입니다.`;
+      return {
+        text: fallback(text),
+        blocks: [
+          section(text),
+          context(
+            whole
+              ? '개인정보가 가려져 있지 않습니다. 쓰고 난 파일은 지우십시오.'
+              : '이름과 연락처는 가려져 있습니다.',
+          ),
+          ...(rows ? [] : [context('2만 건이 넘어 CSV 파일로만 보내 드립니다.')]),
+        ],
+        files: [
+          ...(rows ? [await sheetFile({ name, head: chosen.head, rows })] : []),
+          { name: `${name}.csv`, bytes: csv },
+        ],
+      };
+    },
+
+    [STATISTICS_CHARTS]: async (db, facts) => {
+      const { text, statistics } = await counted(db, facts);
+      const files = [];
+      for (const chart of statisticsCharts(filings, statistics)) {
+        files.push({ name: `${chart.title}.png`, bytes: await drawChart(chart) }); // one at a time: they are drawn in memory
+      }
+      return { text: fallback(text), blocks: [section(text)], files };
+    },
+    [STATISTICS_FILES]: async (db, facts) => {
+      const { text, statistics } = await counted(db, facts);
+      return {
+        text: fallback(text),
+        blocks: [section(text)],
+        files: await tableFiles(statisticsTable(filings, statistics)),
+      };
+    },
+  };
+}

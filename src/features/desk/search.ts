@@ -1,0 +1,213 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { stateLabel } from '../../filing/decide.ts';
+import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
+import { labelled, personLabel } from '../../records/people/search-people.ts';
+import { Prisma } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { asAgencyCode, literal, type SearchWords, searchWords } from './search-words.ts';
+
+/** Something found, with nothing personal in it that is not masked; what is behind it is read on record. */
+export interface Hit {
+  kind: 'filing' | 'system' | 'person' | 'agency';
+  id: string;
+  title: string;
+  detail: string;
+}
+
+export interface Found {
+  /** As it was understood; null: there was nothing to search for. */
+  words: string | null;
+  hits: Hit[];
+  /** Kinds of which there is more than is shown. */
+  more: ReadonlySet<Hit['kind']>;
+}
+
+/** Shown of each kind. */
+export const MOST = 6;
+const ASKED = MOST + 1;
+
+type Registry = Pick<Filings, 'procedures'>;
+
+/**
+ * What officers look for: systems by name, agency, IP, CN or licence number; filings by receipt number, 공문 number or
+ * title; people by name or CN; agencies by name or code. @throws Refusal for anybody else
+ */
+export async function searchDesk(registry: Registry, tx: Tx, who: Known, typed: string): Promise<Found> {
+  if (!who.officer) {
+    throw new Refusal('검색은 표준API 관리자만 할 수 있습니다.', '내 시스템은 홈의 목록에서 보십시오.');
+  }
+  const words = searchWords(typed);
+  if (!words) return { words: null, hits: [], more: new Set() };
+  const groups = await Promise.all([
+    findFilings(registry, tx, words),
+    findSystems(tx, words),
+    findPeople(tx, words),
+    findAgencies(tx, words),
+  ]);
+  return {
+    words: words.text,
+    hits: groups.flatMap((group) => group.slice(0, MOST)),
+    more: new Set(groups.flatMap((group) => (group.length > MOST && group[0] ? [group[0].kind] : []))),
+  };
+}
+
+/**
+ * By number; those that somebody has to act on by title too. Of the others there are too many, and their system has
+ * them all. Asked one by one, each by its own index: together they would be looked for row by row.
+ */
+async function findFilings(registry: Registry, tx: Tx, words: SearchWords): Promise<Hit[]> {
+  if (words.ip) return [];
+  const { code, letter } = words;
+  const [byNumber, byLicence, byLetter, byTitle] = await Promise.all([
+    code ? tx.filing.findMany({ where: { number: code }, select: { id: true } }) : [],
+    code ? tx.licence.findMany({ where: { number: code }, select: { filingId: true } }) : [],
+    letter ? filingsOfLetter(tx, letter) : [],
+    openFilingsOfTitle(tx, words),
+  ]);
+  const ids = [
+    ...byNumber.map(({ id }) => id),
+    ...byLicence.map(({ filingId }) => filingId),
+    ...byLetter,
+    ...byTitle,
+  ];
+  const filings = await tx.filing.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    orderBy: [{ submittedAt: 'desc' }, { id: 'asc' }],
+    take: ASKED,
+  });
+  return filings.map((filing) => {
+    const procedure = getProcedure(registry, filing.procedure);
+    return {
+      kind: 'filing',
+      id: filing.id,
+      title: `${procedure.title} · ${filing.title}`,
+      detail: `${filing.number} · ${stateLabel(filing, procedure)} · 제출 ${koreanDate(seoulDay(filing.submittedAt))}`,
+    };
+  });
+}
+
+async function openFilingsOfTitle(tx: Tx, { words }: SearchWords): Promise<string[]> {
+  const every = words.map((word) => holds(Prisma.sql`title`, word));
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Filing" WHERE state IN ('OFFERED', 'SUBMITTED', 'RETURNED') AND ${Prisma.join(every, ' AND ')}
+    ORDER BY "submittedAt" DESC, id LIMIT ${ASKED}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Hangul has no capitals: where the word has none either, the plain comparison is several times as fast. */
+function holds(column: Prisma.Sql, word: string): Prisma.Sql {
+  const pattern = `%${literal(word)}%`;
+  return word.toLowerCase() === word.toUpperCase()
+    ? Prisma.sql`${column} LIKE ${pattern}`
+    : Prisma.sql`${column} ILIKE ${pattern}`;
+}
+
+/**
+ * By the number of the letter alone, for whose it is and of which year is what is being looked for. The expression is
+ * that of an index which the schema cannot express (migration desk_search).
+ */
+async function filingsOfLetter(tx: Tx, letter: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Filing" WHERE regexp_replace("letterKey", '^[^/]*/[^/]*/', '') = ${letter}
+    ORDER BY "submittedAt" DESC LIMIT ${ASKED}`;
+  return rows.map(({ id }) => id);
+}
+
+async function findSystems(tx: Tx, words: SearchWords): Promise<Hit[]> {
+  const ids = words.ip
+    ? (
+        await tx.system.findMany({
+          where: { serverIps: { has: words.ip } },
+          select: { id: true },
+          take: ASKED,
+        })
+      ).map(({ id }) => id)
+    : [...new Set([...(await systemsOfCode(tx, words)), ...(await systemsOfName(tx, words))])].slice(
+        0,
+        ASKED,
+      );
+  const systems = await tx.system.findMany({ where: { id: { in: ids } }, include: { agency: true } });
+  return ids.flatMap((id): Hit[] => {
+    const system = systems.find((one) => one.id === id);
+    if (!system) return [];
+    const { name, agency, createdAt, retiredAt } = system;
+    const detail = [agency.name, `등록 ${koreanDate(seoulDay(createdAt))}`, retiredAt && '미사용'];
+    return [{ kind: 'system', id, title: name, detail: detail.filter(Boolean).join(' · ') }];
+  });
+}
+
+async function systemsOfCode(tx: Tx, { code }: SearchWords): Promise<string[]> {
+  if (!code) return [];
+  const [byCn, byCertificate, byLicence] = await Promise.all([
+    tx.system.findMany({ where: { serverCn: code }, select: { id: true }, take: ASKED }),
+    tx.certificate.findMany({
+      where: { cn: code, purpose: 'SERVER' },
+      select: { systemId: true },
+      take: ASKED,
+    }),
+    tx.licence.findMany({ where: { number: code }, select: { systemId: true } }),
+  ]);
+  return [
+    ...byCn.map(({ id }) => id),
+    ...byCertificate.flatMap(({ systemId }) => systemId ?? []),
+    ...byLicence.map(({ systemId }) => systemId),
+  ];
+}
+
+/** Every word in the system's name or its agency's; what is called just so first. */
+async function systemsOfName(tx: Tx, { text, words }: SearchWords): Promise<string[]> {
+  const every = words.map(
+    (word) => Prisma.sql`(${holds(Prisma.sql`s.name`, word)} OR ${holds(Prisma.sql`a.name`, word)})`,
+  );
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT s.id FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
+    WHERE ${Prisma.join(every, ' AND ')}
+    ORDER BY s.name = ${text} DESC, s."retiredAt" IS NULL DESC, s.name, s.id LIMIT ${ASKED}`;
+  return rows.map(({ id }) => id);
+}
+
+async function findPeople(tx: Tx, { text, code, ip }: SearchWords): Promise<Hit[]> {
+  if (ip) return [];
+  const people = await tx.person.findMany({
+    where: {
+      OR: [
+        { name: text },
+        ...(code ? [{ certificates: { some: { purpose: 'PERSON' as const, cn: code } } }] : []),
+      ],
+    },
+    include: labelled,
+    orderBy: [{ registeredAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
+    take: ASKED,
+  });
+  return people.map((person) => {
+    const [name = '', ...rest] = personLabel(person).split(' · ');
+    return { kind: 'person', id: person.id, title: name, detail: rest.join(' · ') };
+  });
+}
+
+async function findAgencies(tx: Tx, words: SearchWords): Promise<Hit[]> {
+  if (words.ip) return [];
+  const code = asAgencyCode(words);
+  const agencies = await tx.agency.findMany({
+    where: {
+      OR: [
+        {
+          AND: words.words.map((word) => ({
+            name: { contains: literal(word), mode: 'insensitive' as const },
+          })),
+        },
+        ...(code ? [{ code }] : []),
+      ],
+    },
+    include: { _count: { select: { systems: true } } },
+    orderBy: [{ abolished: 'asc' }, { name: 'asc' }],
+    take: ASKED,
+  });
+  return agencies.map(({ code: id, name, abolished, _count }) => ({
+    kind: 'agency',
+    id,
+    title: name,
+    detail: `${id} · 시스템 ${_count.systems}건${abolished ? ' · 폐지' : ''}`,
+  }));
+}

@@ -1,0 +1,114 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { maskEmail, maskPhone } from '../../core/mask.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { letterButtons, systemButtons } from '../../filing/begin-buttons.ts';
+import { REVIEW } from '../../filing/card.ts';
+import { stateLabel } from '../../filing/decide.ts';
+import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  header,
+  type Labelled,
+  lines,
+  modal,
+  section,
+  title,
+} from '../../messenger/blocks.ts';
+import { chainLines, linked } from '../../records/licences/chain.ts';
+import { serverCertificateLines } from '../../records/systems/server-certificate-store.ts';
+import type { Person } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { staffLines } from '../systems/deputy-slack.ts';
+import { LOOK_AT_PERSON } from './search-view.ts';
+
+/** Callback id of both details, which take each other's place. */
+export const LOOKED_AT = 'desk.looked';
+
+/** The newest of each; the rest is counted. */
+const FILINGS = 30;
+const LICENCES = 20;
+
+/** 시스템 상세 for officers: licences, every filing, contact masked. Its reading is recorded by who calls it. @throws Refusal */
+export async function systemLook(
+  registry: Pick<Filings, 'procedures' | 'now'>,
+  tx: Tx,
+  who: Known,
+  systemId: string,
+): Promise<ModalView> {
+  const [system, total] = await Promise.all([
+    tx.system.findUnique({
+      where: { id: systemId },
+      include: {
+        agency: true,
+        contact: true,
+        deputy: true,
+        licences: true,
+        filings: { orderBy: [{ submittedAt: 'desc' }, { id: 'asc' }], take: FILINGS },
+      },
+    }),
+    tx.filing.count({ where: { systemId } }),
+  ]);
+  if (!system) throw new Refusal('시스템을 찾을 수 없습니다.', '‘찾기’에서 다시 찾으십시오.');
+  const today = seoulDay(registry.now());
+  const chain = linked(system.licences).slice(-LICENCES);
+  const begin = systemButtons(registry, system, who, today);
+  const letters = who.officer ? letterButtons(registry, system) : [];
+  return modal({
+    callbackId: LOOKED_AT,
+    title: '시스템 상세',
+    blocks: [
+      header(system.name),
+      lines([
+        { label: '이용기관', text: `${system.agency.name} (${system.agency.code})` },
+        { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
+        ...(system.retiredAt
+          ? [{ label: '상태', text: `미사용 (${koreanDate(seoulDay(system.retiredAt))})` }]
+          : []),
+        ...(system.serviceOn ? [{ label: '서비스 개시예정일', text: koreanDate(system.serviceOn) }] : []),
+        ...(system.scvp ? [{ label: '통합검증(SCVP)', text: '이용' }] : []),
+        { label: 'IP 주소', text: system.serverIps.join(', ') || '(없음)' },
+        ...staffLines(system),
+        { label: '담당자 연락처', text: reachLine(system.contact) },
+      ]),
+      actions(
+        button(LOOK_AT_PERSON, '담당자 보기', { value: system.contactId }),
+        ...(system.deputyId ? [button(LOOK_AT_PERSON, '부담당자 보기', { value: system.deputyId })] : []),
+        ...begin,
+      ),
+      ...(letters.length > 0
+        ? [
+            context(
+              '담당자가 메신저를 쓰지 않는 시스템입니다. 공문이나 메일로 받은 것은 여기에서 접수합니다.',
+            ),
+            actions(...letters),
+          ]
+        : []),
+      divider,
+      title('라이선스 이력'),
+      ...(chain.length > 0 ? [lines(chainLines(chain, today))] : [context('발급된 라이선스가 없습니다.')]),
+      ...certificatePart(await serverCertificateLines(tx, system.id, registry.now())),
+      divider,
+      title(`신청 ${total}건`),
+      ...system.filings.map((filing) => {
+        const procedure = getProcedure(registry, filing.procedure);
+        return section(
+          `${procedure.title} · ${stateLabel(filing, procedure)}\n${filing.number} · 제출 ${koreanDate(seoulDay(filing.submittedAt))}`,
+          button(REVIEW, '검토', { value: filing.id }),
+        );
+      }),
+      ...(total > system.filings.length ? [context(`최근 ${system.filings.length}건만 보입니다.`)] : []),
+    ],
+  });
+}
+
+const certificatePart = (rows: readonly Labelled[]): KnownBlock[] => (rows.length > 0 ? [lines(rows)] : []);
+
+/** Telephone and mail, masked. */
+export function reachLine({ phone, mobile, email }: Pick<Person, 'phone' | 'mobile' | 'email'>): string {
+  const ways = [phone && maskPhone(phone), mobile && maskPhone(mobile), email && maskEmail(email)];
+  return ways.filter(Boolean).join(' · ') || '(없음)';
+}

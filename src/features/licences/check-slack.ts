@@ -1,0 +1,182 @@
+import type { KnownBlock } from '@slack/types';
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { maskIp } from '../../core/mask.ts';
+import { systemButtons } from '../../filing/begin-buttons.ts';
+import type { Filings, Known } from '../../filing/procedure.ts';
+import { REPORT } from '../../home/system-list.ts';
+import { actions, button, context, divider, type Labelled, lines, section } from '../../messenger/blocks.ts';
+import type { ChosenFile } from '../../messenger/forms/form-view.ts';
+import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
+import type { DirectMessage, DirectMessageHandler } from '../../messenger/slack/messenger.ts';
+import { chainLines, linked } from '../../records/licences/chain.ts';
+import { licenceName, OFFICIAL_FILE, validity } from '../../records/licences/delivery.ts';
+import type { LicencePayload } from '../../records/licences/licence.ts';
+import { MAX_BYTES } from '../../records/licences/verify.ts';
+import { isPrivateKey } from '../../records/pki/material.ts';
+import { refusalTexts } from '../../records/pki/refusals.ts';
+import { systemStanding } from '../../records/systems/standing.ts';
+import { operate } from '../../store/operation.ts';
+import { type Checked, checkFile, type Recorded } from './check.ts';
+import { DOWNLOAD } from './download-slack.ts';
+
+/** Looked at in one message. */
+const MOST = 3;
+const HOSTS_SHOWN = 10;
+
+interface CheckParts {
+  filings: Filings;
+  files: FileSource;
+  /** PEM of the signers past and present. */
+  trusted: readonly string[];
+}
+
+/** A licence file that is dropped into the conversation with the bot: what it is, where it stands, what mends it. */
+export function licenceCheck(parts: CheckParts): DirectMessageHandler {
+  return async (message) => {
+    const answers: KnownBlock[][] = [];
+    for (const file of message.files.slice(0, MOST)) {
+      const answer = await answerTo(parts, message, file);
+      if (answer) answers.push(answer);
+    }
+    if (answers.length === 0) return null; // no licence: the ordinary help
+    const more =
+      message.files.length > MOST
+        ? [context(`한 번에 ${MOST}개까지 확인합니다. 나머지는 따로 올리십시오.`)]
+        : [];
+    return {
+      text: '라이선스 파일을 확인했습니다.',
+      blocks: [...answers.flatMap((blocks, index) => (index > 0 ? [divider, ...blocks] : blocks)), ...more],
+    };
+  };
+}
+
+async function answerTo(
+  { filings, files, trusted }: CheckParts,
+  { who, place }: DirectMessage,
+  file: ChosenFile,
+): Promise<KnownBlock[] | null> {
+  const isNamedSo = /\.lic$/i.test(file.name.trim());
+  if (file.size > MAX_BYTES) {
+    if (!isNamedSo) return null; // a module, say: whoever is asked next may know it
+    return [section('1MB가 넘는 파일은 라이선스가 아니므로 열어 보지 않았습니다.')];
+  }
+  if (isPrivateKey(Buffer.alloc(0), file.name)) return [section(`✖ ${refusalTexts.PRIVATE_KEY}`)];
+  const bytes = await fetchChosen(files, file).catch(() => null);
+  if (!bytes) return isNamedSo ? [section('파일을 읽지 못했습니다. 다시 올리십시오.')] : null;
+  if (isPrivateKey(bytes, file.name)) return [section(`✖ ${refusalTexts.PRIVATE_KEY}`)];
+  return operate(filings, { actor: who.id, place }, async (op) => {
+    const checked = await checkFile(op.tx, trusted, bytes);
+    if (checked.is === 'refused' && checked.reason === 'NOT_A_LICENCE' && !isNamedSo) return null;
+    const recorded = checked.is === 'refused' ? checked.claimed : checked.recorded;
+    if (recorded) {
+      op.audit({
+        action: 'licence.check',
+        subject: `licence:${recorded.number}`,
+        data: { found: checked.is, shown: mayKnow(recorded, who) ? 'whole' : 'standing' },
+      });
+    }
+    return drawn(filings, checked, who, seoulDay(op.now));
+  });
+}
+
+/** Which server a licence is for is told to those who look after it, and to officers. */
+function mayKnow({ system }: Recorded, who: Known): boolean {
+  return who.officer || isTheirs({ system }, who);
+}
+
+function isTheirs({ system }: Pick<Recorded, 'system'>, who: Known): boolean {
+  return system.contactId === who.id || system.deputyId === who.id;
+}
+
+function drawn(filings: Filings, checked: Checked, who: Known, today: string): KnownBlock[] {
+  if (checked.is === 'refused') {
+    const { claimed, reason, text } = checked;
+    const mends = claimed && isTheirs(claimed, who) ? buttons(filings, claimed, who, today) : [];
+    const official =
+      reason === 'NOT_A_LICENCE' ? [context('공식 발급기로 만든 파일이면 관리자에게 문의하십시오.')] : [];
+    return [section(`✖ ${text}`), ...official, ...mends];
+  }
+  const { recorded } = checked;
+  if (!recorded) {
+    return [
+      section('⚠ 서명은 맞지만 발급 대장에 없는 라이선스입니다. 쓰지 말고 표준API 관리자에게 확인하십시오.'),
+      lines([{ label: '라이선스 번호', text: checked.is === 'genuine' ? checked.payload.number : '' }]),
+    ];
+  }
+  const { head, next } = standing(recorded, today);
+  const genuine =
+    checked.is === 'genuine'
+      ? '보급봇이 발급한 그대로입니다.'
+      : `${OFFICIAL_FILE}입니다. 승인할 때 기록한 파일과 같습니다. 파일의 내용은 보급봇이 확인하지 못합니다.`;
+  const rows: Labelled[] = [{ label: '라이선스', text: licenceName(recorded) }];
+  if (!mayKnow(recorded, who)) {
+    return [section(head), section(genuine), lines(rows), section(`▶ ${next}`)];
+  }
+  const { system } = recorded;
+  const payload = recorded.payload as Partial<LicencePayload>;
+  const chain = chainLines(linked(system.licences), today);
+  return [
+    section(head),
+    section(genuine),
+    lines([
+      ...rows,
+      { label: '시스템명', text: system.name },
+      { label: '발급일', text: koreanDate(seoulDay(recorded.issuedAt)) },
+      { label: '유효기간', text: validity(recorded) },
+      ...hostRows(payload),
+    ]),
+    section(`▶ ${next}`),
+    ...(chain.length > 1 ? [lines([{ label: '라이선스 이력', text: '' }, ...chain.slice(-20)])] : []),
+    ...(isTheirs(recorded, who) ? buttons(filings, recorded, who, today) : []),
+  ];
+}
+
+/** Masked: a message is not the place for addresses, and an official tells two servers apart by this. */
+function hostRows({ hosts = [] }: Partial<LicencePayload>): Labelled[] {
+  const ips = hosts.flatMap(({ ip }) => ip ?? []);
+  const domains = [...new Set(hosts.flatMap(({ domain }) => domain ?? []))];
+  const more = ips.length > HOSTS_SHOWN ? ` 외 ${ips.length - HOSTS_SHOWN}개` : '';
+  return [
+    { label: '서버 IP', text: `${ips.slice(0, HOSTS_SHOWN).map(maskIp).join(', ')}${more}` },
+    ...(domains.length > 0 ? [{ label: '도메인', text: domains.slice(0, HOSTS_SHOWN).join(', ') }] : []),
+  ];
+}
+
+function standing(recorded: Recorded, today: string): { head: string; next: string } {
+  const { supersededAt, revokedAt, expiresOn, kind } = recorded;
+  if (revokedAt) {
+    return {
+      head: `✖ ${koreanDate(seoulDay(revokedAt))} 폐지된 라이선스입니다.`,
+      next: '서버에서 지우십시오.',
+    };
+  }
+  if (supersededAt) {
+    const by = linked(recorded.system.licences).find(({ licence }) => licence.id === recorded.id)?.by;
+    return {
+      head: `✖ ${koreanDate(seoulDay(supersededAt))} 새 라이선스로 바뀐 라이선스입니다.${by ? ` (교체: ${by.number})` : ''}`,
+      next: '새 라이선스를 내려받아 서버의 파일과 바꾸십시오.',
+    };
+  }
+  if (expiresOn !== null && expiresOn < today) {
+    return {
+      head: `✖ 유효기간이 지난 임시라이선스입니다. (${koreanDate(expiresOn)}까지)`,
+      next: '시험을 마쳤으면 적용결과표를 제출하고, 아직이면 임시라이선스 재발급을 요청하십시오.',
+    };
+  }
+  return kind === 'TEMPORARY'
+    ? { head: '✔ 쓸 수 있는 임시라이선스입니다.', next: '시험을 마치면 적용결과표를 제출하십시오.' }
+    : { head: '✔ 쓸 수 있는 정상라이선스입니다.', next: '서버 IP나 도메인이 바뀌면 재발급을 요청하십시오.' };
+}
+
+/** What mends it: 다운로드 of the one in force, the report, a reissue. */
+function buttons(filings: Filings, { system }: Recorded, who: Known, today: string): KnownBlock[] {
+  const { licence, awaitsReport } = systemStanding(system, today);
+  const mends = [
+    ...(licence ? [button(DOWNLOAD, '다운로드', { value: system.id })] : []),
+    ...(awaitsReport && system.contactId === who.id
+      ? [button(REPORT, '적용결과표 제출', { value: system.id })]
+      : []),
+    ...systemButtons(filings, system, who, today).filter(({ action_id }) => /reissue/i.test(action_id ?? '')),
+  ];
+  return mends.length > 0 ? [actions(...mends)] : [];
+}

@@ -1,0 +1,42 @@
+import { context, fallback, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Command } from '../../messenger/slack/messenger.ts';
+import { revocationsName, signedRevocations } from '../../records/licences/revocations.ts';
+import type { Signer } from '../../records/licences/signer.ts';
+import { type Ground, operate } from '../../store/operation.ts';
+
+const REVOCATIONS = 'licence.revocations';
+
+/** `/bogeup 폐지목록`: sends the list to whoever asks; it holds licence numbers only. */
+export async function sendRevocations(ground: Ground, { who, place, reply }: Command): Promise<void> {
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    op.audit({ action: 'licence.list', subject: `person:${who.id}` });
+    op.tell({
+      key: `${REVOCATIONS}:${who.id}:${op.now.getTime()}`,
+      notice: REVOCATIONS,
+      to: who.id,
+      facts: { at: op.now.getTime() },
+    });
+  });
+  await reply('폐지목록을 보냅니다.', [section('폐지목록을 이 앱의 ‘메시지’로 보냅니다.')]);
+}
+
+/** Signed when it is sent. */
+export function revocationNotices(signer: Signer): Notices {
+  return {
+    [REVOCATIONS]: async (db, facts) => {
+      const at = new Date(Number(facts.at));
+      const text = '바뀌거나 폐지된 라이선스의 목록입니다.';
+      return {
+        text: fallback(text),
+        blocks: [
+          section(text),
+          context(
+            '전자서명된 파일이며 라이선스 번호만 들어 있습니다. 봇에 연결되지 않은 서버에서 라이선스를 확인할 때 씁니다. 7일마다 새로 받으십시오.',
+          ),
+        ],
+        files: [{ name: revocationsName(at), bytes: await signedRevocations(db, signer, at) }],
+      };
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { Refusal } from '../../core/refusal.ts';
+import type { Known } from '../../filing/procedure.ts';
+import { actions, button, context, lines, modal, section } from '../../messenger/blocks.ts';
+import { isSameProduct, newestOf, systemsOf } from '../../records/modules/newer.ts';
+import { markOf } from '../../records/modules/releases.ts';
+import { platformOf } from '../../records/modules/words.ts';
+import type { ModuleRelease } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** 모듈 받기: in a system's details, then of one release; and of the newest, in the message about it. */
+export const OF_SYSTEM = 'module.ofSystem';
+export const FETCH = 'module.fetch';
+export const FETCH_NEWEST = 'module.fetchNewest';
+export const DELIVERY = 'module.delivery';
+
+/** The release that this system works with, and the newest of its product. @throws Refusal */
+export async function modulesOfSystem(tx: Tx, who: Known, systemId: string): Promise<ModalView> {
+  const system = (await systemsOf(tx, who.id)).find(({ id }) => id === systemId);
+  if (!system) {
+    throw new Refusal(
+      '이 시스템의 모듈을 받을 수 없습니다.',
+      '담당하는 시스템이고 사용 중인 라이선스가 있는지 홈의 목록에서 확인하십시오.',
+    );
+  }
+  const used = await tx.moduleRelease.findUniqueOrThrow({ where: { id: system.moduleId } });
+  const newest = await newestOf(tx, used);
+  const offered = [...(newest && newest.id !== used.id ? [newest] : []), used];
+  return modal({
+    callbackId: OF_SYSTEM,
+    title: '모듈 받기',
+    blocks: [
+      section(`${system.name}에 쓰는 표준API 모듈입니다. 받은 파일은 이 앱의 ‘메시지’로 옵니다.`),
+      ...offered.flatMap((release) => releaseBlocks(release, used, newest)),
+      context('모듈을 바꾸면 시험을 거쳐 적용하십시오. 라이선스 파일은 그대로 씁니다.'),
+    ],
+  });
+}
+
+function releaseBlocks(
+  release: ModuleRelease,
+  used: ModuleRelease,
+  newest: ModuleRelease | null,
+): KnownBlock[] {
+  const mark = markOf(release, newest?.version ?? null);
+  return [
+    lines([
+      { label: '모듈', text: `${release.name} ${release.version}` },
+      { label: '구분', text: release.id === used.id ? `${mark} (이 시스템이 받은 것)` : mark },
+      { label: '플랫폼', text: platformOf(release) },
+      ...(release.notes ? [{ label: '달라진 점', text: release.notes }] : []),
+    ]),
+    release.withdrawnAt
+      ? context('사용이 중지된 모듈이라 받을 수 없습니다.')
+      : actions(button(FETCH, `${release.version} 받기`, { value: release.id })),
+  ];
+}
+
+/**
+ * Sends a release to whoever has a system that works with it, or with an older one of the same product and asks for
+ * the newest. Every delivery is recorded.
+ * @throws Refusal
+ */
+export async function fetchModule(
+  op: Operation,
+  who: Known,
+  moduleId: string,
+  which: 'THIS' | 'NEWEST',
+): Promise<ModuleRelease> {
+  const named = await op.tx.moduleRelease.findUnique({ where: { id: moduleId } });
+  const newest = named && (await newestOf(op.tx, named));
+  const wanted = which === 'NEWEST' ? newest : named;
+  const used = await op.tx.moduleRelease.findMany({
+    where: { id: { in: (await systemsOf(op.tx, who.id)).map((system) => system.moduleId) } },
+  });
+  const sameProduct = used.filter((release) => named && isSameProduct(release, named));
+  if (!named || sameProduct.length === 0) {
+    throw new Refusal(
+      '담당하는 시스템에 쓰는 모듈만 받을 수 있습니다.',
+      '홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르십시오.',
+    );
+  }
+  if (!wanted || wanted.withdrawnAt) {
+    throw new Refusal(
+      '사용이 중지된 모듈입니다.',
+      '시스템의 ‘상세’에서 ‘모듈 받기’를 눌러 다른 판을 받으십시오.',
+    );
+  }
+  if (wanted.id !== newest?.id && !used.some(({ id }) => id === wanted.id)) {
+    throw new Refusal(
+      '이 시스템이 쓰는 판과 최신 판만 받을 수 있습니다.',
+      '시스템의 ‘상세’에서 ‘모듈 받기’를 누르십시오.',
+    );
+  }
+  op.audit({ action: 'module.deliver', subject: `module:${wanted.id}`, data: { version: wanted.version } });
+  op.tell({
+    key: `module:${wanted.id}:${who.id}:${op.now.getTime()}`,
+    notice: DELIVERY,
+    to: who.id,
+    facts: { moduleId: wanted.id },
+  });
+  return wanted;
+}

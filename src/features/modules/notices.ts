@@ -1,0 +1,61 @@
+import { actions, button, context, fallback, header, lines, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+import { NEWER, newestOf, systemsBehind } from '../../records/modules/newer.ts';
+import { markOf } from '../../records/modules/releases.ts';
+import { platformOf } from '../../records/modules/words.ts';
+import { DELIVERY, FETCH_NEWEST } from './fetch.ts';
+
+const SHOWN = 10;
+
+/** What is said about modules: a newer release to those it concerns, and the file to who asked for it. */
+export const moduleNotices: Notices = {
+  [NEWER]: async (db, facts) => {
+    const release = await db.moduleRelease.findUnique({ where: { id: String(facts.moduleId) } });
+    if (!release || release.withdrawnAt) return null;
+    if ((await newestOf(db, release))?.id !== release.id) return null; // a still newer one is told instead
+    const systems = await systemsBehind(db, String(facts.personId), release);
+    if (systems.length === 0) return null;
+    const head = `표준API 모듈의 새 판이 나왔습니다: ${release.name} ${release.version}`;
+    const names = systems.slice(0, SHOWN).map(({ name }) => `• ${name}`);
+    if (systems.length > SHOWN) names.push(`… 외 ${systems.length - SHOWN}건`);
+    return {
+      text: fallback(head),
+      blocks: [
+        header('표준API 모듈의 새 판이 나왔습니다.'),
+        lines([
+          { label: '모듈', text: `${release.name} ${release.version}` },
+          { label: '플랫폼', text: platformOf(release) },
+          ...(release.notes ? [{ label: '달라진 점', text: release.notes }] : []),
+          { label: `이전 판을 받은 시스템 ${systems.length}건`, text: `\n${names.join('\n')}` },
+        ]),
+        actions(button(FETCH_NEWEST, '새 모듈 받기', { value: release.id, style: 'primary' })),
+        context('쓰던 판도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
+      ],
+    };
+  },
+
+  [DELIVERY]: async (db, facts) => {
+    const release = await db.moduleRelease.findUnique({
+      where: { id: String(facts.moduleId) },
+      include: { blob: true },
+    });
+    if (!release) return null;
+    const newest = await newestOf(db, release);
+    const head = `표준API 모듈: ${release.name} ${release.version}`;
+    return {
+      text: fallback(head),
+      blocks: [
+        section('표준API 모듈을 보내 드립니다.'),
+        lines([
+          { label: '모듈', text: `${release.name} ${release.version}` },
+          { label: '구분', text: markOf(release, newest?.version ?? null) },
+          { label: '플랫폼', text: platformOf(release) },
+          { label: 'SHA-256', text: release.sha256 },
+          ...(release.notes ? [{ label: '달라진 점', text: release.notes }] : []),
+        ]),
+        context('받은 파일이 온전한지 SHA-256을 계산하여 비교하십시오.'),
+      ],
+      files: [{ sha256: release.sha256, name: release.fileName, size: release.blob.size, type: 'module' }],
+    };
+  },
+};

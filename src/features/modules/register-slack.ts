@@ -1,0 +1,102 @@
+import { seoulDay } from '../../core/calendar.ts';
+import { safeFileName } from '../../core/file-name.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { parseAnswers } from '../../messenger/forms/answers.ts';
+import { type ChosenFile, chosenFiles, readState } from '../../messenger/forms/form-view.ts';
+import { type FileSource, openChosen } from '../../messenger/intake.ts';
+import type { DirectMessageHandler, Messenger, OpenView, Outcome } from '../../messenger/slack/messenger.ts';
+import { addRelease, type ReleaseOrder } from '../../records/modules/releases.ts';
+import { unaddedText } from '../../records/modules/words.ts';
+import type { Ground } from '../../store/operation.ts';
+import { requireOffice, requireOfficer } from './modules-slack.ts';
+import { ADD_MODULE, addedView, offerBlocks, REGISTER_MODULE, registerView } from './register-view.ts';
+import { releaseForm } from './release-form.ts';
+
+/** 50 MB on a slow line. */
+const FETCH_MS = 10 * 60 * 1000;
+
+export interface RegisterModuleParts {
+  ground: Ground;
+  files: FileSource;
+}
+
+/** 모듈 등록: with a file of the window (10 MB at most), or with one that was sent to the bot before. */
+export function registerModuleRegistration(
+  messenger: Messenger,
+  { ground, files }: RegisterModuleParts,
+): void {
+  const { db, now } = ground;
+
+  messenger.onAction(REGISTER_MODULE, async ({ who, value, show }) => {
+    requireOfficer(who);
+    const dropped = value ? await droppedFile(value, who.slackId) : null;
+    const last = await db.moduleRelease.findFirst({ orderBy: { addedAt: 'desc' } });
+    await show(registerView(dropped, last ? { name: last.name } : {}));
+  });
+
+  messenger.onSubmit(ADD_MODULE, async ({ who, place, view }): Promise<Outcome> => {
+    requireOfficer(who);
+    const { typed } = readState(releaseForm, view.values);
+    const { answers, errors } = parseAnswers(releaseForm, typed, {
+      today: seoulDay(now()),
+      channel: 'ONLINE',
+    });
+    const dropped = view.metadata.file ? await droppedFile(view.metadata.file, who.slackId) : null;
+    const refuse = (problems: Record<string, string>): Outcome => {
+      // Where a file was dropped there is no field of it to say this at.
+      const { file, ...others } = problems;
+      const shown = dropped && file ? { ...others, name: file } : problems;
+      return { errors: shown, late: () => registerView(dropped, typed, problems) };
+    };
+    if (Object.keys(errors).length > 0) return refuse(errors);
+    const chosen = dropped ?? fileOf(view);
+    if (!chosen) return refuse({ file: '모듈 파일을 올리십시오.' });
+
+    const { notes = '', sha256, bits, ...rest } = answers;
+    const order: ReleaseOrder = {
+      ...rest,
+      bits: Number(bits),
+      notes,
+      fileName: safeFileName(chosen.name),
+      expected: sha256,
+    };
+    const opened = await openChosen(files, chosen, FETCH_MS).catch(() => null);
+    if (!opened) return refuse({ file: '파일을 읽지 못했습니다. 파일을 다시 올리십시오.' });
+    const added = await addRelease(
+      ground,
+      order,
+      { size: chosen.size, bytes: () => opened.bytes },
+      { author: { actor: who.id, place }, mayAdd: (tx) => requireOffice(tx, who) },
+    );
+    if (!added.ok) {
+      const { field, text } = unaddedText(added, order);
+      return refuse({ [field]: text });
+    }
+    return { update: addedView(added, chosen.size) };
+  });
+
+  /** A file that this person sent to the bot. @throws Refusal */
+  async function droppedFile(id: string, slackId: string | null): Promise<ChosenFile> {
+    const { file } = await messenger.client.files.info({ file: id }).catch(() => ({ file: undefined }));
+    if (!file || file.user !== slackId) {
+      throw new Refusal(
+        '파일을 찾을 수 없습니다.',
+        '보급봇과의 ‘메시지’에 파일을 다시 올리고 ‘모듈로 등록’을 누르십시오.',
+      );
+    }
+    return {
+      id,
+      name: file.name ?? '',
+      size: file.size ?? 0,
+      url: file.url_private_download ?? file.url_private ?? '',
+    };
+  }
+}
+
+/** Files that an officer sends to the bot may be releases; which of them are, the officer says. */
+export const offerRegistration: DirectMessageHandler = async ({ who, files }) =>
+  who.officer && files.length > 0 ? { text: '파일을 받았습니다.', blocks: offerBlocks(files) } : null;
+
+function fileOf({ values }: OpenView): ChosenFile | null {
+  return chosenFiles(values.file?.['form.value'])[0] ?? null;
+}

@@ -1,0 +1,141 @@
+import { koreanDate } from '../../core/calendar.ts';
+import { type Held, OMITTED, when } from '../../procedures/destruction/held.ts';
+import type { FileRef } from '../../store/blobs.ts';
+import type { Tx } from '../../store/store.ts';
+import { stateLabels } from '../board/questions/question.ts';
+
+/**
+ * The part of a person's 열람본 that is no filing: questions, notes on incidents, surveys, reminders, notices read. Words
+ * that an officer wrote about somebody else's matter are theirs whose matter it is: of those only that they were written.
+ */
+export async function activityOf(tx: Tx, personId: string): Promise<{ [label: string]: Held }> {
+  return {
+    문의: await questionsOf(tx, personId),
+    다른사람문의에쓴글: await answersBy(tx, personId),
+    보안사고진행기록: await notesOf(tx, personId),
+    이용현황조사: await surveysOf(tx, personId),
+    알림: await remindersOf(tx, personId),
+    읽은공지: await readingsOf(tx, personId),
+    부재: await absencesOf(tx, personId),
+  };
+}
+
+/** Answers are what was said to this person; who wrote them is left out. */
+async function questionsOf(tx: Tx, askerId: string): Promise<Held> {
+  const questions = await tx.question.findMany({
+    where: { askerId },
+    include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
+    orderBy: { number: 'asc' },
+  });
+  const systems = await tx.system.findMany({
+    where: { id: { in: questions.flatMap(({ systemId }) => systemId ?? []) } },
+  });
+  const names = new Map(systems.map(({ id, name }) => [id, name]));
+  return questions.map(({ number, title, systemId, state, askedAt, answeredAt, closedAt, entries }) => ({
+    문의번호: number,
+    제목: title,
+    대상시스템: names.get(systemId ?? '') ?? null,
+    상태: stateLabels[state],
+    문의일시: when(askedAt),
+    답변일시: when(answeredAt),
+    종료일시: when(closedAt),
+    글: entries.map(({ byOfficer, text, files, writtenAt, withdrawnAt }) => ({
+      작성자: byOfficer ? '표준API 관리자' : '본인',
+      작성일시: when(writtenAt),
+      거둔때: when(withdrawnAt),
+      내용: text,
+      첨부파일: (files as unknown as FileRef[]).map(({ name }) => name),
+    })),
+  }));
+}
+
+async function answersBy(tx: Tx, authorId: string): Promise<Held> {
+  const entries = await tx.questionEntry.findMany({
+    where: { authorId, question: { askerId: { not: authorId } } },
+    include: { question: { select: { number: true } } },
+    orderBy: { writtenAt: 'asc' },
+  });
+  return entries.map(({ question, writtenAt }) => ({
+    문의번호: question.number,
+    작성일시: when(writtenAt),
+    내용: OMITTED,
+  }));
+}
+
+async function notesOf(tx: Tx, personId: string): Promise<Held> {
+  const notes = await tx.caseNote.findMany({
+    where: { OR: [{ personId }, { filing: { applicantId: personId } }] },
+    include: { filing: { select: { number: true, applicantId: true } } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return notes.map(({ filing, personId: by, createdAt, item, done, text }) => ({
+    접수번호: filing.number,
+    작성자: by === personId ? '본인' : '담당자',
+    작성일시: when(createdAt),
+    내용:
+      filing.applicantId !== personId
+        ? OMITTED
+        : item === null
+          ? text
+          : `점검표 ${item}: ${done ? '완료' : '되돌림'}`,
+  }));
+}
+
+async function surveysOf(tx: Tx, personId: string): Promise<Held> {
+  const targets = await tx.surveyTarget.findMany({
+    where: { OR: [{ personId }, { unchangedBy: personId }] },
+    include: { round: { select: { name: true } }, system: { select: { name: true } } },
+    orderBy: [{ round: { openedAt: 'asc' } }, { systemId: 'asc' }],
+  });
+  return targets.map(({ round, system, unchangedAt, unchangedBy, note }) => ({
+    회차: round.name,
+    시스템명: system.name,
+    변동없음으로답한때: unchangedBy === personId ? when(unchangedAt) : null,
+    // Why somebody else is asked tells of whoever was asked before.
+    응답자를바꾼사유: note === null ? null : OMITTED,
+  }));
+}
+
+async function remindersOf(tx: Tx, personId: string): Promise<Held> {
+  const [said, marks] = await Promise.all([
+    tx.reminded.findMany({ where: { recipient: personId }, orderBy: [{ saidOn: 'asc' }, { key: 'asc' }] }),
+    tx.reminderMark.findMany({ where: { personId }, orderBy: { at: 'asc' } }),
+  ]);
+  return {
+    받은알림: said.map(({ notice, dueOn, saidOn }) => ({
+      알림: notice,
+      기한: koreanDate(dueOn),
+      알린날: koreanDate(saidOn),
+    })),
+    미루거나마친알림: marks.map(({ item, kind, until, at }) => ({
+      알림: item,
+      처리: kind === 'DONE' ? '마침' : `${until ? koreanDate(until) : ''} 다시 알림`,
+      처리일시: when(at),
+    })),
+  };
+}
+
+async function readingsOf(tx: Tx, personId: string): Promise<Held> {
+  const readings = await tx.boardNoticeReading.findMany({
+    where: { personId },
+    include: { notice: { select: { title: true } } },
+    orderBy: { readAt: 'asc' },
+  });
+  return readings.map(({ notice, readAt }) => ({ 제목: notice.title, 읽은때: when(readAt) }));
+}
+
+/** Of those in which somebody else was away, only that this person acted. */
+async function absencesOf(tx: Tx, personId: string): Promise<Held> {
+  const absences = await tx.absence.findMany({
+    where: { OR: [{ officerId: personId }, { substituteId: personId }] },
+    orderBy: [{ fromOn: 'asc' }, { id: 'asc' }],
+  });
+  return absences.map(({ officerId, fromOn, toOn, memo, changedAt, endedAt }) => ({
+    구분: officerId === personId ? '본인의 부재' : '다른 관리자를 대신함',
+    시작일: koreanDate(fromOn),
+    종료일: koreanDate(toOn),
+    메모: officerId === personId ? memo : OMITTED,
+    설정일시: when(changedAt),
+    먼저끝난때: when(endedAt),
+  }));
+}

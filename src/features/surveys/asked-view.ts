@@ -1,0 +1,159 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { koreanDay } from '../../core/calendar.ts';
+import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  fallback,
+  header,
+  lines,
+  modal,
+  section,
+} from '../../messenger/blocks.ts';
+import type { Notice } from '../../messenger/slack/send.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
+import { type AskedSystem, answerLabels } from './progress.ts';
+
+export const UNCHANGED = 'survey.unchanged';
+export const UNCHANGED_ALL = 'survey.unchangedAll';
+/** The list of one's own systems, with or without a round; the value is its page. */
+export const MY_SYSTEMS = 'survey.mine';
+export const MY_SYSTEMS_PAGE = 'survey.page';
+
+/** A message takes 50 blocks and about 13,200 characters; each unanswered system takes two blocks. */
+const IN_MESSAGE = 10;
+const ON_PAGE = 20;
+
+export const MAIL_ANSWER =
+  '시스템마다 ‘변동 없음’, ‘변경’(바뀐 내용), ‘담당자 변경’(새 담당자의 부서, 이름, 전화번호, 휴대전화번호, 이메일), ‘미사용’ 가운데 하나를 표준API 관리자에게 이메일이나 공문으로 알려 주십시오.';
+
+/** What is asked of one person in a round, with all their systems: the whole answer is one press where nothing changed. */
+export function askedNotice(
+  round: SurveyRound,
+  systems: readonly AskedSystem[],
+  lead: string,
+  byMail = false,
+): Notice {
+  const silent = systems.filter(({ answer }) => answer === 'SILENT');
+  const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail has no limit, and no button to see more
+  return {
+    text: fallback(`${lead}: ${round.name} (${koreanDay(round.closesOn)}까지)`),
+    blocks: [
+      header(lead),
+      lines([
+        { label: '조사', text: round.name },
+        { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
+        { label: '대상', text: countText(systems) },
+      ]),
+      section(round.message),
+      ...(byMail ? [section(MAIL_ANSWER)] : []),
+      ...allUnchanged(round.id, silent.length),
+      ...shown.flatMap((system) => [divider, ...systemRow(system, round.id)]),
+      ...(systems.length > shown.length
+        ? [divider, actions(button(MY_SYSTEMS, `전체 ${systems.length}건 보기`, { value: '0' }))]
+        : []),
+      context(`근거: ${round.basis}`),
+    ],
+  };
+}
+
+/** One press for everything that is left, where there is more than one. */
+function allUnchanged(roundId: string, silent: number): KnownBlock[] {
+  if (silent < 2) return [];
+  const confirm = {
+    title: '모두 변동 없음으로 답할까요?',
+    text: `아직 답하지 않은 ${silent}건의 담당자와 신청 정보가 모두 지금과 같습니다.`,
+    confirm: '변동 없음',
+  };
+  return [
+    actions(
+      button(UNCHANGED_ALL, `${silent}건 모두 변동 없음`, { value: roundId, style: 'primary', confirm }),
+    ),
+  ];
+}
+
+function countText(systems: readonly AskedSystem[]): string {
+  const silent = systems.filter(({ answer }) => answer === 'SILENT').length;
+  if (silent === 0) return `시스템 ${systems.length}건의 응답을 모두 마치셨습니다. 감사합니다.`;
+  return `시스템 ${systems.length}건 가운데 미응답 ${silent}건`;
+}
+
+/** 이용현황조사의 ‘변경’ (guide 1.8) is there at any time; 변동 없음 only answers a round. */
+function systemRow({ systemId, name, answer, mine }: AskedSystem, roundId: string | null): KnownBlock[] {
+  const subject = { value: `system:${systemId}` };
+  return [
+    lines([
+      { label: '시스템명', text: name },
+      ...(roundId ? [{ label: '응답', text: answerLabels[answer] }] : []),
+    ]),
+    ...(answer === 'RETIRED'
+      ? []
+      : [
+          actions(
+            ...(roundId && answer === 'SILENT'
+              ? [
+                  button(UNCHANGED, '변동 없음', {
+                    value: `${roundId}:${systemId}`,
+                    style: 'primary' as const,
+                  }),
+                ]
+              : []),
+            ...(mine
+              ? [
+                  button(`${BEGIN_PROCEDURE}.surveyAnswer`, '변경', subject),
+                  button(`${BEGIN_PROCEDURE}.contactChange`, '담당자 변경', subject),
+                  button(`${BEGIN_PROCEDURE}.retirement`, '미사용', subject),
+                ]
+              : [button(`${BEGIN_PROCEDURE}.successorClaim`, '담당자 변경', subject)]),
+          ),
+        ]),
+  ];
+}
+
+/** All systems of a person, answered or not, a page at a time. */
+export function mySystemsView(
+  round: SurveyRound | null,
+  systems: readonly AskedSystem[],
+  page: number,
+): ModalView {
+  const pages = Math.max(1, Math.ceil(systems.length / ON_PAGE));
+  const at = Math.min(Math.max(0, Math.floor(page) || 0), pages - 1);
+  const shown = systems.slice(at * ON_PAGE, (at + 1) * ON_PAGE);
+  return modal({
+    callbackId: 'survey.list',
+    title: '이용현황조사',
+    metadata: { page: String(at) },
+    blocks: [
+      ...(round
+        ? [
+            lines([
+              { label: '조사', text: round.name },
+              { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
+              { label: '대상', text: countText(systems) },
+            ]),
+            ...allUnchanged(round.id, systems.filter(({ answer }) => answer === 'SILENT').length),
+          ]
+        : [
+            section(
+              '지금 진행 중인 조사는 없습니다. 이용정보가 바뀌었으면 조사 기간이 아니어도 ‘변경’을 눌러 현행화하십시오.',
+            ),
+          ]),
+      ...(systems.length === 0 ? [section('담당하는 시스템이 없습니다.')] : []),
+      ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null)]),
+      ...(pages > 1
+        ? [
+            divider,
+            context(`${at + 1} / ${pages} 쪽`),
+            actions(
+              ...(at > 0 ? [button(`${MY_SYSTEMS_PAGE}.back`, '이전 쪽', { value: String(at - 1) })] : []),
+              ...(at < pages - 1
+                ? [button(`${MY_SYSTEMS_PAGE}.next`, '다음 쪽', { value: String(at + 1) })]
+                : []),
+            ),
+          ]
+        : []),
+    ],
+  });
+}

@@ -1,0 +1,103 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { koreanDateTime, koreanDay } from '../../core/calendar.ts';
+import { actions, button, context, fallback, header, lines, modal, section } from '../../messenger/blocks.ts';
+import type { Notice } from '../../messenger/slack/send.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
+import { BY_MAIL } from './by-mail-view.ts';
+import { type Counts, type Progress, sumOf } from './progress.ts';
+
+export const OPEN_ROUND = 'survey.open';
+export const BOARD = 'survey.board';
+export const EXTEND = 'survey.extend';
+export const END = 'survey.end';
+export const REASSIGN = 'survey.reassign';
+export const RESULT = 'survey.result';
+export const CHART = 'survey.chart';
+
+const CELLS = 10;
+
+/** `████████░░ 82%` */
+export function progressBar(done: number, total: number): string {
+  const part = total === 0 ? 0 : done / total;
+  // Full only when nobody is missing, empty only when nobody answered.
+  const cells =
+    part === 1 ? CELLS : Math.min(CELLS - 1, Math.max(part > 0 ? 1 : 0, Math.round(part * CELLS)));
+  const percent = part === 1 ? 100 : Math.floor(part * 100);
+  return `${'█'.repeat(cells)}${'░'.repeat(CELLS - cells)} ${percent}%`;
+}
+
+function row(label: string, counts: Counts): { label: string; text: string } {
+  const total = sumOf(counts);
+  const changed = counts.CHANGED + counts.CONTACT + counts.RETIRED;
+  const figures = [
+    `응답 ${(total - counts.SILENT).toLocaleString('ko-KR')}`,
+    `변경 ${changed.toLocaleString('ko-KR')}`,
+    `미응답 ${counts.SILENT.toLocaleString('ko-KR')}`,
+  ].join(' · ');
+  return { label, text: `${progressBar(total - counts.SILENT, total)}  ${figures}` };
+}
+
+/** How a round stands, by 기관 구분. */
+export function boardBlocks(
+  round: SurveyRound,
+  { total, byGroup, unreachable, complete }: Progress,
+  open: boolean,
+): KnownBlock[] {
+  return [
+    header(`이용현황조사 ${open ? '진행 중' : '종료'}: ${round.name}`),
+    lines([
+      { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
+      ...(round.endedAt ? [{ label: '조기 종료', text: koreanDateTime(round.endedAt) }] : []),
+      row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total),
+      ...byGroup.map(({ label, counts }) => row(label, counts)),
+    ]),
+    ...(open && !complete ? [context('대상 시스템을 등록하고 있습니다. 건수가 더 늘어납니다.')] : []),
+    ...(total.CHANGED + total.CONTACT + total.RETIRED > 0
+      ? [
+          context(
+            `변경 ${total.CHANGED}건 · 담당자 변경 ${total.CONTACT}건 · 미사용 ${total.RETIRED}건은 관리자 채널의 카드에서 승인하거나 돌려보냅니다.`,
+          ),
+        ]
+      : []),
+    ...(unreachable > 0
+      ? [
+          section(
+            `메신저와 메일로 알릴 수 없는 미응답 시스템이 ${unreachable}건 있습니다. 결과 파일에서 확인하십시오.`,
+          ),
+        ]
+      : []),
+    actions(
+      ...(open
+        ? [
+            button(EXTEND, '기한 변경', { value: round.id }),
+            button(REASSIGN, '응답자 변경', { value: round.id }),
+            button(BY_MAIL, '메일 응답 등록', { value: round.id }),
+            button(END, '조기 종료', {
+              value: round.id,
+              style: 'danger',
+              confirm: {
+                title: '조사를 끝낼까요?',
+                text: `${round.name}: 더 이상 응답을 받지 않습니다. 미응답 ${total.SILENT}건이 남습니다.`,
+                confirm: '종료',
+              },
+            }),
+          ]
+        : []),
+      button(CHART, '도표 보기', { value: round.id }),
+      button(RESULT, '결과 내려받기', { value: round.id }),
+    ),
+  ];
+}
+
+export function boardView(round: SurveyRound, progress: Progress, open: boolean): ModalView {
+  return modal({ callbackId: BOARD, title: '이용현황조사', blocks: boardBlocks(round, progress, open) });
+}
+
+export function boardNotice(round: SurveyRound, progress: Progress, open: boolean): Notice {
+  const { total } = progress;
+  const done = sumOf(total) - total.SILENT;
+  return {
+    text: fallback(`${round.name} 응답 ${done}/${sumOf(total)}건`),
+    blocks: boardBlocks(round, progress, open),
+  };
+}

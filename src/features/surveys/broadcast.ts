@@ -1,0 +1,67 @@
+import { nextSendingTime, seoulDay } from '../../core/calendar.ts';
+import type { BroadcastKind } from '../../store/broadcast.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { ASKED_MESSAGE, askedMessage, showBoard } from './conduct.ts';
+import { inScope, isOpen, type Scope } from './round.ts';
+
+/** Contacts of systems that a round asks about and has not taken in yet, in the order of their ids. */
+async function nextContacts(
+  tx: Tx,
+  round: SurveyRound,
+  after: string,
+  limit: number,
+): Promise<{ id: string; reachable: boolean }[]> {
+  const scope = round.scope as unknown as Scope;
+  return tx.$queryRaw`
+    SELECT p.id, p."deactivatedAt" IS NULL AND (p."slackId" IS NOT NULL OR p.email IS NOT NULL) AS reachable
+    FROM "Person" p WHERE p.id > ${after} AND EXISTS (
+      SELECT 1 FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
+      WHERE s."contactId" = p.id AND ${inScope(scope)} AND NOT EXISTS (
+        SELECT 1 FROM "SurveyTarget" t WHERE t."roundId" = ${round.id} AND t."systemId" = s.id))
+    ORDER BY p.id LIMIT ${limit}`;
+}
+
+/** Takes the systems of these people into the round. */
+function takeIn(tx: Tx, { id, scope }: SurveyRound, people: readonly string[]): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO "SurveyTarget" ("roundId", "systemId", "personId")
+    SELECT ${id}, s.id, s."contactId" FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
+    WHERE s."contactId" = ANY(${people}::text[]) AND ${inScope(scope as unknown as Scope)}
+    ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * A round takes its systems in by their contacts, each person with all of theirs, and tells them at the sending time
+ * after its opening. A system that changed hands meanwhile, to somebody whose turn was over, is found in the end.
+ */
+export const surveyBroadcast: BroadcastKind = {
+  notice: ASKED_MESSAGE,
+  fact: 'roundId',
+
+  async next(op: Operation, roundId, after, limit) {
+    const { tx, now } = op;
+    const round = await tx.surveyRound.findUniqueOrThrow({ where: { id: roundId } });
+    if (!isOpen(round, seoulDay(now))) return { last: null, messages: [] };
+    const following = await nextContacts(tx, round, after, limit);
+    const people = following.length > 0 ? following : await nextContacts(tx, round, '', limit);
+    if (people.length === 0) {
+      showBoard(op, roundId, true);
+      return { last: null, messages: [] };
+    }
+    await takeIn(
+      tx,
+      round,
+      people.map(({ id }) => id),
+    );
+    const notBefore = nextSendingTime(round.openedAt, await readExtraHolidays(tx));
+    return {
+      last: people.at(-1)?.id ?? null,
+      messages: people
+        .filter(({ reachable }) => reachable)
+        .map(({ id }) => askedMessage(roundId, id, notBefore)),
+    };
+  },
+};

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { maskName } from '../../core/mask.ts';
+import { PAPER_ENTRY } from '../../filing/begin-buttons.ts';
+import { actions, button, context, divider, lines, modal, section } from '../../messenger/blocks.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
+import type { MailTarget } from './progress.ts';
+
+/** What was answered by mail is entered; the value is the round. */
+export const BY_MAIL = 'survey.byMail';
+/** The value is `round:page`. */
+export const BY_MAIL_PAGE = 'survey.byMailPage';
+/** The value is `round:system`. */
+export const UNCHANGED_BY_MAIL = 'survey.unchangedByMail';
+
+/** Three blocks each, of a hundred. */
+const ON_PAGE = 20;
+
+/** Silent systems of contacts who are asked by mail, with what they may have answered. */
+export function byMailView(round: SurveyRound, silent: readonly MailTarget[], page: number): ModalView {
+  const pages = Math.max(1, Math.ceil(silent.length / ON_PAGE));
+  const at = Math.min(Math.max(0, Math.floor(page) || 0), pages - 1);
+  const shown = silent.slice(at * ON_PAGE, (at + 1) * ON_PAGE);
+  const turn = (label: string, name: string, to: number) =>
+    button(`${BY_MAIL_PAGE}.${name}`, label, { value: `${round.id}:${to}` });
+  return modal({
+    callbackId: BY_MAIL,
+    title: '메일 응답 등록',
+    metadata: { round: round.id, page: String(at) },
+    blocks: [
+      section(
+        silent.length > 0
+          ? `메일로 조사한 미응답 시스템 ${silent.length}건입니다. 메일이나 전화로 받은 답을 누르십시오. ‘변동 없음’은 바로 등록되고, 나머지는 다른 관리자가 승인합니다.`
+          : '메일로 조사한 시스템 가운데 미응답이 없습니다.',
+      ),
+      ...shown.flatMap(({ systemId, name, agency, person }) => [
+        divider,
+        lines([
+          { label: '시스템명', text: name },
+          { label: '담당자', text: [agency, person && maskName(person)].filter(Boolean).join(' ') },
+        ]),
+        actions(
+          button(UNCHANGED_BY_MAIL, '변동 없음', { value: `${round.id}:${systemId}`, style: 'primary' }),
+          button(`${PAPER_ENTRY}.surveyAnswer`, '변경', { value: systemId }),
+          button(`${PAPER_ENTRY}.paperContact`, '담당자 변경', { value: systemId }),
+          button(`${PAPER_ENTRY}.retirement`, '미사용', { value: systemId }),
+        ),
+      ]),
+      ...(pages > 1
+        ? [
+            divider,
+            context(`${at + 1} / ${pages} 쪽`),
+            actions(
+              ...(at > 0 ? [turn('이전 쪽', 'back', at - 1)] : []),
+              ...(at < pages - 1 ? [turn('다음 쪽', 'next', at + 1)] : []),
+            ),
+          ]
+        : []),
+    ],
+  });
+}

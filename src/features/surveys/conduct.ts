@@ -1,0 +1,192 @@
+import { koreanDate, nextSendingTime, seoulDay } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Known } from '../../filing/procedure.ts';
+import { holdsOffice } from '../../records/people/office.ts';
+import { keyFor, tellMany } from '../../store/broadcast.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import type { Operation } from '../../store/operation.ts';
+import { DESK, type Message } from '../../store/outbox.ts';
+import type { Tx } from '../../store/store.ts';
+import { answers } from './progress.ts';
+import { findOpenRound, getOpenRound, inScope, type Scope } from './round.ts';
+
+/** Of its broadcasts (store/broadcast.ts), and of the messages in them. */
+export const SURVEY = 'survey';
+export const ASKED_MESSAGE = 'survey.asked';
+
+export interface RoundPlan {
+  name: string;
+  /** YYYY-MM-DD */
+  closesOn: string;
+  scope: Scope;
+  basis: string;
+  message: string;
+}
+
+export interface Preview {
+  systems: number;
+  /** Who will be written to in the messenger, and who by mail. */
+  byMessenger: number;
+  byMail: number;
+  /** Contacts who can be written to neither way. */
+  unreachable: number;
+}
+
+/** @throws Refusal */
+export async function requireOfficer(tx: Tx, who: Known): Promise<void> {
+  if (who.officer && (await holdsOffice(tx, who.id))) return;
+  throw new Refusal('이용현황조사는 표준API 관리자만 진행할 수 있습니다.');
+}
+
+/** How many systems and people a round would ask. */
+export async function previewRound(tx: Tx, scope: Scope): Promise<Preview> {
+  const [found] = await tx.$queryRaw<Preview[]>`
+    SELECT COALESCE(SUM(systems), 0)::int AS systems,
+      COUNT(*) FILTER (WHERE "slackId" IS NOT NULL AND NOT gone)::int AS "byMessenger",
+      COUNT(*) FILTER (WHERE "slackId" IS NULL AND email IS NOT NULL AND NOT gone)::int AS "byMail",
+      COUNT(*) FILTER (WHERE gone OR ("slackId" IS NULL AND email IS NULL))::int AS unreachable
+    FROM (
+      SELECT p."slackId", p.email, p."deactivatedAt" IS NOT NULL AS gone, COUNT(*) AS systems
+      FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = s."contactId"
+      WHERE ${inScope(scope)} GROUP BY p.id) asked`;
+  return found ?? { systems: 0, byMessenger: 0, byMail: 0, unreachable: 0 };
+}
+
+/** Opens a round. Its systems are taken in, and their contacts told, right after it: see broadcast.ts. @throws Refusal */
+export async function openRound(op: Operation, who: Known, plan: RoundPlan): Promise<SurveyRound> {
+  const { tx, now } = op;
+  await requireOfficer(tx, who);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // two officers at once open one round
+  const running = await findOpenRound(tx, now);
+  if (running) {
+    throw new Refusal(
+      `진행 중인 조사가 있습니다: ${running.name} (마감 ${koreanDate(running.closesOn)})`,
+      '먼저 그 조사를 조기 종료하거나 마감한 뒤 시작하십시오.',
+    );
+  }
+  requireLater(plan.closesOn, now);
+  const [found] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode" WHERE ${inScope(plan.scope)} LIMIT 1`;
+  if (!found) throw new Refusal('조사 대상 시스템이 없습니다.', '대상 범위를 넓혀 다시 시작하십시오.');
+  const round = await tx.surveyRound.create({
+    data: { ...plan, scope: { ...plan.scope }, openedBy: who.id, openedAt: now },
+  });
+  op.audit({
+    action: 'survey.open',
+    subject: `survey:${round.id}`,
+    data: { name: plan.name, closesOn: plan.closesOn },
+  });
+  await tellMany(tx, SURVEY, round.id, now);
+  return round;
+}
+
+/** Of the message that asks somebody in a round. */
+export const askedKey = (roundId: string, personId: string) => keyFor(SURVEY, roundId, personId);
+
+/** Asks somebody: once in a round, and `again` when an officer gave them more to answer. */
+export function askedMessage(roundId: string, personId: string, notBefore: Date, again = ''): Message {
+  return {
+    key: askedKey(roundId, personId) + again,
+    notice: ASKED_MESSAGE,
+    to: personId,
+    facts: { roundId, personId },
+    notBefore,
+  };
+}
+
+const BOARD_MS = 10_000;
+
+/** Brings the board in the officers' channel up to date, at most once in ten seconds however many answer. */
+export function showBoard(op: Operation, roundId: string, fresh = false): void {
+  const turn = Math.ceil((op.now.getTime() + 1) / BOARD_MS) * BOARD_MS;
+  op.tell({
+    key: fresh ? `board:${roundId}:fresh:${op.now.getTime()}` : `board:${roundId}:${turn}`,
+    notice: 'survey.board',
+    to: DESK,
+    facts: { roundId, fresh: fresh ? 1 : 0 },
+    ...(fresh ? {} : { notBefore: new Date(turn) }),
+  });
+}
+
+function requireLater(closesOn: string, now: Date): void {
+  if (closesOn > seoulDay(now)) return;
+  throw new Refusal('마감일이 오늘이거나 지난 날입니다.', '내일이나 그 뒤의 날짜를 고르십시오.');
+}
+
+/** @throws Refusal */
+export async function extendRound(
+  op: Operation,
+  who: Known,
+  roundId: string,
+  closesOn: string,
+): Promise<SurveyRound> {
+  await requireOfficer(op.tx, who);
+  const before = await getOpenRound(op.tx, op.now, roundId);
+  requireLater(closesOn, op.now);
+  const round = await op.tx.surveyRound.update({ where: { id: roundId }, data: { closesOn } });
+  op.audit({
+    action: 'survey.extend',
+    subject: `survey:${roundId}`,
+    data: { from: before.closesOn, to: closesOn },
+  });
+  showBoard(op, roundId);
+  return round;
+}
+
+/** @throws Refusal */
+export async function endRound(op: Operation, who: Known, roundId: string): Promise<SurveyRound> {
+  await requireOfficer(op.tx, who);
+  const { count } = await op.tx.surveyRound.updateMany({
+    where: { id: roundId, endedAt: null, closesOn: { gte: seoulDay(op.now) } },
+    data: { endedAt: op.now, endedBy: who.id },
+  });
+  const round = await op.tx.surveyRound.findUnique({ where: { id: roundId } });
+  if (count !== 1 || !round) {
+    throw new Refusal('이미 끝난 조사입니다.', '관리자 채널의 진행 현황에서 결과를 받으십시오.');
+  }
+  op.audit({ action: 'survey.end', subject: `survey:${roundId}`, data: { name: round.name } });
+  await tellMany(op.tx, SURVEY, roundId, op.now); // takes back what is not sent yet
+  showBoard(op, roundId, true);
+  return round;
+}
+
+/**
+ * Asks somebody else about everything that one person leaves unanswered; they may answer for it from then on.
+ * @returns how many systems. @throws Refusal
+ */
+export async function reassign(
+  op: Operation,
+  who: Known,
+  roundId: string,
+  { from, to, note }: { from: string; to: string; note: string },
+): Promise<number> {
+  await requireOfficer(op.tx, who);
+  const round = await getOpenRound(op.tx, op.now, roundId);
+  const person = await op.tx.person.findUnique({ where: { id: to } });
+  if (!person?.registeredAt || person.deactivatedAt || from === to) {
+    throw new Refusal(
+      '응답을 맡길 수 없는 사람입니다.',
+      '등록된 사용자 가운데 지금 응답자가 아닌 사람을 고르십시오.',
+    );
+  }
+  const count = await op.tx.$executeRaw`
+    UPDATE "SurveyTarget" t SET "personId" = ${to}, note = ${note}
+    FROM ${answers(round)} x
+    WHERE t."roundId" = ${roundId} AND t."systemId" = x."systemId" AND x."personId" = ${from} AND x.answer = 'SILENT'`;
+  if (count === 0) {
+    throw new Refusal(
+      '그 사람이 응답하지 않은 시스템이 없습니다.',
+      '진행 현황에서 미응답 대상을 확인하십시오.',
+    );
+  }
+  const notBefore = nextSendingTime(op.now, await readExtraHolidays(op.tx));
+  op.tell(askedMessage(roundId, to, notBefore, `:${op.now.getTime()}`));
+  op.audit({
+    action: 'survey.reassign',
+    subject: `survey:${roundId}`,
+    person: to,
+    data: { from, count }, // not the words: they go with the person
+  });
+  return count;
+}

@@ -1,0 +1,87 @@
+import { choice, choices, date, form, search, text } from '../../messenger/forms/form.ts';
+import { groups, regions } from './round.ts';
+
+/** 고시 제31조: what the rule of today asks of agencies. It names no yearly survey, so neither is one named here. */
+const BASIS =
+  '행정전자서명 인증업무지침 제31조제2항(표준API 전담관리자 지정, 미사용 시 통보) 및 제4항(적용완료·적용변경 시 등록)';
+const MESSAGE =
+  '표준API 이용정보를 현행화하고자 합니다. 시스템마다 담당자와 신청 정보가 지금과 같은지 확인하여, 같으면 ‘변동 없음’을, 다르면 ‘변경’이나 ‘담당자 변경’을, 더 쓰지 않으면 ‘미사용’을 눌러 주십시오.';
+
+export const COUNTRY = 'ALL';
+
+/** 이용현황조사 시작: period, scope, basis and message. */
+export const roundForm = form(
+  {
+    name: text({ label: '조사명', placeholder: '예: 2026년 하반기 이용현황조사', max: 60 }),
+    closesOn: date({
+      label: '응답 기한',
+      check: (value, { today }) =>
+        value <= today ? '내일이나 그 뒤의 날짜를 고르십시오. 마감일까지 응답을 받습니다.' : null,
+    }),
+    groups: choices({ label: '기관 구분', options: groups }),
+    region: choice({
+      label: '지역',
+      hint: '기관명이 이 지역으로 시작하는 기관만 조사합니다.',
+      shape: 'select',
+      options: [
+        { value: COUNTRY, label: '전국' },
+        ...regions.map((region) => ({ value: region, label: region })),
+      ],
+    }),
+    licences: choice({
+      label: '라이선스 구분',
+      options: [
+        { value: 'ALL', label: '전체' },
+        { value: 'REGULAR', label: '정상라이선스' },
+        { value: 'TEMPORARY', label: '임시라이선스' },
+      ],
+    }),
+    basis: text({ label: '근거', lines: true, max: 300 }),
+    message: text({ label: '안내문', lines: true, max: 600 }),
+  },
+  [
+    {
+      title: '이용현황조사 시작',
+      intro: '다음 화면에서 몇 명에게 알리게 되는지 확인한 뒤 시작합니다.',
+      fields: ['name', 'closesOn', 'groups', 'region', 'licences', 'basis', 'message'],
+    },
+  ],
+);
+
+export const roundDefaults = {
+  groups: groups.map(({ value }) => value),
+  region: COUNTRY,
+  licences: 'ALL',
+  basis: BASIS,
+  message: MESSAGE,
+};
+
+export const extendForm = form(
+  {
+    closesOn: date({
+      label: '새 응답 기한',
+      check: (value, { today }) => (value <= today ? '내일이나 그 뒤의 날짜를 고르십시오.' : null),
+    }),
+  },
+  [{ title: '기한 변경', fields: ['closesOn'] }],
+);
+
+export const reassignForm = form(
+  {
+    from: search({
+      label: '지금 응답자',
+      source: 'person',
+      placeholder: '이름, 기관, 부서 일부를 입력하십시오',
+    }),
+    to: search({ label: '새 응답자', source: 'person', placeholder: '이름, 기관, 부서 일부를 입력하십시오' }),
+    note: text({ label: '사유', max: 200, placeholder: '예: 담당자 장기 휴직' }),
+  },
+  [
+    {
+      title: '응답자 변경',
+      intro:
+        '지금 응답자가 답하지 않은 시스템을 모두 새 응답자에게 묻습니다. 담당자가 바뀌는 것은 아닙니다. 담당자를 바꾸려면 담당자 변경을 하십시오.',
+      fields: ['from', 'to', 'note'],
+    },
+  ],
+);

@@ -1,0 +1,36 @@
+import type { KnownBlock } from '@slack/types';
+import { koreanDay } from '../../core/calendar.ts';
+import type { Known } from '../../filing/procedure.ts';
+import { actions, button, section } from '../../messenger/blocks.ts';
+import type { Db } from '../../store/store.ts';
+import { MY_SYSTEMS } from './asked-view.ts';
+import { BOARD, OPEN_ROUND } from './board-view.ts';
+import { systemsAskedOf } from './progress.ts';
+import { findOpenRound } from './round.ts';
+
+/** What the running round still wants of this person; nothing when it wants nothing. */
+export async function surveyForOfficial(db: Db, now: Date, who: Known): Promise<KnownBlock[]> {
+  const round = await findOpenRound(db, now);
+  if (!round) return [];
+  const asked = await systemsAskedOf(db, round, who.id);
+  const silent = asked.filter(({ answer }) => answer === 'SILENT').length;
+  if (silent === 0) return [];
+  return [
+    section(
+      `⚠ ${round.name}: 답하지 않은 시스템이 ${silent}건 있습니다. (${koreanDay(round.closesOn)}까지)`,
+      button(MY_SYSTEMS, '응답하기', { value: '0', style: 'primary' }),
+    ),
+  ];
+}
+
+/** The running round, or the button that starts one. */
+export async function surveyForOfficer(db: Db, now: Date): Promise<KnownBlock[]> {
+  const round = await findOpenRound(db, now);
+  if (!round) return [actions(button(OPEN_ROUND, '이용현황조사 시작'))];
+  return [
+    section(
+      `이용현황조사 진행 중: ${round.name} (${koreanDay(round.closesOn)}까지)`,
+      button(BOARD, '진행 현황', { value: round.id }),
+    ),
+  ];
+}

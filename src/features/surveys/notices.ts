@@ -1,0 +1,110 @@
+import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
+import { maskName } from '../../core/mask.ts';
+import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { stateLabels } from '../../filing/steps.ts';
+import { fallback, section } from '../../messenger/blocks.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notice } from '../../messenger/slack/send.ts';
+import { holdsRole } from '../../records/people/office.ts';
+import type { FilingState } from '../../store/client/enums.ts';
+import type { Db } from '../../store/store.ts';
+import { drawChart } from '../reports/chart.ts';
+import { tableFiles } from '../reports/sheet.ts';
+import { askedNotice } from './asked-view.ts';
+import { boardNotice } from './board-view.ts';
+import { ASKED_MESSAGE } from './conduct.ts';
+import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedOf } from './progress.ts';
+import { groups, isOpen } from './round.ts';
+
+export const ASKED = '이용현황조사에 응답해 주십시오';
+
+/** What somebody is asked, as it stands now; null when nothing is asked of them any more. */
+export async function renderAsked(
+  db: Db,
+  roundId: string,
+  personId: string,
+  lead = ASKED,
+  byMail = false,
+): Promise<Notice | null> {
+  const round = await db.surveyRound.findUnique({ where: { id: roundId } });
+  if (!round) return null;
+  const systems = await systemsAskedOf(db, round, personId);
+  return systems.length === 0 ? null : askedNotice(round, systems, lead, byMail);
+}
+
+/** What is said in a survey: to those who are asked, and the board, result and chart to officers. */
+export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 'now'>): Notices {
+  return {
+    [ASKED_MESSAGE]: async (db, facts, by) => {
+      const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
+      if (!round || !isOpen(round, seoulDay(now()))) return null; // ended before it was sent
+      return renderAsked(db, round.id, String(facts.personId), ASKED, by === 'mail');
+    },
+
+    'survey.board': {
+      subject: 'roundId',
+      card: async (db, facts) => {
+        const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
+        return round && boardNotice(round, await progressOf(db, round), isOpen(round, seoulDay(now())));
+      },
+    },
+
+    'survey.chart': async (db, facts) => {
+      const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
+      if (!round) return null;
+      const { total, byGroup } = await progressOf(db, round);
+      const shown: Answer[] = ['UNCHANGED', 'CHANGED', 'CONTACT', 'RETIRED', 'SILENT'];
+      const bytes = await drawChart({
+        title: round.name,
+        subtitle: `${koreanDateTime(now())} 기준 · 시스템 ${sumOf(total).toLocaleString('ko-KR')}건`,
+        kind: 'bars',
+        stacked: true,
+        categories: byGroup.map(({ label }) => label),
+        series: shown.map((answer) => ({
+          name: answerLabels[answer],
+          values: byGroup.map(({ counts }) => counts[answer]),
+        })),
+      });
+      const text = `이용현황조사 도표: ${round.name}`;
+      return { text: fallback(text), blocks: [section(text)], files: [{ name: '이용현황조사.png', bytes }] };
+    },
+
+    'survey.result': async (db, facts, _by, to) => {
+      if (to !== undefined && !(await holdsRole(db, to))) return null;
+      const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
+      if (!round) return null;
+      const rows = await resultRows(db, round);
+      const files = await tableFiles({
+        name: '이용현황조사 결과',
+        head: [
+          '기관코드',
+          '기관명',
+          '기관 구분',
+          '시스템명',
+          '응답자',
+          '응답',
+          '응답일시',
+          '접수번호',
+          '신청',
+          '처리상태',
+          '비고',
+        ],
+        rows: rows.map((row) => [
+          row.agencyCode,
+          row.agency,
+          groups.find(({ value }) => value === row.group)?.label ?? '',
+          row.system,
+          row.person ? maskName(row.person) : '',
+          answerLabels[row.answer],
+          row.answeredAt ? koreanDateTime(row.answeredAt) : '',
+          row.number ?? '',
+          row.procedure ? getProcedure({ procedures }, row.procedure).title : '',
+          row.state ? stateLabels[row.state as FilingState] : '',
+          row.note ?? '',
+        ]),
+      });
+      const text = `이용현황조사 결과: ${round.name} (${rows.length.toLocaleString('ko-KR')}건)`;
+      return { text: fallback(text), blocks: [section(text)], files };
+    },
+  };
+}

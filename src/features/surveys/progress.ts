@@ -1,0 +1,178 @@
+import { Prisma, type SurveyRound } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { groupOf, groups } from './round.ts';
+
+/** What a system's contact answered; SILENT: nothing yet. */
+export type Answer = 'UNCHANGED' | 'CHANGED' | 'CONTACT' | 'RETIRED' | 'SILENT';
+
+export const answerLabels: Record<Answer, string> = {
+  UNCHANGED: '변동 없음',
+  CHANGED: '변경',
+  CONTACT: '담당자 변경',
+  RETIRED: '미사용',
+  SILENT: '미응답',
+};
+
+/** Filings that answer for a system, and as what. */
+const filed: Record<string, Exclude<Answer, 'UNCHANGED' | 'SILENT'>> = {
+  surveyAnswer: 'CHANGED',
+  usageChange: 'CHANGED',
+  contactChange: 'CONTACT',
+  successorClaim: 'CONTACT',
+  contactTransfer: 'CONTACT',
+  paperContact: 'CONTACT',
+  retirement: 'RETIRED',
+};
+export const answering = Object.keys(filed);
+
+/** The instant at which a round took its last answer; after it, what is filed answers nothing. */
+function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>): Date {
+  const lastDay = new Date(Date.parse(`${closesOn}T00:00:00+09:00`) + 86_400_000);
+  return endedAt && endedAt < lastDay ? endedAt : lastDay;
+}
+
+type Round = Pick<SurveyRound, 'id' | 'openedAt' | 'endedAt' | 'closesOn'>;
+
+/**
+ * The targets `t` of a round (those that `only` lets through) with what was answered, as a subquery: nothing of it is stored but 변동 없음. A filing of the
+ * round's time answers while it lives: one that is withdrawn or rejected leaves its system unanswered again.
+ */
+export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
+  return Prisma.sql`(
+    WITH filed AS (
+      SELECT DISTINCT ON (system) system, f.procedure, f.id AS "filingId", f."submittedAt"
+      FROM "Filing" f, LATERAL unnest(CASE WHEN f."systemId" IS NULL THEN f."systemIds" ELSE ARRAY[f."systemId"] END) system
+      WHERE f.procedure = ANY(${answering}) AND f.state IN ('OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED')
+        AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
+      ORDER BY system, f."submittedAt" DESC)
+    SELECT t."systemId", t."personId", t.note, f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",
+      CASE f.procedure ${Prisma.join(
+        Object.entries(filed).map(([name, answer]) => Prisma.sql`WHEN ${name} THEN ${answer}`),
+        ' ',
+      )}
+        ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer
+    FROM "SurveyTarget" t LEFT JOIN filed f ON f.system = t."systemId"
+    WHERE t."roundId" = ${round.id} AND ${only})`;
+}
+
+/** Systems by answer. */
+export type Counts = Record<Answer, number>;
+
+export interface Progress {
+  total: Counts;
+  /** By 기관 구분, only those that are asked; in the order of `groups`. */
+  byGroup: { label: string; counts: Counts }[];
+  /** Silent systems whose person can be written to neither in the messenger nor by mail. */
+  unreachable: number;
+  /** All systems have been taken in. */
+  complete: boolean;
+}
+
+const none = (): Counts => ({ UNCHANGED: 0, CHANGED: 0, CONTACT: 0, RETIRED: 0, SILENT: 0 });
+
+export async function progressOf(tx: Tx, round: Round): Promise<Progress> {
+  const rows = await tx.$queryRaw<{ group: string; answer: Answer; count: number; unreachable: number }[]>`
+    SELECT ${groupOf} AS "group", x.answer, COUNT(*)::int AS count,
+      COUNT(*) FILTER (WHERE p."deactivatedAt" IS NOT NULL OR (p."slackId" IS NULL AND p.email IS NULL))::int AS unreachable
+    FROM ${answers(round)} x
+    JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
+    JOIN "Person" p ON p.id = x."personId"
+    GROUP BY 1, 2`;
+  const takingIn = await tx.broadcast.count({ where: { kind: 'survey', subject: round.id, doneAt: null } });
+  const total = none();
+  const counted = new Map<string, Counts>();
+  for (const { group, answer, count } of rows) {
+    const counts = counted.get(group) ?? none();
+    counts[answer] += count;
+    total[answer] += count;
+    counted.set(group, counts);
+  }
+  return {
+    total,
+    byGroup: groups.flatMap(({ value, label }) => {
+      const counts = counted.get(value);
+      return counts ? [{ label, counts }] : [];
+    }),
+    unreachable: rows
+      .filter(({ answer }) => answer === 'SILENT')
+      .reduce((sum, { unreachable }) => sum + unreachable, 0),
+    complete: takingIn === 0,
+  };
+}
+
+export const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+export interface AskedSystem {
+  systemId: string;
+  name: string;
+  answer: Answer;
+  /** Its contact; others are asked too, and may not change what is registered. */
+  mine: boolean;
+}
+
+/** Targets that this person may answer: asked of them, or of a system in their charge. Found by indexes, not looked through. */
+export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Prisma.Sql {
+  return Prisma.sql`t."systemId" IN (
+    SELECT "systemId" FROM "SurveyTarget" WHERE "roundId" = ${round.id} AND "personId" = ${personId}
+    UNION ALL SELECT id FROM "System" WHERE "contactId" = ${personId}
+    UNION ALL SELECT id FROM "System" WHERE "deputyId" = ${personId})`;
+}
+
+/**
+ * Targets whose person, and whose contact of now, have no messenger account: asked by mail, and what they answer is
+ * entered by officers.
+ */
+export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)
+  AND t."systemId" IN (
+    SELECT s.id FROM "System" s JOIN "Person" c ON c.id = s."contactId" WHERE c."slackId" IS NULL)`;
+
+export interface MailTarget {
+  systemId: string;
+  name: string;
+  agency: string;
+  person: string | null;
+}
+
+/** The silent among them, by agency. */
+export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
+  return tx.$queryRaw<MailTarget[]>`
+    SELECT x."systemId", s.name, a.name AS agency, p.name AS person
+    FROM ${answers(round, askedByMail)} x JOIN "System" s ON s.id = x."systemId"
+    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = s."contactId"
+    WHERE x.answer = 'SILENT' AND s."retiredAt" IS NULL
+    ORDER BY a.name, s.name, s.id`;
+}
+
+/** The systems that somebody is asked about, the silent ones first. */
+export function systemsAskedOf(tx: Tx, round: Round, personId: string): Promise<AskedSystem[]> {
+  return tx.$queryRaw<AskedSystem[]>`
+    SELECT x."systemId", s.name, x.answer, s."contactId" = ${personId} AS mine
+    FROM ${answers(round, ofPerson(round, personId))} x JOIN "System" s ON s.id = x."systemId"
+    ORDER BY x.answer = 'SILENT' DESC, s.name, s.id`;
+}
+
+export interface ResultRow {
+  agencyCode: string;
+  agency: string;
+  group: string;
+  system: string;
+  person: string | null;
+  answer: Answer;
+  answeredAt: Date | null;
+  number: string | null;
+  state: string | null;
+  procedure: string | null;
+  note: string | null;
+}
+
+/** Every system of a round with its answer, by agency. */
+export function resultRows(tx: Tx, round: Round): Promise<ResultRow[]> {
+  return tx.$queryRaw<ResultRow[]>`
+    SELECT a.code AS "agencyCode", a.name AS agency, ${groupOf} AS "group", s.name AS system, p.name AS person, x.answer,
+      x."answeredAt", f.number, f.state::text AS state, f.procedure, x.note
+    FROM ${answers(round)} x
+    JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
+    JOIN "Person" p ON p.id = x."personId"
+    LEFT JOIN "Filing" f ON f.id = x."filingId"
+    ORDER BY a.name, s.name, s.id`;
+}

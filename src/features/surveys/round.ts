@@ -1,0 +1,87 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { Prisma, type SurveyRound } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** 기관 구분, as a round is scoped and its progress is counted. The first digit of a code tells which (domain: 기관코드). */
+export const groups = [
+  { value: 'CENTRAL', label: '중앙행정기관' },
+  { value: 'LOCAL', label: '지방자치단체' },
+  { value: 'EDUCATION', label: '교육청' },
+  { value: 'OTHER', label: '그 밖의 행정기관' },
+  { value: 'PUBLIC', label: '공공기관' },
+] as const;
+
+/** The group of the agency `a` of a query. Offices of education are told by their name, not by their code. */
+export const groupOf = Prisma.sql`CASE
+  WHEN a.kind = 'PUBLIC' THEN 'PUBLIC'
+  WHEN a.name LIKE '%교육청%' THEN 'EDUCATION'
+  WHEN a.code ~ '^1' THEN 'CENTRAL'
+  WHEN a.code ~ '^[3-6]' THEN 'LOCAL'
+  ELSE 'OTHER' END`;
+
+/** 시·도: agencies of a region begin with its name. */
+export const regions = [
+  '서울특별시',
+  '부산광역시',
+  '대구광역시',
+  '인천광역시',
+  '광주광역시',
+  '대전광역시',
+  '울산광역시',
+  '세종특별자치시',
+  '경기도',
+  '강원특별자치도',
+  '충청북도',
+  '충청남도',
+  '전북특별자치도',
+  '전라남도',
+  '경상북도',
+  '경상남도',
+  '제주특별자치도',
+] as const;
+
+/** Whose systems are asked about. */
+export interface Scope {
+  groups: string[];
+  /** The beginning of the agency's name, or null for the whole country. */
+  region: string | null;
+  licences: 'ALL' | 'TEMPORARY' | 'REGULAR';
+}
+
+/** Systems `s` of agencies `a` that a round asks about: in use, with a licence in force. */
+export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql {
+  return Prisma.sql`s."retiredAt" IS NULL
+    AND ${groupOf} = ANY(${chosen})
+    AND (${region}::text IS NULL OR a.name LIKE ${`${region}%`})
+    AND EXISTS (
+      SELECT 1 FROM "Licence" l WHERE l."systemId" = s.id AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL
+        AND (${licences} = 'ALL' OR l.kind::text = ${licences}))`;
+}
+
+/** Takes answers: not ended, and its last day is not over. */
+export function isOpen(
+  { endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>,
+  today: string,
+): boolean {
+  return endedAt === null && today <= closesOn;
+}
+
+/** The round that takes answers now. There is one at a time. */
+export function findOpenRound(tx: Tx, now: Date): Promise<SurveyRound | null> {
+  return tx.surveyRound.findFirst({
+    where: { endedAt: null, closesOn: { gte: seoulDay(now) } },
+    orderBy: { openedAt: 'desc' },
+  });
+}
+
+/** @throws Refusal when it takes no answers any more */
+export async function getOpenRound(tx: Tx, now: Date, id: string): Promise<SurveyRound> {
+  const round = await tx.surveyRound.findUnique({ where: { id } });
+  if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈의 ‘이용현황조사’를 누르십시오.');
+  if (isOpen(round, seoulDay(now))) return round;
+  throw new Refusal(
+    `끝난 조사입니다: ${round.name} (마감 ${koreanDate(round.closesOn)})`,
+    '바뀐 내용은 홈의 ‘이용현황조사’에서 ‘변경’을 눌러 언제든지 낼 수 있습니다.',
+  );
+}

@@ -1,0 +1,30 @@
+import { StepUpNeeded } from '../../core/refusal.ts';
+import type { Tx } from '../../store/store.ts';
+import type { Decision } from '../decide.ts';
+import { isTrusted, lockedUntil, lockRefusal } from './step-up.ts';
+
+/** Whether officers must give one-time codes, or only those do who enrolled. */
+export type CodePolicy = 'obligatory' | 'offered';
+
+/**
+ * Asks for the one-time code of whoever decides, unless one is remembered. Read in the transaction of the decision.
+ * @throws StepUpNeeded, or Refusal while it is locked
+ */
+export async function requireCode(
+  tx: Tx,
+  now: Date,
+  policy: CodePolicy,
+  personId: string,
+  decision: Decision,
+  what: string,
+): Promise<void> {
+  const row = await tx.stepUp.findUnique({ where: { personId } });
+  if (!row?.secret) {
+    if (policy === 'obligatory') throw new StepUpNeeded('ENROLMENT', decision, what);
+    return;
+  }
+  if (isTrusted(row, now)) return;
+  const until = lockedUntil(row, now);
+  if (until) throw lockRefusal(until);
+  throw new StepUpNeeded('CODE', decision, what);
+}

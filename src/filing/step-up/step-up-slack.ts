@@ -1,0 +1,149 @@
+import { QuestionFirst, Refusal, StepUpNeeded } from '../../core/refusal.ts';
+import { section } from '../../messenger/blocks.ts';
+import { refusalView } from '../../messenger/refusal-view.ts';
+import type { Messenger, OpenView, Outcome, Scene } from '../../messenger/slack/messenger.ts';
+import { takeBack } from '../../messenger/take-back.ts';
+import { officersOnly } from '../../records/people/office.ts';
+import { type Ground, type Operation, operate } from '../../store/operation.ts';
+import type { Decision } from '../decide.ts';
+import { PICTURE } from './notices.ts';
+import { readTyped, type Typed } from './recovery-codes.ts';
+import type { SecretBox } from './secret-box.ts';
+import {
+  beginEnrolment,
+  completeEnrolment,
+  lockRefusal,
+  proveCode,
+  renewEnrolment,
+  type Verdict,
+} from './step-up.ts';
+import {
+  BEGIN,
+  type Carried,
+  CODE,
+  carriedDecision,
+  codeView,
+  FIRST_CODE,
+  firstCodeView,
+  recoveryView,
+  TYPED,
+} from './views.ts';
+
+const { requireOfficer } = officersOnly('일회용 비밀번호는 표준API 관리자만 씁니다.');
+
+type ViewOf = (carried: Carried, problem?: string) => ReturnType<typeof codeView>;
+
+/** What a decision came to, or what it asks next. */
+type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof codeView>>;
+
+/** The windows of one-time codes: giving one, enrolling, enrolling anew. */
+export function registerStepUp(
+  { onAction, onSubmit, client, log }: Messenger,
+  ground: Ground,
+  box: SecretBox,
+  carryOut: CarryOut,
+): void {
+  const act = <T>({ who, place }: Scene, work: (op: Operation) => Promise<T>) =>
+    operate(ground, { actor: who.id, place }, work);
+
+  onAction(BEGIN, async ({ who, place, view, show, redraw }) => {
+    requireOfficer(who);
+    const carried = view?.metadata ?? {};
+    const begun = await act({ who, place }, (op) => beginEnrolment(op, box, who.id));
+    if (begun) takePicturesBack(who.id);
+    // In the window that led here there is something to go on with; the home begins a window of its own.
+    const next = begun ? firstCodeView(carried) : codeView(carried);
+    await (carriedDecision(carried) ? redraw(next) : show(next));
+  });
+
+  onSubmit(CODE, async ({ who, place, view }): Promise<Outcome> => {
+    requireOfficer(who);
+    const typed = readCode(view);
+    if (!typed) return problem(view, codeView, UNREADABLE);
+    const decision = carriedDecision(view.metadata);
+    if (!decision) {
+      const verdict = await act({ who, place }, (op) => renewEnrolment(op, box, who.id, typed));
+      if (verdict.is !== 'right') return answer(view, codeView, verdict);
+      takePicturesBack(who.id);
+      return { update: firstCodeView({}) };
+    }
+    const verdict = await act({ who, place }, (op) => proveCode(op, box, who.id, typed));
+    if (verdict.is !== 'right') return answer(view, codeView, verdict);
+    return { update: await outcomeOf({ who, place }, decision) };
+  });
+
+  onSubmit(FIRST_CODE, async ({ who, place, view }): Promise<Outcome> => {
+    requireOfficer(who);
+    const typed = readCode(view);
+    if (typed?.kind !== 'code') return problem(view, firstCodeView, '여섯 자리 숫자를 입력하십시오.');
+    const { verdict, recoveryCodes } = await act({ who, place }, (op) =>
+      completeEnrolment(op, box, who.id, typed),
+    );
+    if (verdict.is !== 'right') return answer(view, firstCodeView, verdict);
+    takePicturesBack(who.id);
+    const decision = carriedDecision(view.metadata);
+    if (!decision) return { update: recoveryView(recoveryCodes, []) };
+    const { submit, blocks } = await outcomeOf({ who, place }, decision);
+    // A question cannot stand in the window of the recovery codes.
+    const outcome = submit ? [section('이어서 카드의 단추를 다시 누르십시오.')] : blocks;
+    return { update: recoveryView(recoveryCodes, outcome as Parameters<typeof recoveryView>[1]) };
+  });
+
+  /** The code was right and is used up, so the window goes on to what became of the decision, be it a refusal. */
+  async function outcomeOf(scene: Scene, decision: Decision) {
+    try {
+      return await carryOut(scene, decision);
+    } catch (error) {
+      if (error instanceof QuestionFirst) return error.view;
+      if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;
+      return refusalView(error);
+    }
+  }
+
+  /** All pictures but the one that waits for its first code. */
+  function takePicturesBack(personId: string): void {
+    const work = async () => {
+      const waiting = await ground.db.stepUp.findUnique({ where: { personId } });
+      const rows = await ground.db.outbox.findMany({
+        where: { notice: PICTURE, recipient: personId },
+        orderBy: { createdAt: 'desc' },
+        take: 5,
+      });
+      for (const row of rows) {
+        const { until } = row.facts as { until: number };
+        if (until !== waiting?.pendingUntil?.getTime()) await takeBack(client, row);
+      }
+    };
+    // Nobody waits for it, and what was enrolled stays so.
+    work().catch((error: unknown) => log.warn({ err: error }, 'an enrolment picture was not taken back'));
+  }
+}
+
+const UNREADABLE = '인증 앱의 여섯 자리 숫자나 복구 번호를 입력하십시오.';
+
+function readCode({ values }: OpenView): Typed | null {
+  return readTyped(values[TYPED]?.['form.value']?.value ?? '');
+}
+
+function answer(view: OpenView, draw: ViewOf, verdict: Exclude<Verdict, { is: 'right' }>): Outcome {
+  switch (verdict.is) {
+    case 'locked':
+      return { update: refusalView(lockRefusal(verdict.until)) };
+    case 'pointless':
+      throw new Refusal(
+        '등록할 수 있는 시간이 지났거나 등록된 일회용 비밀번호가 없습니다.',
+        '홈에서 ‘일회용 비밀번호 등록’을 누르십시오.',
+      );
+    case 'wrong': {
+      const what =
+        verdict.why === 'used'
+          ? '이미 쓴 번호입니다. 인증 앱에 새 번호가 나오면 입력하십시오.'
+          : '번호가 맞지 않습니다.';
+      return problem(view, draw, `${what} ${verdict.left}번 더 틀리면 15분 동안 쓸 수 없습니다.`);
+    }
+  }
+}
+
+function problem({ metadata }: OpenView, draw: ViewOf, text: string): Outcome {
+  return { errors: { [TYPED]: text }, late: () => draw(metadata, text) };
+}

@@ -1,0 +1,159 @@
+import { isDay, koreanDate } from '../../core/calendar.ts';
+import type { FileRef } from '../../store/blobs.ts';
+import type { Answers, AnswersOf, Around, Field, Fields, Form, Option, Value } from './form.ts';
+
+/** Whether the field is asked, given the other answers. A hidden field hides what depends on it. */
+export function applies(form: Form, name: string, answers: Answers): boolean {
+  const { when } = getField(form, name);
+  if (!when) return true;
+  const value = answers[when.field];
+  const chosen = Array.isArray(value) ? value : [value];
+  return (
+    applies(form, when.field, answers) &&
+    chosen.some((one) => typeof one === 'string' && when.is.includes(one))
+  );
+}
+
+/** The fields of a step that are asked now; `paper`: of an officer who enters it from paper. */
+export function askedFields(form: Form, step: number, answers: Answers, paper = false): string[] {
+  return (form.steps[step]?.fields ?? []).filter(
+    (name) => applies(form, name, answers) && (paper || !getField(form, name).onPaper),
+  );
+}
+
+/** Fields whose change shows or hides others. */
+export function watchedFields(form: Form): Set<string> {
+  return new Set(Object.values(form.fields).flatMap((field) => (field.when ? [field.when.field] : [])));
+}
+
+export interface Parsed<F extends Fields> {
+  /** Normalised, of the asked fields only. Complete when there are no errors. */
+  answers: AnswersOf<F>;
+  /** By field name, what the person reads at the field. */
+  errors: Record<string, string>;
+}
+
+/** Parses the fields of one step, or of the whole form. Never throws: what is wrong comes back as errors. */
+export function parseAnswers<F extends Fields>(
+  form: Form<F>,
+  raw: Answers,
+  around: Omit<Around, 'answers'>,
+  step?: number,
+): Parsed<F> {
+  const steps = step === undefined ? form.steps.map((_, index) => index) : [step];
+  const answers: Answers = {};
+  const errors: Record<string, string> = {};
+  for (const name of steps.flatMap((index) => askedFields(form, index, raw, around.channel === 'PAPER'))) {
+    const field = getField(form, name);
+    const value = raw[name];
+    if (isEmpty(value)) {
+      if (!field.optional) errors[name] = emptyText(field);
+      continue;
+    }
+    const parsed = field.schema.safeParse(value);
+    const refusal = parsed.success
+      ? (field.check?.(parsed.data, { ...around, answers: raw }) ?? null)
+      : (parsed.error.issues[0]?.message ?? '다시 입력하십시오.');
+    if (parsed.success) answers[name] = parsed.data;
+    if (refusal) errors[name] = refusal;
+  }
+  return { answers: answers as AnswersOf<F>, errors };
+}
+
+/** Reads back answers that passed the form when they were stored. */
+export function storedAnswers<F extends Fields>(_form: Form<F>, stored: unknown): AnswersOf<F> {
+  return stored as AnswersOf<F>;
+}
+
+export function isEmpty(value: Value | undefined): boolean {
+  return value === undefined || value.length === 0 || (typeof value === 'string' && value.trim() === '');
+}
+
+function emptyText(field: Field): string {
+  const { kind } = field.input;
+  if (kind === 'file') return '파일을 첨부하십시오.';
+  if (kind === 'text' || kind === 'email' || kind === 'url') return `${field.label}: 입력하십시오.`;
+  return `${field.label}: 선택하십시오.`;
+}
+
+export function getField(form: Form, name: string): Field {
+  const field = form.fields[name];
+  if (!field) throw new Error(`the form has no field ${name}`);
+  return field;
+}
+
+/** One value as people read it on screen: labels for choices, names for files, days as offices write them. `nameOf` turns a searched code into a name. */
+export function showValue(
+  field: Field,
+  value: Value | undefined,
+  nameOf: (code: string) => string = String,
+): string {
+  if (isEmpty(value) || value === undefined) return '(없음)';
+  const { input } = field;
+  if (input.kind === 'choice' || input.kind === 'choices') {
+    return listOf(value)
+      .map((one) => optionLabel(input.options, String(one)))
+      .join(', ');
+  }
+  if (input.kind === 'search' || input.kind === 'user')
+    return listOf(value)
+      .map((one) => nameOf(String(one)))
+      .join(', ');
+  if (input.kind === 'file')
+    return (value as FileRef[]).map((ref) => `${ref.name} (${fileSize(ref.size)})`).join(', ');
+  if (input.kind === 'date') return shownDay(String(value));
+  return listOf(value).join('\n');
+}
+
+/** A draft keeps what was typed, and a payload may hold anything. */
+function shownDay(value: string): string {
+  return isDay(value) ? koreanDate(value) : value;
+}
+
+function listOf(value: Value): (string | FileRef)[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+function optionLabel(options: readonly Option[], value: string): string {
+  return options.find((option) => option.value === value)?.label ?? value;
+}
+
+export function fileSize(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Equal for equal answers: what is ticked has no order. */
+function settled(value: Value | undefined): string {
+  const isTicked = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return JSON.stringify(isTicked ? [...value].sort() : (value ?? null));
+}
+
+export interface Change {
+  name: string;
+  label: string;
+  before: string;
+  after: string;
+}
+
+/** The fields that differ between two revisions, in the form's order. */
+export function compareAnswers(
+  form: Form,
+  before: Answers,
+  after: Answers,
+  nameOf?: (code: string) => string,
+): Change[] {
+  return form.steps
+    .flatMap((step) => step.fields)
+    .filter((name) => settled(before[name]) !== settled(after[name]))
+    .map((name) => {
+      const field = getField(form, name);
+      return {
+        name,
+        label: field.label,
+        before: showValue(field, before[name], nameOf),
+        after: showValue(field, after[name], nameOf),
+      };
+    });
+}

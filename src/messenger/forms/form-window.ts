@@ -1,0 +1,79 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { seoulDay } from '../../core/calendar.ts';
+import type { Db } from '../../store/store.ts';
+import type { FileRule } from '../attachment-type.ts';
+import { modal } from '../blocks.ts';
+import { type FileSource, takeFile } from '../intake.ts';
+import type { OpenView, Outcome } from '../slack/messenger.ts';
+import { parseAnswers } from './answers.ts';
+import type { Answers, AnswersOf, Fields, Form } from './form.ts';
+import { readState, stepBlocks } from './form-view.ts';
+
+/** A form of one window, with no draft and no conditional fields: asked, submitted, done. */
+export interface FormWindow<F extends Fields = Fields> {
+  callbackId: string;
+  title: string;
+  submit: string;
+  form: Form<F>;
+  metadata?: Record<string, string>;
+  /** Above the fields. */
+  above?: KnownBlock[];
+  /** The name behind a chosen account. */
+  nameOf?: (code: string) => string;
+}
+
+/** The window, filled with what is known and with what was refused under its fields. */
+export function formWindow<F extends Fields>(
+  { callbackId, title, submit, form, metadata = {}, above = [], nameOf = String }: FormWindow<F>,
+  answers: Answers = {},
+  problems: Record<string, string> = {},
+): ModalView {
+  const blocks = stepBlocks(form, 0, { answers, problems, nameOf });
+  return modal({ callbackId, title, submit, close: '취소', metadata, blocks: [...above, ...blocks] });
+}
+
+export interface WindowGround {
+  db: Db;
+  now: () => Date;
+  files: FileSource;
+  /** Which files its file field takes. */
+  rule: FileRule;
+}
+
+export type Read<F extends Fields> = { ok: true; answers: AnswersOf<F> } | { ok: false; outcome: Outcome };
+
+/** What was filled in, files checked and stored; `kept` holds the files that need not be chosen again. */
+export async function readWindow<F extends Fields>(
+  { db, now, files, rule }: WindowGround,
+  window: FormWindow<F>,
+  view: OpenView,
+  kept: Answers = {},
+): Promise<Read<F>> {
+  const { typed, files: chosen } = readState(window.form, view.values);
+  const given: Answers = { ...kept, ...typed };
+  const refused: Record<string, string> = {};
+  for (const [name, [file]] of Object.entries(chosen)) {
+    if (!file) continue;
+    const taken = await takeFile(db, now(), files, file, rule);
+    if (taken.ok) given[name] = [taken.ref];
+    else refused[name] = taken.message;
+  }
+  return answered(window, given, now(), refused);
+}
+
+/** The same for a window without a file field. */
+export function readTyped<F extends Fields>(window: FormWindow<F>, view: OpenView, now: Date): Read<F> {
+  return answered(window, readState(window.form, view.values).typed, now);
+}
+
+function answered<F extends Fields>(
+  window: FormWindow<F>,
+  given: Answers,
+  now: Date,
+  refused: Record<string, string> = {},
+): Read<F> {
+  const parsed = parseAnswers(window.form, given, { today: seoulDay(now), channel: 'ONLINE' });
+  const errors = { ...parsed.errors, ...refused };
+  if (Object.keys(errors).length === 0) return { ok: true, answers: parsed.answers };
+  return { ok: false, outcome: { errors, late: () => formWindow(window, given, errors) } };
+}

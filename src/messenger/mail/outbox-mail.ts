@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { SUPPORT_PHONE } from '../../procedures/public-agency.ts';
+import { readBlob } from '../../store/blobs.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+import type { Notice, NoticeFile } from '../slack/send.ts';
+import { MailAway, type Mailer, MailUnsure } from './mailer.ts';
+import { renderMail } from './render-mail.ts';
+
+/** The server was found away a moment ago: not worth an attempt yet. */
+export class MailAwaited extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('the mail server cannot be reached');
+    this.seconds = seconds;
+  }
+}
+
+export interface MailDeliveryParts {
+  db: Db;
+  now: () => Date;
+  mailer: Mailer;
+  /** Renews the claim with what a successor has to know. @throws ClaimLost */
+  hold(row: OutboxRow, known: { mailedAt: Date | null }): Promise<void>;
+}
+
+/** As the channel of a row that went by mail; its ts is the Message-ID. */
+export const BY_MAIL = 'mail';
+/** While the server is away one mail asks for it in this time, and the rest leave the senders to the messenger. */
+const AWAY_MS = 30_000;
+const FOOTER = `표준API 보급관리에서 자동으로 보낸 메일입니다. 문의: 표준API 기술지원 ${SUPPORT_PHONE}`;
+
+/**
+ * Makes the function that mails one claimed row. The row is marked before the conversation with the server; the mark is
+ * taken back when it is known that nothing was sent. Whoever finds it there does not know, and does not send again.
+ */
+export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts) {
+  let awayUntil = 0;
+
+  const contentOf = (file: NoticeFile) =>
+    'bytes' in file ? file.bytes : Readable.from(readBlob(db, file.sha256)); // streamed: a module is never whole in memory
+
+  /** @throws MailAwaited, MailRefused, MailPutOff, MailAway, MailUnsure, ClaimLost */
+  return async (row: OutboxRow, to: string, notice: Notice): Promise<{ channel: string; ts: string }> => {
+    if (row.mailedAt) throw new MailUnsure();
+    const wait = awayUntil - now().getTime();
+    if (wait > 0) throw new MailAwaited(wait / 1000);
+    const messageId = `outbox-${row.id}-${row.resends}@${mailer.domain}`;
+    const files = (notice.files ?? []).map((file) => ({ name: file.name, content: contentOf(file) }));
+    await hold(row, { mailedAt: mailer.repeatable ? null : now() });
+    try {
+      await mailer.send({ to, messageId, date: now(), ...renderMail(notice, FOOTER), files });
+    } catch (error) {
+      if (error instanceof MailAway) awayUntil = now().getTime() + AWAY_MS;
+      if (!(error instanceof MailUnsure)) await hold(row, { mailedAt: null });
+      throw error;
+    }
+    return { channel: BY_MAIL, ts: messageId };
+  };
+}

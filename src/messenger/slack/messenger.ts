@@ -1,0 +1,356 @@
+import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue } from '@slack/bolt';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { QuestionFirst, Refusal, StepUpNeeded } from '../../core/refusal.ts';
+import { visibleText } from '../../core/typed-text.ts';
+import type { Known } from '../../filing/procedure.ts';
+import { stepUpView } from '../../filing/step-up/views.ts';
+import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
+import { type ChosenFile, chosenFiles } from '../forms/form-view.ts';
+import { refill } from '../forms/refill.ts';
+import { noteView, refusalView, troubleView, waitingView } from '../refusal-view.ts';
+
+export type StateValues = Record<string, Record<string, ViewStateValue>>;
+
+/** What every listener is told. Payloads are routing data: who may do what comes from `who`, read at this click. */
+export interface Scene {
+  who: Known;
+  /** For the access record: the channel, or which surface of the bot. */
+  place: string;
+}
+
+export interface OpenView {
+  id: string;
+  callbackId: string;
+  metadata: Record<string, string>;
+  values: StateValues;
+}
+
+export interface Click extends Scene {
+  /** Which element was clicked; the command's name for a command. */
+  actionId: string;
+  value: string;
+  /** The modal or home in which it was clicked. */
+  view: OpenView | null;
+  /** The message in which it was clicked. */
+  message: { channel: string; ts: string } | null;
+  /** Shows a modal: on top of the one that was clicked in (a menu gives way), else a new one. */
+  show(view: ModalView): Promise<void>;
+  /** The same with what may take longer than Slack waits for a modal: then a waiting one is shown, and redrawn. */
+  showLater(work: Promise<ModalView>): Promise<void>;
+  /** Redraws the modal that was clicked in. */
+  redraw(view: ModalView): Promise<void>;
+  /** Publishes this person's home again. */
+  publishHome(view: HomeView): Promise<void>;
+}
+
+/** A slash command: its words, and an answer that only the typist sees. */
+export interface Command extends Click {
+  reply(text: string, blocks: KnownBlock[]): Promise<void>;
+}
+
+export interface Submission extends Scene {
+  view: OpenView;
+}
+
+/** What somebody wrote to the bot in their conversation with it. */
+export interface DirectMessage extends Scene {
+  text: string;
+  files: ChosenFile[];
+}
+
+/** An answer in that conversation; null: not for this handler, the next one is asked. */
+export type DirectMessageHandler = (
+  message: DirectMessage,
+) => Promise<{ text: string; blocks: KnownBlock[] } | null>;
+
+/** What a submitted modal turns into. `late` draws the errors when the answer took too long to be one. */
+export type Outcome =
+  | { close: 'all' }
+  | { update: ModalView }
+  | { errors: Record<string, string>; late: () => ModalView };
+
+export interface MessengerParts {
+  app: App;
+  /** For people who wait: bounded retries, its own queue. */
+  client: WebClient;
+  whoIs: (slackId: string) => Promise<Known>;
+  log: Logger;
+  /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
+  patience?: number;
+}
+
+/**
+ * The one boundary between Bolt and the rooms: acknowledges in time, resolves who it is, turns a Refusal into a view
+ * and anything unexpected into a number that the log can be searched for.
+ */
+export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
+  const failed = (error: unknown, what: string): ModalView => {
+    if (error instanceof StepUpNeeded) return stepUpView(error);
+    if (error instanceof QuestionFirst) return error.view;
+    if (error instanceof Refusal) return refusalView(error);
+    const incident = crypto.randomUUID().slice(0, 8);
+    log.error({ err: error, what, incident }, 'a listener failed');
+    return troubleView(incident);
+  };
+
+  /** Shows the failure where the person is; when that is too late as well, writes to them. */
+  async function apologise(
+    error: unknown,
+    what: string,
+    slackId: string,
+    show: (view: ModalView) => Promise<void>,
+  ) {
+    const view = failed(error, what);
+    try {
+      await show(view);
+    } catch (cause) {
+      log.warn({ err: cause, what }, 'a refusal could not be shown');
+      const text =
+        error instanceof Refusal
+          ? [error.message, error.next].filter(Boolean).join(' ')
+          : '화면을 열지 못했습니다. 단추를 다시 눌러 주십시오.';
+      await write(slackId, text);
+    }
+  }
+
+  /** A trigger is good for three seconds and once: the window that it opened can be redrawn for longer. */
+  async function showLater(
+    work: Promise<ModalView>,
+    what: string,
+    open: (view: ModalView) => Promise<{ view?: { id?: string } }>,
+  ): Promise<void> {
+    const first = await Promise.race([work, sleep(patience / 2)]);
+    const opened = await open(first ?? waitingView());
+    if (first) return;
+    const view = await work.catch((error: unknown) => failed(error, what));
+    await client.views.update({ view_id: opened.view?.id ?? '', view });
+  }
+
+  async function write(slackId: string, text: string): Promise<void> {
+    const { channel } = await client.conversations.open({ users: slackId });
+    if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
+  }
+
+  function onAction(actionId: string, handle: (click: Click) => Promise<void>): void {
+    listen(actionId, handle);
+  }
+
+  /** Elements that a view shows several of: their ids are this one, a dot and a `rest` of their own. */
+  function onActionsUnder(actionId: string, handle: (click: Click, rest: string) => Promise<void>): void {
+    const under = `${actionId}.`;
+    const ids = new RegExp(`^${under.replaceAll('.', '\\.')}`);
+    listen(ids, (click) => handle(click, click.actionId.slice(under.length)));
+  }
+
+  function listen(ids: string | RegExp, handle: (click: Click) => Promise<void>): void {
+    app.action<BlockAction>(ids, async ({ ack, body, action }) => {
+      await ack();
+      const inModal = body.view?.type === 'modal';
+      const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
+      const open = (view: ModalView) => {
+        const { trigger_id } = body;
+        if (menu) return client.views.update({ view_id: menu, view });
+        return inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view });
+      };
+      const show = async (view: ModalView) => void (await open(view));
+      try {
+        await handle({
+          who: await whoIs(body.user.id),
+          place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
+          actionId: action.action_id,
+          value: clickedValue(action),
+          view: body.view ? openView(body.view) : null,
+          message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
+          show,
+          showLater: (work) => showLater(work, action.action_id, open),
+          redraw: async (view) => {
+            if (body.view) await client.views.update({ view_id: body.view.id, view });
+          },
+          publishHome: async (view) => {
+            await client.views.publish({ user_id: body.user.id, view });
+          },
+        });
+      } catch (error) {
+        await apologise(error, action.action_id, body.user.id, show);
+      }
+    });
+  }
+
+  function onCommand(name: string, handle: (command: Command) => Promise<void>): void {
+    app.command(name, async ({ ack, command, respond }) => {
+      await ack();
+      const open = (view: ModalView) => client.views.open({ trigger_id: command.trigger_id, view });
+      const show = async (view: ModalView) => void (await open(view));
+      try {
+        await handle({
+          who: await whoIs(command.user_id),
+          place: `slack:${command.channel_id}`,
+          actionId: name,
+          value: visibleText(command.text).trim(),
+          view: null,
+          message: null,
+          show,
+          showLater: (work) => showLater(work, name, open),
+          redraw: show,
+          publishHome: async (view) => {
+            await client.views.publish({ user_id: command.user_id, view });
+          },
+          reply: async (text, blocks) => {
+            await respond({ response_type: 'ephemeral', text: fallback(text), blocks });
+          },
+        });
+      } catch (error) {
+        await apologise(error, name, command.user_id, show);
+      }
+    });
+  }
+
+  function onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void {
+    app.view(callbackId, async ({ ack, body, view }) => {
+      const work = (async (): Promise<Outcome | Failure> => {
+        try {
+          const who = await whoIs(body.user.id);
+          return await handle({ who, place: 'slack:modal', view: openView(view) });
+        } catch (error) {
+          // In place of what was submitted: the decision, words and all, waits in the window of the code.
+          if (error instanceof StepUpNeeded) return { update: stepUpView(error) };
+          const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
+          return { failure: failed(error, callbackId), said };
+        }
+      })();
+      const first = await Promise.race([work, sleep(patience)]);
+      if (first) {
+        await ack(answerOf(first, view));
+        return;
+      }
+      await ack({ response_action: 'update', view: waitingView() });
+      const outcome = await work;
+      try {
+        await client.views.update({ view_id: view.id, view: lateView(outcome, view) });
+      } catch (error) {
+        log.warn({ err: error, what: callbackId }, 'an outcome could not be shown'); // the window was closed
+        const said = 'said' in outcome ? outcome.said : '제출한 내용에 고칠 것이 있습니다.';
+        if ('failure' in outcome || 'errors' in outcome) {
+          await write(body.user.id, `${said} 창을 다시 열어 확인하십시오.`);
+        }
+      }
+    });
+  }
+
+  function onOptions(
+    actionId: string,
+    find: (typed: string, who: Known) => Promise<{ text: string; value: string }[]>,
+  ): void {
+    app.options<'block_suggestion'>(
+      { type: 'block_suggestion', action_id: actionId },
+      async ({ ack, body, payload }) => {
+        const search = async () => find(payload.value, await whoIs(body.user.id));
+        const found = await search().catch((error: unknown) => {
+          log.error({ err: error, what: actionId }, 'a search failed');
+          return [];
+        });
+        await ack({
+          options: found.slice(0, 100).map(({ text, value }) => ({ text: plain(text, LIMIT.option), value })),
+        });
+      },
+    );
+  }
+
+  /**
+   * Somebody who writes to the bot is answered by the first of these that has an answer. `isForOthers`: what is
+   * written in this thread is passed on to somebody, and no talk with the bot.
+   */
+  function onDirectMessage(
+    handlers: readonly DirectMessageHandler[],
+    isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>,
+  ): void {
+    app.message(async ({ message, say }) => {
+      const isWritten = message.subtype === undefined || message.subtype === 'file_share';
+      if (message.channel_type !== 'im' || !isWritten || !message.user) return;
+      const { user, channel, text = '', files = [] } = message;
+      try {
+        if (await isForOthers(channel, message.thread_ts)) return;
+        const written = {
+          who: await whoIs(user),
+          place: `slack:${channel}`,
+          text: visibleText(unescaped(text)).trim(),
+          files: chosenFiles({ type: 'file_input', files } as ViewStateValue),
+        };
+        for (const handle of handlers) {
+          const answer = await handle(written);
+          if (answer) return void (await say({ text: fallback(answer.text), blocks: answer.blocks }));
+        }
+      } catch (error) {
+        const view = failed(error, 'direct message');
+        const text =
+          error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
+        await say({ text: fallback(text), blocks: view.blocks as KnownBlock[] });
+      }
+    });
+  }
+
+  return { app, client, log, onAction, onActionsUnder, onCommand, onSubmit, onOptions, onDirectMessage };
+}
+
+export type Messenger = ReturnType<typeof createMessenger>;
+
+/** A refusal or trouble, as a view and in a sentence. */
+interface Failure {
+  failure: ModalView;
+  said: string;
+}
+
+function answerOf(outcome: Outcome | Failure, view: ViewOutput): ViewResponseAction {
+  if ('errors' in outcome) return { response_action: 'errors', errors: outcome.errors };
+  if ('update' in outcome) return { response_action: 'update', view: outcome.update };
+  if ('close' in outcome) return { response_action: 'clear' };
+  // On top, so that what was typed stays underneath; Slack stacks three.
+  const isThird = view.previous_view_id !== null && view.previous_view_id !== view.root_view_id;
+  return isThird
+    ? { response_action: 'update', view: refill(view, outcome.failure.blocks as KnownBlock[]) }
+    : { response_action: 'push', view: outcome.failure };
+}
+
+/** What takes the place of the waiting view. */
+function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
+  if ('errors' in outcome) return outcome.late();
+  if ('update' in outcome) return outcome.update;
+  if ('failure' in outcome) return refill(view, outcome.failure.blocks as KnownBlock[]);
+  return noteView('처리했습니다', ['이 창을 닫으십시오.']);
+}
+
+/** As it was typed: Slack escapes three signs in the text of messages. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+function clickedValue(action: BlockAction['actions'][number]): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? '';
+  return '';
+}
+
+function openView(view: ViewOutput): OpenView {
+  return {
+    id: view.id,
+    callbackId: view.callback_id,
+    metadata: readMetadata(view.private_metadata),
+    values: view.state?.values ?? {},
+  };
+}
+
+function readMetadata(text: string): Record<string, string> {
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+  } catch {
+    return {};
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

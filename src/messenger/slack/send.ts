@@ -1,0 +1,169 @@
+import type { KnownBlock } from '@slack/types';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { type FileRef, readBlob } from '../../store/blobs.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+
+/** A rendered notice. `text` is the plain fallback; files are shared with the blocks as one message. */
+export interface Notice {
+  text: string;
+  blocks: KnownBlock[];
+  files?: NoticeFile[];
+  /** ts of the message in whose thread it is said. */
+  thread?: string;
+  /** Brings a message that was said before up to date instead; one that is gone is left gone. */
+  replaces?: { channel: string; ts: string };
+  /** Deletes what this row of the outbox became, files and all, and says nothing. */
+  takesBack?: OutboxRow;
+  /** After the files were shared: what was kept for them only goes. May run again after a crash. */
+  afterwards?: (db: Db) => Promise<void>;
+}
+
+/** A stored file, or one that is made when it is sent and must lie nowhere else. */
+export type NoticeFile = FileRef | { name: string; bytes: Uint8Array };
+
+/** Marks a message with the outbox row it came from, so that a restart can find what was already said. */
+const EVENT = 'bogeup_outbox';
+const markOf = (rowId: string) => `outbox-${rowId}`;
+
+/** Posts a message. @returns its ts */
+export async function postNotice(
+  client: WebClient,
+  channel: string,
+  rowId: string,
+  notice: Notice,
+): Promise<string> {
+  const posted = await client.chat.postMessage({
+    channel,
+    text: notice.text,
+    blocks: marked(notice.blocks, rowId),
+    ...(notice.thread ? { thread_ts: notice.thread } : {}),
+    metadata: { event_type: EVENT, event_payload: { outbox: rowId } },
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+  return posted.ts ?? '';
+}
+
+/** Puts a notice in the place of a message. @returns false when that is gone */
+export async function replaceMessage(
+  client: WebClient,
+  { channel, ts }: { channel: string; ts: string },
+  { text, blocks }: Notice,
+): Promise<boolean> {
+  try {
+    await client.chat.update({ channel, ts, text, blocks });
+    return true;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === 'message_not_found') return false;
+    throw error;
+  }
+}
+
+/** A module of some 100 MB on a slow line. */
+const UPLOAD_MS = 10 * 60 * 1000;
+
+export type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
+
+/** Puts the files at Slack, where nobody sees them until they are shared. */
+export async function uploadFiles(client: WebClient, db: Db, files: readonly NoticeFile[]): Promise<Uploads> {
+  const [first, ...rest] = files;
+  if (!first) throw new Error('there is no file to upload');
+  const uploads: Uploads = [await upload(client, db, first)];
+  for (const file of rest) uploads.push(await upload(client, db, file));
+  return uploads;
+}
+
+async function upload(client: WebClient, db: Db, file: NoticeFile): Promise<{ id: string; title: string }> {
+  const made = 'bytes' in file;
+  const length = made ? file.bytes.length : file.size;
+  const { upload_url, file_id } = await client.files.getUploadURLExternal({
+    filename: file.name,
+    length,
+  });
+  if (!upload_url || !file_id) throw new Error('Slack gave no upload URL');
+  const response = await fetch(upload_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(length) },
+    body: ReadableStream.from(made ? [file.bytes] : readBlob(db, file.sha256)),
+    duplex: 'half', // streamed: a module is never whole in memory
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  });
+  if (!response.ok) throw new Error(`the upload of ${file.name} was answered ${response.status}`);
+  return { id: file_id, title: file.name };
+}
+
+/** Shares what was uploaded, with the blocks, as one message. Slack answers first and shares later. */
+export async function shareUploads(
+  client: WebClient,
+  channel: string,
+  rowId: string,
+  uploads: Uploads,
+  { blocks, thread }: Notice,
+): Promise<void> {
+  const what = { files: uploads, channel_id: channel, blocks: marked(blocks, rowId) };
+  await client.files.completeUploadExternal(thread ? { ...what, thread_ts: thread } : what);
+}
+
+/** The ts of the message that shares this upload in the channel, or null while there is none. */
+export async function findShare(client: WebClient, channel: string, fileId: string): Promise<string | null> {
+  const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+    if (isGone(error)) return { file: undefined };
+    throw error;
+  });
+  return file?.shares?.private?.[channel]?.[0]?.ts ?? file?.shares?.public?.[channel]?.[0]?.ts ?? null;
+}
+
+/** Makes sure that a share which never came cannot come any more. */
+export async function discardUploads(client: WebClient, fileIds: readonly string[]): Promise<void> {
+  for (const file of fileIds) {
+    await client.files.delete({ file }).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof WebAPIPlatformError && ['file_not_found', 'file_deleted'].includes(error.data.error)
+  );
+}
+
+/** The bot's clock and Slack's may be a time zone apart; a day of a channel is little to look through. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
+
+/** The ts of the message that this outbox row became, or null. A file share carries no metadata, only its blocks. */
+export async function findSent(
+  client: WebClient,
+  channel: string,
+  rowId: string,
+  since: Date,
+  thread?: string,
+): Promise<string | null> {
+  const oldest = String((since.getTime() - CLOCKS_DIFFER_MS) / 1000);
+  let cursor: string | undefined;
+  do {
+    const asked = {
+      channel,
+      oldest,
+      limit: 200,
+      include_all_metadata: true,
+      ...(cursor ? { cursor } : {}),
+    };
+    const page = thread
+      ? await client.conversations.replies({ ...asked, ts: thread })
+      : await client.conversations.history(asked);
+    const found = page.messages?.find(
+      ({ metadata, blocks }) =>
+        (metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||
+        blocks?.some((block) => (block as { block_id?: string }).block_id === markOf(rowId)),
+    );
+    if (found?.ts) return found.ts;
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return null;
+}
+
+function marked(blocks: KnownBlock[], rowId: string): KnownBlock[] {
+  return blocks.map((block, index) => (index === 0 ? { ...block, block_id: markOf(rowId) } : block));
+}

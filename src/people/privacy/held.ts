@@ -1,7 +1,0 @@
-import { koreanDateTime } from '../../schedule/calendar.ts';
-
-/** Plain JSON with Korean keys: everything that is held on one person, for that person. */
-export type Held = string | number | null | Held[] | { [label: string]: Held };
-
-export const OMITTED = '(다른 사람의 정보이므로 뺌)';
-export const when = (at: Date | null): string | null => at && koreanDateTime(at);

@@ -1,0 +1,97 @@
+import { seoulDay, startOfDay } from '../../core/calendar.ts';
+import type { Tx } from '../../store/store.ts';
+import { destroyableFrom, endedBefore, endOfCase, endOfQuestion } from './retention.ts';
+
+/** A case or a question whose time is over: it may be destroyed, and is not before two officers have said so. */
+export interface Candidate {
+  kind: 'filing' | 'question';
+  id: string;
+  number: string;
+  /** null: a question. */
+  procedure: string | null;
+  title: string;
+  /** Who applied or asked. */
+  personId: string;
+  systemId: string | null;
+  endedAt: Date;
+  /** YYYY-MM-DD. */
+  destroyableFrom: string;
+}
+
+export interface Candidates {
+  /** All that are due. */
+  total: number;
+  /** Oldest end first. */
+  cases: Candidate[];
+}
+
+/** 파기 대상 on the day of `now`; nothing is changed. */
+export async function findCandidates(
+  tx: Tx,
+  now: Date,
+  { limit, numbers }: { limit?: number; numbers?: readonly string[] } = {},
+): Promise<Candidates> {
+  const today = seoulDay(now);
+  const before = { lt: startOfDay(endedBefore(today)) };
+  const destroyed = await tx.destruction.findMany({ select: { filingId: true } });
+  const gone = new Set(destroyed.map((row) => row.filingId));
+  const named = numbers ? { number: { in: [...numbers] } } : {};
+  const found = [...(await endedFilings(tx, before, named)), ...(await endedQuestions(tx, before, named))];
+  const cases = found.flatMap(({ endedAt, ...one }): Candidate[] =>
+    endedAt && !gone.has(one.id) && destroyableFrom(endedAt) <= today
+      ? [{ ...one, endedAt, destroyableFrom: destroyableFrom(endedAt) }]
+      : [],
+  );
+  cases.sort((a, b) => a.endedAt.getTime() - b.endedAt.getTime() || (a.number < b.number ? -1 : 1));
+  return { total: cases.length, cases: limit === undefined ? cases : cases.slice(0, limit) };
+}
+
+type Found = Omit<Candidate, 'endedAt' | 'destroyableFrom'> & { endedAt: Date | null };
+
+async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
+  const filings = await tx.filing.findMany({
+    where: {
+      ...named,
+      OR: [
+        { state: { in: ['REJECTED', 'WITHDRAWN'] }, decidedAt: before },
+        { state: { not: 'SUBMITTED' }, system: { retiredAt: before } },
+        { state: 'APPROVED', systemId: null, applicant: { deactivatedAt: before } },
+      ],
+    },
+    include: {
+      system: { select: { retiredAt: true } },
+      applicant: {
+        select: { deactivatedAt: true, contactOf: { where: { retiredAt: null }, select: { id: true } } },
+      },
+      _count: { select: { licences: true } },
+    },
+  });
+  return filings.map(({ system, applicant, _count, ...filing }) => {
+    const { id, number, procedure, title, applicantId: personId, systemId } = filing;
+    const endedAt = endOfCase({
+      ...filing,
+      system,
+      licensed: _count.licences > 0,
+      // Somebody in charge of a living system is still needed, whatever became of the account.
+      accountClosedAt: applicant.contactOf.length > 0 ? null : applicant.deactivatedAt,
+    });
+    return { kind: 'filing', id, number, procedure, title, personId, systemId, endedAt };
+  });
+}
+
+async function endedQuestions(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
+  const questions = await tx.question.findMany({
+    where: { ...named, state: 'CLOSED', closedAt: before },
+    include: { asker: { select: { deactivatedAt: true } } },
+  });
+  const systemIds = questions.flatMap(({ systemId }) => systemId ?? []);
+  const systems = await tx.system.findMany({ where: { id: { in: systemIds } } });
+  const retired = new Map(systems.map(({ id, retiredAt }) => [id, retiredAt]));
+  return questions.map(({ asker, ...question }) => {
+    const { id, number, systemId, askerId: personId } = question;
+    const system = systemId ? { retiredAt: retired.get(systemId) ?? null } : null;
+    const endedAt = endOfQuestion({ ...question, system, accountClosedAt: asker.deactivatedAt });
+    // Its title is the asker's own words, and stays off the list.
+    return { kind: 'question', id, number, procedure: null, title: 'Q&A 문의', personId, systemId, endedAt };
+  });
+}

@@ -1,0 +1,94 @@
+import { seoulDay, startOfDay } from '../../core/calendar.ts';
+import type { Answers } from '../../messenger/forms/form.ts';
+import type { Prisma } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { impersonal } from './impersonal.ts';
+import { endedBefore } from './retention.ts';
+
+/** Roles are on record for three years after they ended (개인정보의 안전성 확보조치 기준 제5조). */
+const GRANT_YEARS = 3;
+
+/**
+ * Of these people, and of those who have been gone for as long as a case is kept, the ones to whom no living case,
+ * question, system or role refers and who have no open account of their own.
+ */
+export async function leftBehind(tx: Tx, touched: ReadonlySet<string>, now: Date): Promise<string[]> {
+  const grantsKept = new Date(now);
+  grantsKept.setUTCFullYear(now.getUTCFullYear() - GRANT_YEARS);
+  const longGone = startOfDay(endedBefore(seoulDay(now)));
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM "Person" p
+    WHERE (p.id = ANY(${[...touched]}::text[]) OR (
+        (p."deactivatedAt" < ${longGone} OR (p."slackId" IS NULL AND p."createdAt" < ${longGone}))
+        AND COALESCE(p."slackId", p.name, p.email, p.mobile, p.phone) IS NOT NULL))
+      AND (p."registeredAt" IS NULL OR p."slackId" IS NULL OR p."deactivatedAt" IS NOT NULL)
+      AND NOT EXISTS (
+        SELECT 1 FROM "Filing" f
+        WHERE (f."applicantId" = p.id OR f."namedId" = p.id OR EXISTS (
+            SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."tellsOf", r."submittedBy") = p.id))
+          AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM "Question" q WHERE q."askerId" = p.id
+          AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = q.id))
+      AND NOT EXISTS (SELECT 1 FROM "DraftHelper" h WHERE h."helperId" = p.id AND h."endedAt" IS NULL)
+      AND NOT EXISTS (
+        SELECT 1 FROM "System" s WHERE (s."contactId" = p.id OR s."deputyId" = p.id)
+          AND (s."retiredAt" IS NULL OR EXISTS (
+            SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id
+              AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))))
+      AND NOT EXISTS (
+        SELECT 1 FROM "Grant" g WHERE g."personId" = p.id AND (g."endedAt" IS NULL OR g."endedAt" > ${grantsKept}))
+    ORDER BY p.id`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * The row stays as an id that the audit trail may name; everything that told who it was goes.
+ * @returns contents of the files that lay in their drafts
+ */
+export async function anonymise({ tx, audit }: Operation, personId: string): Promise<string[]> {
+  const whose = { where: { personId } };
+  await tx.consent.deleteMany(whose);
+  await tx.certificate.deleteMany(whose);
+  await tx.challenge.deleteMany(whose);
+  await tx.stepUp.deleteMany(whose);
+  await tx.absence.deleteMany({ where: { officerId: personId } });
+  await tx.reminderMark.deleteMany(whose);
+  await tx.boardNoticeReading.deleteMany(whose);
+  await tx.reminded.deleteMany({ where: { recipient: personId } });
+  await tx.surveyTarget.updateMany({ ...whose, data: { note: null } });
+  const files = await deleteDrafts(tx, { personId });
+  await tx.draftHelper.deleteMany({ where: { helperId: personId } });
+  // The messenger's conversation would lead to the account, and a mail server's refusal quotes the address.
+  await tx.outbox.updateMany({
+    where: { recipient: personId },
+    data: { channel: null, ts: null, error: null },
+  });
+  await tx.person.update({
+    where: { id: personId },
+    data: {
+      slackId: null,
+      name: null,
+      department: null,
+      position: null,
+      phone: null,
+      mobile: null,
+      email: null,
+      registeredAt: null,
+    },
+  });
+  audit({ action: 'person.destroy', subject: `person:${personId}`, person: personId });
+  return files;
+}
+
+/** With who helped to fill them. @returns contents of the files that lay in them */
+export async function deleteDrafts(tx: Tx, where: Prisma.DraftWhereInput): Promise<string[]> {
+  const drafts = await tx.draft.findMany({ where });
+  const ids = drafts.map(({ id }) => id);
+  await tx.draftHelper.deleteMany({ where: { draftId: { in: ids } } });
+  await tx.draft.deleteMany({ where: { id: { in: ids } } });
+  return drafts.flatMap(({ answers }) =>
+    impersonal(null, answers as unknown as Answers).files.map(({ sha256 }) => sha256),
+  );
+}

@@ -1,0 +1,51 @@
+import type { AnswersOf } from '../messenger/forms/form.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import type { applicationForm } from './application/form.ts';
+
+/** A system in the words of the application form. */
+export type Description = AnswersOf<typeof applicationForm.fields>;
+
+/** What a system was approved as. */
+export interface Approved {
+  filing: Filing;
+  answers: Description;
+}
+
+/** The newest approved application of a system, as it was approved; null while there is none. */
+export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
+  const filing = await tx.filing.findFirst({
+    where: { systemId, procedure: 'application', state: 'APPROVED' },
+    orderBy: { submittedAt: 'desc' },
+  });
+  if (!filing) return null;
+  const revision = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: filing.id, number: filing.approvedRevision ?? filing.revision } },
+  });
+  return { filing, answers: revision.answers as unknown as Description };
+}
+
+/**
+ * What a system is now: its approved application, with what later approvals changed (System.profile) in place of what
+ * was applied for. A field that no longer applies is absent. null while no application is approved.
+ */
+export async function describeSystem(tx: Tx, systemId: string): Promise<Description | null> {
+  const approved = await findApprovedApplication(tx, systemId);
+  if (!approved) return null;
+  const { profile } = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
+  const changed: Record<string, unknown> = { ...approved.answers, ...(profile as object) };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null)) as Description;
+}
+
+/**
+ * Keeps what an approval changed of the description, by field name of the application form; null: the field no longer
+ * applies. What is not named stays. One statement, so that two approvals of different fields lose nothing.
+ */
+export async function changeProfile(
+  tx: Tx,
+  systemId: string,
+  changed: Partial<Record<keyof Description, unknown>>,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "System" SET profile = profile || ${JSON.stringify(changed)}::jsonb WHERE id = ${systemId}`;
+}

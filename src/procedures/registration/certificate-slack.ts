@@ -1,0 +1,104 @@
+import type { ModalView } from '@slack/types';
+import { Refusal } from '../../core/refusal.ts';
+import type { Filings, Known } from '../../filing/procedure.ts';
+import type { registerWizard } from '../../filing/wizard-slack.ts';
+import { chosenFiles } from '../../messenger/forms/form-view.ts';
+import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
+import type { Messenger, OpenView, Outcome } from '../../messenger/slack/messenger.ts';
+import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
+import { refusalTexts } from '../../records/pki/refusals.ts';
+import type { Filing } from '../../store/client/client.ts';
+import { newChallenge } from './challenge.ts';
+import { challengeView, PASTED, PROVE, provenView, SIGNATURE } from './challenge-view.ts';
+import { findClaim, type Proof, proveIdentity } from './prove.ts';
+
+/** The button: 인증서로 본인확인 for who is not registered, 인증서 등록 for who is. */
+export const PROVE_BEGIN = 'certificate.begin';
+
+export interface CertificateParts {
+  filings: Filings;
+  /** null: TRUST_STORE is not set. */
+  proof: Proof | null;
+  files: FileSource;
+  begin: ReturnType<typeof registerWizard>['begin'];
+  refreshHome: (slackId: string) => Promise<void>;
+}
+
+/** Proof of identity on the messenger: the challenge, the signature that comes back, what it leads to. */
+export function registerCertificates(messenger: Messenger, parts: CertificateParts) {
+  const { filings, proof, files, begin, refreshHome } = parts;
+  const { db } = filings;
+
+  messenger.onAction(PROVE_BEGIN, async (click) => {
+    requireProof(proof);
+    const claim = await findClaim(db, click.who);
+    if (!claim) return begin(click, 'registration', ''); // there is no name yet that a certificate could prove
+    await click.show(await ask(proof, click.who, click.place, claim.name));
+  });
+
+  messenger.onSubmit(PROVE, async ({ who, place, view }): Promise<Outcome> => {
+    const { trust } = requireProof(proof);
+    const challengeId = view.metadata.challenge ?? '';
+    const late = async (problem: string) => {
+      const challenge = await db.challenge.findFirst({ where: { id: challengeId, personId: who.id } });
+      if (!challenge) throw new Refusal(problem, '‘인증서로 본인확인’을 다시 누르십시오.');
+      const claim = proof?.local ? await findClaim(db, who) : null;
+      return challengeView(challenge, { localName: claim?.name ?? null, problem });
+    };
+    const refused = async (text: string): Promise<Outcome> => {
+      const again = await late(text);
+      return { errors: { [SIGNATURE]: text }, late: () => again };
+    };
+    const returned = await readReturned(view, files);
+    if (typeof returned === 'string') return refused(returned);
+    const result = await proveIdentity(filings, trust, who, place, { challengeId, ...returned });
+    if (!result.ok) return refused(result.text);
+    await refreshHome(who.slackId ?? '');
+    return { update: provenView(result, who.agency?.name ?? null) };
+  });
+
+  async function ask(asker: Proof | null, who: Known, place: string, name: string): Promise<ModalView> {
+    const challenge = await newChallenge(filings, who, place);
+    return challengeView(challenge, { localName: asker?.local ? name : null });
+  }
+
+  return {
+    /** After a registration that chose the certificate: the challenge instead of a receipt. */
+    async receipt(who: Known, place: string, filing: Filing): Promise<ModalView | null> {
+      if (!proof || filing.procedure !== 'registration') return null;
+      const revision = await db.revision.findUniqueOrThrow({
+        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+      });
+      const { proof: chosen, name } = revision.answers as { proof?: unknown; name?: unknown };
+      return chosen === 'CERTIFICATE' ? ask(proof, who, place, String(name)) : null;
+    },
+  };
+}
+
+/** @throws Refusal when the path is off */
+function requireProof(proof: Proof | null): Proof {
+  if (proof) return proof;
+  throw new Refusal(
+    '이 서버에서는 인증서로 본인확인을 하지 않습니다.',
+    '사용자 등록을 제출하고 관리자의 승인을 기다리십시오.',
+  );
+}
+
+/** What the person uploaded or pasted, or the sentence that refuses it. Held in memory only. */
+async function readReturned(
+  { values }: OpenView,
+  source: FileSource,
+): Promise<{ file: Buffer; fileName: string } | string> {
+  const [chosen] = chosenFiles(Object.values(values[SIGNATURE] ?? {})[0]);
+  const pasted = Object.values(values[PASTED] ?? {})[0]?.value?.trim() ?? '';
+  if (!chosen) {
+    return pasted === ''
+      ? '서명 파일을 올리거나 서명값을 붙여 넣으십시오.'
+      : { file: Buffer.from(pasted), fileName: '' };
+  }
+  // By its name alone: then it is not even fetched.
+  if (isPrivateKey(Buffer.alloc(0), chosen.name)) return refusalTexts.PRIVATE_KEY;
+  if (chosen.size > MAX_BYTES) return refusalTexts.NOT_A_SIGNATURE;
+  const file = await fetchChosen(source, chosen);
+  return file ? { file, fileName: chosen.name } : '파일을 읽지 못했습니다. 파일을 다시 올리십시오.';
+}

@@ -1,0 +1,58 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import type { Labelled } from '../../messenger/blocks.ts';
+import type { Licence } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { licenceName, validity } from './delivery.ts';
+
+/** A licence and the one that took its place. */
+export interface Link {
+  licence: Licence;
+  by: Licence | null;
+}
+
+/** 라이선스 이력: every licence that a system ever had, old → new, from any of them. */
+export async function licenceChain(tx: Tx, systemId: string): Promise<Link[]> {
+  return linked(
+    await tx.licence.findMany({ where: { systemId }, orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }] }),
+  );
+}
+
+/** `licences` are all of one system; one approval may take several out of service. */
+export function linked(licences: readonly Licence[]): Link[] {
+  const byAge = [...licences].sort(
+    (a, b) => a.issuedAt.getTime() - b.issuedAt.getTime() || (a.id < b.id ? -1 : 1), // ids go by time as well
+  );
+  return byAge.map((licence) => ({ licence, by: successorOf(licence, byAge) }));
+}
+
+function successorOf(licence: Licence, all: readonly Licence[]): Licence | null {
+  const at = licence.supersededAt?.getTime();
+  if (at === undefined) return null;
+  return (
+    all.find((one) => one.previousId === licence.id) ??
+    all.find((one) => one.id !== licence.id && one.issuedAt.getTime() === at) ??
+    null
+  );
+}
+
+/** As people read it, oldest first: dates, what took whose place, and why. */
+export function chainLines(chain: readonly Link[], today: string): Labelled[] {
+  return chain.map(({ licence, by }) => ({
+    label: licenceName(licence),
+    text: `발급 ${day(licence.issuedAt)} · ${validity(licence)} · ${standingText(licence, by, today)}`,
+  }));
+}
+
+/** Where one licence stands: 사용 중, or since when not, by which and why. */
+function standingText(
+  { supersededAt, revokedAt, endReason, expiresOn }: Licence,
+  by: Licence | null,
+  today: string,
+): string {
+  const why = endReason ? ` (사유: ${endReason})` : '';
+  if (revokedAt) return `${day(revokedAt)} 폐지${why}`;
+  if (!supersededAt) return expiresOn !== null && expiresOn < today ? '유효기간 지남' : '사용 중';
+  return `${day(supersededAt)} ${by ? `교체: ${by.number}` : '새 라이선스로 바뀜'}${why}`;
+}
+
+const day = (at: Date) => koreanDate(seoulDay(at));

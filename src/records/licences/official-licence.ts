@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../core/refusal.ts';
+import type { Operation } from '../../store/operation.ts';
+import { openLicence } from './verify.ts';
+
+/** A licence file that the official generator made. Its format is not published: nothing in it is read. */
+export interface OfficialFile {
+  bytes: Buffer;
+  /** Last day that the officer read off for a temporary one, YYYY-MM-DD; null: as the settings say. */
+  expiresOn: string | null;
+}
+
+const AGAIN = '공식 발급기로 만든 파일을 다시 골라 승인하십시오. 접수된 신청은 그대로 남아 있습니다.';
+
+/** What can be said of such a file without knowing its format; null: nothing against it. */
+export function officialFault(bytes: Buffer): string | null {
+  if (bytes.length === 0) return '빈 파일입니다. 공식 발급기로 만든 라이선스 파일을 올리십시오.';
+  const opened = openLicence(bytes, []);
+  return opened.ok || opened.reason !== 'NOT_A_LICENCE'
+    ? '보급봇이 만든 라이선스 파일입니다. 공식 발급기로 만든 파일을 올리십시오.'
+    : null;
+}
+
+/**
+ * The SHA-256 under which it is recorded. Approvals with the same file come one after the other: the lock is held to the
+ * end of the transaction. @throws Refusal when it is the bot's own or was issued before
+ */
+export async function claimOfficial(op: Operation, file: OfficialFile | 'asked'): Promise<string> {
+  if (file === 'asked') throw new Refusal('공식 발급기의 라이선스 파일이 없습니다.', AGAIN);
+  const fault = officialFault(file.bytes);
+  if (fault) throw new Refusal(fault, AGAIN);
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+  await op.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`official:${sha256}`}))`;
+  const used = await op.tx.licence.findFirst({ where: { sha256 }, include: { filing: true } });
+  if (!used) return sha256;
+  throw new Refusal(
+    used.madeBy === 'OFFICIAL'
+      ? `이미 발급한 라이선스 파일입니다. (접수번호 ${used.filing.number}, ${used.number})`
+      : '보급봇이 만든 라이선스 파일입니다.',
+    AGAIN,
+  );
+}

@@ -1,0 +1,117 @@
+import { verify, X509Certificate } from 'node:crypto';
+import { isWhole, readCms, type SignedCmsParts } from '../pki/cms.ts';
+import { type LicencePayload, licencePayload } from './licence.ts';
+import { type RevocationList, revocationList } from './revocation-list.ts';
+import { describeCertificate, type Signer } from './signer.ts';
+
+export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT';
+
+export type OpenedLicence =
+  | { ok: true; payload: LicencePayload; signer: Pick<Signer, 'subject' | 'notAfter' | 'fingerprint'> }
+  | { ok: false; reason: OpenRefusal; text: string };
+
+/** What a person reads: what is wrong and what to do. */
+const REFUSAL_TEXT: Record<OpenRefusal, string> = {
+  NOT_A_LICENCE: '라이선스 파일이 아닙니다. 발급받은 .lic 파일을 그대로 선택해 주십시오.',
+  ALTERED:
+    '라이선스 파일이 발급된 뒤 바뀌었거나 손상되었습니다. 파일을 다시 내려받아 바이너리로 옮겨 주십시오.',
+  UNKNOWN_SIGNER:
+    '등록되지 않은 인증서로 서명된 라이선스입니다. 이 파일을 쓰지 말고 표준API 관리자에게 알려 주십시오.',
+  UNKNOWN_FORMAT:
+    '이 프로그램이 모르는 형식의 라이선스입니다. 프로그램을 최신판으로 바꾼 뒤 다시 확인해 주십시오.',
+};
+
+/** The largest payload of the schema is about half of this, base64 and all. What is larger is not looked into. */
+export const MAX_BYTES = 1024 * 1024;
+
+/** Of a list: half a million licences out of service. */
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+/** How every licence begins to say what it is: enough to tell a damaged one from some other file. */
+const MARK = '"format":"bogeup-licence/';
+
+/**
+ * Opens a licence file: DER, PEM or bare base64. It is trusted when its signer's certificate is one of
+ * `trustedCertPems`, byte for byte (no chains: the list names the signers past and present, also expired ones,
+ * since a regular licence outlives the certificate it was signed with; signing itself refuses an expired one).
+ * Any byte that differs from the issued file, signed or not, makes it ALTERED.
+ *
+ * Never throws for whatever is in `bytes`. @throws Error when one of `trustedCertPems` is not a certificate.
+ */
+export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[]): OpenedLicence {
+  const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
+  if (bytes.length > MAX_BYTES) return refuse('NOT_A_LICENCE');
+  const file = toDer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  try {
+    return openParts(file, readCms(file), trusted);
+  } catch {
+    // Whatever cannot be read to its end; every reader below throws rather than guesses.
+    return refuse(file.includes(MARK) ? 'ALTERED' : 'NOT_A_LICENCE');
+  }
+}
+
+function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate[]): OpenedLicence {
+  const signer = trusted.find((certificate) => certificate.raw.equals(parts.certificate));
+  if (!signer) return refuse(whyUntrusted(parts, trusted));
+  if (!isSignedBy(signer, parts) || !isWhole(file, parts)) return refuse('ALTERED');
+  const payload = licencePayload.safeParse(readJson(parts.content));
+  if (!payload.success) return refuse('UNKNOWN_FORMAT');
+  const { subject, notAfter, fingerprint } = describeCertificate(signer);
+  return { ok: true, payload: payload.data, signer: { subject, notAfter, fingerprint } };
+}
+
+/**
+ * Opens a signed list of licences that are out of service, as a licence is opened. Null when it is not one, was
+ * altered, or was signed by somebody else. @throws Error when one of `trustedCertPems` is not a certificate.
+ */
+export function openRevocations(
+  bytes: Uint8Array,
+  trustedCertPems: readonly string[],
+): RevocationList | null {
+  const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
+  if (bytes.length > MAX_LIST_BYTES) return null;
+  const file = toDer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  try {
+    const parts = readCms(file);
+    const signer = trusted.find((certificate) => certificate.raw.equals(parts.certificate));
+    if (!signer || !isSignedBy(signer, parts) || !isWhole(file, parts)) return null;
+    return revocationList.safeParse(readJson(parts.content)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function whyUntrusted(parts: SignedCmsParts, trusted: X509Certificate[]): OpenRefusal {
+  // Our signature beside a strange certificate: it is the certificate that was damaged.
+  if (trusted.some((certificate) => isSignedBy(certificate, parts))) return 'ALTERED';
+  if (!parts.content.includes(MARK)) return 'NOT_A_LICENCE';
+  return isSignedBy(new X509Certificate(parts.certificate), parts) ? 'UNKNOWN_SIGNER' : 'ALTERED';
+}
+
+function isSignedBy(certificate: X509Certificate, parts: SignedCmsParts): boolean {
+  return verify('sha256', parts.signedAttributes, certificate.publicKey, parts.signature);
+}
+
+/** undefined, which no payload is, for anything that is not JSON. */
+function readJson(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Files that went through mail or a clipboard arrive as text; what is not clean base64 is left as it is. */
+function toDer(bytes: Buffer): Buffer {
+  if (bytes[0] === 0x30) return bytes;
+  const text = bytes
+    .toString('latin1')
+    .replace(/-----(BEGIN|END) (CMS|PKCS7)-----/g, '')
+    .replace(/^\u00ef\u00bb\u00bf|\s/g, '');
+  const decoded = Buffer.from(text, 'base64');
+  return decoded.length > 0 && decoded.toString('base64') === text ? decoded : bytes;
+}
+
+function refuse(reason: OpenRefusal): OpenedLicence {
+  return { ok: false, reason, text: REFUSAL_TEXT[reason] };
+}

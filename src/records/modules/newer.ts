@@ -1,0 +1,112 @@
+import { isWorkingTime, nextSendingTime } from '../../core/calendar.ts';
+import { type ModuleRelease, Prisma } from '../../store/client/client.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import { compareVersions, newestOfEach, type Product, productKey } from '../licences/modules.ts';
+
+export const NEWER = 'module.newer';
+
+export interface Told {
+  people: number;
+  /** Systems whose contact and deputy both have no messenger account. */
+  unreachable: number;
+  at: Date;
+}
+
+/**
+ * Which release each system works with: the one that was delivered to it last. Of systems in use that have a licence
+ * in force; a regular licence comes without a module, so the temporary one before it tells.
+ */
+const systemsWithModules = Prisma.sql`
+  SELECT DISTINCT ON (l."systemId") s.id, s.name, s."contactId", s."deputyId", l."moduleId"
+  FROM "Licence" l JOIN "System" s ON s.id = l."systemId"
+  WHERE l."moduleId" IS NOT NULL AND s."retiredAt" IS NULL AND EXISTS (
+    SELECT 1 FROM "Licence" f
+    WHERE f."systemId" = s.id AND f."supersededAt" IS NULL AND f."revokedAt" IS NULL)`;
+const lastDelivered = Prisma.sql`ORDER BY l."systemId", l."issuedAt" DESC`;
+
+/**
+ * A release that is the newest of its product is told to contacts and deputies of the systems that have an older one:
+ * one message a person and release, in business hours. In one statement, for there may be tens of thousands.
+ */
+export async function tellAffected({ tx, now }: Operation, release: ModuleRelease): Promise<Told> {
+  const holidays = await readExtraHolidays(tx);
+  const at = isWorkingTime(now, holidays) ? now : nextSendingTime(now, holidays);
+  const older = await olderReleases(tx, release);
+  if (older.length === 0) return { people: 0, unreachable: 0, at };
+  const affected = Prisma.sql`
+    SELECT * FROM (${systemsWithModules} ${lastDelivered}) used WHERE used."moduleId" IN (${Prisma.join(older)})`;
+  const people = await tx.$executeRaw`
+    WITH affected AS (${affected}), people AS (
+      SELECT p.id FROM "Person" p
+      WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL AND p.id IN (
+        SELECT "contactId" FROM affected UNION SELECT "deputyId" FROM affected))
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
+    SELECT ${timeOrderedId(now)}, ${`${NEWER}:${release.id}:`} || id, ${NEWER}, id,
+      jsonb_build_object('moduleId', ${release.id}::text, 'personId', id), ${at}::timestamp, ${at}::timestamp, ${now}::timestamp
+    FROM people
+    ON CONFLICT (key) DO NOTHING`;
+  const [alone] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (${affected}) system WHERE NOT EXISTS (
+      SELECT 1 FROM "Person" p WHERE p.id IN (system."contactId", system."deputyId")
+        AND p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL)`;
+  return { people, unreachable: alone?.count ?? 0, at };
+}
+
+/** As Prisma makes them for the table, so that what is said to one person keeps its order: UUID version 7. */
+const timeOrderedId = (now: Date) => Prisma.sql`
+  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid::text`;
+
+/** Ids of those that this one takes the place of; none when a newer one is there. */
+async function olderReleases(tx: Tx, release: ModuleRelease): Promise<string[]> {
+  const others = (await releasesOf(tx, release)).filter(({ id }) => id !== release.id);
+  const isNewest = others.every(
+    (other) => other.withdrawnAt || compareVersions(other.version, release.version) < 0,
+  );
+  if (!isNewest) return [];
+  return others.filter((other) => compareVersions(other.version, release.version) < 0).map(({ id }) => id);
+}
+
+/** All releases of a product on its platform, the withdrawn ones too. */
+export function releasesOf(tx: Tx, { name, language, os, bits }: Product): Promise<ModuleRelease[]> {
+  return tx.moduleRelease.findMany({ where: { name, language, os, bits } });
+}
+
+/** The newest release in use of the same product, or null when all are withdrawn. */
+export async function newestOf(tx: Tx, product: Product): Promise<ModuleRelease | null> {
+  const releases = await releasesOf(tx, product);
+  return newestOfEach(releases.filter(({ withdrawnAt }) => !withdrawnAt))[0] ?? null;
+}
+
+export interface UsingSystem {
+  id: string;
+  name: string;
+  /** What was delivered to it last. */
+  moduleId: string;
+}
+
+/** The systems of this person, as contact or deputy, with what they work with. */
+export function systemsOf(tx: Tx, personId: string): Promise<UsingSystem[]> {
+  return tx.$queryRaw<UsingSystem[]>`
+    ${systemsWithModules} AND (s."contactId" = ${personId} OR s."deputyId" = ${personId}) ${lastDelivered}`;
+}
+
+/** Those of this person's systems that work with an older release of the same product. */
+export async function systemsBehind(
+  tx: Tx,
+  personId: string,
+  release: ModuleRelease,
+): Promise<UsingSystem[]> {
+  const older = new Set(
+    (await releasesOf(tx, release))
+      .filter(({ version }) => compareVersions(version, release.version) < 0)
+      .map(({ id }) => id),
+  );
+  return (await systemsOf(tx, personId)).filter(({ moduleId }) => older.has(moduleId));
+}
+
+export function isSameProduct(a: Product, b: Product): boolean {
+  return productKey(a) === productKey(b);
+}

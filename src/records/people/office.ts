@@ -1,0 +1,41 @@
+import { Refusal } from '../../core/refusal.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** Whether this person is an officer or an auditor now: for what is sent, which changes nothing. */
+export async function holdsRole(tx: Tx, personId: string): Promise<boolean> {
+  return (await tx.grant.count({ where: { personId, endedAt: null } })) > 0;
+}
+
+/**
+ * Whether this person is an officer at this moment of the transaction. The grant stays locked against being ended
+ * until the transaction is over, so a role that ends and a decision that crosses it cannot both win.
+ */
+export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT g.id FROM "Grant" g JOIN "Person" p ON p.id = g."personId"
+    WHERE g."personId" = ${personId} AND g.role = 'OFFICER' AND g."endedAt" IS NULL AND p."deactivatedAt" IS NULL
+    FOR SHARE`;
+  return rows.length > 0;
+}
+
+/** The door of what officers alone do, with the words of its refusal. */
+export function officersOnly(words: string, next?: string) {
+  const require = ({ officer }: { officer: boolean }): void => {
+    if (!officer) throw new Refusal(words, next);
+  };
+  return {
+    /** Of who clicked, before anything is shown. @throws Refusal */
+    requireOfficer: require,
+    /** Again at the moment of the change, the grant held. @throws Refusal */
+    requireOffice: async (tx: Tx, { id }: { id: string }): Promise<void> =>
+      require({ officer: await holdsOffice(tx, id) }),
+  };
+}
+
+/**
+ * Holds the grants of all officers until the transaction ends: for changes that two officers must not make past each
+ * other.
+ */
+export async function lockOfficers(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
+}

@@ -1,0 +1,89 @@
+import type { Known } from '../../filing/procedure.ts';
+import type { Filing, Prisma } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** Who is in charge, as a paper form says; in the normal forms of people/contact-rules.ts. */
+export interface PaperContact {
+  /** Code. */
+  agency: string;
+  department: string;
+  name: string;
+  phone: string;
+  mobile: string;
+  email: string;
+}
+
+const include = { agency: true } as const;
+const fields = ['department', 'name', 'phone', 'mobile', 'email'] as const;
+
+/** A person without a messenger account: acts for nobody and through officers only. */
+function asKnown(person: Prisma.PersonGetPayload<{ include: typeof include }>): Known {
+  return { ...person, officer: false, auditor: false };
+}
+
+export async function getContact(tx: Tx, id: string): Promise<Known> {
+  return asKnown(await tx.person.findUniqueOrThrow({ where: { id }, include }));
+}
+
+/**
+ * The contact of a filing that came on paper: somebody without a messenger account, found again by agency, name and one
+ * of e-mail and mobile number, or made. The newest letter is right about a person; in a correction only what was
+ * corrected is, so that an address which was put right since stays right. Never somebody with an account: what an
+ * officer types changes nobody's own registration.
+ * @param filing the filing that is corrected, at its last revision; null for a new one
+ */
+export async function placeContact(
+  op: Operation,
+  given: PaperContact,
+  filing: Filing | null,
+): Promise<Known> {
+  const before = filing ? await lastTyped(op.tx, filing) : null;
+  const found =
+    (filing && (await correctedPerson(op.tx, given, filing))) ?? (await findContact(op.tx, given));
+  if (!found) return makeContact(op, given);
+  const changed = fields.filter((name) => given[name] !== found[name] && given[name] !== before?.[name]);
+  if (changed.length === 0) return asKnown(found);
+  op.audit({
+    action: 'person.fromPaper',
+    subject: `person:${found.id}`,
+    person: found.id,
+    data: { changed: changed.join(',') },
+  });
+  const data = Object.fromEntries(changed.map((name) => [name, given[name]]));
+  return asKnown(await op.tx.person.update({ where: { id: found.id }, data, include }));
+}
+
+async function lastTyped(tx: Tx, { id, revision }: Filing): Promise<Partial<PaperContact>> {
+  const { answers } = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: id, number: revision } },
+  });
+  return answers as Partial<PaperContact>;
+}
+
+/** Whose filing it was, unless the correction names somebody else: one of name, e-mail and number stays. */
+async function correctedPerson(tx: Tx, given: PaperContact, { applicantId }: Filing) {
+  const { agency: agencyCode, name, email, mobile } = given;
+  return tx.person.findFirst({
+    where: { id: applicantId, slackId: null, agencyCode, OR: [{ name }, { email }, { mobile }] },
+    include,
+  });
+}
+
+async function findContact(tx: Tx, { agency: agencyCode, name, email, mobile }: PaperContact) {
+  return tx.person.findFirst({
+    where: { slackId: null, agencyCode, name, OR: [{ email }, { mobile }] },
+    orderBy: { createdAt: 'asc' },
+    include,
+  });
+}
+
+async function makeContact(op: Operation, { agency: agencyCode, ...given }: PaperContact): Promise<Known> {
+  const { department, name, phone, mobile, email } = given;
+  const person = await op.tx.person.create({
+    data: { agencyCode, department, name, phone, mobile, email, createdAt: op.now },
+    include,
+  });
+  op.audit({ action: 'person.fromPaper', subject: `person:${person.id}`, person: person.id });
+  return asKnown(person);
+}

@@ -1,0 +1,18 @@
+import type { Person } from '../../store/client/client.ts';
+import { DESK } from '../../store/outbox.ts';
+
+/** Columns that tell whether somebody can be told anything. */
+export const reachableColumns = { id: true, slackId: true, email: true, deactivatedAt: true } as const;
+
+type Reach = Pick<Person, 'id' | 'slackId' | 'email' | 'deactivatedAt'>;
+
+/**
+ * Ids of those with a messenger account that works, or, who never had one, with an e-mail address; when there is
+ * nobody, the desk, which has a telephone.
+ */
+export function reachable(...people: (Reach | null)[]): string[] {
+  const ids = people.flatMap((person) =>
+    (person?.slackId || person?.email) && !person.deactivatedAt ? [person.id] : [],
+  );
+  return ids.length > 0 ? [...new Set(ids)] : [DESK];
+}

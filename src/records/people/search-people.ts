@@ -1,0 +1,81 @@
+import { maskEmail, maskName } from '../../core/mask.ts';
+import type { Known } from '../../filing/procedure.ts';
+import type { Prisma } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+
+const MOST = 100;
+type Found = { text: string; value: string };
+
+/** What a label is made of. */
+export const labelled = {
+  agency: true,
+  certificates: {
+    where: { purpose: 'PERSON', endedAt: null },
+    orderBy: { registeredAt: 'desc' },
+    take: 1,
+    select: { cn: true },
+  },
+} satisfies Prisma.PersonInclude;
+
+type Labelled = Prisma.PersonGetPayload<{ include: typeof labelled }>;
+
+/**
+ * `김*용 · 001김*용002 · 행정안전부 디지털안전정책과`: namesakes are told apart by CN (guide 1.8), who has none by e-mail.
+ * The CN stands before the agency, whose long name may be cut off.
+ */
+export function personLabel(person: Labelled): string {
+  const name = person.name ? maskName(person.name) : '이름 없음';
+  const cn = person.certificates[0]?.cn;
+  const apart = cn && person.name ? cn.replace(person.name, name) : person.email && maskEmail(person.email);
+  const where = [person.agency?.name, person.department].filter(Boolean).join(' ');
+  return [name, apart, where, person.deactivatedAt && '비활성'].filter(Boolean).join(' · ');
+}
+
+/** Registered people with an account, for the choice of a new contact; never oneself. */
+export async function searchPeople(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  return who.registeredAt || who.officer ? find(tx, typed, reachableBesides(who)) : [];
+}
+
+/** Those of the agencies whose systems one is the contact of, for the choice of a deputy. */
+export async function searchColleagues(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  const agency = { systems: { some: { contactId: who.id, retiredAt: null } } };
+  return find(tx, typed, { ...reachableBesides(who), agency });
+}
+
+const reachableBesides = ({ id }: Known): Prisma.PersonWhereInput => ({
+  id: { not: id },
+  slackId: { not: null },
+  registeredAt: { not: null },
+  deactivatedAt: null,
+});
+
+/** Whoever is in charge of a system in use, also those who are gone: for officers. */
+export async function searchContacts(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  return who.officer ? find(tx, typed, { contactOf: { some: { retiredAt: null } } }) : [];
+}
+
+/** By name, agency, department or certificate CN: every word that was typed has to be found. */
+async function find(tx: Tx, typed: string, among: Prisma.PersonWhereInput): Promise<Found[]> {
+  const words = typed.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, 5);
+  if (words.length === 0) return [];
+  const people = await tx.person.findMany({
+    where: { ...among, AND: words.map(matches) },
+    include: labelled,
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: MOST,
+  });
+  return people.map((person) => ({ text: personLabel(person), value: person.id }));
+}
+
+function matches(word: string): Prisma.PersonWhereInput {
+  const contains = { contains: word, mode: 'insensitive' as const };
+  return {
+    OR: [
+      { name: contains },
+      { department: contains },
+      { agencyCode: word.toUpperCase() },
+      { agency: { name: contains } },
+      { certificates: { some: { purpose: 'PERSON', endedAt: null, cn: contains } } },
+    ],
+  };
+}

@@ -1,0 +1,83 @@
+import { Refusal } from '../../core/refusal.ts';
+import type { Known } from '../../filing/procedure.ts';
+import type { Role } from '../../store/client/enums.ts';
+import { type Ground, type Operation, operate } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+
+/**
+ * The person behind a messenger account, with what they may do now: asked from the database at every click. Somebody
+ * new is remembered by the account alone, so that every act has an actor.
+ */
+export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
+  const include = { agency: true, grants: { where: { endedAt: null } } } as const;
+  const known = await tx.person.findUnique({ where: { slackId }, include });
+  if (!known) await rememberPerson(tx, slackId);
+  const found = known ?? (await tx.person.findUniqueOrThrow({ where: { slackId }, include }));
+  const { grants, ...person } = found;
+  const active = person.deactivatedAt === null;
+  const has = (role: Role) => active && grants.some((grant) => grant.role === role);
+  return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
+}
+
+/** A row for this account, once however many ask for it at once (an upsert of Prisma's would fail then). */
+export async function rememberPerson(tx: Tx, slackId: string, name: string | null = null): Promise<void> {
+  await tx.person.createMany({ data: [{ slackId, name }], skipDuplicates: true });
+}
+
+/** @throws Refusal for an account that the messenger has deactivated */
+export function requireActive(who: Known): Known {
+  if (who.deactivatedAt === null) return who;
+  throw new Refusal(
+    '비활성화된 사용자입니다.',
+    '계정을 다시 쓰려면 소속기관의 메신저 관리자에게 문의하십시오.',
+  );
+}
+
+/** Registered contact details, all present. @throws Refusal that says what is missing */
+export function requireRegistered(who: Known) {
+  const { agencyCode, department, name, phone, mobile, email, registeredAt } = who;
+  if (who.agency?.kind === 'PUBLIC') {
+    throw new Refusal(
+      '공공기관은 온라인으로 신청할 수 없습니다.',
+      '홈의 ‘공공기관 신청 안내’에 있는 순서대로 공문으로 신청하십시오.',
+    );
+  }
+  if (!registeredAt || !agencyCode || !department || !name || !phone || !mobile || !email) {
+    throw new Refusal(
+      '사용자 등록이 되어 있지 않습니다.',
+      '홈에서 ‘사용자 등록’을 먼저 하십시오. 관리자가 승인하면 신청할 수 있습니다.',
+    );
+  }
+  return { agencyCode, department, name, phone, mobile, email };
+}
+
+/**
+ * Officers named by the settings get their role at start; nothing is taken from anybody. `nameOf` asks the messenger:
+ * a card says who decided, and an officer need not register as an applicant for that.
+ */
+export async function grantOfficers(
+  ground: Ground,
+  slackIds: readonly string[],
+  nameOf: (slackId: string) => Promise<string | null>,
+): Promise<void> {
+  const { db } = ground;
+  for (const slackId of slackIds) {
+    await rememberPerson(db, slackId);
+    const person = await db.person.findUniqueOrThrow({ where: { slackId } });
+    if (!person.name) {
+      await db.person.update({ where: { id: person.id }, data: { name: await nameOf(slackId) } });
+    }
+    await operate(ground, { actor: 'settings', place: 'settings' }, (op) => grantOnce(op, person.id));
+  }
+}
+
+/** The person's row is locked first: two processes that start at once make one grant. */
+async function grantOnce(op: Operation, personId: string): Promise<void> {
+  const [person] = await op.tx.$queryRaw<{ deactivatedAt: Date | null }[]>`
+    SELECT "deactivatedAt" FROM "Person" WHERE id = ${personId} FOR UPDATE`;
+  const role = 'OFFICER';
+  const granted = await op.tx.grant.count({ where: { personId, role } });
+  if (!person || person.deactivatedAt || granted > 0) return; // also when it was ended since: it does not come back
+  await op.tx.grant.create({ data: { personId, role, grantedBy: 'settings', grantedAt: op.now } });
+  op.audit({ action: 'role.grant', subject: `person:${personId}`, person: personId, data: { role } });
+}

@@ -1,0 +1,32 @@
+import type { Labelled } from '../../messenger/blocks.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** A message or a check names this many systems; the rest is counted. */
+const NAMED = 20;
+
+/** `대상시스템 3개` and their names. */
+export async function systemLines(tx: Tx, systemIds: readonly string[]): Promise<Labelled[]> {
+  if (systemIds.length === 0) return [];
+  const { total, names } = await namedSystems(tx, systemIds);
+  const more = total > names.length ? [`외 ${total - names.length}개`] : [];
+  return [{ label: `대상시스템 ${total}개`, text: [...names, ...more].join('\n') }];
+}
+
+export async function namedSystems(
+  tx: Tx,
+  systemIds: readonly string[],
+): Promise<{ total: number; names: string[] }> {
+  const systems = await tx.system.findMany({
+    where: { id: { in: [...systemIds] } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: NAMED,
+    select: { name: true },
+  });
+  return { total: systemIds.length, names: systems.map(({ name }) => name) };
+}
+
+/** What a filing on several systems is called: `민원관리시스템 외 2개`. */
+export function severalTitle(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  return others.length > 0 ? `${first} 외 ${others.length}개` : first;
+}

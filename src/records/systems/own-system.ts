@@ -1,0 +1,63 @@
+import { Refusal } from '../../core/refusal.ts';
+import type { System } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** Of a subject that names a system, from paper or not; empty when it names none. */
+export function systemIdOf(subject: string): string {
+  return /^(?:paper:)?system:(.+)$/.exec(subject)?.[1] ?? '';
+}
+
+/**
+ * The system that a draft's subject names (`system:ID`), for the one in charge of it. `what` is not done by others, in
+ * their words: `적용결과표 제출`.
+ * @throws Refusal when this person is not its contact, or when it is retired
+ */
+export async function getOwnSystem(tx: Tx, personId: string, subject: string, what: string): Promise<System> {
+  const system = await tx.system.findUnique({ where: { id: systemIdOf(subject) } });
+  if (system?.contactId !== personId) {
+    throw new Refusal(`담당하는 시스템만 할 수 있습니다: ${what}`, '홈의 목록에서 시스템을 확인하십시오.');
+  }
+  requireInUse(system);
+  return system;
+}
+
+/**
+ * The system for whose contact officers enter what came on paper, since the contact has no messenger account. `what` is
+ * entered, in their words: `적용결과표 제출`.
+ * @throws Refusal
+ */
+export async function getPaperSystem(tx: Tx, subject: string, what: string): Promise<System> {
+  const system = await tx.system.findUnique({
+    where: { id: systemIdOf(subject) },
+    include: { contact: { select: { slackId: true } } },
+  });
+  if (!system) throw new Refusal(`시스템을 고르지 않았습니다: ${what}`, '홈에서 단추를 다시 누르십시오.');
+  requireInUse(system);
+  if (system.contact.slackId)
+    throw new Refusal('담당자가 메신저를 쓰는 시스템입니다.', `담당자가 홈에서 직접 합니다: ${what}`);
+  return system;
+}
+
+/** @throws Refusal when the system is retired */
+export function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
+  if (!retiredAt) return;
+  throw new Refusal(
+    '미사용 처리된 시스템입니다.',
+    '다시 사용하려면 홈의 ‘이용신청서 작성’에서 새로 신청하십시오.',
+  );
+}
+
+/**
+ * Until the transaction is over: of two things that happen to one system at once, the second reads the first. The
+ * engine does it for the system that a submission is about; who finds systems among the answers does it for those.
+ */
+export async function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
+}
+
+/** Holds the system until the transaction is over, so that nothing happens to it while it is retired. @throws Refusal */
+export async function holdInUse(tx: Tx, systemId: string): Promise<void> {
+  const [system] = await tx.$queryRaw<{ retiredAt: Date | null }[]>`
+    SELECT "retiredAt" FROM "System" WHERE id = ${systemId} FOR UPDATE`;
+  if (system) requireInUse(system);
+}

@@ -1,0 +1,59 @@
+import type { Known } from '../../filing/procedure.ts';
+import type { Prisma } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import { licenceKindLabels } from '../licences/delivery.ts';
+import { currentLicence } from '../licences/issue.ts';
+
+const MOST = 100;
+type Found = { text: string; value: string };
+
+/** Systems in use by name: an official's own and those that they are deputy of, for an officer all. */
+export async function searchSystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  const mine: Prisma.SystemWhereInput = who.officer
+    ? {}
+    : { OR: [{ contactId: who.id }, { deputyId: who.id }] };
+  const systems = await find(tx, typed, mine);
+  return systems.map(({ id, name, agency }) => ({
+    text: who.officer ? `${name} (${agency.name})` : name,
+    value: id,
+  }));
+}
+
+/** Systems in use whose contact one is. */
+export async function searchOwnSystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  const systems = await find(tx, typed, { contactId: who.id });
+  return systems.map(({ id, name }) => ({ text: name, value: id }));
+}
+
+/** Systems in use of one's agency that others are in charge of, with nothing but name and standing. */
+export async function searchAgencySystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  if (!who.registeredAt || !who.agencyCode) return [];
+  const systems = await find(tx, typed, { agencyCode: who.agencyCode, contactId: { not: who.id } });
+  return systems.map(({ id, name, licences }) => {
+    const licence = currentLicence(licences);
+    return { text: `${name} (${licence ? licenceKindLabels[licence.kind] : '라이선스 없음'})`, value: id };
+  });
+}
+
+/** Systems in use that this person may report an incident of: of the agency, whoever is in charge, and their own. */
+export async function searchReportable(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  if (!who.registeredAt || !who.agencyCode) return [];
+  const systems = await find(tx, typed, {
+    OR: [{ agencyCode: who.agencyCode }, { contactId: who.id }, { deputyId: who.id }],
+  });
+  return systems.map(({ id, name }) => ({ text: name, value: id }));
+}
+
+function find(tx: Tx, typed: string, among: Prisma.SystemWhereInput) {
+  return tx.system.findMany({
+    where: {
+      ...among,
+      retiredAt: null,
+      filings: { some: { state: { notIn: ['WITHDRAWN', 'REJECTED'] } } },
+      name: { contains: typed.normalize('NFC').trim(), mode: 'insensitive' },
+    },
+    include: { agency: true, licences: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: MOST,
+  });
+}

@@ -1,0 +1,76 @@
+import type { Finding } from '../../filing/procedure.ts';
+import type { Labelled } from '../../messenger/blocks.ts';
+import type { Certificate as CertificateRow, System } from '../../store/client/client.ts';
+import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
+import type { Certificate } from '../pki/certificate.ts';
+import { showName } from '../pki/names.ts';
+import { SERVER_POLICIES } from '../pki/rules.ts';
+import { expiryText, judgeServerCertificate } from './server-certificate.ts';
+
+/** Keeps it as the system's certificate in use; the one before is ended, not deleted. */
+export async function registerServerCertificate(
+  op: Operation,
+  system: System,
+  cn: string,
+  notAfter: Date,
+  read: Certificate | null,
+): Promise<void> {
+  await op.tx.certificate.updateMany({
+    where: { systemId: system.id, purpose: 'SERVER', endedAt: null },
+    data: { endedAt: op.now },
+  });
+  await op.tx.certificate.create({
+    data: {
+      purpose: 'SERVER',
+      systemId: system.id,
+      cn,
+      subject: read ? showName(read.subject) : `cn=${cn}`,
+      issuer: read ? showName(read.issuer) : '',
+      serial: read?.serial ?? '',
+      policy: read?.policies.find((oid) => SERVER_POLICIES.includes(oid)) ?? null,
+      notBefore: read?.notBefore ?? op.now,
+      notAfter,
+      fingerprint: read?.fingerprint ?? '',
+      pem: read?.x509.toString() ?? null,
+      registeredAt: op.now,
+    },
+  });
+  await op.tx.system.update({ where: { id: system.id }, data: { serverCn: cn } });
+  op.audit({
+    action: 'serverCertificate.register',
+    subject: `system:${system.id}`,
+    data: { cn, notAfter: notAfter.toISOString(), fingerprint: read?.fingerprint ?? null },
+  });
+}
+
+export function findServerCertificate(tx: Tx, systemId: string): Promise<CertificateRow | null> {
+  return tx.certificate.findFirst({ where: { systemId, purpose: 'SERVER', endedAt: null } });
+}
+
+/** As the system's page shows it. */
+export async function serverCertificateLines(tx: Tx, systemId: string, now: Date): Promise<Labelled[]> {
+  const row = await findServerCertificate(tx, systemId);
+  if (!row) return [{ label: '서버용 인증서', text: '등록하지 않음' }];
+  const source = row.pem ? '' : ' · 직접 입력';
+  return [{ label: `서버용 인증서 ${row.cn}`, text: `${expiryText(row.notAfter, now)}${source}` }];
+}
+
+/** What officers read about it in a review; nothing when none is registered. */
+export async function serverCertificateFindings(
+  tx: Tx,
+  systemId: string | null,
+  now: Date,
+): Promise<Finding[]> {
+  const row = systemId ? await findServerCertificate(tx, systemId) : null;
+  if (!row || !systemId) return [];
+  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
+  const { cn, notAfter, notBefore, policy, pem, subject } = row;
+  const organisation = /(?:^|,)o=([^,]*)/.exec(subject)?.[1] ?? null;
+  const file = pem ? { organisation, policies: policy ? [policy] : [], notBefore } : null;
+  const verdict = judgeServerCertificate({ cn, notAfter, file }, system.agencyCode, now);
+  const faults = verdict.ok ? verdict.warnings : [verdict.message];
+  return faults.length > 0
+    ? faults.map((text): Finding => ({ level: 'look', text: `서버용 인증서 ${cn}: ${text}` }))
+    : [{ level: 'ok', text: `서버용 인증서 ${cn}: ${expiryText(notAfter, now)}` }];
+}

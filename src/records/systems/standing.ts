@@ -1,0 +1,36 @@
+import type { Filing, Licence, System } from '../../store/client/client.ts';
+import { licenceName, validity } from '../licences/delivery.ts';
+import { currentLicence } from '../licences/issue.ts';
+
+export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
+
+export interface SystemStanding {
+  /** The filing that the state is about: the newest that somebody has to act on, else the newest that lives. */
+  filing: Filing | null;
+  licence: Licence | null;
+  /** One line on the licence in force, null when there is none. */
+  licenceText: string | null;
+  expired: boolean;
+  /** Whether a result report may be begun. */
+  awaitsReport: boolean;
+}
+
+/** Where a system stands, derived from its filings and licences; nothing of it is stored. */
+export function systemStanding(system: SystemWithLife, today: string): SystemStanding {
+  const living = system.filings
+    .filter((filing) => filing.state !== 'WITHDRAWN')
+    .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime() || (a.number < b.number ? 1 : -1));
+  const licence = currentLicence(system.licences);
+  const expired = licence?.expiresOn ? licence.expiresOn < today : false;
+  const reported = living.some(
+    (filing) => filing.procedure === 'resultReport' && filing.state !== 'REJECTED',
+  );
+  const waiting = living.find((filing) => ['OFFERED', 'SUBMITTED', 'RETURNED'].includes(filing.state));
+  return {
+    filing: waiting ?? living[0] ?? null,
+    licence,
+    licenceText: licence ? `${licenceName(licence)} · ${validity(licence)}` : null,
+    expired,
+    awaitsReport: !system.retiredAt && licence !== null && !reported,
+  };
+}

@@ -1,0 +1,96 @@
+import { addDays, koreanDate, seoulDay, startOfDay } from '../core/calendar.ts';
+import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import type { Notice } from '../messenger/slack/send.ts';
+import { reachable, reachableColumns } from '../records/people/reachable.ts';
+import type { Draft } from '../store/client/client.ts';
+import { DESK } from '../store/outbox.ts';
+import type { Db } from '../store/store.ts';
+import { keyOf, type Reminder, type ReminderGround, type Subject, type Window } from './reminder.ts';
+
+export const DRAFT_RESUME = 'draft.resume';
+/** How long what was typed and not submitted is kept after it was touched last. */
+export const DRAFT_DAYS = 90;
+/** The notice before; drafts are deleted only after it was said. */
+const NOTICE_DAYS = 7;
+
+/** Said once, five business days after a draft was left. */
+export const draftLying: Reminder = {
+  notice: 'draft.lying',
+  daysBefore: [-5],
+  count: 'businessDays',
+  done: '알리지 않음',
+  find: (db, window) => untouched(db, window, 0),
+  render: (db, facts, said, ground) =>
+    say(db, facts, said.to, ground, (draft) => seoulDay(draft.updatedAt) === said.dueOn, '작성하던'),
+};
+
+/** Said once, a week before it is deleted. */
+export const draftEnding: Reminder = {
+  notice: 'draft.ending',
+  daysBefore: [NOTICE_DAYS],
+  count: 'days',
+  find: (db, window) => untouched(db, window, DRAFT_DAYS),
+  render: (db, facts, said, ground) =>
+    say(
+      db,
+      facts,
+      said.to,
+      ground,
+      (draft) => addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) === said.dueOn,
+      '곧 지워지는',
+    ),
+};
+
+/** The key under which the notice before a deletion was said. */
+export function endingKey(draft: Pick<Draft, 'id' | 'personId' | 'updatedAt'>): string {
+  const said = { to: draft.personId, dueOn: addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) };
+  return keyOf(draftEnding.notice, draft.id, said, NOTICE_DAYS);
+}
+
+/** Drafts in which something was typed; corrections that were asked for have their own reminder. */
+async function untouched(db: Db, { from, to }: Window, after: number): Promise<Subject[]> {
+  const drafts = await db.draft.findMany({
+    where: {
+      step: { gt: 0 },
+      updatedAt: { gte: startOfDay(addDays(from, -after)), lt: startOfDay(addDays(to, 1 - after)) },
+    },
+    select: { id: true, personId: true, updatedAt: true },
+  });
+  const people = await db.person.findMany({
+    where: { slackId: { not: null }, id: { in: [...new Set(drafts.map(({ personId }) => personId))] } },
+    select: reachableColumns,
+  });
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return drafts.map(({ id, personId, updatedAt }) => ({
+    key: id,
+    dueOn: addDays(seoulDay(updatedAt), after),
+    to: reachable(byId.get(personId) ?? null).filter((one) => one !== DESK), // nobody else can go on with it
+    facts: { draftId: id },
+  }));
+}
+
+async function say(
+  db: Db,
+  facts: Parameters<Reminder['render']>[1],
+  to: string,
+  ground: ReminderGround,
+  isStill: (draft: Draft) => boolean,
+  what: string,
+): Promise<Notice | null> {
+  const draft = await db.draft.findUnique({ where: { id: String(facts.draftId) } });
+  if (draft?.personId !== to || !isStill(draft)) return null;
+  const document = ground.procedures.get(draft.procedure)?.document ?? '신청서';
+  const head = `${what} ${document}가 있습니다.`;
+  return {
+    text: fallback(head),
+    blocks: [
+      section(head),
+      lines([
+        { label: '마지막 작성일', text: koreanDate(seoulDay(draft.updatedAt)) },
+        { label: '지워지는 날', text: koreanDate(addDays(seoulDay(draft.updatedAt), DRAFT_DAYS)) },
+      ]),
+      actions(button(DRAFT_RESUME, '이어서 작성', { value: draft.id, style: 'primary' })),
+      context('아직 제출되지 않았습니다. 제출하지 않을 것이면 그대로 두십시오.'),
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+import type { KnownBlock } from '@slack/types';
+import { addDays } from '../core/calendar.ts';
+import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
+import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import { reachable, reachableColumns } from '../records/people/reachable.ts';
+import { DESK } from '../store/outbox.ts';
+import type { Reminder, ReminderGround } from './reminder.ts';
+
+/** Systems named in a message; the rest is counted. */
+const NAMED = 10;
+/** After an outage it is still asked; who takes a system over later knows that they have it. */
+const ASKED_FOR_DAYS = 14;
+
+/**
+ * 인사이동: regular postings fall around 1 January and 1 July, and who has left often cannot hand over any more. On the
+ * first business day after, everybody in charge of a system is asked whether they still are.
+ */
+export const handover: Reminder = {
+  notice: 'handover',
+  daysBefore: [-1],
+  count: 'days',
+  done: '변동 없음',
+
+  async find(db, { today }) {
+    const month = today.slice(5, 7) < '07' ? '01' : '07';
+    const dueOn = `${today.slice(0, 4)}-${month}-01`;
+    if (today > addDays(dueOn, ASKED_FOR_DAYS)) return [];
+    const people = await db.person.findMany({
+      where: { deactivatedAt: null, slackId: { not: null }, contactOf: { some: { retiredAt: null } } },
+      select: reachableColumns,
+    });
+    return people.map((person) => ({
+      key: person.id,
+      dueOn,
+      to: reachable(person).filter((one) => one !== DESK),
+      facts: {},
+    }));
+  },
+
+  async render(db, _facts, { to }, ground) {
+    const where = { contactId: to, retiredAt: null };
+    const [count, systems] = await Promise.all([
+      db.system.count({ where }),
+      db.system.findMany({ where, orderBy: { name: 'asc' }, take: NAMED }),
+    ]);
+    if (count === 0) return null;
+    const head = `인사이동 시기입니다. 담당하시는 시스템 ${count}건의 담당자가 그대로인지 확인해 주십시오.`;
+    return {
+      text: fallback(head),
+      blocks: [
+        section(head),
+        lines([
+          {
+            label: '담당 시스템',
+            text: [
+              ...systems.map(({ name }) => name),
+              ...(count > systems.length ? [`그 밖에 ${count - systems.length}건`] : []),
+            ].join('\n'),
+          },
+          { label: '할 일', text: '바뀌었거나 바뀔 예정이면 떠나기 전에 담당자 변경을 신청' },
+        ]),
+        ...changeButton(ground),
+        context('떠난 뒤에는 본인 계정으로 인계할 수 없어 공문이 필요합니다.'),
+      ],
+    };
+  },
+};
+
+/** 담당자 변경, where that procedure is on the home. */
+export function changeButton({ procedures }: Pick<ReminderGround, 'procedures'>): KnownBlock[] {
+  const change = procedures.get('contactChange');
+  return change?.onHome?.for === 'official'
+    ? [actions(button(`${BEGIN_PROCEDURE}.contactChange`, change.onHome.label))]
+    : [];
+}

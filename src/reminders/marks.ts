@@ -1,0 +1,59 @@
+import { addDays, isBusinessDay, nextBusinessDay } from '../core/calendar.ts';
+import type { ReminderMark } from '../store/client/client.ts';
+import type { Operation } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+
+/** What somebody said to the things they were reminded of: later, or done. */
+
+type Mark = Pick<ReminderMark, 'personId' | 'item' | 'kind' | 'until'>;
+
+export const SNOOZES = [
+  { days: 3, label: '3일 뒤' },
+  { days: 7, label: '1주 뒤' },
+  { days: 14, label: '2주 뒤' },
+] as const;
+
+/**
+ * The business day on which something comes back that is put off for so many days; null when that would be no day
+ * before it is due: what is not over cannot be put off until it is.
+ */
+export function snoozedUntil(
+  today: string,
+  days: number,
+  dueOn: string,
+  extraHolidays: ReadonlySet<string>,
+): string | null {
+  const day = addDays(today, days);
+  const until = isBusinessDay(day, extraHolidays) ? day : nextBusinessDay(day, extraHolidays);
+  return dueOn > today && until >= dueOn ? null : until;
+}
+
+/** By person and item. */
+export async function readMarks(
+  tx: Tx,
+  personIds: readonly string[],
+): Promise<(to: string, item: string) => Mark | null> {
+  const rows = await tx.reminderMark.findMany({ where: { personId: { in: [...personIds] } } });
+  const marks = new Map(rows.map((mark) => [`${mark.personId} ${mark.item}`, mark]));
+  return (to, item) => marks.get(`${to} ${item}`) ?? null;
+}
+
+/** Puts a thing off until a day, or marks it as done; the later word counts. Recorded. */
+export async function mark(
+  { tx, now, audit }: Operation,
+  personId: string,
+  item: string,
+  until: string | null,
+): Promise<void> {
+  const said = { kind: until ? ('SNOOZED' as const) : ('DONE' as const), until, at: now };
+  await tx.reminderMark.upsert({
+    where: { personId_item: { personId, item } },
+    create: { personId, item, ...said },
+    update: said,
+  });
+  audit({
+    action: until ? 'reminder.snooze' : 'reminder.done',
+    subject: `reminder:${item}`,
+    data: until ? { until } : {},
+  });
+}

@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import { reachable } from '../records/people/reachable.ts';
+import type { Prisma, System } from '../store/client/client.ts';
+import type { Db } from '../store/store.ts';
+
+/** A system in use that stands on a temporary licence, its licence, and who is in charge of it. */
+export interface OnTrial {
+  systemId: string;
+  licenceId: string;
+  serviceOn: string | null;
+  expiresOn: string;
+  issuedAt: Date;
+  contactId: string;
+  contactSlackId: string | null;
+  contactEmail: string | null;
+  contactGone: Date | null;
+  deputyId: string | null;
+  deputySlackId: string | null;
+  deputyEmail: string | null;
+  deputyGone: Date | null;
+}
+
+const PAGE = 2000;
+
+/**
+ * Temporary licences in force that a system stands on, in the order of their ids: none beside a regular one (a second
+ * trial), and none whose report is being reviewed, for then it is not the official's move. `which` narrows it: columns
+ * of `l` (Licence) and `s` (System).
+ */
+export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]> {
+  const found: OnTrial[] = [];
+  for (let after = ''; ; ) {
+    const page = await db.$queryRaw<OnTrial[]>`
+      SELECT l.id AS "licenceId", l."expiresOn", l."issuedAt", s.id AS "systemId", s."serviceOn",
+        s."contactId", c."slackId" AS "contactSlackId", c.email AS "contactEmail", c."deactivatedAt" AS "contactGone",
+        s."deputyId", d."slackId" AS "deputySlackId", d.email AS "deputyEmail", d."deactivatedAt" AS "deputyGone"
+      FROM "Licence" l
+      JOIN "System" s ON s.id = l."systemId"
+      JOIN "Person" c ON c.id = s."contactId"
+      LEFT JOIN "Person" d ON d.id = s."deputyId"
+      WHERE l.kind = 'TEMPORARY' AND l.id > ${after} AND ${which}
+        AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL AND s."retiredAt" IS NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
+            AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
+        AND NOT EXISTS (
+          SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
+            AND f.state = 'SUBMITTED')
+      ORDER BY l.id LIMIT ${PAGE}`;
+    found.push(...page);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return found;
+    after = last.licenceId;
+    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+  }
+}
+
+/** Contact and deputy, or the desk. */
+export function inCharge(row: OnTrial): string[] {
+  return reachable(
+    {
+      id: row.contactId,
+      slackId: row.contactSlackId,
+      email: row.contactEmail,
+      deactivatedAt: row.contactGone,
+    },
+    row.deputyId === null
+      ? null
+      : {
+          id: row.deputyId,
+          slackId: row.deputySlackId,
+          email: row.deputyEmail,
+          deactivatedAt: row.deputyGone,
+        },
+  );
+}
+
+/** The report on this system that was returned, if any: who submitted it corrects it. */
+export function returnedReport(db: Db, system: Pick<System, 'id'>) {
+  return db.filing.findFirst({
+    where: { systemId: system.id, procedure: 'resultReport', state: 'RETURNED' },
+    select: { id: true, number: true, applicantId: true },
+  });
+}

@@ -1,0 +1,209 @@
+import { setImmediate } from 'node:timers/promises';
+import { v7 as uuid7 } from 'uuid';
+import { isBusinessDay, seoulDay } from '../core/calendar.ts';
+import type { Ground } from '../store/operation.ts';
+import { enqueue } from '../store/outbox.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { readMarks } from './marks.ts';
+import { MORNING } from './morning.ts';
+import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
+
+/** Things in one transaction: so few that nobody who asks in between waits long. */
+const AT_ONCE = 250;
+
+/** Things that this sweep put into people's messages, by reminder. */
+export type Swept = Record<string, number>;
+
+/** One thing to say to one recipient. */
+interface Due {
+  /** Every key that is said with it; the first is the one that decides whether it is new. */
+  key: string;
+  notice: string;
+  subject: string;
+  dueOn: string;
+  step: number;
+  to: string;
+  facts: object;
+}
+
+/**
+ * Goes through the table once and says what is due today: one message for each person, whatever is due for them. Twice,
+ * late or on many machines at once it says the same things under the same keys, and so once. What turns up after the
+ * morning's message went out waits for the next business day, so that nobody gets two on one day. A reminder that fails
+ * does not keep the others from being said.
+ * @throws AggregateError when some failed; another sweep says what is missing
+ */
+export async function sweep(
+  ground: Ground,
+  table: readonly Reminder[],
+  extraHolidays: ReadonlySet<string>,
+): Promise<Swept> {
+  const today = seoulDay(ground.now());
+  if (!isBusinessDay(today, extraHolidays)) return {};
+  const swept: Swept = {};
+  const errors: Error[] = [];
+  const dues = new Map<string, Due[]>();
+  for (const reminder of table) {
+    swept[reminder.notice] = 0;
+    try {
+      await collect(reminder, ground.db, windowOf(reminder, today, extraHolidays), dues);
+    } catch (cause) {
+      errors.push(new Error(`reminder ${reminder.notice} failed`, { cause }));
+    }
+  }
+  await say(ground, dues, today, swept);
+  if (errors.length > 0) throw new AggregateError(errors, 'not all reminders were said');
+  return swept;
+}
+
+/** Adds what this reminder has to say, by recipient. */
+async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<string, Due[]>): Promise<void> {
+  const { notice } = reminder;
+  const known = new Map<string, number | null>(); // many subjects share a due day
+  for (const subject of await reminder.find(db, window)) {
+    const { key, dueOn, since } = subject;
+    const days = `${dueOn} ${since}`;
+    const step = known.has(days) ? known.get(days) : latestStep(reminder, subject, window);
+    if (step === undefined) throw new Error(`no step for ${days}`);
+    known.set(days, step);
+    if (step === null) continue;
+    for (const to of subject.to) {
+      const due = {
+        key: keyOf(notice, key, { dueOn, to }, step),
+        notice,
+        subject: key,
+        dueOn,
+        step,
+        to,
+        facts: subject.facts,
+      };
+      const own = dues.get(to);
+      if (own) own.push(due);
+      else dues.set(to, [due]);
+    }
+  }
+}
+
+/** In the order of the recipients: sweeps at the same moment then wait for each other and never in a circle. */
+async function say(
+  ground: Ground,
+  dues: ReadonlyMap<string, Due[]>,
+  today: string,
+  swept: Swept,
+): Promise<void> {
+  const recipients = [...dues.keys()].sort();
+  for (const chunk of chunks(recipients, (to) => dues.get(to)?.length ?? 0)) {
+    const items = chunk.flatMap((to) => dues.get(to) ?? []);
+    const fresh = await unsaid(ground.db, await asMarked(ground.db, chunk, items, today));
+    if (fresh.length > 0) {
+      const said = await ground.db.$transaction((tx) => put(tx, ground.now(), fresh, today));
+      for (const { notice } of said) swept[notice] = (swept[notice] ?? 0) + 1;
+      if (said.length > 0) ground.wakeOutbox();
+    }
+    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+  }
+}
+
+/** Recipients whose things together are few enough for one transaction. */
+function* chunks(recipients: readonly string[], size: (recipient: string) => number): Generator<string[]> {
+  let chunk: string[] = [];
+  let filled = 0;
+  for (const recipient of recipients) {
+    chunk.push(recipient);
+    filled += size(recipient);
+    if (filled < AT_ONCE) continue;
+    yield chunk;
+    chunk = [];
+    filled = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** What was put off is left out until its day, and comes back once on it; what is done is left out. */
+async function asMarked(db: Db, recipients: string[], items: Due[], today: string): Promise<Due[]> {
+  const markOf = await readMarks(db, recipients);
+  return items.flatMap((due) => {
+    const { notice, subject, dueOn, to } = due;
+    const mark = markOf(to, itemOf(notice, subject, dueOn));
+    if (!mark) return [due];
+    if (mark.kind === 'DONE' || (mark.until ?? '') > today) return [];
+    return [{ ...due, key: keyOf(notice, subject, { dueOn, to }, `again-${mark.until}`) }, due];
+  });
+}
+
+/** Most has been said on an earlier day: looking first is much cheaper than inserting in vain. */
+async function unsaid(db: Db, items: Due[]): Promise<Due[]> {
+  if (items.length === 0) return [];
+  const rows = await db.$queryRaw<{ key: string }[]>`
+    SELECT key FROM "Reminded" WHERE key = ANY(${items.map(({ key }) => key)}::text[])`;
+  const said = new Set(rows.map((row) => row.key));
+  return items.filter(({ key }) => !said.has(key));
+}
+
+/**
+ * Puts the things into the messages of this morning: new ones, or one that has not gone out yet.
+ * @returns what was new
+ */
+async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[]> {
+  const mornings = new Map<string, string>();
+  for (const { to } of items) if (!mornings.has(to)) mornings.set(to, uuid7());
+  const fresh = new Set(
+    await enqueue(
+      tx,
+      now,
+      [...mornings].map(([to, message]) => ({
+        key: `${MORNING}:${today}:${to}`,
+        notice: MORNING,
+        to,
+        facts: { message, to },
+        notBefore: now, // unasked: answers to people go before it
+      })),
+    ),
+  );
+  const open = await waitingMornings(
+    tx,
+    [...mornings.keys()].map((to) => `${MORNING}:${today}:${to}`).filter((key) => !fresh.has(key)),
+  );
+  const rows = items.flatMap((due) => {
+    const key = `${MORNING}:${today}:${due.to}`;
+    const message = fresh.has(key) ? mornings.get(due.to) : open.get(due.to);
+    return message ? [{ due, message }] : [];
+  });
+  const numbers = await nextNumbers(tx, [...open.values()]);
+  const numbered = rows.map(({ due, message }) => {
+    const number = numbers.get(message) ?? 0;
+    numbers.set(message, number + 1);
+    return { ...due, message, number };
+  });
+  const inserted = await tx.$queryRaw<{ key: string }[]>`
+    INSERT INTO "Reminded" (message, number, key, notice, subject, "dueOn", step, recipient, facts, "saidOn")
+    SELECT message, number, key, notice, subject, due, step, recipient, facts::jsonb, ${today}
+    FROM unnest(${numbered.map((row) => row.message)}::text[], ${numbered.map((row) => row.number)}::int[],
+      ${numbered.map((row) => row.key)}::text[], ${numbered.map((row) => row.notice)}::text[],
+      ${numbered.map((row) => row.subject)}::text[], ${numbered.map((row) => row.dueOn)}::text[],
+      ${numbered.map((row) => row.step)}::int[], ${numbered.map((row) => row.to)}::text[],
+      ${numbered.map((row) => JSON.stringify(row.facts))}::text[])
+      AS row (message, number, key, notice, subject, due, step, recipient, facts)
+    ON CONFLICT (key) DO NOTHING RETURNING key`;
+  const keys = new Set(inserted.map(({ key }) => key));
+  return numbered.filter(({ key }) => keys.has(key));
+}
+
+/** Messages of this morning that nobody has begun to send, by recipient; held until the commit. */
+async function waitingMornings(tx: Tx, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ recipient: string; message: string }[]>`
+    SELECT recipient, facts ->> 'message' AS message FROM "Outbox"
+    WHERE key = ANY(${keys}::text[]) AND state = 'PENDING' AND attempts = 0 ORDER BY recipient FOR UPDATE`;
+  return new Map(rows.map(({ recipient, message }) => [recipient, message]));
+}
+
+async function nextNumbers(tx: Tx, messages: string[]): Promise<Map<string, number>> {
+  if (messages.length === 0) return new Map();
+  const rows = await tx.reminded.groupBy({
+    by: ['message'],
+    where: { message: { in: messages } },
+    _max: { number: true },
+  });
+  return new Map(rows.map(({ message, _max }) => [message, (_max.number ?? -1) + 1]));
+}

@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises';
+import { addDays, seoulDay, startOfDay } from '../core/calendar.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { impersonal } from '../procedures/destruction/impersonal.ts';
+import { deleteUnreferred } from '../procedures/destruction/unreferred.ts';
+import type { Draft } from '../store/client/client.ts';
+import { type Ground, operate } from '../store/operation.ts';
+import { DRAFT_DAYS, endingKey } from './draft-lying.ts';
+
+/**
+ * How long it is kept that something was said. A reminder's key cannot come again once its due day is out of the window
+ * in which subjects are looked for: at most 90 days before it to 60 after it. What an act says has a key of that act,
+ * and an act is guarded by the state that it changes. So a year and a month of history is for people's questions.
+ */
+const KEPT_DAYS = 400;
+/** That a licence was handed over is on record as long as the licence; a question's messages are found by their rows. */
+const KEPT_NOTICES = ['licence.%', 'question.%'];
+const CHUNK = 1000;
+
+export interface Tidied {
+  drafts: number;
+  messages: number;
+}
+
+/** The daily housekeeping: drafts that nobody touches, messages and absences of last year. Safe to repeat and to run anywhere. */
+export async function tidy(ground: Ground): Promise<Tidied> {
+  return { drafts: await deleteOldDrafts(ground), messages: await prune(ground) };
+}
+
+/**
+ * Deletes drafts untouched for 90 days, with the files that only they held. Who can be told was told a week before; a
+ * draft whose notice has not been said yet waits for it.
+ */
+export async function deleteOldDrafts(ground: Ground): Promise<number> {
+  const { db, now } = ground;
+  const today = seoulDay(now());
+  const drafts = await db.draft.findMany({
+    where: { updatedAt: { lt: startOfDay(addDays(today, 1 - DRAFT_DAYS)) } },
+    orderBy: { updatedAt: 'asc' },
+  });
+  let deleted = 0;
+  for (const draft of drafts) {
+    if (await mayGo(ground, draft)) deleted += await deleteDraft(ground, draft);
+    await setImmediate();
+  }
+  return deleted;
+}
+
+async function mayGo({ db }: Ground, draft: Draft): Promise<boolean> {
+  if (draft.step === 0) return true; // opened, and nothing typed
+  const owner = await db.person.findUnique({ where: { id: draft.personId } });
+  if (!owner?.slackId || owner.deactivatedAt) return true;
+  return (await db.reminded.count({ where: { key: endingKey(draft) } })) > 0;
+}
+
+function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
+  return operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, audit }) => {
+    const { count } = await tx.draft.deleteMany({ where: { id: draft.id, updatedAt: draft.updatedAt } });
+    if (count === 0) return 0; // somebody went on with it
+    audit({
+      action: 'draft.expire',
+      subject: `draft:${draft.id}`,
+      person: draft.personId,
+      data: { procedure: draft.procedure },
+    });
+    const { files } = impersonal(null, draft.answers as unknown as Answers);
+    await deleteUnreferred(
+      tx,
+      files.map(({ sha256 }) => sha256),
+    );
+    return count;
+  });
+}
+
+/** @returns how many messages were removed */
+export async function prune({ db, now }: Ground): Promise<number> {
+  const before = startOfDay(addDays(seoulDay(now()), -KEPT_DAYS));
+  let removed = 0;
+  for (;;) {
+    const count = await db.$executeRaw`
+      DELETE FROM "Outbox" WHERE id IN (
+        SELECT id FROM "Outbox" WHERE state = 'SENT' AND "createdAt" < ${before}
+          AND NOT notice LIKE ANY(${KEPT_NOTICES}::text[]) ORDER BY id LIMIT ${CHUNK})`;
+    removed += count;
+    if (count < CHUNK) break;
+    await setImmediate();
+  }
+  await db.reminded.deleteMany({ where: { saidOn: { lt: seoulDay(before) } } });
+  await db.reminderMark.deleteMany({ where: { at: { lt: before } } });
+  // Nothing is derived from an absence that is over; that it was set is in the audit.
+  await db.absence.deleteMany({ where: { toOn: { lt: seoulDay(before) } } });
+  return removed;
+}

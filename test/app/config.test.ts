@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../src/app/config.ts';
+
+const bot = { SLACK_BOT_TOKEN: 'xoxb-1-secret' };
+
+function problems(env: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
+  return [];
+}
+
+test('nothing set is local mode with the embedded database in ./data', () => {
+  expect(readConfig({})).toEqual({
+    slack: null,
+    databaseUrl: null,
+    dataDir: resolve('data'),
+    port: 3000,
+    adminChannel: null,
+    questionsChannel: null,
+    officers: [],
+    signer: null,
+    mail: { smtpUrl: null, from: null },
+    trust: { store: null, crls: null, issuers: [] },
+    stepUp: false,
+    secretKey: null,
+    temporaryMonths: 2,
+    logLevel: 'warn',
+  });
+});
+
+test('an empty setting is an absent one', () => {
+  expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ', DATABASE_URL: '' }).slack).toBeNull();
+});
+
+test('bot and app token: Socket Mode', () => {
+  const { slack } = readConfig({
+    ...bot,
+    SLACK_APP_TOKEN: 'xapp-1',
+    ADMIN_CHANNEL: 'C01234',
+    OFFICERS: 'U00001, U00002,',
+  });
+  expect(slack).toEqual({
+    mode: 'socket',
+    botToken: 'xoxb-1-secret',
+    appToken: 'xapp-1',
+    adminChannel: 'C01234',
+    questionsChannel: null,
+    officers: ['U00001', 'U00002'],
+  });
+});
+
+test('bot token and signing secret: HTTP on PORT, at another Web API base', () => {
+  const { slack } = readConfig({
+    ...bot,
+    SLACK_SIGNING_SECRET: 'abc',
+    SLACK_API_URL: 'http://127.0.0.1:9/api',
+    PORT: '8080',
+  });
+  expect(slack).toEqual({
+    mode: 'http',
+    botToken: 'xoxb-1-secret',
+    signingSecret: 'abc',
+    port: 8080,
+    apiUrl: 'http://127.0.0.1:9/api/',
+    adminChannel: null,
+    questionsChannel: null,
+    officers: [],
+  });
+});
+
+test('arguments of the command go before the environment', () => {
+  const config = readConfig({ PORT: '1', DATA_DIR: 'a' }, { port: '2', dataDir: 'b' });
+  expect([config.port, config.dataDir]).toEqual([2, resolve('b')]);
+});
+
+describe('half-set and contradicting settings are refused', () => {
+  test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ['bot token alone', bot, /SLACK_BOT_TOKEN alone.*SLACK_APP_TOKEN.*SLACK_SIGNING_SECRET/],
+    ['app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, /SLACK_APP_TOKEN is set without SLACK_BOT_TOKEN/],
+    ['secret alone', { SLACK_SIGNING_SECRET: 'x' }, /SLACK_SIGNING_SECRET is set without SLACK_BOT_TOKEN/],
+    ['API base alone', { SLACK_API_URL: 'http://a/api/' }, /SLACK_API_URL is set without SLACK_BOT_TOKEN/],
+    ['two modes', { ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 'x' }, /are both set/],
+    ['key alone', { LICENCE_KEY: 'k.pem' }, /LICENCE_KEY is set without LICENCE_CERT/],
+    ['certificate alone', { LICENCE_CERT: 'c.pem' }, /LICENCE_CERT is set without LICENCE_KEY/],
+    [
+      'passphrase alone',
+      { LICENCE_KEY_PASSPHRASE: 'p' },
+      /LICENCE_KEY_PASSPHRASE is set without LICENCE_KEY/,
+    ],
+    [
+      'obligatory codes on PostgreSQL without their key',
+      { ...bot, SLACK_APP_TOKEN: 'xapp-1', DATABASE_URL: 'postgresql://db/bogeup' },
+      /SECRET_KEY is not set/,
+    ],
+    ['mail server alone', { SMTP_URL: 'smtp://mail' }, /SMTP_URL is set without MAIL_FROM/],
+  ])('%s', (_, env, said) => {
+    expect(problems(env)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+test.each<[boolean, NodeJS.ProcessEnv]>([
+  [false, {}],
+  [true, { STEP_UP: 'on' }],
+  [true, { ...bot, SLACK_APP_TOKEN: 'xapp-1' }],
+  [false, { ...bot, SLACK_APP_TOKEN: 'xapp-1', DATABASE_URL: 'postgresql://db/bogeup', STEP_UP: 'off' }],
+])('one-time codes obligatory: %s with %j', (obligatory, env) => {
+  expect(readConfig(env).stepUp).toBe(obligatory);
+});
+
+test('the key of one-time codes is 32 bytes', () => {
+  const key = Buffer.alloc(32, 7);
+  expect(readConfig({ SECRET_KEY: key.toString('base64') }).secretKey).toEqual(key);
+});
+
+describe('a value that cannot be used is named with what to do', () => {
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xapp-1' }, /SLACK_BOT_TOKEN must begin with xoxb-/],
+    [{ ...bot, SLACK_APP_TOKEN: 'xoxb-1' }, /SLACK_APP_TOKEN must begin with xapp-/],
+    [{ ...bot, SLACK_APP_TOKEN: 'xapp-1', ADMIN_CHANNEL: '#desk' }, /ADMIN_CHANNEL must be a channel id/],
+    [{ OFFICERS: 'kim' }, /OFFICERS must be Slack member ids/],
+    [{ DATABASE_URL: 'mysql://a/b' }, /DATABASE_URL is not a usable address/],
+    [{ STEP_UP: 'yes' }, /STEP_UP must be on or off/],
+    [{ SECRET_KEY: 'short' }, /SECRET_KEY must be 32 bytes in base64/],
+    [{ DATABASE_URL: 'bogeup' }, /DATABASE_URL is not a usable address/],
+    [{ PORT: '80a' }, /PORT must be a whole number/],
+    [{ PORT: '65536' }, /PORT must be a whole number/],
+    [{ TEMPORARY_MONTHS: '0' }, /TEMPORARY_MONTHS must be/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
+    [{ SMTP_URL: 'mail', MAIL_FROM: 'a@b.kr' }, /SMTP_URL is not a usable address/],
+    [{ MAIL_FROM: 'nobody' }, /MAIL_FROM must be an e-mail address/],
+  ])('%j', (env, said) => {
+    expect(problems(env)).toEqual([expect.stringMatching(said)]);
+  });
+
+  test('all at once', () => {
+    expect(problems({ PORT: 'x', LOG_LEVEL: 'x', OFFICERS: 'x' })).toHaveLength(3);
+  });
+});
+
+test('a message never holds the value, which may be a secret in the wrong place', () => {
+  const secret = 'hunter2';
+  const names = [
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'DATABASE_URL',
+    'SMTP_URL',
+    'PORT',
+    'LOG_LEVEL',
+    'OFFICERS',
+  ];
+  const env = Object.fromEntries(names.map((name) => [name, `${secret}!`]));
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(problems(env).join()).not.toContain(secret);
+});

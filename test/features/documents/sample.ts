@@ -1,0 +1,51 @@
+import type { Answers } from '../../../src/messenger/forms/form.ts';
+
+/** A filled paper form, with every kind of answer. */
+export const answers: Answers = {
+  consent: 'AGREED',
+  agency: 'B552584',
+  department: '정보화부',
+  name: '박수진',
+  phone: '032-590-4000',
+  mobile: '010-2222-3333',
+  email: 'park@keco.or.kr',
+  systemName: '한국환경공단 폐기물부담금관리시스템',
+  task: '폐기물부담금의 부과와 징수',
+  userAgency: '한국환경공단과 유역본부',
+  userCount: '1500',
+  serviceType: 'GPKI',
+  network: 'BOTH',
+  reason: 'REDISTRIBUTION',
+  redistributionReason: '운영서버를 교체함',
+  os: 'LINUX',
+  osDetail: '5.14.0-362.el9.x86_64',
+  osBits: '64',
+  was: 'Tomcat 9.0.85',
+  ip: '10.10.1.21, 10.10.1.22',
+  environment: 'WEB',
+  language: 'JAVA',
+  jvmBits: '64',
+  jdk: '1.8.0_402',
+  verification: ['CRL'],
+  scvp: ['SCVP'],
+  usage: ['LOGIN', 'OTHER'],
+  loginType: 'HTML5',
+  loginUrl: 'https://minwon.keco.or.kr/login',
+  otherUse: '문서 유통',
+  certificate: 'EXISTING',
+  serverCn: 'SVRB552584001',
+  serviceDate: '2027-03-02',
+};
+
+/** Of the second form. */
+export const scvpAnswers: Answers = {
+  ...answers,
+  audience: '환경부담금을 내는 사업자',
+  perDay: '300',
+  perMonth: '6000',
+  perYear: '70000',
+  certificates: '공동인증서와 금융인증서',
+  domain: 'minwon.keco.or.kr',
+  ip: '203.113.111.20',
+  webLanguage: ['JSP', 'PHP'],
+};

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isPlaceholderDomain,
+  isPlaceholderHost,
+  isPlaceholderIp,
+  isPlaceholderMac,
+  placeholderProblems,
+} from '../../../src/records/systems/placeholders.ts';
+
+describe('placeholders', () => {
+  it.each([
+    [
+      isPlaceholderIp,
+      ['0.0.0.0', '0.1.2.3', '127.0.0.1', '127.8.8.8', '::', '::1', '192.0.2.9', '2001:db8::1'],
+    ],
+    [isPlaceholderMac, ['00:00:00:00:00:00', 'ff-ff-ff-ff-ff-ff', '00:00:00:12:34:56', '11:11:11:11:11:11']],
+    [isPlaceholderMac, ['AA:BB:CC:DD:EE:FF', '0011.2233.4455', '12:34:56:78:9a:bc']],
+    [isPlaceholderHost, ['test', 'TEST', 'Test01', 'test-server2', 'localhost', 'localhost.localdomain']],
+    [isPlaceholderHost, ['example', 'was01.test', '테스트', 'dummy_host', '미정']],
+    [isPlaceholderDomain, ['example.com', 'www.example.go.kr', 'test.kr', 'a.test', 'localhost']],
+  ])('%o: what nobody operates', (isPlaceholder, values) => {
+    for (const value of values) expect([value, isPlaceholder(value)]).toEqual([value, true]);
+  });
+
+  it.each([
+    [isPlaceholderIp, ['10.0.0.1', '98.1.2.3', '152.99.58.31', 'fd00::7', 'was01', '']],
+    [isPlaceholderMac, ['00:1A:2B:3C:4D:5E', '00:00:0C:12:34:56', 'B8:27:EB:00:00:00', '00:00', '']],
+    [isPlaceholderHost, ['was01', 'latest', 'test-was01', 'contest1', 'server1', 'tester', '']],
+    [isPlaceholderDomain, ['www.mois.go.kr', 'contest.go.kr', 'test.mois.go.kr', 'example-agency.com', '']],
+  ])('%o: what somebody may', (isPlaceholder, values) => {
+    for (const value of values) expect([value, isPlaceholder(value)]).toEqual([value, false]);
+  });
+});
+
+describe('placeholderProblems', () => {
+  const real = { addresses: ['10.0.0.1'], hostName: 'was01', mac: '00:1A:2B:3C:4D:5E', domain: 'a.go.kr' };
+
+  it('lets a real server through, with or without a domain', () => {
+    expect(placeholderProblems(real)).toEqual({});
+    expect(placeholderProblems({ ...real, domain: null })).toEqual({});
+  });
+
+  it('names each field that still holds a test value', () => {
+    const problems = placeholderProblems({
+      addresses: ['10.0.0.1', '127.0.0.1'],
+      hostName: 'test',
+      mac: '00:00:00:00:00:00',
+      domain: 'example.com',
+    });
+    expect(Object.keys(problems)).toEqual(['addresses', 'hostName', 'mac', 'domain']);
+    expect(problems.addresses).toContain('127.0.0.1');
+    expect(problems.hostName).toContain('운영서버의 실제 정보');
+  });
+});
