@@ -39,6 +39,7 @@ import { registerStepUp } from '../filing/step-up/step-up-slack.ts';
 import { registerTogether } from '../filing/together-slack.ts';
 import { registerWizard } from '../filing/wizard-slack.ts';
 import { helpAnswer, registerCommand } from '../home/command-slack.ts';
+import { filingDetail } from '../home/detail.ts';
 import { homeView } from '../home/home.ts';
 import { registerHome } from '../home/home-slack.ts';
 import { registerPaper } from '../home/paper-slack.ts';
@@ -55,6 +56,7 @@ import { openAgencyDirectory } from '../records/people/agency-directory.ts';
 import { noteAccount, rememberAccount } from '../records/people/presence.ts';
 import { searchColleagues, searchContacts, searchPeople } from '../records/people/search-people.ts';
 import { grantOfficers, requireActive } from '../records/people/who.ts';
+import { privateKeyRefusal } from '../records/pki/private-key.ts';
 import {
   searchAgencySystems,
   searchOwnSystems,
@@ -221,7 +223,7 @@ export async function createBot({
   });
   const directory = await openAgencyDirectory(db, now);
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
-  const files = { botToken: slack.botToken, origins: new Set(origins) };
+  const files = { botToken: slack.botToken, origins: new Set(origins), mustNotKeep: privateKeyRefusal };
   const remember = async (slackId: string) => {
     const account = await askAccount(interactive, slackId);
     if (!account) return;
@@ -284,7 +286,7 @@ export async function createBot({
   registerModules(messenger, filings, { carryOut });
   registerModuleRegistration(messenger, { ground: filings, files });
   registerDocuments(messenger, filings, begin);
-  registerIncidents(messenger, filings);
+  registerIncidents(messenger, filings, filingDetail);
   registerPrivacy(messenger, filings, begin);
   registerHolidays(messenger, filings, extraHolidays);
   registerReminders(messenger, filings, extraHolidays, reminders, begin);

@@ -144,3 +144,9 @@ export function koreanDay(day: string): string {
 export function koreanDateTime(instant: Date): string {
   return `${koreanDate(seoulDay(instant))} ${seoulTime(instant)}`;
 }
+
+/** To the second, as records are compared with logs: `2026. 11. 23. 10:00:05`. */
+export function preciseTime(at: Date): string {
+  const inSeoul = new Date(at.getTime() + 9 * 3_600_000).toISOString();
+  return `${koreanDate(seoulDay(at))} ${inSeoul.slice(11, 19)}`;
+}

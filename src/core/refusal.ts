@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import type { Decision } from '../filing/decide.ts';
 
 /**
  * A refusal in the person's words: what is wrong, and what to do next. Thrown inside an operation it undoes all of
@@ -15,30 +14,15 @@ export class Refusal extends Error {
   }
 }
 
-/**
- * Refused for want of the officer's one-time code. The messenger asks for it instead of showing the refusal; once it
- * is given, the decision is carried out without another press.
- */
-export class StepUpNeeded extends Refusal {
-  readonly lacks: 'CODE' | 'ENROLMENT';
-  readonly decision: Decision;
-  /** What is about to be decided, in the person's words. */
-  readonly what: string;
-  constructor(lacks: 'CODE' | 'ENROLMENT', decision: Decision, what: string) {
-    super('일회용 비밀번호를 확인해야 하는 처리입니다.', '단추를 다시 눌러 일회용 비밀번호를 입력하십시오.');
-    this.name = 'StepUpNeeded';
-    this.lacks = lacks;
-    this.decision = decision;
-    this.what = what;
-  }
-}
-
 /** Refused until something is chosen; the messenger shows the question instead of the refusal. */
 export class QuestionFirst extends Refusal {
   readonly view: ModalView;
-  constructor(what: string, next: string, view: ModalView) {
+  /** Whether the question takes the place of a window that was submitted. */
+  readonly inPlace: boolean;
+  constructor(what: string, next: string, view: ModalView, { inPlace = false } = {}) {
     super(what, next);
     this.name = 'QuestionFirst';
     this.view = view;
+    this.inPlace = inPlace;
   }
 }

@@ -1,7 +1,8 @@
 import type { Button } from '@slack/types';
 import { button } from '../messenger/blocks.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
-import type { Filings, Known } from './procedure.ts';
+import type { Known } from '../store/known.ts';
+import type { Filings } from './procedure.ts';
 
 /** Followed by the procedure's name; the button's value is the subject. */
 export const BEGIN_PROCEDURE = 'procedure.begin';

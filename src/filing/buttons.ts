@@ -1,6 +1,9 @@
-/** Action ids of the home's own buttons. */
+/** Action ids that several rooms draw, and the home listens to. */
 export const HOME_PAGE = 'home.page';
 export const APPLY = 'application.begin';
 export const REGISTER = 'registration.begin';
 export const PUBLIC_GUIDE = 'public.guide';
 export const CHANGE_ROLE = 'roleChange.begin';
+export const REPORT = 'resultReport.begin';
+export const SYSTEM_DETAIL = 'system.detail';
+export const FILING_DETAIL = 'filing.detail';

@@ -1,4 +1,5 @@
 import { koreanDateTime } from '../core/calendar.ts';
+import type { Finding } from '../core/finding.ts';
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
@@ -6,11 +7,12 @@ import type { OfficialFile } from '../records/licences/official-licence.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
 import type { Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
-import { type AnyProcedure, type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
+import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { requireCode } from './step-up/require-code.ts';
 import {
   type Obstacle,

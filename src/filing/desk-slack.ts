@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { Refusal } from '../core/refusal.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import type { Messenger, Outcome, Scene } from '../messenger/slack/messenger.ts';
+import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import {
@@ -30,7 +31,7 @@ import {
 import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
-import { type Filings, getProcedure, type Known } from './procedure.ts';
+import { type Filings, getProcedure } from './procedure.ts';
 import { ASK_READING, readingView, readReading } from './reading-view.ts';
 import {
   ATTACHMENT,

@@ -2,10 +2,11 @@ import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { takenOver, tellsOf } from './form-owner.ts';
 import { helping } from './helper-rows.ts';
-import type { Fillable, Known, Subject } from './procedure.ts';
+import type { Fillable, Subject } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
 /** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */

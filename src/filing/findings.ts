@@ -1,7 +1,8 @@
+import type { Finding } from '../core/finding.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import type { AnyProcedure, Finding } from './procedure.ts';
+import type { AnyProcedure } from './procedure.ts';
 
 /** The automatic checks of a filing: what holds for every procedure first, then the procedure's own. */
 export async function findingsOn(

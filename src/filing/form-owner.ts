@@ -1,6 +1,6 @@
 import { mask } from '../core/mask.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
-import type { Known } from './procedure.ts';
+import type { Known } from '../store/known.ts';
 
 /** Of whom the personal answers of a revision tell: of who submitted it, or of the contact of a paper form. */
 export function tellsOf(revision: { submittedBy: string; tellsOf: string | null }): string {

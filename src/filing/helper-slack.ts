@@ -1,6 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import type { Messenger, Outcome } from '../messenger/slack/messenger.ts';
+import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { endHelpers } from './helper-rows.ts';
 import { helpersView } from './helper-view.ts';
 import { getWorkingDraft, helpedBy, inviteHelper, openHelped } from './helpers.ts';
-import { type Filings, getProcedure, type Known } from './procedure.ts';
+import { type Filings, getProcedure } from './procedure.ts';
 import type { registerWizard } from './wizard-slack.ts';
 
 interface HelperParts {

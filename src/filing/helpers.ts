@@ -1,11 +1,12 @@
 import { Refusal } from '../core/refusal.ts';
 import { whoIs } from '../records/people/who.ts';
 import type { Draft, DraftHelper } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { getDraft, isPaper, openDraft } from './drafts.ts';
 import { helping, subjectOf } from './helper-rows.ts';
-import { type Filings, getProcedure, type Known } from './procedure.ts';
+import { type Filings, getProcedure } from './procedure.ts';
 
 /** Of one draft or filing, at a time. */
 export const MOST_HELPERS = 5;

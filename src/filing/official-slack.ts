@@ -11,6 +11,7 @@ import { MAX_BYTES } from '../records/licences/verify.ts';
 import { isPrivateKey } from '../records/pki/material.ts';
 import { refusalTexts } from '../records/pki/refusals.ts';
 import type { Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import { decisionTarget, readTarget } from './card.ts';
 import {
   decideFiling,
@@ -21,7 +22,7 @@ import {
   standingOf,
   stateLabel,
 } from './decide.ts';
-import { type AnyProcedure, type Filings, getProcedure, type Known } from './procedure.ts';
+import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { OFFICIAL } from './review.ts';
 import { obstacleTo } from './steps.ts';
 

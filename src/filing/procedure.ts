@@ -1,19 +1,14 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { Finding } from '../core/finding.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
+import type { Guidance } from '../messenger/guidance.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
-import type { Agency, Filing, Person } from '../store/client/client.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
 import type { Decision } from './decide.ts';
 import type { CodePolicy } from './step-up/require-code.ts';
-
-/** Who acts, as the database says at this click. */
-export interface Known extends Person {
-  agency: Agency | null;
-  officer: boolean;
-  /** Reads, exports and the audit trail only. */
-  auditor: boolean;
-}
 
 /**
  * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. `paper` before
@@ -44,12 +39,6 @@ export interface Placement {
   namedId?: string | null;
   /** Before everything else on the desk. */
   urgent?: boolean;
-}
-
-/** An automatic check that officers read before the details. */
-export interface Finding {
-  level: 'ok' | 'look' | 'stop';
-  text: string;
 }
 
 /**
@@ -161,13 +150,6 @@ export interface Offered {
   asks: string;
   /** Accepting is the approval: no officer decides it, and none reads of it. */
   settles?: true;
-}
-
-export interface Guidance {
-  title: string;
-  lines: string[];
-  /** What can be done there and then. */
-  buttons?: { action: string; label: string }[];
 }
 
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */

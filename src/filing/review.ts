@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
+import type { Finding } from '../core/finding.ts';
 import { Refusal } from '../core/refusal.ts';
 import {
   actions,
@@ -18,6 +19,7 @@ import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
 import { chainLines, licenceChain } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Destruction, Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { decisionTarget, paperReportButton } from './card.ts';
@@ -26,7 +28,7 @@ import { getFiling, standingOf, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
-import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
+import { type Filings, getProcedure } from './procedure.ts';
 import { reasonByItself } from './reading.ts';
 import { obstacleTo, steps } from './steps.ts';
 import { isFresh } from './undo.ts';

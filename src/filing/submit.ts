@@ -5,6 +5,7 @@ import type { Answers } from '../messenger/forms/form.ts';
 import { holdInUse, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
+import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
@@ -16,7 +17,6 @@ import {
   type Filings,
   type Fillable,
   getProcedure,
-  type Known,
   type Placement,
   type Subject,
 } from './procedure.ts';

@@ -1,6 +1,7 @@
 import type { Messenger, Outcome } from '../messenger/slack/messenger.ts';
 import { officersOnly } from '../records/people/office.ts';
-import type { Filings, Known } from './procedure.ts';
+import type { Known } from '../store/known.ts';
+import type { Filings } from './procedure.ts';
 import { approveTogether, plainFilings } from './together.ts';
 import {
   TOGETHER,

@@ -1,11 +1,13 @@
+import type { Finding } from '../core/finding.ts';
 import { maskName, maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { decideFiling } from './decide.ts';
 import { findingsOn } from './findings.ts';
-import { type Filings, type Finding, getProcedure, type Known } from './procedure.ts';
+import { type Filings, getProcedure } from './procedure.ts';
 
 /** Slack gives a group of checkboxes ten options. */
 export const PAGE_SIZE = 10;

@@ -8,6 +8,7 @@ import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import type { Click, Messenger, OpenView, Outcome, Scene } from '../messenger/slack/messenger.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
@@ -20,7 +21,6 @@ import {
   type Fillable,
   getFillable,
   getProcedure,
-  type Known,
   type Subject,
 } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';

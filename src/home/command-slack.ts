@@ -1,16 +1,18 @@
 import type { KnownBlock } from '@slack/types';
+import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import { notUnderstood } from '../features/assist/chat.ts';
 import { searchDesk } from '../features/desk/search.ts';
 import { foundBlocks, searchView } from '../features/desk/search-view.ts';
 import { sendRevocations } from '../features/licences/revocations-slack.ts';
 import { APPLY } from '../filing/buttons.ts';
-import type { Filings, Known } from '../filing/procedure.ts';
+import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
 import type { DirectMessageHandler, Messenger } from '../messenger/slack/messenger.ts';
-import { publicAgencyGuidance, SUPPORT_PHONE } from '../procedures/public-agency.ts';
+import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { firstStep } from '../procedures/registration/first-step.ts';
+import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { statusBlocks } from './home.ts';
 

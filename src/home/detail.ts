@@ -10,7 +10,7 @@ import { systemButtons, systemHints } from '../filing/begin-buttons.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
-import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { stepLines } from '../messenger/forms/form-view.ts';
@@ -18,6 +18,7 @@ import { chainLines, linked } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import { serverCertificateLines } from '../records/systems/server-certificate-store.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;

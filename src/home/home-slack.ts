@@ -1,7 +1,16 @@
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
-import { APPLY, CHANGE_ROLE, HOME_PAGE, PUBLIC_GUIDE, REGISTER } from '../filing/buttons.ts';
+import {
+  APPLY,
+  CHANGE_ROLE,
+  FILING_DETAIL,
+  HOME_PAGE,
+  PUBLIC_GUIDE,
+  REGISTER,
+  REPORT,
+  SYSTEM_DETAIL,
+} from '../filing/buttons.ts';
 import { CORRECT, readTarget } from '../filing/card.ts';
 import { decideFiling } from '../filing/decide.ts';
 import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
@@ -19,7 +28,6 @@ import { homeView } from './home.ts';
 import { isEnrolled } from './officer.ts';
 import { firstButtons } from './official.ts';
 import { QUEUE_FILTER, readFilter } from './queue.ts';
-import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from './system-list.ts';
 import { TODO, todoView } from './todo.ts';
 import { ALL_WORK, DESK_WORK, officerMenu, officialMenu } from './work-menu.ts';
 

@@ -7,9 +7,10 @@ import {
   startOfDay,
 } from '../core/calendar.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
-import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { Prisma } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 
 /** `.procedure`, `.kind`, `.age`, `.back` or `.next` follows; the value is the whole filter (writeFilter). */

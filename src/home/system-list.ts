@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
 import { DOWNLOAD } from '../features/licences/download-slack.ts';
+import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { CORRECT, withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
@@ -11,10 +12,6 @@ import { actions, button, context, divider, lines } from '../messenger/blocks.ts
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { ending } from './ending.ts';
-
-export const REPORT = 'resultReport.begin';
-export const SYSTEM_DETAIL = 'system.detail';
-export const FILING_DETAIL = 'filing.detail';
 
 type Registry = Pick<Filings, 'procedures'>;
 

@@ -3,15 +3,15 @@ import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
 import { READ } from '../features/board/questions/views.ts';
 import { surveyForOfficial } from '../features/surveys/home.ts';
-import { APPLY } from '../filing/buttons.ts';
+import { APPLY, REPORT } from '../filing/buttons.ts';
 import { CORRECT } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
-import { type Filings, getProcedure, type Known } from '../filing/procedure.ts';
+import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
+import type { Known } from '../store/known.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
-import { REPORT } from './system-list.ts';
 
 /** 먼저 할 일 in full. */
 export const TODO = 'home.todo';

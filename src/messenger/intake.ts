@@ -1,6 +1,4 @@
 import { safeFileName } from '../core/file-name.ts';
-import { isPrivateKey } from '../records/pki/material.ts';
-import { refusalTexts } from '../records/pki/refusals.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
 import { checkAttachment, FILING_FILES, type FileRule } from './attachment-type.ts';
@@ -11,6 +9,8 @@ export interface FileSource {
   botToken: string;
   /** Origins that may be sent the bot's token: scheme, host and port. */
   origins: ReadonlySet<string>;
+  /** Why a file must not be kept at all, as a private key must not; null: it may. Asked before anything else. */
+  mustNotKeep(bytes: Buffer, name: string): string | null;
 }
 
 export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
@@ -29,7 +29,8 @@ export async function takeFile(
   }
   const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // a cut connection, a time-out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
-  if (isPrivateKey(bytes, chosen.name)) return { ok: false, message: refusalTexts.PRIVATE_KEY };
+  const forbidden = source.mustNotKeep(bytes, chosen.name);
+  if (forbidden !== null) return { ok: false, message: forbidden };
   const checked = await checkAttachment({ name: chosen.name, bytes }, rule);
   if (!checked.ok) return { ok: false, message: checked.message };
   const sha256 = await db.$transaction((tx) => putBlob(tx, bytes, now));

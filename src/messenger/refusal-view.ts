@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Refusal } from '../core/refusal.ts';
-import type { Guidance } from '../filing/procedure.ts';
 import { actions, button, context, modal, section } from './blocks.ts';
+import type { Guidance } from './guidance.ts';
 
 /** What is wrong, and what to do. Nothing changed. */
 export function refusalView({ message, next }: Refusal): ModalView {

@@ -1,9 +1,10 @@
 import { isPaper } from '../filing/drafts.ts';
-import type { Known, Subject } from '../filing/procedure.ts';
+import type { Subject } from '../filing/procedure.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { getOwnSystem, getPaperSystem } from '../records/systems/own-system.ts';
 import type { Filing, System } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 

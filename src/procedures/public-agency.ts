@@ -1,7 +1,7 @@
-import type { Guidance } from '../filing/procedure.ts';
+import { SUPPORT_PHONE } from '../core/support-phone.ts';
+import type { Guidance } from '../messenger/guidance.ts';
 
 /** 표준API 보급·이용 관련문의(기술지원), guide 개요. */
-export const SUPPORT_PHONE = '1661-9088 (내선 2번)';
 
 /** Followed by the name of a paper: sends it blank. */
 export const BLANK_PAPER = 'paper.blank';

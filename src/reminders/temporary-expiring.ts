@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
+import { REPORT } from '../filing/buttons.ts';
 import { CORRECT } from '../filing/card.ts';
-import { REPORT } from '../home/system-list.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import { MAIL_REPORT, validity } from '../records/licences/delivery.ts';
 import type { Filing, System } from '../store/client/client.ts';

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { allProcedures } from '../../src/app/procedures.ts';
 import { seoulDay } from '../../src/core/calendar.ts';
-import type { Filings, Known, Subject } from '../../src/filing/procedure.ts';
+import type { Filings, Subject } from '../../src/filing/procedure.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
 import type { Answers } from '../../src/messenger/forms/form.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { whoIs } from '../../src/records/people/who.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import type { Filing } from '../../src/store/client/client.ts';
+import type { Known } from '../../src/store/known.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, onPostgres, openTestStore, type TestClock, testClock } from '../ground.ts';
 

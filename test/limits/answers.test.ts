@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, StepUpNeeded } from '../../src/core/refusal.ts';
+import { Refusal } from '../../src/core/refusal.ts';
 import {
   carriedDecision,
   carry,
@@ -80,9 +80,7 @@ test('one-time codes: what waits for the code is carried along, however long its
   };
   const carried = carry(decision, '"'.repeat(500));
   const views = [
-    ...(['CODE', 'ENROLMENT'] as const).map((lacks) =>
-      stepUpView(new StepUpNeeded(lacks, decision, '가'.repeat(5000))),
-    ),
+    ...(['CODE', 'ENROLMENT'] as const).map((lacks) => stepUpView(lacks, decision, '가'.repeat(5000))),
     codeView(carried, long),
     firstCodeView(carried, long),
     recoveryView(Array(10).fill('ABCD-EFGH-JKMN'), [section(long)]),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Known } from '../../src/filing/procedure.ts';
 import { homeView, statusBlocks } from '../../src/home/home.ts';
+import type { Known } from '../../src/store/known.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import {
   fullAnswers,

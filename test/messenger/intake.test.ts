@@ -17,7 +17,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const from = (url: string, origin: string) =>
-  fetchChosen({ botToken: 'xoxb-1', origins: new Set([origin]) }, { id: 'F1', name: 'a.pdf', size: 5, url });
+  fetchChosen(
+    { botToken: 'xoxb-1', origins: new Set([origin]), mustNotKeep: () => null },
+    { id: 'F1', name: 'a.pdf', size: 5, url },
+  );
 
 test('the token goes to the very origin of the messenger', async () => {
   expect(String(await from(`http://127.0.0.1:${port}/a.pdf`, `http://127.0.0.1:${port}`))).toBe('bytes');

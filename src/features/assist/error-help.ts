@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { seoulDay } from '../../core/calendar.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -14,6 +14,7 @@ import {
   title,
 } from '../../messenger/blocks.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
+import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { ASK } from '../board/questions/views.ts';
 import type { KnownError, Mend } from './error-codes.ts';

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import { fallback, section } from '../../messenger/blocks.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { searchDesk } from '../desk/search.ts';
 import { foundBlocks } from '../desk/search-view.ts';

@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
 import { BEGIN_PROCEDURE, systemButtons } from '../../filing/begin-buttons.ts';
+import { REPORT, SYSTEM_DETAIL } from '../../filing/buttons.ts';
 import { stateLabel } from '../../filing/decide.ts';
-import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
-import { REPORT, SYSTEM_DETAIL } from '../../home/system-list.ts';
+import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';
 import { OF_SYSTEM } from '../modules/fetch.ts';

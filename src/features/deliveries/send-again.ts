@@ -1,8 +1,8 @@
 import { parseEmail } from '../../core/contact-rules.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { BY_MAIL } from '../../messenger/mail/outbox-mail.ts';
 import { officersOnly } from '../../records/people/office.ts';
+import type { Known } from '../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { DESK, type OutboxRow } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';

@@ -1,9 +1,10 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { stateLabel } from '../../filing/decide.ts';
-import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
+import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { labelled, personLabel } from '../../records/people/search-people.ts';
 import { Prisma } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { asAgencyCode, literal, type SearchWords, searchWords } from './search-words.ts';
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { letterButtons, systemButtons } from '../../filing/begin-buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
 import { stateLabel } from '../../filing/decide.ts';
-import { type Filings, getProcedure, type Known } from '../../filing/procedure.ts';
+import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -21,6 +21,7 @@ import {
 import { chainLines, linked } from '../../records/licences/chain.ts';
 import { serverCertificateLines } from '../../records/systems/server-certificate-store.ts';
 import type { Person } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { staffLines } from '../systems/deputy-slack.ts';
 import { LOOK_AT_PERSON } from './search-view.ts';

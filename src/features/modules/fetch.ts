@@ -1,11 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { actions, button, context, lines, modal, section } from '../../messenger/blocks.ts';
 import { isSameProduct, newestOf, systemsOf } from '../../records/modules/newer.ts';
 import { markOf } from '../../records/modules/releases.ts';
 import { platformOf } from '../../records/modules/words.ts';
 import type { ModuleRelease } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 

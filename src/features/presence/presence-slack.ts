@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { Known } from '../../filing/procedure.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { type Account, noteAccount } from '../../records/people/presence.ts';
 import { whoIs } from '../../records/people/who.ts';
+import type { Known } from '../../store/known.ts';
 import type { Ground } from '../../store/operation.ts';
 
 /** What `users.info` says; null when Slack cannot be asked now. An account that is not found is gone. */

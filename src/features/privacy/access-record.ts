@@ -1,4 +1,3 @@
-import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { maskName } from '../../core/mask.ts';
 import {
   isReading,
@@ -79,12 +78,6 @@ export async function recorded(
     const person = byId.get(id);
     return { id, account: person?.slackId ?? null, name: person?.name ? maskName(person.name) : null };
   };
-}
-
-/** To the second, as records are compared with logs: `2026. 11. 23. 10:00:05`. */
-export function preciseTime(at: Date): string {
-  const inSeoul = new Date(at.getTime() + 9 * 3_600_000).toISOString();
-  return `${koreanDate(seoulDay(at))} ${inSeoul.slice(11, 19)}`;
 }
 
 /** 접속지 as people read it; the mark itself stays, for it is what was recorded. */

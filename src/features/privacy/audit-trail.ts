@@ -1,7 +1,8 @@
+import { preciseTime } from '../../core/calendar.ts';
 import type { Cell } from '../../core/csv-file.ts';
 import { maskWithin } from '../../core/mask.ts';
 import type { Tx } from '../../store/store.ts';
-import { placeLabel, preciseTime, recorded } from './access-record.ts';
+import { placeLabel, recorded } from './access-record.ts';
 import { monthSoFar } from './month.ts';
 
 /**

@@ -1,14 +1,8 @@
-import { isWorkingTime, koreanDateTime, WORK_BEGINS, WORK_ENDS } from '../../core/calendar.ts';
+import { isWorkingTime, koreanDateTime, preciseTime, WORK_BEGINS, WORK_ENDS } from '../../core/calendar.ts';
 import type { Cell } from '../../core/csv-file.ts';
 import { destructionHead, destructionRow } from '../../procedures/destruction/destruction-book.ts';
 import type { Tx } from '../../store/store.ts';
-import {
-  type AccessRecord,
-  accessRecords,
-  placeLabel,
-  preciseTime,
-  type RecordedPerson,
-} from './access-record.ts';
+import { type AccessRecord, accessRecords, placeLabel, type RecordedPerson } from './access-record.ts';
 import { koreanMonth, monthSoFar } from './month.ts';
 
 /** Read unusually much: more than TIMES the median of the month's readers, and at least LEAST. */

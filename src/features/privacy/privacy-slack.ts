@@ -1,9 +1,10 @@
 import { Refusal } from '../../core/refusal.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import type { registerWizard } from '../../filing/wizard-slack.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Messenger, Outcome, Scene } from '../../messenger/slack/messenger.ts';
 import { findCandidates } from '../../procedures/destruction/candidates.ts';
+import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';
 import { addMonths, isMonth, koreanMonth, monthOf, monthsBetween } from './month.ts';
 import { isExportFormat } from './person-export.ts';

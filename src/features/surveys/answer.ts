@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import { requireOfficer, showBoard } from './conduct.ts';
 import { answers, askedByMail, ofPerson } from './progress.ts';

@@ -1,10 +1,10 @@
 import { koreanDate, nextSendingTime, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK, type Message } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';

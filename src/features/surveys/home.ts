@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { koreanDay } from '../../core/calendar.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { actions, button, section } from '../../messenger/blocks.ts';
+import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { MY_SYSTEMS } from './asked-view.ts';
 import { BOARD, OPEN_ROUND } from './board-view.ts';

@@ -1,7 +1,8 @@
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import type { Click, Messenger } from '../../messenger/slack/messenger.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';
 import { answerUnchanged } from './answer.ts';
 import { MY_SYSTEMS, MY_SYSTEMS_PAGE, mySystemsView, UNCHANGED, UNCHANGED_ALL } from './asked-view.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import { chosenFiles } from '../../messenger/forms/form-view.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
@@ -13,6 +13,7 @@ import { refusalTexts } from '../../records/pki/refusals.ts';
 import { judgeServerCertificate } from '../../records/systems/server-certificate.ts';
 import { registerServerCertificate } from '../../records/systems/server-certificate-store.ts';
 import type { System } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 

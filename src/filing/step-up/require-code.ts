@@ -1,7 +1,7 @@
-import { StepUpNeeded } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Decision } from '../decide.ts';
 import { isTrusted, lockedUntil, lockRefusal } from './step-up.ts';
+import { StepUpNeeded } from './step-up-needed.ts';
 
 /** Whether officers must give one-time codes, or only those do who enrolled. */
 export type CodePolicy = 'obligatory' | 'offered';

@@ -1,4 +1,4 @@
-import { QuestionFirst, Refusal, StepUpNeeded } from '../../core/refusal.ts';
+import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import { section } from '../../messenger/blocks.ts';
 import { refusalView } from '../../messenger/refusal-view.ts';
 import type { Messenger, OpenView, Outcome, Scene } from '../../messenger/slack/messenger.ts';
@@ -17,6 +17,7 @@ import {
   renewEnrolment,
   type Verdict,
 } from './step-up.ts';
+import { StepUpNeeded } from './step-up-needed.ts';
 import {
   BEGIN,
   type Carried,

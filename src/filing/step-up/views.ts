@@ -1,5 +1,4 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { StepUpNeeded } from '../../core/refusal.ts';
 import { actions, button, context, cut, modal, plain, section, title } from '../../messenger/blocks.ts';
 import type { Decision } from '../decide.ts';
 
@@ -52,7 +51,7 @@ export function carriedDecision({
 }
 
 /** Shown instead of a refusal. */
-export function stepUpView({ lacks, decision, what }: StepUpNeeded): ModalView {
+export function stepUpView(lacks: 'CODE' | 'ENROLMENT', decision: Decision, what: string): ModalView {
   const carried = carry(decision, what);
   return lacks === 'CODE' ? codeView(carried) : unenrolledView(carried);
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { SUPPORT_PHONE } from '../../procedures/public-agency.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { readBlob } from '../../store/blobs.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';

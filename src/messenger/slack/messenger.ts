@@ -2,10 +2,9 @@ import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue }
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { QuestionFirst, Refusal, StepUpNeeded } from '../../core/refusal.ts';
+import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
-import type { Known } from '../../filing/procedure.ts';
-import { stepUpView } from '../../filing/step-up/views.ts';
+import type { Known } from '../../store/known.ts';
 import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
 import { type ChosenFile, chosenFiles } from '../forms/form-view.ts';
 import { refill } from '../forms/refill.ts';
@@ -87,7 +86,6 @@ export interface MessengerParts {
  */
 export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
   const failed = (error: unknown, what: string): ModalView => {
-    if (error instanceof StepUpNeeded) return stepUpView(error);
     if (error instanceof QuestionFirst) return error.view;
     if (error instanceof Refusal) return refusalView(error);
     const incident = crypto.randomUUID().slice(0, 8);
@@ -214,8 +212,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
           const who = await whoIs(body.user.id);
           return await handle({ who, place: 'slack:modal', view: openView(view) });
         } catch (error) {
-          // In place of what was submitted: the decision, words and all, waits in the window of the code.
-          if (error instanceof StepUpNeeded) return { update: stepUpView(error) };
+          if (error instanceof QuestionFirst && error.inPlace) return { update: error.view };
           const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
           return { failure: failed(error, callbackId), said };
         }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { isPaper } from '../../filing/drafts.ts';
-import { defineProcedure, type Known } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { context } from '../../messenger/blocks.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
@@ -12,6 +12,7 @@ import { requireRegistered } from '../../records/people/who.ts';
 import { otherSystems } from '../../records/systems/others.ts';
 import { serverCertificateFindings } from '../../records/systems/server-certificate-store.ts';
 import { parseServerCn } from '../../records/systems/server-cn.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
 import { splitList } from '../host-rules.ts';

@@ -1,6 +1,6 @@
-import type { Known } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import type { Filing } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import { splitList } from '../host-rules.ts';
 import type { applicationForm } from './form.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../filing/procedure.ts';
+import type { Finding } from '../../core/finding.ts';
 import { namedSystems } from '../../records/systems/named-systems.ts';
 import type { Tx } from '../../store/store.ts';
 

@@ -1,5 +1,5 @@
+import { preciseTime } from '../../core/calendar.ts';
 import type { Cell } from '../../core/csv-file.ts';
-import { preciseTime } from '../../features/privacy/access-record.ts';
 import type { Destruction } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 

@@ -1,6 +1,7 @@
 import { koreanDate } from '../../core/calendar.ts';
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Candidate, findCandidates } from './candidates.ts';

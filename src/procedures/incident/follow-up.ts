@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Known } from '../../filing/procedure.ts';
 import { actions, button, context, divider, lines, section, title } from '../../messenger/blocks.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import type { Filing } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { checklist, readTimeline, type Timeline, tickedItems, timelineLines } from './timeline.ts';
 

@@ -2,16 +2,16 @@ import type { ModalView } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
 import { getFiling } from '../../filing/decide.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import { readingReason, reviewFiling } from '../../filing/review.ts';
 import { requireCode } from '../../filing/step-up/require-code.ts';
-import { filingDetail } from '../../home/detail.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Messenger, Outcome, Scene } from '../../messenger/slack/messenger.ts';
 import { revokeLicences } from '../../records/licences/revoke.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import type { Filing } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
@@ -21,7 +21,12 @@ import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
 const SUBMIT_NOTE = 'incident.note.submit';
 
 /** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
-export function registerIncidents(messenger: Messenger, filings: Filings) {
+export function registerIncidents(
+  messenger: Messenger,
+  filings: Filings,
+  /** What the reporter sees. */
+  filingDetail: (filings: Filings, db: Filings['db'], who: Known, filingId: string) => Promise<ModalView>,
+) {
   const { db } = filings;
 
   /** The window with the timeline as it is now, for whoever looks at it. */

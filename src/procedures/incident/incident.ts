@@ -1,7 +1,9 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { defineProcedure, type Finding, type Known } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { followUpBlocks } from './follow-up.ts';
 import { incidentForm, incidentKinds } from './form.ts';

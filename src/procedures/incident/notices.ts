@@ -1,5 +1,5 @@
+import { FILING_DETAIL } from '../../filing/buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
-import { FILING_DETAIL } from '../../home/system-list.ts';
 import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 

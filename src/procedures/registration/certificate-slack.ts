@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import type { registerWizard } from '../../filing/wizard-slack.ts';
 import { chosenFiles } from '../../messenger/forms/form-view.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
@@ -8,6 +8,7 @@ import type { Messenger, OpenView, Outcome } from '../../messenger/slack/messeng
 import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
 import { refusalTexts } from '../../records/pki/refusals.ts';
 import type { Filing } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import { newChallenge } from './challenge.ts';
 import { challengeView, PASTED, PROVE, provenView, SIGNATURE } from './challenge-view.ts';
 import { findClaim, type Proof, proveIdentity } from './prove.ts';

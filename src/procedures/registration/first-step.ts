@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { PUBLIC_GUIDE, REGISTER } from '../../filing/buttons.ts';
 import { CORRECT } from '../../filing/card.ts';
-import type { Known } from '../../filing/procedure.ts';
 import { actions, button, context, section } from '../../messenger/blocks.ts';
+import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 

@@ -1,6 +1,6 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import type { Finding } from '../../core/finding.ts';
 import { maskCn } from '../../core/mask.ts';
-import type { Finding } from '../../filing/procedure.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
 import type { Tx } from '../../store/store.ts';
 

@@ -1,9 +1,10 @@
 import { Refusal } from '../../core/refusal.ts';
 import { BOT, takeStep } from '../../filing/decide.ts';
-import type { Filings, Known } from '../../filing/procedure.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import { judgeCertificate, type ProvenPerson, type Trust, type Verdict } from '../../records/pki/judge.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
 import type { Filing } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 

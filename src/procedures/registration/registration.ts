@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { APPLY } from '../../filing/buttons.ts';
-import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { button } from '../../messenger/blocks.ts';
 import { warnOfAgency } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';

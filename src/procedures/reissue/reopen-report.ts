@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
-import type { AnyProcedure, Finding } from '../../filing/procedure.ts';
+import type { AnyProcedure } from '../../filing/procedure.ts';
 import { storedAnswers } from '../../messenger/forms/answers.ts';
 import { otherSystems } from '../../records/systems/others.ts';
 import type { Filing, System } from '../../store/client/client.ts';

@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { isPaper } from '../../filing/drafts.ts';
-import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';

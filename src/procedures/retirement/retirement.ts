@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
-import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { revokeLicences } from '../../records/licences/revoke.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';

@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { forgetEnrolment } from '../../filing/step-up/step-up.ts';
 import { choice, form, text, user } from '../../messenger/forms/form.ts';
 import { endAbsencesOf } from '../../records/absences/absence.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../filing/procedure.ts';
+import type { Finding } from '../../core/finding.ts';
 import { classifyIp } from '../../records/systems/hosts.ts';
 import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';

@@ -1,5 +1,6 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
@@ -12,7 +13,6 @@ import { privacyConsent } from '../consent.ts';
 import { beginOnSystem, contactOnPaper } from '../on-paper.ts';
 import { hasOpen, refuseSecond } from '../one-open.ts';
 import { describeSystem } from '../profile.ts';
-import { SUPPORT_PHONE } from '../public-agency.ts';
 import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { scvpFindings } from './checks.ts';
 import { scvpForm } from './form.ts';

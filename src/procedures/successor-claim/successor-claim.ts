@@ -1,7 +1,8 @@
 import { maskName, maskPhone } from '../../core/mask.ts';
-import { defineProcedure, type Known } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';

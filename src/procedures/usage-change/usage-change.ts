@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
-import { type AnyProcedure, defineProcedure, type Finding } from '../../filing/procedure.ts';
+import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import type { Tx } from '../../store/store.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';

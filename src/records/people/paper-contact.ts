@@ -1,5 +1,5 @@
-import type { Known } from '../../filing/procedure.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 

@@ -1,6 +1,6 @@
 import { maskEmail, maskName } from '../../core/mask.ts';
-import type { Known } from '../../filing/procedure.ts';
 import type { Prisma } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 
 const MOST = 100;

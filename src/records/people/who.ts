@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
-import type { Known } from '../../filing/procedure.ts';
 import type { Role } from '../../store/client/enums.ts';
+import type { Known } from '../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 

@@ -1,5 +1,5 @@
-import type { Known } from '../../filing/procedure.ts';
 import type { Prisma } from '../../store/client/client.ts';
+import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { licenceKindLabels } from '../licences/delivery.ts';
 import { currentLicence } from '../licences/issue.ts';

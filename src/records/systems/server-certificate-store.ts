@@ -1,4 +1,4 @@
-import type { Finding } from '../../filing/procedure.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { Labelled } from '../../messenger/blocks.ts';
 import type { Certificate as CertificateRow, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';

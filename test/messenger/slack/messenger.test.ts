@@ -4,7 +4,6 @@ import { WebClient } from '@slack/web-api';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/core/refusal.ts';
-import type { Known } from '../../../src/filing/procedure.ts';
 import { actions, button, modal, plain, section } from '../../../src/messenger/blocks.ts';
 import { refill } from '../../../src/messenger/forms/refill.ts';
 import { noteView } from '../../../src/messenger/refusal-view.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../../src/messenger/slack/messenger.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
+import type { Known } from '../../../src/store/known.ts';
 
 /** A form, and what its submission does, decided by each test. */
 const KIM = 'U0KIM000001';

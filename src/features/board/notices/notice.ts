@@ -1,10 +1,10 @@
 import { nextSendingTime } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { BoardNotice } from '../../../store/client/client.ts';
 import type { NoticeTarget } from '../../../store/client/enums.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import type { Tx } from '../../../store/store.ts';
 import { tellPeople } from './broadcast.ts';

@@ -1,6 +1,5 @@
 import { koreanDateTime, seoulDay, seoulTime } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import type { Answers, Form } from '../../../messenger/forms/form.ts';
 import { type FormWindow, formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
@@ -8,6 +7,7 @@ import type { FileSource } from '../../../messenger/intake.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
 import type { Messenger, Outcome } from '../../../messenger/slack/messenger.ts';
 import type { BoardNotice } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
 import { MESSAGE, noticeForm, publishedForm, URGENT } from './form.ts';
 import {

@@ -1,7 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, koreanDateTime, seoulDay } from '../../../core/calendar.ts';
 import { maskName } from '../../../core/mask.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -15,6 +14,7 @@ import {
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Reach } from '../../../store/broadcast.ts';
 import type { BoardNotice, Prisma } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { textBlocks } from '../questions/views.ts';
 import { noticeReach, readersOf } from './broadcast.ts';

@@ -1,7 +1,6 @@
 import { v7 as uuid7 } from 'uuid';
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { type Absence, openAbsences } from '../../../records/absences/absence.ts';
 import { actingOn, awayOn } from '../../../records/absences/rule.ts';
 import { holdsOffice } from '../../../records/people/office.ts';
@@ -9,6 +8,7 @@ import type { FileRef } from '../../../store/blobs.ts';
 import type { Person, Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { QuestionState } from '../../../store/client/enums.ts';
 import { nextNumber } from '../../../store/counter.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';

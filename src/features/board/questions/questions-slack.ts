@@ -1,7 +1,6 @@
 import { koreanDate, seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { visibleText } from '../../../core/typed-text.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { OFFICE_FILES, QUESTION_FILES } from '../../../messenger/attachment-type.ts';
 import { context, cut } from '../../../messenger/blocks.ts';
 import { type FormWindow, formWindow, readTyped, readWindow } from '../../../messenger/forms/form-window.ts';
@@ -12,6 +11,7 @@ import { officers, openAbsences } from '../../../records/absences/absence.ts';
 import { awayWords, fullName } from '../../../records/absences/words.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
 import { answerForm, followUpForm, handOnForm, questionForm } from './form.ts';
 import {

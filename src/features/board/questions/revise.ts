@@ -1,6 +1,6 @@
-import type { Known } from '../../../filing/procedure.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';

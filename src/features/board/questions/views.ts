@@ -2,7 +2,6 @@ import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime } from '../../../core/calendar.ts';
 import { maskName } from '../../../core/mask.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -19,6 +18,7 @@ import { actsFor } from '../../../records/absences/rule.ts';
 import { awayWords } from '../../../records/absences/words.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
 

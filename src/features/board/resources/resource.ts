@@ -1,8 +1,8 @@
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Resource } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import type { Tx } from '../../../store/store.ts';
 

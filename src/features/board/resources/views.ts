@@ -1,7 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -15,6 +14,7 @@ import {
 } from '../../../messenger/blocks.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Prisma, ResourceVersion } from '../../../store/client/client.ts';
+import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { pager } from '../notices/views.ts';
 import { textBlocks } from '../questions/views.ts';

@@ -1,11 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { koreanDate } from '../../../core/calendar.ts';
-import type { Known } from '../../../filing/procedure.ts';
 import { button, context, section } from '../../../messenger/blocks.ts';
 import type { FormWindow } from '../../../messenger/forms/form-window.ts';
 import { type Absence, heldFor, openAbsences, type Seen } from '../../../records/absences/absence.ts';
 import { actingOn, actsFor, isOn } from '../../../records/absences/rule.ts';
 import { fullName, NAMED, periodText, shortDate } from '../../../records/absences/words.ts';
+import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { QUEUE } from '../../board/questions/views.ts';
 import { absenceForm } from './form.ts';

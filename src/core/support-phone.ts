@@ -1,0 +1,2 @@
+/** 표준API 보급·이용 관련문의(기술지원), as the guide gives it. */
+export const SUPPORT_PHONE = '1661-9088 (내선 2번)';

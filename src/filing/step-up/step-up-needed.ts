@@ -1,0 +1,21 @@
+import { QuestionFirst } from '../../core/refusal.ts';
+import type { Decision } from '../decide.ts';
+import { stepUpView } from './views.ts';
+
+/**
+ * Refused for want of the officer's one-time code. The window asks for it instead of showing the refusal; once it is
+ * given, the decision is carried out without another press.
+ */
+export class StepUpNeeded extends QuestionFirst {
+  /** @param what what is about to be decided, in the person's words */
+  constructor(lacks: 'CODE' | 'ENROLMENT', decision: Decision, what: string) {
+    super(
+      '일회용 비밀번호를 확인해야 하는 처리입니다.',
+      '단추를 다시 눌러 일회용 비밀번호를 입력하십시오.',
+      stepUpView(lacks, decision, what),
+      // The decision, words and all, waits in the window of the code.
+      { inPlace: true },
+    );
+    this.name = 'StepUpNeeded';
+  }
+}

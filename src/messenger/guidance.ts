@@ -1,0 +1,7 @@
+/** Words in place of a form: why it is not this one, and what can be done instead. */
+export interface Guidance {
+  title: string;
+  lines: string[];
+  /** What can be done there and then. */
+  buttons?: { action: string; label: string }[];
+}
