@@ -6,6 +6,8 @@ export const shared = {
   exclude: ['test/browser/**'],
   maxWorkers: '100%',
   isolate: false, // modules are read once per worker: none of ours keeps state
+  // The embedded database lives shorter than what V8 would spend on compiling it a second time.
+  execArgv: ['--liftoff-only'],
   globalSetup: ['test/template.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,
