@@ -191,7 +191,7 @@ describe('a report that was approved', () => {
 
     const licences = await store.db.licence.findMany({
       where: { systemId: application.systemId ?? '' },
-      orderBy: { issuedAt: 'asc' },
+      orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
       select: { kind: true, revision: true, supersededAt: true, previousId: true, id: true },
     });
     const [temporary, regular, reissued] = licences;
