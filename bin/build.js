@@ -1,4 +1,5 @@
-// Builds src/app/cli.ts and what it imports into dist/, so that a start compiles nothing. Libraries stay in node_modules.
+// Builds src/app/cli.ts and what it imports into dist/, so that a start compiles nothing and reads few files.
+
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -9,6 +10,34 @@ const sources = join(root, 'src');
 const program = join(root, 'dist/program');
 /** Written last; its time is the build's. */
 const stamp = join(program, 'built');
+
+/** Libraries that read files of their own from beside themselves, or that are loaded when they are first used. */
+const KEPT_APART = [
+  '@electric-sql/pglite',
+  '@expo-google-fonts/*',
+  '@prisma/*',
+  '@resvg/*',
+  'bufferutil',
+  'date-holidays',
+  'docx',
+  'echarts',
+  'esbuild',
+  'pdfkit',
+  'pg-native',
+  'qrcode',
+  'utf-8-validate',
+  'write-excel-file',
+];
+
+/** What libraries in CommonJS expect around them. */
+const COMMONJS = [
+  "import { createRequire as makeRequire_ } from 'node:module';",
+  "import { dirname as dirname_ } from 'node:path';",
+  "import { fileURLToPath as path_ } from 'node:url';",
+  'const require = makeRequire_(import.meta.url);',
+  'const __filename = path_(import.meta.url);',
+  'const __dirname = dirname_(__filename);',
+].join(' ');
 
 /** Loads esbuild only here: a production install starts the built program without it. */
 export async function build() {
@@ -24,11 +53,16 @@ export async function build() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    packages: 'external',
+    external: KEPT_APART,
+    banner: { js: COMMONJS },
+    minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'error',
-    plugins: [{ name: 'places', setup: keepPlaces }],
+    plugins: [
+      { name: 'places', setup: keepPlaces },
+      { name: 'our maps only', setup: mapOwnFiles },
+    ],
   });
   writeFileSync(stamp, '');
 }
@@ -47,6 +81,15 @@ function keepPlaces(bundler) {
         .replaceAll('import.meta.dirname', `decodeURIComponent(new URL('.', ${url}).pathname)`),
     };
   });
+}
+
+/** Maps of libraries would be read at every start; an empty one in the file keeps theirs out. */
+function mapOwnFiles(bundler) {
+  const map = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64');
+  bundler.onLoad({ filter: /node_modules.*\.[cm]?js$/ }, async ({ path }) => ({
+    loader: 'js',
+    contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${map}`,
+  }));
 }
 
 /** Whether the program is missing or older than a source file. Without sources (a bundle) it is as it was built. */

@@ -3,13 +3,13 @@ import type { Finding } from '../core/finding.ts';
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
-import type { OfficialFile } from '../records/licences/official-licence.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import type { Decision } from './decision.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
@@ -25,25 +25,6 @@ import {
 } from './steps.ts';
 import { tellDesk } from './submit.ts';
 import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';
-
-export interface Decision {
-  verb: Exclude<Verb, 'filing.resubmit' | 'filing.close'>;
-  filingId: string;
-  /** The revision that was on the screen, when it is known: nothing newer is decided unread. */
-  revision?: number | undefined;
-  /** What the applicant reads: required to return, reject and reopen. */
-  reason?: string;
-  /** By field name, what to correct. */
-  remarks?: Record<string, string>;
-  /** Which module an approval delivers, where several fit. */
-  moduleId?: string;
-  /** Issued instead of the bot's own licence; `asked`: still to be attached. */
-  official?: OfficialFile | 'asked';
-  /** Nothing is decided: a code is asked for, and the button that wants it is pressed again. */
-  codeOnly?: true;
-  /** What the decision rests on, for the audit trail. */
-  evidence?: Record<string, string>;
-}
 
 /** Who decides: an officer, the applicant, or the bot on proof. */
 export type Decider = Pick<Known, 'id' | 'officer'>;

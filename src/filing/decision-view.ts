@@ -1,9 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { visibleText } from '../core/typed-text.ts';
 import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
+import type { StateValues } from '../messenger/click.ts';
 import { applies, getField } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
-import type { StateValues } from '../messenger/slack/messenger.ts';
 import type { Filing } from '../store/client/client.ts';
 import { decisionTarget } from './card.ts';
 import type { AnyProcedure } from './procedure.ts';

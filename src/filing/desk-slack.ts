@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { Refusal } from '../core/refusal.ts';
+import type { Outcome, Scene } from '../messenger/click.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import type { Messenger, Outcome, Scene } from '../messenger/slack/messenger.ts';
+import type { Messenger } from '../messenger/slack/messenger.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import {
-  type Decision,
   decideFiling,
   getFiling,
   refusalTo,
@@ -15,6 +15,7 @@ import {
   standingOf,
   stateLabel,
 } from './decide.ts';
+import type { Decision } from './decision.ts';
 import {
   chosenFields,
   DECISION,

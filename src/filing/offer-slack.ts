@@ -1,7 +1,8 @@
 import { noteView } from '../messenger/refusal-view.ts';
 import type { Messenger } from '../messenger/slack/messenger.ts';
 import { readTarget } from './card.ts';
-import { type Decision, decideFiling } from './decide.ts';
+import { decideFiling } from './decide.ts';
+import type { Decision } from './decision.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
 /** 수락 and 거절 by the person whom a filing names. */

@@ -7,8 +7,8 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
-import type { Decision } from './decide.ts';
-import type { CodePolicy } from './step-up/require-code.ts';
+import type { Decision } from './decision.ts';
+import type { CodePolicy } from './step-up/code-policy.ts';
 
 /**
  * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. `paper` before

@@ -1,5 +1,5 @@
 import { type Dict, dict, dicts, isPresent, list, str } from './json.ts';
-import { type PersonPort, remotePort } from './person-port.ts';
+import type { PersonPort } from './person-port.ts';
 import { type Attachment, type Given, type Helpers, valueFrom } from './typed-value.ts';
 import type { Values, View } from './types.ts';
 import { overlay } from './view-state.ts';
@@ -25,7 +25,7 @@ interface Place {
   view?: View;
 }
 
-const WAIT_MS = 5000;
+const WAIT_MS = 30_000;
 const TICK_MS = 100;
 
 /**
@@ -345,9 +345,4 @@ export class Person {
       await changed;
     }
   }
-}
-
-/** The hands of a person in a workspace that runs in another process. */
-export function remotePerson(url: string, userId: string): Person {
-  return new Person(userId, remotePort(url, userId));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/core/refusal.ts';
-import { type Decision, decideFiling } from '../../src/filing/decide.ts';
+import { decideFiling } from '../../src/filing/decide.ts';
+import type { Decision } from '../../src/filing/decision.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { applicationAnswers, type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
@@ -191,7 +192,7 @@ describe('a report that was approved', () => {
 
     const licences = await store.db.licence.findMany({
       where: { systemId: application.systemId ?? '' },
-      orderBy: { issuedAt: 'asc' },
+      orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
       select: { kind: true, revision: true, supersededAt: true, previousId: true, id: true },
     });
     const [temporary, regular, reissued] = licences;

@@ -38,9 +38,9 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   sandboxStandsAlone: [
     [
       'the bot on the workspace',
-      plant('src/app/app.ts', "import { startWorkspace } from './sandbox/workspace.ts';"),
+      plant('src/app/app.ts', "import { startWorkspace } from '../sandbox/workspace.ts';"),
     ],
-    ['the workspace on the bot', plant('src/sandbox/acts.ts', "import { createBot } from '../app.ts';")],
+    ['the workspace on the bot', plant('src/sandbox/acts.ts', "import { createBot } from '../app/app.ts';")],
   ],
   onlyConfigReadsEnvironment: [
     ['a variable', plant('src/app/app.ts', 'const port = process.env.PORT;')],
@@ -48,7 +48,23 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['all of it, by name', plant('src/store/store.ts', 'const { env } = process;')],
     ['a variable in a command', plant('src/app/cli.ts', 'readConfig(process.env); process.env.PORT;')],
   ],
+  wingsInOrder: [
+    [
+      'a record on a filing',
+      plant('src/records/people/who.ts', "import { x } from '../../filing/decide.ts';"),
+    ],
+    [
+      'a type alone',
+      plant('src/messenger/blocks.ts', "import type { Known } from '../records/people/who.ts';"),
+    ],
+    ['a file in no wing', plant('src/words.ts', 'export const word = 1;')],
+  ],
   noCycles: [
+    [
+      'two files, by types alone',
+      plant('src/core/a.ts', "import type { B } from './b.ts';\nexport type A = B;"),
+      plant('src/core/b.ts', "import type { A } from './a.ts';\nexport type B = A;"),
+    ],
     [
       'two files',
       plant('src/a.ts', "import { b } from './b.ts';\nexport const a = b;"),

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remotePerson } from '../../src/sandbox/person.ts';
+import { remotePerson } from '../../src/sandbox/remote-person.ts';
 import { call } from './api-client.ts';
 import { OFFICER, OFFICIAL, plain, type Running, run } from './bolt-app.ts';
 

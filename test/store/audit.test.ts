@@ -33,6 +33,27 @@ test('a chain that nobody touched is whole, in pages of any size', async () => {
     expect(await verifyAudit(store.db, pageSize)).toEqual({ ok: true, rows: ROWS });
 });
 
+test('a row appended between the last page and the head is walked, not taken for a cut', async () => {
+  const ground = { db: store.db, now: testClock().now, wakeOutbox: () => undefined };
+  let appended = false;
+  const meanwhile = store.db.$extends({
+    query: {
+      auditHead: {
+        async findUniqueOrThrow({ args, query }) {
+          if (!appended) {
+            appended = true;
+            await operate(ground, { actor: 'person', place: 'home' }, async (op) =>
+              op.audit({ action: 'filing.review', subject: 'filing:late', data: {} }),
+            );
+          }
+          return query(args);
+        },
+      },
+    },
+  });
+  expect(await verifyAudit(meanwhile as unknown as Store['db'])).toEqual({ ok: true, rows: ROWS + 1 });
+});
+
 describe('what was done to the rows is found, and where', () => {
   test.each<[string, string[], object]>([
     ['altered text', [`UPDATE "Audit" SET actor = 'other' WHERE seq = 3`], { seq: 3, fault: 'altered' }],

@@ -48,7 +48,7 @@ test('the file is delivered as it is, recorded by its digest and shown as the of
   expect(message ? messageText(message) : '').toContain('공식 발급기 파일');
   const [file] = (message?.files ?? []) as { id: string }[];
   expect(await kim.download(file ?? '')).toEqual(official);
-  expect(await store.db.licence.findMany()).toMatchObject([
+  expect(await store.db.licence.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
     {
       madeBy: 'OFFICIAL',
       expiresOn: '2026-12-31',

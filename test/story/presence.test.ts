@@ -187,6 +187,23 @@ describe('while the bot is away', () => {
     expect(told).toEqual([expect.stringContaining('담당자가 없게 된 시스템입니다')]); // heard twice, said once
   });
 
+  test('of a return and a leave that come together the later one holds', async () => {
+    const { kim, workspace } = stage;
+    for (let time = 0; time < 2; time++) {
+      await leave(kim);
+      stage.clock.advance(60_000);
+      const at = { gt: stage.clock.now() };
+      stage.clock.advance(60_000);
+      await Promise.all([workspace.deactivate(kim.userId, false), workspace.deactivate(kim.userId)]);
+      await stage.officer.waitFor(() =>
+        stage.store.db.audit.findFirst({ where: { action: 'person.deactivate', at } }),
+      );
+      await stage.bot.idle();
+      expect((await personOf(kim)).deactivatedAt).not.toBeNull();
+      await comeBack(kim);
+    }
+  });
+
   test('a return is noticed at the next start, or at the first act', async () => {
     const { kim, workspace } = stage;
     await leave(kim);

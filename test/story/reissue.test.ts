@@ -36,6 +36,7 @@ async function openDetail(person: Person): Promise<string> {
 
 const current = () =>
   stage.store.db.licence.findMany({
+    orderBy: { id: 'asc' },
     where: { supersededAt: null, revokedAt: null },
     select: { number: true, kind: true },
   });

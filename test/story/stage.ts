@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Bot, createBot } from '../../src/app/app.ts';
 import type { AnyProcedure } from '../../src/filing/procedure.ts';
-import type { CodePolicy } from '../../src/filing/step-up/require-code.ts';
+import type { CodePolicy } from '../../src/filing/step-up/code-policy.ts';
 import { makeSecretBox } from '../../src/filing/step-up/secret-box.ts';
 import type { Mailer } from '../../src/messenger/mail/mailer.ts';
 import type { Proof } from '../../src/procedures/registration/prove.ts';

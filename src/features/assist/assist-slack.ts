@@ -1,6 +1,7 @@
 import { visibleText } from '../../core/typed-text.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import type { DirectMessageHandler, Messenger, Outcome } from '../../messenger/slack/messenger.ts';
+import type { DirectMessageHandler, Outcome } from '../../messenger/click.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Db } from '../../store/store.ts';
 import { chatAnswer } from './chat.ts';
 import {

@@ -1,8 +1,9 @@
 import { parseEmail } from '../../core/contact-rules.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import type { Click, Outcome } from '../../messenger/click.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Click, Messenger, Outcome } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Delivery } from './deliveries.ts';
 import { describe } from './deliveries.ts';
 import { closeFailed, correctAddress, markReturned, requireOfficer, sendAgain } from './send-again.ts';

@@ -1,8 +1,9 @@
 import { Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import type { Outcome } from '../../messenger/click.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger, Outcome } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { operate } from '../../store/operation.ts';
 import { exportLists, isExportList } from './export.ts';

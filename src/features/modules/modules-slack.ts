@@ -1,7 +1,8 @@
 import { readTarget } from '../../filing/card.ts';
-import type { Decision } from '../../filing/decide.ts';
+import type { Decision } from '../../filing/decision.ts';
+import type { Outcome, Scene } from '../../messenger/click.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger, Outcome, Scene } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { CHOOSE, CHOSEN } from '../../procedures/application/choice-view.ts';
 import { restoreRelease, withdrawRelease } from '../../records/modules/releases.ts';
 import { officersOnly } from '../../records/people/office.ts';

@@ -1,10 +1,11 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { safeFileName } from '../../core/file-name.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { DirectMessageHandler, OpenView, Outcome } from '../../messenger/click.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
 import { type ChosenFile, chosenFiles, readState } from '../../messenger/forms/form-view.ts';
 import { type FileSource, openChosen } from '../../messenger/intake.ts';
-import type { DirectMessageHandler, Messenger, OpenView, Outcome } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { addRelease, type ReleaseOrder } from '../../records/modules/releases.ts';
 import { unaddedText } from '../../records/modules/words.ts';
 import type { Ground } from '../../store/operation.ts';

@@ -47,9 +47,14 @@ export async function whoIsNow(ground: Ground, client: WebClient, slackId: strin
 
 /** Follows deactivations: at once by `user_change`, and by a look at the start and daily for what was missed. */
 export function registerPresence({ app, log }: Messenger, ground: Ground, client: WebClient) {
-  app.event('user_change', async ({ event }) => {
+  // One after the other: of a return and a leave that come together the later one has to win.
+  let noted: Promise<void> = Promise.resolve();
+  app.event('user_change', ({ event }) => {
     const { id, deleted, real_name } = event.user;
-    await noteAccount(ground, { slackId: id, name: real_name ?? null, active: deleted !== true });
+    const account = { slackId: id, name: real_name ?? null, active: deleted !== true };
+    const done = noted.then(() => noteAccount(ground, account));
+    noted = done.catch(() => undefined);
+    return done;
   });
 
   /** Everybody with a role or a system, or who is to accept something: whoever can do something, or whose going leaves something behind. */

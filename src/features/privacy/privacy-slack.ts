@@ -1,8 +1,9 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { registerWizard } from '../../filing/wizard-slack.ts';
+import type { Outcome, Scene } from '../../messenger/click.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger, Outcome, Scene } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { findCandidates } from '../../procedures/destruction/candidates.ts';
 import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';

@@ -1,11 +1,12 @@
 import { koreanDay, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import type { Outcome } from '../../messenger/click.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { formWindow, readTyped } from '../../messenger/forms/form-window.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger, Outcome } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';

@@ -1,5 +1,6 @@
 import type { Filings } from '../../filing/procedure.ts';
-import type { Click, Messenger } from '../../messenger/slack/messenger.ts';
+import type { Click } from '../../messenger/click.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';

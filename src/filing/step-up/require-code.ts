@@ -1,10 +1,8 @@
 import type { Tx } from '../../store/store.ts';
-import type { Decision } from '../decide.ts';
+import type { Decision } from '../decision.ts';
+import type { CodePolicy } from './code-policy.ts';
 import { isTrusted, lockedUntil, lockRefusal } from './step-up.ts';
 import { StepUpNeeded } from './step-up-needed.ts';
-
-/** Whether officers must give one-time codes, or only those do who enrolled. */
-export type CodePolicy = 'obligatory' | 'offered';
 
 /**
  * Asks for the one-time code of whoever decides, unless one is remembered. Read in the transaction of the decision.

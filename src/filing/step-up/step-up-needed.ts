@@ -1,5 +1,5 @@
 import { QuestionFirst } from '../../core/refusal.ts';
-import type { Decision } from '../decide.ts';
+import type { Decision } from '../decision.ts';
 import { stepUpView } from './views.ts';
 
 /**

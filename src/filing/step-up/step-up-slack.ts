@@ -1,11 +1,12 @@
 import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import { section } from '../../messenger/blocks.ts';
+import type { OpenView, Outcome, Scene } from '../../messenger/click.ts';
 import { refusalView } from '../../messenger/refusal-view.ts';
-import type { Messenger, OpenView, Outcome, Scene } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { takeBack } from '../../messenger/take-back.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
-import type { Decision } from '../decide.ts';
+import type { Decision } from '../decision.ts';
 import { PICTURE } from './notices.ts';
 import { readTyped, type Typed } from './recovery-codes.ts';
 import type { SecretBox } from './secret-box.ts';

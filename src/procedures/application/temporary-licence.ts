@@ -1,5 +1,5 @@
 import { QuestionFirst, Refusal } from '../../core/refusal.ts';
-import type { Decision } from '../../filing/decide.ts';
+import type { Decision } from '../../filing/decision.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { fittingModules, type ModuleNeed } from '../../records/licences/modules.ts';

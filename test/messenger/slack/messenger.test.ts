@@ -5,14 +5,10 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/core/refusal.ts';
 import { actions, button, modal, plain, section } from '../../../src/messenger/blocks.ts';
+import type { Click, Outcome } from '../../../src/messenger/click.ts';
 import { refill } from '../../../src/messenger/forms/refill.ts';
 import { noteView } from '../../../src/messenger/refusal-view.ts';
-import {
-  type Click,
-  createMessenger,
-  type Messenger,
-  type Outcome,
-} from '../../../src/messenger/slack/messenger.ts';
+import { createMessenger, type Messenger } from '../../../src/messenger/slack/messenger.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 import type { Known } from '../../../src/store/known.ts';

@@ -1,11 +1,12 @@
 import { koreanDateTime, seoulDay, seoulTime } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
+import type { Outcome } from '../../../messenger/click.ts';
 import type { Answers, Form } from '../../../messenger/forms/form.ts';
 import { type FormWindow, formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
 import type { FileSource } from '../../../messenger/intake.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
-import type { Messenger, Outcome } from '../../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../../messenger/slack/messenger.ts';
 import type { BoardNotice } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';

@@ -1,8 +1,9 @@
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import type { Outcome } from '../../../messenger/click.ts';
 import { formWindow, readTyped } from '../../../messenger/forms/form-window.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
-import type { Messenger, Outcome } from '../../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../../messenger/slack/messenger.ts';
 import {
   coveredBy,
   endAbsence,
