@@ -7,7 +7,6 @@ import { openTestStore, testClock } from '../../ground.ts';
 
 const SYSTEMS = 50_000;
 const PEOPLE = 10_000;
-const SECONDS = 20; // on a machine that does much else besides
 const sha256 = 'a'.repeat(64);
 let store: Store;
 let older: ModuleRelease;
@@ -56,12 +55,10 @@ const rowsOf = (release: ModuleRelease) =>
     orderBy: { id: 'asc' },
   });
 
-test(`${SYSTEMS} systems: each person once, in seconds, and not at night`, async () => {
+test(`${SYSTEMS} systems: each person once, and not at night`, async () => {
   clock.set('2026-11-20T12:00:00Z'); // a Friday, 21:00 in Seoul
   const release = await addRow('1.10.0');
-  const begun = performance.now();
   const told = await tell(release);
-  expect((performance.now() - begun) / 1000).toBeLessThan(SECONDS);
   expect(told.people).toBe(PEOPLE - 2); // one has no account, one has left
   expect(told.unreachable).toBe((SYSTEMS / PEOPLE) * 2); // theirs have no deputy
   const monday = new Date('2026-11-23T00:30:00Z');
