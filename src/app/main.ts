@@ -80,41 +80,26 @@ async function startBot(
   opened: (() => unknown)[],
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
-  // The database is made or opened while the modules are read.
-  const [
-    store,
-    { createBot },
-    { openSigner, trustedCertificates },
-    { openProof },
-    { openMailer },
-    { openSecretBox },
-    starter,
-    { openOperatorDoor },
-    { seedResources },
-  ] = await Promise.all([
-    patiently(() => openDatabase(config)).then((store) => {
-      opened.push(() => store.close());
-      return store;
-    }),
-    import('./app.ts'),
-    import('./operator/signing.ts'),
-    import('./operator/proof.ts'),
-    import('./operator/mail.ts'),
-    import('./operator/secret-key.ts'),
-    import('./operator/starter.ts'),
-    import('./operator/run.ts'),
-    import('./operator/starter-resources.ts'),
-  ]);
+  // The database is made or opened, and at a first start keys are made, while the modules are read.
+  const [store, keys, { createBot }, { openMailer }, starter, { openOperatorDoor }, { seedResources }] =
+    await Promise.all([
+      patiently(() => openDatabase(config)).then((store) => {
+        opened.push(() => store.close());
+        return store;
+      }),
+      openKeys(config, now),
+      import('./app.ts'),
+      import('./operator/mail.ts'),
+      import('./operator/starter.ts'),
+      import('./operator/run.ts'),
+      import('./operator/starter-resources.ts'),
+    ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
   await starter.seedAgencies(ground);
   await seedResources(ground);
   if (!config.slack) await starter.seedSampleModules(ground);
-  const [signer, proof, secrets] = await Promise.all([
-    openSigner(config, now()),
-    openProof(config, now),
-    openSecretBox(config),
-  ]);
+  const { signer, formerSigners, proof, secrets } = keys;
   if (config.slack && !config.signer)
     out('LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.');
   if (config.slack && !config.adminChannel)
@@ -135,7 +120,7 @@ async function startBot(
     now,
     log,
     signer,
-    formerSigners: await trustedCertificates(config),
+    formerSigners,
     slack,
     mailer: openMailer(config),
     proof,
@@ -157,4 +142,18 @@ async function startBot(
       );
     }
   }
+}
+
+async function openKeys(config: Config, now: () => Date) {
+  const [{ openSigner, trustedCertificates }, { openProof }, { openSecretBox }] = await Promise.all([
+    import('./operator/signing.ts'),
+    import('./operator/proof.ts'),
+    import('./operator/secret-key.ts'),
+  ]);
+  const [signer, proof, secrets] = await Promise.all([
+    openSigner(config, now()),
+    openProof(config, now),
+    openSecretBox(config),
+  ]);
+  return { signer, proof, secrets, formerSigners: await trustedCertificates(config) };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { planImport } from '../../records/people/agency-import.ts';
 import { putBlob } from '../../store/blobs.ts';
-import type { Ground, Operation } from '../../store/operation.ts';
+import type { Ground } from '../../store/operation.ts';
 import { operate } from '../../store/operation.ts';
 import { readAgencyFile } from './agency-file.ts';
 import { languages, systems, widths } from './modules.ts';
@@ -38,15 +38,26 @@ export async function seedSampleModules(ground: Ground): Promise<void> {
   const platforms = languages.flatMap((language) =>
     systems.flatMap((os) => widths.map((bits) => ({ language, os, bits }))),
   );
-  await operate(ground, AUTHOR, async (op) => {
-    for (const platform of platforms) await addSample(op, platform);
+  await operate(ground, AUTHOR, async ({ tx, now, audit }) => {
+    const data = [];
+    for (const platform of platforms) {
+      const { fileName, text } = sampleFile(platform);
+      const sha256 = await putBlob(tx, Buffer.from(text), now);
+      data.push({ ...SAMPLE, ...platform, fileName, sha256, addedBy: AUTHOR.actor, addedAt: now });
+    }
+    const added = await tx.moduleRelease.createManyAndReturn({ data, skipDuplicates: true }); // two starts at once
+    for (const { fileName, sha256 } of added)
+      audit({ action: 'modules.add', subject: `module:${fileName}`, data: { sha256 } });
   });
 }
 
-async function addSample(
-  { tx, now, audit }: Operation,
-  { language, os, bits }: { language: string; os: string; bits: number },
-): Promise<void> {
+const SAMPLE = {
+  name: '표준API 모듈 (체험용 견본)',
+  version: SAMPLE_VERSION,
+  notes: '체험용 견본입니다.',
+};
+
+function sampleFile({ language, os, bits }: { language: string; os: string; bits: number }) {
   const fileName = `gpkiapi-sample-${language.toLowerCase()}-${os.toLowerCase()}-${bits}-${SAMPLE_VERSION}.txt`;
   const text = [
     '체험용 견본 파일입니다. 실제 행정전자서명 표준API 모듈이 아닙니다.',
@@ -54,23 +65,5 @@ async function addSample(
     `${language} / ${os} / ${bits}bit / ${SAMPLE_VERSION}`,
     '',
   ].join('\r\n');
-  const sha256 = await putBlob(tx, Buffer.from(text), now);
-  const { count } = await tx.moduleRelease.createMany({
-    data: [
-      {
-        name: '표준API 모듈 (체험용 견본)',
-        version: SAMPLE_VERSION,
-        language,
-        os,
-        bits,
-        fileName,
-        sha256,
-        notes: '체험용 견본입니다.',
-        addedBy: AUTHOR.actor,
-        addedAt: now,
-      },
-    ],
-    skipDuplicates: true, // two starts at once
-  });
-  if (count === 1) audit({ action: 'modules.add', subject: `module:${fileName}`, data: { sha256 } });
+  return { fileName, text };
 }
