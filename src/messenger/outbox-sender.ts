@@ -1,7 +1,15 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeMessage } from '../core/safe-error.ts';
-import { claimDue, DESK, enqueue, type OutboxRow, renewClaim, settle } from '../store/outbox.ts';
+import {
+  claimDue,
+  DESK,
+  enqueue,
+  type OutboxRow,
+  releaseClaims,
+  renewClaim,
+  settle,
+} from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import { type Mailer, MailRefused, MailUnsure } from './mail/mailer.ts';
 import { MailAwaited } from './mail/outbox-mail.ts';
@@ -211,10 +219,7 @@ export function createSender(parts: SenderParts) {
     wake,
     idle,
     async start(everyMs = 5000): Promise<void> {
-      if (alone) {
-        const left = { state: 'CLAIMED' as const, claimedBy: { not: name } };
-        await db.outbox.updateMany({ where: left, data: { dueAt: now() } });
-      }
+      if (alone) await releaseClaims(db, now(), name);
       timer = setInterval(wake, everyMs);
       wake();
     },

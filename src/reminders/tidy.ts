@@ -5,6 +5,7 @@ import { impersonal } from '../procedures/destruction/impersonal.ts';
 import { deleteUnreferred } from '../procedures/destruction/unreferred.ts';
 import type { Draft } from '../store/client/client.ts';
 import { type Ground, operate } from '../store/operation.ts';
+import { prune } from '../store/outbox-changes.ts';
 import { DRAFT_DAYS, endingKey } from './draft-lying.ts';
 
 /**
@@ -15,7 +16,6 @@ import { DRAFT_DAYS, endingKey } from './draft-lying.ts';
 const KEPT_DAYS = 400;
 /** That a licence was handed over is on record as long as the licence; a question's messages are found by their rows. */
 const KEPT_NOTICES = ['licence.%', 'question.%'];
-const CHUNK = 1000;
 
 export interface Tidied {
   drafts: number;
@@ -24,7 +24,7 @@ export interface Tidied {
 
 /** The daily housekeeping: drafts that nobody touches, messages and absences of last year. Safe to repeat and to run anywhere. */
 export async function tidy(ground: Ground): Promise<Tidied> {
-  return { drafts: await deleteOldDrafts(ground), messages: await prune(ground) };
+  return { drafts: await deleteOldDrafts(ground), messages: await deleteOldMessages(ground) };
 }
 
 /**
@@ -73,16 +73,13 @@ function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
 }
 
 /** @returns how many messages were removed */
-export async function prune({ db, now }: Ground): Promise<number> {
+export async function deleteOldMessages({ db, now }: Ground): Promise<number> {
   const before = startOfDay(addDays(seoulDay(now()), -KEPT_DAYS));
   let removed = 0;
   for (;;) {
-    const count = await db.$executeRaw`
-      DELETE FROM "Outbox" WHERE id IN (
-        SELECT id FROM "Outbox" WHERE state = 'SENT' AND "createdAt" < ${before}
-          AND NOT notice LIKE ANY(${KEPT_NOTICES}::text[]) ORDER BY id LIMIT ${CHUNK})`;
-    removed += count;
-    if (count < CHUNK) break;
+    const pruned = await prune(db, before, KEPT_NOTICES);
+    removed += pruned.removed;
+    if (!pruned.more) break;
     await setImmediate();
   }
   await db.reminded.deleteMany({ where: { saidOn: { lt: seoulDay(before) } } });

@@ -1,5 +1,6 @@
 import { type Operation, operate } from './operation.ts';
 import { enqueue, type Message } from './outbox.ts';
+import { takeOut } from './outbox-changes.ts';
 import type { Db, Tx } from './store.ts';
 
 /** A kind of thing that is told to many people. */
@@ -78,7 +79,7 @@ export function tellNext(
     const kind = kinds[name];
     if (!kind) throw new Error(`nothing is told to many as ${name}`);
     if (takeBack) {
-      const taken = await takeOut(tx, kind, subject);
+      const taken = await takeOut(tx, kind, subject, TAKEN_AT_ONCE);
       const more = taken === TAKEN_AT_ONCE;
       await tx.broadcast.update({
         where: { key },
@@ -99,14 +100,6 @@ export function tellNext(
     if (last === null) op.audit({ action: `${name}.told`, subject: key, data: { messages: told } });
     return last !== null;
   });
-}
-
-/** What was tried and may have arrived stays: whoever sends it looks for it first. @returns how many */
-function takeOut(tx: Tx, { notice, fact }: BroadcastKind, subject: string): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM "Outbox" WHERE state = 'PENDING' AND id IN (
-      SELECT id FROM "Outbox" WHERE state = 'PENDING' AND attempts = 0 AND notice = ${notice}
-        AND facts ->> ${fact} = ${subject} ORDER BY id LIMIT ${TAKEN_AT_ONCE})`;
 }
 
 /** How far a broadcast is. */

@@ -1,6 +1,7 @@
 import { isBusinessDay, nextSendingTime, sendingTimeOn } from '../core/calendar.ts';
 import { publicHolidays, weekdayOf } from '../core/holidays.ts';
 import type { Operation } from './operation.ts';
+import { postpone } from './outbox-changes.ts';
 import type { Db, Tx } from './store.ts';
 
 /** The days off that officers entered, as the calendar's functions take them. */
@@ -63,10 +64,7 @@ export async function addHoliday(
   if (count === 0) return 'entered';
   const morning = sendingTimeOn(day);
   const later = nextSendingTime(morning, await readExtraHolidays(tx));
-  await tx.outbox.updateMany({
-    where: { state: 'PENDING', notBefore: morning },
-    data: { notBefore: later, dueAt: later },
-  });
+  await postpone(tx, morning, later);
   audit({ action: 'holiday.add', subject: `holiday:${day}`, data: { name } });
   return null;
 }

@@ -45,6 +45,32 @@ export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): 
   return fresh;
 }
 
+/**
+ * The same to each of these people, in one statement: there may be tens of thousands. The keys get the person's id at
+ * the end, and the facts get it as `personId`.
+ * @param people selects ids of people
+ * @returns how many had not been told
+ */
+export function enqueueEach(
+  tx: Tx,
+  now: Date,
+  { key, notice, facts, notBefore }: Omit<Message, 'to'> & { notBefore: Date },
+  people: Prisma.Sql,
+): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
+    SELECT ${timeOrderedId(now)}, ${`${key}:`} || id, ${notice}, id,
+      ${JSON.stringify(facts)}::jsonb || jsonb_build_object('personId', id),
+      ${notBefore}::timestamp, ${notBefore}::timestamp, ${now}::timestamp
+    FROM (${people}) person
+    ON CONFLICT (key) DO NOTHING`;
+}
+
+/** A UUID of version 7 in SQL. */
+const timeOrderedId = (now: Date) => Prisma.sql`
+  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid::text`;
+
 /** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
 const HOLDS_BACK = 12;
 
@@ -101,6 +127,14 @@ export async function renewClaim(
   known: { uploads?: string[]; sharedAt?: Date | null; mailedAt?: Date | null } = {},
 ): Promise<boolean> {
   return update(db, row, { dueAt: until, ...known });
+}
+
+/** For the only process that sends: claims of others are a dead predecessor's, and come back at once. */
+export async function releaseClaims(db: Db, now: Date, claimer: string): Promise<void> {
+  await db.outbox.updateMany({
+    where: { state: 'CLAIMED', claimedBy: { not: claimer } },
+    data: { dueAt: now },
+  });
 }
 
 export type Outcome =

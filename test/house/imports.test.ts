@@ -77,6 +77,11 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       plant('src/c.ts', "import {\n  type T,\n  a,\n} from './a.ts';"),
     ],
   ],
+  outboxIsWrittenByItsVerbs: [
+    ['the client', plant('src/reminders/tidy.ts', 'await tx.outbox.deleteMany({ where });')],
+    ['the client, wrapped', plant('src/app/health.ts', 'await ground.db.outbox\n  .updateMany({ data });')],
+    ['SQL', plant('src/records/modules/newer.ts', 'await tx.$executeRaw`\n  INSERT INTO "Outbox" (id)`;')],
+  ],
   noUtilsNoBarrels: [
     ['a drawer for everything', plant('src/utils/strings.ts', '')],
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],

@@ -141,6 +141,17 @@ export const noCycles: Rule = (files) => {
   return faults;
 };
 
+/** By raw SQL or through the client. */
+const WRITES_OUTBOX =
+  /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"Outbox"|\boutbox\s*\.\s*(?:create|update|upsert|delete)/;
+
+/** What a message may become is decided beside the table; rooms say which of it is the case. */
+export const outboxIsWrittenByItsVerbs: Rule = (files) =>
+  files
+    .filter(({ path }) => isBot(path) && !/^src\/store\/outbox(-changes)?\.ts$/.test(path))
+    .filter(({ text }) => WRITES_OUTBOX.test(withoutComments(text)))
+    .map(({ path }) => `${path} writes the outbox itself`);
+
 export const noUtilsNoBarrels: Rule = (files) =>
   files
     .filter(({ path }) => /(^|\/)(utils?|helpers|common|misc)\/|\/index\.[tj]s$/.test(path))

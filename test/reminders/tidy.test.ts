@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reminders } from '../../src/reminders/reminders.ts';
 import { sweep } from '../../src/reminders/sweep.ts';
-import { deleteOldDrafts, prune } from '../../src/reminders/tidy.ts';
+import { deleteOldDrafts, deleteOldMessages } from '../../src/reminders/tidy.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import { enqueue } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -76,9 +76,9 @@ test('what was sent more than 400 days ago is removed; what waits, failed or han
   await db.outbox.update({ where: { key: 'failed' }, data: { state: 'FAILED' } });
   clock.advance(399 * 86_400_000);
   await enqueue(db, clock.now(), [tell('new')]);
-  expect(await prune(ground())).toBe(0);
+  expect(await deleteOldMessages(ground())).toBe(0);
   clock.advance(2 * 86_400_000);
-  expect(await prune(ground())).toBe(1500);
+  expect(await deleteOldMessages(ground())).toBe(1500);
   const left = await db.outbox.findMany({ orderBy: { key: 'asc' }, select: { key: true } });
   expect(left.map(({ key }) => key)).toEqual(['failed', 'licence', 'new', 'waits']);
 });
@@ -95,6 +95,6 @@ test('an absence is forgotten 400 days after its last day', async () => {
   });
   await db.absence.createMany({ data: [absence('2026-01-05'), absence('2026-01-06')] });
   clock.set('2027-02-10T06:00:00+09:00'); // 401 days after the one, 400 after the other
-  await prune(ground());
+  await deleteOldMessages(ground());
   expect((await db.absence.findMany()).map(({ toOn }) => toOn)).toEqual(['2026-01-06']);
 });

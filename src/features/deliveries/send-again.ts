@@ -5,6 +5,7 @@ import { officersOnly } from '../../records/people/office.ts';
 import type { Known } from '../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { DESK, type OutboxRow } from '../../store/outbox.ts';
+import { close, fail, resend } from '../../store/outbox-changes.ts';
 import type { Tx } from '../../store/store.ts';
 import { RETURNED } from './reason.ts';
 
@@ -70,11 +71,7 @@ export async function correctAddress(
 export async function markReturned(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
-    const { count } = await op.tx.outbox.updateMany({
-      where: { id, state: 'SENT', channel: BY_MAIL },
-      data: { state: 'FAILED', error: RETURNED },
-    });
-    if (count !== 1)
+    if (!(await fail(op.tx, id, BY_MAIL, RETURNED)))
       throw new Refusal('반송으로 표시할 수 없는 안내입니다.', '‘보낸 메일’을 다시 열어 확인하십시오.');
     record(op, 'outbox.returned', await getRow(op.tx, id));
   });
@@ -84,33 +81,13 @@ export async function markReturned(ground: Ground, who: Who, place: string, id: 
 export async function closeFailed(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
-    const { count } = await op.tx.outbox.updateMany({
-      where: { id, state: 'FAILED', closedAt: null },
-      data: { closedAt: op.now },
-    });
-    if (count !== 1) throw overtaken();
+    if (!(await close(op.tx, op.now, id))) throw overtaken();
     record(op, 'outbox.close', await getRow(op.tx, id));
   });
 }
 
-/**
- * Due at once and tried as long as a new one. It counts as tried, so that the messenger's conversation is searched for
- * it first; a mail that may have arrived is sent again because somebody asked for it.
- */
 async function takeUp(op: Operation, row: OutboxRow): Promise<void> {
-  const { count } = await op.tx.outbox.updateMany({
-    where: { id: row.id, state: 'FAILED', resends: row.resends },
-    data: {
-      state: 'PENDING',
-      attempts: 1,
-      dueAt: op.now,
-      error: null,
-      mailedAt: null,
-      closedAt: null,
-      resends: row.resends + 1,
-    },
-  });
-  if (count !== 1) throw overtaken();
+  if (!(await resend(op.tx, op.now, row))) throw overtaken();
   record(op, 'outbox.resend', row);
 }
 

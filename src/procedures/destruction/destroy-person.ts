@@ -2,6 +2,7 @@ import { seoulDay, startOfDay } from '../../core/calendar.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
+import { forgetRecipient } from '../../store/outbox-changes.ts';
 import type { Tx } from '../../store/store.ts';
 import { impersonal } from './impersonal.ts';
 import { endedBefore } from './retention.ts';
@@ -60,11 +61,7 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
   await tx.surveyTarget.updateMany({ ...whose, data: { note: null } });
   const files = await deleteDrafts(tx, { personId });
   await tx.draftHelper.deleteMany({ where: { helperId: personId } });
-  // The messenger's conversation would lead to the account, and a mail server's refusal quotes the address.
-  await tx.outbox.updateMany({
-    where: { recipient: personId },
-    data: { channel: null, ts: null, error: null },
-  });
+  await forgetRecipient(tx, personId);
   await tx.person.update({
     where: { id: personId },
     data: {

@@ -1,5 +1,6 @@
 import type { FileRef } from '../../store/blobs.ts';
 import type { Operation } from '../../store/operation.ts';
+import { forgetKeys } from '../../store/outbox-changes.ts';
 import type { Candidate } from './candidates.ts';
 
 /** What a case or question held. */
@@ -18,11 +19,11 @@ export async function emptyQuestion({ tx }: Operation, { id }: Candidate): Promi
   const entries = await tx.questionEntry.findMany({ where: { questionId: id } });
   await tx.questionEntry.deleteMany({ where: { questionId: id } });
   await tx.question.update({ where: { id }, data: { title: DESTROYED_TITLE } });
-  const forgotten = { channel: null, ts: null };
-  await tx.outbox.updateMany({ where: { key: { startsWith: `question:${id}:` } }, data: forgotten });
-  for (const entry of entries)
-    for (const key of [`question.entry:${entry.id}:`, `question.files:${entry.id}:`])
-      await tx.outbox.updateMany({ where: { key: { startsWith: key } }, data: forgotten });
+  await forgetKeys(tx, `question:${id}:`);
+  for (const entry of entries) {
+    await forgetKeys(tx, `question.entry:${entry.id}:`);
+    await forgetKeys(tx, `question.files:${entry.id}:`);
+  }
   const files = entries.flatMap((entry) => (entry.files as unknown as FileRef[]).map(({ sha256 }) => sha256));
   return { what: `Q&A 문의: 글 ${entries.length}개(첨부파일 ${files.length}개 포함) 삭제`, files };
 }

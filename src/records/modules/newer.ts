@@ -2,6 +2,7 @@ import { isWorkingTime, nextSendingTime } from '../../core/calendar.ts';
 import { type ModuleRelease, Prisma } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Operation } from '../../store/operation.ts';
+import { enqueueEach } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { compareVersions, newestOfEach, type Product, productKey } from '../licences/modules.ts';
 
@@ -28,7 +29,7 @@ const lastDelivered = Prisma.sql`ORDER BY l."systemId", l."issuedAt" DESC`;
 
 /**
  * A release that is the newest of its product is told to contacts and deputies of the systems that have an older one:
- * one message a person and release, in business hours. In one statement, for there may be tens of thousands.
+ * one message a person and release, in business hours.
  */
 export async function tellAffected({ tx, now }: Operation, release: ModuleRelease): Promise<Told> {
   const holidays = await readExtraHolidays(tx);
@@ -37,27 +38,22 @@ export async function tellAffected({ tx, now }: Operation, release: ModuleReleas
   if (older.length === 0) return { people: 0, unreachable: 0, at };
   const affected = Prisma.sql`
     SELECT * FROM (${systemsWithModules} ${lastDelivered}) used WHERE used."moduleId" IN (${Prisma.join(older)})`;
-  const people = await tx.$executeRaw`
-    WITH affected AS (${affected}), people AS (
+  const people = await enqueueEach(
+    tx,
+    now,
+    { key: `${NEWER}:${release.id}`, notice: NEWER, facts: { moduleId: release.id }, notBefore: at },
+    Prisma.sql`
+      WITH affected AS (${affected})
       SELECT p.id FROM "Person" p
       WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL AND p.id IN (
-        SELECT "contactId" FROM affected UNION SELECT "deputyId" FROM affected))
-    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
-    SELECT ${timeOrderedId(now)}, ${`${NEWER}:${release.id}:`} || id, ${NEWER}, id,
-      jsonb_build_object('moduleId', ${release.id}::text, 'personId', id), ${at}::timestamp, ${at}::timestamp, ${now}::timestamp
-    FROM people
-    ON CONFLICT (key) DO NOTHING`;
+        SELECT "contactId" FROM affected UNION SELECT "deputyId" FROM affected)`,
+  );
   const [alone] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (${affected}) system WHERE NOT EXISTS (
       SELECT 1 FROM "Person" p WHERE p.id IN (system."contactId", system."deputyId")
         AND p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL)`;
   return { people, unreachable: alone?.count ?? 0, at };
 }
-
-/** As Prisma makes them for the table, so that what is said to one person keeps its order: UUID version 7. */
-const timeOrderedId = (now: Date) => Prisma.sql`
-  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid::text`;
 
 /** Ids of those that this one takes the place of; none when a newer one is there. */
 async function olderReleases(tx: Tx, release: ModuleRelease): Promise<string[]> {
