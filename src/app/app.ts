@@ -53,10 +53,10 @@ import type { Proof } from '../procedures/registration/prove.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import type { Signer } from '../records/licences/signer.ts';
 import { openAgencyDirectory } from '../records/people/agency-directory.ts';
-import { noteAccount, rememberAccount } from '../records/people/presence.ts';
 import { searchColleagues, searchContacts, searchPeople } from '../records/people/search-people.ts';
 import { grantOfficers, requireActive } from '../records/people/who.ts';
 import { privateKeyRefusal } from '../records/pki/private-key.ts';
+import { noteAccount, rememberAccount } from '../records/presence/presence.ts';
 import {
   searchAgencySystems,
   searchOwnSystems,

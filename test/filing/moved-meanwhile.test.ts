@@ -7,7 +7,7 @@ import type { Subject } from '../../src/filing/procedure.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
 import { transferSystems } from '../../src/procedures/contact-change/transfer.ts';
 import { licenceDelivery } from '../../src/records/licences/delivery.ts';
-import { revokeLicences } from '../../src/records/licences/revoke.ts';
+import { revokeLicences } from '../../src/records/systems/revoke-licences.ts';
 import type { System } from '../../src/store/client/client.ts';
 import type { Known } from '../../src/store/known.ts';
 import { operate } from '../../src/store/operation.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { describeSystem } from '../../src/procedures/profile.ts';
+import { describeSystem } from '../../src/procedures/application/profile.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import {
   apply,

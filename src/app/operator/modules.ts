@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { safeFileName } from '../../core/file-name.ts';
 import { VERSION } from '../../features/modules/release-form.ts';
-import { compareVersions } from '../../records/licences/modules.ts';
 import { bitWidths, operatingSystems } from '../../records/modules/choices.ts';
+import { compareVersions } from '../../records/modules/fitting.ts';
 import { addRelease, type Unadded } from '../../records/modules/releases.ts';
 import { authorOf, command, groundOf } from './command.ts';
 

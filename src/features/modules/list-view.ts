@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { actions, button, context, divider, modal, section } from '../../messenger/blocks.ts';
 import { fileSize } from '../../messenger/forms/answers.ts';
-import { compareVersions, productKey } from '../../records/licences/modules.ts';
+import { compareVersions, productKey } from '../../records/modules/fitting.ts';
 import { newestOf } from '../../records/modules/newer.ts';
 import { markOf } from '../../records/modules/releases.ts';
 import { platformOf } from '../../records/modules/words.ts';

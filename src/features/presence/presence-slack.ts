@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
-import { type Account, noteAccount } from '../../records/people/presence.ts';
 import { whoIs } from '../../records/people/who.ts';
+import { type Account, noteAccount } from '../../records/presence/presence.ts';
 import type { Known } from '../../store/known.ts';
 import type { Ground } from '../../store/operation.ts';
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
-import { describeSystem, findApprovedApplication } from '../profile.ts';
+import { describeSystem, findApprovedApplication } from './profile.ts';
 
 /** The approved 이용신청 of a system, and what the system is by now, which what comes later looks back at. @throws Refusal */
 export async function approvedApplication(tx: Tx, systemId: string) {

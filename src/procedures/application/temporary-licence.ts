@@ -2,7 +2,7 @@ import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import type { Decision } from '../../filing/decision.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
-import { fittingModules, type ModuleNeed } from '../../records/licences/modules.ts';
+import { fittingModules, type ModuleNeed } from '../../records/modules/fitting.ts';
 import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';

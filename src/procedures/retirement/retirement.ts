@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import { revokeLicences } from '../../records/licences/revoke.ts';
+import { revokeLicences } from '../../records/systems/revoke-licences.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';

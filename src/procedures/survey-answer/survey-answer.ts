@@ -5,10 +5,10 @@ import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
+import { changeProfile, describeSystem } from '../application/profile.ts';
 import { splitList } from '../host-rules.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { refuseSecond } from '../one-open.ts';
-import { changeProfile, describeSystem } from '../profile.ts';
 import { describedNames, personNames, surveyAnswerForm } from './form.ts';
 
 const NAME = 'surveyAnswer';

@@ -4,9 +4,9 @@ import { changesFrom } from '../../filing/changes.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import type { Tx } from '../../store/store.ts';
+import { changeProfile, describeSystem } from '../application/profile.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { hasOpen, refuseSecond } from '../one-open.ts';
-import { changeProfile, describeSystem } from '../profile.ts';
 import { describedNames, usageChangeForm } from './form.ts';
 
 const NAME = 'usageChange';

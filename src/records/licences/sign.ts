@@ -1,6 +1,6 @@
-import { constants, type KeyObject, privateEncrypt } from 'node:crypto';
 import { canonicalJson } from '../../store/canonical-json.ts';
-import { type SignDigest, writeCms } from '../pki/cms.ts';
+import { writeCms } from '../pki/cms.ts';
+import { signDigestWith } from '../pki/sign-digest.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
 import { assertInForce, type Signer } from './signer.ts';
 
@@ -22,18 +22,6 @@ export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
 export function signContent(content: Buffer, signer: Signer, at: Date): Buffer {
   assertInForce(signer, at);
   return writeCms({ content, certificate: signer.certificate, signingTime: at }, signDigestWith(signer.key));
-}
-
-/** What stands before a SHA-256 in the DigestInfo that PKCS #1 v1.5 signs: RFC 8017, 9.2, note 1. */
-const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
-
-/** The RSA operation by node:crypto, that is OpenSSL: node-forge's own takes 60 times as long. */
-export function signDigestWith(key: KeyObject): SignDigest {
-  return (digest) =>
-    privateEncrypt(
-      { key, padding: constants.RSA_PKCS1_PADDING },
-      Buffer.concat([SHA256_DIGEST_INFO, digest]),
-    );
 }
 
 /** A part of a host that is present but undefined is a part that is not given. */

@@ -2,7 +2,7 @@ import { type Incoming, keepBlob, putBlobStream, TooManyBytes } from '../../stor
 import type { ModuleRelease } from '../../store/client/client.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
-import { compareVersions } from '../licences/modules.ts';
+import { compareVersions } from './fitting.ts';
 import { type Told, tellAffected } from './newer.ts';
 
 /** Of one file; the messenger's flow says so before it is sent. */

@@ -2,11 +2,11 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { signDigestWith } from '../licences/sign.ts';
 import { parseCertificate } from './certificate.ts';
 import { writeCms } from './cms.ts';
 import { type IssuerParts, issueCertificate, issueCrl, type SubjectPart } from './issue-certificate.ts';
 import { OFFICIAL_POLICY, PUBLIC_POLICY } from './rules.ts';
+import { signDigestWith } from './sign-digest.ts';
 
 /**
  * The test PKI of local mode: a root, an issuing CA, certificates of the people of the local workspace, revocation

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Operator } from '../../../src/app/operator/command.ts';
 import { commands } from '../../../src/app/operator/commands.ts';
 import { seedAgencies, seedSampleModules } from '../../../src/app/operator/starter.ts';
-import { fittingModules } from '../../../src/records/licences/modules.ts';
+import { fittingModules } from '../../../src/records/modules/fitting.ts';
 import { getBlob } from '../../../src/store/blobs.ts';
 import { operate } from '../../../src/store/operation.ts';
 import type { Store } from '../../../src/store/store.ts';

@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { signDigestWith } from '../../../src/records/licences/sign.ts';
 import { type Certificate, parseCertificate } from '../../../src/records/pki/certificate.ts';
 import { writeCms } from '../../../src/records/pki/cms.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import type { Trust } from '../../../src/records/pki/judge.ts';
 import type { CrlSource } from '../../../src/records/pki/revocation.ts';
 import { OFFICIAL_POLICY } from '../../../src/records/pki/rules.ts';
+import { signDigestWith } from '../../../src/records/pki/sign-digest.ts';
 
 /** A small PKI in memory, for the corners that the openssl command does not reach: string types, odd lists. */
 export const NOW = new Date('2026-11-23T01:00:00.000Z');

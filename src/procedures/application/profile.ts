@@ -1,7 +1,7 @@
-import type { AnswersOf } from '../messenger/forms/form.ts';
-import type { Filing } from '../store/client/client.ts';
-import type { Tx } from '../store/store.ts';
-import type { applicationForm } from './application/form.ts';
+import type { AnswersOf } from '../../messenger/forms/form.ts';
+import type { Filing } from '../../store/client/client.ts';
+import type { Tx } from '../../store/store.ts';
+import type { applicationForm } from './form.ts';
 
 /** A system in the words of the application form. */
 export type Description = AnswersOf<typeof applicationForm.fields>;

@@ -2,7 +2,7 @@ import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { endAbsencesOf } from '../absences/absence.ts';
-import { rememberPerson } from './who.ts';
+import { rememberPerson } from '../people/who.ts';
 
 /** What the messenger says of an account: gone and deactivated are one thing here. */
 export interface Account {

@@ -1,6 +1,6 @@
 import type { Licence } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
-import { lockSystems } from '../systems/own-system.ts';
+import { lockSystems } from './own-system.ts';
 
 /**
  * 폐지: takes the licences of a system that are in force out of service for good, each with why, for the chain and the
