@@ -1,15 +1,15 @@
 import { answer } from './answering.ts';
 import { validateMessage } from './blockkit/validate.ts';
-import type { Core } from './core.ts';
-import { fileObject, maySeeFile } from './files.ts';
-import { compact, type Dict, dict, dicts, isPresent, list, str } from './json.ts';
-import { apiMessage } from './messages.ts';
-import { actionOf, baseOf, channelNameOf, handleOf } from './payloads.ts';
-import { change, erase, postAndTell } from './posting.ts';
-import { ApiRefusal } from './refusal.ts';
-import { dmIdOf } from './state.ts';
-import type { Conversation, Message, SeedPerson, Values, View } from './types.ts';
-import { findElement, overlay, stateOf, valueGiven } from './view-state.ts';
+import type { Core } from './core/core.ts';
+import { fileObject, maySeeFile } from './core/files.ts';
+import { compact, type Dict, dict, dicts, isPresent, list, str } from './core/json.ts';
+import { apiMessage } from './core/messages.ts';
+import { actionOf, baseOf, channelNameOf, handleOf } from './core/payloads.ts';
+import { change, erase, postAndTell } from './core/posting.ts';
+import { ApiRefusal } from './core/refusal.ts';
+import { dmIdOf } from './core/state.ts';
+import type { Conversation, Message, SeedPerson, Values, View } from './core/types.ts';
+import { findElement, overlay, stateOf, valueGiven } from './core/view-state.ts';
 
 /** What a person is told when the app did not answer in time or answered nonsense. */
 export const TROUBLE = '연결에 문제가 있습니다. 잠시 뒤 다시 시도해 주십시오.';

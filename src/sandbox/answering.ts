@@ -1,8 +1,8 @@
-import type { Core } from './core.ts';
-import { type Dict, str } from './json.ts';
-import { change, erase, post } from './posting.ts';
-import type { ResponseUrl } from './response-urls.ts';
-import type { Message } from './types.ts';
+import type { Core } from './core/core.ts';
+import { type Dict, str } from './core/json.ts';
+import { change, erase, post } from './core/posting.ts';
+import type { ResponseUrl } from './core/response-urls.ts';
+import type { Message } from './core/types.ts';
 import { checkContent } from './web-api/content.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { ActError, Acts } from './acts.ts';
-import type { Core } from './core.ts';
-import { HttpError } from './http.ts';
-import { type Dict, dict, str } from './json.ts';
-import { pageMessage } from './messages.ts';
+import type { Core } from './core/core.ts';
+import { HttpError } from './core/http.ts';
+import { type Dict, dict, str } from './core/json.ts';
+import { pageMessage } from './core/messages.ts';
+import type { Conversation, Message, SeedPerson, StoredFile } from './core/types.ts';
 import { setPersonDeleted } from './presence.ts';
 import { close, submit } from './submit.ts';
-import type { Conversation, Message, SeedPerson, StoredFile } from './types.ts';
 
 type Handler = (userId: string, body: Dict, query: URLSearchParams, params: string[]) => unknown;
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Core } from './core.ts';
-import { botMaySeeFile, maySeeFile } from './files.ts';
-import { HttpError, readUpload } from './http.ts';
+import type { Core } from './core/core.ts';
+import { botMaySeeFile, maySeeFile } from './core/files.ts';
+import { HttpError, readUpload } from './core/http.ts';
+import type { StoredFile } from './core/types.ts';
 import { contentSecurityPolicy } from './static.ts';
-import type { StoredFile } from './types.ts';
 
 const LOGIN_PAGE =
   '<!DOCTYPE html><html lang="ko"><head><title>로그인</title></head><body>로그인이 필요합니다.</body></html>';

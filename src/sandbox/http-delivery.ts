@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Ack, Envelope, Transport } from './deliver.ts';
-import { type Dict, dict } from './json.ts';
+import type { Ack, Envelope, Transport } from './core/deliver.ts';
+import { type Dict, dict } from './core/json.ts';
 
 export interface HttpDeliveryOptions {
   url: string;

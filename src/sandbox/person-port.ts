@@ -1,7 +1,7 @@
 import type { Control } from './control.ts';
-import type { Core } from './core.ts';
-import { maySeeFile } from './files.ts';
-import { type Dict, dict, str } from './json.ts';
+import type { Core } from './core/core.ts';
+import { maySeeFile } from './core/files.ts';
+import { type Dict, dict, str } from './core/json.ts';
 
 /** How a person's hands reach the workspace. */
 export interface PersonPort {

@@ -1,8 +1,8 @@
-import { type Dict, dict, dicts, isPresent, list, str } from './json.ts';
+import { type Dict, dict, dicts, isPresent, list, str } from './core/json.ts';
+import type { Values, View } from './core/types.ts';
+import { overlay } from './core/view-state.ts';
 import type { PersonPort } from './person-port.ts';
 import { type Attachment, type Given, type Helpers, valueFrom } from './typed-value.ts';
-import type { Values, View } from './types.ts';
-import { overlay } from './view-state.ts';
 import { type Field, fields, messageText, plainLabel, pressables, viewText } from './visible-text.ts';
 
 /** A message as a person sees it, with the conversation it is in. */

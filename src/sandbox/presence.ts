@@ -1,7 +1,7 @@
-import type { Core } from './core.ts';
-import { HttpError } from './http.ts';
-import type { Dict } from './json.ts';
-import { userObject } from './user-object.ts';
+import type { Core } from './core/core.ts';
+import { HttpError } from './core/http.ts';
+import type { Dict } from './core/json.ts';
+import { userObject } from './core/user-object.ts';
 
 /**
  * Deactivates a person or brings them back, as an administrator of the workspace would, and tells the bot. What was

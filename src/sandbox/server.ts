@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerByUrl } from './answering.ts';
 import type { Control } from './control.ts';
-import type { Core } from './core.ts';
+import type { Core } from './core/core.ts';
+import { address, HttpError, isLocal, readBody, sendJson } from './core/http.ts';
+import { type Dict, dict, str } from './core/json.ts';
+import { ApiRefusal } from './core/refusal.ts';
 import { download, login, privateUrl, upload } from './downloads.ts';
-import { address, HttpError, isLocal, readBody, sendJson } from './http.ts';
-import { type Dict, dict, str } from './json.ts';
-import { ApiRefusal } from './refusal.ts';
 import { serveStatic } from './static.ts';
 
 const HEARTBEAT_MS = 15_000;

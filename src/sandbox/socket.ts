@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { newHex } from './clock.ts';
-import type { Ack, Envelope, Transport } from './deliver.ts';
-import { address, HttpError, isLocal } from './http.ts';
-import { type Dict, dict, str } from './json.ts';
+import { newHex } from './core/clock.ts';
+import type { Ack, Envelope, Transport } from './core/deliver.ts';
+import { address, HttpError, isLocal } from './core/http.ts';
+import { type Dict, dict, str } from './core/json.ts';
 
 const MAX_CONNECTIONS = 10;
 const PING_MS = 10_000;

@@ -1,9 +1,9 @@
 import { ActError, type Acts } from './acts.ts';
 import { validateView } from './blockkit/validate.ts';
-import { type Dict, dict, isDict, str } from './json.ts';
-import { MAX_STACK } from './modals.ts';
-import { baseOf } from './payloads.ts';
-import type { View } from './types.ts';
+import { type Dict, dict, isDict, str } from './core/json.ts';
+import { MAX_STACK } from './core/modals.ts';
+import { baseOf } from './core/payloads.ts';
+import type { View } from './core/types.ts';
 import { checkTyped } from './view-checks.ts';
 
 export interface SubmitResult {

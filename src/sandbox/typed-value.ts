@@ -1,5 +1,5 @@
-import { type Dict, dict, dicts, str } from './json.ts';
-import { optionsOf, valueKey } from './view-state.ts';
+import { type Dict, dict, dicts, str } from './core/json.ts';
+import { optionsOf, valueKey } from './core/view-state.ts';
 import { plainLabel } from './visible-text.ts';
 
 export interface Attachment {

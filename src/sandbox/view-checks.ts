@@ -1,7 +1,7 @@
-import type { FileStore } from './files.ts';
-import { type Dict, dict, dicts, list, str } from './json.ts';
-import type { Values } from './types.ts';
-import { valueKey } from './view-state.ts';
+import type { FileStore } from './core/files.ts';
+import { type Dict, dict, dicts, list, str } from './core/json.ts';
+import type { Values } from './core/types.ts';
+import { valueKey } from './core/view-state.ts';
 
 /** Slack's own limit for a file in a file input. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { type Dict, dict, dicts, isDict, str } from './json.ts';
-import { elementsOf } from './view-state.ts';
+import { type Dict, dict, dicts, isDict, str } from './core/json.ts';
+import { elementsOf } from './core/view-state.ts';
 
 /** Parts of blocks that are not on the screen until something is opened. */
 const HIDDEN = new Set(['confirm', 'placeholder', 'initial_option', 'initial_options', 'metadata', 'state']);

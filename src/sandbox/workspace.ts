@@ -1,30 +1,30 @@
-import { newHex } from './clock.ts';
 import { Control } from './control.ts';
-import type { Core } from './core.ts';
-import { Delivery, type Transport } from './deliver.ts';
-import type { Faults } from './faults.ts';
-import { FileStore } from './files.ts';
+import { newHex } from './core/clock.ts';
+import type { Core } from './core/core.ts';
+import { Delivery, type Transport } from './core/deliver.ts';
+import type { Faults } from './core/faults.ts';
+import { FileStore } from './core/files.ts';
+import { Hub } from './core/hub.ts';
+import { type Journal, openJournal } from './core/journal.ts';
+import { Modals } from './core/modals.ts';
+import { post } from './core/posting.ts';
+import { ResponseUrls } from './core/response-urls.ts';
+import { Sharing } from './core/sharing.ts';
+import { State } from './core/state.ts';
+import { Triggers } from './core/triggers.ts';
+import type { Identity, WorkspaceOptions } from './core/types.ts';
 import { HttpTransport } from './http-delivery.ts';
-import { Hub } from './hub.ts';
-import { type Journal, openJournal } from './journal.ts';
-import { Modals } from './modals.ts';
 import { Person } from './person.ts';
 import { directPort } from './person-port.ts';
-import { post } from './posting.ts';
 import { setPersonDeleted } from './presence.ts';
-import { ResponseUrls } from './response-urls.ts';
 import { createHandler, listen } from './server.ts';
-import { Sharing } from './sharing.ts';
 import { SocketTransport } from './socket.ts';
-import { State } from './state.ts';
-import { Triggers } from './triggers.ts';
-import type { Identity, WorkspaceOptions } from './types.ts';
 import { createApi } from './web-api/dispatch.ts';
 import type { Methods } from './web-api/method.ts';
 
-export type { Faults } from './faults.ts';
+export type { Faults } from './core/faults.ts';
+export type { SeedChannel, SeedPerson, WorkspaceOptions } from './core/types.ts';
 export type { Person } from './person.ts';
-export type { SeedChannel, SeedPerson, WorkspaceOptions } from './types.ts';
 
 export interface Workspace {
   /** Of the page, without a trailing slash. */

@@ -33,7 +33,7 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   onlyTwoRoomsTouchForge: [
     ['forge in the store', plant('src/store/audit.ts', "import forge from 'node-forge';")],
-    ['forge in the workspace', plant('src/sandbox/http.ts', "import forge from 'node-forge';")],
+    ['forge in the workspace', plant('src/sandbox/core/http.ts', "import forge from 'node-forge';")],
   ],
   sandboxStandsAlone: [
     [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Block } from '../../src/sandbox/page/blockkit.js';
+import type { Block } from '../../src/sandbox/page/core/blockkit.js';
 import { formFor, formsFor, withValue } from '../../src/sandbox/page/forms.js';
 
 const element = { type: 'plain_text_input', action_id: 'v' };

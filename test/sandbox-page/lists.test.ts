@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dayKey, fileSize, fromLocalInput, safeUrl, toLocalInput } from '../../src/sandbox/page/format.js';
-import { filterGroups, groupsOf } from '../../src/sandbox/page/options.js';
+import {
+  dayKey,
+  fileSize,
+  fromLocalInput,
+  safeUrl,
+  toLocalInput,
+} from '../../src/sandbox/page/core/format.js';
+import { filterGroups, groupsOf } from '../../src/sandbox/page/core/options.js';
 import { countReply, firstUnread, isReply, upsert, without } from '../../src/sandbox/page/rooms.js';
 import { parseRoute, routeTo } from '../../src/sandbox/page/route.js';
 import { asCommand, suggest } from '../../src/sandbox/page/typed.js';

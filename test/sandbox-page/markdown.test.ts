@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInline, parseMarkdown } from '../../src/sandbox/page/markdown.js';
+import { parseInline, parseMarkdown } from '../../src/sandbox/page/core/markdown.js';
 
 const text = (value: string) => ({ type: 'text', text: value });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInline, parseMrkdwn } from '../../src/sandbox/page/mrkdwn.js';
+import { parseInline, parseMrkdwn } from '../../src/sandbox/page/core/mrkdwn.js';
 
 const text = (value: string) => ({ type: 'text', text: value });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../src/sandbox/page/blockkit.js';
-import { checkForm, fieldsOf, mergeValues } from '../../src/sandbox/page/values.js';
+import type { Block } from '../../src/sandbox/page/core/blockkit.js';
+import { checkForm, fieldsOf, mergeValues } from '../../src/sandbox/page/core/values.js';
 
 const input = (block_id: string, element: object, more: object = {}): Block => ({
   type: 'input',

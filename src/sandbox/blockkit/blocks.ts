@@ -1,4 +1,4 @@
-import { dicts } from '../json.ts';
+import { dicts } from '../core/json.ts';
 import { anything, array, boolean, type Check, object, oneOf, type Shape, string, typed } from './check.ts';
 import * as element from './elements.ts';
 import * as part from './objects.ts';

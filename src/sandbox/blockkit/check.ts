@@ -1,4 +1,4 @@
-import { type Dict, isDict } from '../json.ts';
+import { type Dict, isDict } from '../core/json.ts';
 
 /** Collects what is wrong, in Slack's words: `must be less than 76 characters [json-pointer:/view/…]`. */
 export class Report {

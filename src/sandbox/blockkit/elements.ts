@@ -1,4 +1,4 @@
-import { type Dict, dicts, isDict } from '../json.ts';
+import { type Dict, dicts, isDict } from '../core/json.ts';
 import {
   anything,
   array,

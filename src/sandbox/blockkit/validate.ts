@@ -1,5 +1,5 @@
-import { type Dict, dicts, isDict } from '../json.ts';
-import { elementsOf } from '../view-state.ts';
+import { type Dict, dicts, isDict } from '../core/json.ts';
+import { elementsOf } from '../core/view-state.ts';
 import { BLOCK, type Surface } from './blocks.ts';
 import { array, boolean, type Check, object, oneOf, Report, string } from './check.ts';
 import { plain } from './objects.ts';

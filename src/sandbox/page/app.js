@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { createApi } from './api.js';
-import { html } from './html.js';
+import { html } from './core/html.js';
 import { parseRoute, routeTo } from './route.js';
 import { Toasts } from './toast.js';
 import { Welcome } from './welcome.js';

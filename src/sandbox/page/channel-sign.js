@@ -1,4 +1,4 @@
-import { html } from './html.js';
+import { html } from './core/html.js';
 
 /** `#`, or a lock for a private channel: drawn, since not every machine has a font with a lock. */
 export const ChannelSign = ({ channel }) =>

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { html } from './core/html.js';
+import { composing } from './core/ime.js';
 import { FileFace } from './elements/file-input.js';
-import { html } from './html.js';
-import { composing } from './ime.js';
 import { showTrouble } from './toast.js';
 import { asCommand, suggest } from './typed.js';
 

@@ -1,6 +1,6 @@
 import { Composer } from './composer.js';
-import { dayKey, fullDay } from './format.js';
-import { html } from './html.js';
+import { dayKey, fullDay } from './core/format.js';
+import { html } from './core/html.js';
 import { Message } from './message.js';
 import { useNewest } from './scroll.js';
 

@@ -1,4 +1,4 @@
-import type { Block, Element, Json, Values } from './blockkit.js';
+import type { Block, Element, Json, Values } from './core/blockkit.js';
 export interface Form {
   blocks: Block[];
   values: Values;

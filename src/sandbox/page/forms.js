@@ -1,4 +1,4 @@
-import { fieldsOf, mergeValues } from './values.js';
+import { fieldsOf, mergeValues } from './core/values.js';
 
 /**
  * What the page holds of a view besides the view itself.

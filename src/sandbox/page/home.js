@@ -1,5 +1,5 @@
 import { Blocks } from './blocks/block.js';
-import { html } from './html.js';
+import { html } from './core/html.js';
 import { ViewSurface } from './standing.js';
 
 /** The bot's Home tab. */

@@ -2,10 +2,10 @@ import { useContext } from 'preact/hooks';
 import { Avatar } from './avatar.js';
 import { Blocks } from './blocks/block.js';
 import { FileCard } from './blocks/file.js';
-import { clockTime } from './format.js';
-import { html } from './html.js';
+import { clockTime } from './core/format.js';
+import { html } from './core/html.js';
+import { Directory, Mrkdwn, nameOf } from './core/text.js';
 import { MessageSurface } from './standing.js';
-import { Directory, Mrkdwn, nameOf } from './text.js';
 
 /** One message; `onThread` opens its thread and is absent inside a thread. */
 export function Message({ session, channel, message, onThread }) {

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Blocks } from './blocks/block.js';
-import { ABANDON, askConfirm } from './confirm.js';
-import { html } from './html.js';
+import { ABANDON, askConfirm } from './core/confirm.js';
+import { html } from './core/html.js';
+import { plain } from './core/text.js';
 import { ViewSurface } from './standing.js';
-import { plain } from './text.js';
 
 /** The top of a person's stack of modals. */
 export function Modal({ session, stack, forms, inert }) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { createApi } from './api.js';
-import { html } from './html.js';
+import { html } from './core/html.js';
 import { showTrouble } from './toast.js';
 
 /** What an administrator of the workspace does: people are deactivated, and brought back. */

@@ -1,10 +1,10 @@
 import { createApi } from './api.js';
+import { createStore } from './core/store.js';
+import { checkForm } from './core/values.js';
 import { formsFor, withValue } from './forms.js';
 import { countReply, firstUnread, isReply, upsert, without } from './rooms.js';
-import { createStore } from './store.js';
 import { openStream } from './stream.js';
 import { showTrouble } from './toast.js';
-import { checkForm } from './values.js';
 
 const PAGE = 50;
 export const TROUBLE =

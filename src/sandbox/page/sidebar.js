@@ -1,6 +1,6 @@
 import { Avatar } from './avatar.js';
 import { ChannelSign } from './channel-sign.js';
-import { html } from './html.js';
+import { html } from './core/html.js';
 
 /** Workspace, person, channels and the bot. */
 export function Sidebar({ state, connected, me, place, onGo, onSwitch }) {

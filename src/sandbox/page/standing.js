@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
-import { html } from './html.js';
-import { Surface } from './surface.js';
+import { html } from './core/html.js';
+import { Surface } from './core/surface.js';
+import { mergeValues } from './core/values.js';
 import { showTrouble } from './toast.js';
-import { mergeValues } from './values.js';
 
 /** How blocks act, whatever they stand on. `hold` answers the values of the surface at the moment of the act. */
 function useActing(session, container, hold) {

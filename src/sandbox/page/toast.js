@@ -1,5 +1,5 @@
-import { html } from './html.js';
-import { createStore, useStore } from './store.js';
+import { html } from './core/html.js';
+import { createStore, useStore } from './core/store.js';
 
 const SHOWN_MS = 9000;
 const toasts = createStore({ list: [] });

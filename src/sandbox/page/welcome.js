@@ -1,5 +1,5 @@
 import { Avatar } from './avatar.js';
-import { html } from './html.js';
+import { html } from './core/html.js';
 import { PeopleControl } from './people.js';
 
 /** The first screen: what this is, and whom to act as. */

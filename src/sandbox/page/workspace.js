@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ChannelSign } from './channel-sign.js';
-import { ConfirmDialog, useQuestion } from './confirm.js';
 import { Conversation, Thread } from './conversation.js';
+import { ConfirmDialog, useQuestion } from './core/confirm.js';
+import { html } from './core/html.js';
+import { useStore } from './core/store.js';
+import { Directory } from './core/text.js';
 import { Home } from './home.js';
-import { html } from './html.js';
 import { Modal } from './modal.js';
 import { createSession } from './session.js';
 import { Sidebar } from './sidebar.js';
-import { useStore } from './store.js';
-import { Directory } from './text.js';
 
 /** The whole screen of one person. */
 export function Workspace({ me, place, onGo, onSwitch }) {

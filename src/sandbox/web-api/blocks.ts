@@ -1,6 +1,6 @@
 import { validateMessage, validateView } from '../blockkit/validate.ts';
-import { isDict } from '../json.ts';
-import { ApiRefusal } from '../refusal.ts';
+import { isDict } from '../core/json.ts';
+import { ApiRefusal } from '../core/refusal.ts';
 import { jsonArg } from './content.ts';
 import type { Methods } from './method.ts';
 

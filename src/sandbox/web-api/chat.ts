@@ -1,10 +1,10 @@
-import type { Core } from '../core.ts';
-import { type Dict, dicts, str } from '../json.ts';
-import { apiMessage } from '../messages.ts';
-import { change, erase, post } from '../posting.ts';
-import { ApiRefusal } from '../refusal.ts';
-import { dmIdOf } from '../state.ts';
-import type { Conversation, Message } from '../types.ts';
+import type { Core } from '../core/core.ts';
+import { type Dict, dicts, str } from '../core/json.ts';
+import { apiMessage } from '../core/messages.ts';
+import { change, erase, post } from '../core/posting.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import { dmIdOf } from '../core/state.ts';
+import type { Conversation, Message } from '../core/types.ts';
 import { checkContent } from './content.ts';
 import { conversationArg, type Method, type Methods } from './method.ts';
 

@@ -1,6 +1,6 @@
 import { MAX_MESSAGE_BLOCKS_TEXT, textLength, validateMessage } from '../blockkit/validate.ts';
-import { type Dict, isDict } from '../json.ts';
-import { ApiRefusal } from '../refusal.ts';
+import { type Dict, isDict } from '../core/json.ts';
+import { ApiRefusal } from '../core/refusal.ts';
 
 const MAX_TEXT = 40_000;
 const MAX_ATTACHMENTS = 100;

@@ -1,11 +1,11 @@
-import { newId } from '../clock.ts';
-import type { Core } from '../core.ts';
-import { compact, type Dict, str } from '../json.ts';
-import { apiMessage } from '../messages.ts';
-import { channelType } from '../posting.ts';
-import { ApiRefusal } from '../refusal.ts';
-import { dmIdOf } from '../state.ts';
-import type { Conversation, Message } from '../types.ts';
+import { newId } from '../core/clock.ts';
+import type { Core } from '../core/core.ts';
+import { compact, type Dict, str } from '../core/json.ts';
+import { apiMessage } from '../core/messages.ts';
+import { channelType } from '../core/posting.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import { dmIdOf } from '../core/state.ts';
+import type { Conversation, Message } from '../core/types.ts';
 import {
   conversationArg,
   isTrue,

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Core } from '../core.ts';
-import { takeFault } from '../faults.ts';
-import { address, readBody, readForm, sendJson } from '../http.ts';
-import { type Dict, dict, str } from '../json.ts';
-import { ApiRefusal } from '../refusal.ts';
+import type { Core } from '../core/core.ts';
+import { takeFault } from '../core/faults.ts';
+import { address, readBody, readForm, sendJson } from '../core/http.ts';
+import { type Dict, dict, str } from '../core/json.ts';
+import { ApiRefusal } from '../core/refusal.ts';
 import { authMethods } from './auth.ts';
 import { blockMethods } from './blocks.ts';
 import { chatMethods } from './chat.ts';

@@ -1,9 +1,9 @@
-import type { Core } from '../core.ts';
-import { botMaySeeFile, fileObject } from '../files.ts';
-import { dicts, str } from '../json.ts';
-import { post } from '../posting.ts';
-import { ApiRefusal } from '../refusal.ts';
-import type { StoredFile } from '../types.ts';
+import type { Core } from '../core/core.ts';
+import { botMaySeeFile, fileObject } from '../core/files.ts';
+import { dicts, str } from '../core/json.ts';
+import { post } from '../core/posting.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import type { StoredFile } from '../core/types.ts';
 import { blocksArg, jsonArg } from './content.ts';
 import { type Method, type Methods, memberConversation } from './method.ts';
 

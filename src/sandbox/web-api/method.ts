@@ -1,8 +1,8 @@
-import type { Core } from '../core.ts';
-import { type Dict, str } from '../json.ts';
-import { channelType } from '../posting.ts';
-import { ApiRefusal } from '../refusal.ts';
-import type { Conversation } from '../types.ts';
+import type { Core } from '../core/core.ts';
+import { type Dict, str } from '../core/json.ts';
+import { channelType } from '../core/posting.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import type { Conversation } from '../core/types.ts';
 
 /** One Web API method. */
 export interface Method {

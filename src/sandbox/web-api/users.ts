@@ -1,7 +1,7 @@
-import type { Core } from '../core.ts';
-import { type Dict, str } from '../json.ts';
-import { ApiRefusal } from '../refusal.ts';
-import { userObject } from '../user-object.ts';
+import type { Core } from '../core/core.ts';
+import { type Dict, str } from '../core/json.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import { userObject } from '../core/user-object.ts';
 import { type Methods, page } from './method.ts';
 
 function everyone(core: Core): Dict[] {

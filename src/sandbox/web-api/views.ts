@@ -1,9 +1,9 @@
 import { isViewTooLarge, validateView } from '../blockkit/validate.ts';
-import type { Core } from '../core.ts';
-import { type Dict, isDict, str } from '../json.ts';
-import { MAX_STACK } from '../modals.ts';
-import { ApiRefusal } from '../refusal.ts';
-import type { View } from '../types.ts';
+import type { Core } from '../core/core.ts';
+import { type Dict, isDict, str } from '../core/json.ts';
+import { MAX_STACK } from '../core/modals.ts';
+import { ApiRefusal } from '../core/refusal.ts';
+import type { View } from '../core/types.ts';
 import { jsonArg } from './content.ts';
 import type { Method, Methods } from './method.ts';
 

@@ -1,7 +1,7 @@
+import { html } from '../core/html.js';
+import { Link, Mrkdwn, plain, Text } from '../core/text.js';
 import { Element } from '../elements/element.js';
 import { Picture } from '../elements/picture.js';
-import { html } from '../html.js';
-import { Link, Mrkdwn, plain, Text } from '../text.js';
 import { FileBlock } from './file.js';
 import { Input } from './input.js';
 import { Markdown } from './markdown.js';

@@ -1,7 +1,7 @@
 import { useContext } from 'preact/hooks';
+import { html } from '../core/html.js';
+import { Surface } from '../core/surface.js';
 import { FileFace } from '../elements/file-input.js';
-import { html } from '../html.js';
-import { Surface } from '../surface.js';
 
 /** A file of a message: what it is, how big, and the way to get it. */
 export function FileCard({ file }) {

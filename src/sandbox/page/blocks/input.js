@@ -1,8 +1,8 @@
 import { useContext, useId } from 'preact/hooks';
+import { html } from '../core/html.js';
+import { Surface } from '../core/surface.js';
+import { plain } from '../core/text.js';
 import { Element } from '../elements/element.js';
-import { html } from '../html.js';
-import { Surface } from '../surface.js';
-import { plain } from '../text.js';
 
 const GROUPS = new Set(['radio_buttons', 'checkboxes']);
 

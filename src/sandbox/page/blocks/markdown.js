@@ -1,6 +1,6 @@
-import { html } from '../html.js';
-import { parseMarkdown } from '../markdown.js';
-import { Link } from '../text.js';
+import { html } from '../core/html.js';
+import { parseMarkdown } from '../core/markdown.js';
+import { Link } from '../core/text.js';
 
 const RENDER = {
   text: (node) => node.text,

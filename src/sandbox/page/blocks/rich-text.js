@@ -1,6 +1,6 @@
-import { emojiOf } from '../emoji.js';
-import { html } from '../html.js';
-import { Broadcast, ChannelName, DateText, Link, Mention } from '../text.js';
+import { emojiOf } from '../core/emoji.js';
+import { html } from '../core/html.js';
+import { Broadcast, ChannelName, DateText, Link, Mention } from '../core/text.js';
 
 const LEAVES = {
   text: (leaf) => lines(leaf.text),

@@ -1,6 +1,6 @@
+import { html } from '../core/html.js';
+import { plain, Text } from '../core/text.js';
 import { Element } from '../elements/element.js';
-import { html } from '../html.js';
-import { plain, Text } from '../text.js';
 
 /** The first line of a section names its accessory for those who cannot see the layout. */
 const nameFrom = (block) =>

@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from '../core/html.js';
 import { RichText } from './rich-text.js';
 
 const cell = (content) =>

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
-import { html } from '../html.js';
-import { Text } from '../text.js';
+import { html } from '../core/html.js';
+import { Text } from '../core/text.js';
 import { described, useField } from './field.js';
 
 /** Radio buttons and checkboxes. */

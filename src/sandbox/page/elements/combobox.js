@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { html } from '../html.js';
-import { composing } from '../ime.js';
-import { filterGroups, groupsOf } from '../options.js';
-import { plain } from '../text.js';
+import { html } from '../core/html.js';
+import { composing } from '../core/ime.js';
+import { filterGroups, groupsOf } from '../core/options.js';
+import { plain } from '../core/text.js';
 
 const PAUSE_MS = 250;
 

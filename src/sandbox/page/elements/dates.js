@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dayInWords, fromLocalInput, toLocalInput } from '../format.js';
-import { html } from '../html.js';
+import { dayInWords, fromLocalInput, toLocalInput } from '../core/format.js';
+import { html } from '../core/html.js';
 import { described, useField } from './field.js';
 
 const SETTLE_MS = 700;

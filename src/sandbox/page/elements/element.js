@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from '../core/html.js';
 import { Button } from './button.js';
 import { Choices } from './choices.js';
 import { DatePicker, DateTimePicker, TimePicker } from './dates.js';

@@ -1,6 +1,6 @@
 import { useContext } from 'preact/hooks';
-import { Surface } from '../surface.js';
-import { readValue, wrapValue } from '../values.js';
+import { Surface } from '../core/surface.js';
+import { readValue, wrapValue } from '../core/values.js';
 
 /**
  * A field's value and its ways out.

@@ -1,7 +1,7 @@
 import { useContext, useId, useRef, useState } from 'preact/hooks';
-import { fileSize } from '../format.js';
-import { html } from '../html.js';
-import { Surface } from '../surface.js';
+import { fileSize } from '../core/format.js';
+import { html } from '../core/html.js';
+import { Surface } from '../core/surface.js';
 import { described, useField } from './field.js';
 
 const MAX_BYTES = 10 * 1024 * 1024;

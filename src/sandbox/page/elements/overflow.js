@@ -1,9 +1,9 @@
 import { useContext, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { askConfirm } from '../confirm.js';
-import { safeUrl } from '../format.js';
-import { html } from '../html.js';
-import { Surface } from '../surface.js';
-import { plain } from '../text.js';
+import { askConfirm } from '../core/confirm.js';
+import { safeUrl } from '../core/format.js';
+import { html } from '../core/html.js';
+import { Surface } from '../core/surface.js';
+import { plain } from '../core/text.js';
 
 const STEP = { ArrowDown: 1, ArrowUp: -1 };
 

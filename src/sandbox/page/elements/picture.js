@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
-import { html } from '../html.js';
-import { Surface } from '../surface.js';
+import { html } from '../core/html.js';
+import { Surface } from '../core/surface.js';
 
 /** An image by URL or by Slack file; when it cannot be loaded its description stands in for it. */
 export function Picture({ element, large = false }) {

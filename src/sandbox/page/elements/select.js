@@ -1,8 +1,8 @@
 import { useContext } from 'preact/hooks';
-import { html } from '../html.js';
-import { groupsOf } from '../options.js';
-import { Surface } from '../surface.js';
-import { Directory, plain } from '../text.js';
+import { html } from '../core/html.js';
+import { groupsOf } from '../core/options.js';
+import { Surface } from '../core/surface.js';
+import { Directory, plain } from '../core/text.js';
 import { Combobox } from './combobox.js';
 import { described, useField } from './field.js';
 

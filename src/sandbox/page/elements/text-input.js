@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { html } from '../html.js';
-import { composing } from '../ime.js';
-import { plain } from '../text.js';
+import { html } from '../core/html.js';
+import { composing } from '../core/ime.js';
+import { plain } from '../core/text.js';
 import { described, useField } from './field.js';
 
 const PAUSE_MS = 500;
