@@ -9,7 +9,7 @@ export const shared = {
   // The embedded database lives shorter than what V8 would spend on compiling it a second time.
   execArgv: ['--liftoff-only'],
   globalSetup: ['test/template.ts'],
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   hookTimeout: 180_000,
 };
 

@@ -1,11 +1,15 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
-import { openStore, type Store } from '../src/store/store.ts';
+import type { Store } from '../src/store/store.ts';
 import { lendEmbedded } from './embedded-pool.ts';
 import { databaseAt, withServer } from './template.ts';
 
 let databases = 0;
+
+/** A transaction waits as long as a busy machine needs; the bot's own waits are shorter. */
+const transactionOptions = { maxWait: 120_000, timeout: 120_000 };
 
 /**
  * A fresh migrated database: embedded and in memory, or on the PostgreSQL server of TEST_DATABASE_URL. `close` drops
@@ -17,7 +21,7 @@ export async function openTestStore(): Promise<Store> {
     const { pglite, giveBack } = await lendEmbedded(template.dump);
     const db = new PrismaClient({
       adapter: new PrismaPGlite(pglite),
-      transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+      transactionOptions,
     });
     return {
       db,
@@ -29,7 +33,7 @@ export async function openTestStore(): Promise<Store> {
     };
   }
   const { url, drop } = await createDatabase(template.name);
-  const store = await openStore({ databaseUrl: url });
+  const store = storeAt(url);
   return {
     ...store,
     close: async () => {
@@ -37,6 +41,15 @@ export async function openTestStore(): Promise<Store> {
       await drop();
     },
   };
+}
+
+/** A migrated PostgreSQL database, opened once more as another process would. */
+export function storeAt(url: string): Store {
+  const db = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 20 }),
+    transactionOptions,
+  });
+  return { db, migrated: [], close: () => db.$disconnect() };
 }
 
 /** Whether the run has a PostgreSQL server, where real races show. */

@@ -87,6 +87,8 @@ export interface BotParts {
   /** PEM of former signers, whose licences are still ours. */
   formerSigners?: readonly string[];
   slack: SlackConnection;
+  /** How long the bot works on a submission, in ms, before it is answered with a window that says so; 2,000. */
+  patience?: number;
   /** For people without a messenger account; without it they are out of reach. */
   mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
@@ -117,6 +119,7 @@ export async function createBot({
   signer,
   formerSigners = [],
   slack,
+  patience = 2000,
   mailer = null,
   proof = null,
   stepUp = null,
@@ -220,6 +223,7 @@ export async function createBot({
     client: interactive,
     whoIs,
     log,
+    patience,
   });
   const directory = await openAgencyDirectory(db, now);
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];

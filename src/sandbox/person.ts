@@ -25,7 +25,7 @@ interface Place {
   view?: View;
 }
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 100_000;
 const TICK_MS = 100;
 
 /**

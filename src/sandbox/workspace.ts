@@ -107,7 +107,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     faults,
     files: new FileStore(journal, options.dataDir),
     modals: new Modals(journal, hub, state, identity),
-    triggers: new Triggers(state.clock),
+    triggers: new Triggers(state.clock, options.triggerLifeMs),
     responseUrls: new ResponseUrls(state.clock, url),
     delivery,
     sharing: new Sharing(journal),

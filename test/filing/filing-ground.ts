@@ -12,8 +12,8 @@ import { whoIs } from '../../src/records/people/who.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import type { Known } from '../../src/store/known.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { createDatabase, onPostgres, openTestStore, type TestClock, testClock } from '../ground.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createDatabase, onPostgres, openTestStore, storeAt, type TestClock, testClock } from '../ground.ts';
 
 /** The filing engine on a real database, as one process has it or as several do, with people to act as. */
 export interface FilingGround {
@@ -146,8 +146,8 @@ async function openStores(count: number): Promise<{ stores: [Store, ...Store[]];
     return { stores: [store, ...Array<Store>(count - 1).fill(store)], close: store.close };
   }
   const { url, drop } = await createDatabase(template.name);
-  const first = await openStore({ databaseUrl: url });
-  const others = await Promise.all(Array.from({ length: count - 1 }, () => openStore({ databaseUrl: url })));
+  const first = storeAt(url);
+  const others = Array.from({ length: count - 1 }, () => storeAt(url));
   return {
     stores: [first, ...others],
     close: async () => {

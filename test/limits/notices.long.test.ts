@@ -441,4 +441,4 @@ test('every notice is within what a message holds', async () => {
   }
   expect(faults).toEqual([]);
   expect(Object.keys(rendered).sort()).toEqual(Object.keys(facts).sort()); // each said something
-}, 120_000);
+});

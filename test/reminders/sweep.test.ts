@@ -60,7 +60,7 @@ describe('one licence', () => {
     expect(await said('handover', contact.id)).toEqual(['2027-01-04 -1', '2027-07-02 -1']);
     expect(await store.db.outbox.count()).toBe(2 * expected.length + 2);
     expect(woken).toBe(expected.length + 2);
-  }, 120_000);
+  });
 
   it('is told of once by two sweeps, also later on the same day', async () => {
     await seedSystem(store.db, issuedAt);

@@ -110,7 +110,7 @@ describe('Socket Mode', () => {
       await kim.waitFor(async () => !(await connectedState(workspace)));
       await kim.say('dm', '끊긴 동안의 말');
       expect(heard).toEqual([]);
-      await kim.waitFor(() => heard.includes('끊긴 동안의 말'), 15_000);
+      await kim.waitFor(() => heard.includes('끊긴 동안의 말'));
       expect(await connectedState(workspace)).toBe(true);
     },
   );

@@ -15,6 +15,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { applicationAnswers, seed } from '../filing/filing-ground.ts';
 import { createDatabase } from '../ground.ts';
 import { type Front, standBefore } from '../messenger/front.ts';
+import { unhurried } from '../unhurried.ts';
 import type { CrashingBot } from './crashing-bot.ts';
 
 /** A workspace that lives here, and a bot that is killed and started again over one database. */
@@ -72,6 +73,7 @@ export async function setCrash(
 
   const workspace = await startWorkspace({
     port: 0,
+    ...unhurried,
     people: [
       { id: KIM, name: '김보람' },
       ...OFFICERS.map((id, index) => ({ id, name: `관리자 ${index + 1}` })),

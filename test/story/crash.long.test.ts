@@ -28,7 +28,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
 
     beforeAll(async () => {
       ground = await setCrash(kind, systems);
-    }, 120_000);
+    });
     afterAll(() => ground?.close());
 
     const cardOf = (system: string) => (message: { channel: string; blocks?: unknown }) =>
@@ -49,7 +49,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
       await after;
       await ground.kill();
       await ground.start(lease);
-      await officer.waitFor(async () => (await cards(systems.at(-1) ?? '')).length > 0, 60_000);
+      await officer.waitFor(async () => (await cards(systems.at(-1) ?? '')).length > 0);
       for (const system of systems) expect(await cards(system)).toHaveLength(1);
     }, 240_000);
 
@@ -66,14 +66,11 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
         delete workspace.faults.slowFileShareMs;
         await ground.start(system === '공유를 부탁하기 전' ? MINUTES : isSlow ? 0 : lease);
         if (isSlow && lease) {
-          await kim.waitFor(async () => (await deliveries(system)).length === 1, 10_000);
+          await kim.waitFor(async () => (await deliveries(system)).length === 1);
           ground.advance(lease);
         }
-        await kim.waitFor(async () => (await deliveries(system)).length > 0, 60_000);
-        await officer.waitFor(
-          async () => words((await cards(system))[0] ?? never()).includes('검토완료'),
-          60_000,
-        );
+        await kim.waitFor(async () => (await deliveries(system)).length > 0);
+        await officer.waitFor(async () => words((await cards(system))[0] ?? never()).includes('검토완료'));
         const [message, ...more] = await deliveries(system);
         expect(more).toEqual([]);
         expect(((message?.files ?? []) as { name: string }[]).map(({ name }) => name)).toEqual([
@@ -101,7 +98,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
           await officer.press('승인', { in: cardOf(system), wait: 500 }).catch(() => undefined); // as a person would
           await officer.waitFor(isDone, 3000).catch(() => undefined);
         }
-        await kim.waitFor(async () => (await deliveries(system)).length > 0, 60_000);
+        await kim.waitFor(async () => (await deliveries(system)).length > 0);
       },
       240_000,
     );
@@ -153,7 +150,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
         failed: 0,
         audit: { ok: true },
       });
-    }, 120_000);
+    });
   },
 );
 

@@ -100,7 +100,7 @@ beforeAll(async () => {
   await approve('적용결과표 제출');
   await kim.waitFor('REG-2026-000001');
   await bot.idle();
-}, 120_000);
+});
 beforeEach(async () => {
   for (const person of [stage.kim, stage.lee, stage.park, stage.officer]) await closeAll(person);
 });

@@ -162,7 +162,7 @@ test('the main path, its refusals and its faults are played with data that nobod
     await openedModal(person);
     await closeAll(person);
   }
-}, 120_000);
+});
 
 /** Errors that quote what they were given: the database's, Slack's, and of our own code. */
 async function makeFaults(): Promise<void> {
@@ -200,7 +200,7 @@ async function makeFaults(): Promise<void> {
   await forgeSubmit(officer, { callbackId: 'filing.decision', metadata: quote });
   await kim.command('/bogeup 현황');
   await stage.bot.idle();
-  await officer.waitFor('전달하지 못한 안내가 있습니다', 15_000);
+  await officer.waitFor('전달하지 못한 안내가 있습니다');
   delete workspace.faults.serverError;
 }
 

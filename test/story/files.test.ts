@@ -9,7 +9,7 @@ let stage: Stage;
 let kim: Person;
 
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await setStage({ patience: 2000 });
   kim = stage.kim;
   await becomeUser(stage, kim, '김보람');
   await fillApplication(kim);
@@ -59,7 +59,7 @@ test.each(refused)('%s is refused at its field; the rest stays', async (_what, f
 test('exactly 3 MB is taken', async () => {
   await kim.fill('공문', sized('딱맞는공문.pdf', 3 * MB));
   await next(kim);
-  await kim.waitFor(async () => (await kim.modalText()).includes('딱맞는공문.pdf (3.0 MB)'), 20_000);
+  await kim.waitFor(async () => (await kim.modalText()).includes('딱맞는공문.pdf (3.0 MB)'));
 });
 
 test('a kept file need not be chosen again, and can be replaced', async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   await bot.idle();
   stage.clock.set('2026-11-29T14:00:00.000Z'); // Sunday, 23:00 in Seoul
-}, 60_000);
+});
 beforeEach(async () => {
   stage.clock.advance(60_000);
   for (const person of [stage.kim, stage.lee, stage.park, stage.officer]) await closeAll(person);

@@ -241,7 +241,7 @@ describe('the monthly report', () => {
       { facts: { month: '2026-11' }, recipient: 'desk' },
       { facts: { month: '2026-12' }, recipient: 'desk' },
     ]);
-    const message = await officer.waitFor('2026년 11월 접속기록 보고서가 준비되었습니다', 20_000);
+    const message = await officer.waitFor('2026년 11월 접속기록 보고서가 준비되었습니다');
     expect(message.channel).toBe(DESK_CHANNEL);
     const file = await received(officer, FILE, async () => {
       await officer.press('접속기록 보고서', { in: (one) => one.ts === message.ts });

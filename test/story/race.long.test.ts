@@ -11,6 +11,7 @@ import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { startWorkspace } from '../../src/sandbox/workspace.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { applicationAnswers, type FilingGround, setFilings } from '../filing/filing-ground.ts';
+import { NEVER, unhurried } from '../unhurried.ts';
 import { forgeClick } from './forge.ts';
 
 /** Clicks of the same moment. On PostgreSQL (TEST_DATABASE_URL) they come from four processes. */
@@ -110,6 +111,7 @@ describe('20 officers at their screens', () => {
     const slackIds = officers.map(({ slackId }) => slackId ?? '');
     const workspace = await startWorkspace({
       port: 0,
+      ...unhurried,
       people: [kim.slackId ?? '', ...slackIds].map((id) => ({ id, name: id })),
       channels: [{ id: DESK, name: '관리', private: true, members: [...slackIds, BOT] }],
       bot: { name: '보급봇', userId: BOT, commands: [], scopes: SCOPES },
@@ -121,6 +123,7 @@ describe('20 officers at their screens', () => {
       now: clock.now,
       log: pino({ level: 'silent' }),
       signer: await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now()),
+      patience: NEVER,
       slack: { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] },
     });
     await bot.start();
@@ -140,7 +143,7 @@ describe('20 officers at their screens', () => {
       expect(texts).toHaveLength(OFFICERS - 1);
       for (const text of texts) expect(text).toContain('님이 먼저 처리했습니다. (검토완료');
       const applicant = workspace.person(kim.slackId ?? '');
-      await applicant.waitFor(systemName, 20_000);
+      await applicant.waitFor(systemName);
       await bot.idle();
       const told = (await applicant.dm()).filter(({ blocks }) => JSON.stringify(blocks).includes(systemName));
       expect(told).toHaveLength(1);

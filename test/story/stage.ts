@@ -15,6 +15,7 @@ import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore, type TestClock, testClock } from '../ground.ts';
+import { NEVER, unhurried } from '../unhurried.ts';
 
 /** The whole product on a stage: a real database, a real Bolt app, the local workspace, and people to act as. */
 export interface Stage {
@@ -81,6 +82,8 @@ export interface StageOptions {
   log?: Logger;
   /** HTTP mode on this port, signed with this secret; Socket Mode without. */
   http?: { port: number; signingSecret: string };
+  /** The bot's own patience with a submission, in ms; without it no window ever says that something takes long. */
+  patience?: number;
 }
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
@@ -91,6 +94,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const { http } = options;
   const workspace = await startWorkspace({
     port: 0,
+    ...unhurried,
     ...(http ? { http: { url: `http://127.0.0.1:${http.port}/slack/events`, ...http } } : {}),
     people: [...people, ...crowdOf(options.crowd ?? 0)],
     channels: [
@@ -127,6 +131,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       now: clock.now,
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
+      patience: options.patience ?? NEVER,
       mailer: options.mailer ?? null,
       proof: options.proof ?? null,
       moreProcedures: options.procedures ?? [],

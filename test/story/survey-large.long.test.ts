@@ -42,7 +42,7 @@ beforeAll(async () => {
       name: place,
     });
   }
-}, 240_000);
+}, 600_000);
 afterAll(() => stage?.close());
 
 const askedOf = async (n: number) =>
@@ -53,7 +53,7 @@ async function asked(): Promise<number[]> {
 }
 
 /** Lets the bot's time go on until it is so. */
-async function until(isSo: () => Promise<boolean>, seconds = 120): Promise<void> {
+async function until(isSo: () => Promise<boolean>, seconds = 560): Promise<void> {
   for (let left = seconds * 4; left > 0; left--) {
     if (await isSo()) return;
     stage.clock.advance(2000);
@@ -73,16 +73,19 @@ test('everybody who can be reached is told once, through a storm of refusals and
   await next(officer);
   await closeAll(officer);
 
-  workspace.faults.rateLimit = { method: 'chat.postMessage', times: 60, retryAfterSeconds: 2 };
+  const storm = { method: 'chat.postMessage', times: 1_000_000, retryAfterSeconds: 2 };
+  workspace.faults.rateLimit = storm;
   clock.set('2026-11-24T00:30:00Z');
-  await until(async () => (await asked()).filter((count) => count > 0).length >= 20);
+  await until(async () => storm.times < 1_000_000);
   // A person who presses something meanwhile is answered: the storm is not theirs.
-  const pressed = performance.now();
   await officer.openHome();
   await officer.press('진행 현황', { in: 'home' });
   expect(await openedModal(officer)).toContain(ROUND);
-  expect(performance.now() - pressed).toBeLessThan(10_000); // not the minutes of the storm
   await closeAll(officer);
+  expect(Math.max(...(await asked()))).toBe(0); // it was in the middle of the storm
+
+  workspace.faults.rateLimit = { ...storm, times: 60 };
+  await until(async () => (await asked()).filter((count) => count > 0).length >= 20);
 
   await stage.restartBot(async () => {
     workspace.faults.rateLimit = { method: 'chat.postMessage', times: 40, retryAfterSeconds: 2 };
@@ -90,7 +93,7 @@ test('everybody who can be reached is told once, through a storm of refusals and
   await until(async () => (await asked()).every((count) => count > 0));
   await sleep(1000);
   expect(await asked()).toEqual(Array.from({ length: REACHED }, () => 1));
-}, 240_000);
+}, 600_000);
 
 test('mixed answers are counted as they were given, and the board says so', async () => {
   const { store, officer } = stage;
@@ -149,7 +152,7 @@ test('mixed answers are counted as they were given, and the board says so', asyn
   const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'surveyAnswer' } });
   const system = await store.db.system.findUniqueOrThrow({ where: { id: filing.systemId ?? '' } });
   expect(system.profile).toMatchObject({ userCount: '3000' });
-}, 240_000);
+}, 600_000);
 
 test('reminders before the end go to the silent only, each once', async () => {
   const { store, clock } = stage;
@@ -171,4 +174,4 @@ test('reminders before the end go to the silent only, each once', async () => {
   expect(said.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 0));
   expect(said.slice(30)).toEqual(Array.from({ length: REACHED - 30 }, () => 1));
   expect(await store.db.outbox.count({ where: { state: 'FAILED' } })).toBe(0);
-}, 240_000);
+}, 600_000);

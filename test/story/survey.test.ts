@@ -77,7 +77,7 @@ describe('a round', () => {
     const { kim, clock } = stage;
     expect((await kim.dm()).filter(asked(ROUND))).toHaveLength(0);
     clock.set(HALF_PAST_NINE);
-    await kim.waitFor(async () => (await kim.dm()).find(asked(ROUND)), 10_000);
+    await kim.waitFor(async () => (await kim.dm()).find(asked(ROUND)));
     expect((await kim.dm()).filter(asked(ROUND))).toHaveLength(1);
     const text = JSON.stringify((await kim.dm()).findLast(asked(ROUND)));
     for (const n of [1, 2, 3]) expect(text).toContain(`행정안전부 시스템 ${n}`);
@@ -92,7 +92,7 @@ describe('a round', () => {
       JSON.stringify((await kim.dm()).findLast(asked(ROUND))).includes('2건 모두 변동 없음'),
     );
     clock.advance(20_000);
-    await officer.waitFor(async () => (await board())?.includes('1/4건'), 10_000);
+    await officer.waitFor(async () => (await board())?.includes('1/4건'));
   });
 
   test('is not answered for systems of somebody else', async () => {
@@ -138,7 +138,7 @@ describe('a round', () => {
     await closeAll(officer);
     const before = (await kim.dm()).length;
     await stage.restartBot(async () => clock.set('2026-12-10T01:00:00Z')); // the day before the end: a sweep at the start
-    await lee.waitFor('아직 답하지 않으셨습니다', 10_000);
+    await lee.waitFor('아직 답하지 않으셨습니다');
     expect((await kim.dm()).length).toBe(before);
   });
 

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await bot.idle();
   await officer.press('승인', { in: card('적용결과표 제출 검토중') });
   await kim.waitFor('정상라이선스를 보내 드립니다');
-}, 60_000);
+});
 beforeEach(async () => {
   stage.clock.advance(60_000);
   for (const person of [stage.kim, stage.lee, stage.officer]) await closeAll(person);

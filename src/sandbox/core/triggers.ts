@@ -1,17 +1,18 @@
 import { type Clock, newHex } from './clock.ts';
 
-const LIFE_MS = 3000;
 const FORGET_MS = 60_000;
 
 export type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
-/** trigger_ids: each good for one modal, within three seconds. */
+/** trigger_ids: each good for one modal, within `lifeMs` of the click. */
 export class Triggers {
   readonly #known = new Map<string, { userId: string; at: number; used: boolean }>();
   readonly #clock: Clock;
+  readonly #lifeMs: number;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, lifeMs = 3000) {
     this.#clock = clock;
+    this.#lifeMs = lifeMs;
   }
 
   create(userId: string): string {
@@ -30,7 +31,7 @@ export class Triggers {
     const trigger = typeof id === 'string' ? this.#known.get(id) : undefined;
     if (!trigger) return { error: 'invalid_trigger_id' };
     if (trigger.used) return { error: 'exchanged_trigger_id' };
-    if (this.#clock.now().getTime() - trigger.at > LIFE_MS) return { error: 'expired_trigger_id' };
+    if (this.#clock.now().getTime() - trigger.at > this.#lifeMs) return { error: 'expired_trigger_id' };
     trigger.used = true;
     return { userId: trigger.userId };
   }

@@ -41,6 +41,8 @@ export interface WorkspaceOptions {
   now?: () => Date;
   /** How long the bot may take to acknowledge; Slack's own 3,000 ms by default. */
   ackTimeoutMs?: number;
+  /** How long after a click its trigger_id opens a view; Slack's own 3,000 ms by default. */
+  triggerLifeMs?: number;
   /** Waits before an unacknowledged event is sent again; Slack's at once, 1 min, 5 min by default. */
   retryDelaysMs?: readonly number[];
 }

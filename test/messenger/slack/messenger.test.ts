@@ -212,7 +212,7 @@ describe('a submission that takes longer than Slack waits', () => {
     await kim.command('/late');
     await shows('늦는 양식');
     expect(await kim.submit()).toBe('updated');
-    await kim.waitFor(async () => (await kim.modalText()).includes('다 되었습니다.'), 10_000);
+    await kim.waitFor(async () => (await kim.modalText()).includes('다 되었습니다.'));
   });
 });
 
@@ -330,7 +330,7 @@ describe('what nobody foresaw', () => {
       throw new Refusal('최*리 님이 먼저 처리했습니다.', '카드를 확인하십시오.');
     };
     await kim.press('누르기');
-    await kim.waitFor('리 님이 먼저 처리했습니다. 카드를 확인하십시오.', 10_000);
+    await kim.waitFor('리 님이 먼저 처리했습니다. 카드를 확인하십시오.');
   });
 
   it('in a search finds nothing and is logged', async () => {
