@@ -45,23 +45,14 @@ export async function openDraft(
   const start = subject.startsWith('filing:')
     ? await answersToCorrect(tx, procedure, who, subject.slice('filing:'.length))
     : await procedure.begin(tx, who, subject, now);
-  const where = { personId_procedure_subject: { personId: who.id, procedure: procedure.name, subject } };
-  const found = await tx.draft.findUnique({ where });
-  if (found) return { ...found, resumed: true };
-  // Not a plain create: a button that was pressed twice arrives twice.
-  const made = await tx.draft.upsert({
-    where,
-    create: {
-      personId: who.id,
-      procedure: procedure.name,
-      subject,
-      answers: start as object,
-      step: 0,
-      updatedAt: now,
-    },
-    update: {},
+  const key = { personId: who.id, procedure: procedure.name, subject };
+  const { count } = await tx.draft.createMany({
+    data: [{ ...key, answers: start as object, step: 0, updatedAt: now }],
+    skipDuplicates: true, // a button that was pressed twice arrives twice
   });
-  return { ...made, resumed: false };
+  const draft = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
+  if (!draft) throw usedUp(); // submitted in another window between the two statements
+  return { ...draft, resumed: count === 0 };
 }
 
 /**

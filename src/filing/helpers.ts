@@ -1,6 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import { whoIs } from '../records/people/who.ts';
 import type { Draft, DraftHelper } from '../store/client/client.ts';
+import { holdName } from '../store/hold.ts';
 import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
@@ -58,6 +59,7 @@ export async function inviteHelper(
     throw new Refusal('메신저에서 비활성화된 사용자입니다.', '다른 사람을 고르십시오.');
   if (helper.officer || helper.auditor)
     throw new Refusal('표준API 관리자와 감사자에게는 작성 도움을 요청할 수 없습니다.');
+  await holdName(tx, `helpers:${helped.draftId ?? helped.filingId}`);
   const standing = await tx.draftHelper.findMany({ where: { ...helped, endedAt: null } });
   if (standing.some((one) => one.helperId === helper.id))
     throw new Refusal('이미 작성을 돕고 있는 사람입니다.');

@@ -1,6 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import { officersOnly } from '../records/people/office.ts';
 import type { Phrase } from '../store/client/client.ts';
+import { holdName } from '../store/hold.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -23,6 +24,7 @@ export function listPhrases(tx: Tx): Promise<Phrase[]> {
 /** @throws Refusal unless an officer at this moment, or when the list is full */
 export async function addPhrase(op: Operation, text: string, label: string): Promise<void> {
   await requireOffice(op.tx, { id: op.author.actor });
+  await holdName(op.tx, 'phrases');
   if ((await op.tx.phrase.count({ where: { removedAt: null } })) >= MOST)
     throw new Refusal(`상용구는 ${MOST}개까지 둘 수 있습니다.`, '쓰지 않는 것을 삭제한 뒤 추가하십시오.');
   const same = await op.tx.phrase.count({ where: { text, label, removedAt: null } });

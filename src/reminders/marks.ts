@@ -46,11 +46,11 @@ export async function mark(
   until: string | null,
 ): Promise<void> {
   const said = { kind: until ? ('SNOOZED' as const) : ('DONE' as const), until, at: now };
-  await tx.reminderMark.upsert({
-    where: { personId_item: { personId, item } },
-    create: { personId, item, ...said },
-    update: said,
+  const { count } = await tx.reminderMark.createMany({
+    data: [{ personId, item, ...said }],
+    skipDuplicates: true,
   });
+  if (count === 0) await tx.reminderMark.updateMany({ where: { personId, item }, data: said });
   audit({
     action: until ? 'reminder.snooze' : 'reminder.done',
     subject: `reminder:${item}`,

@@ -40,7 +40,11 @@ export const keyFor = (kind: string, subject: string, personId: string) =>
 export async function tellMany(tx: Tx, kind: string, subject: string, startsAt: Date): Promise<void> {
   const key = broadcastKey(kind, subject);
   const anew = { startsAt, takeBack: true, upTo: '', doneAt: null };
-  await tx.broadcast.upsert({ where: { key }, create: { key, kind, subject, ...anew }, update: anew });
+  const { count } = await tx.broadcast.createMany({
+    data: [{ key, kind, subject, ...anew }],
+    skipDuplicates: true,
+  });
+  if (count === 0) await tx.broadcast.update({ where: { key }, data: anew });
 }
 
 /** Keys of what is to be gone on with, the oldest first. */

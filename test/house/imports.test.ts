@@ -86,6 +86,9 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a drawer for everything', plant('src/utils/strings.ts', '')],
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],
   ],
+  noUpserts: [
+    ['an upsert', plant('src/filing/drafts.ts', 'await tx.draft.upsert({ where, create, update });')],
+  ],
   filesStayShort: [
     ['one line too many', plant('src/app/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
   ],

@@ -157,6 +157,12 @@ export const noUtilsNoBarrels: Rule = (files) =>
     .filter(({ path }) => /(^|\/)(utils?|helpers|common|misc)\/|\/index\.[tj]s$/.test(path))
     .map(({ path }) => `${path}: named after nothing`);
 
+/** It reads and then creates: of two at once one fails. `createMany` that skips what is there, then an update, does not. */
+export const noUpserts: Rule = (files) =>
+  files
+    .filter(({ path, text }) => isBot(path) && /\.upsert\(/.test(withoutComments(text)))
+    .map(({ path }) => `${path} upserts`);
+
 export const MAX_LINES = 350;
 
 export const filesStayShort: Rule = (files) =>

@@ -11,6 +11,7 @@ import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { type Certificate, readCertificate } from '../../records/pki/certificate.ts';
 import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
 import { refusalTexts } from '../../records/pki/refusals.ts';
+import { lockSystems } from '../../records/systems/own-system.ts';
 import { judgeServerCertificate } from '../../records/systems/server-certificate.ts';
 import { registerServerCertificate } from '../../records/systems/server-certificate-store.ts';
 import type { System } from '../../store/client/client.ts';
@@ -49,7 +50,8 @@ export function registerServerCertificates(
     const verdict = judgeServerCertificate({ cn, notAfter, file }, system.agencyCode, now());
     if (!verdict.ok) return refuse(verdict.field, verdict.message);
     await operate(filings, { actor: who.id, place }, async (op) => {
-      // The handing over of a system may have come in between.
+      // The handing over of a system, or a second press, may have come in between.
+      await lockSystems(op.tx, [system.id]);
       await registerServerCertificate(op, await ownSystem(op.tx, who, system.id), verdict.cn, notAfter, read);
     });
     return {

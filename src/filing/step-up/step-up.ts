@@ -210,7 +210,8 @@ function lockOf(row: StepUp, now: Date): Verdict {
 async function makePending(op: Operation, box: SecretBox, personId: string): Promise<void> {
   const pendingUntil = new Date(op.now.getTime() + PENDING_MS);
   const data = { pending: box.seal(newSecret(), personId), pendingUntil };
-  await op.tx.stepUp.upsert({ where: { personId }, create: { personId, ...data }, update: data });
+  const { count } = await op.tx.stepUp.createMany({ data: [{ personId, ...data }], skipDuplicates: true });
+  if (count === 0) await op.tx.stepUp.update({ where: { personId }, data });
   op.audit({ action: 'stepUp.begin', subject: `person:${personId}`, person: personId });
   op.tell({
     key: `stepUp:${personId}:picture:${crypto.randomUUID()}`,

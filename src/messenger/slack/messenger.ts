@@ -83,9 +83,23 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     listen(ids, (click) => handle(click, click.actionId.slice(under.length)));
   }
 
+  /** Presses that are being answered: the second of a double click is the same press, and opens no second window. */
+  const pressed = new Set<string>();
+
   function listen(ids: string | RegExp, handle: (click: Click) => Promise<void>): void {
     app.action<BlockAction>(ids, async ({ ack, body, action }) => {
       await ack();
+      const press = pressOf(body, action);
+      if (press && pressed.has(press)) return;
+      if (press) pressed.add(press);
+      try {
+        await answerClick(body, action);
+      } finally {
+        if (press) pressed.delete(press);
+      }
+    });
+
+    async function answerClick(body: BlockAction, action: BlockAction['actions'][number]): Promise<void> {
       const inModal = body.view?.type === 'modal';
       const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
       const open = (view: ModalView) => {
@@ -114,7 +128,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
       } catch (error) {
         await apologise(error, action.action_id, body.user.id, show);
       }
-    });
+    }
   }
 
   function onCommand(name: string, handle: (command: Command) => Promise<void>): void {
@@ -262,6 +276,16 @@ function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
 /** As it was typed: Slack escapes three signs in the text of messages. */
 function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** What tells a press from another one: who, where, on what, and what was typed beside it. null: no press, a choice. */
+function pressOf(
+  { user, view, channel, message }: BlockAction,
+  action: BlockAction['actions'][number],
+): string | null {
+  if (action.type !== 'button' && action.type !== 'overflow') return null;
+  const place = view ? [view.id, view.state?.values] : [channel?.id, message?.ts];
+  return JSON.stringify([user.id, action.action_id, clickedValue(action), ...place]);
 }
 
 function clickedValue(action: BlockAction['actions'][number]): string {

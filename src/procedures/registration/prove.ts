@@ -4,6 +4,7 @@ import type { Filings } from '../../filing/procedure.ts';
 import { judgeCertificate, type ProvenPerson, type Trust, type Verdict } from '../../records/pki/judge.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
 import type { Filing } from '../../store/client/client.ts';
+import { holdName } from '../../store/hold.ts';
 import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -105,6 +106,7 @@ async function accept(
   claim: Claim,
   { person, path, challenge }: Extract<Verdict, { ok: true }>,
 ): Promise<ProofResult> {
+  await holdName(op.tx, 'certificates of people');
   const taken = await op.tx.certificate.findFirst({
     where: { fingerprint: person.fingerprint, purpose: 'PERSON', endedAt: null, personId: { not: who.id } },
   });

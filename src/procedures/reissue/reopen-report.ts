@@ -87,11 +87,8 @@ export async function reopenReport(
     step: 0,
     updatedAt: op.now,
   };
-  await op.tx.draft.upsert({
-    where: { personId_procedure_subject: key },
-    create: { ...key, ...filled },
-    update: filled,
-  });
+  const { count } = await op.tx.draft.createMany({ data: [{ ...key, ...filled }], skipDuplicates: true });
+  if (count === 0) await op.tx.draft.updateMany({ where: key, data: filled });
 }
 
 /** What officers read before they reopen. */

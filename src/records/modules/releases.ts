@@ -1,5 +1,6 @@
 import { type Incoming, keepBlob, putBlobStream, TooManyBytes } from '../../store/blobs.ts';
 import type { ModuleRelease } from '../../store/client/client.ts';
+import { holdName } from '../../store/hold.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { compareVersions } from './fitting.ts';
@@ -63,6 +64,7 @@ export async function addRelease(
       return refuse({ why: 'OTHER_CONTENT', sha256: incoming.sha256 });
     return operate(ground, author, async (op) => {
       await mayAdd?.(op.tx);
+      await holdName(op.tx, 'modules');
       if (await isThere(op.tx, order)) return refuse({ why: 'EXISTS' });
       return keepRelease(op, order, incoming);
     });

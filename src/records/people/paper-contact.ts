@@ -1,4 +1,5 @@
 import type { Filing, Prisma } from '../../store/client/client.ts';
+import { holdName } from '../../store/hold.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -39,6 +40,7 @@ export async function placeContact(
   filing: Filing | null,
 ): Promise<Known> {
   const before = filing ? await lastTyped(op.tx, filing) : null;
+  await holdName(op.tx, `contact:${given.agency}:${given.name}`);
   const found =
     (filing && (await correctedPerson(op.tx, given, filing))) ?? (await findContact(op.tx, given));
   if (!found) return makeContact(op, given);

@@ -259,6 +259,40 @@ describe('a submission that is refused in time', () => {
   });
 });
 
+describe('a double click', () => {
+  it('is one press while the first is being answered; afterwards it is another', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const clicks: string[] = [];
+    clicked = async ({ show, view }) => {
+      clicks.push(String(view?.values.reason?.v?.value));
+      await answered;
+      await show(noteView('창', ['하나']));
+    };
+    let last = false;
+    messenger.onAction('last', async () => {
+      last = true;
+    });
+    await Promise.all([kim.press('누르기'), kim.press('누르기')]);
+    await kim.fill('사유', '그사이에 고침'); // what was typed in between is another press
+    await kim.press('누르기');
+    await kim.waitFor(() => clicks.length === 2);
+    await kim.raw('interactive', {
+      type: 'block_actions',
+      container: { type: 'message' },
+      actions: [{ type: 'button', action_id: 'last', block_id: 'b', value: '' }],
+    });
+    await kim.waitFor(() => last); // comes after all of them
+    expect(clicks).toEqual(['처음', '그사이에 고침']);
+    answer();
+    await kim.waitFor(async () => (await kim.modalText()).includes('하나'));
+    await kim.close();
+    await kim.waitFor(async () => !(await kim.modalText()).includes('하나'));
+  });
+});
+
 describe('elements of which a view shows several', () => {
   it('are told apart by what comes after the dot of their id', async () => {
     const pressed: string[] = [];
