@@ -1,4 +1,4 @@
-// Builds src/app/cli.ts and what it imports into dist/, so that a start compiles nothing and reads few files.
+// Builds src/app/operator/cli.ts and what it imports into dist/, so that a start compiles nothing and reads few files.
 
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -45,7 +45,7 @@ export async function build() {
   rmSync(program, { recursive: true, force: true });
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['src/app/cli.ts', 'src/store/prepared.ts'],
+    entryPoints: ['src/app/operator/cli.ts', 'src/store/prepared.ts'],
     outdir: program,
     entryNames: '[name]', // one folder, so that every file is as far from its source
     bundle: true,

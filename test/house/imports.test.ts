@@ -46,7 +46,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a variable', plant('src/app/app.ts', 'const port = process.env.PORT;')],
     ['all of it', plant('src/store/store.ts', 'open(process.env);')],
     ['all of it, by name', plant('src/store/store.ts', 'const { env } = process;')],
-    ['a variable in a command', plant('src/app/cli.ts', 'readConfig(process.env); process.env.PORT;')],
+    [
+      'a variable in a command',
+      plant('src/app/operator/cli.ts', 'readConfig(process.env); process.env.PORT;'),
+    ],
   ],
   wingsInOrder: [
     [

@@ -80,7 +80,7 @@ export const onlyTwoRoomsTouchForge = importRule(
 
 /** Only the start-up puts the two together; the workspace would work for any other Slack app. */
 export const sandboxStandsAlone: Rule = (files) => [
-  ...importRule(isBot, /^src\/sandbox\//, /^src\/app\/main\.ts$/)(files),
+  ...importRule(isBot, /^src\/sandbox\//, /^src\/app\/operator\/start\.ts$/)(files),
   ...importRule(inSandbox, /^src\/(?!sandbox\/)/, /^$/)(files),
 ];
 
@@ -90,7 +90,7 @@ export const onlyConfigReadsEnvironment: Rule = (files) =>
     .filter(({ path }) => isBot(path) && path !== 'src/app/config.ts')
     .filter(({ path, text }) => {
       const code = withoutComments(text);
-      const entry = path === 'src/app/cli.ts' || path === 'src/app/main.ts';
+      const entry = path === 'src/app/operator/cli.ts';
       return /\} = process\b/.test(code) || (entry ? ENV_VARIABLE : ENV).test(code);
     })
     .map(({ path }) => `${path} reads the environment`);

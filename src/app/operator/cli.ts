@@ -2,9 +2,9 @@ import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readConfig } from './config.ts';
-import type { CommandName } from './operator/commands.ts';
-import { OperatorMistake } from './operator/mistake.ts';
+import { readConfig } from '../config.ts';
+import type { CommandName } from './commands.ts';
+import { OperatorMistake } from './mistake.ts';
 
 // What a command needs is loaded when it is given: the local page should not wait for the doctor.
 
@@ -28,7 +28,7 @@ async function onDatabase(
   say = out,
   attached?: () => AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const { runCommand } = await import('./operator/run.ts');
+  const { runCommand } = await import('./run.ts');
   const terminal = { now, out: say, name, progress, attached };
   return runCommand(readConfig(process.env, given()), command, args, terminal);
 }
@@ -88,7 +88,7 @@ program
   .description('look at everything that a start needs, and say what to do')
   .action(() =>
     run(async () => {
-      const { doctor } = await import('./operator/doctor.ts');
+      const { doctor } = await import('./doctor.ts');
       return doctor({ env: process.env, given: given(), nodeVersion: process.versions.node, now, out, name });
     }),
   );
@@ -221,7 +221,7 @@ program
   .option('--revoked', 'with a revoked certificate, to see the refusal')
   .action((file: string, { person, revoked = false }: { person: string; revoked?: boolean }) =>
     run(async () => {
-      const { signChallenge } = await import('./operator/sign-challenge.ts');
+      const { signChallenge } = await import('./sign-challenge.ts');
       return signChallenge(readConfig(process.env, given()), { person, file, revoked }, { now, out });
     }),
   );
@@ -263,13 +263,13 @@ async function verifyLicence(args: {
   hosts: string[];
   list?: { name: string; base64: string };
 }): Promise<number> {
-  const { DatabaseAway } = await import('./operator/open-database.ts');
+  const { DatabaseAway } = await import('./open-database.ts');
   try {
     return await onDatabase('licence.verify', args);
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
-    const { verifyLicence: verify } = await import('./operator/licence.ts');
-    const { trustedCertificates } = await import('./operator/signing.ts');
+    const { verifyLicence: verify } = await import('./licence.ts');
+    const { trustedCertificates } = await import('./signing.ts');
     const config = readConfig(process.env, given());
     out(error.message);
     return verify({ db: null, now, out, trustedCertificates: () => trustedCertificates(config) }, args);
@@ -287,7 +287,7 @@ async function runBot(port?: string): Promise<number> {
       });
     }
   });
-  const { start } = await import('./main.ts');
+  const { start } = await import('./start.ts');
   const running = start(readConfig(process.env, { ...given(), ...(port === undefined ? {} : { port }) }), {
     now,
     out,
@@ -312,13 +312,13 @@ async function run(command: () => Promise<number>): Promise<void> {
 
 async function describe(error: unknown): Promise<string> {
   if (error instanceof OperatorMistake) return error.message;
-  const { explain } = await import('./operator/trouble.ts');
+  const { explain } = await import('./trouble.ts');
   const known = explain(error);
   if (known) return known;
   return `Something unforeseen happened; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return String((JSON.parse(text) as { version: unknown }).version);
 }

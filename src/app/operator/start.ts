@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
-import { lockFolder } from '../store/process-lock.ts';
-import type { Config, SlackConnection } from './config.ts';
-import * as local from './operator/local-workspace.ts';
-import { openDatabase } from './operator/open-database.ts';
-import { patiently } from './operator/patiently.ts';
+import { lockFolder } from '../../store/process-lock.ts';
+import type { Config, SlackConnection } from '../config.ts';
+import * as local from './local-workspace.ts';
+import { openDatabase } from './open-database.ts';
+import { patiently } from './patiently.ts';
 
 export interface Running {
   /** Of the local workspace's page; null with real Slack. */
@@ -21,7 +21,7 @@ export interface Surroundings {
 
 /**
  * Starts the bot as the settings say. The local page comes first, so that it can be looked at while the rest starts.
- * @throws what keeps it from starting (see operator/trouble.ts); then nothing is left open
+ * @throws what keeps it from starting (see trouble.ts); then nothing is left open
  */
 export async function start(config: Config, { now, out }: Surroundings): Promise<Running> {
   const opened: (() => unknown)[] = [];
@@ -47,7 +47,7 @@ async function startLocal(
 ): Promise<{ url: string; slack: SlackConnection }> {
   const dataDir = join(config.dataDir, 'workspace');
   opened.push(await patiently(() => lockFolder(dataDir))); // its journal has one writer
-  const { startWorkspace } = await import('../sandbox/workspace.ts');
+  const { startWorkspace } = await import('../../sandbox/workspace.ts');
   const { people, channels, bot, officerIds } = local;
   const workspace = await startWorkspace({
     port: config.port,
@@ -88,11 +88,11 @@ async function startBot(
         return store;
       }),
       openKeys(config, now),
-      import('./app.ts'),
-      import('./operator/mail.ts'),
-      import('./operator/starter.ts'),
-      import('./operator/run.ts'),
-      import('./operator/starter-resources.ts'),
+      import('../app.ts'),
+      import('./mail.ts'),
+      import('./starter.ts'),
+      import('./run.ts'),
+      import('./starter-resources.ts'),
     ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
@@ -146,9 +146,9 @@ async function startBot(
 
 async function openKeys(config: Config, now: () => Date) {
   const [{ openSigner, trustedCertificates }, { openProof }, { openSecretBox }] = await Promise.all([
-    import('./operator/signing.ts'),
-    import('./operator/proof.ts'),
-    import('./operator/secret-key.ts'),
+    import('./signing.ts'),
+    import('./proof.ts'),
+    import('./secret-key.ts'),
   ]);
   const [signer, proof, secrets] = await Promise.all([
     openSigner(config, now()),
