@@ -1,84 +1,129 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
+import { askOwner, listenAs, type Owner, parseOwner, thisProcess } from './lock-socket.ts';
 
 /** One process at a time owns a data folder: two embedded databases over the same files would destroy them. */
-export class FolderInUse extends Error {
-  readonly pid: number;
-  constructor(folder: string, pid: number) {
-    super(`${folder} is in use by process ${pid}`);
-    this.pid = pid;
-  }
-}
+export class FolderInUse extends Error {}
 
-/** Folders that this process holds: a lock with its own pid is otherwise an old one (in a container every pid is 1). */
-const held = new Set<string>();
+/** The folder may be in use by a machine that this one cannot ask. */
+export class FolderElsewhere extends Error {}
+
+/** Where the kernel of one machine does not know the sockets of another: NFS, SMB, CIFS, 9P, Ceph, GFS2, OCFS2. */
+const SHARED_BETWEEN_MACHINES = new Set([
+  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x00c36400, 0x01161970, 0x7461636f,
+]);
 
 /**
- * Takes `folder/lock` and returns the function that gives it back. A lock left by a process that died is taken over;
- * whoever renames it first wins, so two starts at once never both get in.
- * @throws FolderInUse
+ * Takes the folder and returns the function that gives it back.
+ *
+ * In `folder/.lock` every owner has a socket with a number of its own; the highest is the one that counts. Who finds
+ * nobody behind it links the next one, which only one can, already listening, and looks whether it is the highest.
+ * The highest is never removed, not even when it is given back, so a number once seen is never given out again.
+ * @throws FolderInUse, or FolderElsewhere
  */
-export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'lock');
-  const mine = `${path}.${process.pid}`;
-  writeFileSync(mine, String(process.pid));
-  try {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        linkSync(mine, path); // fails when it exists; never shows a half-written file
-        held.add(path);
-        return () => {
-          held.delete(path);
-          if (readOwner(path) === process.pid) rmSync(path, { force: true });
-        };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 5) throw error;
-      }
-      const owner = readOwner(path);
-      if (owner && (owner === process.pid ? held.has(path) : isAlive(owner)))
-        throw new FolderInUse(folder, owner);
-      removeStale(path, owner);
-    }
-  } finally {
-    rmSync(mine, { force: true });
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const place = join(folder, '.lock');
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  const me = thisProcess();
+  if (process.platform === 'win32') return release(await ownPipe(folder, me));
+  const described = join(place, 'owner.json');
+  for (;;) {
+    const last = highest(place);
+    const found = last === 0 ? null : await askOwner(join(place, String(last)));
+    if (found) throw new FolderInUse(inUse(folder, found === 'somebody' ? read(described) : found, me));
+    if (last !== 0) refuseOtherMachines(folder, read(described), me);
+    const own = await linkNext(place, last + 1, me);
+    if (!own) continue; // another start was first
+    writeFileSync(described, `${JSON.stringify(me)}\n`, { mode: 0o600 });
+    clear(folder, place, last + 1);
+    return release(own);
   }
 }
 
-function removeStale(path: string, deadOwner: number | null): void {
-  const aside = `${path}.stale.${process.pid}`;
+/** @returns null when somebody else has this number or a higher one */
+async function linkNext(place: string, number: number, me: Owner): Promise<Server | null> {
+  const draft = join(place, `new-${randomBytes(6).toString('hex')}`);
+  const path = join(place, String(number));
+  const server = await listenAs(draft, me);
   try {
-    renameSync(path, aside);
-  } catch {
-    return; // somebody else took it away
+    linkSync(draft, path);
+    rmSync(draft, { force: true });
+    if (highest(place) === number) return server;
+    rmSync(path, { force: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error;
   }
-  // Between the look and the rename another start may have taken the lock: then it is theirs, put it back.
-  if (readOwner(aside) !== deadOwner) linkSync(aside, path);
-  rmSync(aside, { force: true });
+  rmSync(draft, { force: true });
+  await release(server)();
+  return null;
 }
 
-function readOwner(path: string): number | null {
+function release(server: Server): () => Promise<void> {
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+function highest(place: string): number {
+  return Math.max(
+    0,
+    ...readdirSync(place)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number),
+  );
+}
+
+/** What former owners left, and the lock file of earlier versions. */
+function clear(folder: string, place: string, mine: number): void {
+  for (const name of readdirSync(place))
+    if (/^\d+$/.test(name) && Number(name) < mine) rmSync(join(place, name), { force: true });
+  const former = join(folder, 'lock');
+  if (statSync(former, { throwIfNoEntry: false })?.isFile()) rmSync(former, { force: true });
+}
+
+/** On a disk that several machines share a dead socket says nothing about the other machine. */
+function refuseOtherMachines(folder: string, last: Owner | null, me: Owner): void {
+  if (!last || last.boot === me.boot || last.host === me.host) return;
+  if (!SHARED_BETWEEN_MACHINES.has(statfsSync(folder).type >>> 0)) return;
+  throw new FolderElsewhere(
+    `${folder} is on a network disk and was last used by ${last.host} (since ${last.since}), which cannot be asked from ${me.host}. Stop the bot there; if that machine is gone for good, delete ${join(folder, '.lock')}.`,
+  );
+}
+
+function inUse(folder: string, by: Owner | null, me: Owner): string {
+  if (!by) return `${folder} is in use by a process that does not say which`;
+  const where = by.pidSpace === me.pidSpace ? '' : ` of another container (${by.host})`;
+  return `${folder} is in use by process ${by.pid}${where}, which runs since ${by.since}`;
+}
+
+function read(path: string): Owner | null {
   try {
-    return Number(readFileSync(path, 'utf8')) || null;
+    return parseOwner(readFileSync(path, 'utf8'));
   } catch {
     return null;
   }
 }
 
-function isAlive(pid: number): boolean {
+/** On Windows the name of a pipe belongs to one process until it ends. */
+async function ownPipe(folder: string, me: Owner): Promise<Server> {
+  const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  const path = `\\\\.\\pipe\\bogeup-lock-${name}`;
   try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
+    return await listenAs(path, me);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** On Linux a process that was killed keeps its number until its parent has looked; elsewhere: not known. */
-function isZombie(pid: number): boolean {
-  try {
-    return /^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const found = await askOwner(path);
+    throw new FolderInUse(inUse(folder, found === 'somebody' ? null : found, me));
   }
 }

@@ -25,18 +25,29 @@ const MIGRATION_LOCK = 0x626f67;
 /**
  * Opens the database and brings it up to date. Safe when several processes start at once: PostgreSQL is migrated
  * under an advisory lock, the embedded database belongs to one process.
- * @throws FolderInUse, or the driver's error when the database cannot be reached
+ * @throws FolderInUse, FolderElsewhere, or the driver's error when the database cannot be reached
  */
 export function openStore(where: {
   databaseUrl?: string | undefined;
   dataDir?: string | undefined;
+  /** Gives the folder back, where the caller has taken it already. */
+  unlock?: () => Promise<void>;
 }): Promise<Store> {
-  return where.databaseUrl ? openPostgres(where.databaseUrl) : openEmbedded(where.dataDir);
+  return where.databaseUrl ? openPostgres(where.databaseUrl) : openEmbedded(where.dataDir, where.unlock);
 }
 
 /** No folder: in memory, gone with the process (tests, benchmarks). */
-async function openEmbedded(dataDir?: string): Promise<Store> {
-  const unlock = dataDir ? lockFolder(dataDir) : () => {};
+async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Promise<Store> {
+  const unlock = taken ?? (dataDir ? await lockFolder(dataDir) : async () => {});
+  try {
+    return await openPglite(dataDir, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
   const adapter = new PrismaPGlite(pglite);
@@ -48,7 +59,7 @@ async function openEmbedded(dataDir?: string): Promise<Store> {
     close: async () => {
       await db.$disconnect();
       await pglite.close();
-      unlock();
+      await unlock();
     },
   };
 }

@@ -2,9 +2,9 @@
 import { lockFolder } from '../../src/store/process-lock.ts';
 
 try {
-  lockFolder(process.argv[2] ?? '');
+  await lockFolder(process.argv[2] ?? '');
   process.stdout.write('held\n');
   process.stdin.resume().on('end', () => process.exit());
 } catch (error) {
-  process.stdout.write(`${(error as Error).constructor.name}\n`);
+  process.stdout.write(`${(error as Error).constructor.name}: ${(error as Error).message}\n`);
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { lockFolder } from '../../store/process-lock.ts';
 import type { Store } from '../../store/store.ts';
 
 /** The database cannot be reached; the message says which and what to do, without the address's password. */
@@ -12,11 +13,11 @@ export class DatabaseAway extends Error {}
  */
 export async function openDatabase(where: { databaseUrl: string | null; dataDir: string }): Promise<Store> {
   const { databaseUrl, dataDir } = where;
-  const [{ openStore }] = await Promise.all([
+  const [{ openStore }, unlock] = await Promise.all([
     import('../../store/store.ts'), // late: the client takes longer to load than the local page to answer
-    databaseUrl ? undefined : makeEmbedded(dataDir),
+    databaseUrl ? undefined : takeFolder(dataDir),
   ]);
-  if (!databaseUrl) return openStore({ dataDir });
+  if (!databaseUrl) return openStore({ dataDir, ...(unlock ? { unlock } : {}) });
   try {
     return await openStore({ databaseUrl });
   } catch (error) {
@@ -34,9 +35,21 @@ function reason(error: unknown): string {
   );
 }
 
+/** @returns how to give it back; there is a database in it then */
+async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
+  const unlock = await lockFolder(dataDir);
+  try {
+    await makeEmbedded(dataDir);
+    return unlock;
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
 /**
  * Makes the embedded database beside its place and moves it there, so that a process killed halfway leaves nothing
- * that looks like a database.
+ * that looks like a database. The caller owns the folder: drafts in it are of processes that died.
  */
 export async function makeEmbedded(
   dataDir: string,
@@ -46,12 +59,9 @@ export async function makeEmbedded(
   const place = join(dataDir, 'db');
   if (existsSync(place)) return;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(dataDir)) {
-    const maker = /^db\.new\.(\d+)$/.exec(name)?.[1];
-    if (maker && !isAlive(Number(maker))) rmSync(join(dataDir, name), { recursive: true, force: true });
-  }
-  const draft = join(dataDir, `db.new.${process.pid}`);
-  rmSync(draft, { recursive: true, force: true }); // in a container every process may have this number
+  for (const name of readdirSync(dataDir))
+    if (name.startsWith('db.new')) rmSync(join(dataDir, name), { recursive: true, force: true });
+  const draft = join(dataDir, 'db.new');
   try {
     const { copyPrepared } = await import('../../store/prepared.ts');
     if (!copyPrepared(draft, prepared)) {
@@ -61,7 +71,7 @@ export async function makeEmbedded(
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(place)) throw error; // another start was first: its database is as good
+    throw error;
   }
 }
 
@@ -73,13 +83,4 @@ function makeInThread(folder: string): Promise<void> {
       code === 0 ? resolve() : reject(new Error('the embedded database could not be made')),
     );
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,6 +1,6 @@
 import { SignerError } from '../../records/licences/signer.ts';
 import { TrustError } from '../../records/pki/trust.ts';
-import { FolderInUse } from '../../store/process-lock.ts';
+import { FolderElsewhere, FolderInUse } from '../../store/process-lock.ts';
 import { ConfigError } from '../config.ts';
 import { DatabaseAway } from './open-database.ts';
 
@@ -19,12 +19,11 @@ const SLACK_SAYS: Record<string, string> = {
 };
 
 /** Errors whose message is for the operator. */
-const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway];
+const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway, FolderElsewhere];
 
 /** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
 export function explain(error: unknown): string | null {
-  if (error instanceof FolderInUse)
-    return `${error.message}. Stop that process, or set another DATA_DIR. If it is no bot of this folder, delete the file “lock” in it.`;
+  if (error instanceof FolderInUse) return `${error.message}. Stop that process, or set another DATA_DIR.`;
   if (SPEAKING.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return null;
   return explainSlack(error) ?? explainSystem(error);

@@ -11,7 +11,7 @@ import { openStore } from '../../../src/store/store.ts';
 
 /** The real command in processes of its own, from another current directory. */
 const bogeup = join(import.meta.dirname, '../../../bin/bogeup.js');
-const SLOW = 120_000;
+const SLOW = 600_000;
 let folder = '';
 let dataDir = '';
 const children: ChildProcess[] = [];
@@ -84,7 +84,7 @@ test('from nothing to a running bot; commands beside it; killed; started again; 
   const second = await run([], { PORT: '0' });
   expect(second).toMatchObject({
     code: 1,
-    text: expect.stringMatching(/is in use by process \d+\. Stop that process/),
+    text: expect.stringMatching(/is in use by process \d+, which runs since \S+\. Stop that process/),
   });
 
   first.child.kill('SIGKILL');
@@ -94,7 +94,6 @@ test('from nothing to a running bot; commands beside it; killed; started again; 
   expect((await run(['modules', 'list'])).text).toContain('module.tar');
   again.child.kill('SIGTERM');
   expect(await again.ended).toBe(0);
-  expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   expect((await run(['modules', 'list'])).text).toContain('module.tar'); // now without a bot
 });
 
@@ -132,9 +131,7 @@ test('what a process left that was killed while it made its database is cleared 
   timeout: SLOW,
 }, async () => {
   const env = { DATA_DIR: join(folder, 'killed'), PORT: '0' };
-  const dead = spawn(process.execPath, ['-e', '']);
-  await once(dead, 'close');
-  const draft = join(env.DATA_DIR, `db.new.${dead.pid}`);
+  const draft = join(env.DATA_DIR, 'db.new');
   mkdirSync(join(draft, 'base'), { recursive: true });
   writeFileSync(join(draft, 'PG_VERSION'), '17');
   expect(await run(['migrate'], env)).toMatchObject({ code: 0, text: expect.stringContaining('up to date') });
