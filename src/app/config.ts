@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { strangeNames } from './setting-names.ts';
 
 /** How the bot reaches Slack, or the local workspace that stands in for it. */
 export type SlackConnection = {
@@ -44,6 +45,10 @@ export interface Config {
   secretKey: Buffer | null;
   /** Months for which a temporary licence holds. */
   temporaryMonths: number;
+  /** Local mode is meant, also on a PostgreSQL server. */
+  local: boolean;
+  /** What is set but has no effect, one line each. */
+  unused: string[];
   /** info by default; warn in local mode, where somebody reads the terminal. */
   logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -72,6 +77,7 @@ function token(name: string, prefix: string, where: string) {
 }
 
 const settings = z.object({
+  LOCAL: z.enum(['on', 'off'], 'LOCAL must be on or off.').optional(),
   SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb', 'the app’s page “OAuth & Permissions”').optional(),
   SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp', '“App-Level Tokens” on “Basic Information”').optional(),
   SLACK_SIGNING_SECRET: z
@@ -168,6 +174,9 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>;
 
+/** Every setting there is. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
 /**
  * Reads the settings. An empty one counts as absent, as in an .env file. Relative paths are taken from the current
  * directory. @throws ConfigError naming everything that is wrong at once
@@ -178,7 +187,10 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
     .map(([name, value]) => [name, value?.trim()] as const)
     .filter(([, value]) => value);
   const parsed = settings.safeParse(Object.fromEntries(present));
-  const problems = parsed.success ? halfSet(parsed.data) : parsed.error.issues.map((issue) => issue.message);
+  const problems = [
+    ...strangeNames(env, SETTINGS),
+    ...(parsed.success ? halfSet(parsed.data) : parsed.error.issues.map((issue) => issue.message)),
+  ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const all = parsed.data;
@@ -207,6 +219,8 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
     stepUp: isStepUpOn(all),
     secretKey: all.SECRET_KEY ?? null,
     temporaryMonths: all.TEMPORARY_MONTHS,
+    local: all.LOCAL === 'on',
+    unused: unused(env, all),
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
 }
@@ -218,6 +232,24 @@ function isStepUpOn({ STEP_UP, SLACK_BOT_TOKEN }: Settings): boolean {
 
 export const NO_SECRET_KEY =
   'SECRET_KEY is not set: with PostgreSQL the secrets of officers’ one-time codes need a key that every process has. Make one with: openssl rand -base64 32 (or set STEP_UP=off, and nobody can enrol).';
+
+/** Local mode on a server must be meant: a forgotten token would put invented people into a real database. */
+export function refuseByChance({ slack, databaseUrl, local }: Config): void {
+  if (slack || !databaseUrl || local) return;
+  throw new ConfigError([
+    'DATABASE_URL is set, and no Slack. Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET; or, to try out on a database of its own on that server, LOCAL=on.',
+  ]);
+}
+
+function unused(env: NodeJS.ProcessEnv, all: Settings): string[] {
+  const has = (name: string) => Boolean(env[name]?.trim());
+  const lines: string[] = [];
+  if (has('PORT') && all.SLACK_APP_TOKEN)
+    lines.push('PORT is set but not used: in Socket Mode nothing listens on it.');
+  if (all.LOCAL === 'on' && !all.DATABASE_URL)
+    lines.push('LOCAL is set but not used: without Slack and DATABASE_URL the local workspace runs anyway.');
+  return lines;
+}
 
 /** Settings that mean nothing without another, or that contradict each other. */
 function halfSet(all: Settings): string[] {
@@ -233,6 +265,8 @@ function halfSet(all: Settings): string[] {
       'SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP) are both set. Keep the one of the mode you want.',
     );
   }
+  if (all.LOCAL === 'on' && bot)
+    problems.push('LOCAL=on and SLACK_BOT_TOKEN are both set. Keep the one that you want.');
   for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'] as const) {
     if (all[name] && !bot) problems.push(`${name} is set without SLACK_BOT_TOKEN. Set both, or neither.`);
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../../src/app/config.ts';
+import { ConfigError, readConfig, refuseByChance } from '../../src/app/config.ts';
 
 const bot = { SLACK_BOT_TOKEN: 'xoxb-1-secret' };
 
@@ -29,6 +29,8 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     stepUp: false,
     secretKey: null,
     temporaryMonths: 2,
+    local: false,
+    unused: [],
     logLevel: 'warn',
   });
 });
@@ -97,10 +99,65 @@ describe('half-set and contradicting settings are refused', () => {
       { ...bot, SLACK_APP_TOKEN: 'xapp-1', DATABASE_URL: 'postgresql://db/bogeup' },
       /SECRET_KEY is not set/,
     ],
+    [
+      'both kinds',
+      { ...bot, SLACK_APP_TOKEN: 'xapp-1', LOCAL: 'on' },
+      /LOCAL=on and SLACK_BOT_TOKEN are both/,
+    ],
     ['mail server alone', { SMTP_URL: 'smtp://mail' }, /SMTP_URL is set without MAIL_FROM/],
   ])('%s', (_, env, said) => {
     expect(problems(env)).toEqual([expect.stringMatching(said)]);
   });
+});
+
+describe('a name that is nobody’s', () => {
+  test.each([
+    ['SLACK_BOT_TOKE', /SLACK_BOT_TOKE is not a setting\. Did you mean SLACK_BOT_TOKEN\?/],
+    ['SLAKC_BOT_TOKEN', /Did you mean SLACK_BOT_TOKEN/],
+    ['DATABSE_URI', /Did you mean DATABASE_URL/],
+    ['ADMIN_CHANEL', /Did you mean ADMIN_CHANNEL/],
+    ['DATADIR', /Did you mean DATA_DIR/],
+    ['PROT', /Did you mean PORT/],
+    ['slack_app_token', /Did you mean SLACK_APP_TOKEN/],
+    ['SLACK_TEAM', /SLACK_TEAM is not a setting\. Of Slack there are SLACK_BOT_TOKEN, /],
+  ])('%s is refused', (name, said) => {
+    expect(problems({ [name]: 'hunter2' })).toEqual([expect.stringMatching(said)]);
+    expect(problems({ [name]: 'hunter2' }).join()).not.toContain('hunter2');
+    expect(problems({ [name]: ' ' })).toEqual([]);
+  });
+
+  test('what a shell, npm and a service manager set is none of ours', () => {
+    const names =
+      'PATH HOST HOME TERM USER MAIL LANG LC_ALL SHELL PWD LOGNAME NODE_ENV HTTPS_PROXY NO_PROXY NOTIFY_SOCKET ' +
+      'WATCHDOG_USEC INVOCATION_ID STATE_DIRECTORY CREDENTIALS_DIRECTORY npm_config_loglevel TZ PGHOST PGPORT';
+    expect(problems(Object.fromEntries(names.split(' ').map((name) => [name, 'x'])))).toEqual([]);
+  });
+});
+
+describe('what is set but has no effect is said', () => {
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [{ ...bot, SLACK_APP_TOKEN: 'xapp-1', PORT: '80' }, /^PORT is set but not used/],
+    [{ LOCAL: 'on' }, /^LOCAL is set but not used/],
+  ])('%j', (env, said) => {
+    expect(readConfig(env).unused).toEqual([expect.stringMatching(said)]);
+  });
+
+  test('and nothing of what has', () => {
+    const http = { ...bot, SLACK_SIGNING_SECRET: 'x', PORT: '80' };
+    for (const env of [http, { PORT: '80' }, { LOCAL: 'on', DATABASE_URL: 'postgresql://db/trial' }])
+      expect(readConfig(env).unused).toEqual([]);
+  });
+});
+
+test('local mode on a server has to be meant', () => {
+  const server = { DATABASE_URL: 'postgresql://db/bogeup', SECRET_KEY: Buffer.alloc(32).toString('base64') };
+  expect(() => refuseByChance(readConfig(server))).toThrow(/DATABASE_URL is set, and no Slack\..*LOCAL=on/);
+  for (const env of [
+    {},
+    { ...server, LOCAL: 'on' },
+    { ...server, ...bot, SLACK_APP_TOKEN: 'xapp-1' },
+  ] as NodeJS.ProcessEnv[])
+    refuseByChance(readConfig(env));
 });
 
 test.each<[boolean, NodeJS.ProcessEnv]>([

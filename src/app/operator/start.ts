@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { lockFolder } from '../../store/process-lock.ts';
-import type { Config, SlackConnection } from '../config.ts';
+import { type Config, refuseByChance, type SlackConnection } from '../config.ts';
 import * as local from './local-workspace.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
@@ -24,6 +24,8 @@ export interface Surroundings {
  * @throws what keeps it from starting (see trouble.ts); then nothing is left open
  */
 export async function start(config: Config, { now, out }: Surroundings): Promise<Running> {
+  refuseByChance(config);
+  for (const line of config.unused) out(line);
   const opened: (() => unknown)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
@@ -81,20 +83,30 @@ async function startBot(
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
   // The database is made or opened, and at a first start keys are made, while the modules are read.
-  const [store, keys, { createBot }, { openMailer }, starter, { openOperatorDoor }, { seedResources }] =
-    await Promise.all([
-      patiently(() => openDatabase(config)).then((store) => {
-        opened.push(() => store.close());
-        return store;
-      }),
-      openKeys(config, now),
-      import('../app.ts'),
-      import('./mail.ts'),
-      import('./starter.ts'),
-      import('./run.ts'),
-      import('./starter-resources.ts'),
-    ]);
+  const [
+    store,
+    keys,
+    { createBot },
+    { openMailer },
+    starter,
+    { openOperatorDoor },
+    { seedResources },
+    { settlePurpose },
+  ] = await Promise.all([
+    patiently(() => openDatabase(config)).then((store) => {
+      opened.push(() => store.close());
+      return store;
+    }),
+    openKeys(config, now),
+    import('../app.ts'),
+    import('./mail.ts'),
+    import('./starter.ts'),
+    import('./run.ts'),
+    import('./starter-resources.ts'),
+    import('./purpose.ts'),
+  ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
+  await settlePurpose(store.db, config.slack === null, now());
   const ground = { db: store.db, now, wakeOutbox: () => undefined };
   await starter.seedAgencies(ground);
   await seedResources(ground);

@@ -3,6 +3,7 @@ import { TrustError } from '../../records/pki/trust.ts';
 import { FolderElsewhere, FolderInUse } from '../../store/process-lock.ts';
 import { ConfigError } from '../config.ts';
 import { DatabaseAway } from './open-database.ts';
+import { WrongPurpose } from './purpose.ts';
 
 /** Answers of Slack that the settings can put right. */
 const SLACK_SAYS: Record<string, string> = {
@@ -19,7 +20,7 @@ const SLACK_SAYS: Record<string, string> = {
 };
 
 /** Errors whose message is for the operator. */
-const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway, FolderElsewhere];
+const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway, FolderElsewhere, WrongPurpose];
 
 /** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
 export function explain(error: unknown): string | null {

@@ -104,18 +104,23 @@ test('what keeps it from starting is told without a stack, with exit code 1', { 
   const port = String(typeof address === 'object' ? address?.port : 0);
   const other = { DATA_DIR: join(folder, 'other') };
   const key = join(folder, 'no-key.pem');
+  const slack = {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_APP_TOKEN: 'xapp-1',
+    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+  };
   const trials: [NodeJS.ProcessEnv, RegExp][] = [
     [{ ...other, PORT: port }, /^Port \d+ is in use\. Stop what uses it, or set PORT/],
     [{ PORT: 'x' }, /^The settings cannot be used:\n {2}- PORT must be/],
     [
-      { DATABASE_URL: 'postgresql://kim:hunter2@127.0.0.1:9/bogeup', PORT: '0', ...other },
+      { DATABASE_URL: 'postgresql://kim:hunter2@127.0.0.1:9/bogeup', PORT: '0', LOCAL: 'on', ...other },
       /The database\/bogeup at 127\.0\.0\.1:9 cannot be used/,
     ],
     [{ PORT: '0', LICENCE_KEY: key, LICENCE_CERT: key }, /파일이 없습니다: .*no-key\.pem/],
-    [
-      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: 'http://127.0.0.1:9/api/' },
-      /Slack cannot be reached\. Check the network/,
-    ],
+    [{ SLACK_BOT_TOKE: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, /Did you mean SLACK_BOT_TOKEN/],
+    [{ DATABASE_URL: 'postgresql://127.0.0.1:9/bogeup', ...other }, /DATABASE_URL is set, and no Slack/],
+    [slack, /^This database is for trying out.*\n$/m],
+    [{ ...slack, ...other }, /Slack cannot be reached\. Check the network/],
   ];
   for (const [env, said] of trials) {
     const { code, text } = await run(['start'], env);
