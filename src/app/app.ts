@@ -46,6 +46,7 @@ import { registerPaper } from '../home/paper-slack.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
 import { createSender } from '../messenger/outbox-sender.ts';
 import { CarefulReceiver } from '../messenger/slack/careful-receiver.ts';
+import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
@@ -267,16 +268,19 @@ export async function createBot({
   registerNotices(messenger, { ground: filings, files, extraHolidays, refreshHome });
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
-  messenger.onDirectMessage(
-    [
+  registerDirectMessages(messenger, {
+    ground: filings,
+    files,
+    whoIs,
+    handlers: [
       licenceCheck({ filings, files, trusted }),
       offerRegistration,
       errorAnswer(filings),
       wordsAnswer(filings),
       helpAnswer(db),
     ],
-    threads.isOfQuestion,
-  );
+    isForOthers: threads.isOfQuestion,
+  });
   registerAssist(messenger, filings);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);
