@@ -1,8 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
-import type { Store } from '../src/store/store.ts';
+import { embedded, type Store } from '../src/store/store.ts';
 import { lendEmbedded } from './embedded-pool.ts';
 import { databaseAt, withServer } from './template.ts';
 
@@ -19,10 +18,7 @@ export async function openTestStore(): Promise<Store> {
   const template = inject('template');
   if (template.kind === 'embedded') {
     const { pglite, giveBack } = await lendEmbedded(template.dump);
-    const db = new PrismaClient({
-      adapter: new PrismaPGlite(pglite),
-      transactionOptions,
-    });
+    const db = new PrismaClient({ adapter: embedded(pglite), transactionOptions });
     return {
       db,
       migrated: [],

@@ -5,6 +5,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from './client/client.ts';
+import { eachStatement } from './each-statement.ts';
 import { migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 
@@ -50,7 +51,7 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
-  const adapter = new PrismaPGlite(pglite);
+  const adapter = embedded(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
   const db = client(adapter);
   return {
@@ -102,6 +103,14 @@ export function wholeScripts(
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>;
+
+/**
+ * The embedded database computes in this very thread and answers at once: a chain of statements would never let the
+ * event loop turn, and the acknowledgement of somebody else's click would wait for the end of it.
+ */
+export function embedded(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
+  return eachStatement(new PrismaPGlite(pglite), () => new Promise((resolve) => setImmediate(resolve)));
+}
 
 function client(adapter: Adapter): PrismaClient {
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 20_000 } });
