@@ -14,7 +14,7 @@ type Api = (name: string, request: IncomingMessage, response: ServerResponse) =>
 
 /** Listens on this machine only. @throws the system's error, with its `code`, when the port is taken */
 export async function listen(port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: 60_000 }); // a busy test reuses a connection late
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
