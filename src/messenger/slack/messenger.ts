@@ -1,4 +1,4 @@
-import type { App, BlockAction, ViewOutput, ViewResponseAction } from '@slack/bolt';
+import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -6,9 +6,15 @@ import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
 import type { Known } from '../../store/known.ts';
 import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
-import type { Click, Command, OpenView, Outcome, Submission } from '../click.ts';
+import type { Click, Command, DirectMessageHandler, OpenView, Outcome, Submission } from '../click.ts';
+import { chosenFiles } from '../forms/form-view.ts';
 import { refill } from '../forms/refill.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../refusal-view.ts';
+import { Routes } from './routes.ts';
+
+const ANY = /^/;
+
+type Find = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
 export interface MessengerParts {
   app: App;
@@ -25,7 +31,6 @@ export interface MessengerParts {
  * and anything unexpected into a number that the log can be searched for.
  */
 export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
-  /** What is shown of an error; what nobody foresaw is logged under the number that it shows. */
   const failed = (error: unknown, what: string): ModalView => {
     if (error instanceof QuestionFirst) return error.view;
     if (error instanceof Refusal) return refusalView(error);
@@ -72,62 +77,69 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
   }
 
+  const actions = new Routes<(click: Click) => Promise<void>>();
+  const submissions = new Routes<(submission: Submission) => Promise<Outcome>>();
+  const searches = new Routes<Find>();
+  const nobody = (what: string) => log.error({ what }, 'nobody listens to this');
+
   function onAction(actionId: string, handle: (click: Click) => Promise<void>): void {
-    listen(actionId, handle);
+    actions.add(actionId, handle);
   }
 
   /** Elements that a view shows several of: their ids are this one, a dot and a `rest` of their own. */
   function onActionsUnder(actionId: string, handle: (click: Click, rest: string) => Promise<void>): void {
-    const under = `${actionId}.`;
-    const ids = new RegExp(`^${under.replaceAll('.', '\\.')}`);
-    listen(ids, (click) => handle(click, click.actionId.slice(under.length)));
+    actions.addUnder(actionId, (click) => handle(click, click.actionId.slice(actionId.length + 1)));
   }
 
   /** Presses that are being answered: the second of a double click is the same press, and opens no second window. */
   const pressed = new Set<string>();
 
-  function listen(ids: string | RegExp, handle: (click: Click) => Promise<void>): void {
-    app.action<BlockAction>(ids, async ({ ack, body, action }) => {
-      await ack();
-      const press = pressOf(body, action);
-      if (press && pressed.has(press)) return;
-      if (press) pressed.add(press);
-      try {
-        await answerClick(body, action);
-      } finally {
-        if (press) pressed.delete(press);
-      }
-    });
+  app.action<BlockAction>(ANY, async ({ ack, body, action }) => {
+    const handle = actions.find(action.action_id);
+    if (!handle) return nobody(action.action_id);
+    await ack();
+    const press = pressOf(body, action);
+    if (press && pressed.has(press)) return;
+    if (press) pressed.add(press);
+    try {
+      await answerClick(handle, body, action);
+    } finally {
+      if (press) pressed.delete(press);
+    }
+  });
 
-    async function answerClick(body: BlockAction, action: BlockAction['actions'][number]): Promise<void> {
-      const inModal = body.view?.type === 'modal';
-      const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
-      const open = (view: ModalView) => {
-        const { trigger_id } = body;
-        if (menu) return client.views.update({ view_id: menu, view });
-        return inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view });
-      };
-      const show = async (view: ModalView) => void (await open(view));
-      try {
-        await handle({
-          who: await whoIs(body.user.id),
-          place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
-          actionId: action.action_id,
-          value: clickedValue(action),
-          view: body.view ? openView(body.view) : null,
-          message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
-          show,
-          showLater: (work) => showLater(work, action.action_id, open),
-          redraw: async (view) => {
-            if (body.view) await client.views.update({ view_id: body.view.id, view });
-          },
-          publishHome: async (view) => {
-            await client.views.publish({ user_id: body.user.id, view });
-          },
-        });
-      } catch (error) {
-        await apologise(error, action.action_id, body.user.id, show);
-      }
+  async function answerClick(
+    handle: (click: Click) => Promise<void>,
+    body: BlockAction,
+    action: BlockAction['actions'][number],
+  ): Promise<void> {
+    const inModal = body.view?.type === 'modal';
+    const menu = body.view?.callback_id === MENU_VIEW ? body.view.id : null;
+    const open = (view: ModalView) => {
+      const { trigger_id } = body;
+      if (menu) return client.views.update({ view_id: menu, view });
+      return inModal ? client.views.push({ trigger_id, view }) : client.views.open({ trigger_id, view });
+    };
+    const show = async (view: ModalView) => void (await open(view));
+    try {
+      await handle({
+        who: await whoIs(body.user.id),
+        place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
+        actionId: action.action_id,
+        value: clickedValue(action),
+        view: body.view ? openView(body.view) : null,
+        message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
+        show,
+        showLater: (work) => showLater(work, action.action_id, open),
+        redraw: async (view) => {
+          if (body.view) await client.views.update({ view_id: body.view.id, view });
+        },
+        publishHome: async (view) => {
+          await client.views.publish({ user_id: body.user.id, view });
+        },
+      });
+    } catch (error) {
+      await apologise(error, action.action_id, body.user.id, show);
     }
   }
 
@@ -161,56 +173,96 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
   }
 
   function onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void {
-    app.view(callbackId, async ({ ack, body, view }) => {
-      const work = (async (): Promise<Outcome | Failure> => {
-        try {
-          const who = await whoIs(body.user.id);
-          return await handle({ who, place: 'slack:modal', view: openView(view) });
-        } catch (error) {
-          if (error instanceof QuestionFirst && error.inPlace) return { update: error.view };
-          const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
-          return { failure: failed(error, callbackId), said };
-        }
-      })();
-      const first = await Promise.race([work, sleep(patience)]);
-      if (first) {
-        await ack(answerOf(first, view));
-        return;
-      }
-      await ack({ response_action: 'update', view: waitingView() });
-      const outcome = await work;
+    submissions.add(callbackId, handle);
+  }
+
+  app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const callbackId = view.callback_id;
+    const handle = submissions.find(callbackId);
+    if (!handle) return nobody(callbackId);
+    const work = (async (): Promise<Outcome | Failure> => {
       try {
-        await client.views.update({ view_id: view.id, view: lateView(outcome, view) });
+        const who = await whoIs(body.user.id);
+        return await handle({ who, place: 'slack:modal', view: openView(view) });
       } catch (error) {
-        log.warn({ err: error, what: callbackId }, 'an outcome could not be shown'); // the window was closed
-        const said = 'said' in outcome ? outcome.said : '제출한 내용에 고칠 것이 있습니다.';
-        if ('failure' in outcome || 'errors' in outcome) {
-          await write(body.user.id, `${said} 창을 다시 열어 확인하십시오.`);
+        if (error instanceof QuestionFirst && error.inPlace) return { update: error.view };
+        const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
+        return { failure: failed(error, callbackId), said };
+      }
+    })();
+    const first = await Promise.race([work, sleep(patience)]);
+    if (first) {
+      await ack(answerOf(first, view));
+      return;
+    }
+    await ack({ response_action: 'update', view: waitingView() });
+    const outcome = await work;
+    try {
+      await client.views.update({ view_id: view.id, view: lateView(outcome, view) });
+    } catch (error) {
+      log.warn({ err: error, what: callbackId }, 'an outcome could not be shown'); // the window was closed
+      const said = 'said' in outcome ? outcome.said : '제출한 내용에 고칠 것이 있습니다.';
+      if ('failure' in outcome || 'errors' in outcome) {
+        await write(body.user.id, `${said} 창을 다시 열어 확인하십시오.`);
+      }
+    }
+  });
+
+  function onOptions(actionId: string, find: Find): void {
+    searches.add(actionId, find);
+  }
+
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: ANY },
+    async ({ ack, body, payload }) => {
+      const actionId = payload.action_id;
+      const find = searches.find(actionId);
+      if (!find) return nobody(actionId);
+      const search = async () => find(payload.value, await whoIs(body.user.id));
+      const found = await search().catch((error: unknown) => {
+        log.error({ err: error, what: actionId }, 'a search failed');
+        return [];
+      });
+      await ack({
+        options: found.slice(0, 100).map(({ text, value }) => ({ text: plain(text, LIMIT.option), value })),
+      });
+    },
+  );
+
+  /**
+   * Somebody who writes to the bot is answered by the first of these that has an answer. `isForOthers`: what is
+   * written in this thread is passed on to somebody, and no talk with the bot.
+   */
+  function onDirectMessage(
+    handlers: readonly DirectMessageHandler[],
+    isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>,
+  ): void {
+    app.message(async ({ message, say }) => {
+      const isWritten = message.subtype === undefined || message.subtype === 'file_share';
+      if (message.channel_type !== 'im' || !isWritten || !message.user) return;
+      const { user, channel, text = '', files = [] } = message;
+      try {
+        if (await isForOthers(channel, message.thread_ts)) return;
+        const written = {
+          who: await whoIs(user),
+          place: `slack:${channel}`,
+          text: visibleText(unescaped(text)).trim(),
+          files: chosenFiles({ type: 'file_input', files } as ViewStateValue),
+        };
+        for (const handle of handlers) {
+          const answer = await handle(written);
+          if (answer) return void (await say({ text: fallback(answer.text), blocks: answer.blocks }));
         }
+      } catch (error) {
+        const view = failed(error, 'direct message');
+        const text =
+          error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
+        await say({ text: fallback(text), blocks: view.blocks as KnownBlock[] });
       }
     });
   }
 
-  function onOptions(
-    actionId: string,
-    find: (typed: string, who: Known) => Promise<{ text: string; value: string }[]>,
-  ): void {
-    app.options<'block_suggestion'>(
-      { type: 'block_suggestion', action_id: actionId },
-      async ({ ack, body, payload }) => {
-        const search = async () => find(payload.value, await whoIs(body.user.id));
-        const found = await search().catch((error: unknown) => {
-          log.error({ err: error, what: actionId }, 'a search failed');
-          return [];
-        });
-        await ack({
-          options: found.slice(0, 100).map(({ text, value }) => ({ text: plain(text, LIMIT.option), value })),
-        });
-      },
-    );
-  }
-
-  return { app, client, log, failed, onAction, onActionsUnder, onCommand, onSubmit, onOptions };
+  return { app, client, log, onAction, onActionsUnder, onCommand, onSubmit, onOptions, onDirectMessage };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;
@@ -238,6 +290,11 @@ function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
   if ('update' in outcome) return outcome.update;
   if ('failure' in outcome) return refill(view, outcome.failure.blocks as KnownBlock[]);
   return noteView('처리했습니다', ['이 창을 닫으십시오.']);
+}
+
+/** As it was typed: Slack escapes three signs in the text of messages. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** What tells a press from another one: who, where, on what, and what was typed beside it. null: no press, a choice. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { section } from '../../../src/messenger/blocks.ts';
-import { ClaimLost, createDelivery } from '../../../src/messenger/slack/outbox-delivery.ts';
-import { postNotice } from '../../../src/messenger/slack/send.ts';
-import { enqueue } from '../../../src/store/outbox.ts';
-import type { Store } from '../../../src/store/store.ts';
-import { openTestStore } from '../../ground.ts';
+import { section } from '../../src/messenger/blocks.ts';
+import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
+import { postNotice } from '../../src/messenger/slack/send.ts';
+import { enqueue } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore } from '../ground.ts';
 import { LEASE, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
 let store: Store;

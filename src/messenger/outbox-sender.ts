@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { safeMessage } from '../../core/safe-error.ts';
+import { safeMessage } from '../core/safe-error.ts';
 import {
   claimDue,
   DESK,
@@ -9,12 +9,18 @@ import {
   releaseClaims,
   renewClaim,
   settle,
-} from '../../store/outbox.ts';
-import type { Db } from '../../store/store.ts';
-import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
-import { MailAwaited } from '../mail/outbox-mail.ts';
-import type { Notices } from '../notice.ts';
-import { ClaimLost, createDelivery, ShareAwaited, Undeliverable, Unrenderable } from './outbox-delivery.ts';
+} from '../store/outbox.ts';
+import type { Db } from '../store/store.ts';
+import { type Mailer, MailRefused, MailUnsure } from './mail/mailer.ts';
+import { MailAwaited } from './mail/outbox-mail.ts';
+import {
+  ClaimLost,
+  createDelivery,
+  type Notices,
+  ShareAwaited,
+  Undeliverable,
+  Unrenderable,
+} from './outbox-delivery.ts';
 
 export interface SenderParts {
   db: Db;
