@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
+import type { Agency, Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
 import type { Known } from '../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
@@ -9,13 +10,23 @@ import type { Tx } from '../../store/store.ts';
  * new is remembered by the account alone, so that every act has an actor.
  */
 export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
-  const include = { agency: true, grants: { where: { endedAt: null } } } as const;
-  const known = await tx.person.findUnique({ where: { slackId }, include });
-  if (!known) await rememberPerson(tx, slackId);
-  const found = known ?? (await tx.person.findUniqueOrThrow({ where: { slackId }, include }));
-  const { grants, ...person } = found;
-  const active = person.deactivatedAt === null;
-  const has = (role: Role) => active && grants.some((grant) => grant.role === role);
+  const known = await findKnown(tx, slackId);
+  if (known) return known;
+  await rememberPerson(tx, slackId);
+  const made = await findKnown(tx, slackId);
+  if (!made) throw new Error('a person who was remembered is not there');
+  return made;
+}
+
+/** One statement: it is the first of every click. */
+async function findKnown(tx: Tx, slackId: string): Promise<Known | null> {
+  const [found] = await tx.$queryRaw<(Person & { agency: Agency | null; roles: Role[] })[]>`
+    SELECT p.*, to_jsonb(a) AS agency,
+      ARRAY(SELECT g.role::text FROM "Grant" g WHERE g."personId" = p.id AND g."endedAt" IS NULL) AS roles
+    FROM "Person" p LEFT JOIN "Agency" a ON a.code = p."agencyCode" WHERE p."slackId" = ${slackId}`;
+  if (!found) return null;
+  const { roles, ...person } = found;
+  const has = (role: Role) => person.deactivatedAt === null && roles.includes(role);
   return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
 }
 
