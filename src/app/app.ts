@@ -42,12 +42,12 @@ import { helpAnswer, registerCommand } from '../home/command-slack.ts';
 import { filingDetail } from '../home/detail.ts';
 import { homeView } from '../home/home.ts';
 import { registerHome } from '../home/home-slack.ts';
+import { Homes } from '../home/homes.ts';
 import { registerPaper } from '../home/paper-slack.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
+import { createSender } from '../messenger/outbox-sender.ts';
 import { CarefulReceiver } from '../messenger/slack/careful-receiver.ts';
-import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
-import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
@@ -171,10 +171,12 @@ export async function createBot({
     await client.views.publish({ user_id: slackId, view });
   };
   // What was done is done: a home that could not be shown now is shown when it is opened next.
-  const refreshHome = (slackId: string) =>
+  const homes = new Homes((slackId) =>
     publishHome(interactive, slackId).catch((error: unknown) =>
       log.warn({ err: error }, 'a home was not refreshed'),
-    );
+    ),
+  );
+  const refreshHome = (slackId: string) => homes.refresh(slackId);
   const sender = createSender({
     db,
     now,
@@ -268,19 +270,16 @@ export async function createBot({
   registerNotices(messenger, { ground: filings, files, extraHolidays, refreshHome });
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
-  registerDirectMessages(messenger, {
-    ground: filings,
-    files,
-    whoIs,
-    handlers: [
+  messenger.onDirectMessage(
+    [
       licenceCheck({ filings, files, trusted }),
       offerRegistration,
       errorAnswer(filings),
       wordsAnswer(filings),
       helpAnswer(db),
     ],
-    isForOthers: threads.isOfQuestion,
-  });
+    threads.isOfQuestion,
+  );
   registerAssist(messenger, filings);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);
@@ -328,12 +327,15 @@ export async function createBot({
       await schedule?.stop();
       await firstLook;
       await app.stop();
+      await homes.idle();
       await broadcaster.stop();
       await sender.stop();
     },
     idle: async () => {
+      await homes.idle();
       await broadcaster.idle();
       await sender.idle();
+      await homes.idle();
     },
   };
 }

@@ -25,7 +25,7 @@ interface HelperParts {
   wizard: Pick<ReturnType<typeof registerWizard>, 'resume' | 'unfinished'>;
   /** Takes note of a messenger account that was chosen. */
   remember: (slackId: string) => Promise<void>;
-  refreshHome: (slackId: string) => Promise<void>;
+  refreshHome: (slackId: string) => void;
 }
 
 /** 작성 도움: asking for it, ending it, opening what one helps with, saying that it is filled. */
@@ -116,7 +116,7 @@ export function registerHelpers(
       return draft.personId;
     });
     const person = await db.person.findUnique({ where: { id: owner } });
-    await refreshHome(person?.slackId ?? '');
+    refreshHome(person?.slackId ?? '');
     await show(
       noteView('담당공무원에게 알렸습니다', [
         '담당공무원이 확인하고 제출합니다. 그때까지는 더 고칠 수 있습니다.',

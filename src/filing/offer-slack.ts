@@ -9,12 +9,12 @@ import { type Filings, getProcedure } from './procedure.ts';
 export function registerOffers(
   messenger: Messenger,
   filings: Filings,
-  refreshHome: (slackId: string) => Promise<void>,
+  refreshHome: (slackId: string) => void,
 ) {
   const answer = (verb: 'filing.accept' | 'filing.decline', words: Partial<Decision>) =>
     messenger.onAction(verb, async ({ who, place, value, show }) => {
       const filing = await decideFiling(filings, who, place, { verb, ...readTarget(value), ...words });
-      await refreshHome(who.slackId ?? '');
+      refreshHome(who.slackId ?? '');
       const { document } = getProcedure(filings, filing.procedure);
       const what = `${document}: ${filing.title} (접수번호 ${filing.number})`;
       const next =

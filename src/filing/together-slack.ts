@@ -21,7 +21,7 @@ const { requireOfficer } = officersOnly('일괄 승인은 표준API 관리자만
 export function registerTogether(
   { onAction, onActionsUnder, onSubmit, log }: Messenger,
   filings: Filings,
-  refreshHome: (slackId: string) => Promise<void>,
+  refreshHome: (slackId: string) => void,
 ): void {
   async function opened(who: Known, page: number) {
     requireOfficer(who);
@@ -46,7 +46,7 @@ export function registerTogether(
     const outcomes = await approveTogether(filings, who, place, chosen, (error) =>
       log.error({ err: error, what: TOGETHER }, 'one of several was not approved'),
     );
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return { update: togetherOutcome(outcomes) };
   });
 }

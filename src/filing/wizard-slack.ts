@@ -39,7 +39,7 @@ export interface WizardParts {
   /** What is shown after a submission instead of the receipt; null: the receipt. */
   receipt?: (who: Known, place: string, filing: Filing) => Promise<ModalView | null>;
   /** After something of this person changed. */
-  refreshHome: (slackId: string) => Promise<void>;
+  refreshHome: (slackId: string) => void;
 }
 
 /** The form in steps: opening, redrawing, going back, saving at every step, submitting. */
@@ -224,7 +224,7 @@ export function registerWizard(
     const guidance = helper ? null : await procedure.divert?.(db, who, parsed.answers);
     if (guidance) {
       await db.draft.deleteMany({ where: { id: draft.id } });
-      await refreshHome(who.slackId ?? '');
+      refreshHome(who.slackId ?? '');
       return { update: guidanceView(guidance) };
     }
     const normal = { ...given, ...parsed.answers };
@@ -240,7 +240,7 @@ export function registerWizard(
     const { draft, procedure: form } = await opened(who, open);
     if (endsInDocument(form)) {
       await orderDocument(filings, form, who, place, draft.id, today());
-      await refreshHome(who.slackId ?? '');
+      refreshHome(who.slackId ?? '');
       return {
         update: noteView('보내 드립니다', [
           `${form.document}: 작성한 신청서를 이 앱의 ‘메시지’에서 PDF와 DOCX로 받으십시오.`,
@@ -250,7 +250,7 @@ export function registerWizard(
     }
     const filing = await submitFiling(filings, who, place, draft.id, today());
     const procedure = getProcedure(filings, filing.procedure);
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     const next = await receipt?.(who, place, filing);
     if (next) return { update: next };
     return {

@@ -39,13 +39,13 @@ export function registerHome(
   messenger: Messenger,
   filings: Filings,
   begin: Begin,
-  refresh: (slackId: string) => Promise<void>,
+  refresh: (slackId: string) => void,
 ) {
   const { db, now } = filings;
   const { onAction, onActionsUnder, app, client } = messenger;
 
   app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') await refresh(event.user);
+    if (event.tab === 'home') refresh(event.user);
   });
 
   onAction(REGISTER, (click) => begin(click, 'registration', ''));
@@ -113,7 +113,7 @@ export function registerHome(
 
   onAction('filing.withdraw', async ({ who, place, value, show }) => {
     const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', ...readTarget(value) });
-    await refresh(who.slackId ?? '');
+    refresh(who.slackId ?? '');
     const { document } = getProcedure(filings, filing.procedure);
     await show(noteView('삭제했습니다', [`${document}: ${filing.title} (접수번호 ${filing.number})`]));
   });

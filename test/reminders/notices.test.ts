@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyProcedure } from '../../src/filing/procedure.ts';
-import type { Notice, Renderer } from '../../src/messenger/notice.ts';
+import type { Renderer } from '../../src/messenger/outbox-delivery.ts';
+import type { Notice } from '../../src/messenger/slack/send.ts';
 import { registration } from '../../src/procedures/registration/registration.ts';
 import { morningNotices } from '../../src/reminders/morning.ts';
 import { reminders } from '../../src/reminders/reminders.ts';

@@ -122,6 +122,7 @@ const held = async (title: string) =>
 /** The act is answered with these words and changes nothing. */
 async function refused(person: Person, act: () => Promise<unknown>, text: string): Promise<void> {
   await settled();
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   const shown = await openedModal(person);
@@ -207,6 +208,7 @@ describe('an absence is set', () => {
     await refused(kim, () => forgeClick(kim, 'absence.open'), only);
     await refused(kim, () => forgeClick(kim, 'absence.end', id), only);
     await refused(officer2, () => forgeClick(officer2, 'absence.end', id), '본인의 것이 아닌 부재입니다');
+    await stage.bot.idle();
     const before = await contents(stage.store);
     const submit = async (person: Person, metadata: object, substitute: string) =>
       ackText(

@@ -49,6 +49,7 @@ async function applied(person: Person): Promise<{ id: string; number: string }> 
 }
 
 async function refused(person: Person, act: () => Promise<unknown>, text: string | RegExp): Promise<void> {
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   const shown = await openedModal(person);
@@ -78,6 +79,7 @@ describe('the same window again', () => {
     const again = { callbackId: 'form.submit', metadata: String(view?.private_metadata) };
     await next(kim);
     expect(await kim.modalText()).toContain('제출했습니다');
+    await stage.bot.idle();
     const before = await contents(store);
     const ack = await forgeSubmit(kim, again);
     expect(ackText(ack)).toContain('이미 제출했거나 삭제한 작성분입니다');
@@ -281,6 +283,7 @@ describe('people who are no officers', () => {
     await openedModal(kim);
     const draft = await store.db.draft.findFirstOrThrow({ where: { procedure: 'application' } });
     await closeAll(kim);
+    await stage.bot.idle();
     const before = await contents(store);
     for (const callbackId of ['form.step', 'form.submit']) {
       const ack = await forgeSubmit(lee, { callbackId, metadata: { draft: draft.id, step: '0' } });
@@ -303,6 +306,7 @@ describe('windows whose content was changed on the way', () => {
   ])('%s', async (_what, metadata, answer) => {
     const { officer, store } = stage;
     const { id } = await newest();
+    await stage.bot.idle();
     const before = await contents(store);
     const ack = await forgeSubmit(officer, {
       callbackId: 'filing.decision',

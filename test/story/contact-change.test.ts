@@ -63,6 +63,7 @@ async function file(person: Person, systems: string[]): Promise<void> {
 
 async function refused(person: Person, act: () => Promise<unknown>, text: string): Promise<void> {
   await closeAll(person);
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   expect(await openedModal(person)).toContain(text);

@@ -104,6 +104,7 @@ test('the helper fills what is not the official’s own, with files, and sees no
 test('the helper submits nothing, changes nothing of the official, opens no other draft', async () => {
   const { park, lee, store } = stage;
   const { id } = await draft();
+  await stage.bot.idle();
   const before = await contents(store);
   const ack = await forgeSubmit(park, { callbackId: 'form.submit', metadata: { draft: id, step: '8' } });
   expect(ackText(ack)).toContain('작성을 돕는 사람은 제출할 수 없습니다');

@@ -180,6 +180,7 @@ test('reporter and officers write into one timeline, and each is told of the oth
     '서버',
   );
 
+  await stage.bot.idle();
   const before = await contents(store);
   await forgeClick(kim, 'incident.note', id); // neither reporter nor officer
   expect(await openedModal(kim)).toContain('표준API 관리자와 신고한 사람만');

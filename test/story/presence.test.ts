@@ -56,6 +56,7 @@ async function comeBack(person: Person): Promise<void> {
 
 /** Answered with a refusal, and nothing is changed. */
 async function refused(person: Person, actionId: string, value = ''): Promise<void> {
+  await stage.bot.idle();
   const before = await contents(stage.store);
   const open = await person.modal(); // they cannot close it any more: the refusal takes its place
   await forgeClick(person, actionId, value);
@@ -141,6 +142,7 @@ describe('an official who leaves', () => {
     const filing = await store.db.filing.findFirstOrThrow({ where: { state: 'SUBMITTED' } });
     const system = await store.db.system.findFirstOrThrow({ where: { name: SYSTEM } });
     await leave(kim);
+    await stage.bot.idle();
     const before = await contents(store);
     for (const callbackId of ['form.step', 'form.submit'])
       expect(ackText(await forgeSubmit(kim, { callbackId, metadata }))).toContain('비활성화된 사용자입니다.');

@@ -48,6 +48,7 @@ const application = () => stage.store.db.filing.findFirstOrThrow({ where: { proc
 const records = async () => accessRecords(stage.store.db, { from: new Date(0), to: new Date('2100-01-01') });
 
 async function refused(person: Person, act: () => Promise<unknown>, text: string): Promise<void> {
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   const shown = await openedModal(person);

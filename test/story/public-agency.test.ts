@@ -138,6 +138,7 @@ describe('a person of a 공공기관', () => {
 
   test('is refused kindly on every path to an application', async () => {
     const { park, store } = stage;
+    await stage.bot.idle();
     const before = await contents(store);
     for (const press of [
       () => forgeClick(park, 'application.begin'),

@@ -29,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 async function unchanged(act: () => Promise<unknown>): Promise<void> {
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   await stage.bot.idle();

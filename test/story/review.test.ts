@@ -208,8 +208,8 @@ describe('반려 and 삭제', () => {
     await kim.press('삭제', { in: 'home' });
     expect(await openedModal(kim)).toContain('삭제했습니다');
     await closeAll(kim);
-    expect(await kim.homeText()).not.toContain('행정안전부 셋째');
     await stage.bot.idle();
+    expect(await kim.homeText()).not.toContain('행정안전부 셋째');
     for (const one of await cards()) {
       expect(messageText(one)).toContain('이용신청 · 삭제');
       expect(messageText(one)).not.toMatch(/^(승인|보완요청|반려)$/m);

@@ -65,6 +65,7 @@ const waiting = () =>
 
 /** The act is answered with these words and changes nothing, but for readings that are recorded. */
 async function refused(person: Person, act: () => Promise<unknown>, text: string | RegExp): Promise<void> {
+  await stage.bot.idle();
   const before = await contents(stage.store);
   await act();
   const shown = await openedModal(person);
@@ -313,6 +314,7 @@ describe('payloads that were changed on the way', () => {
     const { kim, officer, store } = stage;
     await refused(kim, () => forgeClick(kim, 'roleChange.begin'), '표준API 관리자만 신청할 수 있습니다');
     const metadata = await filled(officer);
+    await stage.bot.idle();
     const before = await contents(store);
     for (const callbackId of ['form.step', 'form.submit']) {
       const ack = await forgeSubmit(kim, { callbackId, metadata, values: typed('OFFICER', kim.userId) });

@@ -343,6 +343,7 @@ describe('whoever is not the officer', () => {
     later();
     const filing = await applied();
     await lee.openHome();
+    await stage.bot.idle();
     const before = await contents(store);
     for (const stranger of [kim, lee]) {
       const ack = await forgeCode(stranger, filing.id, codeOf(officer));
@@ -380,6 +381,7 @@ describe('whoever is not the officer', () => {
     const { personId } = await rowOf(officer);
     const { now } = stage.clock;
     await store.db.grant.updateMany({ where: { personId }, data: { endedAt: now(), endedBy: 'test' } });
+    await stage.bot.idle();
     const before = await contents(store);
     await officer.fill('일회용 비밀번호', codeOf(officer));
     expect(await officer.submit()).toBe('pushed');

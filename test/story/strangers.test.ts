@@ -85,6 +85,7 @@ const presses: [string, () => string][] = [
 
 describe('what is not one’s own', () => {
   test.each(presses)('%s', async (action, value) => {
+    await stage.bot.idle();
     const before = await contents(stage.store);
     await forgeClick(lee, action, value());
     expect(await openedModal(lee)).toContain('처리하지 않았습니다');

@@ -223,6 +223,7 @@ describe('미사용 신고', () => {
 
   test('nothing more is begun, submitted, decided or reopened on it', async () => {
     const { kim, officer, store } = stage;
+    await stage.bot.idle();
     const before = await contents(store);
     for (const name of ['usageChange', 'retirement', 'scvpApplication']) {
       await forgeClick(kim, `procedure.begin.${name}`, `system:${systemId}`);

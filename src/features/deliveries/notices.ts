@@ -1,6 +1,6 @@
 import { maskName } from '../../core/mask.ts';
 import { actions, button, fallback, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/notice.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { describe } from './deliveries.ts';
 import { deliveryLines, FAILED, SEND_AGAIN } from './view.ts';
 

@@ -2,7 +2,7 @@ import type { Button } from '@slack/types';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { button, fallback, type Labelled, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/notice.ts';
+import type { Notices } from '../../messenger/outbox-delivery.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Person, System } from '../../store/client/client.ts';
@@ -40,7 +40,7 @@ export function deputyButtons(system: System, personId: string): Button[] {
 export function registerDeputies(
   messenger: Messenger,
   ground: Ground,
-  refreshHome: (slackId: string) => Promise<void>,
+  refreshHome: (slackId: string) => void,
 ) {
   messenger.onAction(END_DEPUTY, async ({ who, place, value, show }) => {
     const system = await operate(ground, { actor: who.id, place }, async (op) => {
@@ -68,7 +68,7 @@ export function registerDeputies(
       });
       return name;
     });
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     await show(
       noteView('부담당자를 해제했습니다', [system, '상대방에게 알렸습니다. 기록은 3년 이상 보관합니다.']),
     );

@@ -23,7 +23,7 @@ export interface CertificateParts {
   proof: Proof | null;
   files: FileSource;
   begin: ReturnType<typeof registerWizard>['begin'];
-  refreshHome: (slackId: string) => Promise<void>;
+  refreshHome: (slackId: string) => void;
 }
 
 /** Proof of identity on the messenger: the challenge, the signature that comes back, what it leads to. */
@@ -55,7 +55,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
     if (typeof returned === 'string') return refused(returned);
     const result = await proveIdentity(filings, trust, who, place, { challengeId, ...returned });
     if (!result.ok) return refused(result.text);
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return { update: provenView(result, who.agency?.name ?? null) };
   });
 

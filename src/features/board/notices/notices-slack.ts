@@ -40,7 +40,7 @@ export interface NoticeParts {
   ground: Ground;
   files: FileSource;
   extraHolidays: () => Promise<ReadonlySet<string>>;
-  refreshHome: (slackId: string) => Promise<void>;
+  refreshHome: (slackId: string) => void;
 }
 
 const writing = {
@@ -102,7 +102,7 @@ export function registerNotices(
     const publishAt = publicationOf(written, now(), seoulDay(now()));
     if (publishAt < now()) return past(written);
     const notice = await writeNotice(ground, who, place, written, publishAt, await extraHolidays());
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return { update: receipt('공지를 저장했습니다', notice) };
   });
 
@@ -170,13 +170,13 @@ export function registerNotices(
       publishAt,
       await extraHolidays(),
     );
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return { update: receipt('공지를 고쳤습니다', edited) };
   });
 
   onAction(WITHDRAW_NOTICE, async ({ who, place, value, redraw }) => {
     const notice = await withdrawNotice(ground, who, place, value);
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     await redraw(await noticeView(db, who, now(), notice));
   });
 

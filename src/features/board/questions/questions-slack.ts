@@ -49,7 +49,7 @@ export interface QuestionParts {
   files: FileSource;
   /** Notes the name of an account that is not registered, so that officers can see whose question it is. */
   remember: (slackId: string) => Promise<void>;
-  refreshHome: (slackId: string) => Promise<void>;
+  refreshHome: (slackId: string) => void;
 }
 
 /** The windows and buttons of Q&A 문의. */
@@ -82,7 +82,7 @@ export function registerQuestions(
     const answers: { title: string; text: string; file?: FileRef[]; system?: string } = read.answers;
     const { title, text, file = [], system = null } = answers;
     const question = await ask(ground, who, place, { title, text, files: file, systemId: system });
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return {
       update: noteView('문의를 보냈습니다', [
         `${question.title} (문의번호 ${question.number})`,
@@ -123,7 +123,7 @@ export function registerQuestions(
     if (!read.ok) return read.outcome;
     const { text, file = [] } = read.answers;
     await followUp(ground, who, place, questionId, { text, files: file });
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     return { update: noteView('추가 질문을 보냈습니다', ['답변은 이 앱의 ‘메시지’로 도착합니다.']) };
   });
 
@@ -152,7 +152,7 @@ export function registerQuestions(
 
   onAction(CLOSE, async ({ who, place, value, show }) => {
     const question = await close(ground, who, place, value);
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     await show(
       noteView('문의를 종료했습니다', [
         `${question.title} (문의번호 ${question.number})`,

@@ -22,7 +22,7 @@ import { ABSENCE, ABSENCE_END, ABSENCE_SET, absenceWindow, endLabel, seenIn } fr
 export function registerAbsences(
   { onAction, onSubmit }: Messenger,
   ground: Ground,
-  refreshHome: (slackId: string) => Promise<void>,
+  refreshHome: (slackId: string) => void,
 ): void {
   const { db, now } = ground;
 
@@ -60,7 +60,7 @@ export function registerAbsences(
       return { errors, late: () => formWindow(window, read.answers, errors) };
     }
     const { absence } = set;
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     const left = coveredBy(await openAbsences(db, seoulDay(now())), absence);
     return {
       update: noteView(seen.id ? '부재 설정을 바꾸었습니다' : '부재를 설정했습니다', [
@@ -77,7 +77,7 @@ export function registerAbsences(
   onAction(ABSENCE_END, async ({ who, place, value, view, show, redraw }) => {
     if (!who.officer) throw notOfficer();
     const absence = await operate(ground, { actor: who.id, place }, (op) => endAbsence(op, value));
-    await refreshHome(who.slackId ?? '');
+    refreshHome(who.slackId ?? '');
     const note = noteView(isOn(absence, seoulDay(now())) ? '부재를 끝냈습니다' : '부재 예정을 취소했습니다', [
       `${fullName(absence.substitute)} 님에게 더는 대신하지 않아도 된다고 알렸습니다.`,
     ]);
