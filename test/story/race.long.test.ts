@@ -223,6 +223,8 @@ describe('submissions', () => {
       ),
     );
     const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.number] : []));
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused.filter((reason) => !(reason instanceof Refusal))).toEqual([]);
     expect(numbers).toHaveLength(50);
     expect(numbers.sort()).toEqual(
       Array.from({ length: 50 }, (_, index) => `2026-${String(before + index + 1).padStart(6, '0')}`),
