@@ -1,15 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeMessage } from '../core/safe-error.ts';
-import {
-  claimDue,
-  DESK,
-  enqueue,
-  type OutboxRow,
-  releaseClaims,
-  renewClaim,
-  settle,
-} from '../store/outbox.ts';
+import { claimDue, type OutboxRow, releaseClaims, renewClaim, settle } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import { type Mailer, MailRefused, MailUnsure } from './mail/mailer.ts';
 import { MailAwaited } from './mail/outbox-mail.ts';
@@ -21,6 +13,8 @@ import {
   Undeliverable,
   Unrenderable,
 } from './outbox-delivery.ts';
+import { isDesk, reportFailure, reportHeld } from './outbox-trouble.ts';
+import { findKind, type Refused } from './slack/slack-errors.ts';
 
 export interface SenderParts {
   db: Db;
@@ -56,24 +50,12 @@ const UNASKED_BURST = 10;
 /** Given up only after both: a short outage must lose nothing, nor must one that began before the bot was started. */
 const MAX_ATTEMPTS = 12;
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
+/** What waits to be mended is tried so often, and goes on by itself once it is. */
+const HELD_LEAST_S = 15;
+const HELD_MOST_S = 300;
 /** A faulty notice is tried for a minute only: it holds back what follows, and repeating hardly mends it. */
 const MAX_RENDERINGS = 5;
 const SHARE_LOOK_SECONDS = 2;
-/** Slack's own trouble, or the operator's (a token, a scope). Every other refusal is final: repeating changes nothing. */
-const PASSING = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'ratelimited',
-  'not_authed',
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-]);
-
 /** Delivers the outbox: in order per recipient, at Slack's pace, each row once whatever crashes in between. */
 export function createSender(parts: SenderParts) {
   const { db, now, client, log, name, alone, delivered, leaseMs = 60_000, paceMs = 1000 } = parts;
@@ -113,7 +95,7 @@ export function createSender(parts: SenderParts) {
     try {
       const sent = await deliver(row);
       await settle(db, row, { ...sent, sentAt: now() });
-      if (row.recipient !== DESK) await tellHome(row.recipient);
+      if (!isDesk(row.recipient)) await tellHome(row.recipient);
     } catch (error) {
       await settleFailure(row, error).catch((cause) =>
         log.error({ err: cause, outbox: row.id }, 'not settled'),
@@ -140,18 +122,40 @@ export function createSender(parts: SenderParts) {
       return retry(row, seconds, reason, true);
     }
     if (error instanceof MailAwaited) return retry(row, error.seconds, reason, true);
-    const final = isFinal(row, error);
-    const { id, notice, attempts } = row;
-    log[final ? 'error' : 'warn']({ outbox: id, notice, attempts, reason }, 'not delivered');
+    const { id, notice, attempts, recipient } = row;
+    const code = error instanceof WebAPIPlatformError ? error.data.error : '';
+    const refused = refusedAs(row, code);
+    if (refused === 'mendable' || refused === 'access') {
+      const level = row.error === reason ? 'debug' : 'error';
+      log[level]({ outbox: id, notice, recipient, reason }, 'held until it is mended');
+      await retry(row, heldFor(row), reason, true);
+      if (refused === 'mendable') await reportHeld(db, now(), row, code);
+      return;
+    }
+    const final = isFinal(row, error, refused);
+    log[final ? 'error' : 'warn']({ outbox: id, notice, recipient, attempts, reason }, 'not delivered');
     if (!final) return retry(row, Math.min(600, 2 ** attempts) + Math.random(), reason, false);
-    if (await settle(db, row, { failed: reason })) await reportFailure(row);
+    if (await settle(db, row, { failed: reason })) await reportFailure(db, now(), row);
   }
 
-  function isFinal(row: OutboxRow, error: unknown): boolean {
+  /** A channel that is out of reach: a person's is gone with the person, the officers' own is put right by somebody. */
+  function refusedAs({ recipient }: OutboxRow, code: string): Refused | null {
+    const kind = findKind(code);
+    if (kind !== 'place') return kind;
+    return isDesk(recipient) ? 'mendable' : 'final';
+  }
+
+  /** Seconds until it is tried again: soon at first, for whoever mends it waits; then every five minutes. */
+  function heldFor({ createdAt, notBefore }: OutboxRow): number {
+    const waits = now().getTime() - (notBefore ?? createdAt).getTime();
+    return Math.min(HELD_MOST_S, Math.max(HELD_LEAST_S, waits / 4000));
+  }
+
+  function isFinal(row: OutboxRow, error: unknown, refused: Refused | null): boolean {
     if (error instanceof Undeliverable) return true;
     if (error instanceof MailRefused || error instanceof MailUnsure) return true;
     if (error instanceof Unrenderable) return row.attempts >= MAX_RENDERINGS;
-    if (error instanceof WebAPIPlatformError && !PASSING.has(error.data.error)) return true;
+    if (refused === 'final') return true;
     return row.attempts >= MAX_ATTEMPTS && now().getTime() - row.createdAt.getTime() >= GIVE_UP_MS;
   }
 
@@ -159,19 +163,6 @@ export function createSender(parts: SenderParts) {
     const retryAt = new Date(now().getTime() + seconds * 1000);
     await settle(db, row, { retryAt, error, untried });
     setTimeout(wake, seconds * 1000).unref();
-  }
-
-  /** A failed delivery is officers' business, not only a log line. */
-  async function reportFailure(row: OutboxRow): Promise<void> {
-    if (row.notice === 'outbox.failed') return;
-    await enqueue(db, now(), [
-      {
-        key: `failed:${row.id}:${row.resends}:${row.attempts}`,
-        notice: 'outbox.failed',
-        to: DESK,
-        facts: { outboxId: row.id },
-      },
-    ]);
   }
 
   /** Answers first, and as many unasked ones as may be begun. */

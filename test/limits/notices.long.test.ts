@@ -110,6 +110,18 @@ beforeAll(async () => {
       .map(([field]) => ({ filingId: id, revision, field })),
   );
   facts['outbox.failed'] = [{ outboxId: failed.id }];
+  facts['outbox.held'] = [{ error: 'restricted_action_non_threadable_channel', desk: 1 }];
+  await db.outbox.create({
+    data: {
+      key: 'held',
+      notice: 'filing.card',
+      recipient: DESK,
+      facts: {},
+      error: 'An API error occurred: restricted_action_non_threadable_channel',
+      dueAt: new Date(0),
+      createdAt: new Date(0),
+    },
+  });
   facts['outbox.corrected'] = [{ outboxId: failed.id, by: world.officer.id }];
   facts['licence.delivery'] = [temporary, regular].map(({ id }) => ({ licenceId: id }));
   signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), new Date(0));

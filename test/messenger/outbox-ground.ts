@@ -90,6 +90,10 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
       throw new TypeError('the renderer is broken');
     },
     ugly: async () => ({ text: 'x', blocks: [{ type: 'section' }] }),
+    'outbox.held': async (_db, { error }) => ({
+      text: `밀림: ${error}`,
+      blocks: [section(`밀림: ${error}`)],
+    }),
     'outbox.failed': async (_db, { outboxId }) => {
       const { key } = await db.outbox.findUniqueOrThrow({ where: { id: String(outboxId) } });
       return { text: `전달 실패: ${key}`, blocks: [section(`전달 실패: ${key}`)] };
@@ -157,6 +161,7 @@ async function empty({ db }: Store): Promise<void> {
   await db.outbox.deleteMany();
   await db.card.deleteMany();
   await db.filing.deleteMany();
+  await db.grant.deleteMany();
   await db.person.deleteMany();
 }
 

@@ -1,8 +1,10 @@
 import { koreanDateTime } from '../../core/calendar.ts';
 import { maskEmail, maskName } from '../../core/mask.ts';
 import { BY_MAIL } from '../../messenger/mail/outbox-mail.ts';
+import { FAILED_NOTICE, HELD_NOTICE, isDesk } from '../../messenger/outbox-trouble.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import { DESK, type OutboxRow } from '../../store/outbox.ts';
+import type { Prisma } from '../../store/client/client.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { reasonText } from './reason.ts';
 
@@ -18,7 +20,11 @@ export interface Delivery {
 }
 
 /** Failed, and nobody took care of it yet; that a failure could not be reported is no delivery of its own. */
-const OPEN = { state: 'FAILED', closedAt: null, notice: { not: 'outbox.failed' } } as const;
+const OPEN: Prisma.OutboxWhereInput = {
+  state: 'FAILED',
+  closedAt: null,
+  notice: { notIn: [FAILED_NOTICE, HELD_NOTICE] },
+};
 
 export function countFailed(tx: Tx): Promise<number> {
   return tx.outbox.count({ where: OPEN });
@@ -46,7 +52,7 @@ export async function describe(tx: Tx, rows: readonly OutboxRow[]): Promise<Deli
       const person = byId.get(row.recipient);
       return {
         id: row.id,
-        who: row.recipient === DESK ? '관리자 채널' : person ? named(person) : '(알 수 없음)',
+        who: isDesk(row.recipient) ? '관리자 채널' : person ? named(person) : '(알 수 없음)',
         what: await whatOf(tx, row),
         when: koreanDateTime(row.sentAt ?? row.createdAt),
         why: reasonText(row.error),

@@ -1,7 +1,11 @@
 import { maskName } from '../../core/mask.ts';
 import { actions, button, fallback, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
+import { FAILED_NOTICE, HELD_NOTICE } from '../../messenger/outbox-trouble.ts';
+import { holdsRole } from '../../records/people/office.ts';
+import { DESK, QUESTIONS } from '../../store/outbox.ts';
 import { describe } from './deliveries.ts';
+import { remedyText } from './reason.ts';
 import { deliveryLines, FAILED, SEND_AGAIN } from './view.ts';
 
 export const deliveryNotices: Notices = {
@@ -29,8 +33,32 @@ export const deliveryNotices: Notices = {
     };
   },
 
-  /** To the desk, once a delivery is given up; null once somebody has taken care of it. */
-  'outbox.failed': async (db, facts) => {
+  /** What waits until somebody mends it; null once nothing waits for that any more, or to nobody's eyes. */
+  [HELD_NOTICE]: async (db, facts, _by, to = DESK) => {
+    if (to !== DESK && !(await holdsRole(db, to))) return null;
+    const error = String(facts.error);
+    const desk = [DESK, QUESTIONS];
+    const waiting = await db.outbox.count({
+      where: {
+        state: { in: ['PENDING', 'CLAIMED'] },
+        error: { contains: error },
+        recipient: facts.desk ? { in: desk } : { notIn: desk },
+      },
+    });
+    if (waiting === 0) return null;
+    const what = facts.desk
+      ? '관리자 채널에 안내를 올리지 못하고 있습니다.'
+      : '메신저가 안내를 받지 않고 있습니다.';
+    const remedy = remedyText(error);
+    return {
+      text: fallback(`${what} ${remedy}`),
+      blocks: [section(what), section(remedy), section('고치면 밀린 안내가 5분 안에 저절로 나갑니다.')],
+    };
+  },
+
+  /** To the desk or, of the desk's own, to each officer, once a delivery is given up; null once it is taken care of. */
+  [FAILED_NOTICE]: async (db, facts, _by, to = DESK) => {
+    if (to !== DESK && !(await holdsRole(db, to))) return null;
     const row = await db.outbox.findUnique({ where: { id: String(facts.outboxId) } });
     if (row?.state !== 'FAILED' || row.closedAt) return null;
     const [delivery] = await describe(db, [row]);

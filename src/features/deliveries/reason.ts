@@ -24,3 +24,30 @@ export function reasonText(error: string | null): string {
   const said = pattern.exec(error ?? '')?.[1] ?? '';
   return text.replace('$1', () => said);
 }
+
+/** What has to be mended where the messenger refuses, and by whom. */
+const REMEDIES: [RegExp, string][] = [
+  [
+    /^(channel_not_found|not_in_channel|invalid_channel)$/,
+    '보급봇이 그 채널에 없습니다. 채널에 보급봇을 다시 초대하십시오.',
+  ],
+  [
+    /^(is_archived|is_inactive)$/,
+    '그 채널이 보관되었습니다. 보관을 해제하거나, 다른 채널을 쓰도록 운영자에게 알리십시오.',
+  ],
+  [/^missing_scope$/, '보급봇 앱의 권한이 모자랍니다. 앱을 다시 설치하도록 운영자에게 알리십시오.'],
+  [
+    /^(restricted_action|posting_to_channel)/,
+    '그 채널에 보급봇이 글을 올릴 수 없게 설정되어 있습니다. 채널 설정을 고치십시오.',
+  ],
+  [/^messages_tab_disabled$/, '보급봇 앱의 ‘메시지’ 탭이 꺼져 있습니다. 켜도록 운영자에게 알리십시오.'],
+  [
+    /file|storage/,
+    '메신저에 파일을 올릴 수 없습니다. 파일 설정과 저장 공간을 확인하도록 메신저 관리자에게 알리십시오.',
+  ],
+];
+
+export function remedyText(error: string): string {
+  const [, text] = REMEDIES.find(([pattern]) => pattern.test(error)) ?? [];
+  return `${text ?? '운영자에게 알리십시오.'} (${error})`;
+}

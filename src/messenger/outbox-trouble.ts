@@ -1,0 +1,48 @@
+import { seoulDay } from '../core/calendar.ts';
+import { DESK, enqueue, type Message, type OutboxRow, QUESTIONS } from '../store/outbox.ts';
+import type { Db } from '../store/store.ts';
+
+/** What tells officers of what could not be said. */
+export const FAILED_NOTICE = 'outbox.failed';
+export const HELD_NOTICE = 'outbox.held';
+
+/** Said to a channel, not to a person. */
+export function isDesk(recipient: string): boolean {
+  return recipient === DESK || recipient === QUESTIONS;
+}
+
+/** A failed delivery is officers' business, not only a log line. */
+export async function reportFailure(db: Db, now: Date, row: OutboxRow): Promise<void> {
+  if (row.notice === FAILED_NOTICE || row.notice === HELD_NOTICE) return;
+  const key = `failed:${row.id}:${row.resends}:${row.attempts}`;
+  await report(db, now, row, { key, notice: FAILED_NOTICE, facts: { outboxId: row.id } });
+}
+
+/** What somebody has to mend is told once a day, as long as it holds something back. */
+export async function reportHeld(db: Db, now: Date, row: OutboxRow, error: string): Promise<void> {
+  if (row.notice === HELD_NOTICE) return;
+  const desk = isDesk(row.recipient);
+  const key = `held:${desk ? row.recipient : 'people'}:${error}:${seoulDay(now)}`;
+  await report(db, now, row, { key, notice: HELD_NOTICE, facts: { error, desk: desk ? 1 : 0 } });
+}
+
+/** To the desk; of the desk itself to each officer, whose conversation with the bot is another way. */
+async function report(db: Db, now: Date, row: OutboxRow, what: Omit<Message, 'to'>): Promise<void> {
+  if (!isDesk(row.recipient)) {
+    await enqueue(db, now, [{ ...what, to: DESK }]);
+    return;
+  }
+  const officers = await db.person.findMany({
+    where: {
+      slackId: { not: null },
+      deactivatedAt: null,
+      grants: { some: { role: 'OFFICER', endedAt: null } },
+    },
+    select: { id: true },
+  });
+  await enqueue(
+    db,
+    now,
+    officers.map(({ id }) => ({ ...what, key: `${what.key}:${id}`, to: id })),
+  );
+}
