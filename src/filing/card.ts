@@ -16,6 +16,7 @@ import {
 import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import type { Notice } from '../messenger/slack/send.ts';
+import { APPROVED, SUBMITTED } from '../records/filings/states.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import { awaitsPaperReport } from '../records/systems/paper-report.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -66,7 +67,7 @@ export async function filingCard(
   const urgent = filing.urgent ? URGENT : '';
   const blocks: KnownBlock[] = [
     header(`${urgent}${procedure.title} · ${label}`),
-    ...(filing.urgent && filing.state === 'SUBMITTED' ? [callChannel('지금 바로 확인하십시오.')] : []),
+    ...(filing.urgent && filing.state === SUBMITTED ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
       { label: '기관', text: agency?.name ?? '(미상)' },
       ...(await subjectLines(db, procedure, filing, latest ?? {})),
@@ -77,7 +78,7 @@ export async function filingCard(
         text: `${filing.number}${filing.revision > 1 ? ` (${filing.revision}차 제출)` : ''}`,
       },
     ]),
-    waiting(filing.state === 'SUBMITTED', filing.submittedAt),
+    waiting(filing.state === SUBMITTED, filing.submittedAt),
     ...(decider && filing.decidedAt
       ? [context(`${label}: ${decider} · ${koreanDateTime(filing.decidedAt)}`)]
       : []),
@@ -125,7 +126,7 @@ export async function paperReportButton(
   tx: Tx,
   { state, systemId }: Filing,
 ): Promise<Button[]> {
-  if (state !== 'APPROVED' || !(await awaitsPaperReport(tx, systemId, seoulDay(now())))) return [];
+  if (state !== APPROVED || !(await awaitsPaperReport(tx, systemId, seoulDay(now())))) return [];
   return [button(PAPER_REPORT, '적용결과 등록', { value: systemId ?? '' })];
 }
 

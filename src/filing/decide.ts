@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { APPROVED, RETURNED, SUBMITTED, stateLabels, WITHDRAWN } from '../records/filings/states.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -14,15 +15,7 @@ import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { requireCode } from './step-up/require-code.ts';
-import {
-  type Obstacle,
-  obstacleTo,
-  type Standing,
-  stateLabels,
-  steps,
-  type Verb,
-  wantsCode,
-} from './steps.ts';
+import { type Obstacle, obstacleTo, type Standing, steps, type Verb, wantsCode } from './steps.ts';
 import { tellDesk } from './submit.ts';
 import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';
 
@@ -87,11 +80,11 @@ export async function takeStep(
       ...(undoes ? { decidedBy: who.id, decidedAt: before.decidedAt } : {}),
     },
     data: {
-      state: settled ? 'APPROVED' : step.to,
+      state: settled ? APPROVED : step.to,
       ...(decides ? { decidedAt: op.now, decidedBy: who.id, reason: reason ?? null } : {}),
       ...(approves ? { approvedRevision: before.revision } : {}),
       ...(undoes ? { decidedAt: null, decidedBy: null, reason: null } : {}),
-      ...(undoes && before.state === 'APPROVED' ? { approvedRevision: null } : {}),
+      ...(undoes && before.state === APPROVED ? { approvedRevision: null } : {}),
     },
   });
   const filing = await getFiling(op.tx, filingId);
@@ -115,7 +108,7 @@ export async function takeStep(
       data: { remarks: ofTheForm(procedure, remarks ?? {}) },
     });
   }
-  if (filing.state !== 'SUBMITTED' && filing.state !== 'RETURNED')
+  if (filing.state !== SUBMITTED && filing.state !== RETURNED)
     await endHelpers(op, { filingIds: [filing.id] });
   if (undoes && before.decidedAt) await resumeHelpers(op, filing.id, before.decidedAt);
   op.audit({
@@ -204,8 +197,8 @@ function tellApplicant(
   verb: Verb,
   round: number,
 ): void {
-  if (verb === 'filing.withdraw' || (verb === 'filing.accept' && filing.state !== 'APPROVED')) return;
-  if (filing.state === 'APPROVED' && !procedure.approvedText) return;
+  if (verb === 'filing.withdraw' || (verb === 'filing.accept' && filing.state !== APPROVED)) return;
+  if (filing.state === APPROVED && !procedure.approvedText) return;
   op.tell({
     key: decidedKey(filing, round),
     notice: 'filing.decided',
@@ -227,7 +220,7 @@ export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?
   );
   const paper = channel === 'PAPER';
   // 승인취소 is no return: what it took back was approved.
-  const reopened = state === 'RETURNED' && approvedRevision === revision;
+  const reopened = state === RETURNED && approvedRevision === revision;
   return {
     state,
     approvedRevision,
@@ -237,7 +230,7 @@ export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?
     authors,
     reopenable: procedure.reopenable,
     decidedBy,
-    undoable: state === 'APPROVED' ? procedure.undoable === true : !reopened,
+    undoable: state === APPROVED ? procedure.undoable === true : !reopened,
   };
 }
 
@@ -250,10 +243,10 @@ export async function getFiling(tx: Tx, id: string): Promise<Filing> {
 
 /** The label of a filing's state, in the guide's words. */
 export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
-  if (filing.state === 'APPROVED') return procedure.approvedLabel;
-  if (filing.state === 'RETURNED' && filing.approvedRevision === filing.revision) return '승인취소';
+  if (filing.state === APPROVED) return procedure.approvedLabel;
+  if (filing.state === RETURNED && filing.approvedRevision === filing.revision) return '승인취소';
   // Withdrawn by its owner without a word; closed, with a reason, when its system was retired.
-  if (filing.state === 'WITHDRAWN' && filing.reason) return steps['filing.close'].label;
+  if (filing.state === WITHDRAWN && filing.reason) return steps['filing.close'].label;
   return stateLabels[filing.state];
 }
 

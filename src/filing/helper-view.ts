@@ -12,6 +12,7 @@ import {
   plain,
   section,
 } from '../messenger/blocks.ts';
+import { RETURNED } from '../records/filings/states.ts';
 import type { DraftHelper } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { stateLabel } from './decide.ts';
@@ -120,7 +121,7 @@ export async function describeHelped(registry: Registry, tx: Tx, row: DraftHelpe
     owner,
     title: filing?.title ?? (draft ? await draftTitle(tx, draft) : ''),
     state: filing ? stateLabel(filing, getProcedure(registry, filing.procedure)) : '작성 중',
-    open: filing ? filing.state === 'RETURNED' : true,
+    open: filing ? filing.state === RETURNED : true,
   };
 }
 

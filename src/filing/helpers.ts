@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
+import { RETURNED } from '../records/filings/states.ts';
 import { whoIs } from '../records/people/who.ts';
 import type { Draft, DraftHelper } from '../store/client/client.ts';
 import { holdName } from '../store/hold.ts';
@@ -29,7 +30,7 @@ export async function helpedBy(
   const filingId = draft?.subject.startsWith('filing:') ? draft.subject.slice('filing:'.length) : id;
   const filing = draft && filingId === id ? null : await tx.filing.findUnique({ where: { id: filingId } });
   if (!draft && filing?.applicantId !== who.id) throw new Refusal('본인의 신청만 도움을 요청할 수 있습니다.');
-  if (!draft && filing?.state !== 'RETURNED')
+  if (!draft && filing?.state !== RETURNED)
     throw new Refusal(
       '보완요청을 받은 신청만 도움을 요청할 수 있습니다.',
       '홈에서 지금 상태를 확인하십시오.',
@@ -106,7 +107,7 @@ export async function openHelped(
 
 async function correction(filings: Registry, tx: Tx, now: Date, filingId: string): Promise<Draft> {
   const filing = await tx.filing.findUniqueOrThrow({ where: { id: filingId }, include: { applicant: true } });
-  if (filing.state !== 'RETURNED')
+  if (filing.state !== RETURNED)
     throw new Refusal('담당공무원이 이미 제출하여 검토 중입니다.', '보완요청을 받으면 다시 열 수 있습니다.');
   const owner = await whoIs(tx, filing.applicant.slackId ?? '');
   return openDraft(tx, now, getProcedure(filings, filing.procedure), owner, `filing:${filingId}`);

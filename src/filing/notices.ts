@@ -11,6 +11,7 @@ import {
 } from '../messenger/blocks.ts';
 import { getField } from '../messenger/forms/answers.ts';
 import type { Notices } from '../messenger/outbox-delivery.ts';
+import { APPROVED, RETURNED, stateLabels } from '../records/filings/states.ts';
 import { holdsRole } from '../records/people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
 import type { FilingState } from '../store/client/enums.ts';
@@ -19,8 +20,7 @@ import { stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { ATTACHMENT, answersOf } from './review.ts';
-import { stateLabels } from './steps.ts';
-import { OFFERED } from './submit.ts';
+import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
 
 /** What somebody without a messenger account does instead. */
@@ -48,7 +48,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
         return filingCard(filings, db, filingId);
       },
     },
-    [OFFERED]: offerNotice(filings),
+    [OFFER_NOTICE]: offerNotice(filings),
     'filing.abandoned': abandonedNotice(filings),
 
     'filing.decided': async (db, facts, by) => {
@@ -62,24 +62,24 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       });
       const remarks = Object.entries((revision?.remarks ?? {}) as Record<string, string>);
       const head = `${procedure.document} ${label}: ${filing.title} (접수번호 ${filing.number})`;
-      const open = filing.state === 'RETURNED';
+      const open = filing.state === RETURNED;
       const reopened = open && filing.approvedRevision === filing.revision;
       return {
         text: fallback(head),
         blocks: [
           header(`${procedure.document} ${label}`),
           section(`${filing.title} (접수번호 ${filing.number})`),
-          ...(filing.state === 'APPROVED' && procedure.approvedText
+          ...(filing.state === APPROVED && procedure.approvedText
             ? [section((by === 'mail' && procedure.approvedByMail) || procedure.approvedText)]
             : []),
-          ...(filing.state === 'APPROVED' && procedure.approvedNext && by !== 'mail'
+          ...(filing.state === APPROVED && procedure.approvedNext && by !== 'mail'
             ? [actions(procedure.approvedNext)]
             : []),
           ...(filing.reason
             ? [
                 lines([
                   {
-                    label: filing.state === 'APPROVED' ? (procedure.outcome?.label ?? '사유') : '사유',
+                    label: filing.state === APPROVED ? (procedure.outcome?.label ?? '사유') : '사유',
                     text: filing.reason,
                   },
                 ]),

@@ -1,5 +1,6 @@
 import { noteView } from '../messenger/refusal-view.ts';
 import type { Messenger } from '../messenger/slack/messenger.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
 import { readTarget } from './card.ts';
 import { decideFiling } from './decide.ts';
 import type { Decision } from './decision.ts';
@@ -18,7 +19,7 @@ export function registerOffers(
       const { document } = getProcedure(filings, filing.procedure);
       const what = `${document}: ${filing.title} (접수번호 ${filing.number})`;
       const next =
-        filing.state === 'SUBMITTED'
+        filing.state === SUBMITTED
           ? '표준API 관리자가 승인하면 이 앱의 ‘메시지’로 알려 드립니다.'
           : '요청한 사람에게 알렸습니다.';
       await show(noteView(verb === 'filing.accept' ? '수락했습니다' : '거절했습니다', [what, next]));

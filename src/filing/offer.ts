@@ -13,6 +13,7 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import type { Renderer } from '../messenger/outbox-delivery.ts';
+import { OFFERED } from '../records/filings/states.ts';
 import { systemLines } from '../records/systems/named-systems.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
@@ -28,7 +29,7 @@ type Registry = Pick<Filings, 'procedures'>;
 export function offerNotice(registry: Registry): Renderer {
   return async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
-    if (filing?.state !== 'OFFERED' || filing.revision !== facts.revision) return null;
+    if (filing?.state !== OFFERED || filing.revision !== facts.revision) return null;
     const { document, offered } = getProcedure(registry, filing.procedure);
     const head = `${document}: 수락을 요청받았습니다.`;
     return {
@@ -51,7 +52,7 @@ export function abandonedNotice(registry: Registry): Renderer {
       db.filing.findUnique({ where: { id: String(facts.filingId) } }),
       db.person.findUnique({ where: { id: String(facts.personId) } }),
     ]);
-    if (filing?.state !== 'OFFERED' || filing.namedId !== named?.id || !named?.deactivatedAt) return null;
+    if (filing?.state !== OFFERED || filing.namedId !== named?.id || !named?.deactivatedAt) return null;
     const { document } = getProcedure(registry, filing.procedure);
     const head = `${document}: 수락할 사람이 없습니다. (접수번호 ${filing.number})`;
     const name = named.name ? `${maskName(named.name)} 님` : '지정한 사람';
@@ -70,7 +71,7 @@ export function abandonedNotice(registry: Registry): Renderer {
 
 /** What waits for this person's answer. */
 export async function offersTo(registry: Registry, tx: Tx, personId: string): Promise<KnownBlock[]> {
-  const where = { namedId: personId, state: 'OFFERED' as const };
+  const where = { namedId: personId, state: OFFERED };
   const [total, filings] = await Promise.all([
     tx.filing.count({ where }),
     tx.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: MOST }),

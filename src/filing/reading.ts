@@ -1,4 +1,5 @@
 import { visibleText } from '../core/typed-text.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
 
 /**
  * Reading of personal data, and why: the access record (접속기록) of 개인정보의 안전성 확보조치 기준 제8조 is made of
@@ -50,7 +51,7 @@ export const MAX_REASON = 200;
 
 /** The reason that needs no asking, or null. Auditors are always asked. */
 export function reasonByItself(reader: { officer: boolean }, filing: { state: string }): string | null {
-  return reader.officer && filing.state === 'SUBMITTED' ? REVIEW_REASON : null;
+  return reader.officer && filing.state === SUBMITTED ? REVIEW_REASON : null;
 }
 
 /** The reason as it is recorded, from what was chosen and typed; or the refusal, at the field that it belongs to. */

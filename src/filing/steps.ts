@@ -1,3 +1,13 @@
+import {
+  APPROVED,
+  DECIDED,
+  OFFERED,
+  OPEN,
+  REJECTED,
+  RETURNED,
+  SUBMITTED,
+  WITHDRAWN,
+} from '../records/filings/states.ts';
 import type { FilingState } from '../store/client/enums.ts';
 
 /**
@@ -27,38 +37,38 @@ export interface Step {
 export const steps = {
   'filing.resubmit': {
     label: '수정',
-    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
-    to: 'SUBMITTED',
+    from: OPEN,
+    to: SUBMITTED,
     by: 'applicant',
   },
-  'filing.accept': { label: '수락', from: ['OFFERED'], to: 'SUBMITTED', by: 'named' },
-  'filing.decline': { label: '거절', from: ['OFFERED'], to: 'REJECTED', by: 'named' },
+  'filing.accept': { label: '수락', from: [OFFERED], to: SUBMITTED, by: 'named' },
+  'filing.decline': { label: '거절', from: [OFFERED], to: REJECTED, by: 'named' },
   'filing.withdraw': {
     label: '삭제',
-    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
-    to: 'WITHDRAWN',
+    from: OPEN,
+    to: WITHDRAWN,
     by: 'applicant',
     unlessApproved: true,
   },
   'filing.approve': {
     label: '승인',
-    from: ['SUBMITTED'],
-    to: 'APPROVED',
+    from: [SUBMITTED],
+    to: APPROVED,
     by: 'officer',
     stepUp: 'byProcedure',
   },
-  'filing.return': { label: '보완요청', from: ['SUBMITTED'], to: 'RETURNED', by: 'officer' },
+  'filing.return': { label: '보완요청', from: [SUBMITTED], to: RETURNED, by: 'officer' },
   'filing.reject': {
     label: '반려',
-    from: ['SUBMITTED'],
-    to: 'REJECTED',
+    from: [SUBMITTED],
+    to: REJECTED,
     by: 'officer',
     unlessApproved: true,
   },
   'filing.reopen': {
     label: '승인취소',
-    from: ['APPROVED'],
-    to: 'RETURNED',
+    from: [APPROVED],
+    to: RETURNED,
     by: 'officer',
     reopens: true,
     stepUp: 'always',
@@ -66,28 +76,19 @@ export const steps = {
   // Within five minutes, and while nobody went on from there: see undo.ts.
   'filing.undo': {
     label: '되돌리기',
-    from: ['RETURNED', 'REJECTED', 'APPROVED'],
-    to: 'SUBMITTED',
+    from: DECIDED,
+    to: SUBMITTED,
     by: 'decider',
   },
   'filing.close': {
     label: '종결',
-    from: ['OFFERED', 'SUBMITTED', 'RETURNED'],
-    to: 'WITHDRAWN',
+    from: OPEN,
+    to: WITHDRAWN,
     by: 'effect',
   },
 } as const satisfies Record<string, Step>;
 
 export type Verb = keyof typeof steps;
-
-export const stateLabels: Record<FilingState, string> = {
-  OFFERED: '수락대기',
-  SUBMITTED: '검토중',
-  RETURNED: '보완요청',
-  APPROVED: '승인완료',
-  REJECTED: '반려',
-  WITHDRAWN: '삭제',
-};
 
 /** What a step is decided from: the filing as the database has it now, and who clicks. */
 export interface Standing {

@@ -2,6 +2,7 @@ import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { parseAnswers } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
 import { holdInUse, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
@@ -71,8 +72,8 @@ export async function submitFiling(
       person: filing.applicantId,
       data: { procedure: procedure.name, number: filing.number, revision: filing.revision },
     });
-    if (filing.state === 'OFFERED') offer(op, procedure, filing);
-    if (filing.state !== 'OFFERED' || filing.revision > 1) tellDesk(op, filing, filing.state !== 'OFFERED');
+    if (filing.state === OFFERED) offer(op, procedure, filing);
+    if (filing.state !== OFFERED || filing.revision > 1) tellDesk(op, filing, filing.state !== OFFERED);
     return filing;
   });
 }
@@ -162,14 +163,14 @@ async function ownerOf(
 }
 
 /** The notice that asks the person whom a filing names. */
-export const OFFERED = 'filing.offered';
+export const OFFER_NOTICE = 'filing.offered';
 
 /** Officers decide once the person it names has accepted it. */
 function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
   if (!filing.namedId || !procedure.offered) throw new Error(`${procedure.name} offers nothing`);
   op.tell({
     key: `offered:${filing.id}:${filing.revision}`,
-    notice: OFFERED,
+    notice: OFFER_NOTICE,
     to: filing.namedId,
     facts: { filingId: filing.id, revision: filing.revision },
   });
@@ -191,7 +192,7 @@ async function submitNew(
     data: {
       number: `${year}-${String(number).padStart(6, '0')}`,
       procedure: procedure.name,
-      state: placement.namedId ? 'OFFERED' : 'SUBMITTED',
+      state: placement.namedId ? OFFERED : SUBMITTED,
       revision: 1,
       applicantId: owner.id,
       ...(isPaper(subject, null) ? { channel: 'PAPER', enteredBy: who.id } : {}),
@@ -221,7 +222,7 @@ async function resubmit(
       state: { in: [...steps['filing.resubmit'].from] },
     },
     data: {
-      state: placement.namedId ? 'OFFERED' : 'SUBMITTED',
+      state: placement.namedId ? OFFERED : SUBMITTED,
       revision: before.revision + 1,
       ...(before.channel === 'PAPER' ? { applicantId: owner.id, enteredBy: who.id } : {}),
       submittedAt: op.now,

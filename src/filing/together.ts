@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { maskName, maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
@@ -29,7 +30,7 @@ export interface Plain {
 function where({ procedures }: Pick<Filings, 'procedures'>, who: Known) {
   const plain = [...procedures.values()].filter(({ together }) => together).map(({ name }) => name);
   return {
-    state: 'SUBMITTED' as const,
+    state: SUBMITTED,
     procedure: { in: plain },
     urgent: false,
     channel: 'ONLINE' as const,

@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
+import { anyOf, LIVING } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -38,7 +39,7 @@ export async function refuseUndo(tx: Tx, now: Date, filing: Filing): Promise<voi
         procedure: filing.procedure,
         systemId: filing.systemId,
         title: filing.title,
-        state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] },
+        state: anyOf(LIVING),
         submittedAt: since,
       },
     }),

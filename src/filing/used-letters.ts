@@ -1,13 +1,12 @@
 import { Refusal } from '../core/refusal.ts';
+import { anyOf, LIVING } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
-/** A letter whose filing was rejected or withdrawn may be sent again. */
-const LIVING = ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] as const;
-
 /**
  * Refuses a 공문 that was taken in already: (처리과, 연도, 번호) of the agency in a living filing of the same procedure.
- * Two forms may come with one letter. Two officers who enter it at once meet at the lock: one of them is refused.
+ * Two forms may come with one letter, and a letter whose filing was rejected or withdrawn may be sent again. Two
+ * officers who enter it at once meet at the lock: one of them is refused.
  * @param filing the filing that is corrected, which may keep its letter
  * @throws Refusal naming the receipt number
  */
@@ -22,7 +21,7 @@ export async function refuseUsedLetter(
     where: {
       procedure,
       letterKey: letter.key,
-      state: { in: [...LIVING] },
+      state: anyOf(LIVING),
       ...(filing ? { id: { not: filing.id } } : {}),
     },
     orderBy: { submittedAt: 'asc' },

@@ -7,6 +7,7 @@ import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messeng
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import type { Messenger } from '../messenger/slack/messenger.ts';
+import { OFFERED, RETURNED } from '../records/filings/states.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -92,7 +93,7 @@ export function registerWizard(
     const none = { remarks: {}, at: null };
     if (!draft.subject.startsWith('filing:')) return none;
     const filing = await db.filing.findUnique({ where: { id: draft.subject.slice('filing:'.length) } });
-    if (filing?.state !== 'RETURNED') return none;
+    if (filing?.state !== RETURNED) return none;
     const revision = await db.revision.findUnique({
       where: { filingId_number: { filingId: filing.id, number: filing.revision } },
     });
@@ -299,7 +300,7 @@ function whatFollows({ channel, state, urgent }: Pick<Filing, 'channel' | 'state
     return '관리자 모두에게 바로 알렸습니다. 급하면 1661-9088 (내선 2번)으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.';
   if (channel === 'PAPER') return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
   const told = '이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.';
-  return state === 'OFFERED'
+  return state === OFFERED
     ? `상대방에게 수락할지 물었습니다. 수락하면 다음 절차로 넘어갑니다. 결과를 ${told}`
     : `관리자가 검토한 뒤 결과를 ${told}`;
 }

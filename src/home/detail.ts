@@ -14,6 +14,7 @@ import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { stepLines } from '../messenger/forms/form-view.ts';
+import { WITHDRAWN } from '../records/filings/states.ts';
 import { chainLines, linked } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import { serverCertificateLines } from '../records/systems/server-certificate-store.ts';
@@ -36,7 +37,7 @@ export async function systemDetail(
       contact: true,
       deputy: true,
       licences: true,
-      filings: { where: { state: { not: 'WITHDRAWN' } }, orderBy: { submittedAt: 'desc' } },
+      filings: { where: { state: { not: WITHDRAWN } }, orderBy: { submittedAt: 'desc' } },
     },
   });
   if (!system || (system.contactId !== who.id && system.deputyId !== who.id)) {

@@ -1,3 +1,4 @@
+import { anyOf, OPEN } from '../records/filings/states.ts';
 import type { Tx } from '../store/store.ts';
 
 /** Others (a change of contact, an incident) are no API 신청서. */
@@ -22,7 +23,7 @@ export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
       where: {
         applicantId: personId,
         procedure: { in: TO_A_LICENCE },
-        state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] },
+        state: anyOf(OPEN),
       },
     }),
     tx.question.count({ where: { askerId: personId, state: { not: 'CLOSED' } } }),

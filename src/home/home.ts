@@ -5,6 +5,7 @@ import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { actions, button, divider, fitting, section } from '../messenger/blocks.ts';
+import { anyOf, OPEN, REJECTED } from '../records/filings/states.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { auditorBlocks, officerBlocks } from './officer.ts';
@@ -80,7 +81,7 @@ async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Prom
     where: {
       applicantId: who.id,
       systemId: null,
-      state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED', 'REJECTED'] },
+      state: anyOf([...OPEN, REJECTED]),
       ...(who.registeredAt ? { procedure: { not: 'registration' } } : {}),
     },
     orderBy: { submittedAt: 'desc' },

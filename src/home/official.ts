@@ -12,6 +12,7 @@ import { actions, button, context, divider, figures, header, section, title } fr
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { openRegistration } from '../procedures/registration/first-step.ts';
+import { SUBMITTED, WITHDRAWN } from '../records/filings/states.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { countFigures } from './figures.ts';
@@ -57,7 +58,7 @@ export async function officialBlocks(parts: Parts, who: Known, page: number): Pr
 
 async function welcome({ byCertificate, db }: Parts, who: Known): Promise<KnownBlock[]> {
   const open = await openRegistration(db, who.id);
-  const waits = open?.state === 'SUBMITTED';
+  const waits = open?.state === SUBMITTED;
   return [
     header('표준API 보급관리'),
     section(
@@ -100,7 +101,7 @@ export function publicBlocks(who: Known): KnownBlock[] {
 async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: number): Promise<KnownBlock[]> {
   const where = {
     OR: [{ contactId: who.id }, { deputyId: who.id }],
-    filings: { some: { state: { not: 'WITHDRAWN' as const } } },
+    filings: { some: { state: { not: WITHDRAWN } } },
   };
   const total = await db.system.count({ where });
   if (total === 0)

@@ -4,6 +4,7 @@ import { PAPER_ENTRY, type Work } from '../filing/begin-buttons.ts';
 import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
+import { RETURNED } from '../records/filings/states.ts';
 import type { systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -39,7 +40,7 @@ export function paperWorks(registry: Registry): Work[] {
 
 /** Filings from paper that were returned: the contact answers by mail, and an officer corrects. */
 export async function paperCorrections(registry: Registry, tx: Tx): Promise<KnownBlock[]> {
-  const where = { channel: 'PAPER', state: 'RETURNED' } as const;
+  const where = { channel: 'PAPER', state: RETURNED } as const;
   const [total, filings] = await Promise.all([
     tx.filing.count({ where }),
     tx.filing.findMany({ where, orderBy: { decidedAt: 'asc' }, take: SHOWN }),

@@ -9,6 +9,8 @@ import {
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
@@ -60,7 +62,7 @@ export function readFilter(registry: Registry, value: string): QueueFilter {
 
 /** Filings that this officer may decide: nobody decides what they submitted or entered. */
 export function decidable(who: Pick<Known, 'id'>): Prisma.Sql {
-  return Prisma.sql`f.state = 'SUBMITTED' AND f."applicantId" <> ${who.id}
+  return Prisma.sql`f.state ${isOneOf(SUBMITTED)} AND f."applicantId" <> ${who.id}
     AND (f."enteredBy" IS NULL OR f."enteredBy" <> ${who.id})`;
 }
 
@@ -92,7 +94,7 @@ export async function queueBlocks(
   const [counted] = await tx.$queryRaw<{ waiting: number; own: number }[]>`
     SELECT count(*)::int AS waiting,
       count(*) FILTER (WHERE f."applicantId" = ${who.id} OR f."enteredBy" = ${who.id})::int AS own
-    FROM "Filing" f ${joined} WHERE f.state = 'SUBMITTED' AND ${chosen(asked, today, extraHolidays)}`;
+    FROM "Filing" f ${joined} WHERE f.state ${isOneOf(SUBMITTED)} AND ${chosen(asked, today, extraHolidays)}`;
   const { waiting, own } = counted ?? { waiting: 0, own: 0 };
   const total = waiting - own;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));

@@ -9,6 +9,7 @@ import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
+import { RETURNED } from '../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { ending } from './ending.ts';
@@ -77,7 +78,7 @@ function ownSteps(registry: Registry, filing: Filing, personId: string) {
       ? withdrawButton(filing.id, filing.title)
       : button(CORRECT, steps[verb].label, { value: filing.id }),
   );
-  const helpable = procedure.helpable && filing.state === 'RETURNED' && open.length > 0;
+  const helpable = procedure.helpable && filing.state === RETURNED && open.length > 0;
   return helpable
     ? [...buttons, button(ASK_HELP, '작성 도움 요청', { value: `filing:${filing.id}` })]
     : buttons;

@@ -9,6 +9,8 @@ import { stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
+import { DROPPED, RETURNED } from '../records/filings/states.ts';
+import { isNoneOf } from '../records/filings/states-sql.ts';
 import type { Known } from '../store/known.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
@@ -67,7 +69,7 @@ const counted = ({ length }: readonly Todo[]) => (length > MOST ? `${MOST}건 �
 /** 보완요청, 승인취소: nothing goes on until it is corrected. */
 async function returnedFilings(parts: Parts, tx: Tx, who: Known): Promise<Todo[]> {
   const filings = await tx.filing.findMany({
-    where: { applicantId: who.id, state: 'RETURNED' },
+    where: { applicantId: who.id, state: RETURNED },
     orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],
     take: MOST + 1,
   });
@@ -98,7 +100,7 @@ async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]
           AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
       AND NOT EXISTS (
         SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
-          AND f.state NOT IN ('REJECTED', 'WITHDRAWN'))
+          AND f.state ${isNoneOf(...DROPPED)})
     ORDER BY l."expiresOn", s.id LIMIT ${MOST + 1}`;
   return rows.map(({ id, name, expiresOn }) => {
     const days = dayNumber(expiresOn) - dayNumber(today);

@@ -1,15 +1,14 @@
 import { Refusal } from '../core/refusal.ts';
+import { anyOf, isOpen, OPEN } from '../records/filings/states.ts';
 import type { FilingState } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-
-const OPEN: FilingState[] = ['OFFERED', 'SUBMITTED', 'RETURNED'];
 
 /** Whether somebody still has to act on a filing of this procedure among these. */
 export function hasOpen(
   filings: readonly { procedure: string; state: FilingState }[],
   name: string,
 ): boolean {
-  return filings.some(({ procedure, state }) => procedure === name && OPEN.includes(state));
+  return filings.some((filing) => filing.procedure === name && isOpen(filing));
 }
 
 /**
@@ -24,7 +23,7 @@ export async function refuseSecond(
   filingId = '',
 ): Promise<void> {
   const open = await tx.filing.findFirst({
-    where: { systemId, procedure, state: { in: OPEN }, id: { not: filingId } },
+    where: { systemId, procedure, state: anyOf(OPEN), id: { not: filingId } },
   });
   if (!open) return;
   throw new Refusal(

@@ -1,5 +1,6 @@
 import { seoulDay } from '../core/calendar.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../filing/official-letter.ts';
+import { WITHDRAWN } from '../records/filings/states.ts';
 import { agencyKind } from '../records/people/agencies.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
@@ -24,7 +25,7 @@ export async function letterFacts(
   const { id, letterKey: key } = filing;
   const others = key
     ? await tx.filing.findMany({
-        where: { letterKey: key, id: { not: id }, state: { not: 'WITHDRAWN' } },
+        where: { letterKey: key, id: { not: id }, state: { not: WITHDRAWN } },
         select: { number: true },
       })
     : [];

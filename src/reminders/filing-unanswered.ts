@@ -5,6 +5,7 @@ import { stateLabel } from '../filing/decide.ts';
 import { MAIL_ANSWER } from '../filing/notices.ts';
 import { getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import { RETURNED } from '../records/filings/states.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import type { Filing } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
@@ -18,7 +19,7 @@ export const filingUnanswered: Reminder = {
 
   async find(db, { from, to }) {
     const rows = await db.filing.findMany({
-      where: { state: 'RETURNED', decidedAt: { gte: startOfDay(from), lt: startOfDay(addDays(to, 1)) } },
+      where: { state: RETURNED, decidedAt: { gte: startOfDay(from), lt: startOfDay(addDays(to, 1)) } },
       select: {
         id: true,
         revision: true,
@@ -44,7 +45,7 @@ export const filingUnanswered: Reminder = {
 
   async render(db, facts, { to, dueOn, by }, ground) {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
-    if (filing?.state !== 'RETURNED' || filing.revision !== facts.revision) return null;
+    if (filing?.state !== RETURNED || filing.revision !== facts.revision) return null;
     const procedure = getProcedure(ground, filing.procedure);
     const head = `${procedure.document} ${stateLabel(filing, procedure)} 미처리: ${filing.title} (접수번호 ${filing.number})`;
     return {

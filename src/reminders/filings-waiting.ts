@@ -4,6 +4,7 @@ import { getProcedure } from '../filing/procedure.ts';
 import { button, context, fallback, section } from '../messenger/blocks.ts';
 import { openAbsences } from '../records/absences/absence.ts';
 import { awayToday } from '../records/absences/words.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder } from './reminder.ts';
 
@@ -70,5 +71,5 @@ export const filingsWaiting: Reminder = {
 
 /** Not decided, and here since before this day began. */
 function submittedBefore(day: string) {
-  return { state: 'SUBMITTED' as const, submittedAt: { lt: startOfDay(day) } };
+  return { state: SUBMITTED, submittedAt: { lt: startOfDay(day) } };
 }

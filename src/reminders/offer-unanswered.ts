@@ -3,6 +3,7 @@ import { maskName } from '../core/mask.ts';
 import { offerButtons, offerLines, ownerButtons } from '../filing/offer.ts';
 import { getProcedure } from '../filing/procedure.ts';
 import { context, fallback, lines, section } from '../messenger/blocks.ts';
+import { OFFERED } from '../records/filings/states.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import type { Person } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';
@@ -17,8 +18,7 @@ export const offerUnanswered: Reminder = {
 
   async render(db, facts, { to, dueOn, by }, ground) {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
-    if (filing?.state !== 'OFFERED' || filing.revision !== facts.revision || filing.namedId !== to)
-      return null;
+    if (filing?.state !== OFFERED || filing.revision !== facts.revision || filing.namedId !== to) return null;
     const { document, offered } = getProcedure(ground, filing.procedure);
     const head = `${document}: 수락을 기다리고 있습니다. (접수번호 ${filing.number})`;
     return {
@@ -46,7 +46,7 @@ export const offerStalled: Reminder = {
       where: { id: String(facts.filingId) },
       include: { applicant: { select: { ...reachableColumns, agency: true } } },
     });
-    if (filing?.state !== 'OFFERED' || filing.revision !== facts.revision) return null;
+    if (filing?.state !== OFFERED || filing.revision !== facts.revision) return null;
     if (!reachable(filing.applicant).includes(to)) return null;
     const { document } = getProcedure(ground, filing.procedure);
     const named = await db.person.findUnique({ where: { id: filing.namedId ?? '' } });
@@ -84,7 +84,7 @@ async function findOffers(
 ): Promise<Subject[]> {
   const rows = await db.filing.findMany({
     where: {
-      state: 'OFFERED',
+      state: OFFERED,
       namedId: { not: null },
       submittedAt: { gte: startOfDay(from), lt: startOfDay(addDays(to, 1)) },
     },

@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { RETURNED, SUBMITTED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
 import { reachable } from '../records/people/reachable.ts';
 import type { Prisma, System } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';
@@ -45,7 +47,7 @@ export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]>
             AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
         AND NOT EXISTS (
           SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
-            AND f.state = 'SUBMITTED')
+            AND f.state ${isOneOf(SUBMITTED)})
       ORDER BY l.id LIMIT ${PAGE}`;
     found.push(...page);
     const last = page.at(-1);
@@ -78,7 +80,7 @@ export function inCharge(row: OnTrial): string[] {
 /** The report on this system that was returned, if any: who submitted it corrects it. */
 export function returnedReport(db: Db, system: Pick<System, 'id'>) {
   return db.filing.findFirst({
-    where: { systemId: system.id, procedure: 'resultReport', state: 'RETURNED' },
+    where: { systemId: system.id, procedure: 'resultReport', state: RETURNED },
     select: { id: true, number: true, applicantId: true },
   });
 }

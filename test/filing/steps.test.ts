@@ -4,11 +4,11 @@ import {
   obstacleTo,
   openSteps,
   type Standing,
-  stateLabels,
   steps,
   type Verb,
   wantsCode,
 } from '../../src/filing/steps.ts';
+import { stateLabels } from '../../src/records/filings/states.ts';
 import type { FilingState } from '../../src/store/client/enums.ts';
 
 const states = Object.keys(stateLabels) as FilingState[];

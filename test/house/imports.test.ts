@@ -85,6 +85,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['the client, wrapped', plant('src/app/health.ts', 'await ground.db.outbox\n  .updateMany({ data });')],
     ['SQL', plant('src/records/modules/newer.ts', 'await tx.$executeRaw`\n  INSERT INTO "Outbox" (id)`;')],
   ],
+  statesHaveOneHome: [
+    ['a comparison', plant('src/home/detail.ts', "if (filing.state === 'RETURNED') return;")],
+    ['SQL', plant('src/home/todo.ts', "tx.$queryRaw`SELECT 1 WHERE f.state IN ('OFFERED', $1)`;")],
+  ],
   noUtilsNoBarrels: [
     ['a drawer for everything', plant('src/utils/strings.ts', '')],
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],

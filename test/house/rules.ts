@@ -152,6 +152,17 @@ export const outboxIsWrittenByItsVerbs: Rule = (files) =>
     .filter(({ text }) => WRITES_OUTBOX.test(withoutComments(text)))
     .map(({ path }) => `${path} writes the outbox itself`);
 
+/** States that a filing alone has; tables of others may have an OPEN or a CLOSED. */
+const STATE = /['"](?:OFFERED|SUBMITTED|RETURNED|APPROVED|REJECTED|WITHDRAWN)['"]/;
+
+/** A file that spells a state decides by itself which ones are open or came to nothing. */
+export const statesHaveOneHome: Rule = (files) =>
+  files
+    .filter(({ path }) => isBot(path) && path !== 'src/records/filings/states.ts')
+    .filter(({ path }) => !path.startsWith('src/store/client/'))
+    .filter(({ text }) => STATE.test(withoutComments(text)))
+    .map(({ path }) => `${path} spells a state of a filing`);
+
 export const noUtilsNoBarrels: Rule = (files) =>
   files
     .filter(({ path }) => /(^|\/)(utils?|helpers|common|misc)\/|\/index\.[tj]s$/.test(path))

@@ -5,6 +5,7 @@ import { REPORT, SYSTEM_DETAIL } from '../../filing/buttons.ts';
 import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
+import { RETURNED, WITHDRAWN } from '../../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
@@ -23,7 +24,7 @@ export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife
     where: {
       retiredAt: null,
       OR: [{ contactId: who.id }, { deputyId: who.id }],
-      filings: { some: { state: { not: 'WITHDRAWN' } } },
+      filings: { some: { state: { not: WITHDRAWN } } },
     },
     include: { filings: true, licences: true },
     orderBy: { createdAt: 'desc' },
@@ -59,7 +60,7 @@ export function systemPart(
 /** The next day by which something is to be done, where one is known. */
 export function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
   const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
-  if (filing?.state === 'RETURNED') return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];
+  if (filing?.state === RETURNED) return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];
   if (licence?.kind !== 'TEMPORARY' || !licence.expiresOn || !awaitsReport) return [];
   return [
     {

@@ -1,4 +1,6 @@
 import { businessDaysBetween, seoulDay, startOfDay } from '../../core/calendar.ts';
+import { anyOf, DECIDED, SUBMITTED } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -28,12 +30,12 @@ export async function deskFigures(
   const [received, decided, days] = await Promise.all([
     tx.filing.count({ where: { submittedAt: { gte: since } } }),
     tx.filing.count({
-      where: { decidedAt: { gte: since }, state: { in: ['APPROVED', 'RETURNED', 'REJECTED'] } },
+      where: { decidedAt: { gte: since }, state: anyOf(DECIDED) },
     }),
     tx.$queryRaw<{ day: string; count: number }[]>`
       SELECT ${dayName(Prisma.sql`date`)} AS day, count FROM (
         SELECT ${seoulDateOf(Prisma.sql`"submittedAt"`)} AS date, count(*)::int AS count
-        FROM "Filing" WHERE state = 'SUBMITTED' GROUP BY 1) days`,
+        FROM "Filing" WHERE state ${isOneOf(SUBMITTED)} GROUP BY 1) days`,
   ]);
   const waiting = days.reduce((sum, { count }) => sum + count, 0);
   const waited = days.reduce(

@@ -3,6 +3,7 @@ import { type Cell, csvText } from '../../core/csv-file.ts';
 import { maskEmail, maskName, maskPhone } from '../../core/mask.ts';
 import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { SUBMITTED } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -66,7 +67,7 @@ export function listOf(registry: Registry, name: ExportList, whole: boolean): Li
           '접수',
         ],
         async after(tx, last) {
-          const where = { ...from(last), ...(name === 'queue' ? { state: 'SUBMITTED' as const } : {}) };
+          const where = { ...from(last), ...(name === 'queue' ? { state: SUBMITTED } : {}) };
           const found = await tx.filing.findMany({
             where,
             ...page,

@@ -2,6 +2,8 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { OPEN } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
 import { labelled, personLabel } from '../../records/people/search-people.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
@@ -91,7 +93,7 @@ async function findFilings(registry: Registry, tx: Tx, words: SearchWords): Prom
 async function openFilingsOfTitle(tx: Tx, { words }: SearchWords): Promise<string[]> {
   const every = words.map((word) => holds(Prisma.sql`title`, word));
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Filing" WHERE state IN ('OFFERED', 'SUBMITTED', 'RETURNED') AND ${Prisma.join(every, ' AND ')}
+    SELECT id FROM "Filing" WHERE state ${isOneOf(...OPEN)} AND ${Prisma.join(every, ' AND ')}
     ORDER BY "submittedAt" DESC, id LIMIT ${ASKED}`;
   return rows.map(({ id }) => id);
 }

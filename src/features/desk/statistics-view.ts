@@ -1,7 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import { stateLabels } from '../../filing/steps.ts';
 import {
   actions,
   button,
@@ -14,6 +13,7 @@ import {
   plain,
   title,
 } from '../../messenger/blocks.ts';
+import { stateLabels } from '../../records/filings/states.ts';
 import type { Chart } from '../reports/chart.ts';
 import type { Table } from '../reports/sheet.ts';
 import { type Period, type PeriodName, periods, type Statistics } from './statistics.ts';

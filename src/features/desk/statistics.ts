@@ -1,6 +1,8 @@
 import { businessDaysBetween, startOfDay } from '../../core/calendar.ts';
 import { dayNumber, dayOf } from '../../core/holidays.ts';
 import { BOT } from '../../filing/decide.ts';
+import { APPROVED, DECIDED, OPEN, REJECTED, WITHDRAWN } from '../../records/filings/states.ts';
+import { isNoneOf, isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { FilingState } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';
@@ -81,7 +83,7 @@ export async function statisticsOf(
         SELECT date_trunc('month', f."submittedAt" + interval '9 hours') AS month, f.state, f.procedure,
           coalesce(a.kind::text, '') AS kind, count(*)::int AS count
         FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode"
-        WHERE f."submittedAt" >= ${from} AND f."submittedAt" < ${until} AND f.state <> 'WITHDRAWN'
+        WHERE f."submittedAt" >= ${from} AND f."submittedAt" < ${until} AND f.state ${isNoneOf(WITHDRAWN)}
         GROUP BY 1, 2, 3, a.kind) groups`,
     tx.$queryRaw<{ procedure: string; submitted: string; decided: string; count: number }[]>`
       SELECT procedure, ${dayName(Prisma.sql`submitted`)} AS submitted, ${dayName(Prisma.sql`decided`)} AS decided, count
@@ -90,7 +92,7 @@ export async function statisticsOf(
           ${seoulDateOf(Prisma.sql`f."decidedAt"`)} AS decided, count(*)::int AS count
         FROM "Filing" f
         WHERE f."decidedAt" >= ${from} AND f."decidedAt" < ${until} AND f."decidedAt" >= f."submittedAt"
-          AND f.state IN ('APPROVED', 'RETURNED', 'REJECTED') AND f."decidedBy" IS DISTINCT FROM ${BOT.id}
+          AND f.state ${isOneOf(...DECIDED)} AND f."decidedBy" IS DISTINCT FROM ${BOT.id}
         GROUP BY 1, 2, 3) days`,
     tx.$queryRaw<Count[]>`
       SELECT kind::text AS key, count(*)::int AS count FROM "Licence"
@@ -129,9 +131,9 @@ function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['mon
     return {
       month: at,
       received: own.reduce((all, { count }) => all + count, 0),
-      approved: sum('APPROVED'),
-      waiting: sum('OFFERED', 'SUBMITTED', 'RETURNED'),
-      closed: sum('REJECTED'),
+      approved: sum(APPROVED),
+      waiting: sum(...OPEN),
+      closed: sum(REJECTED),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
+import { OFFERED } from '../../records/filings/states.ts';
 import { whoIs } from '../../records/people/who.ts';
 import { type Account, noteAccount } from '../../records/presence/presence.ts';
 import type { Known } from '../../store/known.ts';
@@ -60,7 +61,7 @@ export function registerPresence({ app, log }: Messenger, ground: Ground, client
   /** Everybody with a role or a system, or who is to accept something: whoever can do something, or whose going leaves something behind. */
   return async function checkAccounts(): Promise<void> {
     const offers = await ground.db.filing.findMany({
-      where: { state: 'OFFERED' },
+      where: { state: OFFERED },
       select: { namedId: true },
     });
     const people = await ground.db.person.findMany({

@@ -1,10 +1,10 @@
 import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
 import { maskName } from '../../core/mask.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
-import { stateLabels } from '../../filing/steps.ts';
 import { fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
 import type { Notice } from '../../messenger/slack/send.ts';
+import { stateLabels } from '../../records/filings/states.ts';
 import { holdsRole } from '../../records/people/office.ts';
 import type { FilingState } from '../../store/client/enums.ts';
 import type { Db } from '../../store/store.ts';

@@ -1,3 +1,5 @@
+import { LIVING } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { groupOf, groups } from './round.ts';
@@ -42,7 +44,7 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
     WITH filed AS (
       SELECT DISTINCT ON (system) system, f.procedure, f.id AS "filingId", f."submittedAt"
       FROM "Filing" f, LATERAL unnest(CASE WHEN f."systemId" IS NULL THEN f."systemIds" ELSE ARRAY[f."systemId"] END) system
-      WHERE f.procedure = ANY(${answering}) AND f.state IN ('OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED')
+      WHERE f.procedure = ANY(${answering}) AND f.state ${isOneOf(...LIVING)}
         AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
       ORDER BY system, f."submittedAt" DESC)
     SELECT t."systemId", t."personId", t.note, f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",

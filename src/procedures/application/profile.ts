@@ -1,4 +1,5 @@
 import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { APPROVED } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import type { applicationForm } from './form.ts';
@@ -15,7 +16,7 @@ export interface Approved {
 /** The newest approved application of a system, as it was approved; null while there is none. */
 export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
   const filing = await tx.filing.findFirst({
-    where: { systemId, procedure: 'application', state: 'APPROVED' },
+    where: { systemId, procedure: 'application', state: APPROVED },
     orderBy: { submittedAt: 'desc' },
   });
   if (!filing) return null;

@@ -1,6 +1,7 @@
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, fallback, header, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/outbox-delivery.ts';
+import { anyOf, LIVING } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -17,7 +18,7 @@ export async function scvpNeeded(
   const ticked = Array.isArray(answers.scvp) && answers.scvp.length > 0;
   if (!ticked || !systemId) return null;
   const filed = await tx.filing.count({
-    where: { systemId, procedure: 'scvpApplication', state: { notIn: ['WITHDRAWN', 'REJECTED'] } },
+    where: { systemId, procedure: 'scvpApplication', state: anyOf(LIVING) },
   });
   return filed > 0 ? null : NEEDED;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { OFFERED } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import { moveFindings } from './findings.ts';
@@ -85,7 +86,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
       person?.mobile === answers.mobile
         ? { level: 'ok', text: '다시 입력한 휴대폰번호가 등록된 번호와 같습니다.' }
         : { level: 'look', text: '새 담당자의 휴대폰번호가 신청한 뒤에 바뀌었습니다.' },
-      ...(filing.state === 'OFFERED' ? [] : [{ level: 'ok' as const, text: '새 담당자가 수락했습니다.' }]),
+      ...(filing.state === OFFERED ? [] : [{ level: 'ok' as const, text: '새 담당자가 수락했습니다.' }]),
     ];
   },
 

@@ -1,10 +1,10 @@
 import { Refusal } from '../../core/refusal.ts';
+import { anyOf, OPEN } from '../../records/filings/states.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Procedures that move a system to another contact: one of them at a time. */
 const MOVES = ['contactChange', 'successorClaim', 'paperContact'];
-const OPEN = { in: ['OFFERED' as const, 'SUBMITTED' as const, 'RETURNED' as const] };
 
 /** Why somebody cannot become the contact (or deputy) of something; null when they can. */
 export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<string | null> {
@@ -46,7 +46,7 @@ export function underWay(systemIds: readonly string[], filingId: string | null):
   return {
     id: { not: filingId ?? '' },
     procedure: { in: MOVES },
-    state: OPEN,
+    state: anyOf(OPEN),
     systemIds: { hasSome: [...systemIds] },
   };
 }

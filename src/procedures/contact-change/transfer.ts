@@ -1,13 +1,11 @@
 import { Refusal } from '../../core/refusal.ts';
 import { endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
+import { anyOf, LIVING } from '../../records/filings/states.ts';
 import { severalTitle } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
-
-/** Filings that go on: whose move or concern they are changes with the contact. */
-const LIVING = ['OFFERED', 'SUBMITTED', 'RETURNED', 'APPROVED'] as const;
 
 export interface Transfer {
   /** The approved filing that moves them. */
@@ -44,8 +42,9 @@ export async function transferSystems(
   const filings = await tx.filing.findMany({ where: onThem, select: { id: true, channel: true } });
   // From now on corrected by the new contact in the messenger; by officers for somebody who has no account.
   const { slackId } = await tx.person.findUniqueOrThrow({ where: { id: to }, select: { slackId: true } });
+  // Whose move or concern these are changes with the contact.
   await tx.filing.updateMany({
-    where: { ...onThem, applicantId: from, state: { in: [...LIVING] } },
+    where: { ...onThem, applicantId: from, state: anyOf(LIVING) },
     data: { applicantId: to, channel: slackId ? 'ONLINE' : 'PAPER' },
   });
   const corrections = filings.flatMap(({ id, channel }) => (channel === 'PAPER' ? [`filing:${id}`] : []));

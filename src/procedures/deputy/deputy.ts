@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure, type Subject } from '../../filing/procedure.ts';
 import { form, search } from '../../messenger/forms/form.ts';
+import { OFFERED } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -118,7 +119,7 @@ async function objectionToAppointment(
     where: {
       id: { not: filingId ?? '' },
       procedure: 'deputyAppointment',
-      state: 'OFFERED',
+      state: OFFERED,
       systemIds: { has: system.id },
     },
   });

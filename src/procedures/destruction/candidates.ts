@@ -1,4 +1,5 @@
 import { seoulDay, startOfDay } from '../../core/calendar.ts';
+import { APPROVED, anyOf, DROPPED, SUBMITTED } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 import { destroyableFrom, endedBefore, endOfCase, endOfQuestion } from './retention.ts';
 
@@ -53,9 +54,9 @@ async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: obje
     where: {
       ...named,
       OR: [
-        { state: { in: ['REJECTED', 'WITHDRAWN'] }, decidedAt: before },
-        { state: { not: 'SUBMITTED' }, system: { retiredAt: before } },
-        { state: 'APPROVED', systemId: null, applicant: { deactivatedAt: before } },
+        { state: anyOf(DROPPED), decidedAt: before },
+        { state: { not: SUBMITTED }, system: { retiredAt: before } },
+        { state: APPROVED, systemId: null, applicant: { deactivatedAt: before } },
       ],
     },
     include: {

@@ -2,6 +2,7 @@ import { koreanDate } from '../../core/calendar.ts';
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { APPROVED } from '../../records/filings/states.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
@@ -47,7 +48,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
       const due = new Set(cases.map(({ number }) => number));
       const notDue = numbers.filter((number) => !due.has(number));
       const found: Finding[] = [
-        filing.state === 'APPROVED' || notDue.length === 0
+        filing.state === APPROVED || notDue.length === 0
           ? { level: 'ok', text: `${numbers.length}건 모두 보존기간이 지난 신청입니다.` }
           : { level: 'stop', text: `파기 대상이 아닌 신청이 있습니다: ${shortened(notDue)}` },
         ...cases.slice(0, SHOWN).map((one): Finding => ({ level: 'ok', text: describe(one) })),

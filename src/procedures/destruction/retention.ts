@@ -1,4 +1,6 @@
 import { seoulDay } from '../../core/calendar.ts';
+import { APPROVED, isDropped, OFFERED, SUBMITTED } from '../../records/filings/states.ts';
+import type { FilingState } from '../../store/client/enums.ts';
 
 /**
  * How long a case is kept. The clock starts when it is over, not when it was applied for: ten years (전자정부법 시행령
@@ -9,7 +11,7 @@ export const RETENTION_BASIS = '전자정부법 시행령 제33조';
 
 /** What is needed to say whether a case is over, and since when. */
 export interface CaseLife {
-  state: 'OFFERED' | 'SUBMITTED' | 'RETURNED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN';
+  state: FilingState;
   decidedAt: Date | null;
   /** Whether a licence was ever issued on it. */
   licensed: boolean;
@@ -26,10 +28,10 @@ export interface CaseLife {
  */
 export function endOfCase(life: CaseLife): Date | null {
   const { state, decidedAt, licensed, system, accountClosedAt } = life;
-  if ((state === 'REJECTED' || state === 'WITHDRAWN') && !licensed) return decidedAt;
-  if (state === 'SUBMITTED' || state === 'OFFERED') return null;
+  if (isDropped(life) && !licensed) return decidedAt;
+  if (state === SUBMITTED || state === OFFERED) return null;
   if (system) return system.retiredAt;
-  return state === 'APPROVED' ? accountClosedAt : null;
+  return state === APPROVED ? accountClosedAt : null;
 }
 
 /** What is needed to say whether a question is over. */

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, context, divider, lines, section, title } from '../../messenger/blocks.ts';
+import { isOpen } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
@@ -15,13 +16,10 @@ const SHOWN_SYSTEMS = 10;
 /** The newest of a long timeline; a view holds so much. */
 const SHOWN_NOTES = 40;
 
-export const isOpenIncident = ({ state }: Pick<Filing, 'state'>) =>
-  state === 'SUBMITTED' || state === 'RETURNED';
-
 /** Below the answers: for officers what to do, for both what was done, in order. */
 export async function followUpBlocks(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]> {
   const timeline = await readTimeline(tx, filing.id);
-  const open = isOpenIncident(filing);
+  const open = isOpen(filing);
   const acts = viewer.officer && viewer.id !== filing.applicantId;
   return [
     ...(acts ? [...checklistBlocks(filing, timeline, open), ...(await licenceBlocks(tx, filing, open))] : []),

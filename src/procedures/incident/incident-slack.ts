@@ -9,6 +9,7 @@ import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
+import { isOpen } from '../../records/filings/states.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -16,7 +17,7 @@ import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { isOpenIncident, NOTE, REVOKE, TICK } from './follow-up.ts';
+import { NOTE, REVOKE, TICK } from './follow-up.ts';
 import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
 
 const SUBMIT_NOTE = 'incident.note.submit';
@@ -110,7 +111,7 @@ async function openIncident(tx: Tx, who: Known, filingId: string, by: 'officer' 
       ? new Refusal('본인이 신고한 건은 본인이 처리할 수 없습니다.', '다른 관리자에게 처리를 요청하십시오.')
       : new Refusal('표준API 관리자와 신고한 사람만 할 수 있습니다.');
   }
-  if (filing.procedure !== 'incident' || !isOpenIncident(filing)) {
+  if (filing.procedure !== 'incident' || !isOpen(filing)) {
     throw new Refusal('이미 끝난 신고입니다.', '새로 알게 된 것이 있으면 보안사고를 다시 신고하십시오.');
   }
   return filing;

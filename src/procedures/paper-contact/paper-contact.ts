@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { choice, form, text } from '../../messenger/forms/form.ts';
+import { SUBMITTED } from '../../records/filings/states.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { placeContact } from '../../records/people/paper-contact.ts';
 import { namedSystems } from '../../records/systems/named-systems.ts';
@@ -97,7 +98,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
       },
       { level: 'ok', text: `변경 후 담당자: ${department} ${name}` },
       { level: 'ok', text: `대상시스템 ${total}개: ${names.join(', ')}${more}` },
-      ...(filing.state === 'SUBMITTED' && (await movedSince(tx, filing))
+      ...(filing.state === SUBMITTED && (await movedSince(tx, filing))
         ? [{ level: 'stop' as const, text: '그사이 담당자가 바뀌었거나 미사용 처리된 시스템이 있습니다.' }]
         : []),
     ];

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { PUBLIC_GUIDE, REGISTER } from '../../filing/buttons.ts';
 import { CORRECT } from '../../filing/card.ts';
 import { actions, button, context, section } from '../../messenger/blocks.ts';
+import { anyOf, OPEN, SUBMITTED } from '../../records/filings/states.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -10,7 +11,7 @@ import { publicAgencyGuidance } from '../public-agency.ts';
 export async function firstStep(db: Db, who: Known): Promise<KnownBlock[]> {
   if (who.registeredAt || who.officer || who.auditor) return [];
   const open = await openRegistration(db, who.id);
-  if (open?.state === 'SUBMITTED')
+  if (open?.state === SUBMITTED)
     return [section('사용자 등록을 검토하고 있습니다. 승인되면 이 대화방으로 알려 드립니다.')];
   if (open)
     return [
@@ -34,7 +35,7 @@ export function openRegistration(db: Db, personId: string) {
     where: {
       applicantId: personId,
       procedure: 'registration',
-      state: { in: ['SUBMITTED', 'RETURNED'] },
+      state: anyOf(OPEN),
     },
   });
 }

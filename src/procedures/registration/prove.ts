@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { BOT, takeStep } from '../../filing/decide.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import { SUBMITTED } from '../../records/filings/states.ts';
 import { judgeCertificate, type ProvenPerson, type Trust, type Verdict } from '../../records/pki/judge.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -26,7 +27,7 @@ export interface Claim {
 export async function findClaim(tx: Tx, who: Known): Promise<Claim | null> {
   if (who.registeredAt && who.name) return { name: who.name, filing: null };
   const filing = await tx.filing.findFirst({
-    where: { applicantId: who.id, procedure: 'registration', state: 'SUBMITTED' },
+    where: { applicantId: who.id, procedure: 'registration', state: SUBMITTED },
     orderBy: { submittedAt: 'desc' },
   });
   if (!filing) return null;

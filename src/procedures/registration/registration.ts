@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { APPLY } from '../../filing/buttons.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { button } from '../../messenger/blocks.ts';
+import { anyOf, OPEN, RETURNED } from '../../records/filings/states.ts';
 import { warnOfAgency } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { privacyConsent } from '../consent.ts';
@@ -32,13 +33,13 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
         where: {
           applicantId: applicant.id,
           procedure: 'registration',
-          state: { in: ['SUBMITTED', 'RETURNED'] },
+          state: anyOf(OPEN),
         },
       });
       if (open) {
         throw new Refusal(
           `이미 제출한 사용자 등록 신청이 있습니다. (접수번호 ${open.number})`,
-          open.state === 'RETURNED'
+          open.state === RETURNED
             ? '홈의 목록에서 수정을 눌러 보완하십시오.'
             : '관리자의 승인을 기다리십시오.',
         );

@@ -1,5 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { APPROVED, isOpen } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -28,11 +29,8 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
       offered: ({ contactId, retiredAt, filings }, who) =>
         contactId === who.id &&
         !retiredAt &&
-        filings.some(({ procedure, state }) => procedure === 'resultReport' && state === 'APPROVED') &&
-        !filings.some(
-          ({ procedure, state }) =>
-            REISSUES.includes(procedure) && (state === 'SUBMITTED' || state === 'RETURNED'),
-        ),
+        filings.some(({ procedure, state }) => procedure === 'resultReport' && state === APPROVED) &&
+        !filings.some(({ procedure, state }) => REISSUES.includes(procedure) && isOpen({ state })),
     },
 
     async begin(tx, applicant, subject) {

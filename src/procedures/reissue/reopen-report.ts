@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { storedAnswers } from '../../messenger/forms/answers.ts';
+import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
 import { otherSystems } from '../../records/systems/others.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -22,7 +23,7 @@ export interface NewValues {
 export async function approvedReport(tx: Tx, system: System) {
   if (system.retiredAt) throw new Refusal('미사용으로 신고된 시스템은 재발급할 수 없습니다.');
   const report = await tx.filing.findFirst({
-    where: { systemId: system.id, procedure: 'resultReport', state: 'APPROVED' },
+    where: { systemId: system.id, procedure: 'resultReport', state: APPROVED },
   });
   if (!report) {
     throw new Refusal(
@@ -42,7 +43,7 @@ export async function refuseSecondRequest(tx: Tx, systemId: string, own: Filing 
     where: {
       systemId,
       procedure: { in: REISSUES },
-      state: { in: ['SUBMITTED', 'RETURNED'] },
+      state: anyOf(OPEN),
       id: { not: own?.id ?? '' },
     },
   });
@@ -95,7 +96,7 @@ export async function reopenReport(
 export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues): Promise<Finding[]> {
   const systemId = filing.systemId ?? '';
   const report = await tx.filing.findFirst({
-    where: { systemId, procedure: 'resultReport', state: { not: 'WITHDRAWN' } },
+    where: { systemId, procedure: 'resultReport', state: { not: WITHDRAWN } },
     orderBy: { submittedAt: 'desc' },
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });
@@ -110,7 +111,7 @@ export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues)
   const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
   const before = report?.revisions[0] ? storedAnswers(resultReportForm, report.revisions[0].answers) : null;
   return [
-    report?.state === 'APPROVED'
+    report?.state === APPROVED
       ? { level: 'ok', text: `승인하면 적용결과표(접수번호 ${report.number})가 승인취소됩니다.` }
       : { level: 'look', text: '승인된 적용결과표가 없습니다. 이미 승인취소되었는지 확인하십시오.' },
     licence

@@ -2,6 +2,7 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { isOpen } from '../../records/filings/states.ts';
 import { currentLicence, type Issuer } from '../../records/licences/issue.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { SystemWithLife } from '../../records/systems/standing.ts';
@@ -13,7 +14,6 @@ import { temporaryReissueForm } from './temporary-form.ts';
 
 /** How long before its end another temporary licence may be asked for, in days; no source says. */
 const EARLY_DAYS = 14;
-const OPEN = ['SUBMITTED', 'RETURNED'];
 
 /** 임시라이선스 재발급: the report was not made in time; approved, a new temporary licence for the approved application. */
 export const makeTemporaryReissue = (issuer: Issuer) =>
@@ -89,8 +89,8 @@ async function ending(tx: Tx, personId: string, id: string, today: string, own: 
 /** A report or another request that is being handled. */
 function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
   return filings.some(
-    ({ procedure, state }) =>
-      (procedure === 'temporaryReissue' || procedure === 'resultReport') && OPEN.includes(state),
+    (filing) =>
+      (filing.procedure === 'temporaryReissue' || filing.procedure === 'resultReport') && isOpen(filing),
   );
 }
 

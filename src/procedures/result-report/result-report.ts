@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -139,7 +140,7 @@ async function refuseSecondReport(tx: Tx, systemId: string, own: Filing | null):
     where: {
       systemId,
       procedure: 'resultReport',
-      state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] },
+      state: anyOf(LIVING),
       id: { not: own?.id ?? '' },
     },
   });
@@ -169,7 +170,7 @@ async function whyReplaced(tx: Tx, filingId: string): Promise<string> {
 }
 
 function alreadyReported(number: string, state: string): [string, string] {
-  if (state === 'APPROVED') {
+  if (state === APPROVED) {
     return [
       `이미 승인된 적용결과표가 있습니다. (접수번호 ${number})`,
       '서버 IP나 도메인이 바뀌어 재발급이 필요하면 시스템 ‘상세’에서 ‘재발급 요청’을 누르거나 1661-9088 (내선 2번)으로 요청하십시오.',

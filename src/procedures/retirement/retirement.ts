@@ -2,6 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { APPROVED, anyOf, OPEN } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
@@ -55,7 +56,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     },
 
     async findings(tx, filing) {
-      if (filing.state === 'APPROVED') return [{ level: 'ok', text: '미사용 처리를 마친 시스템입니다.' }];
+      if (filing.state === APPROVED) return [{ level: 'ok', text: '미사용 처리를 마친 시스템입니다.' }];
       const systemId = systemOf(filing);
       const [licences, open] = await Promise.all([
         tx.licence.findMany({
@@ -112,7 +113,7 @@ function underWay(filing: Filing): Prisma.FilingWhereInput {
   const id = systemOf(filing);
   return {
     id: { not: filing.id },
-    state: { in: ['OFFERED', 'SUBMITTED', 'RETURNED'] },
+    state: anyOf(OPEN),
     procedure: { not: 'incident' }, // what happened is followed up, whether the system is used or not
     OR: [{ systemId: id }, { systemIds: { equals: [id] } }],
   };

@@ -4,6 +4,7 @@ import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
+import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { getContact } from '../../records/people/paper-contact.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -95,7 +96,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     const [system, application, letter] = await Promise.all([
       tx.system.findUniqueOrThrow({ where: { id: systemId } }),
       tx.filing.findFirst({
-        where: { systemId, procedure: 'application', state: { notIn: ['WITHDRAWN', 'REJECTED'] } },
+        where: { systemId, procedure: 'application', state: anyOf(LIVING) },
         orderBy: { submittedAt: 'desc' },
         include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
       }),
@@ -107,7 +108,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
       systemCn: system.serverCn,
       wasIps: system.serverIps,
       application: application && {
-        approved: application.state === 'APPROVED',
+        approved: application.state === APPROVED,
         ticked: (applied?.scvp ?? []).length > 0,
       },
       ...letter,

@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
+import { APPROVED, SUBMITTED } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
@@ -117,7 +118,7 @@ async function overtaken(
   { systemId, state }: { systemId: string | null; state: string },
   before: Answers,
 ): Promise<Finding[]> {
-  if (!systemId || state !== 'SUBMITTED') return [];
+  if (!systemId || state !== SUBMITTED) return [];
   const now = await describedNow(tx, systemId);
   return changesFrom(usageChange, before, now).length > 0
     ? [{ level: 'look', text: '제출한 뒤에 시스템의 내용이 바뀌었습니다. 보완요청을 하여 다시 받으십시오.' }]
@@ -130,5 +131,5 @@ interface Life {
 }
 
 function isApprovedApplication({ procedure, state }: Life): boolean {
-  return procedure === 'application' && state === 'APPROVED';
+  return procedure === 'application' && state === APPROVED;
 }

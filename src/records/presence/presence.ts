@@ -2,6 +2,7 @@ import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { endAbsencesOf } from '../absences/absence.ts';
+import { OFFERED } from '../filings/states.ts';
 import { rememberPerson } from '../people/who.ts';
 
 /** What the messenger says of an account: gone and deactivated are one thing here. */
@@ -67,7 +68,7 @@ async function tellWhoLeft(op: Operation, personId: string, roles: number): Prom
 
 /** What was offered to somebody who is gone is answered by nobody: who asked decides what becomes of it. */
 async function tellWhoAsked(op: Operation, personId: string): Promise<void> {
-  const offers = await op.tx.filing.findMany({ where: { namedId: personId, state: 'OFFERED' } });
+  const offers = await op.tx.filing.findMany({ where: { namedId: personId, state: OFFERED } });
   for (const { id, applicantId } of offers)
     op.tell({
       key: `abandoned:${id}:${op.now.getTime()}`,

@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/store.ts';
+import { anyOf, LIVING } from '../filings/states.ts';
 import { type SystemWithLife, systemStanding } from './standing.ts';
 
 /** Whose contact has no messenger account: what they report comes by mail, and an officer enters it. */
@@ -32,7 +33,7 @@ export async function systemsAwaitingPaperReport(tx: Tx, today: string): Promise
   const systems = await tx.system.findMany({
     where: {
       ...onPaper,
-      filings: { none: { procedure: 'resultReport', state: { notIn: ['REJECTED', 'WITHDRAWN'] } } },
+      filings: { none: { procedure: 'resultReport', state: anyOf(LIVING) } },
     },
     include: { ...life, agency: { select: { name: true } } },
     orderBy: { createdAt: 'asc' },

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
+import { anyOf, LIVING } from '../filings/states.ts';
 import { licenceKindLabels } from '../licences/delivery.ts';
 import { currentLicence } from '../licences/issue.ts';
 
@@ -49,7 +50,7 @@ function find(tx: Tx, typed: string, among: Prisma.SystemWhereInput) {
     where: {
       ...among,
       retiredAt: null,
-      filings: { some: { state: { notIn: ['WITHDRAWN', 'REJECTED'] } } },
+      filings: { some: { state: anyOf(LIVING) } },
       name: { contains: typed.normalize('NFC').trim(), mode: 'insensitive' },
     },
     include: { agency: true, licences: true },

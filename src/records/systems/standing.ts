@@ -1,4 +1,5 @@
 import type { Filing, Licence, System } from '../../store/client/client.ts';
+import { isLiving, isOpen, WITHDRAWN } from '../filings/states.ts';
 import { licenceName, validity } from '../licences/delivery.ts';
 import { currentLicence } from '../licences/issue.ts';
 
@@ -18,14 +19,12 @@ export interface SystemStanding {
 /** Where a system stands, derived from its filings and licences; nothing of it is stored. */
 export function systemStanding(system: SystemWithLife, today: string): SystemStanding {
   const living = system.filings
-    .filter((filing) => filing.state !== 'WITHDRAWN')
+    .filter((filing) => filing.state !== WITHDRAWN)
     .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime() || (a.number < b.number ? 1 : -1));
   const licence = currentLicence(system.licences);
   const expired = licence?.expiresOn ? licence.expiresOn < today : false;
-  const reported = living.some(
-    (filing) => filing.procedure === 'resultReport' && filing.state !== 'REJECTED',
-  );
-  const waiting = living.find((filing) => ['OFFERED', 'SUBMITTED', 'RETURNED'].includes(filing.state));
+  const reported = living.some((filing) => filing.procedure === 'resultReport' && isLiving(filing));
+  const waiting = living.find(isOpen);
   return {
     filing: waiting ?? living[0] ?? null,
     licence,
