@@ -1,5 +1,7 @@
 // npm run bench: every figure stands beside a baseline of the same run; quote the ratios, machines differ.
+// npm run bench -- assist: only how sentences are understood; the same on every machine.
 import { benchAgencies } from './agencies.ts';
+import { heldBackTenth, leaveOneOut, understandingLines } from './assist.ts';
 import { benchHome } from './home.ts';
 import { benchLicences } from './licences.ts';
 import { benchNotice } from './notice.ts';
@@ -10,6 +12,12 @@ import { benchSweep } from './sweep.ts';
 
 const out = (line = '') => process.stdout.write(`${line}\n`);
 const fixed = (value: number, digits = 1) => value.toFixed(digits);
+
+if (process.argv[2] === 'assist') {
+  for (const line of understandingLines('Each left out', leaveOneOut())) out(line);
+  for (const line of understandingLines('\nA tenth held back', heldBackTenth())) out(line);
+  process.exit(0);
+}
 
 out('People at once: milliseconds until a submission is acknowledged, whole applications a second');
 const { bot, bare } = await benchPeople([1, 10, 20]);

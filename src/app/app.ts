@@ -3,6 +3,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeError } from '../core/safe-error.ts';
 import { errorAnswer, registerAssist, wordsAnswer } from '../features/assist/assist-slack.ts';
+import { makeLibrary } from '../features/assist/knowledge/library.ts';
 import { registerMention } from '../features/assist/mention-slack.ts';
 import { NOTICE, noticeBroadcast } from '../features/board/notices/broadcast.ts';
 import { registerNotices } from '../features/board/notices/notices-slack.ts';
@@ -270,17 +271,18 @@ export async function createBot({
   registerNotices(messenger, { ground: filings, files, extraHolidays, refreshHome });
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
+  const assist = { ...filings, library: makeLibrary() };
   messenger.onDirectMessage(
     [
       licenceCheck({ filings, files, trusted }),
       offerRegistration,
       errorAnswer(filings),
-      wordsAnswer(filings),
-      helpAnswer(db),
+      wordsAnswer(assist),
+      helpAnswer(assist),
     ],
     threads.isOfQuestion,
   );
-  registerAssist(messenger, filings);
+  registerAssist(messenger, assist);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);
   registerOfficial(messenger, filings, files);

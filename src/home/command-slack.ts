@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { SUPPORT_PHONE } from '../core/support-phone.ts';
-import { notUnderstood } from '../features/assist/chat.ts';
+import { type Ground, notUnderstood } from '../features/assist/chat.ts';
 import { searchDesk } from '../features/desk/search.ts';
 import { foundBlocks, searchView } from '../features/desk/search-view.ts';
 import { sendRevocations } from '../features/licences/revocations-slack.ts';
@@ -41,10 +41,10 @@ async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
 
 /** The last answer to whatever is written to the bot. */
 export const helpAnswer =
-  (db: Db): DirectMessageHandler =>
+  (ground: Ground): DirectMessageHandler =>
   async ({ who, text }) => ({
     text: '보급봇 사용법',
-    blocks: [...(text ? notUnderstood(text) : []), ...(await helpBlocks(db, who))],
+    blocks: [...(text ? await notUnderstood(ground, who, text) : []), ...(await helpBlocks(ground.db, who))],
   });
 
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */

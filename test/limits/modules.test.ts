@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chatAnswer, notUnderstood } from '../../src/features/assist/chat.ts';
+import { chosenAnswer, entryBlocks, notUnderstood } from '../../src/features/assist/chat.ts';
 import { knownErrors } from '../../src/features/assist/error-codes.ts';
 import { explainedMessage, explainedView, pasteView } from '../../src/features/assist/error-help.ts';
-import { intents } from '../../src/features/assist/intents.ts';
+import { entries } from '../../src/features/assist/knowledge/entries.ts';
+import { makeLibrary } from '../../src/features/assist/knowledge/library.ts';
 import { modulesOfSystem } from '../../src/features/modules/fetch.ts';
 import { moduleListView } from '../../src/features/modules/list-view.ts';
 import { addedView, offerBlocks, registerView } from '../../src/features/modules/register-view.ts';
@@ -75,8 +76,8 @@ test('windows of modules', async () => {
   expect(messageFaults({ text: '파일', blocks: offerBlocks(files) })).toEqual([]);
 });
 
-test('every error and every intent, for somebody with many systems', async () => {
-  const ground = { ...world.filings, db: world.db };
+test('every error and every answer, for somebody with many systems', async () => {
+  const ground = { ...world.filings, db: world.db, library: makeLibrary() };
   const many = await makePerson(world.db);
   await makeSystems(world.db, many, 60);
   const everything = knownErrors.flatMap(({ codes, names }) => [...codes, ...names]).join(' ');
@@ -92,11 +93,13 @@ test('every error and every intent, for somebody with many systems', async () =>
       const blocks = await explainedMessage(ground, who, text);
       if (blocks) expect(messageFaults({ text: '오류 도움', blocks }), text.slice(0, 20)).toEqual([]);
     }
-    for (const { examples, name } of intents) {
-      const answer = await chatAnswer(ground, who, examples[0] ?? '');
-      expect(answer && messageFaults(answer), name).toEqual([]);
+    for (const entry of entries) {
+      const blocks = await entryBlocks(ground, who, entry, long);
+      expect(messageFaults({ text: entry.answer, blocks }), entry.id).toEqual([]);
     }
+    expect(viewFaults(await chosenAnswer(ground, who, `hostChanged\n${long}`))).toEqual([]);
+    const unknown = await notUnderstood(ground, who, '가'.repeat(10_000));
+    expect(messageFaults({ text: '도움', blocks: unknown })).toEqual([]);
   }
   expect(viewFaults(pasteView())).toEqual([]);
-  expect(messageFaults({ text: '도움', blocks: notUnderstood('가'.repeat(10_000)) })).toEqual([]);
 });

@@ -102,6 +102,58 @@ test('ordinary sentences: what is known of the own systems, and the buttons that
   await closeAll(kim);
 });
 
+test('who asks decides: no button of another, no application for a 공공기관, the desk for officers only', async () => {
+  const { kim, park, officer, store } = stage;
+  const belongs = (agencyCode: string | null) =>
+    store.db.person.updateMany({ where: { slackId: 'U0PARK00001' }, data: { agencyCode } });
+  expect(await told(kim, '전임자가 퇴직해서 제가 맡게 됐어요')).toContain('procedure.begin.successorClaim');
+  await told(park, '안녕하세요');
+  await belongs('B552584');
+  const toPublic = await told(park, '이용신청서 작성하고 싶어요');
+  expect(toPublic).toContain('공공기관은 온라인으로 신청하지 않습니다');
+  expect(toPublic).toContain('공공기관 신청 안내');
+  expect(toPublic).not.toContain('application.begin');
+  expect(await told(park, '담당자가 바뀝니다')).not.toContain('procedure.begin');
+  await belongs(null);
+  expect(await told(officer, '휴가 가는데 부재 설정은 어디서 해요')).toContain('absence.open');
+  expect(await told(kim, '휴가 가는데 부재 설정은 어디서 해요')).not.toContain('absence.open');
+});
+
+test('two answers about as near: the bot asks which, and a button gives the answer', async () => {
+  const { kim } = stage;
+  const asked = await told(kim, '재발급인가요 현행화인가요');
+  expect(asked).toContain('가운데 무엇입니까?');
+  await kim.press('이용정보 현행화 (연락처, 서버 환경)');
+  await kim.waitFor(async () => (await kim.modalText()).includes('현행화를 해야 합니다'));
+  await closeAll(kim);
+});
+
+test('courtesies get one line', async () => {
+  const answer = await told(stage.kim, '안녕하세요');
+  expect(answer).toContain('평소 말로 물어보십시오');
+  expect(answer).not.toContain('Q&A');
+});
+
+test('what officers publish answers from then on, and no longer once it is taken back', async () => {
+  const { kim, store } = stage;
+  const sentence = '카카오톡으로도 결과를 알려 주시나요';
+  expect(await told(kim, sentence)).toContain('아직 답할 수 없는 질문입니다');
+  const resource = await store.db.resource.create({
+    data: {
+      category: 'FAQ',
+      title: '결과를 카카오톡으로 알려 줍니까?',
+      text: '알리지 않습니다. 메시지로만 알립니다.',
+      addedBy: 'test',
+      addedAt: new Date(0),
+      changedAt: new Date(0),
+    },
+  });
+  expect(await told(kim, '결과를 카카오톡으로 알려 줍니까')).toContain('알리지 않습니다');
+  expect(await told(kim, sentence)).toContain('결과를 카카오톡으로 알려 줍니까?');
+  await store.db.resource.update({ where: { id: resource.id }, data: { withdrawnAt: new Date(0) } });
+  expect(await told(kim, '결과를 카카오톡으로 알려 줍니까')).not.toContain('알리지 않습니다');
+});
+
 test('what is not understood gets the help, and a question with the text filled in', async () => {
   const { kim } = stage;
   const answer = await told(kim, '오늘 점심 뭐 먹지 <@U0LEE000001> & <b>');

@@ -262,7 +262,7 @@ describe('the command and the message box', () => {
   test('whoever writes to the bot is answered once', async () => {
     const { kim } = stage;
     const before = (await kim.dm()).length;
-    await kim.say('dm', '라이선스가 만료됐어요');
+    await kim.say('dm', '저번에 그거 있잖아요');
     await kim.waitFor(async () => (await kim.dm()).length >= before + 2);
     await stage.bot.idle();
     expect((await kim.dm()).length).toBe(before + 2);

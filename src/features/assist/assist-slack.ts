@@ -3,7 +3,7 @@ import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, Outcome } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Db } from '../../store/store.ts';
-import { chatAnswer } from './chat.ts';
+import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
 import {
   ERROR_HELP,
   EXPLAIN,
@@ -13,9 +13,11 @@ import {
   pasteView,
 } from './error-help.ts';
 
-/** 오류 도움 of the home and of messages: a window to paste an error into. */
-export function registerAssist({ onAction, onSubmit }: Messenger, filings: Filings & { db: Db }): void {
+/** 오류 도움 of the home and of messages, a window to paste an error into; and an answer that was chosen by its button. */
+export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Ground): void {
   onAction(ERROR_HELP, async ({ show }) => show(pasteView()));
+
+  onActionsUnder(SHOW_ENTRY, async ({ who, value, show }) => show(await chosenAnswer(filings, who, value)));
 
   onSubmit(EXPLAIN, async ({ who, view }): Promise<Outcome> => {
     const text = visibleText(view.values[PASTED_FIELD]?.['form.value']?.value ?? '').trim();
@@ -34,6 +36,6 @@ export const errorAnswer =
 
 /** What is written in ordinary Korean. */
 export const wordsAnswer =
-  (filings: Filings & { db: Db }): DirectMessageHandler =>
+  (filings: Ground): DirectMessageHandler =>
   ({ who, text }) =>
     chatAnswer(filings, who, text);

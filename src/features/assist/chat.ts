@@ -1,88 +1,156 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { seoulDay } from '../../core/calendar.ts';
-import { BEGIN_PROCEDURE, homeButtons } from '../../filing/begin-buttons.ts';
-import { APPLY, PUBLIC_GUIDE } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import { actions, button, context, cut, divider, section } from '../../messenger/blocks.ts';
-import { firstStep } from '../../procedures/registration/first-step.ts';
+import { actions, button, context, cut, divider, modal, section } from '../../messenger/blocks.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
-import { ASK } from '../board/questions/views.ts';
+import { ASK, textBlocks } from '../board/questions/views.ts';
+import { OPEN_RESOURCE } from '../board/resources/views.ts';
+import { askerOf, before, buttonFor } from './asker.ts';
 import { ERROR_HELP } from './error-help.ts';
-import type { Intent } from './intent.ts';
-import { matchIntent } from './match-intent.ts';
+import { entries } from './knowledge/entries.ts';
+import type { Entry } from './knowledge/entry.ts';
+import { answersByItself, type Found, isRelated, type Library } from './knowledge/library.ts';
+import { makeSense } from './knowledge/understand.ts';
 import { mySystems, systemPart } from './my-systems.ts';
 
-/** What a button may carry on to the question. */
-const CARRIED = 2000;
+/** Followed by a number; the value is the entry, and after a line break what was written. */
+export const SHOW_ENTRY = 'assist.entry';
+/** What a button may carry on to the question; Slack takes 2,000. */
+const CARRIED = 1900;
 const SYSTEMS_SHOWN = 8;
+const RELATED_SHOWN = 2;
+const OFFERED = 3;
 
-type Ground = Filings & { db: Db };
+export type Ground = Filings & { db: Db; library: Library };
 interface Answer {
   text: string;
   blocks: KnownBlock[];
 }
 
-/** Answers a sentence with what is known of the writer's own systems; null where it is not understood. */
+const sense = makeSense(entries);
+
+/**
+ * Answers a sentence with what is known of the writer's own systems; asks where two answers are about as near; null
+ * where nothing is near enough.
+ */
 export async function chatAnswer(ground: Ground, who: Known, text: string): Promise<Answer | null> {
-  const intent = matchIntent(text);
-  return intent && { text: intent.answer, blocks: await intentBlocks(ground, who, intent, text) };
+  const understood = sense.understand(text, askerOf(who) === 'desk');
+  if (understood.kind === 'answer' && understood.entry.kind === 'smalltalk')
+    return { text: understood.entry.answer, blocks: [section(understood.entry.answer)] };
+  const found = await ground.library.find(ground.db, text);
+  const [published] = found.filter(answersByItself);
+  if (published) return { text: published.title, blocks: publishedBlocks(published, text) };
+  if (understood.kind === 'which') return which(understood.entries, text);
+  if (understood.kind === 'unknown') return null;
+  const { entry } = understood;
+  return { text: entry.answer, blocks: await entryBlocks(ground, who, entry, text, found.filter(isRelated)) };
 }
 
-/** What follows the help where somebody wrote something that is not understood. */
-export function notUnderstood(text: string): KnownBlock[] {
+/** What follows the help where somebody wrote something that is not understood: what comes nearest, and the question. */
+export async function notUnderstood(ground: Ground, who: Known, text: string): Promise<KnownBlock[]> {
+  const understood = sense.understand(text, askerOf(who) === 'desk');
+  const near = understood.kind === 'unknown' ? understood.near : [];
+  const found = await ground.library.find(ground.db, text);
+  const titles = [
+    ...found.slice(0, 1).map(resourceRow),
+    ...near.map((entry, index) =>
+      section(entry.title, button(`${SHOW_ENTRY}.${index}`, '답 보기', { value: carried(entry, text) })),
+    ),
+    ...found.slice(1).map(resourceRow),
+  ].slice(0, OFFERED);
   return [
-    section('아직 답할 수 없는 질문입니다. 아래 단추를 누르거나, ‘Q&A 문의’로 관리자에게 물어보십시오.'),
+    section('아직 답할 수 없는 질문입니다. ‘Q&A 문의’로 관리자에게 물어보십시오.'),
     actions(
       button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED), style: 'primary' }),
       button(ERROR_HELP, '오류 도움'),
     ),
+    ...(titles.length > 0 ? [context('혹시 이것을 찾으십니까?'), ...titles] : []),
     divider,
   ];
 }
 
-/** An intent's answer; somebody who is not registered yet is first told what comes before it. */
-export async function intentBlocks(
+/** An entry that was chosen by its button. */
+export async function chosenAnswer(ground: Ground, who: Known, value: string): Promise<ModalView> {
+  const [id = '', ...rest] = value.split('\n');
+  const entry = sense.find(id);
+  const mayRead = entry && (entry.kind !== 'officer' || askerOf(who) === 'desk');
+  const blocks = mayRead
+    ? await entryBlocks(ground, who, entry, rest.join('\n'))
+    : [section('지금은 없는 답입니다. 질문을 다시 적어 보내십시오.')];
+  return modal({ callbackId: SHOW_ENTRY, title: '답변', blocks });
+}
+
+function which([one, other]: readonly [Entry, Entry], text: string): Answer {
+  const said = `‘${one.title}’, ‘${other.title}’ 가운데 무엇입니까?`;
+  return {
+    text: said,
+    blocks: [
+      section(said),
+      actions(
+        ...[one, other].map((entry, index) =>
+          button(`${SHOW_ENTRY}.${index}`, entry.title, { value: carried(entry, text) }),
+        ),
+      ),
+      ...askFurther(text),
+    ],
+  };
+}
+
+const carried = ({ id }: Entry, text: string) => `${id}\n${cut(text, CARRIED)}`;
+
+const resourceRow = ({ id, title }: Found): KnownBlock =>
+  section(`자료실: ${title}`, button(OPEN_RESOURCE, '보기', { value: id }));
+
+function publishedBlocks(found: Found, text: string): KnownBlock[] {
+  return [
+    section(found.title),
+    ...textBlocks(found.text),
+    actions(button(OPEN_RESOURCE, '자료실에서 보기', { value: found.id })),
+    ...askFurther(text),
+  ];
+}
+
+/** An entry's answer for this person; somebody who is not registered yet is first told what comes before it. */
+export async function entryBlocks(
   ground: Ground,
   who: Known,
-  intent: Intent,
+  entry: Entry,
   text: string,
+  related: readonly Found[] = [],
 ): Promise<KnownBlock[]> {
-  const today = seoulDay(ground.now());
-  const own = intent.offers ? await mySystems(ground.db, who) : [];
-  const shown = own.slice(0, SYSTEMS_SHOWN);
-  const general = (intent.general ?? []).flatMap((name) => generalButton(ground, who, name));
+  const isPublic = askerOf(who) === 'public';
+  const buttons = (entry.buttons ?? []).flatMap((name) => buttonFor(ground, who, name));
   return [
-    section(intent.answer),
-    ...(await firstStep(ground.db, who)),
-    ...(general.length > 0 ? [actions(...general)] : []),
-    ...(shown.length > 0 ? [divider] : []),
-    ...shown.flatMap((system) => systemPart(ground, system, { who, today }, intent.offers ?? [])),
+    section((isPublic && entry.publicAnswer) || entry.answer),
+    ...(entry.source ? [context(`근거: ${entry.source}`)] : []),
+    ...(await before(ground, who)),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+    ...(isPublic ? [] : await ownSystems(ground, who, entry)),
+    ...related.slice(0, RELATED_SHOWN).map(resourceRow),
+    ...askFurther(text),
+  ];
+}
+
+/** Where the asker's own systems stand, with what the answer offers beside each. */
+async function ownSystems(ground: Ground, who: Known, { offers }: Entry): Promise<KnownBlock[]> {
+  if (!offers) return [];
+  const today = seoulDay(ground.now());
+  const own = await mySystems(ground.db, who);
+  if (own.length === 0)
+    return who.registeredAt ? [context('담당하는 시스템이 없습니다. 이용신청을 하면 여기에 보입니다.')] : [];
+  const shown = own.slice(0, SYSTEMS_SHOWN);
+  return [
+    divider,
+    ...shown.flatMap((system) => systemPart(ground, system, { who, today }, offers)),
     ...(own.length > shown.length
       ? [context(`시스템이 ${own.length}건 있습니다. 나머지는 홈의 목록에서 보십시오.`)]
       : []),
-    ...(intent.offers && own.length === 0 && who.registeredAt
-      ? [context('담당하는 시스템이 없습니다. 이용신청을 하면 여기에 보입니다.')]
-      : []),
-    divider,
-    context('찾던 답이 아니면 관리자에게 물어보십시오.'),
-    actions(button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED) })),
   ];
 }
 
-function generalButton(ground: Ground, who: Known, name: string): Button[] {
-  if (name.startsWith('begin:')) {
-    const action = `${BEGIN_PROCEDURE}.${name.slice('begin:'.length)}`;
-    return who.registeredAt ? homeButtons(ground, 'official').filter((one) => one.action_id === action) : [];
-  }
-  switch (name) {
-    case 'apply':
-      return who.registeredAt ? [button(APPLY, '이용신청서 작성', { style: 'primary' })] : [];
-    case 'publicGuide':
-      return [button(PUBLIC_GUIDE, '공공기관 신청 안내')];
-    case 'errorHelp':
-      return [button(ERROR_HELP, '오류 도움', { style: 'primary' })];
-    default:
-      return [];
-  }
-}
+const askFurther = (text: string): KnownBlock[] => [
+  divider,
+  context('찾던 답이 아니면 관리자에게 물어보십시오.'),
+  actions(button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED) })),
+];

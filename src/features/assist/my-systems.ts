@@ -12,9 +12,7 @@ import type { Tx } from '../../store/store.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';
 import { OF_SYSTEM } from '../modules/fetch.ts';
 import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
-
-/** A button that an answer may put beside a system: one of these, or a procedure by name. */
-export type Offer = 'REPORT' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL' | `begin:${string}`;
+import type { Offer } from './offer.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
 

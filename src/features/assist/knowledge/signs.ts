@@ -1,0 +1,76 @@
+import { meanings } from './words.ts';
+
+/** Nobody asks so much at once; of a sentence more is not looked at. */
+export const LONGEST = 300;
+
+/** How much each kind of sign says. A meaning says most; two of them together say what a single one leaves open. */
+const WEIGHT = { meaning: 6, pair: 1.5, latin: 2, two: 1, three: 0.3, jamo: 0.1 };
+/** Letters of a jamo run: a syllable and a half, so that one wrong letter spoils few of them. */
+const JAMO_RUN = 5;
+
+/** What a sentence shows, and how much each sign of it says. */
+export type Signs = ReadonlyMap<string, number>;
+
+const BEGIN = '⟨';
+const END = '⟩';
+
+/**
+ * As sentences are compared: composed letters, small, without spaces and signs; Latin words and numbers between marks,
+ * so that nothing is found inside them.
+ */
+export function compact(sentence: string): string {
+  return sentence
+    .normalize('NFC')
+    .replace(/[！-～]/g, (wide) => wide.normalize('NFKC'))
+    .toLowerCase()
+    .replace(/c\/s/g, 'cs')
+    .replace(/(?<![a-z0-9])(?:[a-z0-9] )+[a-z0-9](?![a-z0-9])/g, (spaced) => spaced.replaceAll(' ', ''))
+    .replace(/[a-z0-9][a-z0-9+#]*/g, (word) => `${BEGIN}${word}${END}`)
+    .replace(/[^\p{L}\p{N}⟨⟩+#]/gu, '');
+}
+
+const forms = new Map(
+  meanings
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [name = '', ways = ''] = line.split(': ');
+      return ways.split(' ').map((way) => [compact(way), name] as const);
+    }),
+);
+const longestForm = Math.max(...[...forms.keys()].map(({ length }) => length));
+
+/** The meanings in a compact sentence, the longest form from each place on. */
+function meaningsIn(text: string): string[] {
+  const found = new Set<string>();
+  for (let at = 0; at < text.length; ) {
+    let length = Math.min(longestForm, text.length - at);
+    while (length > 0 && !forms.has(text.slice(at, at + length))) length -= 1;
+    const meaning = forms.get(text.slice(at, at + length));
+    if (meaning) found.add(meaning);
+    at += Math.max(1, length);
+  }
+  return [...found].sort();
+}
+
+export function signsOf(sentence: string): Signs {
+  const text = compact(sentence);
+  const signs = new Map<string, number>();
+  const found = meaningsIn(text);
+  for (const [index, one] of found.entries()) {
+    signs.set(`=${one}`, WEIGHT.meaning);
+    for (const other of found.slice(index + 1)) signs.set(`=${one}&${other}`, WEIGHT.pair);
+  }
+  for (const [, word] of text.matchAll(/⟨([^⟩]*)⟩/g)) signs.set(`w${word}`, WEIGHT.latin);
+  const korean = `^${text.replace(/⟨[^⟩]*⟩/g, ' ')}$`;
+  for (const run of runsOf(korean, 2)) signs.set(`2${run}`, WEIGHT.two);
+  for (const run of runsOf(korean, 3)) signs.set(`3${run}`, WEIGHT.three);
+  for (const run of runsOf(korean.normalize('NFD'), JAMO_RUN)) signs.set(`j${run}`, WEIGHT.jamo);
+  return signs;
+}
+
+function runsOf(text: string, length: number): string[] {
+  return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) =>
+    text.slice(at, at + length),
+  ).filter((run) => !run.includes(' '));
+}

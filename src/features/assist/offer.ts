@@ -1,0 +1,2 @@
+/** A button that an answer may put beside a system: one of these, or a procedure by name. */
+export type Offer = 'REPORT' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL' | `begin:${string}`;

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { heldBackTenth, leaveOneOut, measure, understandingLines } from '../../../../bench/assist.ts';
+import { entries } from '../../../../src/features/assist/knowledge/entries.ts';
+import { makeSense } from '../../../../src/features/assist/knowledge/understand.ts';
+import { unseen } from './unseen.ts';
+
+const sense = makeSense(entries);
+const idsOf = (sentence: string, onDesk = false) => {
+  const understood = sense.understand(sentence, onDesk);
+  if (understood.kind === 'answer') return [understood.entry.id];
+  return understood.kind === 'which' ? understood.entries.map(({ id }) => id) : [];
+};
+
+test('every question leads to its own entry', () => {
+  for (const { id, kind, questions } of entries)
+    for (const question of questions) expect(idsOf(question, kind === 'officer'), question).toEqual([id]);
+});
+
+test('spaces, signs, capitals and decomposed letters change nothing', () => {
+  for (const { id, kind, questions } of entries)
+    for (const question of questions) {
+      const ways = [`${question}!!`, question.normalize('NFD'), question.toUpperCase(), ` ${question} ~`];
+      if (!/[a-z0-9]/i.test(question)) ways.push(question.replaceAll(' ', ''), [...question].join(' '));
+      for (const way of ways) expect(idsOf(way, kind === 'officer'), way).toEqual([id]);
+    }
+});
+
+test('how many are understood, each left out in turn and with a tenth held back', () => {
+  for (const [name, figures] of Object.entries({ left: leaveOneOut(), held: heldBackTenth() })) {
+    expect(figures.answered + figures.offered, name).toBeGreaterThanOrEqual(0.8);
+    expect(figures.wrong, name).toBeLessThanOrEqual(0.16);
+  }
+});
+
+test('sentences that nobody had in mind', () => {
+  const figures = measure(
+    unseen.map(([meant, sentence]) => ({ sentence, meant, understood: sense.understand(sentence, false) })),
+  );
+  process.stdout.write(`${understandingLines('Unseen', figures)[1]}\n`);
+  expect(figures.answered + figures.offered).toBeGreaterThanOrEqual(0.8);
+});
+
+test('a Latin word has edges: javascript is no ip, a changed address of mail is no changed address of a server', () => {
+  expect(idsOf('javascript로 만들었는데 쓸 수 있나요')).toEqual(['language']);
+  expect(idsOf('이메일 주소가 변경되었습니다')).toEqual(['infoUpdate']);
+  expect(idsOf('신청한 것을 취소하려고 합니다')).toEqual(['cancel']);
+});
+
+test('wrong letters and spoken endings are read through', () => {
+  for (const [id, sentence] of [
+    ['temporaryEnds', '임시라이쎈스 만료됬어여'],
+    ['licenceAgain', '라이센쓰 파일 잃어버렷어요'],
+    ['hostChanged', '써버 아이피가 바꼇는데요'],
+    ['contact', '담당자 바뀌엇습니다 후임한테 넘길게여'],
+    ['thanks', '감사합니당'],
+  ] as const)
+    expect(idsOf(sentence), sentence).toContain(id);
+});
+
+test('what has nothing to do with it, or says nothing, is not understood, however long', () => {
+  for (const text of ['', ' ', '?', '!!!', '가'.repeat(100_000), '\u0000', '1', 'a b c', '점심 뭐 먹지'])
+    expect(sense.understand(text, false), text.slice(0, 20)).toMatchObject({ kind: 'unknown' });
+});
+
+test('what is for the desk is for nobody else', () => {
+  const officers = entries.filter(({ kind }) => kind === 'officer');
+  for (const { id, questions } of officers)
+    for (const question of questions) expect(idsOf(question), question).not.toContain(id);
+});
