@@ -39,16 +39,32 @@ type MigrationsList = {
   migrationDirectories: { path: string; migrationFile: { path: string; content: object } }[];
 };
 
+/** A newer program has changed the tables; this one does not know what they mean now. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+  constructor(theirs: string, ours: string) {
+    super(
+      `The database was brought up to date by a newer version of Bogeup: it stands at ${theirs}, this version knows it to ${ours}. Start the newer version, or restore the backup that was made before the upgrade into a database of its own.`,
+    );
+  }
+}
+
 const prismaFolder = join(import.meta.dirname, '../../prisma');
 const noFilters: Filters = { externalTables: [], externalEnums: [] };
 
-/** Applies what is pending and returns the names of the migrations applied. Callers hold the lock of `openStore`. */
+/**
+ * Applies what is pending and returns the names of the migrations applied. Callers hold the lock of `openStore`.
+ * @throws NewerDatabase
+ */
 export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
   await settleInterrupted(adapter);
   const migrations = readMigrations();
   const done = await appliedMigrations(adapter);
+  const known = migrations.migrationDirectories.map(({ path }) => path);
+  const unknown = [...done].filter((name) => !known.includes(name)).sort();
+  if (unknown.length > 0) throw new NewerDatabase(unknown.at(-1) ?? '', known.at(-1) ?? '');
   // Loading the engine takes longer than the rest of a start, and mostly there is nothing for it to do.
-  if (migrations.migrationDirectories.every(({ path }) => done.has(path))) return [];
+  if (known.every((name) => done.has(name))) return [];
   const engine = await openEngine(adapter);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -83,7 +99,9 @@ async function appliedMigrations(adapter: SqlMigrationAwareDriverAdapterFactory)
   const ask = (sql: string) => connection.queryRaw({ sql, args: [], argTypes: [] });
   const { rows: known } = await ask(`SELECT to_regclass('_prisma_migrations') IS NOT NULL`);
   if (known[0]?.[0] !== true) return new Set();
-  const { rows } = await ask('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL');
+  const { rows } = await ask(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
   return new Set(rows.map(([name]) => String(name)));
 }
 

@@ -31,10 +31,14 @@ const MIGRATION_LOCK = 0x626f67;
 export function openStore(where: {
   databaseUrl?: string | undefined;
   dataDir?: string | undefined;
+  /** There has to be one: none is made on a server. */
+  existing?: boolean;
   /** Gives the folder back, where the caller has taken it already. */
   unlock?: () => Promise<void>;
 }): Promise<Store> {
-  return where.databaseUrl ? openPostgres(where.databaseUrl) : openEmbedded(where.dataDir, where.unlock);
+  return where.databaseUrl
+    ? openPostgres(where.databaseUrl, where.existing)
+    : openEmbedded(where.dataDir, where.unlock);
 }
 
 /** No folder: in memory, gone with the process (tests, benchmarks). */
@@ -52,7 +56,12 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
   const adapter = embedded(pglite);
-  const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
+  const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(
+    async (error) => {
+      await pglite.close();
+      throw error;
+    },
+  );
   const db = client(adapter);
   return {
     db,
@@ -65,13 +74,15 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
   };
 }
 
-async function openPostgres(databaseUrl: string): Promise<Store> {
+async function openPostgres(databaseUrl: string, existing = false): Promise<Store> {
   const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await guard.connect();
   const adapter = new PrismaPg({ connectionString: databaseUrl, max: 20, connectionTimeoutMillis: 10_000 });
   let migrated: string[];
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const { rows } = await guard.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made`);
+    if (existing && !rows[0].made) throw new Error('it holds no tables of Bogeup: start the bot once');
     migrated = await migrate(wholeScripts(adapter, (script) => guard.query(script)));
   } finally {
     await guard.end();

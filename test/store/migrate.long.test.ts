@@ -63,6 +63,20 @@ describe.skipIf(onPostgres())('embedded', () => {
     expect(await second.db.counter.findMany()).toEqual([{ name: 'kept', value: 7 }]);
   });
 
+  test('an older program refuses what a newer one has changed, and lets go of the folder', async () => {
+    const folder = await dataDir();
+    const first = await openStore({ dataDir: folder });
+    await first.db.$executeRaw`
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES ('new', 'x', '29990101000000_later', now(), 1)`;
+    await first.close();
+    const refusal = openStore({ dataDir: folder });
+    await expect(refusal).rejects.toThrow(
+      `it stands at 29990101000000_later, this version knows it to ${names.at(-1)}`,
+    );
+    await expect(openStore({ dataDir: folder })).rejects.toThrow(/newer version of Bogeup/);
+  });
+
   test('the data folder has one owner at a time', async () => {
     const folder = await dataDir();
     const first = await openStore({ dataDir: folder });
@@ -89,6 +103,24 @@ describe.runIf(onPostgres())('PostgreSQL', () => {
     });
     expect(stores.flatMap((store) => store.migrated).sort()).toEqual(names);
     for (const store of stores) expect(await applied(store)).toEqual(names);
+  });
+
+  test('where there has to be a database none is made', async () => {
+    const databaseUrl = await database();
+    await expect(openStore({ databaseUrl, existing: true })).rejects.toThrow(/no tables of Bogeup/);
+    await expect(openStore({ databaseUrl, existing: true })).rejects.toThrow(/no tables of Bogeup/);
+    await (await openStore({ databaseUrl })).close();
+    await (await openStore({ databaseUrl, existing: true })).close();
+  });
+
+  test('an older program refuses what a newer one has changed', async () => {
+    const databaseUrl = await database();
+    const first = await openStore({ databaseUrl });
+    await first.db.$executeRaw`
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES ('new', 'x', '29990101000000_later', now(), 1)`;
+    await first.close();
+    await expect(openStore({ databaseUrl })).rejects.toThrow(/it stands at 29990101000000_later/);
   });
 
   test('a second start applies nothing', async () => {

@@ -8,19 +8,27 @@ import type { Store } from '../../store/store.ts';
 export class DatabaseAway extends Error {}
 
 /**
- * Opens the database that the settings name, brought up to date.
- * @throws DatabaseAway, or FolderInUse when another process has the embedded one
+ * Opens the database that the settings name, brought up to date; makes one unless it has to be there.
+ * @throws DatabaseAway, NewerDatabase, or FolderInUse when another process has the embedded one
  */
-export async function openDatabase(where: { databaseUrl: string | null; dataDir: string }): Promise<Store> {
+export async function openDatabase(
+  where: { databaseUrl: string | null; dataDir: string },
+  { existing = false } = {},
+): Promise<Store> {
   const { databaseUrl, dataDir } = where;
+  if (existing && !databaseUrl && !existsSync(join(dataDir, 'db')))
+    throw new DatabaseAway(
+      `There is no database in ${dataDir}. Name the right folder with --data-dir or DATA_DIR, or start the bot once to make one.`,
+    );
   const [{ openStore }, unlock] = await Promise.all([
     import('../../store/store.ts'), // late: the client takes longer to load than the local page to answer
     databaseUrl ? undefined : takeFolder(dataDir),
   ]);
   if (!databaseUrl) return openStore({ dataDir, ...(unlock ? { unlock } : {}) });
   try {
-    return await openStore({ databaseUrl });
+    return await openStore({ databaseUrl, existing });
   } catch (error) {
+    if (error instanceof Error && error.name === 'NewerDatabase') throw error;
     const { host, pathname } = new URL(databaseUrl);
     throw new DatabaseAway(
       `The database${pathname} at ${host} cannot be used (${reason(error)}). Check DATABASE_URL and that the server runs and lets this account in.`,

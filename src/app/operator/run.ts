@@ -39,13 +39,14 @@ async function openOrKnock(
   args: unknown,
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
-  if (config.databaseUrl) return openDatabase(config);
+  const existing = name !== 'migrate'; // the only one that makes a database
+  if (config.databaseUrl) return openDatabase(config, { existing });
   const asked = { command: name, args, name: operator };
   for (const since = Date.now(); ; await sleep(200)) {
     const code = await knock(doorPath(config.dataDir), asked, out, attached);
     if (code !== null) return code;
     try {
-      return await openDatabase(config);
+      return await openDatabase(config, { existing });
     } catch (error) {
       if (!(error instanceof FolderInUse) || Date.now() - since > PATIENCE_MS) throw error;
     }

@@ -27,6 +27,7 @@ export function explain(error: unknown): string | null {
   if (error instanceof FolderInUse) return `${error.message}. Stop that process, or set another DATA_DIR.`;
   if (SPEAKING.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return null;
+  if (error.name === 'NewerDatabase') return error.message; // by name: its file is loaded with the database only
   return explainSlack(error) ?? explainSystem(error);
 }
 
