@@ -65,10 +65,28 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const ODD_PASSWORD = ' In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.';
+
+/** A password with a slash would make its second half the path, which messages show. */
+function isWellWritten({ username, password, pathname, search, hash }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return !`${pathname}${search}${hash}`.includes('@');
+}
+
 /** A URL of one of the schemes; messages leave the value out, since it may hold a password. */
 function url(name: string, schemes: string[], example: string) {
   const isUrl = (text: string) => URL.canParse(text) && schemes.includes(new URL(text).protocol);
-  return z.string().refine(isUrl, `${name} is not a usable address. Write it like ${example}.`);
+  return z
+    .string()
+    .refine(isUrl, `${name} is not a usable address. Write it like ${example}.${ODD_PASSWORD}`)
+    .refine(
+      (text) => !isUrl(text) || isWellWritten(new URL(text)),
+      `${name} holds a character that cuts its password short.${ODD_PASSWORD}`,
+    );
 }
 
 function token(name: string, prefix: string, where: string) {

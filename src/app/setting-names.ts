@@ -28,6 +28,15 @@ export function nearest(typed: string, known: readonly string[]): string | null 
   return found[0]?.name ?? null;
 }
 
+/** @returns what is nearest, however it is written, unless half of it is otherwise */
+export function closest(typed: string, known: readonly string[]): string | null {
+  const found = known
+    .map((name) => ({ name, away: distance(typed.toLowerCase(), name) }))
+    .filter(({ name, away }) => away <= name.length / 2)
+    .sort((a, b) => a.away - b.away);
+  return found[0]?.name ?? null;
+}
+
 /** How many letters are added, left out, changed, or changed places with their neighbour. */
 export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];

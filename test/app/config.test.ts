@@ -194,6 +194,17 @@ describe('a value that cannot be used is named with what to do', () => {
     expect(problems(env)).toEqual([expect.stringMatching(said)]);
   });
 
+  test.each(['pa/ss', 'a@b/c', '12/34', '1?2', '1#2', '9%zz'])(
+    'a password such as %s in an address',
+    (odd) => {
+      const said = problems({ DATABASE_URL: `postgresql://kim:${odd}@db/bogeup` }).join();
+      expect(said).toMatch(/DATABASE_URL .*In a password write @ as %40, \/ as %2F/);
+      expect(said).not.toContain(odd);
+      const written = `postgresql://kim:${encodeURIComponent(odd)}@db/bogeup`;
+      expect(readConfig({ DATABASE_URL: written }).databaseUrl).toBe(written);
+    },
+  );
+
   test('all at once', () => {
     expect(problems({ PORT: 'x', LOG_LEVEL: 'x', OFFICERS: 'x' })).toHaveLength(3);
   });

@@ -2,8 +2,10 @@ import { mkdtempSync, openAsBlob, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../src/app/operator/open-database.ts';
 import { changeToSchema } from '../../src/store/migrate.ts';
 import { FolderInUse } from '../../src/store/process-lock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -129,6 +131,23 @@ describe.runIf(onPostgres())('PostgreSQL', () => {
     const second = await openStore({ databaseUrl });
     onTestFinished(() => second.close());
     expect(second.migrated).toEqual([]);
+  });
+
+  test('an account that may not make tables is told what to grant, in one line', async () => {
+    const url = new URL(await database());
+    const account = `weak_${url.pathname.slice(1)}`;
+    const owner = new pg.Client({ connectionString: url.href });
+    await owner.connect();
+    onTestFinished(async () => {
+      await owner.query(`DROP ROLE ${account}`);
+      await owner.end();
+    });
+    await owner.query(`CREATE ROLE ${account} LOGIN`);
+    url.username = account;
+    const refusal = await openDatabase({ databaseUrl: url.href, dataDir: '' }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refusal).toMatch(/^The account of DATABASE_URL may not make tables .*GRANT CREATE[^\n]*$/);
   });
 
   test('a database that is not there is an error at once', async () => {

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
+import { closest } from '../setting-names.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
 
@@ -226,7 +227,25 @@ program
     }),
   );
 
+refuseUnknown(program, program.parseOptions(process.argv.slice(2)).operands);
 await program.parseAsync();
+
+/** Without this a mistyped command is an argument too many of `start`, which is what runs without one. */
+function refuseUnknown(of: Command, [typed, ...rest]: string[]): void {
+  const names = of.commands.map((one) => one.name());
+  if (typed === undefined || names.length === 0 || typed === 'help') return;
+  const found = of.commands.find((one) => one.name() === typed);
+  if (found) {
+    refuseUnknown(found, rest);
+    return;
+  }
+  const meant = closest(typed, names);
+  const whole = of === program ? '' : `${of.name()} `;
+  process.stderr.write(
+    `There is no command ${whole}${typed}. ${meant ? `Did you mean ${whole}${meant}?` : `There are: ${names.join(', ')}.`} Run bogeup --help for all.\n`,
+  );
+  process.exit(1);
+}
 
 function versionNumber(text: string): string {
   if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;

@@ -6,6 +6,7 @@ import { addHolidayCommand, listHolidaysCommand, removeHolidayCommand } from './
 import { licenceChainOf, licenceList, licenceVerify } from './licence.ts';
 import { addModule, listModules } from './modules.ts';
 import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts';
+import { refuseOtherPurpose } from './purpose.ts';
 
 /** `migrate`: opening the database has done it; this says what was done. */
 const migrate = command(z.object({}), async ({ store, out }) => {
@@ -14,9 +15,16 @@ const migrate = command(z.object({}), async ({ store, out }) => {
   return 0;
 });
 
+/** `doctor` asks whether a start would take the database. */
+const check = command(z.object({ purpose: z.enum(['TRIAL', 'REAL']) }), async ({ store }, { purpose }) => {
+  await refuseOtherPurpose(store.db, purpose);
+  return 0;
+});
+
 /** Every command that works on the database: run here, or through the door of the bot that has it open. */
 export const commands = {
   migrate,
+  check,
   'agencies.import': importAgencies,
   'audit.verify': auditVerify,
   'holidays.add': addHolidayCommand,

@@ -1,17 +1,21 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackConnection } from '../config.ts';
+import { Risk } from './doctor-check.ts';
 import { botScopes } from './local-workspace.ts';
 import { explain } from './trouble.ts';
 
 /** What the doctor asks of Slack; each says what is well, or throws what is not. */
 export function openSlackChecks(slack: SlackConnection) {
-  const client = new WebClient(slack.botToken, {
+  const options = {
     ...(slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {}),
     retryConfig: { retries: 0 },
     timeout: 10_000,
-  });
+  };
+  const client = new WebClient(slack.botToken, options);
   return {
-    checkSlack: () => checkSlack(client),
+    checkBot: () => checkSlack(client),
+    checkSocket: (appToken: string) => checkSocket(new WebClient(appToken, options)),
+    checkOfficers: () => checkOfficers(client, slack.officers),
     checkChannel: () => checkChannel(client, slack.adminChannel, 'ADMIN_CHANNEL'),
     checkQuestions: () => checkQuestions(client, slack),
   };
@@ -28,6 +32,38 @@ async function checkSlack(client: WebClient): Promise<string> {
   return `${team} as ${user}`;
 }
 
+async function checkSocket(client: WebClient): Promise<string> {
+  try {
+    await client.apps.connections.open();
+  } catch (error) {
+    if (!explain(error)?.includes('does not know the token')) throw error;
+    throw new Error(
+      'Slack does not know SLACK_APP_TOKEN. Copy it again from “App-Level Tokens” on “Basic Information”.',
+    );
+  }
+  return 'SLACK_APP_TOKEN may connect';
+}
+
+/** Each has to be somebody of the workspace who is there and no bot. */
+async function checkOfficers(client: WebClient, ids: readonly string[]): Promise<string> {
+  if (ids.length === 0)
+    throw new Error('OFFICERS is empty. Name at least two, since nobody decides a filing of their own.');
+  const wrong: string[] = [];
+  for (const user of ids) {
+    try {
+      const { user: found } = await client.users.info({ user });
+      if (found?.deleted) wrong.push(`${user} has left the workspace`);
+      else if (found?.is_bot) wrong.push(`${user} is a bot`);
+    } catch (error) {
+      if (!explain(error)?.includes('user_not_found')) throw error;
+      wrong.push(`${user} is nobody of the workspace`);
+    }
+  }
+  if (wrong.length > 0) throw new Error(`${wrong.join('; ')}. Correct OFFICERS.`);
+  if (new Set(ids).size > 1) return `${ids.length} from the settings`;
+  throw new Risk('OFFICERS names one. Name at least two, since nobody decides a filing of their own.');
+}
+
 async function checkQuestions(client: WebClient, slack: SlackConnection): Promise<string> {
   return slack.questionsChannel
     ? checkChannel(client, slack.questionsChannel, 'QUESTIONS_CHANNEL')
@@ -39,7 +75,10 @@ async function checkChannel(
   channel: string | null,
   setting: 'ADMIN_CHANNEL' | 'QUESTIONS_CHANNEL',
 ): Promise<string> {
-  if (!channel) throw new Error(`${setting} is not set. Set it to the id of the officers’ channel.`);
+  if (!channel)
+    throw new Risk(
+      `${setting} is not set: officers get no review cards. Set it to the id of the officers’ channel.`,
+    );
   try {
     const { channel: found } = await client.conversations.info({ channel });
     if (found?.is_member === false) throw new Error(`the bot is not in #${found.name}. Invite it: /invite.`);

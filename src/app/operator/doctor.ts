@@ -2,15 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSigner } from '../../records/licences/signer.ts';
 import { openTrust } from '../../records/pki/trust.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readConfig, refuseByChance } from '../config.ts';
+import { type Checks, openChecks, Risk } from './doctor-check.ts';
+import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
-import { explain } from './trouble.ts';
-
-/** Of package.json; below it some libraries do not start. */
-const NODE_FLOOR = [20, 19] as const;
 
 export interface DoctorParts {
   env: NodeJS.ProcessEnv;
@@ -21,50 +19,48 @@ export interface DoctorParts {
   name: string;
 }
 
-/** Looks at everything that a start needs; one line each, with what to do. @returns 0 when all is well */
+/**
+ * Looks at everything that a start needs; one line each, with what to do.
+ * @returns 1 when a start would fail or the bot would not work, 0 when all is well or only risky
+ */
 export async function doctor(parts: DoctorParts): Promise<number> {
   const { out, now } = parts;
-  let healthy = true;
-  /** A check returns what is well, or throws what is not. */
-  const check = async (what: string, look: () => Promise<string> | string): Promise<void> => {
-    try {
-      out(`✓ ${what}: ${await look()}`);
-    } catch (error) {
-      healthy = false;
-      out(`✗ ${what}: ${explain(error) ?? (error instanceof Error ? error.message : String(error))}`);
-    }
-  };
-
+  const checks = openChecks(out);
+  const { check } = checks;
   await check('Node.js', () => checkNode(parts.nodeVersion));
   let config: Config | undefined;
   await check('settings', () => {
-    config = readConfig(parts.env, parts.given);
-    return config.slack ? `real Slack, ${config.slack.mode} mode` : 'local mode';
+    const read = readConfig(parts.env, parts.given);
+    refuseByChance(read);
+    config = read;
+    if (read.unused.length > 0) throw new Risk(read.unused.join(' '));
+    return read.slack ? `real Slack, ${read.slack.mode} mode` : 'local mode';
   });
   if (!config) return 1;
   const settled = config;
+  await check('data folder', () => checkFolder(settled));
   await check('database', () => checkDatabase(settled, parts));
   await check('licence signer', () => checkSigner(settled, now()));
-  await check('mail', () => openMailer(settled).verify());
+  await check('mail', () => checkMail(settled));
   await check('registration by certificate', () => checkTrust(settled, now));
-  const { slack } = settled;
-  if (slack) {
-    const { checkSlack, checkChannel, checkQuestions } = openSlackChecks(slack);
-    await check('Slack', () => checkSlack());
-    await check('officers’ channel', () => checkChannel());
-    await check('questions’ channel', () => checkQuestions());
-    await check('officers', () => {
-      if (slack.officers.length > 0) return `${slack.officers.length} from the settings`;
-      throw new Error('OFFICERS is empty. Name at least two, since nobody decides a filing of their own.');
-    });
-  }
-  return healthy ? 0 : 1;
+  if (settled.slack?.mode !== 'socket') await check('port', () => checkPort(settled.port));
+  if (settled.slack) await askSlack(settled.slack, checks);
+  return checks.wouldStart() ? 0 : 1;
 }
 
-function checkNode(version: string): string {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > NODE_FLOOR[0] || (major === NODE_FLOOR[0] && minor >= NODE_FLOOR[1])) return version;
-  throw new Error(`${version} is too old. Install Node.js ${NODE_FLOOR.join('.')} or newer.`);
+async function askSlack(slack: NonNullable<Config['slack']>, { check }: Checks): Promise<void> {
+  const ask = openSlackChecks(slack);
+  await check('Slack', () => ask.checkBot());
+  if (slack.mode === 'socket') await check('Socket Mode', () => ask.checkSocket(slack.appToken));
+  await check('officers’ channel', () => ask.checkChannel());
+  await check('questions’ channel', () => ask.checkQuestions());
+  await check('officers', () => ask.checkOfficers());
+}
+
+async function checkMail(config: Config): Promise<string> {
+  const said = await openMailer(config).verify();
+  if (!config.slack || config.mail.smtpUrl) return said;
+  throw new Risk(`${said}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
 }
 
 /** Opening it applies what is pending, as a start would. */
@@ -72,7 +68,9 @@ async function checkDatabase(config: Config, { now, name }: DoctorParts): Promis
   if (!config.databaseUrl && !existsSync(join(config.dataDir, 'db')))
     return `embedded, will be made in ${config.dataDir} at the first start`;
   const lines: string[] = [];
-  const code = await runCommand(config, 'migrate', {}, { now, out: (line) => lines.push(line), name });
+  const purpose = config.slack ? 'REAL' : 'TRIAL';
+  const terminal = { now, out: (line: string) => lines.push(line), name };
+  const code = await runCommand(config, 'check', { purpose }, terminal);
   if (code !== 0) throw new Error(lines.join(' '));
   const folder = new URL('../../../prisma/migrations', import.meta.url);
   const count = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length;
@@ -89,12 +87,18 @@ async function checkTrust({ slack, trust }: Config, now: () => Date): Promise<st
   return `${opened.store.length} CA certificates, lists from ${crls ?? 'http addresses only (CRL_DIR is not set)'}`;
 }
 
+/** From when on an end that is near is told. */
+const SOON_DAYS = 60;
+
 async function checkSigner(config: Config, now: Date): Promise<string> {
-  if (config.slack && !config.signer)
-    throw new Error('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
   const keyFile = join(keysFolder(config), 'licence-key.pem');
-  if (!config.signer && !existsSync(keyFile)) return 'will be made under DATA_DIR/keys at the first start';
+  const own = !config.signer;
+  if (own && config.slack)
+    throw new Risk('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
+  if (own && !existsSync(keyFile)) return 'will be made under DATA_DIR/keys at the first start';
   const files = config.signer ?? { keyFile, certificateFile: join(keysFolder(config), 'licence-cert.pem') };
   const { subject, notAfter } = await loadSigner(files, now);
-  return `${subject}, until ${notAfter.toISOString().slice(0, 10)}`;
+  const until = `${subject}, until ${notAfter.toISOString().slice(0, 10)}`;
+  if (notAfter.getTime() - now.getTime() > SOON_DAYS * 86_400_000) return until;
+  throw new Risk(`${until}. Have a new certificate issued and change the signer.`);
 }

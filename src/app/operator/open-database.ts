@@ -30,16 +30,22 @@ export async function openDatabase(
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerDatabase') throw error;
     const { host, pathname } = new URL(databaseUrl);
+    const why = reason(error);
+    if (/permission denied for (schema|database)/.test(why))
+      throw new DatabaseAway(
+        `The account of DATABASE_URL may not make tables (${why}). Let it: GRANT CREATE, USAGE ON SCHEMA public TO the account, or make it the owner of the database.`,
+      );
     throw new DatabaseAway(
-      `The database${pathname} at ${host} cannot be used (${reason(error)}). Check DATABASE_URL and that the server runs and lets this account in.`,
+      `The database${pathname} at ${host} cannot be used (${why}). Check DATABASE_URL and that the server runs and lets this account in.`,
     );
   }
 }
 
 function reason(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
+  const [line = ''] = String(message ?? '').split('\n'); // Prisma's engine adds where in its source it was
   return (
-    [code, message].filter((part) => typeof part === 'string' && part !== '').join(': ') || 'no reason given'
+    [code, line].filter((part) => typeof part === 'string' && part !== '').join(': ') || 'no reason given'
   );
 }
 

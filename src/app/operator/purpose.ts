@@ -16,12 +16,17 @@ const OTHERWISE = {
  */
 export async function settlePurpose(db: Db, isLocal: boolean, now: Date): Promise<void> {
   const asked = isLocal ? 'TRIAL' : 'REAL';
-  const marked = await db.installation.findUnique({ where: { id: 1 } });
-  if (!marked) {
+  if (!(await db.installation.findUnique({ where: { id: 1 } }))) {
     const purpose = (await formerPurpose(db)) ?? asked;
     await db.installation.createMany({ data: [{ id: 1, purpose, since: now }], skipDuplicates: true }); // two starts at once
   }
-  const { purpose } = marked ?? (await db.installation.findUniqueOrThrow({ where: { id: 1 } }));
+  await refuseOtherPurpose(db, asked);
+}
+
+/** Marks nothing. @throws WrongPurpose when the database is known to be for something else */
+export async function refuseOtherPurpose(db: Db, asked: 'TRIAL' | 'REAL'): Promise<void> {
+  const marked = await db.installation.findUnique({ where: { id: 1 } });
+  const purpose = marked?.purpose ?? (await formerPurpose(db)) ?? asked;
   if (purpose !== asked) throw new WrongPurpose(OTHERWISE[purpose]);
 }
 

@@ -39,7 +39,7 @@ async function openOrKnock(
   args: unknown,
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
-  const existing = name !== 'migrate'; // the only one that makes a database
+  const existing = name !== 'migrate' && name !== 'check'; // these make the tables on an empty server, as a start does
   if (config.databaseUrl) return openDatabase(config, { existing });
   const asked = { command: name, args, name: operator };
   for (const since = Date.now(); ; await sleep(200)) {

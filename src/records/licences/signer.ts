@@ -48,18 +48,18 @@ export interface SignerFiles {
 /** @throws SignerError when the pair cannot be used to sign at `now`. */
 export async function loadSigner(files: SignerFiles, now: Date): Promise<Signer> {
   const { keyFile, certificateFile } = files;
-  const key = readKey(await readText(keyFile, '서명키'), keyFile, files.passphrase);
-  const x509 = readCertificate(await readText(certificateFile, '인증서'), certificateFile);
+  const key = readKey(await readText(keyFile, 'licence key'), keyFile, files.passphrase);
+  const x509 = readCertificate(await readText(certificateFile, 'licence certificate'), certificateFile);
   if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
     throw new SignerError(
       'KEY_TOO_WEAK',
-      `서명키가 RSA 2048비트 이상이 아닙니다: ${keyFile}. 키를 새로 만들어 주십시오.`,
+      `The licence key is not RSA of 2048 bits or more: ${keyFile}. Make a new one.`,
     );
   }
   if (!x509.checkPrivateKey(key)) {
     throw new SignerError(
       'KEY_NOT_OF_CERTIFICATE',
-      `서명키(${keyFile})와 인증서(${certificateFile})가 서로 짝이 아닙니다. 같이 발급된 두 파일을 지정해 주십시오.`,
+      `The licence key (${keyFile}) does not belong to the certificate (${certificateFile}). Name the two that were issued together.`,
     );
   }
   const signer: Signer = { key, ...describeCertificate(x509) };
@@ -72,13 +72,13 @@ export function assertInForce(signer: Pick<Signer, 'subject' | 'notBefore' | 'no
   if (at < signer.notBefore) {
     throw new SignerError(
       'CERTIFICATE_NOT_YET_VALID',
-      `서명 인증서(${signer.subject})는 ${signer.notBefore.toISOString()}부터 쓸 수 있습니다. 서버 시각을 확인해 주십시오.`,
+      `The licence certificate (${signer.subject}) holds from ${signer.notBefore.toISOString()}. Check the clock of this machine.`,
     );
   }
   if (at > signer.notAfter) {
     throw new SignerError(
       'CERTIFICATE_EXPIRED',
-      `서명 인증서(${signer.subject})가 ${signer.notAfter.toISOString()}에 만료되었습니다. 새 인증서를 지정해 주십시오.`,
+      `The licence certificate (${signer.subject}) expired at ${signer.notAfter.toISOString()}. Name a new one in LICENCE_CERT.`,
     );
   }
 }
@@ -101,11 +101,8 @@ async function readText(file: string, what: string): Promise<string> {
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing
-      ? new SignerError('FILE_MISSING', `${what} 파일이 없습니다: ${file}. 경로를 확인해 주십시오.`)
-      : new SignerError(
-          'FILE_UNREADABLE',
-          `${what} 파일을 읽을 수 없습니다: ${file}. 읽기 권한을 확인해 주십시오.`,
-        );
+      ? new SignerError('FILE_MISSING', `There is no ${what} ${file}. Check the path.`)
+      : new SignerError('FILE_UNREADABLE', `The ${what} ${file} cannot be read. Let this account read it.`);
   }
 }
 
@@ -117,7 +114,7 @@ function readKey(pem: string, file: string, passphrase: string | undefined): Key
   if (locked && passphrase === undefined) {
     throw new SignerError(
       'PASSPHRASE_MISSING',
-      `서명키가 비밀번호로 잠겨 있습니다: ${file}. LICENCE_KEY_PASSPHRASE에 비밀번호를 지정해 주십시오.`,
+      `The licence key is locked: ${file}. Set LICENCE_KEY_PASSPHRASE.`,
     );
   }
   try {
@@ -129,12 +126,12 @@ function readKey(pem: string, file: string, passphrase: string | undefined): Key
     if (locked && !seed) {
       throw new SignerError(
         'PASSPHRASE_WRONG',
-        `서명키의 비밀번호가 맞지 않습니다: ${file}. 비밀번호를 확인해 주십시오.`,
+        `The passphrase does not open the licence key: ${file}. Correct LICENCE_KEY_PASSPHRASE.`,
       );
     }
     throw new SignerError(
       'KEY_UNREADABLE',
-      `서명키를 읽을 수 없습니다: ${file}. PEM 형식의 RSA 키를 지정해 주십시오. SEED로 잠긴 키는 AES로 바꿔야 합니다.`,
+      `The licence key cannot be used: ${file}. Name an RSA key in PEM; one that is locked with SEED has to be locked with AES instead.`,
     );
   }
 }
@@ -145,7 +142,7 @@ function readCertificate(pem: string, file: string): X509Certificate {
   } catch {
     throw new SignerError(
       'CERTIFICATE_UNREADABLE',
-      `인증서를 읽을 수 없습니다: ${file}. PEM 형식의 X.509 인증서여야 합니다.`,
+      `The licence certificate cannot be used: ${file}. Name an X.509 certificate in PEM.`,
     );
   }
 }

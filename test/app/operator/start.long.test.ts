@@ -116,7 +116,7 @@ test('what keeps it from starting is told without a stack, with exit code 1', { 
       { DATABASE_URL: 'postgresql://kim:hunter2@127.0.0.1:9/bogeup', PORT: '0', LOCAL: 'on', ...other },
       /The database\/bogeup at 127\.0\.0\.1:9 cannot be used/,
     ],
-    [{ PORT: '0', LICENCE_KEY: key, LICENCE_CERT: key }, /파일이 없습니다: .*no-key\.pem/],
+    [{ PORT: '0', LICENCE_KEY: key, LICENCE_CERT: key }, /There is no licence key .*no-key\.pem/],
     [{ SLACK_BOT_TOKE: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, /Did you mean SLACK_BOT_TOKEN/],
     [{ DATABASE_URL: 'postgresql://127.0.0.1:9/bogeup', ...other }, /DATABASE_URL is set, and no Slack/],
     [slack, /^This database is for trying out.*\n$/m],
