@@ -46,9 +46,10 @@ import { registerHome } from '../home/home-slack.ts';
 import { Homes } from '../home/homes.ts';
 import { registerPaper } from '../home/paper-slack.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
-import { createSender } from '../messenger/outbox-sender.ts';
 import { CarefulReceiver } from '../messenger/slack/careful-receiver.ts';
+import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
+import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
@@ -272,16 +273,19 @@ export async function createBot({
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
   const assist = { ...filings, library: makeLibrary() };
-  messenger.onDirectMessage(
-    [
+  registerDirectMessages(messenger, {
+    ground: filings,
+    files,
+    whoIs,
+    handlers: [
       licenceCheck({ filings, files, trusted }),
       offerRegistration,
       errorAnswer(filings),
       wordsAnswer(assist),
       helpAnswer(assist),
     ],
-    threads.isOfQuestion,
-  );
+    isForOthers: threads.isOfQuestion,
+  });
   registerAssist(messenger, assist);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);

@@ -13,7 +13,7 @@ import { deputyNotices } from '../features/systems/deputy-slack.ts';
 import { helperNotices } from '../filing/helper-notices.ts';
 import { filingNotices } from '../filing/notices.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { Notices } from '../messenger/outbox-delivery.ts';
+import type { Notices } from '../messenger/notice.ts';
 import { scvpNotices } from '../procedures/application/scvp-needed.ts';
 import { contactNotices } from '../procedures/contact-change/notices.ts';
 import { incidentNotices } from '../procedures/incident/notices.ts';

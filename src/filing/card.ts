@@ -15,7 +15,7 @@ import {
 } from '../messenger/blocks.ts';
 import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Notice } from '../messenger/notice.ts';
 import { APPROVED, SUBMITTED } from '../records/filings/states.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import { awaitsPaperReport } from '../records/systems/paper-report.ts';

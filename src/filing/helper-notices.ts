@@ -1,6 +1,6 @@
 import { maskName } from '../core/mask.ts';
 import { actions, button, context, fallback, header, lines, section } from '../messenger/blocks.ts';
-import type { Notices } from '../messenger/outbox-delivery.ts';
+import type { Notices } from '../messenger/notice.ts';
 import { OPEN_DRAFT, OPEN_HELPED } from './helper-ids.ts';
 import { describeHelped } from './helper-view.ts';
 import { type Filings, getProcedure } from './procedure.ts';

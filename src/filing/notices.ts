@@ -10,7 +10,7 @@ import {
   section,
 } from '../messenger/blocks.ts';
 import { getField } from '../messenger/forms/answers.ts';
-import type { Notices } from '../messenger/outbox-delivery.ts';
+import type { Notices } from '../messenger/notice.ts';
 import { APPROVED, RETURNED, stateLabels } from '../records/filings/states.ts';
 import { holdsRole } from '../records/people/office.ts';
 import type { FileRef } from '../store/blobs.ts';

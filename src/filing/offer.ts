@@ -12,7 +12,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import type { Renderer } from '../messenger/outbox-delivery.ts';
+import type { Renderer } from '../messenger/notice.ts';
 import { OFFERED } from '../records/filings/states.ts';
 import { systemLines } from '../records/systems/named-systems.ts';
 import type { Filing } from '../store/client/client.ts';

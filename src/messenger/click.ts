@@ -48,6 +48,7 @@ export interface Submission extends Scene {
 
 /** What somebody wrote to the bot in their conversation with it. */
 export interface DirectMessage extends Scene {
+  /** As it was typed, and after it what its text files say. */
   text: string;
   files: ChosenFile[];
 }

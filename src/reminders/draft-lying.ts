@@ -1,6 +1,6 @@
 import { addDays, koreanDate, seoulDay, startOfDay } from '../core/calendar.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Notice } from '../messenger/notice.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import type { Draft } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';

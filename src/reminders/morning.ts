@@ -1,8 +1,7 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { actions, button, context, divider, fallback, header, lines, plain } from '../messenger/blocks.ts';
-import type { Medium, Notices } from '../messenger/outbox-delivery.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Medium, Notice, Notices } from '../messenger/notice.ts';
 import type { Reminded } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';

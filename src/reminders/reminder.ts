@@ -6,8 +6,7 @@ import {
   previousBusinessDay,
 } from '../core/calendar.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { Medium, Renderer } from '../messenger/outbox-delivery.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Medium, Notice, Renderer } from '../messenger/notice.ts';
 import type { Db } from '../store/store.ts';
 
 type Facts = Parameters<Renderer>[1];

@@ -1,7 +1,7 @@
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
 import { context, fallback, lines, section } from '../messenger/blocks.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Notice } from '../messenger/notice.ts';
 import { MAIL_REPORT, validity } from '../records/licences/delivery.ts';
 import { Prisma } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';

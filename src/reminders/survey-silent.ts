@@ -5,7 +5,7 @@ import { boardBlocks } from '../features/surveys/board-view.ts';
 import { type AskedSystem, answers, progressOf, systemsAskedOf } from '../features/surveys/progress.ts';
 import { isOpen } from '../features/surveys/round.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
-import type { Notice } from '../messenger/slack/send.ts';
+import type { Notice } from '../messenger/notice.ts';
 import { Prisma, type SurveyRound } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';

@@ -4,6 +4,7 @@ import type { Answers } from '../messenger/forms/form.ts';
 import { impersonal } from '../procedures/destruction/impersonal.ts';
 import { deleteUnreferred } from '../procedures/destruction/unreferred.ts';
 import type { Draft } from '../store/client/client.ts';
+import { forgetHeard } from '../store/heard.ts';
 import { type Ground, operate } from '../store/operation.ts';
 import { prune } from '../store/outbox-changes.ts';
 import { DRAFT_DAYS, endingKey } from './draft-lying.ts';
@@ -84,6 +85,7 @@ export async function deleteOldMessages({ db, now }: Ground): Promise<number> {
   }
   await db.reminded.deleteMany({ where: { saidOn: { lt: seoulDay(before) } } });
   await db.reminderMark.deleteMany({ where: { at: { lt: before } } });
+  await forgetHeard(db, now());
   // Nothing is derived from an absence that is over; that it was set is in the audit.
   await db.absence.deleteMany({ where: { toOn: { lt: seoulDay(before) } } });
   return removed;

@@ -22,6 +22,7 @@ const plain = (...columns: string[]): Table => ({ plain: columns, personal: {} }
 
 export const personalData: Readonly<Record<string, Table>> = {
   Agency: plain('code', 'name', 'successorCode', 'source'),
+  HeardMessage: plain('channel', 'ts'),
   Person: {
     plain: ['id', 'agencyCode'],
     personal: {

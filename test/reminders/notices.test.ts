@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyProcedure } from '../../src/filing/procedure.ts';
-import type { Renderer } from '../../src/messenger/outbox-delivery.ts';
-import type { Notice } from '../../src/messenger/slack/send.ts';
+import type { Notice, Renderer } from '../../src/messenger/notice.ts';
 import { registration } from '../../src/procedures/registration/registration.ts';
 import { morningNotices } from '../../src/reminders/morning.ts';
 import { reminders } from '../../src/reminders/reminders.ts';

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
-import { visibleText } from '../../core/typed-text.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { fallback, section } from '../../messenger/blocks.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
+import { spokenText } from '../../messenger/spoken-text.ts';
+import { firstHeard } from '../../store/heard.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { searchDesk } from '../desk/search.ts';
@@ -21,21 +22,20 @@ export function registerMention(
   { app, client, log }: Messenger,
   { filings, whoIs, deskChannel }: MentionParts,
 ): void {
-  app.event('app_mention', async ({ event }) => {
-    const { channel, user, text = '', thread_ts } = event;
+  app.event('app_mention', async ({ event, context }) => {
+    const { channel, user, text = '', ts, thread_ts } = event;
     if (!user) return;
     const answer = async (): Promise<{ text: string; blocks: KnownBlock[] }> => {
       if (channel !== deskChannel) throw new Refusal('검색은 표준API 관리자 채널에서만 할 수 있습니다.');
-      const words = visibleText(text.replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' '))
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&amp;', '&')
-        .trim();
+      // People are looked for by their whole names.
+      const spoken = await spokenText(filings.db, text, { bot: context.botUserId, shown: (name) => name });
+      const words = spoken.replaceAll('@', ' ').trim();
       const found = await searchDesk(filings, filings.db, await whoIs(user), words);
       const said = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
       return { text: said, blocks: foundBlocks(found) };
     };
     try {
+      if (!(await firstHeard(filings.db, filings.now(), channel, ts))) return;
       const said = await answer().catch((error: unknown) => {
         if (!(error instanceof Refusal)) throw error;
         return { text: error.message, blocks: [section(error.message)] };

@@ -1,6 +1,6 @@
 import { maskName } from '../../core/mask.ts';
 import { actions, button, fallback, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { FAILED_NOTICE, HELD_NOTICE } from '../../messenger/outbox-trouble.ts';
 import { holdsRole } from '../../records/people/office.ts';
 import { DESK, QUESTIONS } from '../../store/outbox.ts';

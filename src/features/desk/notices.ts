@@ -1,7 +1,7 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Db } from '../../store/store.ts';
 import { drawChart } from '../reports/chart.ts';

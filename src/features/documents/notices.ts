@@ -5,7 +5,7 @@ import { maskedAnswers, tellsOf } from '../../filing/form-owner.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { paperForm } from '../../procedures/paper-form/form.ts';
 import { FILLED_PAPER } from '../../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER } from '../../procedures/public-agency.ts';

@@ -1,6 +1,6 @@
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Command } from '../../messenger/click.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { revocationsName, signedRevocations } from '../../records/licences/revocations.ts';
 import type { Signer } from '../../records/licences/signer.ts';
 import { type Ground, operate } from '../../store/operation.ts';

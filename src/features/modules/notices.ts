@@ -1,5 +1,5 @@
 import { actions, button, context, fallback, header, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { NEWER, newestOf, systemsBehind } from '../../records/modules/newer.ts';
 import { markOf } from '../../records/modules/releases.ts';
 import { platformOf } from '../../records/modules/words.ts';

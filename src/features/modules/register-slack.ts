@@ -94,9 +94,13 @@ export function registerModuleRegistration(
   }
 }
 
-/** Files that an officer sends to the bot may be releases; which of them are, the officer says. */
-export const offerRegistration: DirectMessageHandler = async ({ who, files }) =>
-  who.officer && files.length > 0 ? { text: '파일을 받았습니다.', blocks: offerBlocks(files) } : null;
+/** Files that an officer sends to the bot may be releases, unless they are read as text; which are, the officer says. */
+export const offerRegistration: DirectMessageHandler = async ({ who, files }) => {
+  const offered = files.filter(({ isText }) => !isText);
+  return who.officer && offered.length > 0
+    ? { text: '파일을 받았습니다.', blocks: offerBlocks(offered) }
+    : null;
+};
 
 function fileOf({ values }: OpenView): ChosenFile | null {
   return chosenFiles(values.file?.['form.value'])[0] ?? null;

@@ -1,7 +1,7 @@
 import { maskName } from '../../core/mask.ts';
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, context, fallback, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
 
 /** A desk message names this many systems; the rest is counted. */

@@ -1,7 +1,7 @@
 import { csvFile } from '../../core/csv-file.ts';
 import { allFillable, type Filings } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { holdsRole } from '../../records/people/office.ts';
 import { auditTrail, trailName } from './audit-trail.ts';
 import { koreanMonth } from './month.ts';

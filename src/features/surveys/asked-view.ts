@@ -12,7 +12,7 @@ import {
   modal,
   section,
 } from '../../messenger/blocks.ts';
-import type { Notice } from '../../messenger/slack/send.ts';
+import type { Notice } from '../../messenger/notice.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { type AskedSystem, answerLabels } from './progress.ts';
 

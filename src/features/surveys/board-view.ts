@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime, koreanDay } from '../../core/calendar.ts';
 import { actions, button, context, fallback, header, lines, modal, section } from '../../messenger/blocks.ts';
-import type { Notice } from '../../messenger/slack/send.ts';
+import type { Notice } from '../../messenger/notice.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { BY_MAIL } from './by-mail-view.ts';
 import { type Counts, type Progress, sumOf } from './progress.ts';

@@ -1,6 +1,6 @@
 import { koreanDateTime } from '../../core/calendar.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import type { SecretBox } from './secret-box.ts';
 import { enrolmentUri, inGroups } from './totp.ts';
 

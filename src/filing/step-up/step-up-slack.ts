@@ -3,7 +3,7 @@ import { section } from '../../messenger/blocks.ts';
 import type { OpenView, Outcome, Scene } from '../../messenger/click.ts';
 import { refusalView } from '../../messenger/refusal-view.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
-import { takeBack } from '../../messenger/take-back.ts';
+import { takeBack } from '../../messenger/slack/take-back.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Decision } from '../decision.ts';

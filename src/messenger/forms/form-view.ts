@@ -170,6 +170,8 @@ export interface ChosenFile {
   name: string;
   size: number;
   url: string;
+  /** The messenger calls it text, or its name does: a log, a snippet. What is in it may be something else. */
+  isText?: boolean;
 }
 
 export interface ReadState {
@@ -211,13 +213,16 @@ export function chosenFiles(state: ViewStateValue | undefined): ChosenFile[] {
 }
 
 function chosenFile(file: NonNullable<ViewStateValue['files']>[number]): ChosenFile {
-  const { id, name, size, url_private_download, url_private } = file as typeof file &
+  const { id, name, size, mode, mimetype, url_private_download, url_private } = file as typeof file &
     Partial<Record<string, string>>;
+  const isText =
+    mode === 'snippet' || mimetype?.startsWith('text/plain') || /\.(?:txt|log|out|trc)$/i.test(String(name));
   return {
     id: String(id),
     name: String(name ?? ''),
     size: Number(size ?? 0),
     url: String(url_private_download ?? url_private ?? ''),
+    ...(isText ? { isText } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { readBlob } from '../../store/blobs.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
-import type { Notice, NoticeFile } from '../slack/send.ts';
+import type { Notice, NoticeFile } from '../notice.ts';
 import { MailAway, type Mailer, MailUnsure } from './mailer.ts';
 import { renderMail } from './render-mail.ts';
 

@@ -1,4 +1,4 @@
-import type { App, BlockAction, ViewOutput, ViewResponseAction, ViewStateValue } from '@slack/bolt';
+import type { App, BlockAction, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -6,8 +6,7 @@ import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
 import type { Known } from '../../store/known.ts';
 import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
-import type { Click, Command, DirectMessageHandler, OpenView, Outcome, Submission } from '../click.ts';
-import { chosenFiles } from '../forms/form-view.ts';
+import type { Click, Command, OpenView, Outcome, Submission } from '../click.ts';
 import { refill } from '../forms/refill.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../refusal-view.ts';
 import { Routes } from './routes.ts';
@@ -31,6 +30,7 @@ export interface MessengerParts {
  * and anything unexpected into a number that the log can be searched for.
  */
 export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
+  /** What is shown of an error; what nobody foresaw is logged under the number that it shows. */
   const failed = (error: unknown, what: string): ModalView => {
     if (error instanceof QuestionFirst) return error.view;
     if (error instanceof Refusal) return refusalView(error);
@@ -229,40 +229,7 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     },
   );
 
-  /**
-   * Somebody who writes to the bot is answered by the first of these that has an answer. `isForOthers`: what is
-   * written in this thread is passed on to somebody, and no talk with the bot.
-   */
-  function onDirectMessage(
-    handlers: readonly DirectMessageHandler[],
-    isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>,
-  ): void {
-    app.message(async ({ message, say }) => {
-      const isWritten = message.subtype === undefined || message.subtype === 'file_share';
-      if (message.channel_type !== 'im' || !isWritten || !message.user) return;
-      const { user, channel, text = '', files = [] } = message;
-      try {
-        if (await isForOthers(channel, message.thread_ts)) return;
-        const written = {
-          who: await whoIs(user),
-          place: `slack:${channel}`,
-          text: visibleText(unescaped(text)).trim(),
-          files: chosenFiles({ type: 'file_input', files } as ViewStateValue),
-        };
-        for (const handle of handlers) {
-          const answer = await handle(written);
-          if (answer) return void (await say({ text: fallback(answer.text), blocks: answer.blocks }));
-        }
-      } catch (error) {
-        const view = failed(error, 'direct message');
-        const text =
-          error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
-        await say({ text: fallback(text), blocks: view.blocks as KnownBlock[] });
-      }
-    });
-  }
-
-  return { app, client, log, onAction, onActionsUnder, onCommand, onSubmit, onOptions, onDirectMessage };
+  return { app, client, log, failed, onAction, onActionsUnder, onCommand, onSubmit, onOptions };
 }
 
 export type Messenger = ReturnType<typeof createMessenger>;
@@ -290,11 +257,6 @@ function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
   if ('update' in outcome) return outcome.update;
   if ('failure' in outcome) return refill(view, outcome.failure.blocks as KnownBlock[]);
   return noteView('처리했습니다', ['이 창을 닫으십시오.']);
-}
-
-/** As it was typed: Slack escapes three signs in the text of messages. */
-function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** What tells a press from another one: who, where, on what, and what was typed beside it. null: no press, a choice. */

@@ -1,26 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { type FileRef, readBlob } from '../../store/blobs.ts';
-import type { OutboxRow } from '../../store/outbox.ts';
+import { readBlob } from '../../store/blobs.ts';
 import type { Db } from '../../store/store.ts';
-
-/** A rendered notice. `text` is the plain fallback; files are shared with the blocks as one message. */
-export interface Notice {
-  text: string;
-  blocks: KnownBlock[];
-  files?: NoticeFile[];
-  /** ts of the message in whose thread it is said. */
-  thread?: string;
-  /** Brings a message that was said before up to date instead; one that is gone is left gone. */
-  replaces?: { channel: string; ts: string };
-  /** Deletes what this row of the outbox became, files and all, and says nothing. */
-  takesBack?: OutboxRow;
-  /** After the files were shared: what was kept for them only goes. May run again after a crash. */
-  afterwards?: (db: Db) => Promise<void>;
-}
-
-/** A stored file, or one that is made when it is sent and must lie nowhere else. */
-export type NoticeFile = FileRef | { name: string; bytes: Uint8Array };
+import type { Notice, NoticeFile } from '../notice.ts';
 
 /** Marks a message with the outbox row it came from, so that a restart can find what was already said. */
 const EVENT = 'bogeup_outbox';

@@ -1,6 +1,6 @@
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, fallback, header, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { anyOf, LIVING } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';

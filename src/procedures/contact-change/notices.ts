@@ -1,6 +1,6 @@
 import { maskName } from '../../core/mask.ts';
 import { context, fallback, header, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import { reachable, reachableColumns } from '../../records/people/reachable.ts';
 import { systemLines } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';

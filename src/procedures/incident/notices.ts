@@ -1,7 +1,7 @@
 import { FILING_DETAIL } from '../../filing/buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
 import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 
 /** The words of a note stand behind the button: a channel shows no more than that there is one. */
 export const incidentNotices: Notices = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { koreanDateTime } from '../../core/calendar.ts';
 import { fallback, lines, section } from '../../messenger/blocks.ts';
-import type { Notices } from '../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../messenger/notice.ts';
 import type { Challenge } from '../../store/client/client.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 

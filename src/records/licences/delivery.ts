@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
 import { fallback, header, lines, section } from '../../messenger/blocks.ts';
-import type { Medium, Renderer } from '../../messenger/outbox-delivery.ts';
+import type { Medium, Renderer } from '../../messenger/notice.ts';
 import type { Licence, ModuleRelease } from '../../store/client/client.ts';
 import { platformOf } from '../modules/words.ts';
 

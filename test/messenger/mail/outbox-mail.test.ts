@@ -8,7 +8,7 @@ import { renewClaim } from '../../../src/store/outbox.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
 import { FROM, openPostOffice, type PostOffice, type Temper } from '../../mail/post-office.ts';
-import { LEASE, type OutboxGround, setOutbox } from '../outbox-ground.ts';
+import { LEASE, type OutboxGround, setOutbox } from '../slack/outbox-ground.ts';
 
 const ADDRESS = 'sujin@public.or.kr';
 const UNSURE = 'it is not known whether the mail was sent';

@@ -1,5 +1,5 @@
 import { actions, button, context, cut, fallback, header } from '../../../messenger/blocks.ts';
-import type { Notices } from '../../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../../messenger/notice.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import { textBlocks } from '../questions/views.ts';
 import { isConcerned, NOTICE_MESSAGE } from './broadcast.ts';

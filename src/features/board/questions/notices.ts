@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { koreanDateTime, seoulDay } from '../../../core/calendar.ts';
 import { maskName, maskWithin } from '../../../core/mask.ts';
 import { actions, context, cut, fallback, header, lines, section } from '../../../messenger/blocks.ts';
-import type { Notices } from '../../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../../messenger/notice.ts';
 import { maskedName } from '../../../records/absences/words.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question } from '../../../store/client/client.ts';

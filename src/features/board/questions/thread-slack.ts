@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewStateValue } from '@slack/bolt';
-import { maskName } from '../../../core/mask.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { visibleText } from '../../../core/typed-text.ts';
 import { OFFICE_FILES, QUESTION_FILES } from '../../../messenger/attachment-type.ts';
 import { fallback } from '../../../messenger/blocks.ts';
 import { chosenFiles } from '../../../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../../../messenger/intake.ts';
 import type { Messenger } from '../../../messenger/slack/messenger.ts';
+import { isWritten, spokenText } from '../../../messenger/spoken-text.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Ground } from '../../../store/operation.ts';
@@ -16,7 +15,6 @@ import type { Db } from '../../../store/store.ts';
 import { LONGEST } from './form.ts';
 import { ASSIGNED, answer, CARD, CLOSED, ENTRY, followUp } from './question.ts';
 import { editEntry, findEntry, withdrawEntry } from './revise.ts';
-import { isInternal, plainText } from './spoken-text.ts';
 
 /** A message in a thread, as the messenger tells of it: written, edited or deleted. */
 interface Heard {
@@ -110,10 +108,7 @@ export function registerThreads({ app, client, log }: Messenger, { ground, files
 
   /** @throws Refusal when it is longer than a message that passes it on can hold */
   async function textOf({ text }: Heard): Promise<string> {
-    const accounts = [...text.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, account = '']) => account);
-    const people = await db.person.findMany({ where: { slackId: { in: accounts } } });
-    const names = new Map(people.map(({ slackId, name }) => [slackId, name ? maskName(name) : '사용자']));
-    const plain = visibleText(plainText(text, (account) => names.get(account) ?? '사용자'));
+    const plain = await spokenText(db, text);
     if (plain.length <= LONGEST) return plain;
     throw new Refusal(
       `글이 ${LONGEST.toLocaleString('ko-KR')}자를 넘어 전달하지 않았습니다.`,
@@ -158,8 +153,15 @@ function heardIn(raw: RawMessage): Heard | null {
     // Without `edited` a link was unfurled, or a reply counted.
     return raw.message?.edited ? heardOf({ ...raw.message, channel }, false, raw.message.edited.ts) : null;
   }
-  const isWritten = [undefined, 'file_share', 'thread_broadcast'].includes(raw.subtype);
-  return isWritten ? heardOf(raw, false) : null;
+  return isWritten(raw) ? heardOf(raw, false) : null;
+}
+
+/**
+ * Officers talk among themselves in the same thread: what begins with `//`, or with the name of somebody, is said to
+ * a colleague and goes to nobody else.
+ */
+function isInternal(text: string): boolean {
+  return /^\s*(?:\/\/|<@)/.test(text);
 }
 
 function heardOf(raw: RawMessage, deleted: boolean, editedTs: string | null = null): Heard | null {

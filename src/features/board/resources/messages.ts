@@ -1,5 +1,5 @@
 import { context, cut, fallback } from '../../../messenger/blocks.ts';
-import type { Notices } from '../../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../../messenger/notice.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import { RESOURCE_FILE } from './resource.ts';
 

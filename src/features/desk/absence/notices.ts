@@ -1,6 +1,6 @@
 import { seoulDay } from '../../../core/calendar.ts';
 import { actions, button, context, fallback, section } from '../../../messenger/blocks.ts';
-import type { Notices } from '../../../messenger/outbox-delivery.ts';
+import type { Notices } from '../../../messenger/notice.ts';
 import {
   type Absence,
   getAbsence,

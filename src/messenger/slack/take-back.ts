@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { OutboxRow } from '../store/outbox.ts';
-import { discardUploads, findSent, findShare } from './slack/send.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
+import { discardUploads, findSent, findShare } from './send.ts';
 
 /** Deletes what an outbox row became, files and all; what is gone already is no fault. */
 export async function takeBack(client: WebClient, row: OutboxRow): Promise<void> {

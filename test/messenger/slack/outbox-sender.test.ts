@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { section } from '../../src/messenger/blocks.ts';
-import { ClaimLost, createDelivery } from '../../src/messenger/outbox-delivery.ts';
-import { postNotice } from '../../src/messenger/slack/send.ts';
-import { findKind } from '../../src/messenger/slack/slack-errors.ts';
-import { enqueue } from '../../src/store/outbox.ts';
-import type { Store } from '../../src/store/store.ts';
-import { openTestStore } from '../ground.ts';
+import { section } from '../../../src/messenger/blocks.ts';
+import { ClaimLost, createDelivery } from '../../../src/messenger/slack/outbox-delivery.ts';
+import { postNotice } from '../../../src/messenger/slack/send.ts';
+import { findKind } from '../../../src/messenger/slack/slack-errors.ts';
+import { enqueue } from '../../../src/store/outbox.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { openTestStore } from '../../ground.ts';
 import { DESK_CHANNEL, LEASE, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
 const methodErrors = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../samples/slack/method-errors.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../samples/slack/method-errors.json'), 'utf8'),
 ) as Record<string, string[]>;
 
 let store: Store;

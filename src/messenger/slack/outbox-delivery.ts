@@ -1,44 +1,21 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { safeMessage } from '../core/safe-error.ts';
-import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../store/outbox.ts';
-import type { Db } from '../store/store.ts';
-import { context } from './blocks.ts';
-import type { Mailer } from './mail/mailer.ts';
-import { BY_MAIL, createMailDelivery } from './mail/outbox-mail.ts';
+import { safeMessage } from '../../core/safe-error.ts';
+import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+import { context } from '../blocks.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { BY_MAIL, createMailDelivery } from '../mail/outbox-mail.ts';
+import type { CardRenderer, Medium, Notice, Notices, Renderer } from '../notice.ts';
 import {
   discardUploads,
   findSent,
   findShare,
-  type Notice,
   postNotice,
   replaceMessage,
   shareUploads,
   uploadFiles,
-} from './slack/send.ts';
+} from './send.ts';
 import { takeBack } from './take-back.ts';
-
-/** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */
-export type Medium = 'messenger' | 'mail';
-
-/**
- * Renders an outbox row from its facts when it is sent. `to`: whose it is, who may have lost the right to it since it
- * was told. Null: it is no longer worth saying, or no longer theirs.
- */
-export type Renderer = (
-  db: Db,
-  facts: Record<string, string | number | null>,
-  by?: Medium,
-  to?: string,
-) => Promise<Notice | null>;
-
-/** A notice that keeps its posted copies up to date instead of being said once. */
-export interface CardRenderer {
-  card: Renderer;
-  /** Which fact names what the copies show: a filing, a survey round. */
-  subject: string;
-}
-
-export type Notices = Record<string, Renderer | CardRenderer>;
 
 /** Nobody to say it to; trying again changes nothing. */
 export class Undeliverable extends Error {}

@@ -1,15 +1,15 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import pino from 'pino';
-import { section } from '../../src/messenger/blocks.ts';
-import type { Notices } from '../../src/messenger/outbox-delivery.ts';
-import { createSender, type Sender, type SenderParts } from '../../src/messenger/outbox-sender.ts';
-import type { SeenMessage } from '../../src/sandbox/person.ts';
-import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
-import { putBlob } from '../../src/store/blobs.ts';
-import { claimDue, DESK, enqueue, type OutboxRow } from '../../src/store/outbox.ts';
-import type { Store } from '../../src/store/store.ts';
-import { type TestClock, testClock } from '../ground.ts';
-import { type Front, standBefore } from './front.ts';
+import { section } from '../../../src/messenger/blocks.ts';
+import type { Notices } from '../../../src/messenger/notice.ts';
+import { createSender, type Sender, type SenderParts } from '../../../src/messenger/slack/outbox-sender.ts';
+import type { SeenMessage } from '../../../src/sandbox/person.ts';
+import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
+import { putBlob } from '../../../src/store/blobs.ts';
+import { claimDue, DESK, enqueue, type OutboxRow } from '../../../src/store/outbox.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { type TestClock, testClock } from '../../ground.ts';
+import { type Front, standBefore } from '../front.ts';
 
 /** An outbox, a workspace to say it in, and as many senders as a test wants. */
 export interface OutboxGround {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { actions, button, section } from '../../src/messenger/blocks.ts';
-import { postNotice, shareUploads, uploadFiles } from '../../src/messenger/slack/send.ts';
-import { renewClaim } from '../../src/store/outbox.ts';
-import type { Store } from '../../src/store/store.ts';
-import { openTestStore } from '../ground.ts';
+import { actions, button, section } from '../../../src/messenger/blocks.ts';
+import { postNotice, shareUploads, uploadFiles } from '../../../src/messenger/slack/send.ts';
+import { renewClaim } from '../../../src/store/outbox.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { openTestStore } from '../../ground.ts';
 import { DESK_CHANNEL, LEASE, OLD_DESK, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
 let store: Store;

@@ -1,20 +1,14 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { safeMessage } from '../core/safe-error.ts';
-import { claimDue, type OutboxRow, releaseClaims, renewClaim, settle } from '../store/outbox.ts';
-import type { Db } from '../store/store.ts';
-import { type Mailer, MailRefused, MailUnsure } from './mail/mailer.ts';
-import { MailAwaited } from './mail/outbox-mail.ts';
-import {
-  ClaimLost,
-  createDelivery,
-  type Notices,
-  ShareAwaited,
-  Undeliverable,
-  Unrenderable,
-} from './outbox-delivery.ts';
-import { isDesk, reportFailure, reportHeld } from './outbox-trouble.ts';
-import { findKind, type Refused } from './slack/slack-errors.ts';
+import { safeMessage } from '../../core/safe-error.ts';
+import { claimDue, type OutboxRow, releaseClaims, renewClaim, settle } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
+import { MailAwaited } from '../mail/outbox-mail.ts';
+import type { Notices } from '../notice.ts';
+import { isDesk, reportFailure, reportHeld } from '../outbox-trouble.ts';
+import { ClaimLost, createDelivery, ShareAwaited, Undeliverable, Unrenderable } from './outbox-delivery.ts';
+import { findKind, type Refused } from './slack-errors.ts';
 
 export interface SenderParts {
   db: Db;

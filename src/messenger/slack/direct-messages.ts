@@ -1,0 +1,66 @@
+import type { ViewStateValue } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import { Refusal } from '../../core/refusal.ts';
+import { firstHeard } from '../../store/heard.ts';
+import type { Known } from '../../store/known.ts';
+import type { Db } from '../../store/store.ts';
+import { fallback } from '../blocks.ts';
+import type { DirectMessageHandler } from '../click.ts';
+import { chosenFiles } from '../forms/form-view.ts';
+import type { FileSource } from '../intake.ts';
+import { textOfFiles } from '../pasted-text.ts';
+import { isWritten, spokenText } from '../spoken-text.ts';
+import type { Messenger } from './messenger.ts';
+
+interface DirectMessageParts {
+  ground: { db: Db; now: () => Date };
+  files: FileSource;
+  whoIs: (slackId: string) => Promise<Known>;
+  /** The first of these that has an answer gives it. */
+  handlers: readonly DirectMessageHandler[];
+  /** What is written in this thread is passed on to somebody, and no talk with the bot. */
+  isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>;
+}
+
+/** Somebody who writes to the bot is answered, once for each message however often it is delivered. */
+export function registerDirectMessages({ app, failed }: Messenger, parts: DirectMessageParts): void {
+  const { ground, files, whoIs, handlers, isForOthers } = parts;
+
+  app.message(async ({ message, say, context }) => {
+    if (message.channel_type !== 'im' || !isWritten(message)) return;
+    const { user, channel, ts, text = '', thread_ts, files: brought } = message as Written;
+    if (!user) return;
+    try {
+      if (await isForOthers(channel, thread_ts)) return;
+      if (!(await firstHeard(ground.db, ground.now(), channel, ts))) return;
+      const who = await whoIs(user);
+      const chosen = chosenFiles({ type: 'file_input', files: brought } as ViewStateValue);
+      const typed = await spokenText(ground.db, text, { bot: context.botUserId });
+      const pasted = await textOfFiles(files, chosen);
+      const written = {
+        who,
+        place: `slack:${channel}`,
+        text: [typed, pasted].filter(Boolean).join('\n'),
+        files: chosen,
+      };
+      for (const handle of handlers) {
+        const answer = await handle(written);
+        if (answer) return void (await say({ text: fallback(answer.text), blocks: answer.blocks }));
+      }
+    } catch (error) {
+      const view = failed(error, 'direct message');
+      const said = error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
+      await say({ text: fallback(said), blocks: view.blocks as KnownBlock[] });
+    }
+  });
+}
+
+/** What the kinds of message that somebody writes have in common. */
+interface Written {
+  user?: string;
+  channel: string;
+  ts: string;
+  text?: string;
+  thread_ts?: string;
+  files?: ViewStateValue['files'];
+}
