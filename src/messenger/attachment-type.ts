@@ -1,6 +1,5 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { extensionOf, safeFileName } from '../core/file-name.ts';
-import { isCompoundFile, openCompoundFile } from './cfb.ts';
+import { kindOfContent } from './file-kind.ts';
 
 /**
  * Which files may be attached. The guide (2-5): each at most 3 MB, hwp, doc, gif, jpg, pdf, and
@@ -56,63 +55,59 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   ppt: 'PowerPoint(ppt) 문서',
   rtf: 'RTF 문서',
   msi: '설치 파일(msi)',
-  encrypted: '암호가 걸린 Office 문서',
+  hwpml: 'HWPML 문서(글자로 저장한 한글 문서)',
   cfb: '종류를 알 수 없는 복합 문서',
   zip: '압축 파일(zip)',
   png: 'PNG 그림',
+  bmp: 'BMP 그림',
+  tif: 'TIFF 그림',
+  webp: 'WebP 그림',
+  heic: 'HEIC 사진',
+  avif: 'AVIF 그림',
+  svg: 'SVG 그림',
+  psd: 'Photoshop 그림',
+  ods: 'ODS 문서',
+  odp: 'ODP 문서',
+  docm: 'Word(docm) 문서',
+  xlsm: 'Excel(xlsm) 문서',
+  pptm: 'PowerPoint(pptm) 문서',
   exe: '실행 파일(exe)',
   html: '웹 문서(html)',
   text: '일반 텍스트',
   unknown: '종류를 알 수 없는 파일',
 };
 /** Files that a PDF printer can turn into something that is taken. */
-const CONVERTIBLE = new Set('hwpx docx xlsx pptx odt xls ppt rtf png html text'.split(' '));
+const CONVERTIBLE = new Set(
+  'hwpx docx docm xlsx xlsm pptx pptm odt ods odp xls ppt rtf png bmp tif webp heic avif svg psd html text'.split(
+    ' ',
+  ),
+);
+
+/** Files that nobody else can open as they are, whatever is taken here, and what helps. */
+const SEALED: Readonly<Record<string, string>> = {
+  drm: '문서보안(DRM)이 걸려 있습니다. 문서보안(DRM)을 해제한 뒤 다시 첨부해 주십시오.',
+  'locked hwp':
+    '문서 암호가 걸려 있습니다. 한글에서 파일을 열고 [보안] → [문서 암호]에서 암호를 지운 뒤 저장하여 다시 첨부해 주십시오.',
+  'locked doc':
+    '열기 암호가 걸려 있습니다. Word에서 파일을 열고 [파일] → [정보] → [문서 보호] → [암호 설정]에서 암호를 지운 뒤 저장하여 다시 첨부해 주십시오.',
+  'locked office':
+    '열기 암호가 걸린 Office 문서입니다. [파일] → [정보]의 암호 설정에서 암호를 지운 뒤 저장하여 다시 첨부해 주십시오.',
+  'locked pdf':
+    '열기 암호가 걸린 PDF입니다. 문서를 열어 암호 없이 PDF로 다시 저장하거나 인쇄(PDF)하여 다시 첨부해 주십시오.',
+};
 
 /** The kind of content that an extension claims, where it is called otherwise. */
 const CLAIMS: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', txt: 'text', log: 'text' };
 const claimOf = (extension: string): string => CLAIMS[extension] ?? extension;
 /** Written as a zip, and looking like any other when it was made in an unusual way. */
 const ZIPPED = new Set(['docx', 'xlsx', 'pptx', 'hwpx']);
-const HWP3_SIGNATURE = 'HWP Document File V3.0';
-const HWP5_SIGNATURE = 'HWP Document File';
-
-function latin1(bytes: Uint8Array, length: number): string {
-  return Buffer.from(bytes.subarray(0, length)).toString('latin1');
-}
-
-function kindOfCompoundFile(bytes: Uint8Array): string {
-  const file = openCompoundFile(bytes);
-  if (!file) return 'unknown';
-  const header = file.head('FileHeader', HWP5_SIGNATURE.length);
-  if (header && latin1(header, header.length) === HWP5_SIGNATURE) return 'hwp';
-  if (file.names.includes('EncryptedPackage')) return 'encrypted';
-  if (file.names.includes('WordDocument')) return 'doc';
-  if (file.names.includes('Workbook') || file.names.includes('Book')) return 'xls';
-  if (file.names.includes('PowerPoint Document')) return 'ppt';
-  // The names of an installer's tables are squeezed into characters from U+3800 on.
-  return file.names.some((name) => /^[\u3800-\u4840]/.test(name)) ? 'msi' : 'cfb';
-}
-
-/** `hwp`, `doc`, …, or the kind of what may not be attached, `unknown` at worst. Never throws. */
-async function kindOfContent(bytes: Uint8Array): Promise<string> {
-  if (isCompoundFile(bytes)) return kindOfCompoundFile(bytes);
-  const head = latin1(bytes, 1024);
-  if (head.startsWith(HWP3_SIGNATURE)) return 'hwp';
-  // A zip whose first entry, uncompressed, says what it is.
-  if (head.startsWith('PK') && head.includes('mimetypeapplication/hwp+zip')) return 'hwpx';
-  const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  if (sniffed?.ext === 'gif') return /^GIF8[79]a/.test(head) ? 'gif' : 'unknown';
-  if (sniffed) return sniffed.ext;
-  if (/^\s*<(?:!doctype|html|\?xml|script)/i.test(head)) return 'html';
-  if (head.includes('%PDF-')) return 'pdf';
-  return /[^\t\n\r\x20-\x7e\x80-\xff]/.test(head) ? 'unknown' : 'text';
-}
-
 function describe(kind: string): string {
   return OTHER_NAMES[kind] ?? `${kind.toUpperCase()} 파일`;
 }
 
 function whatToDo(kind: string, { hint }: FileRule): string {
+  if (kind === 'hwpml')
+    return `한글에서 열고 [다른 이름으로 저장하기]로 파일 형식을 ‘한글 문서(*.hwp)’나 PDF로 골라 저장한 뒤 다시 첨부해 주십시오. ${hint}`;
   return CONVERTIBLE.has(kind) ? `PDF로 변환하여 다시 첨부해 주십시오. ${hint}` : hint;
 }
 
@@ -143,6 +138,8 @@ export async function checkAttachment(
     );
   }
   const found = await kindOfContent(file.bytes);
+  const sealed = SEALED[found];
+  if (sealed) return refuse(sealed);
   const extension = extensionOf(safe);
   const named = claimOf(extension);
   // Where zips are taken, one that is called a docx is taken for what it says.

@@ -4,7 +4,10 @@ import {
   ATTACHMENT_EXTENSIONS,
   ATTACHMENT_HINT,
   checkAttachment,
+  FILING_FILES,
   MAX_ATTACHMENT_BYTES,
+  OFFICE_FILES,
+  QUESTION_FILES,
 } from '../../src/messenger/attachment-type.ts';
 import { compoundFile, hwp5, wordDoc, zipOf } from './compound-file.ts';
 
@@ -93,7 +96,6 @@ describe('checkAttachment', () => {
     ['공문.hwp', hwpx, 'hwp', 'HWPX 문서'],
     ['공문.doc', docx, 'doc', 'Word(docx) 문서'],
     ['공문.doc', compoundFile({ Workbook: stream }), 'doc', 'Excel(xls) 문서'],
-    ['공문.doc', compoundFile({ EncryptedPackage: stream }), 'doc', '암호가 걸린'],
     ['공문.doc', latin1('{\\rtf1 a}'), 'doc', 'RTF 문서'],
     ['공문.pdf', latin1('<html>%PDF-1.4</html>'), 'pdf', '웹 문서(html)'],
     ['그림.gif', latin1('GIF is a word'), 'gif', '종류를 알 수 없는'],
@@ -106,6 +108,77 @@ describe('checkAttachment', () => {
     const message = await refusal(name, bytes);
     expect(message).toContain(`이름은 ${named}인데`);
     expect(message).toContain(what);
+  });
+
+  const wrapped = (signature: string) => latin1(`${signature}\x00\x01${'\x9f'.repeat(600)}`);
+  const word = (flags: number) =>
+    compoundFile({
+      WordDocument: Uint8Array.from([0xec, 0xa5, 0xc1, 0, 0, 0, 0, 0, 0, 0, 0, flags, ...stream]),
+    });
+  const hwp = (properties: number) => {
+    const header = Buffer.alloc(256);
+    header.write('HWP Document File', 'latin1');
+    header.writeUInt32LE(0x05000500, 32);
+    header.writeUInt32LE(properties, 36);
+    return compoundFile({ FileHeader: new Uint8Array(header) });
+  };
+
+  it.each([
+    ['공문.hwp', wrapped('SCDSA002'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.pdf', wrapped('SCDSA004'), '문서보안(DRM)을 해제한 뒤'],
+    ['그림.jpg', wrapped('SCDSSS01'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.doc', wrapped('\x9b DRMONE  This Document is encrypted'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.hwp', wrapped('<!-- FasooSecureContainer'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.hwp', wrapped('<DOCUMENT SAFER V2017>'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.pdf', wrapped('<MARKANY_DOCUMENTSAFER>'), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.hwp', hwp(1 + 16), '문서보안(DRM)을 해제한 뒤'],
+    ['공문.hwp', hwp(1 + 2), '[문서 암호]에서 암호를 지운 뒤'],
+    ['공문.hwp', hwp(256), '[문서 암호]에서 암호를 지운 뒤'],
+    ['옛 문서.hwp', Uint8Array.from(hwp3, (byte, at) => (at === 126 ? 1 : byte)), '암호를 지운 뒤'],
+    ['공문.doc', word(1), '암호를 지운 뒤'],
+    ['공문.docx', compoundFile({ EncryptedPackage: stream }), '암호를 지운 뒤'],
+    ['공문.pdf', latin1('%PDF-1.7 trailer << /Encrypt << /Filter /Adobe.PubSec >> >>'), '암호 없이 PDF로'],
+  ])(
+    'refuses %s that nobody else can open, and says how it is unlocked, wherever files are taken',
+    async (name, bytes, todo) => {
+      for (const rule of [FILING_FILES, QUESTION_FILES, OFFICE_FILES]) {
+        const result = await checkAttachment({ name, bytes }, rule);
+        expect(result).toMatchObject({ ok: false, message: expect.stringContaining(todo) });
+      }
+    },
+  );
+
+  it('takes what is locked against editing only', async () => {
+    expect(await checkAttachment({ name: '공문.hwp', bytes: hwp(1 + 4) })).toMatchObject({ ok: true });
+    expect(await checkAttachment({ name: '공문.doc', bytes: word(0) })).toMatchObject({ ok: true });
+  });
+
+  it('takes no text about such a program for one of its files', async () => {
+    const bytes = new Uint8Array(Buffer.from('메모: SCDSA002 파일이 열리지 않습니다'));
+    expect(await checkAttachment({ name: '메모.txt', bytes }, QUESTION_FILES)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    latin1('<?xml version="1.0" encoding="UTF-8" standalone="no" ?><HWPML Style="embed" SubVersion="9.0">'),
+    new Uint8Array(Buffer.from('\ufeff<?xml version="1.0"?>\r\n<HWPML Version="2.8">', 'utf16le')),
+    new Uint8Array(Buffer.from('\ufeff<?xml version="1.0"?><!DOCTYPE HWPML><HWPML>')),
+  ])('asks to save an HWPML file that is called hwp as HWP or PDF', async (bytes) => {
+    const message = await refusal('공문.hwp', bytes);
+    expect(message).toContain('이름은 hwp인데');
+    expect(message).toContain('‘한글 문서(*.hwp)’나 PDF로');
+  });
+
+  it.each([
+    ['화면.bmp', latin1(`BM\x9a\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00${'\0'.repeat(60)}`), 'BMP 그림'],
+    ['스캔.tif', latin1(`II*\x00\x08\x00\x00\x00${'\0'.repeat(60)}`), 'TIFF 그림'],
+    ['화면.webp', latin1(`RIFF\x24\x00\x00\x00WEBPVP8 ${'\0'.repeat(60)}`), 'WebP 그림'],
+    ['사진.heic', latin1(`\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic${'\0'.repeat(60)}`), 'HEIC 사진'],
+    ['구성도.svg', latin1('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'), 'SVG 그림'],
+    ['목록.ods', zipOf('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'), 'ODS 문서'],
+  ] as const)('asks to make a PDF of %s', async (name, bytes, what) => {
+    const message = await refusal(name, bytes);
+    expect(message).toContain(what);
+    expect(message).toContain('PDF로 변환');
   });
 
   it('asks for an extension where there is none', async () => {

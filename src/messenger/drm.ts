@@ -1,0 +1,27 @@
+/**
+ * Signatures of the programs with which Korean offices lock their documents (문서보안, DRM): a wrapped file keeps its name
+ * and can be opened in its own office only. As programs that sort documents look for them; they stand at the beginning.
+ */
+const SIGNATURES: readonly Buffer[] = [
+  // SoftCamp
+  ...['SCDSA', 'SCDSSS'].map((text) => Buffer.from(text)),
+  // Fasoo
+  ...['<!-- FasooSecureContainer', '<!-- INCOPS SECU-DRM', '\u009b DRMONE'].map((text) =>
+    Buffer.from(text, 'latin1'),
+  ),
+  Buffer.from('507346680100d0000000', 'hex'),
+  // MarkAny
+  ...['<MARKANY_DOCUMENTSAFER', '<DOCUMENT SAFER', '<DOCUMENTSAFER'].map((text) => Buffer.from(text)),
+  Buffer.from('8c172e9a10b6f0d49ca9caee80bc939e', 'hex'),
+  Buffer.from('c5634a598c1bcebdbbdec3593ed1781c', 'hex'),
+];
+
+/** Some put a few bytes of their own before it. */
+const HEAD = 50;
+
+export function isDrmWrapped(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, HEAD));
+  return SIGNATURES.some((signature) =>
+    signature.length < 8 ? head.indexOf(signature) === 0 : head.includes(signature),
+  );
+}

@@ -1,0 +1,72 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { isCompoundFile, openCompoundFile } from './cfb.ts';
+import { isDrmWrapped } from './drm.ts';
+import { needsPassword } from './pdf-lock.ts';
+
+const HWP3_SIGNATURE = 'HWP Document File V3.0';
+const HWP5_SIGNATURE = 'HWP Document File';
+
+/** Also in UTF-16, whose zeros are taken out. */
+const HWPML = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:[?!][\s\S]*<)?HWPML\b/;
+const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b/i;
+
+function latin1(bytes: Uint8Array, length: number): string {
+  return Buffer.from(bytes.subarray(0, length)).toString('latin1');
+}
+
+function kindOfCompoundFile(bytes: Uint8Array): string {
+  const file = openCompoundFile(bytes);
+  if (!file) return 'unknown';
+  const header = file.head('FileHeader', 40);
+  if (header && latin1(header, HWP5_SIGNATURE.length) === HWP5_SIGNATURE) return kindOfHwp5(header);
+  if (file.names.includes('EncryptedPackage')) return 'locked office';
+  if (file.names.includes('WordDocument')) return kindOfWord(file.head('WordDocument', 12));
+  if (file.names.includes('Workbook') || file.names.includes('Book')) return 'xls';
+  if (file.names.includes('PowerPoint Document')) return 'ppt';
+  // The names of an installer's tables are squeezed into characters from U+3800 on.
+  return file.names.some((name) => /^[\u3800-\u4840]/.test(name)) ? 'msi' : 'cfb';
+}
+
+/** Of the properties at 36: 2 a password, 16 DRM, 256 and 1024 the same by certificate. Not 4, which locks editing. */
+function kindOfHwp5(header: Uint8Array): string {
+  const properties = (header[36] ?? 0) + 256 * (header[37] ?? 0);
+  if (properties & (16 | 1024)) return 'drm';
+  return properties & (2 | 256) ? 'locked hwp' : 'hwp';
+}
+
+/** In the older format a word at 96 of what follows the signature (30 bytes) tells of a password. */
+function kindOfHwp3(bytes: Uint8Array): string {
+  return bytes[126] || bytes[127] ? 'locked hwp' : 'hwp';
+}
+
+/** [MS-DOC], FibBase: fEncrypted. What is locked against editing only is not encrypted. */
+function kindOfWord(head: Uint8Array | null): string {
+  const isFib = head?.[0] === 0xec && head[1] === 0xa5;
+  return isFib && (head[11] ?? 0) & 1 ? 'locked doc' : 'doc';
+}
+
+/**
+ * `hwp`, `doc`, …, or the kind of what may not be attached, `unknown` at worst; `drm` and `locked …` for what cannot be
+ * opened. Never throws.
+ */
+export async function kindOfContent(bytes: Uint8Array): Promise<string> {
+  if (isDrmWrapped(bytes)) return 'drm';
+  if (isCompoundFile(bytes)) return kindOfCompoundFile(bytes);
+  const head = latin1(bytes, 1024);
+  if (head.startsWith(HWP3_SIGNATURE)) return kindOfHwp3(bytes);
+  // A zip whose first entry, uncompressed, says what it is.
+  if (head.startsWith('PK') && head.includes('mimetypeapplication/hwp+zip')) return 'hwpx';
+  if (HWPML.test(head.replaceAll('\0', ''))) return 'hwpml';
+  const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined);
+  if (sniffed?.ext === 'gif') return /^GIF8[79]a/.test(head) ? 'gif' : 'unknown';
+  if (sniffed?.ext === 'pdf') return kindOfPdf(bytes);
+  if (sniffed && sniffed.ext !== 'xml') return sniffed.ext;
+  if (SVG.test(head)) return 'svg';
+  if (/^\s*<(?:!doctype|html|\?xml|script)/i.test(head)) return 'html';
+  if (head.includes('%PDF-')) return kindOfPdf(bytes);
+  return /[^\t\n\r\x20-\x7e\x80-\xff]/.test(head) ? 'unknown' : 'text';
+}
+
+function kindOfPdf(bytes: Uint8Array): string {
+  return needsPassword(bytes) ? 'locked pdf' : 'pdf';
+}
