@@ -16,6 +16,7 @@ import { registerOfficersTools } from '../features/desk/desk-slack.ts';
 import { registerDocuments } from '../features/documents/documents-slack.ts';
 import { licenceCheck } from '../features/licences/check-slack.ts';
 import { registerDownload } from '../features/licences/download-slack.ts';
+import { fileAnswer } from '../features/licences/not-a-licence.ts';
 import { revocationNotices } from '../features/licences/revocations-slack.ts';
 import { registerModules } from '../features/modules/modules-slack.ts';
 import { offerRegistration, registerModuleRegistration } from '../features/modules/register-slack.ts';
@@ -273,19 +274,15 @@ export async function createBot({
   registerResources(messenger, { ground: filings, files });
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });
   const assist = { ...filings, library: makeLibrary() };
-  registerDirectMessages(messenger, {
-    ground: filings,
-    files,
-    whoIs,
-    handlers: [
-      licenceCheck({ filings, files, trusted }),
-      offerRegistration,
-      errorAnswer(filings),
-      wordsAnswer(assist),
-      helpAnswer(assist),
-    ],
-    isForOthers: threads.isOfQuestion,
-  });
+  const handlers = [
+    licenceCheck({ filings, files, trusted }),
+    offerRegistration,
+    errorAnswer(filings),
+    fileAnswer(files, wordsAnswer(assist)),
+    helpAnswer(assist),
+  ];
+  const isForOthers = threads.isOfQuestion;
+  registerDirectMessages(messenger, { ground: filings, files, whoIs, handlers, isForOthers });
   registerAssist(messenger, assist);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
   const { carryOut } = registerDesk(messenger, filings);

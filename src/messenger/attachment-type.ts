@@ -101,7 +101,13 @@ const CLAIMS: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', txt:
 const claimOf = (extension: string): string => CLAIMS[extension] ?? extension;
 /** Written as a zip, and looking like any other when it was made in an unusual way. */
 const ZIPPED = new Set(['docx', 'xlsx', 'pptx', 'hwpx']);
-function describe(kind: string): string {
+/** Why nobody could open a file of this kind, and what helps; null where it is open. */
+export function sealedText(kind: string): string | null {
+  return SEALED[kind] ?? null;
+}
+
+/** What people call a kind of file. */
+export function describe(kind: string): string {
   return OTHER_NAMES[kind] ?? `${kind.toUpperCase()} 파일`;
 }
 
@@ -138,7 +144,7 @@ export async function checkAttachment(
     );
   }
   const found = await kindOfContent(file.bytes);
-  const sealed = SEALED[found];
+  const sealed = sealedText(found);
   if (sealed) return refuse(sealed);
   const extension = extensionOf(safe);
   const named = claimOf(extension);

@@ -104,6 +104,32 @@ test('a long text that became a file is read as the message', async () => {
   expect(messageText(answer)).toContain('1105');
 });
 
+test('a file that is no licence is told where it belongs, beside what its text asks', async () => {
+  const { kim } = stage;
+  const drop = async (text: string, name: string, bytes: Buffer) => {
+    const before = (await answers(kim)).length;
+    await kim.say('dm', text, [{ name, bytes }]);
+    return messageText(await kim.waitFor(async () => (await answers(kim))[before]));
+  };
+  const letter = Buffer.from('%PDF-1.7\n%\u00e2\n', 'latin1');
+  expect(await drop('', '공문.pdf', letter)).toContain('신청서의 첨부파일 칸에 올리십시오');
+  const asked = await drop('라이선스 다시 받고 싶어요', '공문.pdf', letter);
+  expect(asked).toContain('신청서의 첨부파일 칸에 올리십시오');
+  expect(asked.length).toBeGreaterThan((await drop('', '공문.pdf', letter)).length);
+  expect(await drop('', '공문.hwp', Buffer.from(`SCDSA002${'\0'.repeat(99)}`))).toContain(
+    '문서보안(DRM)을 해제한 뒤',
+  );
+  expect(await drop('', 'gpkiapi.lic', Buffer.from(`SCDSA002${'\0'.repeat(99)}`))).toContain(
+    '문서보안(DRM)을 해제한 뒤',
+  );
+  expect(await drop('', 'SVR1741000001.cer', Buffer.from([0x30, 3, 2, 1, 5]))).toContain(
+    '서버용 인증서 등록',
+  );
+  expect(await drop('', '화면.zip', Buffer.from('PK\u0003\u0004', 'latin1'))).toContain(
+    '라이선스가 아닙니다',
+  );
+});
+
 test('officers find whom they mention, once for each mention', async () => {
   const { officer } = stage;
   const event = { type: 'app_mention', channel: DESK_CHANNEL, user: officer.userId, ts: newTs() };

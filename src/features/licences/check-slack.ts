@@ -4,8 +4,10 @@ import { maskIp } from '../../core/mask.ts';
 import { systemButtons } from '../../filing/begin-buttons.ts';
 import { REPORT } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import { sealedText } from '../../messenger/attachment-type.ts';
 import { actions, button, context, divider, type Labelled, lines, section } from '../../messenger/blocks.ts';
 import type { DirectMessage, DirectMessageHandler } from '../../messenger/click.ts';
+import { kindOfContent } from '../../messenger/file-kind.ts';
 import type { ChosenFile } from '../../messenger/forms/form-view.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import { chainLines, linked } from '../../records/licences/chain.ts';
@@ -39,7 +41,7 @@ export function licenceCheck(parts: CheckParts): DirectMessageHandler {
       const answer = await answerTo(parts, message, file);
       if (answer) answers.push(answer);
     }
-    if (answers.length === 0) return null; // no licence: the ordinary help
+    if (answers.length === 0) return null; // no licence: whoever is asked next tells where it belongs
     const more =
       message.files.length > MOST
         ? [context(`한 번에 ${MOST}개까지 확인합니다. 나머지는 따로 올리십시오.`)]
@@ -65,6 +67,8 @@ async function answerTo(
   const bytes = await fetchChosen(files, file).catch(() => null);
   if (!bytes) return isNamedSo ? [section('파일을 읽지 못했습니다. 다시 올리십시오.')] : null;
   if (isPrivateKey(bytes, file.name)) return [section(`✖ ${refusalTexts.PRIVATE_KEY}`)];
+  const sealed = isNamedSo ? sealedText(await kindOfContent(bytes)) : null;
+  if (sealed) return [section(`✖ 이 파일은 ${sealed}`)];
   return operate(filings, { actor: who.id, place }, async (op) => {
     const checked = await checkFile(op.tx, trusted, bytes);
     if (checked.is === 'refused' && checked.reason === 'NOT_A_LICENCE' && !isNamedSo) return null;
