@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { licences } from './licences.ts';
 import { moreFields } from './more-fields.ts';
 import { officers } from './officers.ts';
+import { officersRecords } from './officers-records.ts';
 import { papers } from './papers.ts';
 import { progress } from './progress.ts';
 import { smalltalk } from './smalltalk.ts';
@@ -23,5 +24,6 @@ export const entries: readonly Entry[] = [
   ...changes,
   ...help,
   ...officers,
+  ...officersRecords,
   ...smalltalk,
 ];

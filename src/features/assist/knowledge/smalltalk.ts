@@ -59,6 +59,7 @@ export const smalltalk: readonly Entry[] = [
       내일 봬요
       새해 복 많이 받으세요
       bye
+      안녕히 가세요
     `,
     answer: '네, 수고하십시오.',
   },

@@ -3,11 +3,11 @@ import { makeIndex, type Near, nearest } from './retrieval.ts';
 import { compact, LONGEST } from './signs.ts';
 
 /** Below it nothing is near enough to be said. */
-export const THRESHOLD = 0.12;
+export const THRESHOLD = 0.15;
 /** An answer is given only where the next one is so much further, as a share of the nearest. */
-export const MARGIN = 0.1;
+export const MARGIN = 0.18;
 /** What officers ask is more often about their desk. */
-const OF_THE_DESK = 1.3;
+const OF_THE_DESK = 2;
 /** How many titles are offered where nothing is near enough. */
 const OFFERED = 3;
 

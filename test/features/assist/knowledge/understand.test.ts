@@ -27,8 +27,8 @@ test('spaces, signs, capitals and decomposed letters change nothing', () => {
 
 test('how many are understood, each left out in turn and with a tenth held back', () => {
   for (const [name, figures] of Object.entries({ left: leaveOneOut(), held: heldBackTenth() })) {
-    expect(figures.answered + figures.offered, name).toBeGreaterThanOrEqual(0.8);
-    expect(figures.wrong, name).toBeLessThanOrEqual(0.16);
+    expect(figures.answered + figures.offered, name).toBeGreaterThanOrEqual(0.92);
+    expect(figures.wrong, name).toBeLessThanOrEqual(0.02);
   }
 });
 
@@ -37,7 +37,7 @@ test('sentences that nobody had in mind', () => {
     unseen.map(([meant, sentence]) => ({ sentence, meant, understood: sense.understand(sentence, false) })),
   );
   process.stdout.write(`${understandingLines('Unseen', figures)[1]}\n`);
-  expect(figures.answered + figures.offered).toBeGreaterThanOrEqual(0.8);
+  expect(figures.answered + figures.offered).toBeGreaterThanOrEqual(0.85);
 });
 
 test('a Latin word has edges: javascript is no ip, a changed address of mail is no changed address of a server', () => {
