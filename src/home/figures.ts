@@ -1,4 +1,5 @@
 import { anyOf, OPEN } from '../records/filings/states.ts';
+import { IN_FORCE } from '../records/licences/in-force.ts';
 import type { Tx } from '../store/store.ts';
 
 /** Others (a change of contact, an incident) are no API 신청서. */
@@ -17,7 +18,7 @@ export interface Figures {
 export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
   const [distributed, applying, asking] = await Promise.all([
     tx.licence.count({
-      where: { kind: 'REGULAR', supersededAt: null, revokedAt: null, system: { contactId: personId } },
+      where: { kind: 'REGULAR', ...IN_FORCE, system: { contactId: personId } },
     }),
     tx.filing.count({
       where: {

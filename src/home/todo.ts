@@ -11,6 +11,7 @@ import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
 import { DROPPED, RETURNED } from '../records/filings/states.ts';
 import { isNoneOf } from '../records/filings/states-sql.ts';
+import { inForce } from '../records/licences/in-force.ts';
 import type { Known } from '../store/known.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
@@ -94,10 +95,10 @@ async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]
   const rows = await tx.$queryRaw<{ id: string; name: string; expiresOn: string }[]>`
     SELECT s.id, s.name, l."expiresOn" FROM "System" s JOIN "Licence" l ON l."systemId" = s.id
     WHERE s."contactId" = ${who.id} AND s."retiredAt" IS NULL
-      AND l.kind = 'TEMPORARY' AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL AND l."expiresOn" IS NOT NULL
+      AND l.kind = 'TEMPORARY' AND ${inForce('l')} AND l."expiresOn" IS NOT NULL
       AND NOT EXISTS (
         SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
-          AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
+          AND ${inForce('r')})
       AND NOT EXISTS (
         SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
           AND f.state ${isNoneOf(...DROPPED)})

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { RETURNED, SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
+import { inForce } from '../records/licences/in-force.ts';
 import { reachable } from '../records/people/reachable.ts';
 import type { Prisma, System } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';
@@ -41,10 +42,10 @@ export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]>
       JOIN "Person" c ON c.id = s."contactId"
       LEFT JOIN "Person" d ON d.id = s."deputyId"
       WHERE l.kind = 'TEMPORARY' AND l.id > ${after} AND ${which}
-        AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL AND s."retiredAt" IS NULL
+        AND ${inForce('l')} AND s."retiredAt" IS NULL
         AND NOT EXISTS (
           SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
-            AND r."supersededAt" IS NULL AND r."revokedAt" IS NULL)
+            AND ${inForce('r')})
         AND NOT EXISTS (
           SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
             AND f.state ${isOneOf(SUBMITTED)})

@@ -89,6 +89,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a comparison', plant('src/home/detail.ts', "if (filing.state === 'RETURNED') return;")],
     ['SQL', plant('src/home/todo.ts', "tx.$queryRaw`SELECT 1 WHERE f.state IN ('OFFERED', $1)`;")],
   ],
+  inForceHasOneHome: [
+    ['a filter', plant('src/home/figures.ts', 'const where = { supersededAt: null, systemId };')],
+    ['SQL', plant('src/home/todo.ts', 'tx.$queryRaw`SELECT 1 WHERE r."revokedAt" IS NULL`;')],
+  ],
   noUtilsNoBarrels: [
     ['a drawer for everything', plant('src/utils/strings.ts', '')],
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],

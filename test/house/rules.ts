@@ -163,6 +163,14 @@ export const statesHaveOneHome: Rule = (files) =>
     .filter(({ text }) => STATE.test(withoutComments(text)))
     .map(({ path }) => `${path} spells a state of a filing`);
 
+/** Whether a licence is in force is asked in one file; others end one, and the export has a column for each end. */
+export const inForceHasOneHome: Rule = (files) =>
+  files
+    .filter(({ path }) => isBot(path) && !path.startsWith('src/store/client/'))
+    .filter(({ path }) => !['src/records/licences/in-force.ts', 'src/features/desk/export.ts'].includes(path))
+    .filter(({ text }) => /\b(?:supersededAt|revokedAt)\b(?!: op\.now)/.test(withoutComments(text)))
+    .map(({ path }) => `${path} asks by itself whether a licence is in force`);
+
 export const noUtilsNoBarrels: Rule = (files) =>
   files
     .filter(({ path }) => /(^|\/)(utils?|helpers|common|misc)\/|\/index\.[tj]s$/.test(path))

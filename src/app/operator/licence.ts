@@ -3,6 +3,7 @@ import { seoulDay } from '../../core/calendar.ts';
 import { type Recorded, recordedOfficial } from '../../features/licences/check.ts';
 import { chainLines, licenceChain } from '../../records/licences/chain.ts';
 import { normaliseIp, normaliseMac, type ObservedHost } from '../../records/licences/hosts.ts';
+import { endOf } from '../../records/licences/in-force.ts';
 import { judgeLicence, type LicenceStanding } from '../../records/licences/judge.ts';
 import { standingIn } from '../../records/licences/revocation-list.ts';
 import { signedRevocations } from '../../records/licences/revocations.ts';
@@ -61,8 +62,8 @@ export async function verifyLicence(
 
 /** A file of the official generator is known by its digest only. */
 function sayOfficial(licence: Recorded, today: string, out: Operator['out']): number {
-  const { number, supersededAt, revokedAt, expiresOn, system } = licence;
-  const ended = revokedAt ? 'REVOKED' : supersededAt ? 'SUPERSEDED' : null;
+  const { number, expiresOn, system } = licence;
+  const ended = endOf(licence)?.how.toUpperCase();
   const verdict = ended ?? (expiresOn !== null && expiresOn < today ? 'EXPIRED' : 'RECORDED');
   out(
     `${verdict}  ${number}: 승인할 때 기록한 공식 발급기 파일과 같습니다. 파일의 내용은 확인하지 못합니다.`,
@@ -102,7 +103,7 @@ export const licenceVerify = command(verifyArgs, (operator, args) =>
 async function standingOf(db: Db | null, number: string): Promise<LicenceStanding> {
   const row = await db?.licence.findUnique({ where: { number } });
   if (!row) return 'unknown';
-  return row.revokedAt ? 'revoked' : row.supersededAt ? 'superseded' : 'current';
+  return endOf(row)?.how ?? 'current';
 }
 
 /** What was typed after --host: addresses, MACs, domains or a host name, told apart by their shape. */

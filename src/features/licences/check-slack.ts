@@ -12,6 +12,7 @@ import type { ChosenFile } from '../../messenger/forms/form-view.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import { chainLines, linked } from '../../records/licences/chain.ts';
 import { licenceName, OFFICIAL_FILE, validity } from '../../records/licences/delivery.ts';
+import { endOf } from '../../records/licences/in-force.ts';
 import type { LicencePayload } from '../../records/licences/licence.ts';
 import { MAX_BYTES } from '../../records/licences/verify.ts';
 import { isPrivateKey } from '../../records/pki/material.ts';
@@ -148,17 +149,18 @@ function hostRows({ hosts = [] }: Partial<LicencePayload>): Labelled[] {
 }
 
 function standing(recorded: Recorded, today: string): { head: string; next: string } {
-  const { supersededAt, revokedAt, expiresOn, kind } = recorded;
-  if (revokedAt) {
+  const { expiresOn, kind } = recorded;
+  const end = endOf(recorded);
+  if (end?.how === 'revoked') {
     return {
-      head: `✖ ${koreanDate(seoulDay(revokedAt))} 폐지된 라이선스입니다.`,
+      head: `✖ ${koreanDate(seoulDay(end.at))} 폐지된 라이선스입니다.`,
       next: '서버에서 지우십시오.',
     };
   }
-  if (supersededAt) {
+  if (end) {
     const by = linked(recorded.system.licences).find(({ licence }) => licence.id === recorded.id)?.by;
     return {
-      head: `✖ ${koreanDate(seoulDay(supersededAt))} 새 라이선스로 바뀐 라이선스입니다.${by ? ` (교체: ${by.number})` : ''}`,
+      head: `✖ ${koreanDate(seoulDay(end.at))} 새 라이선스로 바뀐 라이선스입니다.${by ? ` (교체: ${by.number})` : ''}`,
       next: '새 라이선스를 내려받아 서버의 파일과 바꾸십시오.',
     };
   }

@@ -2,7 +2,8 @@ import { Refusal } from '../../core/refusal.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import { currentLicence, deliverLicence } from '../../records/licences/issue.ts';
+import { currentLicence } from '../../records/licences/in-force.ts';
+import { deliverLicence } from '../../records/licences/issue.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
 export const DOWNLOAD = 'licence.download';

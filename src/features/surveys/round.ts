@@ -1,5 +1,6 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { inForce } from '../../records/licences/in-force.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -55,7 +56,7 @@ export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql
     AND ${groupOf} = ANY(${chosen})
     AND (${region}::text IS NULL OR a.name LIKE ${`${region}%`})
     AND EXISTS (
-      SELECT 1 FROM "Licence" l WHERE l."systemId" = s.id AND l."supersededAt" IS NULL AND l."revokedAt" IS NULL
+      SELECT 1 FROM "Licence" l WHERE l."systemId" = s.id AND ${inForce('l')}
         AND (${licences} = 'ALL' OR l.kind::text = ${licences}))`;
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { actions, button, context, divider, lines, section, title } from '../../messenger/blocks.ts';
 import { isOpen } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
@@ -56,7 +57,7 @@ async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): 
     where: { id: { in: systemIds } },
     include: {
       licences: {
-        where: { supersededAt: null, revokedAt: null },
+        where: IN_FORCE,
         orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
       },
     },

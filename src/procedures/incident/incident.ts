@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
@@ -68,7 +69,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
     const [systems, timeline] = await Promise.all([
       tx.system.findMany({
         where: { id: { in: filing.systemIds } },
-        include: { _count: { select: { licences: { where: { supersededAt: null, revokedAt: null } } } } },
+        include: { _count: { select: { licences: { where: IN_FORCE } } } },
       }),
       readTimeline(tx, filing.id),
     ]);

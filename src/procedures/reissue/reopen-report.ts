@@ -4,6 +4,7 @@ import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { storedAnswers } from '../../messenger/forms/answers.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { otherSystems } from '../../records/systems/others.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -101,7 +102,7 @@ export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues)
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });
   const licence = await tx.licence.findFirst({
-    where: { systemId, kind: 'REGULAR', supersededAt: null, revokedAt: null },
+    where: { systemId, kind: 'REGULAR', ...IN_FORCE },
   });
   const ips = splitList(wanted.newIp ?? '');
   const sharing = await tx.system.findMany({

@@ -4,6 +4,7 @@ import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -90,7 +91,7 @@ export const makeResultReport = (issuer: Issuer) =>
 
     async reopenedText(db, { systemId }) {
       const licence = await db.licence.findFirst({
-        where: { systemId: systemId ?? '', kind: 'REGULAR', supersededAt: null, revokedAt: null },
+        where: { systemId: systemId ?? '', kind: 'REGULAR', ...IN_FORCE },
       });
       const next =
         '적용결과표를 바뀐 내용으로 고쳐 다시 제출하십시오. 승인되면 새 정상라이선스를 보내 드립니다. 받은 파일로 바꾸면 재발급이 끝납니다.';

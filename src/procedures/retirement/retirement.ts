@@ -4,6 +4,7 @@ import { closeFiling } from '../../filing/close.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { APPROVED, anyOf, OPEN } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -60,7 +61,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
       const systemId = systemOf(filing);
       const [licences, open] = await Promise.all([
         tx.licence.findMany({
-          where: { systemId, supersededAt: null, revokedAt: null },
+          where: { systemId, ...IN_FORCE },
           orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
         }),
         tx.filing.findMany({ where: underWay(filing), orderBy: { submittedAt: 'asc' } }),

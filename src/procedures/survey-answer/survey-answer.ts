@@ -3,6 +3,7 @@ import { changesFrom } from '../../filing/changes.ts';
 import { tellsOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
+import { IN_FORCE } from '../../records/licences/in-force.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
@@ -66,7 +67,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
     const system = await tx.system.findUniqueOrThrow({ where: { id: filing.systemId } });
     const ips = splitList(answers.ip);
     const licensed = await tx.licence.count({
-      where: { systemId: system.id, kind: 'REGULAR', supersededAt: null, revokedAt: null },
+      where: { systemId: system.id, kind: 'REGULAR', ...IN_FORCE },
     });
     const moved = ips.filter((ip) => !system.serverIps.includes(ip));
     return [

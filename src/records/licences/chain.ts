@@ -3,6 +3,7 @@ import type { Labelled } from '../../messenger/blocks.ts';
 import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { licenceName, validity } from './delivery.ts';
+import { endOf } from './in-force.ts';
 
 /** A licence and the one that took its place. */
 export interface Link {
@@ -26,11 +27,11 @@ export function linked(licences: readonly Licence[]): Link[] {
 }
 
 function successorOf(licence: Licence, all: readonly Licence[]): Licence | null {
-  const at = licence.supersededAt?.getTime();
-  if (at === undefined) return null;
+  const end = endOf(licence);
+  if (end?.how !== 'superseded') return null;
   return (
     all.find((one) => one.previousId === licence.id) ??
-    all.find((one) => one.id !== licence.id && one.issuedAt.getTime() === at) ??
+    all.find((one) => one.id !== licence.id && one.issuedAt.getTime() === end.at.getTime()) ??
     null
   );
 }
@@ -44,15 +45,13 @@ export function chainLines(chain: readonly Link[], today: string): Labelled[] {
 }
 
 /** Where one licence stands: 사용 중, or since when not, by which and why. */
-function standingText(
-  { supersededAt, revokedAt, endReason, expiresOn }: Licence,
-  by: Licence | null,
-  today: string,
-): string {
+function standingText(licence: Licence, by: Licence | null, today: string): string {
+  const { endReason, expiresOn } = licence;
+  const end = endOf(licence);
   const why = endReason ? ` (사유: ${endReason})` : '';
-  if (revokedAt) return `${day(revokedAt)} 폐지${why}`;
-  if (!supersededAt) return expiresOn !== null && expiresOn < today ? '유효기간 지남' : '사용 중';
-  return `${day(supersededAt)} ${by ? `교체: ${by.number}` : '새 라이선스로 바뀜'}${why}`;
+  if (!end) return expiresOn !== null && expiresOn < today ? '유효기간 지남' : '사용 중';
+  if (end.how === 'revoked') return `${day(end.at)} 폐지${why}`;
+  return `${day(end.at)} ${by ? `교체: ${by.number}` : '새 라이선스로 바뀜'}${why}`;
 }
 
 const day = (at: Date) => koreanDate(seoulDay(at));

@@ -4,6 +4,7 @@ import { fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Medium, Renderer } from '../../messenger/notice.ts';
 import type { Licence, ModuleRelease } from '../../store/client/client.ts';
 import { platformOf } from '../modules/words.ts';
+import { endOf } from './in-force.ts';
 
 /** 정상 and 정식 are the same thing; the guide's buttons say 정상. */
 export const licenceKindLabels = { TEMPORARY: '임시라이선스', REGULAR: '정상라이선스' } as const;
@@ -55,7 +56,8 @@ export const licenceDelivery: Renderer = async (db, facts, by, to) => {
   if (!licence) return null;
   // Sent late, or again: by then it may be revoked, or its system somebody else's.
   const { contactId, deputyId } = licence.system;
-  if (licence.revokedAt || (to !== undefined && ![contactId, deputyId].includes(to))) return null;
+  if (endOf(licence)?.how === 'revoked' || (to !== undefined && ![contactId, deputyId].includes(to)))
+    return null;
   const module = licence.moduleId
     ? await db.moduleRelease.findUnique({ where: { id: licence.moduleId }, include: { blob: true } })
     : null;

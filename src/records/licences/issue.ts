@@ -4,6 +4,7 @@ import type { Filing, Licence } from '../../store/client/client.ts';
 import { nextNumber } from '../../store/counter.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { BoundHost } from './hosts.ts';
+import { isInForce } from './in-force.ts';
 import {
   type LicencePayload,
   licenceFileName,
@@ -48,9 +49,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }],
   });
   // A temporary licence never takes a regular one out of service (재배포 tests beside a running system).
-  const replaced = before.filter(
-    (one) => !one.supersededAt && !one.revokedAt && (kind === 'REGULAR' || one.kind === kind),
-  );
+  const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
   const module = order.moduleId
     ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: order.moduleId } })
     : null;
@@ -119,12 +118,4 @@ export function deliverLicence(op: Operation, licence: Licence, personId: string
     to: personId,
     facts: { licenceId: licence.id },
   });
-}
-
-/** The licence in force: neither superseded nor revoked; a regular one before a temporary one. */
-export function currentLicence<T extends Pick<Licence, 'kind' | 'supersededAt' | 'revokedAt'>>(
-  licences: readonly T[],
-): T | null {
-  const standing = licences.filter((one) => !one.supersededAt && !one.revokedAt);
-  return standing.find((one) => one.kind === 'REGULAR') ?? standing[0] ?? null;
 }

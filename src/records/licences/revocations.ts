@@ -2,6 +2,7 @@ import { seoulDay } from '../../core/calendar.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
 import type { Tx } from '../../store/store.ts';
 import { linked } from './chain.ts';
+import { endOf, IN_FORCE } from './in-force.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { signContent } from './sign.ts';
 import type { Signer } from './signer.ts';
@@ -12,7 +13,7 @@ const DAYS = 7;
 /** Every licence that is out of service now, oldest first. */
 export async function collectRevocations(tx: Tx, now: Date): Promise<RevocationList> {
   const ended = await tx.licence.findMany({
-    where: { OR: [{ supersededAt: { not: null } }, { revokedAt: { not: null } }] },
+    where: { NOT: IN_FORCE },
     include: { system: { select: { licences: true } } },
     orderBy: { number: 'asc' },
   });
@@ -20,12 +21,11 @@ export async function collectRevocations(tx: Tx, now: Date): Promise<RevocationL
     format: 'bogeup-revocations/1',
     issuedAt: now.toISOString(),
     nextUpdate: new Date(now.getTime() + DAYS * 86_400_000).toISOString(),
-    entries: ended.map(({ id, number, supersededAt, revokedAt, system }) => ({
-      number,
-      since: (revokedAt ?? supersededAt ?? now).toISOString(),
-      why: revokedAt ? 'revoked' : 'superseded',
-      by: linked(system.licences).find(({ licence }) => licence.id === id)?.by?.number ?? null,
-    })),
+    entries: ended.flatMap((one) => {
+      const end = endOf(one);
+      const by = linked(one.system.licences).find(({ licence }) => licence.id === one.id)?.by?.number ?? null;
+      return end ? { number: one.number, since: end.at.toISOString(), why: end.how, by } : [];
+    }),
   };
 }
 

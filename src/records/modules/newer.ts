@@ -4,6 +4,7 @@ import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Operation } from '../../store/operation.ts';
 import { enqueueEach } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
+import { inForce } from '../licences/in-force.ts';
 import { compareVersions, newestOfEach, type Product, productKey } from './fitting.ts';
 
 export const NEWER = 'module.newer';
@@ -24,7 +25,7 @@ const systemsWithModules = Prisma.sql`
   FROM "Licence" l JOIN "System" s ON s.id = l."systemId"
   WHERE l."moduleId" IS NOT NULL AND s."retiredAt" IS NULL AND EXISTS (
     SELECT 1 FROM "Licence" f
-    WHERE f."systemId" = s.id AND f."supersededAt" IS NULL AND f."revokedAt" IS NULL)`;
+    WHERE f."systemId" = s.id AND ${inForce('f')})`;
 const lastDelivered = Prisma.sql`ORDER BY l."systemId", l."issuedAt" DESC`;
 
 /**

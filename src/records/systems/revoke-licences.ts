@@ -1,5 +1,6 @@
 import type { Licence } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
+import { IN_FORCE } from '../licences/in-force.ts';
 import { lockSystems } from './own-system.ts';
 
 /**
@@ -10,14 +11,13 @@ import { lockSystems } from './own-system.ts';
  */
 export async function revokeLicences(op: Operation, systemId: string, why: string): Promise<Licence[]> {
   await lockSystems(op.tx, [systemId]); // who issues or revokes at the same moment comes after
-  const inForce = { systemId, supersededAt: null, revokedAt: null };
   const licences = await op.tx.licence.findMany({
-    where: inForce,
+    where: { systemId, ...IN_FORCE },
     orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
   });
   for (const { id, number } of licences) {
     const { count } = await op.tx.licence.updateMany({
-      where: { id, supersededAt: null, revokedAt: null },
+      where: { id, ...IN_FORCE },
       data: { revokedAt: op.now, endReason: why },
     });
     if (count === 1) op.audit({ action: 'licence.revoke', subject: `licence:${number}`, data: { why } });

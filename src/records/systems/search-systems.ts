@@ -3,7 +3,7 @@ import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { anyOf, LIVING } from '../filings/states.ts';
 import { licenceKindLabels } from '../licences/delivery.ts';
-import { currentLicence } from '../licences/issue.ts';
+import { currentLicence } from '../licences/in-force.ts';
 
 const MOST = 100;
 type Found = { text: string; value: string };

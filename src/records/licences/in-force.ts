@@ -1,0 +1,24 @@
+import { type Licence, Prisma } from '../../store/client/client.ts';
+
+/** A licence is in force until another supersedes it or it is revoked; that its time is up (expiresOn) ends neither. */
+export const IN_FORCE = { supersededAt: null, revokedAt: null } as const;
+
+/** For SQL, of the licence by this alias. */
+export const inForce = (alias: 'l' | 'f' | 'r'): Prisma.Sql =>
+  Prisma.raw(`(${alias}."supersededAt" IS NULL AND ${alias}."revokedAt" IS NULL)`);
+
+type Ends = Pick<Licence, 'supersededAt' | 'revokedAt'>;
+
+export const isInForce = (licence: Ends): boolean => endOf(licence) === null;
+
+/** How and when it ended; null while it is in force. */
+export function endOf({ supersededAt, revokedAt }: Ends): { how: 'superseded' | 'revoked'; at: Date } | null {
+  if (revokedAt) return { how: 'revoked', at: revokedAt };
+  return supersededAt && { how: 'superseded', at: supersededAt };
+}
+
+/** The licence in force; a regular one before a temporary one. */
+export function currentLicence<T extends Ends & Pick<Licence, 'kind'>>(licences: readonly T[]): T | null {
+  const inForceNow = licences.filter(isInForce);
+  return inForceNow.find((one) => one.kind === 'REGULAR') ?? inForceNow[0] ?? null;
+}
