@@ -4,10 +4,10 @@ import { FolderInUse } from '../../store/process-lock.ts';
 import type { Store } from '../../store/store.ts';
 import type { Config } from '../config.ts';
 import type { Operator } from './command.ts';
-import { type CommandName, commands, isCommandName } from './commands.ts';
+import type { CommandName } from './commands.ts';
 import { doorPath, knock, openDoor } from './door.ts';
-import { openDatabase } from './open-database.ts';
-import { openSigner, trustedCertificates } from './signing.ts';
+
+// Through the door of a running bot a command needs no database here, so that is loaded only where it is opened.
 
 /** How long a starting bot, or another command, may keep the embedded database to itself. */
 const PATIENCE_MS = 15_000;
@@ -40,13 +40,14 @@ async function openOrKnock(
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
   const existing = name !== 'migrate' && name !== 'check'; // these make the tables on an empty server, as a start does
-  if (config.databaseUrl) return openDatabase(config, { existing });
+  const open = async () => (await import('./open-database.ts')).openDatabase(config, { existing });
+  if (config.databaseUrl) return open();
   const asked = { command: name, args, name: operator };
   for (const since = Date.now(); ; await sleep(200)) {
     const code = await knock(doorPath(config.dataDir), asked, out, attached);
     if (code !== null) return code;
     try {
-      return await openDatabase(config, { existing });
+      return await open();
     } catch (error) {
       if (!(error instanceof FolderInUse) || Date.now() - since > PATIENCE_MS) throw error;
     }
@@ -60,6 +61,7 @@ export function openOperatorDoor(
   now: () => Date,
 ): Promise<() => Promise<void>> {
   return openDoor(doorPath(config.dataDir), async (asked, out, attached) => {
+    const { isCommandName } = await import('./commands.ts');
     if (!isCommandName(asked.command)) {
       out(
         `The running bot does not know the command ${asked.command}. Restart it with the version installed.`,
@@ -83,6 +85,8 @@ async function carryOut(
   args: unknown,
   terminal: Terminal,
 ): Promise<number> {
+  const { commands } = await import('./commands.ts');
+  const { openSigner, trustedCertificates } = await import('./signing.ts');
   const operator: Operator = {
     ...terminal,
     store,
