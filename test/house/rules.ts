@@ -22,7 +22,7 @@ export const PURE = [
   /^src\/features\/documents\/([\w-]*paper|look)\.ts$/,
   /^src\/store\/canonical-json\.ts$/,
   /^src\/(records\/absences\/rule|features\/desk\/absence\/form)\.ts$/,
-  /^src\/features\/assist\/(error-codes|recognise-errors|knowledge\/(?!library)[\w-]+)\.ts$/,
+  /^src\/features\/assist\/(error-codes|loading-errors|known-errors|products|recognise-errors|knowledge\/(?!library)[\w-]+)\.ts$/,
 ];
 const IMPURE = [/^src\/store\/(?!canonical-json)/, /^@prisma\//, /^@electric-sql\//, /^pg$/, /^@slack\//];
 const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chosenAnswer, entryBlocks, notUnderstood } from '../../src/features/assist/chat.ts';
-import { knownErrors } from '../../src/features/assist/error-codes.ts';
 import { explainedMessage, explainedView, pasteView } from '../../src/features/assist/error-help.ts';
 import { entries } from '../../src/features/assist/knowledge/entries.ts';
 import { makeLibrary } from '../../src/features/assist/knowledge/library.ts';
+import { knownErrors } from '../../src/features/assist/known-errors.ts';
 import { modulesOfSystem } from '../../src/features/modules/fetch.ts';
 import { moduleListView } from '../../src/features/modules/list-view.ts';
 import { addedView, offerBlocks, registerView } from '../../src/features/modules/register-view.ts';

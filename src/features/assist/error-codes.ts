@@ -12,11 +12,17 @@ export interface KnownError {
   names: readonly string[];
   /** In an exception's text, where there is neither code nor name. */
   signs?: readonly RegExp[];
+  /** Left out where another sign says more of the same. */
+  general?: true;
   /** What it is about, in three words or so. */
   about: string;
   /** `…로 보입니다.`: never certain. */
   likely: string;
   check: readonly string[];
+  /** How to look at it, where systems differ. */
+  commands?: readonly (readonly [system: string, command: string])[];
+  /** What is then done. */
+  remedy: string;
   mends: readonly Mend[];
   /** Whether the hosts that the licence is bound to say something; shown in windows only. */
   hosts?: true;
@@ -26,10 +32,27 @@ export interface KnownError {
 
 const PORTS = 'LDAP 389, OCSP 8000, IVS 8080 포트로 나가는 통신이 방화벽에서 막히지 않았는지';
 
-export const knownErrors: readonly KnownError[] = [
+/** To see whether a port is open. */
+export const reach = (port: string): readonly (readonly [string, string])[] => [
+  ['Linux', `nc -vz 서버주소 ${port}`],
+  ['AIX, HP-UX, Solaris', `telnet 서버주소 ${port}`],
+  ['Windows', `Test-NetConnection 서버주소 -Port ${port}`],
+];
+
+/** To see what lies in the conf folder and who may read and write it. */
+export const confRights: readonly (readonly [string, string])[] = [
+  ['Linux, AIX, HP-UX, Solaris', 'ls -l conf, 실행 계정은 ps -ef'],
+  ['Windows', 'icacls conf'],
+];
+
+export const codedErrors: readonly KnownError[] = [
   {
     codes: [1100],
     names: ['LOAD_LICENSE'],
+    signs: [
+      /gpkiapi\.lic\b.{0,80}(?:no such file|not found|cannot find|찾을 수 없)/i,
+      /FileNotFoundException\W{1,3}\S*gpkiapi\.lic/i,
+    ],
     about: '라이선스 파일을 읽지 못함',
     likely: '라이선스 파일이 없거나, 있는 곳이나 권한이 맞지 않아 읽지 못한 것으로 보입니다.',
     check: [
@@ -37,6 +60,9 @@ export const knownErrors: readonly KnownError[] = [
       '프로그램을 실행하는 계정이 파일을 읽을 수 있는지',
       '초기화할 때 파일이 아니라 conf 폴더의 경로를 넘겼는지',
     ],
+    commands: confRights,
+    remedy:
+      '라이선스를 다시 내려받아 gpkiapi.lic라는 이름으로 conf 폴더에 넣고, 읽을 권한을 준 뒤 다시 시작하십시오.',
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -49,6 +75,7 @@ export const knownErrors: readonly KnownError[] = [
       '편집기로 열어 저장하거나 복사하여 붙여 넣지 않았는지',
       '다시 받은 파일로 바꾸어도 같은 오류가 나는지',
     ],
+    remedy: '라이선스를 다시 내려받아 바이너리로 옮기고 다시 시작하십시오.',
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -60,12 +87,14 @@ export const knownErrors: readonly KnownError[] = [
       '라이선스에 적힌 서버와 지금 서버가 같은지',
       '여러 시스템의 라이선스 파일이 서로 바뀌지 않았는지',
     ],
+    remedy: '이 시스템의 라이선스를 다시 내려받아 바꾸십시오. 서버가 바뀌었으면 재발급을 요청하십시오.',
     mends: ['REISSUE', 'DOWNLOAD', 'DETAIL'],
     hosts: true,
   },
   {
     codes: [1103],
     names: ['LICENSE_EXPIRED'],
+    signs: [/\blicen[cs]e\b.{0,20}\bexpired\b/i],
     about: '라이선스 유효기간이 지남',
     likely: '임시라이선스의 유효기간이 지난 것으로 보입니다.',
     check: [
@@ -73,6 +102,7 @@ export const knownErrors: readonly KnownError[] = [
       '시험을 마쳤으면 적용결과표를 제출하여 정상라이선스를 받으십시오. 시험이 더 필요하면 임시라이선스를 다시 받으십시오.',
       '서버의 날짜와 시각이 맞는지',
     ],
+    remedy: '시험을 마쳤으면 적용결과표를 제출하고, 아니면 임시라이선스 재발급을 요청하십시오.',
     mends: ['REPORT', 'TEMPORARY', 'DOWNLOAD', 'DETAIL'],
     temporary: true,
   },
@@ -85,17 +115,22 @@ export const knownErrors: readonly KnownError[] = [
       '프로그램을 실행하는 계정이 conf 폴더에 파일을 쓸 수 있는지',
       '디스크가 가득 차거나 읽기 전용이 아닌지',
     ],
+    commands: confRights,
+    remedy: '실행 계정에 conf 폴더의 쓰기 권한을 주고 다시 시작하십시오.',
     mends: ['DETAIL'],
   },
   {
     codes: [1105, 1111],
     names: ['CHECK_FAILED', 'NOT_LICENSED'],
+    signs: [/\blicen[cs]e\b.{0,40}(?:mismatch|not match|invalid (?:host|ip))/i],
     about: '라이선스와 서버 정보가 다름',
     likely: '서버의 IP가 라이선스에 적힌 것과 다른 것으로 보입니다.',
     check: [
       '서버의 IP나 도메인이 바뀌지 않았는지 (바뀌었으면 재발급을 받아야 합니다)',
       '라이선스를 신청한 서버에 설치했는지',
     ],
+    remedy:
+      'IP나 도메인이 바뀌었으면 재발급을 요청하십시오. 바뀌지 않았으면 그 서버의 라이선스로 바꾸십시오.',
     mends: ['REISSUE', 'DETAIL'],
     hosts: true,
   },
@@ -107,6 +142,7 @@ export const knownErrors: readonly KnownError[] = [
     check: [
       'conf 폴더의 gpkiapi.lic가 이 봇에서 받은 파일인지 (DSToolkit.lic, jcaos.lic, epkiapi.lic는 다른 제품)',
     ],
+    remedy: '이 봇에서 라이선스를 내려받아 conf 폴더에 gpkiapi.lic로 넣으십시오.',
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -118,6 +154,7 @@ export const knownErrors: readonly KnownError[] = [
       '네트워크 카드가 여러 개이거나 컨테이너 안에서 실행하지 않는지',
       'hosts 파일에 이 서버의 이름과 IP가 맞게 적혀 있는지',
     ],
+    remedy: 'hosts 파일을 바로잡고 다시 시작하십시오. 그래도 같으면 네트워크 카드 목록을 적어 문의하십시오.',
     mends: ['DETAIL'],
     hosts: true,
   },
@@ -130,6 +167,7 @@ export const knownErrors: readonly KnownError[] = [
       '서버용 인증서의 만료일',
       '만료되었으면 소속기관의 인증 담당자에게 재발급을 신청하고, 바꾼 뒤 WAS를 다시 시작하십시오.',
     ],
+    remedy: '새 인증서를 받아 바꾸고 WAS를 다시 시작한 뒤, 서버용 인증서를 등록하십시오.',
     mends: ['CERTIFICATE', 'DETAIL'],
   },
   {
@@ -141,6 +179,7 @@ export const knownErrors: readonly KnownError[] = [
       '쓰고 있는 인증서가 폐지되거나 새것으로 바뀌지 않았는지',
       '소속기관의 인증 담당자에게 확인하십시오.',
     ],
+    remedy: '새 인증서를 받아 바꾸고 WAS를 다시 시작하십시오.',
     mends: ['CERTIFICATE', 'DETAIL'],
   },
   {
@@ -153,7 +192,9 @@ export const knownErrors: readonly KnownError[] = [
     ],
     about: '검증 서버에 연결하지 못함',
     likely: '인증서를 검증하는 서버에 연결하지 못한 것으로 보입니다.',
-    check: [PORTS, '서버에서 검증 서버의 이름이 풀리는지 (DNS)'],
+    check: [PORTS, '서버에서 검증 서버의 이름이 풀리는지 (nslookup 서버주소)'],
+    commands: reach('8000'),
+    remedy: '방화벽을 열고 이름이 풀리게 한 뒤 다시 해 보십시오.',
     mends: ['DETAIL'],
   },
   {
@@ -165,6 +206,7 @@ export const knownErrors: readonly KnownError[] = [
       'conf 폴더에 gpkiapi.conf가 있고 읽을 수 있는지',
       '파일의 내용을 고치다가 형식이 틀어지지 않았는지',
     ],
+    remedy: '모듈에 들어 있는 gpkiapi.conf로 되돌리고, 읽을 권한을 준 뒤 다시 시작하십시오.',
     mends: ['MODULE', 'DETAIL'],
   },
   {
@@ -176,18 +218,21 @@ export const knownErrors: readonly KnownError[] = [
       '인증서와 키의 짝이 맞는지 (_sig.cer와 _sig.key, _env.cer와 _env.key)',
       '인증서를 바꾼 뒤 설정의 비밀번호도 바꾸었는지 (비밀번호는 여기에 적지 마십시오)',
     ],
+    remedy: '짝이 맞는 인증서와 키로 바꾸고 설정의 비밀번호를 고친 뒤 다시 시작하십시오.',
     mends: ['DETAIL'],
   },
   {
     codes: [],
     names: [],
     signs: [/UnsatisfiedLinkError/i],
+    general: true,
     about: '모듈 라이브러리를 올리지 못함',
     likely: 'JVM과 모듈의 비트수가 다르거나 라이브러리 경로가 맞지 않는 것으로 보입니다.',
     check: [
       'JVM의 비트수(java -version)와 모듈의 비트수가 같은지',
       '라이브러리 경로에 모듈의 폴더가 들어 있는지 (Linux LD_LIBRARY_PATH, AIX LIBPATH, Windows PATH)',
     ],
+    remedy: 'JVM의 비트수에 맞는 모듈을 받고, 라이브러리 경로를 고친 뒤 WAS를 다시 시작하십시오.',
     mends: ['MODULE', 'DETAIL'],
   },
 ];

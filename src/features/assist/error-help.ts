@@ -78,7 +78,7 @@ export async function explainedMessage(
   text: string,
 ): Promise<KnownBlock[] | null> {
   const recognised = recogniseErrors(text);
-  if (recognised.errors.length === 0 && !recognised.unknown) return null;
+  if (recognised.errors.length === 0 && !recognised.unknown && !recognised.other) return null;
   return explanation(filings, who, text, recognised, 'MESSAGE');
 }
 
@@ -86,10 +86,19 @@ async function explanation(
   filings: Filings & { db: Db },
   who: Known,
   text: string,
-  { errors }: Recognised,
+  { errors, other }: Recognised,
   where: 'WINDOW' | 'MESSAGE',
 ): Promise<KnownBlock[]> {
   const question = actions(button(ASK, 'Q&A 문의', { value: cut(text, CARRIED) }));
+  if (other) {
+    return [
+      section(`${other}의 오류로 보입니다. 표준API의 오류가 아닙니다.`),
+      section(
+        '▶ 그 제품의 담당자에게 물어보십시오. 표준API를 부르다가 난 오류이면 gpki가 들어 있는 줄까지 함께 붙여 넣으십시오.',
+      ),
+      question,
+    ];
+  }
   if (errors.length === 0) {
     return [
       section('알고 있는 오류 코드를 찾지 못했습니다.'),
@@ -112,10 +121,20 @@ async function explanation(
   ];
 }
 
-function errorBlocks({ codes, about, likely, check }: KnownError): KnownBlock[] {
+function errorBlocks({ codes, about, likely, check, commands = [], remedy }: KnownError): KnownBlock[] {
   return [
     title(codes.length > 0 ? `${codes.join(', ')} · ${about}` : about),
-    section([likely, '', '확인할 것', ...check.map((one) => `• ${one}`)].join('\n')),
+    section(
+      [
+        likely,
+        '',
+        '확인할 것',
+        ...check.map((one) => `• ${one}`),
+        ...commands.map(([system, command]) => `   ${system}: ${command}`),
+        '',
+        `할 일: ${remedy}`,
+      ].join('\n'),
+    ),
   ];
 }
 

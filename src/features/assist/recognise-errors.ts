@@ -1,10 +1,17 @@
-import { type KnownError, knownErrors } from './error-codes.ts';
+import type { KnownError } from './error-codes.ts';
+import { knownErrors } from './known-errors.ts';
+import { otherProduct } from './products.ts';
 
 export interface Recognised {
   errors: readonly KnownError[];
   /** Whether the text speaks of an error of the API that is in no table. */
   unknown: boolean;
+  /** The product whose error it is, where it is not the API's. */
+  other: string | null;
 }
+
+/** Something went wrong, whatever it is of. */
+const WENT_WRONG = /error|exception|fail|fatal|ERR!|refused|denied|timed? ?out|ORA-\d|오류|에러/i;
 
 /** A number that belongs to something else: a longer number, an address, a date, a line of a source file, a count. */
 const NUMBER =
@@ -18,6 +25,8 @@ const SPEAKS_OF_CODE =
 /** The known errors in a pasted text, each once, in the order in which they are first met. */
 export function recogniseErrors(text: string): Recognised {
   const shown = text.normalize('NFKC');
+  const other = otherProduct(shown);
+  if (other) return { errors: [], unknown: false, other: WENT_WRONG.test(shown) ? other : null };
   const met = new Map<KnownError, number>();
   const meet = (error: KnownError | undefined, at: number) => {
     if (error) met.set(error, Math.min(at, met.get(error) ?? at));
@@ -37,6 +46,13 @@ export function recogniseErrors(text: string): Recognised {
       if (at >= 0) meet(error, at);
     }
   }
-  const errors = [...met].sort(([, a], [, b]) => a - b).map(([error]) => error);
-  return { errors, unknown: errors.length === 0 && (API_ERROR.test(shown) || SPEAKS_OF_CODE.test(shown)) };
+  const all = [...met].sort(([, a], [, b]) => a - b).map(([error]) => error);
+  const errors = all.some(({ signs, general }) => signs && !general)
+    ? all.filter(({ general }) => !general)
+    : all;
+  return {
+    other: null,
+    errors,
+    unknown: errors.length === 0 && (API_ERROR.test(shown) || SPEAKS_OF_CODE.test(shown)),
+  };
 }
