@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyLicence } from '../../src/app/operator/licence.ts';
 import type { RevocationList } from '../../src/records/licences/revocation-list.ts';
 import { signedRevocations } from '../../src/records/licences/revocations.ts';
-import { openRevocations } from '../../src/records/licences/verify.ts';
+import { signLicence } from '../../src/records/licences/sign.ts';
+import { openLicence, openRevocations } from '../../src/records/licences/verify.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { given } from '../app/operator/operator.ts';
@@ -80,6 +81,28 @@ test('one byte altered, no licence at all, too large, a private key', async () =
   expect(await drop(kim, 'a.txt', Buffer.from('hello'))).toContain('보급봇 사용법');
   expect(await drop(kim, 'a.lic', Buffer.alloc(1024 * 1024 + 1, 0x30))).toContain('1MB가 넘는 파일');
   expect(await drop(kim, 'signPri.key', Buffer.from('x'))).toContain('개인키');
+});
+
+test('a file of our own key with other content than was issued is forged, here and at the command', async () => {
+  const { kim, signer, store } = stage;
+  const opened = openLicence(temporary, [signer.certificatePem]);
+  if (!opened.ok) throw new Error(opened.text);
+  const [host] = opened.payload.hosts;
+  const forged = signLicence({ ...opened.payload, hosts: [{ ...host, ip: ['203.0.113.9'] }] }, signer);
+  const answer = await drop(kim, 'gpkiapi.lic', forged);
+  expect(answer).toContain('위조된 파일');
+  expect(answer).not.toContain('✔');
+  const said: string[] = [];
+  const code = await verifyLicence(
+    {
+      db: store.db,
+      trustedCertificates: async () => [signer.certificatePem],
+      now: stage.clock.now,
+      out: (line) => void said.push(line),
+    },
+    { file: given(forged), hosts: [] },
+  );
+  expect([code, said[0]?.split(' ')[0]]).toEqual([1, 'FORGED']);
 });
 
 test('after the regular licence the temporary one is told to be replaced, by which', async () => {

@@ -38,7 +38,7 @@ export async function verifyLicence(
   }
   const { payload, signer } = opened;
   const listed = list && standingIn(list, payload, now());
-  const known = await standingOf(db, payload.number);
+  const known = await standingOf(db, payload.number, opened.sha256);
   const standing = known === 'unknown' && listed ? listed.standing : known;
   const { verdict, text } = judgeLicence({
     payload,
@@ -100,9 +100,10 @@ export const licenceVerify = command(verifyArgs, (operator, args) =>
   verifyLicence({ ...operator, db: operator.store.db }, args),
 );
 
-async function standingOf(db: Db | null, number: string): Promise<LicenceStanding> {
+async function standingOf(db: Db | null, number: string, sha256: string): Promise<LicenceStanding> {
   const row = await db?.licence.findUnique({ where: { number } });
   if (!row) return 'unknown';
+  if (row.sha256 !== sha256) return 'forged'; // the signature is ours, so whoever has the key made another
   return endOf(row)?.how ?? 'current';
 }
 

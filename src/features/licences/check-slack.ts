@@ -13,6 +13,7 @@ import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import { chainLines, linked } from '../../records/licences/chain.ts';
 import { licenceName, OFFICIAL_FILE, validity } from '../../records/licences/delivery.ts';
 import { endOf } from '../../records/licences/in-force.ts';
+import { FORGED } from '../../records/licences/judge.ts';
 import type { LicencePayload } from '../../records/licences/licence.ts';
 import { MAX_BYTES } from '../../records/licences/verify.ts';
 import { isPrivateKey } from '../../records/pki/material.ts';
@@ -101,6 +102,10 @@ function drawn(filings: Filings, checked: Checked, who: Known, today: string): K
     const official =
       reason === 'NOT_A_LICENCE' ? [context('공식 발급기로 만든 파일이면 관리자에게 문의하십시오.')] : [];
     return [section(`✖ ${text}`), ...official, ...mends];
+  }
+  if (checked.is === 'forged') {
+    const { number } = checked.recorded;
+    return [section(`✖ ${FORGED}`), lines([{ label: '라이선스 번호', text: number }])];
   }
   const { recorded } = checked;
   if (!recorded) {

@@ -12,6 +12,8 @@ export type Recorded = Prisma.LicenceGetPayload<{ include: typeof include }>;
 export type Checked =
   /** The bot's own, to the last byte; `recorded` is null when the ledger does not know its number. */
   | { is: 'genuine'; payload: LicencePayload; recorded: Recorded | null }
+  /** Signed with our key, but not the file that was issued under this number. */
+  | { is: 'forged'; recorded: Recorded }
   /** The very file of the official generator that an officer attached; what is in it the bot cannot read. */
   | { is: 'official'; recorded: Recorded }
   /** `claimed`: which licence it says to be, on its own word alone. */
@@ -23,8 +25,10 @@ export async function checkFile(tx: Tx, trusted: readonly string[], bytes: Buffe
   if (official) return { is: 'official', recorded: official };
   const opened = openLicence(bytes, trusted);
   if (opened.ok) {
-    const { payload } = opened;
-    return { is: 'genuine', payload, recorded: await byNumber(tx, payload.number) };
+    const { payload, sha256 } = opened;
+    const recorded = await byNumber(tx, payload.number);
+    if (recorded && recorded.sha256 !== sha256) return { is: 'forged', recorded };
+    return { is: 'genuine', payload, recorded };
   }
   const claim = /"number":"([A-Z0-9-]{3,40})"/.exec(bytes.toString('latin1'))?.[1];
   const claimed = opened.reason === 'ALTERED' && claim ? await byNumber(tx, claim) : null;

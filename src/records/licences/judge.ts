@@ -2,10 +2,20 @@ import { koreanDate } from '../../core/calendar.ts';
 import { matchHost, type ObservedHost } from './hosts.ts';
 import type { LicencePayload } from './licence.ts';
 
-/** What the ledger says of the number; `unknown` when it has no such number, or no ledger could be asked. */
-export type LicenceStanding = 'current' | 'superseded' | 'revoked' | 'unknown';
+/**
+ * What the ledger says of the number; `forged` when it holds another file under it, `unknown` when it has no such
+ * number, or no ledger could be asked.
+ */
+export type LicenceStanding = 'current' | 'superseded' | 'revoked' | 'forged' | 'unknown';
 
-export type LicenceVerdict = 'REVOKED' | 'SUPERSEDED' | 'EXPIRED' | 'WRONG_HOST' | 'UNRECORDED' | 'VALID';
+export type LicenceVerdict =
+  | 'FORGED'
+  | 'REVOKED'
+  | 'SUPERSEDED'
+  | 'EXPIRED'
+  | 'WRONG_HOST'
+  | 'UNRECORDED'
+  | 'VALID';
 
 export interface LicenceQuestion {
   /** From a file that `openLicence` took: a judgement is worth nothing without it. */
@@ -17,15 +27,19 @@ export interface LicenceQuestion {
   standing: LicenceStanding;
 }
 
+export const FORGED =
+  '서명 키는 맞지만 발급 대장의 라이선스와 내용이 다릅니다. 위조된 파일이니 쓰지 말고 표준API 관리자에게 바로 알려 주십시오.';
+
 /**
  * Whether a genuine licence may be used. When several things are wrong, the first of this order is told, since
  * it is the one that has to be put right first:
- * REVOKED, SUPERSEDED (no licence with this number will ever do), EXPIRED (a new one is needed, for any host),
+ * FORGED (signed with our key, but not what was issued), REVOKED, SUPERSEDED (no licence with this number will ever do), EXPIRED (a new one is needed, for any host),
  * WRONG_HOST (reissue or the right server), UNRECORDED (nothing against it, but the ledger does not vouch for it).
  */
 export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdict; text: string } {
   const { payload, host, today, standing } = question;
   const { number, expiresOn } = payload;
+  if (standing === 'forged') return { verdict: 'FORGED', text: `${number}: ${FORGED}` };
   if (standing === 'revoked') {
     return { verdict: 'REVOKED', text: `${number}: 폐지된 라이선스입니다. 서버에서 지워 주십시오.` };
   }

@@ -1,13 +1,20 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { createHash, verify, X509Certificate } from 'node:crypto';
+import { canonicalJson } from '../../store/canonical-json.ts';
 import { isWhole, readCms, type SignedCmsParts } from '../pki/cms.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
 import { type RevocationList, revocationList } from './revocation-list.ts';
 import { describeCertificate, type Signer } from './signer.ts';
 
-export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT';
+export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT' | 'FORGED';
 
 export type OpenedLicence =
-  | { ok: true; payload: LicencePayload; signer: Pick<Signer, 'subject' | 'notAfter' | 'fingerprint'> }
+  /** `sha256`: of the DER, in hex; the ledger holds that of the file that was issued. */
+  | {
+      ok: true;
+      payload: LicencePayload;
+      sha256: string;
+      signer: Pick<Signer, 'subject' | 'notAfter' | 'fingerprint'>;
+    }
   | { ok: false; reason: OpenRefusal; text: string };
 
 /** What a person reads: what is wrong and what to do. */
@@ -17,6 +24,8 @@ const REFUSAL_TEXT: Record<OpenRefusal, string> = {
     '라이선스 파일이 발급된 뒤 바뀌었거나 손상되었습니다. 파일을 다시 내려받아 바이너리로 옮겨 주십시오.',
   UNKNOWN_SIGNER:
     '등록되지 않은 인증서로 서명된 라이선스입니다. 이 파일을 쓰지 말고 표준API 관리자에게 알려 주십시오.',
+  FORGED:
+    '서명 키는 맞지만 보급봇이 만든 내용이 아닙니다. 이 파일을 쓰지 말고 표준API 관리자에게 바로 알려 주십시오.',
   UNKNOWN_FORMAT:
     '이 프로그램이 모르는 형식의 라이선스입니다. 프로그램을 최신판으로 바꾼 뒤 다시 확인해 주십시오.',
 };
@@ -54,10 +63,14 @@ function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate
   const signer = trusted.find((certificate) => certificate.raw.equals(parts.certificate));
   if (!signer) return refuse(whyUntrusted(parts, trusted));
   if (!isSignedBy(signer, parts) || !isWhole(file, parts)) return refuse('ALTERED');
-  const payload = licencePayload.safeParse(readJson(parts.content));
+  const content = readJson(parts.content);
+  const payload = licencePayload.safeParse(content);
   if (!payload.success) return refuse('UNKNOWN_FORMAT');
+  // One licence, one text: a key that stands twice would be read in one way here and in another elsewhere.
+  if (canonicalJson(content) !== parts.content.toString('utf8')) return refuse('FORGED');
   const { subject, notAfter, fingerprint } = describeCertificate(signer);
-  return { ok: true, payload: payload.data, signer: { subject, notAfter, fingerprint } };
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  return { ok: true, payload: payload.data, sha256, signer: { subject, notAfter, fingerprint } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
@@ -46,6 +46,7 @@ describe('openLicence takes', () => {
     expect(open(file)).toEqual({
       ok: true,
       payload: samplePayload(),
+      sha256: createHash('sha256').update(file).digest('hex'),
       signer: {
         subject: 'CN=Bogeup Local Licence Signer',
         notAfter: new Date('2036-03-02T01:23:45Z'),
@@ -231,5 +232,20 @@ describe('hostile input is NOT_A_LICENCE and nothing is thrown', () => {
 
   it('but a trusted certificate that is none is our own fault, and thrown', () => {
     expect(() => openLicence(file, ['not a certificate'])).toThrow();
+  });
+});
+
+describe('what our key signed, but the bot never writes', () => {
+  const text = canonicalJson(samplePayload());
+  it.each([
+    ['a key that stands twice', text.replace('"number":', '"number":"TEMP-2026-000001","number":')],
+    [
+      'a key that stands twice, escaped',
+      text.replace('"number":', '"n\\u0075mber":"TEMP-2026-000001","number":'),
+    ],
+    ['keys in another order', JSON.stringify(samplePayload())],
+    ['white space', text.replace('{', '{ ')],
+  ])('%s is forged', (_what, content) => {
+    expect(reason(signContent(Buffer.from(content), signer))).toBe('FORGED');
   });
 });
