@@ -6,6 +6,9 @@ import type { Swept } from './sweep.ts';
 const EVERY_WEEKDAY = '30 9 * * 1-5';
 const EVERY_MORNING = '0 6 * * *';
 const DAY_MS = 86_400_000;
+/** How often the clock is compared with the time that passed, and what is more than drift. */
+const WATCH_MS = 30_000;
+const STEP_MS = 30_000;
 /** A timer may fire a moment before its time. */
 const EARLY_MS = 500;
 
@@ -53,23 +56,34 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
     return running;
   }
 
-  const task = cron.schedule(EVERY_WEEKDAY, run, {
-    timezone: 'Asia/Seoul',
-    noOverlap: true,
-    missedExecutionTolerance: DAY_MS,
-  });
-  const morning = cron.schedule(
-    EVERY_MORNING,
-    () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed')),
-    { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS },
-  );
+  const look = () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed'));
+  const at = { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS };
+  const plan = () => [cron.schedule(EVERY_WEEKDAY, run, at), cron.schedule(EVERY_MORNING, look, at)];
+  let tasks = plan();
   void run();
+
+  /** A timer runs on through a step of the clock: what was planned for a time of day is planned anew. */
+  async function watchClock(): Promise<void> {
+    const step = now().getTime() - clockAt - (performance.now() - tickAt);
+    clockAt = now().getTime();
+    tickAt = performance.now();
+    if (Math.abs(step) < STEP_MS || stopped) return;
+    log.info({ seconds: Math.round(step / 1000) }, 'the clock was set');
+    const before = tasks;
+    tasks = plan();
+    for (const task of before) await task.destroy();
+    void run();
+    if (step > 0) await look(); // a morning may have been stepped over; safe to repeat
+  }
+  let clockAt = now().getTime();
+  let tickAt = performance.now();
+  const watch = setInterval(() => void watchClock(), WATCH_MS).unref();
 
   return {
     stop: async () => {
       stopped = true;
-      await task.destroy();
-      await morning.destroy();
+      clearInterval(watch);
+      for (const task of tasks) await task.destroy();
       clearTimeout(retry);
       await running;
     },

@@ -116,6 +116,24 @@ export async function claimDue(
   return db.outbox.findMany({ where: { id: { in: ids.map((row) => row.id) } }, orderBy: { id: 'asc' } });
 }
 
+/** Longer than anything waits to be tried again. */
+const LONGEST_WAIT_MS = 15 * 60 * 1000;
+
+/**
+ * After a clock was set back nothing waits as long as the step: what was to be tried soon is due now, and a claim ends
+ * within a lease of now unless a living claimer renews it. What waits for its own time (notBefore) goes on waiting.
+ */
+export async function clampDue(db: Db, now: Date, leaseMs: number): Promise<void> {
+  const late = new Date(now.getTime() + LONGEST_WAIT_MS);
+  await db.$executeRaw`
+    UPDATE "Outbox" SET "dueAt" = ${now} WHERE state = 'PENDING' AND "dueAt" > ${late} AND (
+      "notBefore" IS NULL OR "notBefore" <= ${now}
+      OR ("createdAt" > ${now} AND "notBefore" <= "createdAt" + interval '1 minute'))`;
+  const lease = new Date(now.getTime() + leaseMs);
+  await db.$executeRaw`
+    UPDATE "Outbox" SET "dueAt" = ${lease} WHERE state = 'CLAIMED' AND "dueAt" > ${lease} AND "dueAt" > ${late}`;
+}
+
 /**
  * Renews a claim just before the step that cannot be undone, with what a successor has to know about it.
  * @returns false when the claim ran out and somebody else has taken the row over

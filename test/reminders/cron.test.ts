@@ -137,4 +137,18 @@ describe('startReminders', () => {
     await vi.advanceTimersByTimeAsync(24 * HOUR);
     expect(swept).toEqual([]);
   });
+
+  it.each([
+    ['a day back', '2026-11-24T10:00:00+09:00', -24, ['24. 10:00', '23. 10:00', '24. 09:30', '25. 09:30']],
+    ['an hour back', '2026-11-24T09:00:00+09:00', -1, ['24. 09:30', '25. 09:30']],
+    ['an hour ahead', '2026-11-24T09:00:00+09:00', 1, ['24. 10:00', '25. 09:30', '26. 09:30']],
+    ['a day ahead', '2026-11-24T10:00:00+09:00', 24, ['24. 10:00', '25. 10:00', '26. 09:30', '27. 09:30']],
+  ])('sweeps on every business day when the clock is set %s', async (_what, instant, hours, times) => {
+    startAt(instant);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.setSystemTime(new Date(Date.now() + hours * HOUR));
+    await vi.advanceTimersByTimeAsync(48 * HOUR);
+    expect(swept.map((time) => time.replace('2026. 11. ', '').replace(/10:0[0-3]/, '10:00'))).toEqual(times);
+    expect(looked.length).toBeGreaterThanOrEqual(2);
+  });
 });

@@ -44,7 +44,7 @@ export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts)
   return async (row: OutboxRow, to: string, notice: Notice): Promise<{ channel: string; ts: string }> => {
     if (row.mailedAt) throw new MailUnsure();
     const wait = awayUntil - now().getTime();
-    if (wait > 0) throw new MailAwaited(wait / 1000);
+    if (wait > 0 && wait <= AWAY_MS) throw new MailAwaited(wait / 1000);
     const messageId = `outbox-${row.id}-${row.resends}@${mailer.domain}`;
     const files = (notice.files ?? []).map((file) => ({ name: file.name, content: contentOf(file) }));
     await hold(row, { mailedAt: mailer.repeatable ? null : now() });

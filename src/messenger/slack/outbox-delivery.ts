@@ -70,9 +70,9 @@ export function createDelivery(parts: DeliveryParts) {
 
   /** Waits for the channel's turn: BURST messages at once, then one per paceMs. */
   async function pace(channel: string): Promise<void> {
-    const earliest = Math.max(nextFree.get(channel) ?? 0, Date.now() - BURST * paceMs);
+    const earliest = Math.max(nextFree.get(channel) ?? 0, performance.now() - BURST * paceMs);
     nextFree.set(channel, earliest + paceMs);
-    const wait = earliest - Date.now();
+    const wait = earliest - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
@@ -99,7 +99,7 @@ export function createDelivery(parts: DeliveryParts) {
         (await findShare(client, channel, earlier)) ??
         (await findSent(client, channel, row.id, row.createdAt, notice.thread));
       if (ts) return ts;
-      if (now().getTime() - row.sharedAt.getTime() < SHARE_MS)
+      if (Math.abs(now().getTime() - row.sharedAt.getTime()) < SHARE_MS)
         throw new ShareAwaited('the share has not shown up');
       await discardUploads(client, row.uploads);
     }

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeMessage } from '../../core/safe-error.ts';
-import { claimDue, type OutboxRow, releaseClaims, renewClaim, settle } from '../../store/outbox.ts';
+import { claimDue, clampDue, type OutboxRow, releaseClaims, renewClaim, settle } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import { type Mailer, MailRefused, MailUnsure } from '../mail/mailer.ts';
 import { MailAwaited } from '../mail/outbox-mail.ts';
@@ -41,9 +41,8 @@ const CONCURRENCY = 20;
  */
 const UNASKED_PER_SECOND = 5;
 const UNASKED_BURST = 10;
-/** Given up only after both: a short outage must lose nothing, nor must one that began before the bot was started. */
-const MAX_ATTEMPTS = 12;
-const GIVE_UP_MS = 24 * 60 * 60 * 1000;
+/** A day of trying (2 s, 4 s … then every ten minutes), counted in tries: a clock that is set makes no day pass. */
+const MAX_ATTEMPTS = 150;
 /** What waits to be mended is tried so often, and goes on by itself once it is. */
 const HELD_LEAST_S = 15;
 const HELD_MOST_S = 300;
@@ -71,11 +70,11 @@ export function createSender(parts: SenderParts) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let allowance = UNASKED_BURST;
-  let allowedAt = Date.now();
+  let allowedAt = performance.now(); // a clock that is set neither stops nor floods
 
   /** How many unasked messages may be begun now. */
   function allowed(): number {
-    const at = Date.now();
+    const at = performance.now();
     allowance = Math.min(UNASKED_BURST, allowance + ((at - allowedAt) / 1000) * UNASKED_PER_SECOND);
     allowedAt = at;
     return Math.floor(allowance);
@@ -150,7 +149,7 @@ export function createSender(parts: SenderParts) {
     if (error instanceof MailRefused || error instanceof MailUnsure) return true;
     if (error instanceof Unrenderable) return row.attempts >= MAX_RENDERINGS;
     if (refused === 'final') return true;
-    return row.attempts >= MAX_ATTEMPTS && now().getTime() - row.createdAt.getTime() >= GIVE_UP_MS;
+    return row.attempts >= MAX_ATTEMPTS;
   }
 
   async function retry(row: OutboxRow, seconds: number, error: string, untried: boolean): Promise<void> {
@@ -161,6 +160,7 @@ export function createSender(parts: SenderParts) {
 
   /** Answers first, and as many unasked ones as may be begun. */
   async function claimRows(): Promise<OutboxRow[]> {
+    await clampDue(db, now(), leaseMs);
     const free = CONCURRENCY - sending.size;
     const answers = await claimDue(db, now(), name, leaseMs, free, 'answer');
     const most = Math.min(free - answers.length, allowed());

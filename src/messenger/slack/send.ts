@@ -111,8 +111,8 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** The bot's clock and Slack's may be a time zone apart; a day of a channel is little to look through. */
-const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
+/** The bot's clock may have been a day ahead of Slack's; two days of a channel are little to look through. */
+const CLOCKS_DIFFER_MS = 48 * 60 * 60 * 1000;
 
 /** The ts of the message that this outbox row became, or null. A file share carries no metadata, only its blocks. */
 export async function findSent(

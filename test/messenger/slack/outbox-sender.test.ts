@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { section } from '../../../src/messenger/blocks.ts';
 import { ClaimLost, createDelivery } from '../../../src/messenger/slack/outbox-delivery.ts';
 import { postNotice } from '../../../src/messenger/slack/send.ts';
@@ -185,7 +185,7 @@ describe('what repeating cannot change', () => {
     expect(await ground.heard('kim')).toEqual([]);
     await ground.run(sender, 40, 60_000);
     expect(await ground.heard('kim')).toEqual(['say 2']);
-    await ground.run(sender, 150, 600_000);
+    await ground.run(sender, 150, 602_000);
     expect(await ground.row('hand 1')).toMatchObject({ state: 'FAILED' });
     expect(await ground.heard('desk')).toEqual(['전달 실패: hand 1']);
   });
@@ -265,13 +265,14 @@ describe('what Slack refuses for now', () => {
     expect(await ground.heard('desk')).toEqual([]);
   });
 
-  it('an error that Slack has not published is given up after a day', async () => {
-    const { front, ids } = ground;
+  it('an error that Slack has not published is given up after a day of tries', async () => {
+    const { front, ids, store } = ground;
     const sender = ground.sender();
     await ground.tell(ids.kim, 'say 1');
     front.refusals.set('conversations.open', 'an_error_of_next_year');
-    await ground.run(sender, 12, 110 * 60_000);
+    await ground.run(sender, 20, 3_600_000);
     expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING' });
+    await store.db.outbox.updateMany({ where: { key: 'say 1' }, data: { attempts: 148 } });
     await ground.run(sender, 4, 3_600_000);
     expect(await ground.row('say 1')).toMatchObject({ state: 'FAILED' });
     expect(await ground.heard('desk')).toEqual(['전달 실패: say 1']);
@@ -282,6 +283,51 @@ describe('what Slack refuses for now', () => {
       .flat()
       .filter((error) => findKind(error) === null);
     expect(unknown).toEqual([]);
+  });
+});
+
+describe('a clock that is set in the middle of deliveries', () => {
+  const HOUR = 3_600_000;
+  it.each([
+    ['a day ahead', 24 * HOUR],
+    ['a day back', -24 * HOUR],
+    ['an hour ahead', HOUR],
+    ['an hour back', -HOUR],
+  ])('%s: nothing waits for it, and nothing is said twice', async (_what, step) => {
+    const { workspace, clock, ids, store } = ground;
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const set = (date: Date) => {
+        clock.set(date);
+        vi.setSystemTime(date);
+      };
+      set(clock.now());
+      const sender = ground.sender({ paceMs: 1 });
+      await ground.tell(ids.kim, 'say 1');
+      await ground.run(sender); // the channel has been used
+      workspace.faults.serverError = { method: 'chat.postMessage', times: 1 };
+      await ground.tell(ids.kim, 'say 2', 'say 3');
+      await ground.run(sender);
+      expect(await ground.row('say 2')).toMatchObject({ state: 'PENDING', attempts: 1 }); // in back-off
+      await ground.tell(ids.lee, 'say dead');
+      await store.db.outbox.updateMany({
+        where: { key: 'say dead' },
+        data: {
+          state: 'CLAIMED',
+          claimedBy: 'dead',
+          attempts: 1,
+          dueAt: new Date(clock.now().getTime() + LEASE),
+        },
+      });
+      await ground.tell(ids.desk, 'say waits');
+      set(new Date(clock.now().getTime() + step));
+      await ground.run(sender, 4, LEASE);
+      expect(await ground.heard('kim')).toEqual(['say 1', 'say 2', 'say 3']);
+      expect(await ground.heard('lee')).toEqual(['say dead']);
+      expect(await ground.heard('desk')).toEqual(['say waits']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
