@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { makeIndex, type Near, nearest } from './retrieval.ts';
+import { type Index, makeIndex, type Near, nearest } from './retrieval.ts';
 import { compact, LONGEST } from './signs.ts';
 
 /** Below it nothing is near enough to be said. */
@@ -26,7 +26,8 @@ export interface Sense {
 }
 
 export function makeSense(entries: readonly Entry[]): Sense {
-  const index = makeIndex(entries);
+  let made: Index | undefined;
+  const index = () => (made ??= makeIndex(entries)); // at the first question: a start does not wait for it
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const word = new Map(
     entries.flatMap((one) => one.questions.map((question) => [compact(question), one] as const)),
@@ -48,8 +49,9 @@ export function makeSense(entries: readonly Entry[]): Sense {
     understand(sentence, onDesk) {
       const exact = word.get(compact(sentence.slice(0, LONGEST)));
       if (exact && weigh(onDesk)(exact.id) > 0) return { kind: 'answer', entry: exact };
-      return judge(nearest(index, sentence, weigh(onDesk)));
+      return judge(nearest(index(), sentence, weigh(onDesk)));
     },
-    understandWithout: (sentence, onDesk, entryId) => judge(nearest(index, sentence, weigh(onDesk), entryId)),
+    understandWithout: (sentence, onDesk, entryId) =>
+      judge(nearest(index(), sentence, weigh(onDesk), entryId)),
   };
 }
