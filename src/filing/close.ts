@@ -1,4 +1,4 @@
-import type { Answers } from '../messenger/forms/form.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { endHelpers } from './helper-rows.ts';
@@ -29,7 +29,7 @@ export async function closeFiling(
   });
   const decision = { verb: 'filing.withdraw', filingId: id, reason } as const;
   const procedure = getProcedure({ procedures }, filing.procedure);
-  await procedure.stepped?.(op, filing, answers as unknown as Answers, decision);
+  await procedure.stepped?.(op, filing, readValues(answers), decision);
   await op.tx.draft.deleteMany({ where: { subject: `filing:${id}` } });
   await endHelpers(op, { filingIds: [id] });
   op.audit({

@@ -2,7 +2,7 @@ import { koreanDateTime } from '../core/calendar.ts';
 import type { Finding } from '../core/finding.ts';
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import { APPROVED, RETURNED, SUBMITTED, stateLabels, WITHDRAWN } from '../records/filings/states.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
@@ -94,7 +94,7 @@ export async function takeStep(
   }
 
   const round = (await undoneTimes(op.tx, filingId)) + (undoes ? 1 : 0);
-  const answers = revision.answers as unknown as Answers;
+  const answers = readValues(revision.answers);
   if (approves) {
     const findings = await findingsOn(procedure, op.tx, filing, answers);
     await procedure.approve(op, filing, answers, decision); // its own refusals say more than the checks do

@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
@@ -75,7 +76,7 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
   const revision = await tx.revision.findUniqueOrThrow({
     where: { filingId_number: { filingId, number: filing.revision } },
   });
-  const answers = revision.answers as unknown as Answers;
+  const answers = readValues(revision.answers);
   if (tellsOf(revision) === filing.applicantId) return answers;
   const owner = filing.channel === 'PAPER' ? await getContact(tx, filing.applicantId) : who;
   return takenOver(procedure.form, answers, owner);

@@ -13,7 +13,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { type Change, compareAnswers, fileSize } from '../messenger/forms/answers.ts';
+import { type Change, compareAnswers, fileSize, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
 import { chainLines, licenceChain } from '../records/licences/chain.ts';
@@ -232,5 +232,5 @@ async function stoodBefore(tx: Tx, { id, revision }: Filing): Promise<Answers | 
 
 export async function answersOf(tx: Tx, filingId: string, number: number): Promise<Answers> {
   const revision = await tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId, number } } });
-  return revision.answers as unknown as Answers;
+  return readValues(revision.answers);
 }

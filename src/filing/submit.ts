@@ -1,6 +1,6 @@
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
-import { parseAnswers } from '../messenger/forms/answers.ts';
+import { parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
 import { holdInUse, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
@@ -90,7 +90,7 @@ async function refuseUnverified(
   const procedure = getProcedure(filings, draft.procedure);
   if (!procedure.verify) return;
   const around = { today, channel: await channelOf(filings.db, draft.subject) };
-  const { answers } = parseAnswers(procedure.form, draft.answers as unknown as Answers, around);
+  const { answers } = parseAnswers(procedure.form, readValues(draft.answers), around);
   const [wrong] = Object.values(
     await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers),
   );
@@ -136,7 +136,7 @@ async function completeAnswers(
   today: string,
 ): Promise<Answers> {
   const around = { today, channel: await channelOf(op.tx, draft.subject) };
-  const { answers, errors } = parseAnswers(form, draft.answers as unknown as Answers, around);
+  const { answers, errors } = parseAnswers(form, readValues(draft.answers), around);
   const wrong = Object.keys(errors).map((name) => form.fields[name]?.label ?? name);
   if (wrong.length > 0) {
     throw new Refusal(

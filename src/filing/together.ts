@@ -1,7 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { maskName, maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -72,7 +72,7 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
     const revision = await tx.revision.findUniqueOrThrow({
       where: { filingId_number: { filingId: filing.id, number: filing.revision } },
     });
-    const answers = revision.answers as unknown as Answers;
+    const answers = readValues(revision.answers);
     const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
     const findings = await findingsOn(procedure, tx, filing, answers).catch(asStop);
     const said = (level: Finding['level']) =>

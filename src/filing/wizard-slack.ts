@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { Click, OpenView, Outcome, Scene } from '../messenger/click.ts';
-import { applies, askedFields, getField, parseAnswers } from '../messenger/forms/answers.ts';
+import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
 import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
@@ -59,7 +59,7 @@ export function registerWizard(
     extra: Partial<WizardOptions> = {},
   ) {
     const helper = draft.personId !== who.id;
-    const given = draft.answers as unknown as Answers;
+    const given = readValues(draft.answers);
     const answers = helper ? withoutOwn(procedure.form, given) : given;
     const nameOf = await answerNames(db, procedure.form, answers);
     const { remarks } = await correctionsOn(draft);
@@ -85,7 +85,7 @@ export function registerWizard(
     if (!procedure) return null; // a form that ends in a document
     const systemId = await systemOfSubject(db, draft.subject as Subject);
     const before = await standingBefore(db, procedure, systemId);
-    return before && changesFrom(procedure, before, draft.answers as unknown as Answers, nameOf);
+    return before && changesFrom(procedure, before, readValues(draft.answers), nameOf);
   }
 
   /** What the officer asked to correct in the filing that this draft changes, and when. */
@@ -136,7 +136,7 @@ export function registerWizard(
   async function resume(click: Click, draft: Draft, atUnfinished = false): Promise<void> {
     const procedure = getFillable(filings, draft.procedure);
     const helper = draft.personId !== click.who.id;
-    const answers = draft.answers as unknown as Answers;
+    const answers = readValues(draft.answers);
     const step = atUnfinished
       ? firstUnfinished(procedure, answers, await aroundOf(db, draft), helper)
       : reachable(procedure, helper, draft.step);
@@ -146,7 +146,7 @@ export function registerWizard(
   /** Labels of what is left for a helper to fill. */
   async function unfinished(tx: Tx, draft: Draft): Promise<string[]> {
     const { form } = getFillable(filings, draft.procedure);
-    const { errors } = parseAnswers(form, draft.answers as unknown as Answers, await aroundOf(tx, draft));
+    const { errors } = parseAnswers(form, readValues(draft.answers), await aroundOf(tx, draft));
     return Object.keys(withoutOwn(form, errors)).map((name) => getField(form, name).label);
   }
 
@@ -176,8 +176,7 @@ export function registerWizard(
     const shown = procedure.form.steps[step]?.fields ?? [];
     const changed = shown.some(
       (name) =>
-        applies(procedure.form, name, before) !==
-        applies(procedure.form, name, saved.answers as unknown as Answers),
+        applies(procedure.form, name, before) !== applies(procedure.form, name, readValues(saved.answers)),
     );
     const fromSummary = click.view.metadata.from === 'summary';
     if (changed) await click.redraw(await view(click.who, procedure, saved, step, { fromSummary }));
@@ -204,7 +203,7 @@ export function registerWizard(
     const { typed, files: chosen } = readState(procedure.form, open.values);
     const { refs, refused } = await takeFiles(chosen);
     const given: Answers = { ...typed, ...refs };
-    const answers: Answers = { ...(draft.answers as unknown as Answers), ...given };
+    const answers: Answers = { ...readValues(draft.answers), ...given };
     const around = await aroundOf(db, draft);
     const parsed = parseAnswers(procedure.form, answers, around, step);
     const errors = { ...parsed.errors, ...refused };

@@ -12,7 +12,7 @@ import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import { stepLines } from '../messenger/forms/form-view.ts';
 import { WITHDRAWN } from '../records/filings/states.ts';
 import { chainLines, linked } from '../records/licences/chain.ts';
@@ -99,7 +99,7 @@ async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing
   const revision = await tx.revision.findUniqueOrThrow({
     where: { filingId_number: { filingId: filing.id, number: filing.revision } },
   });
-  const given = revision.answers as unknown as Answers;
+  const given = readValues(revision.answers);
   const answers = tellsOf(revision) === who.id ? given : maskedAnswers(procedure.form, given);
   const nameOf = await answerNames(tx, procedure.form, answers);
   const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));

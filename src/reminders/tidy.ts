@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { addDays, seoulDay, startOfDay } from '../core/calendar.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import { impersonal } from '../procedures/destruction/impersonal.ts';
 import { deleteUnreferred } from '../procedures/destruction/unreferred.ts';
 import type { Draft } from '../store/client/client.ts';
@@ -64,7 +64,7 @@ function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
       person: draft.personId,
       data: { procedure: draft.procedure },
     });
-    const { files } = impersonal(null, draft.answers as unknown as Answers);
+    const { files } = impersonal(null, readValues(draft.answers));
     await deleteUnreferred(
       tx,
       files.map(({ sha256 }) => sha256),

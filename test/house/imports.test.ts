@@ -93,6 +93,9 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a filter', plant('src/home/figures.ts', 'const where = { supersededAt: null, systemId };')],
     ['SQL', plant('src/home/todo.ts', 'tx.$queryRaw`SELECT 1 WHERE r."revokedAt" IS NULL`;')],
   ],
+  storedAnswersAreRead: [
+    ['a cast', plant('src/home/detail.ts', 'const given = revision.answers as unknown as Answers;')],
+  ],
   noUtilsNoBarrels: [
     ['a drawer for everything', plant('src/utils/strings.ts', '')],
     ['a barrel', plant('src/filing/index.ts', "export * from './card.ts';")],

@@ -171,6 +171,13 @@ export const inForceHasOneHome: Rule = (files) =>
     .filter(({ text }) => /\b(?:supersededAt|revokedAt)\b(?!: op\.now)/.test(withoutComments(text)))
     .map(({ path }) => `${path} asks by itself whether a licence is in force`);
 
+/** A cast would say that a field is there which the form did not have yet when the answers were stored. */
+export const storedAnswersAreRead: Rule = (files) =>
+  files
+    .filter(({ path }) => isBot(path))
+    .filter(({ text }) => /\bas unknown as (?:Answers|Description)\b/.test(withoutComments(text)))
+    .map(({ path }) => `${path} casts what is stored to answers`);
+
 export const noUtilsNoBarrels: Rule = (files) =>
   files
     .filter(({ path }) => /(^|\/)(utils?|helpers|common|misc)\/|\/index\.[tj]s$/.test(path))

@@ -4,6 +4,7 @@ import { discardReady, findReady } from '../../filing/drafts.ts';
 import { maskedAnswers, tellsOf } from '../../filing/form-owner.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
+import { readValues } from '../../messenger/forms/answers.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { paperForm } from '../../procedures/paper-form/form.ts';
@@ -39,7 +40,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const draft = await findReady(db, String(facts.draftId));
       if (!draft) return null; // sent before
       const paper = papers.api;
-      const answers = draft.answers as unknown as Answers;
+      const answers = readValues(draft.answers);
       const entries = await entriesFor(db, paperForm, answers, draft.updatedAt);
       const name = `${paper.title}_${String(answers.systemName)}`;
       return {
@@ -73,7 +74,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
         where: { filingId_number: { filingId: filing.id, number } },
       });
       const { submittedAt } = revision;
-      const given = revision.answers as unknown as Answers;
+      const given = readValues(revision.answers);
       // As on the screen: what is personal is whole for whom it tells of, and masked for who looks after the system too.
       const answers = tellsOf(revision) === to ? given : maskedAnswers(form, given);
       const printed = filledPaper(paper, await entriesFor(db, form, answers, submittedAt));

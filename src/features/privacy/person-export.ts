@@ -2,7 +2,7 @@ import { koreanDateTime } from '../../core/calendar.ts';
 import type { Cell } from '../../core/csv-file.ts';
 import { channelOf } from '../../filing/drafts.ts';
 import type { Fillable } from '../../filing/procedure.ts';
-import { isEmpty, showValue } from '../../messenger/forms/answers.ts';
+import { isEmpty, readValues, showValue } from '../../messenger/forms/answers.ts';
 import type { Answers, Field, Value } from '../../messenger/forms/form.ts';
 import { type Held, OMITTED, when } from '../../procedures/destruction/held.ts';
 import { namesSomebody, tellsOfPerson } from '../../procedures/destruction/impersonal.ts';
@@ -92,7 +92,7 @@ export async function everythingOn(
         return {
           신청서: procedure?.document ?? draft.procedure,
           마지막저장: when(draft.updatedAt),
-          내용: heldAnswers(procedure, draft.answers as unknown as Answers, person, onPaper),
+          내용: heldAnswers(procedure, readValues(draft.answers), person, onPaper),
         };
       }),
     ),
@@ -138,7 +138,7 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
       제출: filing.revisions.map(({ number, submittedAt, answers, remarks }) => ({
         차수: number,
         제출일시: when(submittedAt),
-        내용: heldAnswers(procedure, answers as unknown as Answers, person, ofNewcomer),
+        내용: heldAnswers(procedure, readValues(answers), person, ofNewcomer),
         보완요청: remarksOn(procedure, remarks as Record<string, string> | null),
       })),
     };

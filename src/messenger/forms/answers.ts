@@ -60,9 +60,26 @@ export function parseAnswers<F extends Fields>(
   return { answers: answers as AnswersOf<F>, errors };
 }
 
-/** Reads back answers that passed the form when they were stored. */
-export function storedAnswers<F extends Fields>(_form: Form<F>, stored: unknown): AnswersOf<F> {
-  return stored as AnswersOf<F>;
+/**
+ * Reads back answers of a form. They passed it as it was when they were stored: a field that was added since is
+ * absent, which its declaration says (`added`) and so its type.
+ */
+export function readAnswers<F extends Fields>(_form: Form<F>, stored: unknown): AnswersOf<F> {
+  return readValues(stored) as AnswersOf<F>;
+}
+
+/** Reads back answers of whatever form: what no field can hold is left out. */
+export function readValues(stored: unknown): Answers {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return {};
+  return Object.fromEntries(
+    Object.entries(stored).filter((entry): entry is [string, Value] => isValue(entry[1])),
+  );
+}
+
+function isValue(value: unknown): value is Value {
+  if (!Array.isArray(value)) return typeof value === 'string';
+  const isFile = (one: unknown) => typeof one === 'object' && one !== null;
+  return value.every((one) => typeof one === 'string') || value.every(isFile);
 }
 
 export function isEmpty(value: Value | undefined): boolean {

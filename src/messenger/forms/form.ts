@@ -70,6 +70,8 @@ export interface Field<T extends Value = Value> {
   when?: { field: string; is: readonly string[] };
   /** Asked only where an officer enters the form from paper. */
   onPaper?: true;
+  /** The form had filings before it had this field: whoever reads answers reckons with its absence. */
+  added?: true;
   /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
   personal?: 'name' | 'phone' | 'email' | 'text';
   /** Free words in which people may be named: destroyed with what is personal, and shown like everything else. */
@@ -97,8 +99,10 @@ export interface Form<F extends Fields = Fields> {
   steps: readonly Step[];
 }
 
-type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } ? undefined : never;
-/** The answers of a form, typed by its declarations: optional and conditional fields may be absent. */
+type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } | { added: true }
+  ? undefined
+  : never;
+/** The answers of a form, typed by its declarations: optional, conditional and added fields may be absent. */
 export type AnswersOf<F extends Fields> = {
   [K in keyof F]: (F[K] extends Field<infer T> ? T : never) | Given<F[K]>;
 };
@@ -109,13 +113,14 @@ interface Common<T extends Value> {
   optional?: true;
   when?: { field: string; is: readonly string[] };
   onPaper?: true;
+  added?: true;
   personal?: 'name' | 'phone' | 'email' | 'text';
   words?: true;
   sensitive?: true;
   check?: (value: T, around: Around) => string | null;
 }
-type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when' | 'onPaper'> &
-  Pick<D, Extract<keyof D, 'optional' | 'when' | 'onPaper'>>;
+type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when' | 'onPaper' | 'added'> &
+  Pick<D, Extract<keyof D, 'optional' | 'when' | 'onPaper' | 'added'>>;
 
 const within = (max: number) =>
   [(value: string) => value.length <= max, `${max}자 이내로 줄여 주십시오.`] as const;

@@ -1,8 +1,9 @@
+import { readAnswers } from '../../messenger/forms/answers.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { APPROVED } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import type { applicationForm } from './form.ts';
+import { applicationForm } from './form.ts';
 
 /** A system in the words of the application form. */
 export type Description = AnswersOf<typeof applicationForm.fields>;
@@ -23,7 +24,7 @@ export async function findApprovedApplication(tx: Tx, systemId: string): Promise
   const revision = await tx.revision.findUniqueOrThrow({
     where: { filingId_number: { filingId: filing.id, number: filing.approvedRevision ?? filing.revision } },
   });
-  return { filing, answers: revision.answers as unknown as Description };
+  return { filing, answers: readAnswers(applicationForm, revision.answers) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { seoulDay, startOfDay } from '../../core/calendar.ts';
-import type { Answers } from '../../messenger/forms/form.ts';
+import { readValues } from '../../messenger/forms/answers.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { forgetRecipient } from '../../store/outbox-changes.ts';
@@ -86,6 +86,6 @@ export async function deleteDrafts(tx: Tx, where: Prisma.DraftWhereInput): Promi
   await tx.draftHelper.deleteMany({ where: { draftId: { in: ids } } });
   await tx.draft.deleteMany({ where: { id: { in: ids } } });
   return drafts.flatMap(({ answers }) =>
-    impersonal(null, answers as unknown as Answers).files.map(({ sha256 }) => sha256),
+    impersonal(null, readValues(answers)).files.map(({ sha256 }) => sha256),
   );
 }

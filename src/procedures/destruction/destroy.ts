@@ -1,7 +1,7 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { tellsOf } from '../../filing/form-owner.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
-import type { Answers } from '../../messenger/forms/form.ts';
+import { readValues } from '../../messenger/forms/answers.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -52,7 +52,7 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
   const files: string[] = [];
   let taken = 0;
   for (const revision of await tx.revision.findMany({ where: { filingId } })) {
-    const emptied = impersonal(procedure?.form ?? null, revision.answers as unknown as Answers);
+    const emptied = impersonal(procedure?.form ?? null, readValues(revision.answers));
     taken += emptied.taken;
     files.push(...emptied.files.map(({ sha256 }) => sha256));
     await tx.revision.update({

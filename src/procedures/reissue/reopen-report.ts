@@ -2,7 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
-import { storedAnswers } from '../../messenger/forms/answers.ts';
+import { readAnswers } from '../../messenger/forms/answers.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { otherSystems } from '../../records/systems/others.ts';
@@ -35,7 +35,7 @@ export async function approvedReport(tx: Tx, system: System) {
   const revision = await tx.revision.findUniqueOrThrow({
     where: { filingId_number: { filingId: report.id, number: report.revision } },
   });
-  return { report, answers: storedAnswers(resultReportForm, revision.answers) };
+  return { report, answers: readAnswers(resultReportForm, revision.answers) };
 }
 
 /** @throws Refusal while another request for this system is open */
@@ -110,7 +110,7 @@ export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues)
     select: { serverIps: true },
   });
   const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
-  const before = report?.revisions[0] ? storedAnswers(resultReportForm, report.revisions[0].answers) : null;
+  const before = report?.revisions[0] ? readAnswers(resultReportForm, report.revisions[0].answers) : null;
   return [
     report?.state === APPROVED
       ? { level: 'ok', text: `승인하면 적용결과표(접수번호 ${report.number})가 승인취소됩니다.` }

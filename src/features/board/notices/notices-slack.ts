@@ -2,7 +2,8 @@ import { koreanDateTime, seoulDay, seoulTime } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import type { Outcome } from '../../../messenger/click.ts';
-import type { Answers, Form } from '../../../messenger/forms/form.ts';
+import { readValues } from '../../../messenger/forms/answers.ts';
+import type { Form } from '../../../messenger/forms/form.ts';
 import { type FormWindow, formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
 import type { FileSource } from '../../../messenger/intake.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
@@ -108,7 +109,7 @@ export function registerNotices(
 
   function past(written: Written): Outcome {
     const errors = { publishTime: '이미 지난 시각입니다. 비우면 바로 게시합니다.' };
-    return { errors, late: () => formWindow(writing, written as unknown as Answers, errors) };
+    return { errors, late: () => formWindow(writing, readValues(written), errors) };
   }
 
   function receipt(title: string, notice: BoardNotice) {
@@ -140,7 +141,7 @@ export function registerNotices(
       title,
       text,
       target,
-      file: notice.files as unknown as Answers['file'],
+      ...readValues({ file: notice.files }),
       pinnedUntil: pinnedUntil ?? '',
       publishOn: seoulDay(publishAt),
       publishTime: seoulTime(publishAt),
@@ -152,7 +153,7 @@ export function registerNotices(
   onSubmit(EDIT_NOTICE, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
     const notice = await getNotice(db, view.metadata.notice ?? '');
-    const kept = { file: notice.files as unknown as Answers['file'] };
+    const kept = readValues({ file: notice.files });
     const read = await readWindow(window, editing(notice), view, kept);
     if (!read.ok) return read.outcome;
     const written = read.answers as unknown as Written; // both forms ask for these

@@ -4,7 +4,7 @@ import { visibleText } from '../../../core/typed-text.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { cut, LIMIT } from '../../../messenger/blocks.ts';
 import type { Outcome } from '../../../messenger/click.ts';
-import type { Answers } from '../../../messenger/forms/form.ts';
+import { readValues } from '../../../messenger/forms/answers.ts';
 import { formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
 import type { FileSource } from '../../../messenger/intake.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
@@ -91,7 +91,7 @@ export function registerResources(
       category: FAQ,
       title: maskWithin(question.title),
       text: cut(maskWithin(answer.text), LIMIT.text),
-      file: answer.files as unknown as Answers['file'],
+      ...readValues({ file: answer.files }),
     };
     await show(formWindow(adding(question.id), answers));
   });
@@ -99,7 +99,7 @@ export function registerResources(
   onSubmit(ADD_RESOURCE, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
     const questionId = view.metadata.question ?? '';
-    const kept = { file: (await latestAnswer(questionId))?.files as unknown as Answers['file'] };
+    const kept = readValues({ file: (await latestAnswer(questionId))?.files });
     const read = await readWindow(window, adding(questionId), view, kept);
     if (!read.ok) return read.outcome;
     const resource = await addResource(ground, who, place, read.answers, questionId || null);
