@@ -28,10 +28,12 @@ export function leaveOneOut(): Understanding {
   );
 }
 
-/** One question in ten is taken from the entries and asked of what is left. */
+/** One question in ten of each entry is taken away and asked of what is left. */
 export function heldBackTenth(): Understanding {
   const all = pairs(entries);
-  const isHeldBack = new Set(all.filter((_, index) => index % 10 === 3).map(({ question }) => question));
+  const isHeldBack = new Set(
+    entries.flatMap(({ questions }) => questions.filter((_, index) => index % 10 === 3)),
+  );
   const sense = makeSense(
     entries.map((entry) => ({ ...entry, questions: entry.questions.filter((one) => !isHeldBack.has(one)) })),
   );

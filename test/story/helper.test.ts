@@ -101,6 +101,16 @@ test('the helper fills what is not the official’s own, with files, and sees no
   expect(await trail('helper.open')).toBe(1);
 });
 
+test('the helper who asks in the conversation is led to what they were asked to fill, not to become a user', async () => {
+  const { park } = stage;
+  const before = (await park.dm()).length;
+  await park.say('dm', '이용신청서 작성하고 싶어요');
+  const answer = JSON.stringify(await park.waitFor(async () => (await park.dm())[before + 1]));
+  expect(answer).toContain('도움을 요청받은 신청서');
+  expect(answer).toContain('helper.open');
+  expect(answer).not.toMatch(/registration\.begin|application\.begin/);
+});
+
 test('the helper submits nothing, changes nothing of the official, opens no other draft', async () => {
   const { park, lee, store } = stage;
   const { id } = await draft();
