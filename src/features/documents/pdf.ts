@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { A4, GREY, LINE, MARGIN, PADDING } from './look.ts';
 import type { Printed } from './paper.ts';
 import { type Box, layTable } from './pdf-table.ts';
 import { type Line, layLines, type Measure } from './pdf-text.ts';
-
-const { resolve } = createRequire(import.meta.url);
-
-/** In the file the blank is the last glyph and empty; fontkit reads its box from behind the end, so there is something. */
-const BEHIND = Buffer.alloc(16);
-const face = (weight: string) =>
-  Buffer.concat([
-    readFileSync(resolve(`@expo-google-fonts/nanum-gothic/${weight}/NanumGothic_${weight}.ttf`)),
-    BEHIND,
-  ]);
-let faces: { regular: Buffer; bold: Buffer } | null = null;
+import { type Face, faceBytes, type SignRun, signRuns, type Weight } from './signs.ts';
 
 type Pdf = PDFKit.PDFDocument;
 
@@ -35,9 +23,6 @@ export async function pdfOf({ title, parts }: Printed, madeAt: Date): Promise<Bu
     pdf.on('end', done);
     pdf.on('error', failed);
   });
-  faces ??= { regular: face('400Regular'), bold: face('700Bold') };
-  pdf.registerFont('regular', faces.regular);
-  pdf.registerFont('bold', faces.bold);
   draw(pdf, parts);
   pdf.end();
   await ended;
@@ -46,7 +31,7 @@ export async function pdfOf({ title, parts }: Printed, madeAt: Date): Promise<Bu
 
 function draw(pdf: Pdf, parts: Printed['parts']): void {
   const measure: Measure = (text, size, bold) =>
-    pdf.font(bold ? 'bold' : 'regular', size).widthOfString(printable(pdf, text));
+    runsOf(pdf, text, bold ? 'bold' : 'regular').reduce((sum, run) => sum + widthOf(pdf, run, size), 0);
   const space = { x: MARGIN.side, width: A4.width - 2 * MARGIN.side, bottom: A4.height - MARGIN.bottom };
   let page = 0;
   let y: number = MARGIN.top;
@@ -100,12 +85,15 @@ function drawBox(pdf: Pdf, { x, y, width, height, kind, lines }: Box): void {
 const SHARE = { left: 0, center: 0.5, right: 1 } as const;
 
 function drawLine(pdf: Pdf, line: Line, x: number, y: number, width: number): void {
-  pdf.font(line.bold ? 'bold' : 'regular', line.size).fillColor('black');
+  const weight = line.bold ? 'bold' : 'regular';
+  pdf.fillColor('black');
   const top = y + line.lead + line.size * 0.15;
   let at = x + line.indent + Math.max(0, width - line.indent - line.width) * SHARE[line.align];
   for (const piece of line.pieces) {
-    if ('ticked' in piece) drawTick(pdf, piece.ticked, at, top, piece.width, line.size);
-    else drawText(pdf, piece.text, at, top, line.size);
+    if ('ticked' in piece) {
+      useFace(pdf, weight, line.size);
+      drawTick(pdf, piece.ticked, at, top, piece.width, line.size);
+    } else drawText(pdf, runsOf(pdf, piece.text, weight), at, top, line.size);
     at += piece.width;
   }
 }
@@ -128,40 +116,52 @@ function drawTick(pdf: Pdf, ticked: boolean, x: number, y: number, width: number
   pdf.endMarkedContent();
 }
 
-const CIRCLED = /([①-⑨])/;
-const FIRST_CIRCLED = '①'.charCodeAt(0) - 1;
+/** By how much the second face sets its base line deeper, as a share of the size. */
+const MORE_RISE = 0.316;
 
-/** The font has no ①…⑨ either: a number in a circle. */
-function drawText(pdf: Pdf, text: string, x: number, y: number, size: number): void {
+function drawText(pdf: Pdf, runs: readonly SignRun[], x: number, y: number, size: number): void {
   let at = x;
-  for (const piece of text.split(CIRCLED)) {
-    if (piece === '') continue;
-    const shown = printable(pdf, piece);
-    const width = pdf.fontSize(size).widthOfString(shown);
-    if (CIRCLED.test(piece)) {
-      pdf.markContent('Span', { actual: piece });
-      const digit = String(piece.charCodeAt(0) - FIRST_CIRCLED);
-      pdf
-        .lineWidth(0.5)
-        .circle(at + width / 2, y + size * 0.6, size * 0.46)
-        .stroke('black');
-      pdf.fontSize(size * 0.7);
-      pdf.text(digit, at + (width - pdf.widthOfString(digit)) / 2, y + size * 0.19, { lineBreak: false });
-      pdf.fontSize(size).endMarkedContent();
-    } else pdf.text(shown, at, y, { lineBreak: false });
+  for (const run of runs) {
+    const width = widthOf(pdf, run, size);
+    // Faces differ in how deep they set their base line.
+    const rise = run.face.endsWith('.more') ? size * MORE_RISE : 0;
+    if (run.actual !== undefined) pdf.markContent('Span', { actual: run.actual });
+    if (run.circled) drawCircled(pdf, run.circled, at, y, width, size);
+    else pdf.text(run.shown, at, y - rise, { lineBreak: false });
+    if (run.actual !== undefined) pdf.endMarkedContent();
     at += width;
   }
 }
 
-/** Signs that the font lacks (한자, emoji) show as 〓, the printers' mark for a sign that is wanting. */
-function printable(pdf: Pdf, text: string): string {
-  const { font } = (pdf as unknown as { _font: { font: FontkitFont } })._font;
-  let shown = '';
-  for (const sign of text.replaceAll('\u00A0', ' ')) {
-    if (font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)) shown += sign;
-    else if (!/\p{M}/u.test(sign)) shown += '〓';
-  }
-  return shown;
+function drawCircled(pdf: Pdf, digit: string, x: number, y: number, width: number, size: number): void {
+  pdf
+    .lineWidth(0.5)
+    .circle(x + width / 2, y + size * 0.6, size * 0.46)
+    .stroke('black');
+  pdf.fontSize(size * 0.7);
+  pdf.text(digit, x + (width - pdf.widthOfString(digit)) / 2, y + size * 0.19, { lineBreak: false });
+}
+
+function widthOf(pdf: Pdf, { face, shown }: SignRun, size: number): number {
+  return useFace(pdf, face, size).widthOfString(shown);
+}
+
+const registered = new WeakMap<Pdf, Set<Face>>();
+
+/** A face goes into the document when something is drawn or measured in it. */
+function useFace(pdf: Pdf, face: Face, size: number): Pdf {
+  const known = registered.get(pdf) ?? new Set();
+  registered.set(pdf, known);
+  if (!known.has(face)) pdf.registerFont(face, faceBytes(face));
+  known.add(face);
+  return pdf.font(face, size);
+}
+
+function runsOf(pdf: Pdf, text: string, weight: Weight): SignRun[] {
+  return signRuns(text, weight, (face, sign) => {
+    const { font } = (useFace(pdf, face, 10) as unknown as { _font: { font: FontkitFont } })._font;
+    return font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0);
+  });
 }
 
 interface FontkitFont {
