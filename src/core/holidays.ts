@@ -6,7 +6,8 @@ import type { HolidaysTypes } from 'date-holidays';
  * Public holidays of Korean government offices (관공서의 공휴일에 관한 규정). The lunar days and the
  * fixed days come from the library `date-holidays`. Corrected here, because the library has it
  * wrong or lacks it:
- * - 노동절: 1 May, a holiday since 2026, is missing.
+ * - 노동절: 1 May, a holiday since 2026, is missing. 법률 제21543호 (in force 1 May 2026) and, for its substitute,
+ *   대통령령 제36290호 of 30 April 2026; 우주항공청 「2027년 월력요항」 of 29 June 2026 has 3 May 2027 for it.
  * - 설날: article 2 gives the day before, the day and the day after; the library gives the day and
  *   the two after it.
  * - 대체공휴일: the library lists them by year and lets one fall on another holiday (5 May 2036);

@@ -9,8 +9,10 @@ function weekdaysOff(year: number): string[] {
 }
 
 /**
- * 2025 to 2030 once more, from other sources than the code's library. 관공서의 공휴일에 관한 규정 제2조: the fixed days
- * (제헌절 from 2026 on: 인사혁신처, February 2026; 노동절 and its substitute as told, not looked up) and the lunar ones, whose date is the Korean calendar of ICU (dangi).
+ * 2025 to 2030 once more, from other sources than the code's library. 관공서의 공휴일에 관한 규정 제2조: the fixed days and
+ * the lunar ones, whose date is the Korean calendar of ICU (dangi). 제헌절 and 노동절 with their substitutes: 법률
+ * 제21338호 and 제21543호, 대통령령 제36290호 (30 April 2026). For 2027 each day that meets a weekend stands in 우주항공청
+ * 「2027년 월력요항」 (29 June 2026) as well. Both were read as public repositories quote them, not on the offices' pages.
  */
 const FIXED = ['01-01', '03-01', '05-05', '06-06', '08-15', '10-03', '10-09', '12-25'];
 const LUNAR = new Set(['12-last', '1-1', '1-2', '4-8', '8-14', '8-15', '8-16']);
@@ -106,6 +108,27 @@ describe('publicHolidays', () => {
     expect(publicHolidays(2022).has('2022-05-02')).toBe(false);
     expect(publicHolidays(2026).get('2026-05-01')).toBe('노동절');
     expect(publicHolidays(2027).get('2027-05-03')).toBe('대체공휴일(노동절)');
+  });
+
+  it('has the long weekends of 2027 as the almanac of that year tells of them', () => {
+    const days = publicHolidays(2027);
+    for (const saturday of ['02-06', '05-01', '07-17', '10-09', '12-25']) {
+      expect(weekdayOf(`2027-${saturday}`)).toBe(6);
+      expect(days.has(`2027-${saturday}`)).toBe(true);
+    }
+    for (const sunday of ['02-07', '06-06', '08-15', '10-03']) {
+      expect(weekdayOf(`2027-${sunday}`)).toBe(0);
+      expect(days.has(`2027-${sunday}`)).toBe(true);
+    }
+    expect(days.get('2027-05-03')).toBe('대체공휴일(노동절)');
+    expect(days.get('2027-07-19')).toBe('대체공휴일(제헌절)');
+    expect(days.has('2027-06-07')).toBe(false);
+    expect(days.has('2027-09-17')).toBe(false);
+    // 72 days with the Sundays, those that meet a Sunday counted once.
+    const sundays = Array.from({ length: 365 }, (_, n) => dayOf(dayNumber('2027-01-01') + n)).filter(
+      (day) => weekdayOf(day) === 0,
+    );
+    expect(new Set([...sundays, ...days.keys()]).size).toBe(72);
   });
 
   it('lists days in order and computes a year once', () => {
