@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -18,6 +19,8 @@ export interface Store {
   /** Names of the migrations that this start applied. */
   migrated: string[];
   close(): Promise<void>;
+  /** Copies the embedded database into a folder of this name beside it, as it is at one moment. */
+  copyTo?(name: string): Promise<void>;
 }
 
 /** Any number that no other application uses on the same database: 'bogeup' as bytes. */
@@ -71,6 +74,15 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
       await pglite.close();
       await unlock();
     },
+    ...(dataDir
+      ? {
+          copyTo: async (name: string) => {
+            await pglite.exec('CHECKPOINT');
+            // It computes in this thread, so nothing is written during a call that does not let go of it.
+            cpSync(join(dataDir, 'db'), join(dataDir, name), { recursive: true });
+          },
+        }
+      : {}),
   };
 }
 
@@ -89,6 +101,18 @@ async function openPostgres(databaseUrl: string, existing = false): Promise<Stor
   }
   const db = client(adapter);
   return { db, migrated, close: () => db.$disconnect() };
+}
+
+/** Whether there is no table in the database. */
+export async function isEmptyServer(databaseUrl: string): Promise<boolean> {
+  const server = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await server.connect();
+  try {
+    const { rows } = await server.query(`SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1`);
+    return rows.length === 0;
+  } finally {
+    await server.end();
+  }
 }
 
 /**

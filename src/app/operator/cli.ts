@@ -3,9 +3,9 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
-import { closest } from '../setting-names.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 // What a command needs is loaded when it is given: the local page should not wait for the doctor.
 
@@ -93,6 +93,22 @@ program
       return doctor({ env: process.env, given: given(), nodeVersion: process.versions.node, now, out, name });
     }),
   );
+
+const ofBackup = (verb: 'backup' | 'restore') => (file: string) =>
+  run(async () => {
+    const whole = await import('./backup.ts');
+    return whole[verb](readConfig(process.env, given()), file, { now, out, name, version: readVersion() });
+  });
+program
+  .command('backup')
+  .argument('<file>', 'that is not there yet')
+  .description('the whole database in one file, while the bot runs; without keys')
+  .action(ofBackup('backup'));
+program
+  .command('restore')
+  .argument('<file>', 'made by backup')
+  .description('lay a backup out in an empty DATA_DIR or database, and prove its audit trail')
+  .action(ofBackup('restore'));
 
 const licence = program.command('licence').description('licence files');
 licence
@@ -227,25 +243,12 @@ program
     }),
   );
 
-refuseUnknown(program, program.parseOptions(process.argv.slice(2)).operands);
-await program.parseAsync();
-
-/** Without this a mistyped command is an argument too many of `start`, which is what runs without one. */
-function refuseUnknown(of: Command, [typed, ...rest]: string[]): void {
-  const names = of.commands.map((one) => one.name());
-  if (typed === undefined || names.length === 0 || typed === 'help') return;
-  const found = of.commands.find((one) => one.name() === typed);
-  if (found) {
-    refuseUnknown(found, rest);
-    return;
-  }
-  const meant = closest(typed, names);
-  const whole = of === program ? '' : `${of.name()} `;
-  process.stderr.write(
-    `There is no command ${whole}${typed}. ${meant ? `Did you mean ${whole}${meant}?` : `There are: ${names.join(', ')}.`} Run bogeup --help for all.\n`,
-  );
+const unknown = unknownCommand(program, program.parseOptions(process.argv.slice(2)).operands);
+if (unknown) {
+  process.stderr.write(`${unknown}\n`);
   process.exit(1);
 }
+await program.parseAsync();
 
 function versionNumber(text: string): string {
   if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;

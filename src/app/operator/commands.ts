@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importAgencies } from './agencies.ts';
 import { auditVerify } from './audit.ts';
+import { backupCopy, backupHolds } from './backup-commands.ts';
 import { type Command, command } from './command.ts';
 import { addHolidayCommand, listHolidaysCommand, removeHolidayCommand } from './holidays.ts';
 import { licenceChainOf, licenceList, licenceVerify } from './licence.ts';
@@ -26,6 +27,8 @@ export const commands = {
   migrate,
   check,
   'agencies.import': importAgencies,
+  'backup.copy': backupCopy,
+  'backup.holds': backupHolds,
   'audit.verify': auditVerify,
   'holidays.add': addHolidayCommand,
   'holidays.remove': removeHolidayCommand,

@@ -1,5 +1,6 @@
 import { SignerError } from '../../records/licences/signer.ts';
 import { TrustError } from '../../records/pki/trust.ts';
+import { ArchiveDamaged } from '../../store/archive.ts';
 import { FolderElsewhere, FolderInUse } from '../../store/process-lock.ts';
 import { ConfigError } from '../config.ts';
 import { DatabaseAway } from './open-database.ts';
@@ -20,7 +21,15 @@ const SLACK_SAYS: Record<string, string> = {
 };
 
 /** Errors whose message is for the operator. */
-const SPEAKING = [ConfigError, SignerError, TrustError, DatabaseAway, FolderElsewhere, WrongPurpose];
+const SPEAKING = [
+  ArchiveDamaged,
+  ConfigError,
+  SignerError,
+  TrustError,
+  DatabaseAway,
+  FolderElsewhere,
+  WrongPurpose,
+];
 
 /** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
 export function explain(error: unknown): string | null {

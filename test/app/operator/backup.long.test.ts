@@ -1,0 +1,138 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../../src/app/config.ts';
+import { backup, restore } from '../../../src/app/operator/backup.ts';
+import { openDatabase } from '../../../src/app/operator/open-database.ts';
+import { openOperatorDoor } from '../../../src/app/operator/run.ts';
+import { ArchiveDamaged, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
+import { operate } from '../../../src/store/operation.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { createDatabase, onPostgres } from '../../ground.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bogeup-backup-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const now = () => new Date('2026-11-23T01:00:00.000Z');
+
+function terminal() {
+  const lines: string[] = [];
+  return { lines, now, name: 'kim', version: '0.1.0', out: (line: string) => void lines.push(line) };
+}
+
+/** Acts of a bot, one after the other, until it is told to stop. @returns how many */
+function busy(store: Store): () => Promise<number> {
+  let stopped = false;
+  const ground = { db: store.db, now, wakeOutbox: () => undefined };
+  const acts = (async () => {
+    let count = 0;
+    for (; !stopped; count++) {
+      await operate(ground, { actor: 'p', place: 'home' }, async (op) => {
+        await op.tx.person.create({ data: { name: `사람 ${count}`, createdAt: now() } });
+        op.audit({ action: 'x.y', subject: `act:${count}` });
+      });
+    }
+    return count;
+  })();
+  return () => {
+    stopped = true;
+    return acts;
+  };
+}
+
+const rowsOf = (lines: string[]) => Number(/is whole: (\d+) rows/.exec(lines.join('\n'))?.[1]);
+
+describe.skipIf(onPostgres())('embedded', { timeout: 900_000 }, () => {
+  test('a backup of a bot at work, restored elsewhere: whole, and as it was at one moment', async () => {
+    const config = readConfig({ DATA_DIR: join(folder, 'data') });
+    const store = await openDatabase(config);
+    onTestFinished(() => store.close());
+    onTestFinished(await openOperatorDoor(config, store, now));
+    const stop = busy(store);
+    const file = join(folder, 'one.backup');
+    expect(await backup(config, file, terminal())).toBe(0);
+    const acts = await stop();
+    expect(readdirSync(config.dataDir).filter((name) => name.startsWith('backup-'))).toEqual([]);
+
+    const elsewhere = readConfig({ DATA_DIR: join(folder, 'elsewhere') });
+    const told = terminal();
+    expect(await restore(elsewhere, file, told)).toBe(0);
+    const rows = rowsOf(told.lines);
+    expect(rows).toBeLessThanOrEqual(acts);
+    expect(told.lines.at(-1)).toMatch(new RegExp(`^It holds ${rows} people, 0 filings`)); // act and row together
+    const again = await openDatabase(elsewhere);
+    expect(await again.db.person.count()).toBe(rows);
+    await again.close();
+    await expect(restore(elsewhere, file, terminal())).rejects.toThrow(/There is a database in .* already/);
+    await expect(backup(config, file, terminal())).rejects.toThrow(/is there already/);
+  });
+
+  test('a damaged backup is told, and nothing is written', async () => {
+    const source = join(folder, 'source');
+    const config = readConfig({ DATA_DIR: source });
+    await (await openDatabase(config)).close();
+    const file = join(folder, 'whole.backup');
+    expect(await backup(config, file, terminal())).toBe(0); // without a bot
+    const bytes = readFileSync(file);
+    const damaged = join(folder, 'damaged.backup');
+    const to = readConfig({ DATA_DIR: join(folder, 'to') });
+    const flipped = (at: number) => Buffer.from(bytes.map((byte, index) => (index === at ? byte ^ 1 : byte)));
+    const variants = [
+      Buffer.alloc(0),
+      Buffer.from('hello'),
+      bytes.subarray(0, bytes.length / 2),
+      bytes.subarray(0, bytes.length - 1),
+      ...[15, bytes.length >> 1, bytes.length - 9].map(flipped),
+    ];
+    for (const variant of variants) {
+      writeFileSync(damaged, variant);
+      await expect(restore(to, damaged, terminal())).rejects.toThrow(ArchiveDamaged);
+      expect(existsSync(to.dataDir)).toBe(false);
+    }
+  });
+});
+
+test('a name in a backup that leads out of the folder is refused', async () => {
+  const source = join(folder, 'source');
+  const file = join(folder, 'file');
+  await writeArchive(file, { kind: 'embedded', made: '', version: '' }, mkdtempSync(source));
+  const { gunzipSync, gzipSync } = await import('node:zlib');
+  const text = gunzipSync(readFileSync(file)).toString();
+  const [first = ''] = text.split('\n');
+  for (const name of ['../out', '/tmp/out', 'a/../../out']) {
+    writeFileSync(file, gzipSync(`${first}\n${JSON.stringify({ file: name, size: 0 })}\n`));
+    const to = mkdtempSync(join(folder, 'to-'));
+    await expect(unpackArchive(file, join(to, 'db'))).rejects.toThrow(/leads out/);
+    expect(readdirSync(to)).toEqual(['db']);
+  }
+});
+
+test.runIf(onPostgres())(
+  'a server: dumped while it is written to, restored into an empty database',
+  async () => {
+    const from = await createDatabase();
+    const to = await createDatabase();
+    onTestFinished(from.drop);
+    onTestFinished(to.drop);
+    const env = { LOCAL: 'on', DATA_DIR: join(folder, 'data') };
+    const config = readConfig({ ...env, DATABASE_URL: from.url });
+    const store = await openDatabase(config);
+    const stop = busy(store);
+    const file = join(folder, 'one.backup');
+    expect(await backup(config, file, terminal())).toBe(0);
+    await stop();
+    await store.close();
+    const told = terminal();
+    const target = readConfig({ ...env, DATABASE_URL: to.url });
+    expect(await restore(target, file, told)).toBe(0);
+    expect(told.lines.at(-1)).toMatch(new RegExp(`^It holds ${rowsOf(told.lines)} people`));
+    await expect(restore(target, file, terminal())).rejects.toThrow(/holds tables already/);
+    await expect(restore(readConfig({ DATA_DIR: join(folder, 'x') }), file, terminal())).rejects.toThrow(
+      /of a PostgreSQL server/,
+    );
+  },
+);
