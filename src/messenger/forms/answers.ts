@@ -141,10 +141,11 @@ export function fileSize(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** Equal for equal answers: what is ticked has no order. */
+/** Equal for equal answers: what is ticked has no order, and nothing is nothing however it was left out. */
 function settled(value: Value | undefined): string {
+  if (isEmpty(value ?? undefined)) return '';
   const isTicked = Array.isArray(value) && value.every((one) => typeof one === 'string');
-  return JSON.stringify(isTicked ? [...value].sort() : (value ?? null));
+  return JSON.stringify(isTicked ? [...value].sort() : value);
 }
 
 export interface Change {

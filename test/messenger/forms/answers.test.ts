@@ -157,6 +157,11 @@ describe('two revisions', () => {
     ]);
   });
 
+  it('do not differ where nothing was answered, however it was left out', () => {
+    expect(compareAnswers(sample, { ...full, remarks: '' }, { ...full, remarks: undefined })).toEqual([]);
+    expect(compareAnswers(sample, { ...full, usage: [] }, { ...full, usage: undefined })).toEqual([]);
+  });
+
   it('differ by the content of a file, whatever its name', () => {
     const other = [{ ...letter[0], sha256: 'b'.repeat(64) }] as typeof letter;
     expect(compareAnswers(sample, full, { ...full, letter: other }).map(({ name }) => name)).toEqual([
