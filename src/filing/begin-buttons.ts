@@ -35,30 +35,32 @@ export function homeButtons(registry: Registry, whose: 'official' | 'officer'): 
   return homeWorks(registry, whose).map(({ button: one }) => one);
 }
 
-/** What this person can begin on this system now. */
-export function systemButtons(
+/** What this person can begin on this system now, what is done often first. */
+export function systemWorks(
   { procedures }: Registry,
+  system: SystemWithLife,
+  who: Known,
+  today: string,
+): Work[] {
+  const offered = [...procedures.values()].flatMap(({ name, document, onSystem }) =>
+    onSystem?.offered(system, who, today) ? [{ name, document, onSystem }] : [],
+  );
+  const rank = ({ onSystem }: (typeof offered)[number]) => (onSystem.often ? 0 : 1);
+  return offered
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ name, document, onSystem: { label, about } }) => ({
+      button: button(`${BEGIN_PROCEDURE}.${name}`, label, { value: `system:${system.id}` }),
+      about: about ?? `신청서: ${document}`,
+    }));
+}
+
+export function systemButtons(
+  registry: Registry,
   system: SystemWithLife,
   who: Known,
   today: string,
 ): Button[] {
-  return [...procedures.values()].flatMap(({ name, onSystem }) =>
-    onSystem?.offered(system, who, today)
-      ? [button(`${BEGIN_PROCEDURE}.${name}`, onSystem.label, { value: `system:${system.id}` })]
-      : [],
-  );
-}
-
-/** What some of them are for, a line each. */
-export function systemHints(
-  { procedures }: Registry,
-  system: SystemWithLife,
-  who: Known,
-  today: string,
-): string[] {
-  return [...procedures.values()].flatMap(({ onSystem }) =>
-    onSystem?.about && onSystem.offered(system, who, today) ? [`${onSystem.label}: ${onSystem.about}`] : [],
-  );
+  return systemWorks(registry, system, who, today).map(({ button: one }) => one);
 }
 
 /** What officers enter from a 공문 about this system: nothing while its contact has a messenger account. */

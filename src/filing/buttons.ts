@@ -7,3 +7,5 @@ export const CHANGE_ROLE = 'roleChange.begin';
 export const REPORT = 'resultReport.begin';
 export const SYSTEM_DETAIL = 'system.detail';
 export const FILING_DETAIL = 'filing.detail';
+/** 이 내용으로 새로 신청; the value is a rejected filing. */
+export const AGAIN = 'filing.again';

@@ -1,27 +1,17 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { koreanDateTime, seoulDay } from '../core/calendar.ts';
 import { maskName } from '../core/mask.ts';
-import {
-  actions,
-  button,
-  callChannel,
-  context,
-  cut,
-  fallback,
-  header,
-  type Labelled,
-  LIMIT,
-  lines,
-} from '../messenger/blocks.ts';
-import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import { actions, button, callChannel, context, fallback, header, lines } from '../messenger/blocks.ts';
+import { readValues } from '../messenger/forms/answers.ts';
 import type { Notice } from '../messenger/notice.ts';
 import { APPROVED, SUBMITTED } from '../records/filings/states.ts';
-import { answerNames } from '../records/people/answer-names.ts';
 import { awaitsPaperReport } from '../records/systems/paper-report.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
+import { aboutLines } from './about.ts';
+import { type Approval, approvalOf, confirmText } from './approval.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
+import { countsText } from './findings.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
@@ -51,41 +41,44 @@ export async function filingCard(
   });
   if (!filing) return null;
   const procedure = getProcedure(filings, filing.procedure);
-  const agency = filing.agencyCode
-    ? await db.agency.findUnique({ where: { code: filing.agencyCode } })
-    : null;
   const [decider, enterer] = await Promise.all([
     officerName(db, filing.decidedBy),
     officerName(db, filing.enteredBy),
   ]);
   const label = stateLabel(filing, procedure);
-  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers as unknown as
-    | Answers
-    | undefined;
-  const name = filing.applicant.name ?? (typeof latest?.name === 'string' ? latest.name : null);
+  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers ?? {};
+  const answers = readValues(latest);
+  const waits = filing.state === SUBMITTED;
+  const approval = waits ? await approvalOf(procedure, db, filing, answers) : null;
+  if (approval) await keepMarks(db, filing, approval);
 
   const urgent = filing.urgent ? URGENT : '';
   const blocks: KnownBlock[] = [
     header(`${urgent}${procedure.title} · ${label}`),
     ...(filing.urgent && filing.state === SUBMITTED ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
-      { label: '기관', text: agency?.name ?? '(미상)' },
-      ...(await subjectLines(db, procedure, filing, latest ?? {})),
-      { label: '신청자', text: name ? maskName(name) : '(이름 없음)' },
+      ...(await aboutLines(db, procedure, filing, answers, false)),
       ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
       {
         label: '접수번호',
         text: `${filing.number}${filing.revision > 1 ? ` (${filing.revision}차 제출)` : ''}`,
       },
     ]),
-    waiting(filing.state === SUBMITTED, filing.submittedAt),
+    waiting(waits, filing.submittedAt),
+    ...(approval
+      ? [
+          context(
+            `자동 점검: ${countsText({ stops: approval.stops.length, looks: approval.looks.length }) || '확인할 것 없음'}`,
+          ),
+        ]
+      : []),
     ...(decider && filing.decidedAt
       ? [context(`${label}: ${decider} · ${koreanDateTime(filing.decidedAt)}`)]
       : []),
     actions(
       button(REVIEW, '검토', { value: filing.id }),
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
-        stepButton(verb, decisionTarget(filing), filing.title, procedure),
+        stepButton(verb, filing, procedure, approval),
       ),
       ...(await paperReportButton(filings, db, filing)),
     ),
@@ -96,21 +89,10 @@ export async function filingCard(
   };
 }
 
-/** What it is about: the answers that the procedure wants seen at once, or the system's name. */
-async function subjectLines(
-  db: Db,
-  { form, onCard }: AnyProcedure,
-  { systemId, systemIds, title }: Filing,
-  answers: Answers,
-): Promise<Labelled[]> {
-  if (!onCard) return systemId || systemIds.length > 0 ? [{ label: '시스템명', text: title }] : [];
-  const nameOf = await answerNames(db, form, answers);
-  return onCard.map((name) => {
-    const field = getField(form, name);
-    const value = answers[name];
-    const text = isEmpty(value) ? '고르지 않음' : showValue(field, value, nameOf);
-    return { label: field.label, text: cut(text, LIMIT.text) };
-  });
+/** The queue shows what the card shows, and does not check ten filings for it. */
+async function keepMarks(db: Db, { id, revision }: Filing, { stops, looks }: Approval): Promise<void> {
+  const where = { id, revision, state: SUBMITTED };
+  await db.filing.updateMany({ where, data: { stops: stops.length, looks: looks.length } });
 }
 
 /** Masked; null while there is none, or when the one who did it is no more. */
@@ -155,25 +137,31 @@ export function readTarget(value: string): { filingId: string; revision?: number
   return revision === undefined ? { filingId } : { filingId, revision: Number(revision) };
 }
 
-/** Only approval acts at once, after one question; the other steps, and one that tells its outcome, ask for words. */
-function stepButton(verb: Verb, target: string, title: string, { outcome }: AnyProcedure) {
+/**
+ * The button of a step. Only an approval acts at once, after one question that says what it does; the other steps, an
+ * approval that tells its outcome and one that nothing brings back ask in a window.
+ */
+export function stepButton(
+  verb: Verb,
+  filing: Filing,
+  { outcome, irreversible }: AnyProcedure,
+  approval: Approval | null,
+): Button {
   const { label } = steps[verb];
-  if (verb === 'filing.withdraw') return withdrawButton(target, title);
-  if (verb !== 'filing.approve') {
-    return button(verb, label, {
-      value: target,
-      ...(verb === 'filing.reject' ? { style: 'danger' as const } : {}),
-    });
-  }
+  const value = decisionTarget(filing);
+  if (verb === 'filing.withdraw') return withdrawButton(value, filing.title);
+  if (verb !== 'filing.approve')
+    return button(verb, label, { value, ...(verb === 'filing.reject' ? { style: 'danger' } : {}) });
+  if (irreversible) return button(verb, label, { value, style: 'danger' });
   return button(verb, label, {
-    value: target,
+    value,
     style: 'primary',
-    ...(outcome
+    ...(outcome || !approval
       ? {}
       : {
           confirm: {
             title: '승인하시겠습니까?',
-            text: `${title}: 검토를 마쳤으면 승인하십시오.`,
+            text: confirmText(filing.title, approval),
             confirm: '승인',
           },
         }),

@@ -126,7 +126,9 @@ export async function takeStep(
   });
   // What was asked of a filing from paper is officers' work: the desk looks again.
   const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
-  tellDesk(op, filing, (verb === 'filing.accept' && !settled) || toDesk, round);
+  // A change of what cannot wait is seen by the whole desk.
+  const news = (verb === 'filing.accept' && !settled) || toDesk || filing.urgent;
+  tellDesk(op, filing, news, round);
   if (undoes) tellUndone(op, filing, before, round);
   else tellApplicant(op, procedure, filing, verb, round);
   return filing;
@@ -229,6 +231,7 @@ export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?
     paper,
     authors,
     reopenable: procedure.reopenable,
+    lasting: procedure.lasting === true,
     decidedBy,
     undoable: state === APPROVED ? procedure.undoable === true : !reopened,
   };
@@ -287,6 +290,11 @@ export async function refusalTo(
         verb === 'filing.reject'
           ? '반려 대신 보완요청을 하십시오.'
           : '더 쓰지 않는 시스템은 미사용 신고를 하십시오.',
+      );
+    case 'LASTING':
+      return new Refusal(
+        `${procedure.document}: 표준API 관리자만 종결할 수 있습니다.`,
+        '잘못 신고했으면 홈의 목록에서 ‘상세’를 열어 ‘잘못된 신고로 표시’를 누르십시오.',
       );
     case 'NOT_REOPENABLE':
       return new Refusal(`승인취소할 수 없는 신청입니다: ${procedure.document}`);

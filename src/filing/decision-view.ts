@@ -1,10 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { visibleText } from '../core/typed-text.ts';
-import { context, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
+import { context, cut, type Labelled, LIMIT, lines, modal, plain } from '../messenger/blocks.ts';
 import type { StateValues } from '../messenger/click.ts';
 import { applies, getField } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
+import type { Approval } from './approval.ts';
+import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
 import { decisionTarget } from './card.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
@@ -18,6 +20,8 @@ const REMARK = 'remark:';
 /** With more remarks than this there is no room for a choice above each. */
 const ROOM = 30;
 const MAX_TEXT = 500;
+/** Of an answer that is shown above its remark. */
+const MAX_PRESENT = 300;
 
 /** What an officer often writes; `label`: the field that it is for, '' for all. */
 export interface PhraseChoice {
@@ -51,6 +55,20 @@ const questions: Record<Exclude<WordedVerb, 'filing.approve'>, { intro: string; 
   },
 };
 
+export interface DecisionOptions {
+  /** What it is about: above everything. */
+  about?: readonly Labelled[];
+  /** The present answer of a field, as this officer may read it here. */
+  present?: (name: string) => string;
+  outcome?: AnyProcedure['outcome'];
+  /** What an approval does, and what is pointed out before it. */
+  approval?: Approval | null;
+  typed?: Typed;
+  phrases?: readonly PhraseChoice[];
+  /** Opened from the review, which it leads back to. */
+  fromReview?: boolean;
+}
+
 /** Asks an officer for the words of a decision; for 보완요청, also which fields and what to do with each. */
 export function decisionView(
   verb: WordedVerb,
@@ -58,23 +76,31 @@ export function decisionView(
   form: Form,
   answers: Answers,
   chosen: string[],
-  outcome?: AnyProcedure['outcome'],
-  typed: Typed = NOTHING,
-  phrases: readonly PhraseChoice[] = [],
+  options: DecisionOptions = {},
 ): ModalView {
+  const { about = [], outcome, approval, typed = NOTHING, phrases = [], fromReview = false } = options;
   const { intro, reason, placeholder } = wordsFor(verb, outcome);
   return modal({
     callbackId: DECISION,
     title: steps[verb].label,
     submit: steps[verb].label,
     close: '취소',
-    metadata: { filing: decisionTarget(filing), verb, versions: JSON.stringify(typed.versions) },
+    metadata: {
+      filing: decisionTarget(filing),
+      verb,
+      versions: JSON.stringify(typed.versions),
+      ...(fromReview ? { from: 'review' } : {}),
+    },
     blocks: [
-      section(`${filing.title} (접수번호 ${filing.number})`),
+      ...aboutBlocks(filing, about),
       context(intro),
-      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen, typed, phrases) : []),
-      ...(verb === 'filing.return' ? phraseSelect(REASON, '', typed, phrases) : []),
+      ...(approval ? approvalBlocks(approval) : []),
+      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen, options) : []),
+      ...(verb === 'filing.return' || verb === 'filing.reject'
+        ? phraseSelect(REASON, '', typed, phrases)
+        : []),
       textInput(REASON, reason, placeholder, typed),
+      ...(fromReview ? [backToReview(filing)] : []),
     ],
   });
 }
@@ -97,8 +123,7 @@ function remarkBlocks(
   form: Form,
   answers: Answers,
   chosen: string[],
-  typed: Typed,
-  phrases: readonly PhraseChoice[],
+  { typed = NOTHING, phrases = [], present }: DecisionOptions,
 ): KnownBlock[] {
   const options = form.steps
     .flatMap((step) => step.fields)
@@ -121,6 +146,9 @@ function remarkBlocks(
       },
     },
     ...picked.flatMap(({ text, value }) => [
+      ...(present && picked.length <= ROOM
+        ? [lines([{ label: `${text.text} (제출한 내용)`, text: cut(present(value), MAX_PRESENT) }])]
+        : []),
       ...(picked.length > ROOM ? [] : phraseSelect(`${REMARK}${value}`, text.text, typed, phrases)),
       textInput(
         `${REMARK}${value}`,

@@ -1,11 +1,22 @@
-import type { ModalView } from '@slack/types';
-import { Refusal } from '../core/refusal.ts';
-import type { Outcome, Scene } from '../messenger/click.ts';
-import { noteView } from '../messenger/refusal-view.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { QuestionFirst, Refusal } from '../core/refusal.ts';
+import { button, context, divider, section } from '../messenger/blocks.ts';
+import type { Click, Outcome, Scene } from '../messenger/click.ts';
+import { noteView, refusalView } from '../messenger/refusal-view.ts';
 import type { Messenger } from '../messenger/slack/messenger.ts';
+import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
-import { operate } from '../store/operation.ts';
-import { decisionTarget, REVIEW, readTarget } from './card.ts';
+import { aboutLines } from './about.ts';
+import { approvalOf } from './approval.ts';
+import {
+  backToReview,
+  IRREVERSIBLE,
+  irreversibleView,
+  isTicked,
+  READ_NEXT,
+  UNTICKED,
+} from './approval-view.ts';
+import { decisionTarget, readTarget } from './card.ts';
 import {
   decideFiling,
   getFiling,
@@ -19,11 +30,11 @@ import type { Decision } from './decision.ts';
 import {
   chosenFields,
   DECISION,
+  type DecisionOptions,
   decisionView,
   REMARK_FIELDS,
   readDecision,
   reasonBlock,
-  type Typed,
   typedIn,
   USE_PHRASE,
   type WordedVerb,
@@ -32,59 +43,69 @@ import {
 import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
+import { presentAnswers } from './present-answers.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import { ASK_READING, readingView, readReading } from './reading-view.ts';
-import {
-  ATTACHMENT,
-  answersOf,
-  personIn,
-  readingReason,
-  requireReader,
-  reviewFiling,
-  undoPart,
-} from './review.ts';
+import { answersOf, REVIEWED, reasonRead, undoPart } from './review.ts';
+import { registerReview } from './review-slack.ts';
 import { obstacleTo, steps } from './steps.ts';
+import { nextWaiting } from './waiting.ts';
 
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
-/** The officers' buttons: 검토, 승인, 보완요청, 반려, 승인취소. */
+/** The officers' buttons: 승인, 보완요청, 반려, 승인취소, on the card and in the review. */
 export function registerDesk(messenger: Messenger, filings: Filings) {
   const { db } = filings;
   registerPhrases(messenger, filings);
+  registerReview(messenger, filings);
 
-  messenger.onAction(REVIEW, async ({ who, place, value, show }) => {
-    const review = await reviewFiling(filings, who, place, value);
-    await show(review ?? readingView(await getFiling(db, value)));
-  });
-
-  messenger.onSubmit(ASK_READING, async ({ who, place, view }): Promise<Outcome> => {
-    requireReader(who);
-    const filingId = view.metadata.filing ?? '';
-    const read = readReading(view.values);
-    if (!read.ok) {
-      const late = readingView(await getFiling(db, filingId));
-      return { errors: { [read.at]: read.message }, late: () => late };
-    }
-    const review = await reviewFiling(filings, who, place, filingId, read.reason);
-    if (!review) throw new Refusal('열람 사유를 적어야 볼 수 있습니다.', '카드의 ‘검토’를 다시 누르십시오.');
-    return { update: review };
-  });
-
-  // No window to close afterwards: the card itself changes, and every other copy with it.
-  messenger.onAction('filing.approve', async ({ who, place, value, show }) => {
-    const { procedure } = await getFiling(db, readTarget(value).filingId);
-    if (getProcedure(filings, procedure).outcome)
-      return show(await question(who, 'filing.approve', value, []));
-    await decideFiling(filings, who, place, { verb: 'filing.approve', ...readTarget(value) });
+  messenger.onAction('filing.approve', async (click) => {
+    await decideWhereRead(click, async (fromReview) => {
+      const { who, place, value } = click;
+      const { procedure } = await getFiling(db, readTarget(value).filingId);
+      const { outcome, irreversible } = getProcedure(filings, procedure);
+      if (outcome) return question(who, 'filing.approve', value, [], { fromReview });
+      if (irreversible) return askOnceMore(who, value, fromReview);
+      const decision = { verb: 'filing.approve', ...readTarget(value) } as const;
+      // On the card there is no window to close afterwards: it changes, and every other copy with it.
+      if (fromReview) return decide({ who, place }, decision);
+      await decideFiling(filings, who, place, decision);
+      return null;
+    });
   });
 
   for (const verb of worded) {
-    messenger.onAction(verb, async ({ who, value, show }) => {
-      await show(await question(who, verb, value, []));
+    messenger.onAction(verb, async (click) => {
+      await decideWhereRead(click, (fromReview) =>
+        question(click.who, verb, click.value, [], { fromReview }),
+      );
     });
   }
 
-  async function question(who: Known, verb: WordedVerb, target: string, chosen: string[], typed?: Typed) {
+  /** In the review its window goes on to what comes next; from a card a window opens, if there is something to show. */
+  async function decideWhereRead(
+    { view, value, show, redraw }: Click,
+    work: (fromReview: boolean) => Promise<ModalView | null>,
+  ): Promise<void> {
+    const fromReview = view?.callbackId === REVIEWED;
+    if (!fromReview) {
+      const next = await work(false);
+      return next ? show(next) : undefined;
+    }
+    try {
+      const next = await work(true);
+      if (next) await redraw(next);
+    } catch (error) {
+      // Slack stacks three windows, and the review may be the third.
+      if (error instanceof QuestionFirst) return redraw(error.view);
+      if (!(error instanceof Refusal)) throw error;
+      const refused = refusalView(error);
+      const back = backToReview({ id: readTarget(value).filingId });
+      await redraw({ ...refused, blocks: [...refused.blocks, back] });
+    }
+  }
+
+  /** What is before a decision is asked for. @throws Refusal, StepUpNeeded */
+  async function toDecide(who: Known, verb: Decision['verb'], target: string) {
     const { filingId, revision } = readTarget(target);
     const filing = await getFiling(db, filingId);
     const procedure = getProcedure(filings, filing.procedure);
@@ -96,28 +117,51 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     refuseOvertaken(filing, revision);
     // Before the words are typed, so that they are typed into a window that can be submitted.
     await refuseWithoutCode(filings, db, filings.now(), who, filing, { verb, filingId, revision });
-    return decisionView(
-      verb,
-      filing,
-      procedure.form,
-      await answersOf(db, filing.id, filing.revision),
-      chosen,
-      procedure.outcome,
-      typed,
-      verb === 'filing.return' ? await listPhrases(db) : [],
-    );
+    return { filing, procedure, answers: await answersOf(db, filing.id, filing.revision) };
   }
+
+  async function question(
+    who: Known,
+    verb: WordedVerb,
+    target: string,
+    chosen: string[],
+    { typed, fromReview = false }: Pick<DecisionOptions, 'typed' | 'fromReview'>,
+  ): Promise<ModalView> {
+    const { filing, procedure, answers } = await toDecide(who, verb, target);
+    const read = (await reasonRead(db, filings.now(), who, filing.id)) !== null;
+    return decisionView(verb, filing, procedure.form, answers, chosen, {
+      about: await aboutLines(db, procedure, filing, answers, false),
+      present: await presentAnswers(db, procedure.form, answers, read),
+      outcome: procedure.outcome,
+      approval: verb === 'filing.approve' ? await approvalOf(procedure, db, filing, answers) : null,
+      fromReview,
+      ...(typed ? { typed } : {}),
+      phrases: verb === 'filing.return' ? await listPhrases(db) : [],
+    });
+  }
+
+  async function askOnceMore(who: Known, target: string, fromReview: boolean): Promise<ModalView> {
+    const { filing, procedure, answers } = await toDecide(who, 'filing.approve', target);
+    const about = await aboutLines(db, procedure, filing, answers, false);
+    return irreversibleView(filing, about, await approvalOf(procedure, db, filing, answers), fromReview);
+  }
+
+  messenger.onSubmit(IRREVERSIBLE, async ({ who, place, view }): Promise<Outcome> => {
+    const target = view.metadata.filing ?? '';
+    if (!isTicked(view.values)) {
+      const late = await askOnceMore(who, target, false);
+      return { errors: UNTICKED, late: () => late };
+    }
+    return { update: await decide({ who, place }, { verb: 'filing.approve', ...readTarget(target) }) };
+  });
 
   messenger.onAction(REMARK_FIELDS, async ({ who, view, redraw }) => {
     if (view)
       await redraw(
-        await question(
-          who,
-          'filing.return',
-          view.metadata.filing ?? '',
-          chosenFields(view.values),
-          typedIn(view.values, view.metadata.versions),
-        ),
+        await question(who, 'filing.return', view.metadata.filing ?? '', chosenFields(view.values), {
+          typed: typedIn(view.values, view.metadata.versions),
+          fromReview: view.metadata.from === 'review',
+        }),
       );
   });
 
@@ -126,13 +170,10 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     if (!view || !phrase) throw new Refusal('지운 상용구입니다.', '다른 것을 고르거나 직접 적으십시오.');
     const typed = typedIn(view.values, view.metadata.versions);
     await redraw(
-      await question(
-        who,
-        'filing.return',
-        view.metadata.filing ?? '',
-        chosenFields(view.values),
-        withPhrase(typed, target, phrase.text),
-      ),
+      await question(who, 'filing.return', view.metadata.filing ?? '', chosenFields(view.values), {
+        typed: withPhrase(typed, target, phrase.text),
+        fromReview: view.metadata.from === 'review',
+      }),
     );
   });
 
@@ -179,7 +220,24 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       `${filing.title} (접수번호 ${filing.number}): ${label}`,
       '신청자에게 알렸습니다.',
     ]);
-    return { ...note, blocks: [...note.blocks, ...undoPart(filings, filing, who)] };
+    return {
+      ...note,
+      blocks: [...note.blocks, ...undoPart(filings, filing, who), ...(await nextPart(who, filing))],
+    };
+  }
+
+  /** 다음 건: what waits for this officer after this one. */
+  async function nextPart(who: Known, filing: Filing): Promise<KnownBlock[]> {
+    const { left, next } = await nextWaiting(db, who, filing);
+    if (!next) return [divider, context('기다리는 신청이 더 없습니다.')];
+    const { title } = getProcedure(filings, next.procedure);
+    return [
+      divider,
+      section(
+        `남은 신청 ${left.toLocaleString('ko-KR')}건\n다음: ${title} · ${next.title}`,
+        button(READ_NEXT, '다음 건', { value: next.id, style: 'primary' }),
+      ),
+    ];
   }
 
   messenger.onAction('filing.undo', async ({ who, place, value, redraw }) => {
@@ -192,33 +250,6 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     );
   });
 
-  messenger.onActionsUnder(ATTACHMENT, async ({ who, place, value, show }) => {
-    if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');
-    const [filingId = '', field = ''] = value.split(':');
-    const label = await operate(filings, { actor: who.id, place }, async (op) => {
-      const filing = await getFiling(op.tx, filingId);
-      const found = getProcedure(filings, filing.procedure).form.fields[field];
-      if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
-      const reason = await readingReason(op.tx, op.now, who, filing.id);
-      op.audit({
-        action: ATTACHMENT,
-        subject: `filing:${filingId}`,
-        person: await personIn(op.tx, filing),
-        data: { field, reason },
-      });
-      op.tell({
-        key: `attachment:${filingId}:${filing.revision}:${field}:${who.id}:${op.now.getTime()}`,
-        notice: ATTACHMENT,
-        to: who.id,
-        facts: { filingId, revision: filing.revision, field },
-      });
-      return found.label;
-    });
-    await show(
-      noteView('첨부파일을 보냅니다', [`${label}: 이 앱의 ‘메시지’에서 받으십시오. 받은 기록이 남습니다.`]),
-    );
-  });
-
   /** A decision for which the officer's code had to be given first: what it came to, or the words it still asks for. */
   async function carryOut(scene: Scene, decision: Decision): Promise<ModalView> {
     const { verb, filingId, revision, reason } = decision;
@@ -227,7 +258,9 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
         '이 창을 닫고 단추를 다시 누르십시오. 1시간 동안 다시 묻지 않습니다.',
       ]);
     const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
-    if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, []);
+    if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, [], {});
+    const { irreversible } = getProcedure(filings, (await getFiling(db, filingId)).procedure);
+    if (verb === 'filing.approve' && irreversible) return askOnceMore(scene.who, target, false);
     if (decision.official) return officialQuestion(filings, scene.who, target);
     return decide(scene, decision);
   }

@@ -1,13 +1,14 @@
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { REJECTED } from '../records/filings/states.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
-import { takenOver, tellsOf } from './form-owner.ts';
+import { takenOver, tellsOf, withoutOwn } from './form-owner.ts';
 import { helping } from './helper-rows.ts';
-import type { Fillable, Subject } from './procedure.ts';
+import type { AnyProcedure, Fillable, Subject } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
 /** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */
@@ -54,6 +55,38 @@ export async function openDraft(
   const draft = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
   if (!draft) throw usedUp(); // submitted in another window between the two statements
   return { ...draft, resumed: count === 0 };
+}
+
+/**
+ * A draft with what the person's own rejected filing said; what they agree to and what tells of them is asked anew.
+ * What somebody is writing already is not overwritten.
+ * @throws Refusal
+ */
+export async function draftAgain(
+  tx: Tx,
+  now: Date,
+  procedure: AnyProcedure,
+  who: Known,
+  filing: Filing,
+): Promise<void> {
+  if (filing.applicantId !== who.id) throw new Refusal('본인이 제출한 신청만 다시 신청할 수 있습니다.');
+  if (filing.state !== REJECTED || !procedure.again)
+    throw new Refusal('다시 신청할 수 있는 건이 아닙니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
+  const key = { personId: who.id, procedure: procedure.name, subject: '' };
+  const lying = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
+  if (lying && lying.step > 0)
+    throw new Refusal(
+      `작성하던 ${procedure.document}가 있습니다.`,
+      '홈의 ‘이어서 작성’을 눌러 먼저 제출한 뒤 다시 누르십시오.',
+    );
+  const { answers } = await tx.revision.findUniqueOrThrow({
+    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+  });
+  const start = await procedure.begin(tx, who, '', now);
+  const given = { ...withoutOwn(procedure.form, readValues(answers)), ...start } as object;
+  const row = { answers: given, step: 0, updatedAt: now };
+  if (lying) await tx.draft.update({ where: { id: lying.id }, data: row });
+  else await tx.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
 }
 
 /**

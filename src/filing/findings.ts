@@ -1,4 +1,6 @@
 import type { Finding } from '../core/finding.ts';
+import { maskWithin } from '../core/mask.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
@@ -17,4 +19,31 @@ export async function findingsOn(
       ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]
       : [];
   return [...gone, ...(await procedure.findings(tx, filing, answers))];
+}
+
+/** What the checks point out, masked: what stands in the way of an approval, and what to look at. */
+export interface PointedOut {
+  stops: string[];
+  looks: string[];
+}
+
+/** A check that refuses stands in the way of its own filing, and of nothing else. @throws what is no refusal */
+export async function pointedOut(
+  procedure: AnyProcedure,
+  tx: Tx,
+  filing: Filing,
+  answers: Answers,
+): Promise<PointedOut> {
+  const findings = await findingsOn(procedure, tx, filing, answers).catch((error: unknown): Finding[] => {
+    if (!(error instanceof Refusal)) throw error;
+    return [{ level: 'stop', text: error.message }];
+  });
+  const said = (level: Finding['level']) =>
+    findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
+  return { stops: said('stop'), looks: said('look') };
+}
+
+/** `✖ 1 · ⚠ 5`; nothing where nothing is pointed out. */
+export function countsText({ stops, looks }: { stops: number | null; looks: number | null }): string {
+  return [stops ? `✖ ${stops}` : '', looks ? `⚠ ${looks}` : ''].filter(Boolean).join(' · ');
 }

@@ -15,11 +15,12 @@ import { APPROVED, RETURNED, stateLabels } from '../records/filings/states.ts';
 import { holdsRole } from '../records/people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
 import type { FilingState } from '../store/client/enums.ts';
+import { ATTACHMENT } from './attachments.ts';
 import { CORRECT, filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import { ATTACHMENT, answersOf } from './review.ts';
+import { answersOf } from './review.ts';
 import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
 

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Finding } from '../core/finding.ts';
+import type { Labelled } from '../messenger/blocks.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
 import type { Guidance } from '../messenger/guidance.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
@@ -59,10 +60,16 @@ export interface Procedure<F extends Fields = Fields> {
   together?: true;
   /** Its approval changes nothing but the filing, so it can be taken back for five minutes. */
   undoable?: true;
+  /** Officers alone end it; who submitted it may add to it and correct it, and takes nothing back. */
+  lasting?: true;
+  /** Nothing brings back what its approval ends: it is asked for in a window of its own, with a tick. */
+  irreversible?: true;
   /** Its approval signs, revokes, moves, grants a role or destroys: the officer gives a one-time code. */
   stepUp?: true;
   /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
   issues?: 'TEMPORARY' | 'REGULAR';
+  /** Rejected, it may be begun anew with what it said. */
+  again?: true;
   /** Open to people who are not registered yet. */
   unregistered?: true;
   /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
@@ -74,6 +81,8 @@ export interface Procedure<F extends Fields = Fields> {
   onSystem?: {
     label: string;
     about?: string;
+    /** Stands among the buttons of the details; the others are in the menu beside them. */
+    often?: true;
     offered(system: SystemWithLife, who: Known, today: string): boolean;
   };
   /** Its button where officers read of a person: subject `person:ID`. */
@@ -94,6 +103,8 @@ export interface Procedure<F extends Fields = Fields> {
   form: Form<F>;
   /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
   onCard?: readonly (keyof F & string)[];
+  /** Whom or what it is about, where that is no system of the applicant's. `whole`: not masked. */
+  about?(tx: Tx, answers: AnswersOf<F>, whole: boolean): Promise<Labelled[]>;
   /**
    * What is filled in already when it is begun.
    * @throws Refusal when this person cannot begin it on this subject
@@ -117,6 +128,11 @@ export interface Procedure<F extends Fields = Fields> {
     filing: Filing | null,
   ): Promise<Placement>;
   findings(tx: Tx, filing: Filing, answers: AnswersOf<F>): Promise<Finding[]>;
+  /**
+   * In words, for who is about to approve: what is signed, sent, revoked or moved, and to whom. Names are masked; `to` is
+   * the applicant's.
+   */
+  effect?(tx: Tx, filing: Filing, answers: AnswersOf<F>, to: string): Promise<string> | string;
   /** What approval means, inside the transaction of the approval. @throws Refusal */
   approve(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
   /** What another step than an approval means, in its transaction. */
@@ -155,7 +171,17 @@ export interface Offered {
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
 export type AnyProcedure = Omit<
   Procedure,
-  'begin' | 'divert' | 'verify' | 'beside' | 'place' | 'findings' | 'approve' | 'stepped' | 'paper'
+  | 'begin'
+  | 'divert'
+  | 'verify'
+  | 'beside'
+  | 'place'
+  | 'findings'
+  | 'effect'
+  | 'about'
+  | 'approve'
+  | 'stepped'
+  | 'paper'
 > & {
   paper?: (op: Operation, answers: Answers, subject: Subject, filing: Filing | null) => Promise<Known>;
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
@@ -170,6 +196,8 @@ export type AnyProcedure = Omit<
     filing: Filing | null,
   ): Promise<Placement>;
   findings(tx: Tx, filing: Filing, answers: Answers): Promise<Finding[]>;
+  effect?(tx: Tx, filing: Filing, answers: Answers, to: string): Promise<string> | string;
+  about?(tx: Tx, answers: Answers, whole: boolean): Promise<Labelled[]>;
   approve(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
   stepped?(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
 };

@@ -13,30 +13,38 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { type Change, compareAnswers, fileSize, readValues } from '../messenger/forms/answers.ts';
+import { type Change, compareAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
 import { chainLines, licenceChain } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Destruction, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { decisionTarget, paperReportButton } from './card.ts';
+import { aboutLines } from './about.ts';
+import { approvalOf } from './approval.ts';
+import { approvalBlocks } from './approval-view.ts';
+import { attachmentPart } from './attachments.ts';
+import { decisionTarget, paperReportButton, stepButton } from './card.ts';
 import { changesFrom } from './changes.ts';
 import { getFiling, standingOf, stateLabel } from './decide.ts';
 import { findingsOn } from './findings.ts';
 import { tellsOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
-import { type Filings, getProcedure } from './procedure.ts';
+import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { reasonByItself } from './reading.ts';
-import { obstacleTo, steps } from './steps.ts';
+import { obstacleTo, openSteps, steps, type Verb } from './steps.ts';
 import { isFresh } from './undo.ts';
 import { changeBlocks } from './wizard.ts';
 
 /** 공식 발급기 파일을 올려 승인. */
 export const OFFICIAL = 'filing.approveOfficial';
-export const ATTACHMENT = 'filing.attachment';
+/** Callback id of the review. */
+export const REVIEWED = 'filing.reviewed';
+const DECISIONS: readonly Verb[] = ['filing.approve', 'filing.return', 'filing.reject', 'filing.reopen'];
+
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
 
 /** @throws Refusal */
@@ -74,6 +82,13 @@ export async function reviewFiling(
   return filing && reviewView(filings, filings.db, filing, who);
 }
 
+/** The same window brought up to date, for who has read it on record already. @throws Refusal when they have not */
+export async function reviewAgain(filings: Filings, who: Known, filingId: string): Promise<ModalView> {
+  requireReader(who);
+  await readingReason(filings.db, filings.now(), who, filingId);
+  return reviewView(filings, filings.db, await getFiling(filings.db, filingId), who);
+}
+
 /** Of whom the newest answers of a filing tell: 정보주체 of the access record. */
 export async function personIn(tx: Tx, { id, revision }: Filing): Promise<string> {
   const newest = { filingId_number: { filingId: id, number: revision } };
@@ -85,6 +100,13 @@ const READING_MS = 24 * 60 * 60 * 1000;
 
 /** Why this person is looking at this filing: the reason of the review that they opened. @throws Refusal */
 export async function readingReason(tx: Tx, now: Date, who: Known, filingId: string): Promise<string> {
+  const reason = await reasonRead(tx, now, who, filingId);
+  if (reason !== null) return reason;
+  throw new Refusal('열람 사유가 남아 있지 않습니다.', '‘검토’를 다시 열어 첨부파일을 받으십시오.');
+}
+
+/** The same; null when they have not opened it of late. */
+export async function reasonRead(tx: Tx, now: Date, who: Known, filingId: string): Promise<string | null> {
   const reading = await tx.audit.findFirst({
     where: {
       subject: `filing:${filingId}`,
@@ -95,8 +117,7 @@ export async function readingReason(tx: Tx, now: Date, who: Known, filingId: str
     orderBy: { seq: 'desc' },
   });
   const { reason } = (reading?.data ?? {}) as { reason?: unknown };
-  if (typeof reason === 'string') return reason;
-  throw new Refusal('열람 사유가 남아 있지 않습니다.', '‘검토’를 다시 열어 첨부파일을 받으십시오.');
+  return typeof reason === 'string' ? reason : null;
 }
 
 async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<ModalView> {
@@ -109,11 +130,11 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
   const nameOf = await answerNames(tx, form, answers);
   const findings = await findingsOn(procedure, tx, filing, answers);
-  const files = filesOf(form, answers);
   return modal({
-    callbackId: 'filing.reviewed',
-    title: `${procedure.title} 검토`,
+    callbackId: REVIEWED,
+    title: filing.state === SUBMITTED ? `${procedure.title} 검토` : procedure.title,
     blocks: [
+      lines(await aboutLines(tx, procedure, filing, answers, true)),
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)} · ${filing.revision}차 제출`),
       ...(findings.length > 0
         ? [
@@ -132,20 +153,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
         const rows = stepLines(form, index, answers, nameOf);
         return rows.length > 0 ? [divider, title(`${index + 1}. ${step.title}`), lines(rows)] : [];
       }),
-      ...(files.length > 0 && who.officer
-        ? [
-            divider,
-            title('첨부파일'),
-            context('단추를 누르면 이 앱의 ‘메시지’로 보내 드립니다. 받은 기록이 남습니다.'),
-            actions(
-              ...files.map(({ name, label, ref }) =>
-                button(`${ATTACHMENT}.${name}`, `${label} (${fileSize(ref.size)})`, {
-                  value: `${filing.id}:${name}`,
-                }),
-              ),
-            ),
-          ]
-        : []),
+      ...(who.officer ? await attachmentPart(tx, filing, filesOf(form, answers)) : []),
       ...(await chainPart(tx, filing.systemId, seoulDay(filings.now()))),
       ...((await procedure.followUp?.(tx, filing, who)) ?? []),
       ...(await entries(filings, tx, filing, who)),
@@ -153,8 +161,29 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
       divider,
       title('처리 이력'),
       lines(await historyLines(tx, filing.id)),
+      ...(await decisionPart(procedure, tx, filing, answers, who)),
     ],
   });
+}
+
+/** At the foot, where reading ends: what this officer may decide now. */
+async function decisionPart(
+  procedure: AnyProcedure,
+  tx: Tx,
+  filing: Filing,
+  answers: Answers,
+  who: Known,
+): Promise<KnownBlock[]> {
+  const open = openSteps(standingOf(filing, procedure), { personId: who.id, officer: who.officer }).filter(
+    (verb) => DECISIONS.includes(verb),
+  );
+  if (open.length === 0) return [];
+  const approval = open.includes('filing.approve') ? await approvalOf(procedure, tx, filing, answers) : null;
+  return [
+    divider,
+    ...(approval ? approvalBlocks({ ...approval, stops: [], looks: [] }) : []),
+    actions(...open.map((verb) => stepButton(verb, filing, procedure, approval))),
+  ];
 }
 
 /** 되돌리기, for the officer who decided it a moment ago. */
@@ -202,8 +231,8 @@ async function destroyedView(
 ): Promise<ModalView> {
   const procedure = getProcedure(filings, filing.procedure);
   return modal({
-    callbackId: 'filing.reviewed',
-    title: `${procedure.title} 검토`,
+    callbackId: REVIEWED,
+    title: procedure.title,
     blocks: [
       context(`접수번호 ${filing.number} · ${stateLabel(filing, procedure)}`),
       section(

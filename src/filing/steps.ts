@@ -102,6 +102,8 @@ export interface Standing {
   /** Who had a hand in what is to be decided: the applicant, who typed it, entered it or accepted it. None decides it. */
   authors: readonly string[];
   reopenable: boolean;
+  /** Officers alone end it; who submitted it takes nothing back. */
+  lasting: boolean;
   /** Who decided it as it stands. */
   decidedBy: string | null;
   /** Whether what was decided can be taken back: its approval issued, granted and changed nothing. */
@@ -118,6 +120,7 @@ export type Obstacle =
   | 'OWN_FILING'
   | 'WRONG_STATE'
   | 'ALREADY_APPROVED'
+  | 'LASTING'
   | 'NOT_REOPENABLE'
   | 'NOT_DECIDER'
   | 'NOT_UNDOABLE';
@@ -130,6 +133,7 @@ export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | n
   if (['officer', 'decider'].includes(step.by) && filing.authors.includes(who.personId)) return 'OWN_FILING';
   if (step.by === 'applicant' && !ownedBy(filing, who)) return 'NOT_APPLICANT';
   if (step.by === 'named' && filing.namedId !== who.personId) return 'NOT_NAMED';
+  if (verb === 'filing.withdraw' && filing.lasting) return 'LASTING';
   if (step.reopens && !filing.reopenable) return 'NOT_REOPENABLE';
   if (!step.from.includes(filing.state)) return 'WRONG_STATE';
   if (step.by === 'decider' && filing.decidedBy !== who.personId) return 'NOT_DECIDER';

@@ -1,5 +1,4 @@
-import type { Finding } from '../core/finding.ts';
-import { maskName, maskWithin } from '../core/mask.ts';
+import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
@@ -7,20 +6,18 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { decideFiling } from './decide.ts';
-import { findingsOn } from './findings.ts';
+import { type PointedOut, pointedOut } from './findings.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
 /** Slack gives a group of checkboxes ten options. */
 export const PAGE_SIZE = 10;
 
 /** A filing that may be approved together with others, with what its automatic checks say, masked. */
-export interface Plain {
+export interface Plain extends PointedOut {
   filing: Filing;
   procedure: string;
   agency: string | null;
   applicant: string;
-  looks: string[];
-  stops: string[];
 }
 
 /**
@@ -74,25 +71,15 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
     });
     const answers = readValues(revision.answers);
     const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
-    const findings = await findingsOn(procedure, tx, filing, answers).catch(asStop);
-    const said = (level: Finding['level']) =>
-      findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
     rows.push({
       filing,
       procedure: procedure.title,
       agency: names.get(filing.agencyCode ?? '') ?? null,
       applicant: name ? maskName(name) : '(이름 없음)',
-      looks: said('look'),
-      stops: said('stop'),
+      ...(await pointedOut(procedure, tx, filing, answers)),
     });
   }
   return { total, page, pages, rows };
-}
-
-/** A check that refuses stands in the way of its own filing, and hides none of the others. @throws what is no refusal */
-function asStop(error: unknown): Finding[] {
-  if (!(error instanceof Refusal)) throw error;
-  return [{ level: 'stop', text: error.message }];
 }
 
 /** What became of one of them. `refused`: why it was not approved. */

@@ -13,6 +13,7 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+import { subjectLine } from './about.ts';
 import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
 import { channelOf, openDraft, saveDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
@@ -65,6 +66,7 @@ export function registerWizard(
     const { remarks } = await correctionsOn(draft);
     const paper = (await channelOf(db, draft.subject)) === 'PAPER';
     const beside = helper ? null : await procedure.beside?.(db, who, answers, step);
+    const about = await subjectLine(db, draft.subject as Subject);
     // What it changes would tell a helper of the official.
     const changes = helper || step < procedure.form.steps.length ? null : await changesIn(draft, nameOf);
     return wizardView(procedure, draft, step, {
@@ -74,6 +76,7 @@ export function registerWizard(
       paper,
       changes,
       helper,
+      ...(about ? { about } : {}),
       ...(beside ? { beside } : {}),
       ...extra,
     });
@@ -100,15 +103,23 @@ export function registerWizard(
     return { remarks: (revision?.remarks ?? {}) as Record<string, string>, at: filing.decidedAt };
   }
 
-  /** Opens the form where it was left, or at the first remark when that is news. */
+  /**
+   * Opens the form where it was left, or at the first remark when that is news. What was submitted is corrected from its
+   * summary, or from what it lacks.
+   */
   async function begin(click: Click, procedureName: string, subject: Subject): Promise<void> {
     const procedure = getFillable(filings, procedureName);
     const draft = await openDraft(db, now(), procedure, click.who, subject);
     const { remarks, at } = await correctionsOn(draft);
     const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
     const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);
-    const resumes = draft.resumed && !(isNews && remarked >= 0);
-    const step = resumes ? draft.step : Math.max(0, remarked);
+    const resumes = draft.resumed && draft.step > 0 && !(isNews && remarked >= 0);
+    const corrects = subject.startsWith('filing:') && remarked < 0;
+    const answers = readValues(draft.answers);
+    const start = corrects
+      ? firstUnfinished(procedure, answers, await aroundOf(db, draft), false)
+      : Math.max(0, remarked);
+    const step = resumes ? draft.step : start;
     const note = resumes && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
     await click.show(await view(click.who, procedure, draft, step, note ? { note } : {}));
   }

@@ -26,6 +26,8 @@ export interface WizardOptions extends FormViewOptions {
   note?: string;
   /** Somebody helps with it: own steps are not shown, and nothing is submitted. */
   helper?: boolean;
+  /** The system that it is about, above everything. */
+  about?: string;
   /** Said above the step by the procedure. */
   beside?: string;
   /** In the summary: what it changes of what stands. */
@@ -65,6 +67,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     submit,
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
+      ...(options.about ? [context(options.about)] : []),
       ...(shown.length > 1
         ? [
             header(`${place + 1}. ${steps[step]?.title ?? ''}`),
@@ -115,6 +118,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
     ...(submit ? { submit } : {}),
     metadata: { draft: draft.id, step: String(form.steps.length) },
     blocks: [
+      ...(options.about ? [context(options.about)] : []),
       header(head),
       section(text),
       ...(helpable

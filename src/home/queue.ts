@@ -7,7 +7,9 @@ import {
   startOfDay,
 } from '../core/calendar.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
+import { countsText } from '../filing/findings.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
+import { decidable } from '../filing/waiting.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
@@ -42,6 +44,8 @@ type Waiting = {
   title: string;
   urgent: boolean;
   submittedAt: Date;
+  stops: number | null;
+  looks: number | null;
   agency: string | null;
 };
 
@@ -58,12 +62,6 @@ export function readFilter(registry: Registry, value: string): QueueFilter {
     age: ages.find((one) => one === Number(age)) ?? 0,
     page: Math.min(100_000, Math.max(0, Math.floor(Number(page)) || 0)),
   };
-}
-
-/** Filings that this officer may decide: nobody decides what they submitted or entered. */
-export function decidable(who: Pick<Known, 'id'>): Prisma.Sql {
-  return Prisma.sql`f.state ${isOneOf(SUBMITTED)} AND f."applicantId" <> ${who.id}
-    AND (f."enteredBy" IS NULL OR f."enteredBy" <> ${who.id})`;
 }
 
 function chosen(filter: QueueFilter, today: string, extraHolidays: ReadonlySet<string>): Prisma.Sql {
@@ -100,7 +98,7 @@ export async function queueBlocks(
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(asked.page, pages - 1);
   const rows = await tx.$queryRaw<Waiting[]>`
-    SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", a.name AS agency
+    SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", f.stops, f.looks, a.name AS agency
     FROM (
       SELECT f.id FROM "Filing" f ${joined} WHERE ${where}
       ORDER BY f.urgent DESC, f."submittedAt", f.id LIMIT ${PAGE_SIZE} OFFSET ${page * PAGE_SIZE}) page
@@ -131,6 +129,7 @@ function waitingText(registry: Registry, row: Waiting, days: number): string {
   const facts = [
     row.agency === row.title ? null : row.agency,
     row.number,
+    countsText(row),
     `제출 ${koreanDateTime(row.submittedAt)} (${waited})`,
   ];
   return `${head}\n${facts.filter(Boolean).join(' · ')}`;

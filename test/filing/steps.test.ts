@@ -25,6 +25,7 @@ function standing(state: FilingState, over: Partial<Standing> = {}): Standing {
     paper: false,
     authors: [over.applicantId ?? 'kim'],
     reopenable: true,
+    lasting: false,
     decidedBy: null,
     undoable: true,
     ...over,
@@ -53,6 +54,11 @@ describe.each(states)('a filing that is %s', (state) => {
 
   it('offers an officer who submitted it no decision', () => {
     expect(openSteps(standing(state), { ...officer, personId: 'kim' })).toEqual(table[state].applicant);
+  });
+
+  it('is taken back by nobody where officers alone end it', () => {
+    const open = openSteps(standing(state, { lasting: true }), applicant);
+    expect(open).toEqual(table[state].applicant.filter((verb) => verb !== 'filing.withdraw'));
   });
 
   it('is thrown away by nobody once something was issued on it', () => {

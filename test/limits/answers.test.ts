@@ -59,7 +59,11 @@ test('the challenge of a certificate, with each refusal, and what it led to', ()
 });
 
 /** Drawn where they are used: looked at by pressing the button, here and in the stories. */
-const PRESSED = ['src/home/home-slack.ts', 'src/features/systems/server-certificate-slack.ts'];
+const PRESSED = [
+  'src/home/system-works.ts',
+  'src/home/home-slack.ts',
+  'src/features/systems/server-certificate-slack.ts',
+];
 
 test('every file that makes a modal is looked at by a test of this folder', () => {
   const here = new Set(

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allProcedures, documentForms } from '../../src/app/procedures.ts';
+import { confirmText } from '../../src/filing/approval.ts';
+import { irreversibleView } from '../../src/filing/approval-view.ts';
 import { decisionView, type WordedVerb } from '../../src/filing/decision-view.ts';
 import type { Fillable } from '../../src/filing/procedure.ts';
 import { type WizardOptions, wizardView } from '../../src/filing/wizard.ts';
@@ -110,13 +112,33 @@ describe('the words of a decision', () => {
       versions: Object.fromEntries(targets.map((target) => [target, 100])),
     };
   };
+  const about = ['시스템명', '기관', '신청자'].map((label) => ({ label, text: '가'.repeat(3000) }));
+  const pointed = Array.from({ length: 50 }, () => '라'.repeat(500));
+  const approval = { effect: '마'.repeat(3000), stops: pointed, looks: pointed };
+
+  test('an approval that nothing brings back, with all that may be pointed out', () => {
+    expect(viewFaults(irreversibleView(filing, about, approval, true))).toEqual([]);
+    expect(confirmText('가'.repeat(300), approval).length).toBeLessThanOrEqual(300);
+    const few = { ...approval, stops: [], looks: ['하나', '둘'] };
+    expect(confirmText('가', { ...few, effect: '보냅니다.' })).toBe('가\n보냅니다.\n⚠ 하나\n⚠ 둘');
+  });
+
   const verbs: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
   test.each(verbs)('%s, with no field chosen and with all', (verb) => {
     const look = ({ form }: Fillable) =>
       fullest(form, 'stored').flatMap((answers) =>
         [[], Object.keys(form.fields)].flatMap((chosen) =>
-          viewFaults(decisionView(verb, filing, form, answers, chosen, undefined, written(chosen), phrases)),
+          viewFaults(
+            decisionView(verb, filing, form, answers, chosen, {
+              typed: written(chosen),
+              phrases,
+              about,
+              approval,
+              present: () => '다'.repeat(3000),
+              fromReview: true,
+            }),
+          ),
         ),
       );
     expect(sweep(look)).toEqual(none());

@@ -92,7 +92,9 @@ test('a procedure of one object goes from its button on the home to its approval
   await officer.close({ all: true });
   await kim.waitFor('교육 신청서 보완요청');
   await kim.press('수정하여 다시 제출');
-  await kim.waitFor(async () => (await kim.modalText()).includes('교육 주제'));
+  await kim.waitFor(async () => (await kim.modalText()).includes('제출하기 전에 확인')); // nothing was remarked on
+  await kim.press('고치기', { in: 'modal' });
+  await kim.waitFor(async () => !(await kim.modalText()).includes('제출하기 전에'));
   await kim.fill('교육 주제', '표준API 적용과 인증서 갱신');
   await next(kim);
   await next(kim);

@@ -152,6 +152,22 @@ export async function pressIn(person: Person, menu: '전체 업무' | '관리 �
   await person.waitFor(async () => (await person.modal())?.callback_id !== 'menu');
 }
 
+/** Presses what stands in the opened details of a system, or behind 다른 업무 in them. */
+export async function pressOfSystem(person: Person, label: string): Promise<void> {
+  await openedModal(person);
+  const shown = (await person.modalText()).split('\n').includes(label);
+  if (!shown) {
+    await person.press('다른 업무', { in: 'modal' });
+    await person.waitFor(async () => (await person.modal())?.callback_id === 'menu');
+  }
+  const before = (await person.modal())?.id;
+  const drawn = await person.modalText();
+  await person.press(label, { in: 'modal' });
+  await person.waitFor(
+    async () => (await person.modal())?.id !== before || (await person.modalText()) !== drawn,
+  );
+}
+
 /** Matches the desk's cards that show this text. */
 export const card = (text: string) => (message: { text: string; channel: string }) =>
   message.channel === DESK_CHANNEL && message.text.includes(text);
@@ -168,6 +184,15 @@ export async function approveApplication({ officer }: Desk, applicant: Person): 
   const before = (await applicant.dm()).length;
   await officer.press('승인', { in: card('이용신청 검토중') });
   await applicant.waitFor(async () => (await applicant.dm()).slice(before).some((message) => message.files));
+}
+
+/** 승인 of what nothing brings back: read once more, ticked, submitted. */
+export async function approveForGood(officer: Person, text: string): Promise<void> {
+  await officer.press('승인', { in: card(text) });
+  await openedModal(officer);
+  await officer.fill('확인', ['위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.']);
+  await next(officer);
+  await closeAll(officer);
 }
 
 type Desk = Pick<Stage, 'officer'>;

@@ -184,8 +184,7 @@ describe('officers', () => {
     const value = buttonValue(stale?.blocks, 'filing.approve');
     await kim.openHome();
     await kim.press('수정', { in: 'home' });
-    await openedModal(kim);
-    for (let step = 0; step < 8; step++) await next(kim);
+    expect(await openedModal(kim)).toContain('제출하기 전에 확인');
     await next(kim);
     await stage.bot.idle();
     await officer.fill('보완요청 사유', '공문이 다릅니다.');

@@ -11,6 +11,7 @@ import {
   openedModal,
   pdf,
   pressIn,
+  pressOfSystem,
 } from './acts.ts';
 import { contents, forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -69,7 +70,7 @@ describe('부담당자', () => {
       '담당자만',
     );
     await forgeClick(kim, 'system.detail', id);
-    await kim.press('부담당자 지정', { in: 'modal' });
+    await pressOfSystem(kim, '부담당자 지정');
     await kim.waitFor(async () => (await kim.modalText()).includes('지정받은 사람이 수락하면'));
     const moveLee = (agencyCode: string) =>
       store.db.person.update({ where: { slackId: lee.userId }, data: { agencyCode } });
@@ -126,7 +127,7 @@ describe('부담당자', () => {
     await refused(park, () => forgeClick(park, 'deputy.end', id), '담당하는 시스템의 부담당자만');
     await forgeClick(kim, 'system.detail', id);
     await openedModal(kim);
-    await kim.press('부담당자 해제', { in: 'modal' });
+    await pressOfSystem(kim, '부담당자 해제');
     await lee.waitFor('부담당자 지정이 끝났습니다');
     expect((await minwon()).deputyId).toBeNull();
     await refused(lee, () => forgeClick(lee, 'licence.download', id), '담당하는 시스템의 라이선스만');

@@ -3,6 +3,7 @@ import type { Person } from '../../src/sandbox/person.ts';
 import {
   apply,
   approveApplication,
+  approveForGood,
   card,
   closeAll,
   fillAll,
@@ -10,6 +11,7 @@ import {
   openedModal,
   pdf,
   pressIn,
+  pressOfSystem,
   report,
 } from './acts.ts';
 import { forgeClick } from './forge.ts';
@@ -122,7 +124,7 @@ async function approve(title: string): Promise<string> {
 async function begin(person: Person, label: string): Promise<void> {
   await person.openHome();
   await person.press('상세', { in: 'home' });
-  await person.press(label, { in: 'modal' });
+  await pressOfSystem(person, label);
   await person.waitFor(async () => (await person.modalText()).includes('저장된 내용은 남아 있습니다'));
 }
 
@@ -138,7 +140,7 @@ test('부담당자 지정: asked, accepted, looked at by the deputy, ended', asy
   const { kim, lee } = stage;
   await forgeClick(kim, 'system.detail', systemId);
   await openedModal(kim);
-  await kim.press('부담당자 지정', { in: 'modal' });
+  await pressOfSystem(kim, '부담당자 지정');
   await kim.waitFor(async () => (await kim.modalText()).includes('지정받은 사람이 수락하면'));
   await kim.fill('부담당자', LEE.name);
   await next(kim);
@@ -153,7 +155,7 @@ test('부담당자 지정: asked, accepted, looked at by the deputy, ended', asy
   await closeAll(lee);
   await forgeClick(kim, 'system.detail', systemId);
   await openedModal(kim);
-  await kim.press('부담당자 해제', { in: 'modal' });
+  await pressOfSystem(kim, '부담당자 해제');
   await lee.waitFor('부담당자 지정이 끝났습니다');
 });
 
@@ -344,7 +346,7 @@ test('미사용 신고', async () => {
     ],
   });
   await finish(kim);
-  await approve('미사용 신고');
+  await approveForGood(stage.officer, '미사용 신고 검토중');
   await kim.waitFor('표준API 모듈을 삭제하십시오');
   await stage.officer.openHome();
   await stage.bot.idle();

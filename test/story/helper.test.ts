@@ -74,7 +74,7 @@ test('the helper fills what is not the official’s own, with files, and sees no
   const { park, kim, store } = stage;
   await park.openHome();
   expect(await park.homeText()).toContain('작성 도움');
-  expect(await park.homeText()).not.toContain('사용자 등록');
+  expect(await park.homeText()).toContain('Q&A 문의');
   await park.press('열기', { in: 'home' });
   expect(await openedModal(park)).toContain('1. 업무개요');
   expect(await park.modalText()).toContain('전체 5단계 가운데 1단계');

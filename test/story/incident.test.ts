@@ -192,6 +192,30 @@ test('reporter and officers write into one timeline, and each is told of the oth
   expect(await contents(store)).toEqual(before);
 });
 
+test('its reporter takes nothing back, and marks it as a mistake instead', async () => {
+  const { lee, officer, bot } = stage;
+  const { id } = await reported();
+  await lee.openHome();
+  await lee.waitFor(async () => (await lee.homeText()).includes('보안사고 신고'));
+  expect(await lee.homeText()).not.toContain('삭제');
+  await forgeClick(lee, 'filing.withdraw', id);
+  expect(await openedModal(lee)).toContain('표준API 관리자만 종결할 수 있습니다.');
+  await closeAll(lee);
+  await forgeClick(officer, 'incident.mistaken', id);
+  expect(await openedModal(officer)).toContain('신고한 사람만 표시할 수 있습니다.');
+  await lee.press('상세', { in: (message) => message.text.includes('진행 기록') });
+  await openedModal(lee);
+  const told = (await officer.messages(DESK_CHANNEL)).length;
+  await lee.press('잘못된 신고로 표시', { in: 'modal' });
+  await lee.waitFor(async () =>
+    (await lee.modalText()).includes('신고한 사람이 잘못된 신고라고 표시했습니다.'),
+  );
+  await bot.idle();
+  expect((await officer.messages(DESK_CHANNEL)).length).toBe(told + 1);
+  expect(await review(officer)).toContain('신고한 사람이 잘못된 신고라고 표시했습니다.');
+  expect(await reported()).toMatchObject({ state: 'SUBMITTED' });
+});
+
 test('an officer revokes the licences of a system that it concerns, and of no other', async () => {
   const { kim, officer, store, bot } = stage;
   const { id, number } = await reported();

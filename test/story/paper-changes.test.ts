@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
-import { card, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { approveForGood, card, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 import { seedSystems } from './survey-ground.ts';
@@ -204,7 +204,7 @@ describe('what else is entered', () => {
     await next(officer);
     await next(officer);
     await closeAll(officer);
-    await officer2.press('승인', { in: card('미사용 신고 검토중') });
+    await approveForGood(officer2, '미사용 신고 검토중');
     await mailTo('choi@public.or.kr', '미사용 처리를 마쳤습니다.');
     expect((await system(2)).retiredAt).not.toBeNull();
     expect(await store.db.licence.count({ where: { systemId: systems[2] ?? '', revokedAt: null } })).toBe(0);

@@ -8,6 +8,7 @@ import { verifyAudit } from '../../src/store/audit.ts';
 import {
   apply,
   approveApplication,
+  approveForGood,
   becomeUser,
   card,
   closeAll,
@@ -76,8 +77,8 @@ describe('reading', () => {
     const { officer, kim } = stage;
     await officer.press('검토', { in: card('이용신청 검토중') });
     expect(await openedModal(officer)).toContain('10.10.1.21');
-    await officer.press('구성도 (1 KB)', { in: 'modal' });
-    await officer.waitFor(async () => (await officer.modalText()).includes('첨부파일을 보냅니다'));
+    await officer.press('구성도 열기', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('열어 봄'));
     const [reader, whose] = [await personOf(officer), await personOf(kim)];
     expect((await records()).map((one) => [one.label, one.reader.id, one.whose?.id, one.reason])).toEqual([
       ['신청 내용 열람', reader.id, whose.id, '신청 검토'],
@@ -103,7 +104,7 @@ describe('reading', () => {
     await next(lee);
     expect(await lee.modalText()).toContain('010-1234-5678');
     expect(await lee.modalText()).not.toContain('구성도 (1 KB)\n단추');
-    await expect(lee.press('구성도 (1 KB)', { in: 'modal', wait: 200 })).rejects.toThrow('보이지 않습니다');
+    await expect(lee.press('구성도 열기', { in: 'modal', wait: 200 })).rejects.toThrow('보이지 않습니다');
     expect((await records()).at(-1)).toMatchObject({
       reader: { id: (await personOf(lee)).id },
       at: clock.now(),
@@ -131,8 +132,8 @@ describe('reading', () => {
     await officer.fill('열람 사유', '재발급·사후관리');
     await next(officer);
     expect(await officer.modalText()).toContain('10.10.1.21');
-    await officer.press('구성도 (1 KB)', { in: 'modal' });
-    await officer.waitFor(async () => (await officer.modalText()).includes('첨부파일을 보냅니다'));
+    await officer.press('구성도 열기', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('열어 봄'));
     expect((await records()).slice(-2).map(({ label, reason }) => [label, reason])).toEqual([
       ['신청 내용 열람', '재발급·사후관리'],
       ['첨부파일 내려받기', '재발급·사후관리'],
@@ -373,7 +374,7 @@ describe('destruction', () => {
     expect(review).toContain('3건 모두 보존기간이 지난 신청입니다');
     expect(review).not.toMatch(/김보람|010-/);
     await closeAll(officer2);
-    await officer2.press('승인', { in: card('개인정보 파기 검토중') });
+    await approveForGood(officer2, '개인정보 파기 검토중');
     await officer.waitFor('파기대장에 적었습니다');
     await stage.bot.idle();
 

@@ -12,6 +12,7 @@ import {
   next,
   openedModal,
   pressIn,
+  pressOfSystem,
   report,
 } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
@@ -60,7 +61,7 @@ test('a temporary licence that ran out is reissued for the approved application'
   const { kim, lee, officer, clock, store } = stage;
   clock.advance(70 * 86_400_000);
   await openDetail(kim);
-  await kim.press('임시라이선스 재발급 요청', { in: 'modal' });
+  await pressOfSystem(kim, '임시라이선스 재발급 요청');
   await fillAll(kim, {
     '적용결과표를 제출하지 못한 사유': '개발 일정이 늦어졌습니다.',
     '적용결과표 제출 예정일': '2026-11-25',
@@ -96,7 +97,7 @@ test('after the report there is a regular licence', async () => {
 test('the contact asks for a reissue; old values that were altered, or new ones that are not new, are refused', async () => {
   const { kim, officer, store } = stage;
   await openDetail(kim);
-  await kim.press('재발급 요청', { in: 'modal' });
+  await pressOfSystem(kim, '재발급 요청');
   await kim.fill('재발급 사유', ['서버 IP 변경']);
   await kim.waitFor(async () => (await kim.modalText()).includes('변경 전 운영서버 IP 주소'));
   await next(kim, 'errors');
@@ -172,6 +173,11 @@ test('approved, the report is taken back and waits with the new values; the old 
   await kim.fill('실제 정보 확인', ['위 내용이 운영서버의 실제 정보임을 확인했습니다.']);
   for (let step = 0; step < 4; step++) await next(kim);
   await closeAll(kim);
+  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.press('검토', { in: card('적용결과표 제출 검토중') });
+  // What was asked for and agreed to is no news.
+  expect(await openedModal(officer)).toContain('IP 주소가 승인된 내용과 같습니다.');
+  await closeAll(officer);
   await approved('REG-2027-000002');
   await kim.waitFor('REG-2027-000001 (이 라이선스로 바뀜)');
   const message = (await kim.dm()).filter((one) => one.files).at(-1);
@@ -187,6 +193,22 @@ test('approved, the report is taken back and waits with the new values; the old 
   );
   expect(cards.map((one) => JSON.stringify(one).includes('승인취소'))).toEqual([false, true]);
   expect(JSON.stringify(cards[0])).toContain('아래에 새로 올린 카드에서 처리하십시오.');
+});
+
+test('what was approved is what the system is: 현행화 offers the new addresses, and no check contradicts them', async () => {
+  const { kim, store } = stage;
+  await openDetail(kim);
+  await pressOfSystem(kim, '이용정보 현행화');
+  await kim.waitFor(async () => (await kim.modalText()).includes('1. 표준API 관리담당'));
+  await next(kim);
+  await next(kim);
+  const form = JSON.stringify(await kim.modal());
+  expect(form).toContain('10.10.1.77');
+  expect(form).not.toContain('10.10.1.21');
+  await next(kim);
+  expect(await kim.modalText()).toContain('바뀌는 항목: 없음');
+  await closeAll(kim);
+  await store.db.draft.deleteMany({ where: { procedure: 'surveyAnswer' } });
 });
 
 test('the whole chain stands in the details and in the review, with days and reasons', async () => {
@@ -253,7 +275,7 @@ test('by telephone: an officer writes the call down, another one approves, the c
 test('a request whose report was taken back meanwhile is refused, and can be rejected', async () => {
   const { kim, officer, store } = stage;
   await openDetail(kim);
-  await kim.press('재발급 요청', { in: 'modal' });
+  await pressOfSystem(kim, '재발급 요청');
   await kim.fill('재발급 사유', ['도메인 변경']);
   await kim.waitFor(async () => (await kim.modalText()).includes('변경 후 도메인'));
   await kim.fill('변경 후 도메인', 'another.mois.go.kr');

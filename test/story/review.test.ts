@@ -73,8 +73,8 @@ describe('reading', () => {
 
   test('attachments come to the officer’s own messages, and that is recorded too', async () => {
     const { store, officer, officer2, kim } = stage;
-    await officer.press('구성도 (1 KB)', { in: 'modal' });
-    await officer.waitFor(async () => (await officer.modalText()).includes('첨부파일을 보냅니다'));
+    await officer.press('구성도 열기', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('최*리 열어 봄'));
     const message = await officer.waitFor(async () => (await officer.dm()).find((one) => one.files));
     const [file] = message.files as { id: string; name: string }[];
     expect(file?.name).toBe('구성도.pdf');
@@ -198,6 +198,20 @@ describe('반려 and 삭제', () => {
     expect(text).not.toContain('수정하여 다시 제출');
     await stage.bot.idle();
     for (const one of await cards()) expect(messageText(one)).toMatch(/반려: 최\*리 · 2026/);
+  });
+
+  test('a rejected application is no system, and is begun anew with what it said', async () => {
+    const { kim, store } = stage;
+    await kim.openHome();
+    await kim.waitFor(async () => (await kim.homeText()).includes('내 시스템 1건'));
+    expect(await kim.homeText()).toContain('이용신청');
+    await kim.press('이 내용으로 새로 신청', { in: 'home' });
+    expect(await openedModal(kim)).toContain('1. 약관 동의'); // agreed to anew
+    await closeAll(kim);
+    const draft = await store.db.draft.findFirstOrThrow({ where: { procedure: 'application', subject: '' } });
+    expect(draft.answers).toMatchObject({ systemName: '행정안전부 둘째', name: '김보람' });
+    expect(draft.answers).not.toHaveProperty('terms');
+    await store.db.draft.delete({ where: { id: draft.id } });
   });
 
   test('what the applicant withdraws leaves the desk and the home', async () => {

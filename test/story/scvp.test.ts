@@ -10,6 +10,7 @@ import {
   next,
   openedModal,
   pdf,
+  pressOfSystem,
 } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -36,7 +37,7 @@ const filed = () =>
 async function begin(person: Person): Promise<void> {
   await person.openHome();
   await person.press('상세', { in: 'home' });
-  await person.press('통합검증(SCVP) 신청');
+  await pressOfSystem(person, '통합검증(SCVP) 신청');
   await person.waitFor(async () => (await person.modalText()).includes('개인정보'));
 }
 
@@ -128,9 +129,10 @@ describe('an application that ticked SCVP', () => {
     await closeAll(officer);
     await kim.waitFor('통합검증(SCVP) 이용신청서 보완요청');
     await kim.press('수정하여 다시 제출');
-    for (let step = 0; step < 4; step++) await next(kim);
+    await openedModal(kim);
+    await kim.press('고치기', { in: 'modal', nth: 4 });
+    await kim.waitFor(async () => !(await kim.modalText()).includes('제출하기 전에'));
     await kim.fill('IP 주소', '203.248.10.5');
-    await next(kim);
     await next(kim);
     await next(kim);
     await stage.bot.idle();

@@ -91,9 +91,6 @@ describe('on the screen', () => {
     await kim.openHome();
     await kim.press('수정', { in: 'home' });
     await next(kim);
-    await next(kim);
-    await next(kim);
-    await next(kim);
     await closeAll(kim);
     await officer.waitFor('사용자 등록 · 검토중');
     await decideWith('보완요청', '전화번호를 확인하십시오.');

@@ -4,6 +4,7 @@ import type { Person } from '../../src/sandbox/person.ts';
 import {
   apply,
   approveApplication,
+  approveForGood,
   becomeUser,
   card,
   closeAll,
@@ -11,6 +12,7 @@ import {
   next,
   openedModal,
   pdf,
+  pressOfSystem,
   report,
 } from './acts.ts';
 import { contents, forgeClick, forgeSubmit } from './forge.ts';
@@ -52,7 +54,7 @@ afterAll(() => stage?.close());
 async function begin(person: Person, label: string): Promise<void> {
   await person.openHome();
   await person.press('상세', { in: 'home' });
-  await person.press(label);
+  await pressOfSystem(person, label);
   await person.waitFor(async () => (await person.modalText()).includes('저장된 내용은 남아 있습니다'));
 }
 
@@ -196,7 +198,7 @@ describe('미사용 신고', () => {
   test('the approval revokes, retires, closes what is under way and says what to remove', async () => {
     const { kim, officer, store } = stage;
     const { number } = await newest('retirement');
-    await officer.press('승인', { in: card('미사용 신고 검토중') });
+    await approveForGood(officer, '미사용 신고 검토중');
     await kim.waitFor('표준API 모듈을 삭제하십시오');
     await stage.bot.idle();
     const system = await store.db.system.findUniqueOrThrow({

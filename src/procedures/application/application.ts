@@ -15,6 +15,7 @@ import { parseServerCn } from '../../records/systems/server-cn.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
+import { issues } from '../effects.ts';
 import { splitList } from '../host-rules.ts';
 import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { applicationFindings } from './checks.ts';
@@ -32,6 +33,7 @@ export const makeApplication = (issuer: Issuer) =>
     approvedLabel: '검토완료',
     reopenable: false,
     helpable: true,
+    again: true,
     stepUp: true,
     issues: 'TEMPORARY',
     form: applicationForm,
@@ -90,6 +92,9 @@ export const makeApplication = (issuer: Issuer) =>
       });
       return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
     },
+
+    effect: (tx, filing, _answers, to) =>
+      issues(tx, filing.systemId, { what: '임시라이선스', to: `${to} (표준API 모듈과 함께)` }),
 
     async approve(op, filing, answers, decision) {
       await issueTemporary(op, issuer, filing, answers, decision, '새 이용신청의 임시라이선스 발급');

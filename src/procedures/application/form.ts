@@ -1,3 +1,4 @@
+import { LETTER_FIRST } from '../../core/letter-address.ts';
 import { type Fields, form } from '../../messenger/forms/form.ts';
 import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
 import { attachmentFields } from './attachment-fields.ts';
@@ -15,6 +16,9 @@ const termsFields = {
   ),
 } satisfies Fields;
 
+const TO_PREPARE =
+  '준비할 것: 부서장 직인이 찍힌 공문과 그 문서번호, 시스템 구성도, 업무 프로세스, 서버의 IP·HOST·Mac 주소, 서버용 인증서 CN';
+
 /** 이용신청서: guide 1.3.2 and the paper 「행정전자서명 표준API 이용 신청서」. */
 export const applicationForm = form(
   {
@@ -27,7 +31,13 @@ export const applicationForm = form(
     ...attachmentFields,
   },
   [
-    { title: '약관 동의', intro: termsOfUse.text, fields: ['terms'], own: true },
+    {
+      title: '약관 동의',
+      intro: `${LETTER_FIRST}\n${TO_PREPARE}\n\n${termsOfUse.text}`,
+      paperIntro: termsOfUse.text,
+      fields: ['terms'],
+      own: true,
+    },
     { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'], own: true },
     {
       title: '관리담당',

@@ -3,6 +3,7 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { OFFERED } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
+import { moves } from '../effects.ts';
 import { moveFindings } from './findings.ts';
 import { contactChangeForm } from './form.ts';
 import { refuseWrongMobile } from './mobile-check.ts';
@@ -27,6 +28,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   onSystem: {
     label: '담당자 변경',
     about: '이 시스템을 다른 사람에게 넘길 때',
+    often: true,
     offered: (system, who) => system.contactId === who.id && !system.retiredAt,
   },
   offered: {
@@ -89,6 +91,9 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
       ...(filing.state === OFFERED ? [] : [{ level: 'ok' as const, text: '새 담당자가 수락했습니다.' }]),
     ];
   },
+
+  effect: (tx, { systemIds, applicantId }, { successor }) =>
+    moves(tx, systemIds.length, applicantId, successor),
 
   async approve(op, filing, answers) {
     const { systemIds, applicantId: from } = filing;

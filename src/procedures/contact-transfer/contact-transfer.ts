@@ -9,6 +9,7 @@ import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
 import { objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
 import { transferSystems } from '../contact-change/transfer.ts';
+import { moves } from '../effects.ts';
 
 const { requireOfficer } = officersOnly('담당자 일괄 변경은 표준API 관리자만 신청할 수 있습니다.');
 
@@ -107,6 +108,10 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
           ]
         : []),
     ];
+  },
+
+  async effect(tx, _filing, { predecessor, successor }) {
+    return moves(tx, (await systemsOf(tx, predecessor)).length, predecessor, successor);
   },
 
   async approve(op, filing, { predecessor: from, successor: to }) {

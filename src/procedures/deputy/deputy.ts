@@ -40,6 +40,7 @@ export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
   form: deputyForm,
   onSystem: {
     label: '부담당자 지정',
+    about: '담당자가 없을 때에도 안내를 받을 사람을 정할 때',
     offered: (system, who) => system.contactId === who.id && !system.retiredAt && !system.deputyId,
   },
   offered: {

@@ -23,6 +23,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     document: '개인정보 파기 신청',
     approvedLabel: '파기완료',
     reopenable: false,
+    irreversible: true,
     stepUp: true,
     form: destructionForm,
     approvedText: '신청한 개인정보를 파기하고 파기대장에 적었습니다.',
@@ -60,6 +61,9 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
       return found;
     },
 
+    effect: (_tx, _filing, answers) =>
+      `신청 ${listedCases(answers.cases).length}건의 개인정보와 첨부파일을 바로 파기합니다. 되살릴 수 없습니다.`,
+
     async approve(op, filing, answers) {
       if (!(await holdsOffice(op.tx, filing.applicantId))) {
         throw new Refusal(
@@ -92,7 +96,7 @@ async function dueCases(
   if (notDue.length > 0) {
     throw new Refusal(
       `파기 대상이 아닌 신청이 있습니다: ${shortened(notDue)}`,
-      '홈의 ‘파기 대상 확인’에서 지금 대상을 확인하십시오.',
+      '홈 → 관리 업무 → 파기 대상 확인에서 지금 대상을 확인하십시오.',
     );
   }
   return { numbers, cases };

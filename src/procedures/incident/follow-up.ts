@@ -11,6 +11,7 @@ import { checklist, readTimeline, type Timeline, tickedItems, timelineLines } fr
 export const TICK = 'incident.tick';
 export const NOTE = 'incident.note';
 export const REVOKE = 'incident.revoke';
+export const MISTAKEN = 'incident.mistaken';
 
 /** Systems whose licences are drawn with a button; more are named in the answers above. */
 const SHOWN_SYSTEMS = 10;
@@ -28,10 +29,26 @@ export async function followUpBlocks(tx: Tx, filing: Filing, viewer: Known): Pro
     title('진행 기록'),
     ...timelineBlocks(timeline),
     ...(open && (acts || viewer.id === filing.applicantId)
-      ? [actions(button(NOTE, '기록 추가', { value: filing.id }))]
+      ? [
+          actions(
+            button(NOTE, '기록 추가', { value: filing.id }),
+            ...(viewer.id === filing.applicantId ? [mistakenButton(filing)] : []),
+          ),
+        ]
       : []),
   ];
 }
+
+/** Not taken back: officers read that it was a mistake, and close it. */
+const mistakenButton = ({ id }: Filing) =>
+  button(MISTAKEN, '잘못된 신고로 표시', {
+    value: id,
+    confirm: {
+      title: '잘못된 신고로 표시하시겠습니까?',
+      text: '진행 기록에 남고 관리자에게 알립니다. 신고는 관리자가 확인한 뒤 종결합니다.',
+      confirm: '표시',
+    },
+  });
 
 function checklistBlocks({ id }: Filing, timeline: Timeline, open: boolean): KnownBlock[] {
   return [
@@ -46,7 +63,7 @@ function checklistBlocks({ id }: Filing, timeline: Timeline, open: boolean): Kno
       ),
     ),
     context(
-      '재발급이 필요하면 적용결과표 카드의 ‘승인취소’로 시작합니다. 조치를 마치면 카드의 ‘승인’을 눌러 결과를 적고 종결합니다.',
+      '재발급이 필요하면 적용결과표 카드의 ‘승인취소’로 시작합니다. 조치를 마치면 ‘승인’을 눌러 결과를 적고 종결합니다.',
     ),
   ];
 }

@@ -17,7 +17,7 @@ import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { NOTE, REVOKE, TICK } from './follow-up.ts';
+import { MISTAKEN, NOTE, REVOKE, TICK } from './follow-up.ts';
 import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
 
 const SUBMIT_NOTE = 'incident.note.submit';
@@ -78,15 +78,9 @@ export function registerIncidents(
     await show(noteForm(filing, view?.id ?? ''));
   });
 
-  messenger.onSubmit(SUBMIT_NOTE, async ({ who, place, view }): Promise<Outcome> => {
-    const { filing: filingId = '', under } = view.metadata;
-    const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
-    const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
-    if (text === '') {
-      const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
-      return { errors: { note: '기록할 내용을 적으십시오.' }, late: () => late };
-    }
-    await operate(filings, { actor: who.id, place }, async (op) => {
+  /** Adds to the timeline, and tells the other side. */
+  const note = ({ who, place }: Scene, filingId: string, text: string) =>
+    operate(filings, { actor: who.id, place }, async (op) => {
       const filing = await openIncident(op.tx, who, filingId, 'either');
       const { id } = await addNote(op, filing, { text });
       op.tell({
@@ -96,6 +90,23 @@ export function registerIncidents(
         facts: { filingId: filing.id, desk: filing.applicantId === who.id ? 1 : 0 },
       });
     });
+
+  messenger.onAction(MISTAKEN, async ({ who, place, value, view }) => {
+    if ((await getFiling(db, value)).applicantId !== who.id)
+      throw new Refusal('신고한 사람만 표시할 수 있습니다.', '조치를 마쳤으면 ‘승인’을 눌러 종결하십시오.');
+    await note({ who, place }, value, '신고한 사람이 잘못된 신고라고 표시했습니다.');
+    await redrawn(view?.id, { who, place }, value);
+  });
+
+  messenger.onSubmit(SUBMIT_NOTE, async ({ who, place, view }): Promise<Outcome> => {
+    const { filing: filingId = '', under } = view.metadata;
+    const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
+    const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
+    if (text === '') {
+      const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
+      return { errors: { note: '기록할 내용을 적으십시오.' }, late: () => late };
+    }
+    await note({ who, place }, filingId, text);
     await redrawn(under || undefined, { who, place }, filingId);
     return { update: noteView('기록했습니다', ['진행 기록에 남았고 상대방에게 알렸습니다.']) };
   });

@@ -23,6 +23,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
   approvedLabel: '종결',
   reopenable: false,
   undoable: true,
+  lasting: true,
   form: incidentForm,
   onCard: ['kind', 'systems'],
   approvedText: '보안사고 신고를 종결했습니다.',
@@ -39,6 +40,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
   },
   onSystem: {
     label: TITLE,
+    about: '라이선스나 키가 새어 나갔거나 침해가 의심될 때',
     offered: ({ contactId, deputyId }, who) => [contactId, deputyId].includes(who.id),
   },
   followUp: followUpBlocks,

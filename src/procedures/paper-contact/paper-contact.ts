@@ -1,3 +1,4 @@
+import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { choice, form, text } from '../../messenger/forms/form.ts';
@@ -103,6 +104,9 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
         : []),
     ];
   },
+
+  effect: (_tx, { systemIds }, { name }, to) =>
+    `시스템 ${systemIds.length}개의 담당자가 바뀝니다: ${to} → ${maskName(name)} 님. 앞으로 새 담당자의 이메일로 알립니다.`,
 
   async approve(op, filing, answers) {
     const { agencyCode, systemIds, applicantId: from } = filing;

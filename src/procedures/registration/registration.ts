@@ -98,6 +98,9 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       return proof ? [...found, proof] : found;
     },
 
+    effect: (_tx, _filing, _answers, to) =>
+      `사용자로 등록되어 소속기관의 시스템을 신청할 수 있게 됩니다. 등록되는 사람: ${to}`,
+
     async approve(op, filing, answers) {
       const { agency: agencyCode, department, position, name, phone, mobile, email } = answers;
       await op.tx.person.update({

@@ -4,7 +4,13 @@ import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import { callForm } from './call-form.ts';
 import { reasonLabels } from './change-fields.ts';
-import { approvedReport, refuseSecondRequest, reissueFindings, reopenReport } from './reopen-report.ts';
+import {
+  approvedReport,
+  refuseSecondRequest,
+  reissueFindings,
+  reopenReport,
+  reopensText,
+} from './reopen-report.ts';
 
 const OFFICERS_ONLY = '전화 재발급 접수는 표준API 관리자만 등록할 수 있습니다.';
 
@@ -62,6 +68,8 @@ export const makeReissueCall = (resultReport: AnyProcedure) =>
         ...(await reissueFindings(tx, filing, answers)),
       ];
     },
+
+    effect: () => reopensText('시스템의 담당자'),
 
     approve: (op, filing, answers) =>
       reopenReport(

@@ -11,6 +11,7 @@ import {
   refuseSecondRequest,
   reissueFindings,
   reopenReport,
+  reopensText,
 } from './reopen-report.ts';
 import { reissueForm } from './request-form.ts';
 
@@ -26,6 +27,8 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
     form: reissueForm,
     onSystem: {
       label: '재발급 요청',
+      about: '서버 IP나 도메인이 바뀌어 정상라이선스를 새로 받을 때',
+      often: true,
       offered: ({ contactId, retiredAt, filings }, who) =>
         contactId === who.id &&
         !retiredAt &&
@@ -64,6 +67,8 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
     },
 
     findings: (tx, filing, answers) => reissueFindings(tx, filing, answers),
+
+    effect: (_tx, _filing, _answers, to) => reopensText(to),
 
     approve: (op, filing, answers) =>
       reopenReport(op, resultReport, filing, `재발급 요청: ${reasonLabels(answers.reason)}`, answers),

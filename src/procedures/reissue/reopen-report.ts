@@ -20,6 +20,10 @@ export interface NewValues {
   newDomain?: string | undefined;
 }
 
+/** What the approval of a request does. */
+export const reopensText = (whom: string) =>
+  `승인된 적용결과표를 승인취소하여 고쳐 내게 합니다. 고칠 사람: ${whom}. 지금 라이선스는 새로 나갈 때까지 그대로 씁니다.`;
+
 /** The approved report that a reissue would correct. @throws Refusal */
 export async function approvedReport(tx: Tx, system: System) {
   if (system.retiredAt) throw new Refusal('미사용으로 신고된 시스템은 재발급할 수 없습니다.');

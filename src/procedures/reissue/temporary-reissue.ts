@@ -11,6 +11,7 @@ import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import { issueTemporary } from '../application/temporary-licence.ts';
+import { issues } from '../effects.ts';
 import { temporaryReissueForm } from './temporary-form.ts';
 
 /** How long before its end another temporary licence may be asked for, in days; no source says. */
@@ -29,6 +30,8 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
     form: temporaryReissueForm,
     onSystem: {
       label: '임시라이선스 재발급 요청',
+      about: '시험이 끝나기 전에 임시라이선스가 만료될 때',
+      often: true,
       offered: (system, who, today) =>
         system.contactId === who.id && obstacle(system, today) === null && !reported(system),
     },
@@ -59,6 +62,8 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
         { level: 'ok', text: `적용결과표는 ${koreanDate(answers.reportOn)}에 제출할 예정입니다.` },
       ];
     },
+
+    effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '새 임시라이선스', to }),
 
     async approve(op, filing, _answers, decision) {
       const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');

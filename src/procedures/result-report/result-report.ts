@@ -17,6 +17,8 @@ import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
+import { changeProfile } from '../application/profile.ts';
+import { issues } from '../effects.ts';
 import { splitList } from '../host-rules.ts';
 import { contactOnPaper } from '../on-paper.ts';
 import { faultyFunctions, resultReportForm } from './form.ts';
@@ -84,7 +86,7 @@ export const makeResultReport = (issuer: Issuer) =>
       });
       const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
       return [
-        ...reportFindings(answers, application.answers, shared),
+        ...reportFindings(answers, application.answers, shared, await requestedIps(tx, filing.systemId)),
         ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt)),
       ];
     },
@@ -99,6 +101,8 @@ export const makeResultReport = (issuer: Issuer) =>
         ? `지금 쓰는 정상라이선스(${licence.number})는 폐지된 것이 아닙니다. 등록된 서버에서는 새 라이선스를 받을 때까지 그대로 두고 쓰십시오. IP나 도메인이 바뀐 서버에서는 동작하지 않을 수 있습니다.\n${next}`
         : `지금 쓸 수 있는 정상라이선스가 없습니다.\n${next}`;
     },
+
+    effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '정상라이선스', to }),
 
     async approve(op, filing, answers, decision) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
@@ -120,6 +124,7 @@ export const makeResultReport = (issuer: Issuer) =>
         official: decision.official,
       });
       await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
+      await changeProfile(op.tx, filing.systemId, { ip: answers.ip });
     },
   });
 
@@ -133,6 +138,17 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
     );
   }
   return system;
+}
+
+/** The addresses for which the last approved request asked for a reissue: they were agreed to. */
+async function requestedIps(tx: Tx, systemId: string): Promise<string[]> {
+  const request = await tx.filing.findFirst({
+    where: { systemId, procedure: { in: ['reissueRequest', 'reissueCall'] }, state: APPROVED },
+    orderBy: { decidedAt: 'desc' },
+    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
+  });
+  const { newIp } = (request?.revisions[0]?.answers ?? {}) as { newIp?: string };
+  return splitList(newIp ?? '');
 }
 
 /** @throws Refusal when the system has another report */
@@ -187,11 +203,14 @@ function reportFindings(
   answers: AnswersOf<typeof resultReportForm.fields>,
   applied: AnswersOf<typeof applicationForm.fields>,
   shared: string[],
+  requested: string[],
 ): Finding[] {
   const wanted = applied.usage.flatMap((use) => (use === 'DATA' ? (applied.dataUse ?? []) : [use]));
   const untested = wanted.filter((name) => !answers.functions.includes(name));
   const faulty = faultyFunctions(answers);
-  const moved = splitList(answers.ip).filter((ip) => !splitList(applied.ip).includes(ip));
+  const moved = splitList(answers.ip).filter(
+    (ip) => !splitList(applied.ip).includes(ip) && !requested.includes(ip),
+  );
   return [
     { level: 'ok', text: '시험용 값(0.0.0.0, 127.*, 00:00:…, test)이 없습니다.' },
     faulty.length > 0
@@ -201,8 +220,8 @@ function reportFindings(
       ? { level: 'look', text: '신청한 적용분야 가운데 시험하지 않은 기능이 있습니다.' }
       : { level: 'ok', text: '신청한 적용분야를 모두 시험했습니다.' },
     moved.length > 0
-      ? { level: 'look', text: `신청서와 다른 IP 주소가 있습니다: ${moved.join(', ')}` }
-      : { level: 'ok', text: 'IP 주소가 신청서와 같습니다.' },
+      ? { level: 'look', text: `승인된 내용에 없는 IP 주소가 있습니다: ${moved.join(', ')}` }
+      : { level: 'ok', text: 'IP 주소가 승인된 내용과 같습니다.' },
     shared.length > 0
       ? { level: 'look', text: `다른 시스템이 쓰는 IP 주소가 있습니다: ${shared.join(', ')}` }
       : { level: 'ok', text: '다른 시스템과 겹치는 IP 주소가 없습니다.' },

@@ -8,6 +8,7 @@ import { IN_FORCE } from '../../records/licences/in-force.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
 import type { Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
+import { licencesInForce } from '../effects.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
 import { hasOpen, refuseSecond } from '../one-open.ts';
 import { retirementForm } from './form.ts';
@@ -26,6 +27,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     document: '미사용 신고서',
     approvedLabel: '미사용 처리',
     reopenable: false,
+    irreversible: true,
     stepUp: true,
     form: retirementForm,
     paperOf: 'system',
@@ -37,6 +39,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
     ].join('\n'),
     onSystem: {
       label: TITLE,
+      about: '표준API를 더 쓰지 않을 때. 라이선스가 폐지됩니다.',
       offered: ({ contactId, retiredAt, filings }, who) =>
         contactId === who.id &&
         !retiredAt &&
@@ -83,6 +86,16 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
         ),
         { level: 'look', text: '승인하면 되돌릴 수 없습니다.' },
       ];
+    },
+
+    async effect(tx, filing) {
+      const licences = await licencesInForce(tx, systemOf(filing));
+      const open = await tx.filing.count({ where: underWay(filing) });
+      return [
+        licences.length > 0 ? `폐지되는 라이선스: ${licences.join(', ')}` : '폐지할 라이선스가 없습니다.',
+        ...(open > 0 ? [`종결되는 신청: ${open}건`] : []),
+        '시스템이 미사용으로 바뀌고, 되돌릴 수 없습니다.',
+      ].join('\n');
     },
 
     async approve(op, filing) {

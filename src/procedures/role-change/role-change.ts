@@ -1,3 +1,4 @@
+import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import type { Finding } from '../../core/finding.ts';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -79,6 +80,27 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
     return { title: `${roleLabels[roleOf(answers)]} ${what}: ${whom}`, agencyCode: null, systemId: null };
   },
 
+  async about(tx, answers, whole) {
+    const target = await tx.person.findFirst({
+      where: { slackId: answers.person ?? '' }, // of a destroyed filing nothing is left
+      include: { agency: true, grants: { where: { endedAt: null }, orderBy: { grantedAt: 'asc' } } },
+    });
+    if (!target) return [];
+    const { name, agency, department, position, grants } = target;
+    const shown = name && (whole ? name : maskName(name));
+    const held = grants.map(
+      ({ role, grantedAt }) => `${roleLabels[role]} (${koreanDate(seoulDay(grantedAt))}부터)`,
+    );
+    return [
+      { label: '대상자', text: [shown, whole && position].filter(Boolean).join(' ') || '(이름 없음)' },
+      {
+        label: '대상자의 소속',
+        text: [agency?.name, department].filter(Boolean).join(' ') || '(등록 정보 없음)',
+      },
+      { label: '지금 권한', text: held.join(', ') || '없음' },
+    ];
+  },
+
   async findings(tx, _filing, answers) {
     const target = await getTarget(tx, answers.person);
     const has = (await openGrants(tx, target.id, roleOf(answers))) > 0;
@@ -104,6 +126,13 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
         });
     }
     return found;
+  },
+
+  async effect(tx, _filing, answers) {
+    const { name } = await getTarget(tx, answers.person);
+    const whom = name ? `${maskName(name)} 님` : '대상자';
+    const what = answers.change === 'GRANT' ? '권한을 줍니다' : '권한을 거둡니다';
+    return `${roleLabels[roleOf(answers)]} ${what}: ${whom}. 본인에게 알립니다.`;
   },
 
   async approve(op, filing, answers) {

@@ -45,6 +45,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   approvedText: WHAT_TO_SET,
   onSystem: {
     label: '통합검증(SCVP) 신청',
+    about: '외부 인증서(NPKI)로만 로그인하는 시스템에서 통합검증을 쓸 때',
     offered: ({ contactId, retiredAt, scvp, filings }, who) =>
       contactId === who.id && !retiredAt && !scvp && !hasOpen(filings, NAME),
   },
@@ -114,6 +115,9 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
       ...letter,
     });
   },
+
+  effect: (_tx, _filing, _answers, to) =>
+    `통합검증(SCVP)을 쓰는 시스템이 되고, 설정하는 방법을 보냅니다. 받는 사람: ${to}`,
 
   async approve(op, filing) {
     const id = systemOf(filing);

@@ -8,6 +8,7 @@ import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';
 import { filingIn, objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
+import { moves } from '../effects.ts';
 import { successorClaimForm } from './form.ts';
 
 /**
@@ -74,6 +75,11 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
             text: '지금 담당자의 메신저 계정이 살아 있습니다. 이 신청을 알렸으니 이의가 없는지 확인하십시오.',
           },
     ];
+  },
+
+  async effect(tx, { applicantId }, { system: id }) {
+    const system = await tx.system.findUnique({ where: { id } });
+    return moves(tx, 1, system?.contactId ?? '', applicantId);
   },
 
   async approve(op, filing, { system: id, department, phone, mobile, email }) {

@@ -37,7 +37,8 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
     '이용정보 현행화가 승인되어 반영되었습니다. 서버 IP나 도메인이 바뀌었으면 라이선스도 재발급받아야 하므로 표준API 관리자에게 알리십시오.',
   onSystem: {
     label: TITLE,
-    about: '담당자 연락처, 서버 IP, 시스템 환경 같은 등록 정보가 바뀌었을 때',
+    about: '담당자 연락처나 시스템 환경처럼 등록된 정보만 고칠 때. 라이선스는 새로 나가지 않습니다.',
+    often: true,
     offered: ({ contactId, retiredAt, licences }, who) =>
       contactId === who.id && !retiredAt && licences.length > 0,
   },
@@ -79,6 +80,9 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
         : { level: 'ok', text: '라이선스가 발급된 서버의 IP 주소와 어긋나지 않습니다.' },
     ];
   },
+
+  effect: (_tx, _filing, _answers, to) =>
+    `등록된 시스템 정보와 담당자 연락처가 신청한 내용으로 바뀝니다. 알릴 사람: ${to}`,
 
   async approve(op, filing, answers) {
     if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);

@@ -70,6 +70,8 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
     ];
   },
 
+  effect: (_tx, _filing, _answers, to) => `시스템의 용도가 신청한 내용으로 바뀝니다. 알릴 사람: ${to}`,
+
   async approve(op, filing, answers) {
     if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
     const changed = Object.fromEntries(describedNames.map((name) => [name, answers[name] ?? null]));

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Filing" ADD COLUMN     "looks" INTEGER,
+ADD COLUMN     "stops" INTEGER;

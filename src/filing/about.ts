@@ -1,0 +1,69 @@
+import { maskName } from '../core/mask.ts';
+import { cut, type Labelled, LIMIT } from '../messenger/blocks.ts';
+import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { answerNames } from '../records/people/answer-names.ts';
+import { systemLines } from '../records/systems/named-systems.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import { systemOfSubject } from './changes.ts';
+import type { AnyProcedure, Subject } from './procedure.ts';
+
+/**
+ * What a filing is about, as it stands above everything else: the system, its agency and the applicant. `whole`: where
+ * the reading is recorded; else names are masked.
+ */
+export async function aboutLines(
+  tx: Tx,
+  procedure: AnyProcedure,
+  filing: Filing,
+  answers: Answers,
+  whole: boolean,
+): Promise<Labelled[]> {
+  const [applicant, agency, subject] = await Promise.all([
+    tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
+    filing.agencyCode ? tx.agency.findUnique({ where: { code: filing.agencyCode } }) : null,
+    subjectLines(tx, procedure, filing, answers, whole),
+  ]);
+  const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
+  const words = whole ? [applicant.department, name] : [name && maskName(name)];
+  const unnamed = subject.length === 0 && filing.title !== agency?.name;
+  return [
+    ...(unnamed ? [{ label: '대상', text: filing.title }] : subject),
+    ...(agency ? [{ label: '기관', text: agency.name }] : []),
+    { label: '신청자', text: words.filter(Boolean).join(' ') || '(이름 없음)' },
+  ];
+}
+
+/** The answers that the procedure wants seen at once, whom it is about, or its systems. */
+async function subjectLines(
+  tx: Tx,
+  procedure: AnyProcedure,
+  { systemId, systemIds, title }: Filing,
+  answers: Answers,
+  whole: boolean,
+): Promise<Labelled[]> {
+  const { form, onCard, about } = procedure;
+  if (about) return about(tx, answers, whole);
+  if (!onCard) {
+    if (whole && systemIds.length > 0) return systemLines(tx, systemIds);
+    return systemId || systemIds.length > 0 ? [{ label: '시스템명', text: title }] : [];
+  }
+  const nameOf = await answerNames(tx, form, answers);
+  return onCard.map((name) => {
+    const field = getField(form, name);
+    const value = answers[name];
+    const text = isEmpty(value) ? '고르지 않음' : showValue(field, value, nameOf);
+    return { label: field.label, text: cut(text, LIMIT.text) };
+  });
+}
+
+/** In a line, the system that a draft is about: `시스템명 · 기관`; null when it is about none. */
+export async function subjectLine(tx: Tx, subject: Subject): Promise<string | null> {
+  const id = await systemOfSubject(tx, subject);
+  if (!id) return null;
+  const system = await tx.system.findUnique({ where: { id }, include: { agency: true, contact: true } });
+  if (!system) return null;
+  const { name, agency, contact } = system;
+  return [name, agency.name, contact.name && `담당 ${maskName(contact.name)}`].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,81 @@
+import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import {
+  actions,
+  button,
+  context,
+  cut,
+  type Labelled,
+  lines,
+  modal,
+  plain,
+  section,
+  title,
+} from '../messenger/blocks.ts';
+import type { StateValues } from '../messenger/click.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Approval } from './approval.ts';
+import { decisionTarget } from './card.ts';
+
+/** Callback id of the window that asks once more before an approval that nothing brings back. */
+export const IRREVERSIBLE = 'filing.irreversible';
+/** Opens the review of another filing, or this one again, where a window of it stands. */
+export const READ_NEXT = 'filing.readNext';
+const TICK = 'sure';
+/** Of all that is pointed out. */
+const POINTED = 1500;
+
+/** What a decision is about, above everything in its window. */
+export function aboutBlocks(filing: Filing, about: readonly Labelled[]): KnownBlock[] {
+  return [lines([...about, { label: '접수번호', text: filing.number }])];
+}
+
+export function approvalBlocks({ effect, stops, looks }: Approval): KnownBlock[] {
+  const pointed = [...stops.map((text) => `✖ ${text}`), ...looks.map((text) => `⚠ ${text}`)];
+  return [
+    section(`승인하면: ${effect}`),
+    ...(pointed.length > 0 ? [section(cut(pointed.join('\n'), POINTED))] : []),
+  ];
+}
+
+export const backToReview = ({ id }: Pick<Filing, 'id'>): ActionsBlock =>
+  actions(button(READ_NEXT, '검토로 돌아가기', { value: id }));
+
+/** 승인 of what nothing brings back: what it does and what is pointed out, and a tick before it. */
+export function irreversibleView(
+  filing: Filing,
+  about: readonly Labelled[],
+  approval: Approval,
+  fromReview: boolean,
+): ModalView {
+  return modal({
+    callbackId: IRREVERSIBLE,
+    title: '되돌릴 수 없는 승인',
+    submit: '승인',
+    close: '취소',
+    metadata: { filing: decisionTarget(filing) },
+    blocks: [
+      ...aboutBlocks(filing, about),
+      title('승인하면'),
+      section(approval.effect),
+      ...approvalBlocks(approval).slice(1),
+      {
+        type: 'input',
+        block_id: TICK,
+        label: plain('확인'),
+        element: {
+          type: 'checkboxes',
+          action_id: 'form.value',
+          options: [{ text: plain('위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.'), value: 'yes' }],
+        },
+      },
+      ...(fromReview ? [backToReview(filing)] : []),
+      context('잘못 접수된 신청이면 승인하지 말고 보완요청이나 반려를 하십시오.'),
+    ],
+  });
+}
+
+export const isTicked = (values: StateValues): boolean =>
+  (Object.values(values[TICK] ?? {})[0]?.selected_options ?? []).length > 0;
+
+/** What is wrong with the window when it is submitted without the tick. */
+export const UNTICKED = { [TICK]: '확인에 표시해야 승인할 수 있습니다.' };

@@ -1,0 +1,44 @@
+import { maskName } from '../core/mask.ts';
+import { cut } from '../messenger/blocks.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import { type PointedOut, pointedOut } from './findings.ts';
+import type { AnyProcedure } from './procedure.ts';
+
+/** What an approval of a filing does, and what its checks point out before it. */
+export interface Approval extends PointedOut {
+  effect: string;
+}
+
+/** Slack's limit of a confirmation, less what says how much is left out. */
+const CONFIRM = 300;
+const EFFECT = 160;
+
+export async function approvalOf(
+  procedure: AnyProcedure,
+  tx: Tx,
+  filing: Filing,
+  answers: Answers,
+): Promise<Approval> {
+  const { name } = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
+  const by = filing.channel === 'PAPER' ? ' (이메일)' : '';
+  const to = `${name ? `${maskName(name)} 님` : '신청자'}${by}`;
+  const effect = (await procedure.effect?.(tx, filing, answers, to)) ?? `결과를 알리는 곳: ${to}`;
+  return { effect, ...(await pointedOut(procedure, tx, filing, answers)) };
+}
+
+/** In a confirmation: what happens, then every ✖ and ⚠ that there is room for; the rest is counted. */
+export function confirmText(title: string, { effect, stops, looks }: Approval): string {
+  const marked = [...stops.map((text) => `✖ ${text}`), ...looks.map((text) => `⚠ ${text}`)];
+  const head = `${cut(title, 60)}\n${cut(effect, EFFECT)}`;
+  const shown: string[] = [];
+  for (const line of marked) {
+    const left = marked.length - shown.length;
+    const room = CONFIRM - [head, ...shown].join('\n').length - 12;
+    if (room < 20 || (left > 1 && line.length > room)) break;
+    shown.push(cut(line, room));
+  }
+  const rest = marked.length - shown.length;
+  return [head, ...shown, ...(rest > 0 ? [`그 밖에 ${rest}건`] : [])].join('\n');
+}

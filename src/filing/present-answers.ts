@@ -1,0 +1,25 @@
+import { applies, getField, showValue } from '../messenger/forms/answers.ts';
+import type { Answers, Form } from '../messenger/forms/form.ts';
+import { answerNames } from '../records/people/answer-names.ts';
+import type { Tx } from '../store/store.ts';
+import { maskedAnswers } from './form-owner.ts';
+
+/**
+ * What a field was answered with, for an officer who writes a remark about it. Who has not opened the review reads what is
+ * personal masked, and what must not leave the review not at all.
+ */
+export async function presentAnswers(
+  tx: Tx,
+  form: Form,
+  answers: Answers,
+  read: boolean,
+): Promise<(name: string) => string> {
+  const shown = read ? answers : maskedAnswers(form, answers);
+  const nameOf = await answerNames(tx, form, shown);
+  return (name) => {
+    const field = getField(form, name);
+    if (!applies(form, name, answers)) return '(묻지 않은 항목)';
+    if (field.sensitive && !read) return '‘검토’를 연 뒤에 보입니다.';
+    return showValue(field, shown[name], nameOf);
+  };
+}

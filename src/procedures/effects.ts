@@ -1,0 +1,36 @@
+import { maskName } from '../core/mask.ts';
+import { licenceName } from '../records/licences/delivery.ts';
+import { IN_FORCE } from '../records/licences/in-force.ts';
+import type { Tx } from '../store/store.ts';
+
+/** What an approval does, in the words that several procedures share. */
+
+/** Which licences of the system are in force, by name. */
+export async function licencesInForce(tx: Tx, systemId: string | null): Promise<string[]> {
+  const licences = await tx.licence.findMany({
+    where: { systemId: systemId ?? '', ...IN_FORCE },
+    orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
+  });
+  return licences.map(licenceName);
+}
+
+/** `라이선스에 서명하여 … 보냅니다`, and what it replaces. */
+export async function issues(
+  tx: Tx,
+  systemId: string | null,
+  { what, to }: { what: string; to: string },
+): Promise<string> {
+  const [first, ...more] = await licencesInForce(tx, systemId);
+  const others = more.length > 0 ? ` 외 ${more.length}건` : '';
+  const replaced = first ? ` 대체되는 라이선스: ${first}${others}` : '';
+  return `${what}에 서명하여 보냅니다. 받는 사람: ${to}.${replaced}`;
+}
+
+/** `시스템 3개의 담당자가 바뀝니다`: from whom to whom. */
+export async function moves(tx: Tx, count: number, from: string, to: string): Promise<string> {
+  const named = async (id: string) => {
+    const person = await tx.person.findUnique({ where: { id } });
+    return person?.name ? `${maskName(person.name)} 님` : '이름 없음';
+  };
+  return `시스템 ${count}개의 담당자가 바뀝니다: ${await named(from)} → ${await named(to)}. 지금 담당자는 더 볼 수 없고, 두 사람에게 알립니다.`;
+}
