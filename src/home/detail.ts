@@ -3,10 +3,7 @@ import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { FILING_DOCUMENT } from '../features/documents/documents-slack.ts';
 import { paperOf } from '../features/documents/papers.ts';
-import { OF_SYSTEM } from '../features/modules/fetch.ts';
-import { deputyButtons, staffLines } from '../features/systems/deputy-slack.ts';
-import { SERVER_CERTIFICATE } from '../features/systems/server-certificate-slack.ts';
-import { systemButtons, systemHints } from '../filing/begin-buttons.ts';
+import { staffLines } from '../features/systems/deputy-slack.ts';
 import { stateLabel } from '../filing/decide.ts';
 import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
@@ -21,6 +18,7 @@ import { serverCertificateLines } from '../records/systems/server-certificate-st
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
+import { workBlocks, workMenu } from './system-works.ts';
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
 
@@ -31,18 +29,7 @@ export async function systemDetail(
   who: Known,
   systemId: string,
 ): Promise<ModalView> {
-  const system = await tx.system.findUnique({
-    where: { id: systemId },
-    include: {
-      contact: true,
-      deputy: true,
-      licences: true,
-      filings: { where: { state: { not: WITHDRAWN } }, orderBy: { submittedAt: 'desc' } },
-    },
-  });
-  if (!system || (system.contactId !== who.id && system.deputyId !== who.id)) {
-    throw new Refusal('담당하는 시스템만 볼 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
-  }
+  const system = await chargedWith(tx, who, systemId);
   const today = seoulDay(registry.now());
   const filings = await Promise.all(system.filings.map((filing) => filingPart(registry, tx, who, filing)));
   return modal({
@@ -53,18 +40,35 @@ export async function systemDetail(
       lines(staffLines(system)),
       ...licencePart(system.licences, today),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
-      actions(
-        ...(system.licences.some(({ moduleId }) => moduleId)
-          ? [button(OF_SYSTEM, '모듈 받기', { value: system.id })]
-          : []),
-        button(SERVER_CERTIFICATE, '서버용 인증서 등록', { value: system.id }),
-        ...systemButtons(registry, system, who, today),
-        ...deputyButtons(system, who.id),
-      ),
-      ...hints(systemHints(registry, system, who, today)),
+      ...workBlocks(registry, system, who),
       ...filings.flat(),
     ],
   });
+}
+
+/** 다른 업무 of one of my systems. @throws Refusal */
+export async function systemMenu(
+  registry: Registry,
+  tx: Tx,
+  who: Known,
+  systemId: string,
+): Promise<ModalView> {
+  return workMenu(registry, await chargedWith(tx, who, systemId), who);
+}
+
+/** @throws Refusal when this person has nothing to do with it */
+async function chargedWith(tx: Tx, who: Known, id: string) {
+  const system = await tx.system.findUnique({
+    where: { id },
+    include: {
+      contact: true,
+      deputy: true,
+      licences: true,
+      filings: { where: { state: { not: WITHDRAWN } }, orderBy: { submittedAt: 'desc' } },
+    },
+  });
+  if (system && [system.contactId, system.deputyId].includes(who.id)) return system;
+  throw new Refusal('담당하는 시스템만 볼 수 있습니다.', '홈의 목록에서 시스템을 확인하십시오.');
 }
 
 /** 상세 of a filing that belongs to no system. @throws Refusal */
@@ -82,8 +86,6 @@ export async function filingDetail(
     blocks: await filingPart(registry, tx, who, filing),
   });
 }
-
-const hints = (said: readonly string[]) => (said.length > 0 ? [context(said.join('\n'))] : []);
 
 function licencePart(licences: readonly Licence[], today: string): KnownBlock[] {
   if (licences.length === 0) return [context('발급된 라이선스가 없습니다.')];

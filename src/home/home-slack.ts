@@ -2,6 +2,7 @@ import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
 import {
+  AGAIN,
   APPLY,
   CHANGE_ROLE,
   FILING_DETAIL,
@@ -12,7 +13,8 @@ import {
   SYSTEM_DETAIL,
 } from '../filing/buttons.ts';
 import { CORRECT, readTarget } from '../filing/card.ts';
-import { decideFiling } from '../filing/decide.ts';
+import { decideFiling, getFiling } from '../filing/decide.ts';
+import { draftAgain } from '../filing/drafts.ts';
 import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
@@ -24,11 +26,12 @@ import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
-import { filingDetail, systemDetail } from './detail.ts';
+import { filingDetail, systemDetail, systemMenu } from './detail.ts';
 import { homeView } from './home.ts';
 import { isEnrolled } from './officer.ts';
 import { firstButtons } from './official.ts';
 import { QUEUE_FILTER, readFilter } from './queue.ts';
+import { SYSTEM_WORK } from './system-works.ts';
 import { TODO, todoView } from './todo.ts';
 import { ALL_WORK, DESK_WORK, officerMenu, officialMenu } from './work-menu.ts';
 
@@ -111,6 +114,13 @@ export function registerHome(
     await begin(click, filing.procedure, subject);
   });
 
+  onAction(AGAIN, async (click) => {
+    const filing = await getFiling(db, click.value);
+    const procedure = getProcedure(filings, filing.procedure);
+    await draftAgain(db, now(), procedure, click.who, filing);
+    await begin(click, filing.procedure, '');
+  });
+
   onAction('filing.withdraw', async ({ who, place, value, show }) => {
     const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', ...readTarget(value) });
     refresh(who.slackId ?? '');
@@ -119,6 +129,7 @@ export function registerHome(
   });
 
   onAction(SYSTEM_DETAIL, async ({ who, value, show }) => show(await systemDetail(filings, db, who, value)));
+  onAction(SYSTEM_WORK, async ({ who, value, show }) => show(await systemMenu(filings, db, who, value)));
   onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
 
   onActionsUnder(HOME_PAGE, async ({ who, value, publishHome }) => {

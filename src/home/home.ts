@@ -1,11 +1,13 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { noticeBlocks } from '../features/board/notices/views.ts';
+import { ASK } from '../features/board/questions/views.ts';
 import { MY_DATA } from '../features/privacy/privacy-view.ts';
+import { REGISTER } from '../filing/buttons.ts';
 import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { actions, button, divider, fitting, section } from '../messenger/blocks.ts';
-import { anyOf, OPEN, REJECTED } from '../records/filings/states.ts';
+import { anyOf, LIVING, OPEN, REJECTED } from '../records/filings/states.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { auditorBlocks, officerBlocks } from './officer.ts';
@@ -43,7 +45,11 @@ async function homeBlocks(
   const helped = await helpBlocks(parts, parts.db, who.id);
   // Somebody of a developer company came for that alone.
   if (helped.length > 0 && !works && !who.registeredAt)
-    return [...helped, divider, actions(button(MY_DATA, '내 정보'))];
+    return [
+      ...helped,
+      divider,
+      actions(button(REGISTER, '사용자 등록'), button(ASK, 'Q&A 문의'), button(MY_DATA, '내 정보')),
+    ];
   const [offers, desk, own, others, notices] = await Promise.all([
     offersTo(parts, parts.db, who.id),
     works ? officerBlocks(parts, who, queue) : [],
@@ -75,13 +81,18 @@ export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock
   return blocks.slice(0, MESSAGE_BLOCKS);
 }
 
-/** My filings that belong to no system and still matter: 사용자 등록, 권한 변경. */
+/**
+ * My filings that belong to no system and still matter: 사용자 등록, 권한 변경; and a rejected first application, which
+ * made no system.
+ */
 async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
   const filings = await db.filing.findMany({
     where: {
       applicantId: who.id,
-      systemId: null,
-      state: anyOf([...OPEN, REJECTED]),
+      OR: [
+        { systemId: null, state: anyOf([...OPEN, REJECTED]) },
+        { state: REJECTED, system: { filings: { none: { state: anyOf(LIVING) } } } },
+      ],
       ...(who.registeredAt ? { procedure: { not: 'registration' } } : {}),
     },
     orderBy: { submittedAt: 'desc' },

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
+import { LETTER_FIRST } from '../core/letter-address.ts';
 import { ERROR_HELP } from '../features/assist/error-help.ts';
 import { ASK, MINE } from '../features/board/questions/views.ts';
 import { RESOURCES } from '../features/board/resources/views.ts';
@@ -12,7 +13,7 @@ import { actions, button, context, divider, figures, header, section, title } fr
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { openRegistration } from '../procedures/registration/first-step.ts';
-import { SUBMITTED, WITHDRAWN } from '../records/filings/states.ts';
+import { anyOf, LIVING, SUBMITTED } from '../records/filings/states.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { countFigures } from './figures.ts';
@@ -51,6 +52,7 @@ export async function officialBlocks(parts: Parts, who: Known, page: number): Pr
     header('표준API 보급관리'),
     figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
     actions(...firstButtons(parts), button(ALL_WORK, '전체 업무')),
+    context(LETTER_FIRST),
     ...(todos.length > 0 ? [divider, ...todos] : []),
     ...systems,
   ];
@@ -101,7 +103,7 @@ export function publicBlocks(who: Known): KnownBlock[] {
 async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: number): Promise<KnownBlock[]> {
   const where = {
     OR: [{ contactId: who.id }, { deputyId: who.id }],
-    filings: { some: { state: { not: WITHDRAWN } } },
+    filings: { some: { state: anyOf(LIVING) } },
   };
   const total = await db.system.count({ where });
   if (total === 0)

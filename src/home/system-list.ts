@@ -2,14 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
 import { DOWNLOAD } from '../features/licences/download-slack.ts';
-import { FILING_DETAIL, REPORT, SYSTEM_DETAIL } from '../filing/buttons.ts';
+import { AGAIN, FILING_DETAIL, REPORT, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { CORRECT, withdrawButton } from '../filing/card.ts';
 import { standingOf, stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
-import { RETURNED } from '../records/filings/states.ts';
+import { REJECTED, RETURNED } from '../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { ending } from './ending.ts';
@@ -66,7 +66,13 @@ export function filingBlocks(registry: Registry, filing: Filing, personId: strin
       { label: '등록일', text: koreanDate(seoulDay(filing.submittedAt)) },
       { label: '상태', text: stateLabel(filing, procedure) },
     ]),
-    actions(...ownSteps(registry, filing, personId), button(FILING_DETAIL, '상세', { value: filing.id })),
+    actions(
+      ...ownSteps(registry, filing, personId),
+      ...(procedure.again && filing.state === REJECTED
+        ? [button(AGAIN, '이 내용으로 새로 신청', { value: filing.id })]
+        : []),
+      button(FILING_DETAIL, '상세', { value: filing.id }),
+    ),
   ];
 }
 

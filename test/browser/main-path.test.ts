@@ -247,8 +247,8 @@ test('the officer sees what changed, fetches the letter and approves', async () 
   await officer.press('검토', card);
   await officer.modal.getByText('지난 제출과 달라진 항목 (2건)').waitFor();
   expect(await officer.modal.textContent()).toContain('Tomcat 9.0.85  →  Tomcat 9.0.98');
-  await officer.modal.getByRole('button', { name: /^공문 \(/ }).click();
-  await officer.modal.getByText('첨부파일을 보냅니다').first().waitFor();
+  await officer.modal.getByRole('button', { name: '공문 열기' }).click();
+  await officer.modal.getByText('열어 봄').first().waitFor();
   await officer.closeModal();
   await officer.press('승인', card);
   await officer.agree('승인');

@@ -5,7 +5,7 @@ import { REPORT, SYSTEM_DETAIL } from '../../filing/buttons.ts';
 import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
-import { RETURNED, WITHDRAWN } from '../../records/filings/states.ts';
+import { anyOf, LIVING, RETURNED } from '../../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
@@ -22,7 +22,7 @@ export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife
     where: {
       retiredAt: null,
       OR: [{ contactId: who.id }, { deputyId: who.id }],
-      filings: { some: { state: { not: WITHDRAWN } } },
+      filings: { some: { state: anyOf(LIVING) } },
     },
     include: { filings: true, licences: true },
     orderBy: { createdAt: 'desc' },

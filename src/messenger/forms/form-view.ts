@@ -4,7 +4,7 @@ import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { context, cut, LIMIT, plain, section } from '../blocks.ts';
 import { askedFields, getField, isEmpty, showValue, watchedFields } from './answers.ts';
-import type { Answers, Field, Form, Option, Value } from './form.ts';
+import type { Answers, Field, Form, Option, SearchSource, Value } from './form.ts';
 
 /** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
 export const FORM_VALUE = 'form.value';
@@ -64,6 +64,9 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const ACCOUNT = /^[UW][A-Z0-9]+$/;
 
+/** What somebody is in charge of. */
+const OWN: readonly SearchSource[] = ['ownSystem'];
+
 function element(
   field: Field,
   value: Value | undefined,
@@ -122,7 +125,8 @@ function element(
     case 'search': {
       const asked = {
         action_id: `${FORM_SEARCH}.${input.source}`,
-        min_query_length: 1, // Slack's default of 3 is a whole Korean name
+        // Slack's default of 3 is a whole Korean name; what is one's own is few, and shown before anything is typed.
+        min_query_length: OWN.includes(input.source) ? 0 : 1,
         placeholder: plain(input.placeholder, 150),
       };
       if (input.many) {

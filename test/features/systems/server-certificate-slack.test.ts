@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../../src/sandbox/person.ts';
 import { ec, makeAuthority, makePerson } from '../../records/pki/paper-pki.ts';
-import { apply, becomeUser, card, closeAll, openedModal } from '../../story/acts.ts';
+import { apply, becomeUser, card, closeAll, openedModal, pressOfSystem } from '../../story/acts.ts';
 import { ackText, forgeClick, forgeSubmit } from '../../story/forge.ts';
 import { type Stage, setStage } from '../../story/stage.ts';
 
@@ -39,7 +39,7 @@ async function openForm(): Promise<void> {
   await kim.openHome();
   await kim.press('상세', { in: 'home' });
   await openedModal(kim);
-  await kim.press('서버용 인증서 등록', { in: 'modal' });
+  await pressOfSystem(kim, '서버용 인증서 등록');
   await kim.waitFor(async () => (await kim.modalText()).includes('CN과 만료일을 입력'));
 }
 const living = () => stage.store.db.certificate.findMany({ where: { systemId, endedAt: null } });
