@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { SETTINGS } from '../../src/app/config.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+test('the example names every setting and no other, all commented out', () => {
+  const text = read('deploy/bogeup.env.example');
+  const named = [...text.matchAll(/^#([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual([...SETTINGS].sort());
+  expect(text.split('\n').filter((line) => line && !line.startsWith('#'))).toEqual([]);
+});
+
+test('the table of the README names every setting', () => {
+  const text = read('README.md');
+  expect(SETTINGS.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+test.runIf(hasSystemd)('systemd takes the unit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-unit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const unit = join(folder, 'bogeup.service');
+  const here = read('deploy/bogeup.service').replaceAll('/usr/bin/node', process.execPath);
+  writeFileSync(unit, here.replaceAll('/opt/bogeup', root));
+  const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+  expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes('bogeup.service'))).toEqual([]);
+});
