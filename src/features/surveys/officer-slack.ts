@@ -123,21 +123,17 @@ export function registerSurveys(messenger: Messenger, filings: Filings) {
   });
 
   messenger.onAction(CHART, async ({ who, place, value }) => {
-    await operate(filings, { actor: who.id, place }, (op) => send(op, 'survey.chart', value, DESK));
+    await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.chart', value, DESK));
   });
 
   // Names are masked in it, but it is a list of who is in charge of what: taking it is recorded.
   messenger.onAction(RESULT, async ({ who, place, value, show }) => {
-    await operate(filings, { actor: who.id, place }, (op) => send(op, 'survey.result', value, who.id));
+    await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.result', value, who.id));
     await show(noteView('결과를 보냅니다', ['이 앱의 ‘메시지’에서 XLSX와 CSV 파일을 받으십시오.']));
   });
 
-  async function send(op: Operation, notice: string, roundId: string, to: string): Promise<void> {
-    const who = await op.tx.person.findUniqueOrThrow({
-      where: { id: op.author.actor },
-      include: { agency: true },
-    });
-    await requireOfficer(op.tx, { ...who, officer: true, auditor: false });
+  async function send(op: Operation, who: Known, notice: string, roundId: string, to: string): Promise<void> {
+    await requireOfficer(op.tx, who);
     op.audit({ action: notice, subject: `survey:${roundId}`, data: { to } });
     op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
   }
