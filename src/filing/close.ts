@@ -1,8 +1,6 @@
-import { readValues } from '../messenger/forms/answers.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { endHelpers } from './helper-rows.ts';
-import { type AnyProcedure, getProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
 import { tellDesk } from './submit.ts';
 
@@ -12,7 +10,6 @@ import { tellDesk } from './submit.ts';
  * @returns false when it was decided meanwhile
  */
 export async function closeFiling(
-  procedures: ReadonlyMap<string, AnyProcedure>,
   op: Operation,
   { id, revision }: Pick<Filing, 'id' | 'revision'>,
   reason: string,
@@ -24,12 +21,6 @@ export async function closeFiling(
   });
   if (count !== 1) return false;
   const filing = await op.tx.filing.findUniqueOrThrow({ where: { id } });
-  const { answers } = await op.tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: id, number: revision } },
-  });
-  const decision = { verb: 'filing.withdraw', filingId: id, reason } as const;
-  const procedure = getProcedure({ procedures }, filing.procedure);
-  await procedure.stepped?.(op, filing, readValues(answers), decision);
   await op.tx.draft.deleteMany({ where: { subject: `filing:${id}` } });
   await endHelpers(op, { filingIds: [id] });
   op.audit({

@@ -94,13 +94,11 @@ export async function takeStep(
   }
 
   const round = (await undoneTimes(op.tx, filingId)) + (undoes ? 1 : 0);
-  const answers = readValues(revision.answers);
   if (approves) {
+    const answers = readValues(revision.answers);
     const findings = await findingsOn(procedure, op.tx, filing, answers);
     await procedure.approve(op, filing, answers, decision); // its own refusals say more than the checks do
     refuseUnresolved(findings);
-  } else {
-    await procedure.stepped?.(op, filing, answers, decision);
   }
   if (remarks || undoes) {
     await op.tx.revision.update({

@@ -135,8 +135,6 @@ export interface Procedure<F extends Fields = Fields> {
   effect?(tx: Tx, filing: Filing, answers: AnswersOf<F>, to: string): Promise<string> | string;
   /** What approval means, inside the transaction of the approval. @throws Refusal */
   approve(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
-  /** What another step than an approval means, in its transaction. */
-  stepped?(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
   /** Names somebody who has to accept: what accepting means, in words for that person. */
   offered?: Offered;
   /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
@@ -171,17 +169,7 @@ export interface Offered {
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
 export type AnyProcedure = Omit<
   Procedure,
-  | 'begin'
-  | 'divert'
-  | 'verify'
-  | 'beside'
-  | 'place'
-  | 'findings'
-  | 'effect'
-  | 'about'
-  | 'approve'
-  | 'stepped'
-  | 'paper'
+  'begin' | 'divert' | 'verify' | 'beside' | 'place' | 'findings' | 'effect' | 'about' | 'approve' | 'paper'
 > & {
   paper?: (op: Operation, answers: Answers, subject: Subject, filing: Filing | null) => Promise<Known>;
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
@@ -199,7 +187,6 @@ export type AnyProcedure = Omit<
   effect?(tx: Tx, filing: Filing, answers: Answers, to: string): Promise<string> | string;
   about?(tx: Tx, answers: Answers, whole: boolean): Promise<Labelled[]>;
   approve(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
-  stepped?(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
 };
 
 /** What the form in steps has to know, whatever it ends in. */

@@ -105,7 +105,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
       await op.tx.system.update({ where: { id }, data: { retiredAt: op.now } });
       let closed = 0;
       for (const one of await op.tx.filing.findMany({ where: underWay(filing) })) {
-        if (await closeFiling(procedures, op, one, `${why} 승인으로 종결했습니다.`)) closed += 1;
+        if (await closeFiling(op, one, `${why} 승인으로 종결했습니다.`)) closed += 1;
       }
       await op.tx.draft.deleteMany({ where: { subject: { in: [`system:${id}`, `paper:system:${id}`] } } });
       op.audit({
