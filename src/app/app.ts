@@ -37,7 +37,7 @@ import type { AnyProcedure, Filings } from '../filing/procedure.ts';
 import type { CodePolicy } from '../filing/step-up/code-policy.ts';
 import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { SecretBox } from '../filing/step-up/secret-box.ts';
-import { registerStepUp } from '../filing/step-up/step-up-slack.ts';
+import { registerStepUp } from '../filing/step-up-slack.ts';
 import { registerTogether } from '../filing/together-slack.ts';
 import { registerWizard } from '../filing/wizard-slack.ts';
 import { helpAnswer, registerCommand } from '../home/command-slack.ts';

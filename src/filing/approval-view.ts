@@ -11,7 +11,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { decisionTarget } from './card.ts';

@@ -14,7 +14,7 @@ import type { Decision } from './decision.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
-import { requireCode } from './step-up/require-code.ts';
+import { requireCode } from './require-code.ts';
 import { type Obstacle, obstacleTo, type Standing, steps, type Verb, wantsCode } from './steps.ts';
 import { tellDesk } from './submit.ts';
 import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';

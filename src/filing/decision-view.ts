@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { visibleText } from '../core/typed-text.ts';
 import { context, cut, type Labelled, LIMIT, lines, modal, plain } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import { applies, getField } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../messenger/click.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';

@@ -1,5 +1,5 @@
+import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import { readTarget } from './card.ts';
 import { decideFiling } from './decide.ts';

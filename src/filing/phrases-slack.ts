@@ -1,8 +1,8 @@
 import { Refusal } from '../core/refusal.ts';
 import { visibleText } from '../core/typed-text.ts';
 import type { Outcome, Scene } from '../messenger/click.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { addPhrase, editPhrase, listPhrases, removePhrase, requireOfficer } from './phrases.ts';
 import {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { actions, button, context, divider, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import type { Phrase } from '../store/client/client.ts';
 import type { AnyProcedure } from './procedure.ts';
 

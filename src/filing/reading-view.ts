@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { context, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import type { Filing } from '../store/client/client.ts';
 import { MAX_REASON, readReason, reasons } from './reading.ts';
 

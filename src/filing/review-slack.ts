@@ -1,6 +1,6 @@
 import { Refusal } from '../core/refusal.ts';
 import type { Click, Outcome } from '../messenger/click.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { operate } from '../store/operation.ts';
 import { READ_NEXT } from './approval-view.ts';
 import { ATTACHMENT } from './attachments.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../messenger/click.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { officersOnly } from '../records/people/office.ts';
 import type { Known } from '../store/known.ts';
 import type { Filings } from './procedure.ts';

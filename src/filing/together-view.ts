@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { actions, button, context, cut, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import type { Outcome, Plain, PlainPage } from './together.ts';
 

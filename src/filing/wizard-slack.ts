@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { Click, OpenView, Outcome, Scene } from '../messenger/click.ts';
-import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
+import type { ChosenFile } from '../messenger/entered.ts';
+import { applies, askedFields, getField, parseAnswers } from '../messenger/forms/answers.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
-import { type ChosenFile, FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/forms/form-view.ts';
+import { FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
 import { OFFERED, RETURNED } from '../records/filings/states.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Draft, Filing } from '../store/client/client.ts';

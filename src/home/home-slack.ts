@@ -19,8 +19,8 @@ import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
 import type { Click } from '../messenger/click.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
@@ -45,11 +45,9 @@ export function registerHome(
   refresh: (slackId: string) => void,
 ) {
   const { db, now } = filings;
-  const { onAction, onActionsUnder, app, client } = messenger;
+  const { onAction, onActionsUnder, onHomeOpened } = messenger;
 
-  app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') refresh(event.user);
-  });
+  onHomeOpened(refresh);
 
   onAction(REGISTER, (click) => begin(click, 'registration', ''));
   onAction(CHANGE_ROLE, (click) => begin(click, 'roleChange', ''));
@@ -151,8 +149,6 @@ export function registerHome(
     if (!who.officer) throw new Refusal('관리 업무는 표준API 관리자만 할 수 있습니다.');
     await show(officerMenu(filings, who, await isEnrolled(db, who)));
   });
-
-  return { client };
 }
 
 /** The form of somebody else's filing opens filled: a reading of personal data. */

@@ -10,7 +10,7 @@ import { STATISTICS } from '../features/desk/statistics-view.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../features/privacy/privacy-view.ts';
 import { surveyForOfficer } from '../features/surveys/home.ts';
 import type { Filings } from '../filing/procedure.ts';
-import { BEGIN } from '../filing/step-up/views.ts';
+import { BEGIN } from '../filing/step-up-views.ts';
 import { TOGETHER } from '../filing/together-view.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
 import { readExtraHolidays } from '../store/extra-holidays.ts';

@@ -4,7 +4,7 @@ import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { officersOnly } from '../records/people/office.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';

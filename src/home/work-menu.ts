@@ -13,7 +13,7 @@ import { homeWorks, type Work } from '../filing/begin-buttons.ts';
 import { CHANGE_ROLE, PUBLIC_GUIDE } from '../filing/buttons.ts';
 import { PHRASES } from '../filing/phrases-view.ts';
 import type { Filings } from '../filing/procedure.ts';
-import { BEGIN } from '../filing/step-up/views.ts';
+import { BEGIN } from '../filing/step-up-views.ts';
 import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/blocks.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { HOLIDAYS } from '../reminders/holidays-view.ts';

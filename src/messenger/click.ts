@@ -1,9 +1,6 @@
-import type { ViewStateValue } from '@slack/bolt';
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Known } from '../store/known.ts';
-import type { ChosenFile } from './forms/form-view.ts';
-
-export type StateValues = Record<string, Record<string, ViewStateValue>>;
+import type { ChosenFile, StateValues } from './entered.ts';
 
 /** What every listener is told. Payloads are routing data: who may do what comes from `who`, read at this click. */
 export interface Scene {

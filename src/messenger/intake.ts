@@ -2,7 +2,7 @@ import { safeFileName } from '../core/file-name.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
 import { checkAttachment, FILING_FILES, type FileRule } from './attachment-type.ts';
-import type { ChosenFile } from './forms/form-view.ts';
+import type { ChosenFile } from './entered.ts';
 
 /** Where files that a person chose in a modal are fetched from. */
 export interface FileSource {

@@ -1,5 +1,5 @@
 import { visibleText } from '../core/typed-text.ts';
-import type { ChosenFile } from './forms/form-view.ts';
+import type { ChosenFile } from './entered.ts';
 import { type FileSource, fetchChosen } from './intake.ts';
 
 /** Of each text file; what follows is left unread. */

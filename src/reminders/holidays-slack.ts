@@ -1,6 +1,6 @@
 import { koreanDay, seoulDay } from '../core/calendar.ts';
 import type { Outcome } from '../messenger/click.ts';
-import type { Messenger } from '../messenger/slack/messenger.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { officersOnly } from '../records/people/office.ts';
 import { addHoliday, type HolidayReader, listHolidays, removeHoliday } from '../store/extra-holidays.ts';
 import { type Ground, operate } from '../store/operation.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDay } from '../core/calendar.ts';
 import { button, context, divider, lines, modal, plain, section, title } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/click.ts';
+import type { StateValues } from '../messenger/entered.ts';
 import type { ListedHoliday, NotEntered } from '../store/extra-holidays.ts';
 
 export const HOLIDAYS = 'holidays.open';

@@ -9,7 +9,7 @@ import { reviewFiling } from '../../src/filing/review.ts';
 import { type WizardOptions, wizardView } from '../../src/filing/wizard.ts';
 import { filingDetail, systemDetail } from '../../src/home/detail.ts';
 import { homeView } from '../../src/home/home.ts';
-import type { StateValues } from '../../src/messenger/click.ts';
+import type { StateValues } from '../../src/messenger/entered.ts';
 import { applies, compareAnswers, parseAnswers } from '../../src/messenger/forms/answers.ts';
 import type { Answers, Field, Form } from '../../src/messenger/forms/form.ts';
 import { readState } from '../../src/messenger/forms/form-view.ts';

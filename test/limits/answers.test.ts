@@ -7,7 +7,7 @@ import {
   firstCodeView,
   recoveryView,
   stepUpView,
-} from '../../src/filing/step-up/views.ts';
+} from '../../src/filing/step-up-views.ts';
 import { fitting, section } from '../../src/messenger/blocks.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../../src/procedures/public-agency.ts';

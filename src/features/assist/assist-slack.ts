@@ -1,7 +1,7 @@
 import { visibleText } from '../../core/typed-text.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, Outcome } from '../../messenger/click.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import type { Db } from '../../store/store.ts';
 import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
 import {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { fallback, section } from '../../messenger/blocks.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { SlackMessenger } from '../../messenger/slack/messenger.ts';
 import { spokenText } from '../../messenger/spoken-text.ts';
 import { firstHeard } from '../../store/heard.ts';
 import type { Known } from '../../store/known.ts';
@@ -19,7 +19,7 @@ export interface MentionParts {
 
 /** `@보급봇 검색어` in the officers' channel. Only who asked reads the answer, whoever else is in the channel. */
 export function registerMention(
-  { app, client, log }: Messenger,
+  { app, client, log }: SlackMessenger,
   { filings, whoIs, deskChannel }: MentionParts,
 ): void {
   app.event('app_mention', async ({ event, context }) => {

@@ -1,5 +1,5 @@
 import type { Filings } from '../../filing/procedure.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { registerExport } from './export-slack.ts';
 import { registerSearch } from './search-slack.ts';
 import { registerStatistics } from './statistics-slack.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Click, Outcome } from '../../messenger/click.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { operate } from '../../store/operation.ts';
 import { agencySystems } from './agency-systems.ts';

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { REVIEW } from '../../filing/card.ts';
 import { button, context, cut, divider, modal, plain, section, title } from '../../messenger/blocks.ts';
-import type { StateValues } from '../../messenger/click.ts';
+import type { StateValues } from '../../messenger/entered.ts';
 import type { Found, Hit } from './search.ts';
 
 /** 찾기: opens the window; also its callback id. */

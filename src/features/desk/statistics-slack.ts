@@ -1,8 +1,8 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { currentLicence } from '../../records/licences/in-force.ts';
 import { deliverLicence } from '../../records/licences/issue.ts';

@@ -1,8 +1,8 @@
 import { readTarget } from '../../filing/card.ts';
 import type { Decision } from '../../filing/decision.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { CHOOSE, CHOSEN } from '../../procedures/application/choice-view.ts';
 import { restoreRelease, withdrawRelease } from '../../records/modules/releases.ts';
 import { officersOnly } from '../../records/people/office.ts';

@@ -2,10 +2,11 @@ import { seoulDay } from '../../core/calendar.ts';
 import { safeFileName } from '../../core/file-name.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { DirectMessageHandler, OpenView, Outcome } from '../../messenger/click.ts';
+import { type ChosenFile, chosenFiles } from '../../messenger/entered.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
-import { type ChosenFile, chosenFiles, readState } from '../../messenger/forms/form-view.ts';
+import { readState } from '../../messenger/forms/form-view.ts';
 import { type FileSource, openChosen } from '../../messenger/intake.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { addRelease, type ReleaseOrder } from '../../records/modules/releases.ts';
 import { unaddedText } from '../../records/modules/words.ts';
 import type { Ground } from '../../store/operation.ts';
@@ -78,19 +79,14 @@ export function registerModuleRegistration(
 
   /** A file that this person sent to the bot. @throws Refusal */
   async function droppedFile(id: string, slackId: string | null): Promise<ChosenFile> {
-    const { file } = await messenger.client.files.info({ file: id }).catch(() => ({ file: undefined }));
-    if (!file || file.user !== slackId) {
+    const found = await messenger.findFile(id);
+    if (!found || found.sentBy !== slackId) {
       throw new Refusal(
         '파일을 찾을 수 없습니다.',
         '보급봇과의 ‘메시지’에 파일을 다시 올리고 ‘모듈로 등록’을 누르십시오.',
       );
     }
-    return {
-      id,
-      name: file.name ?? '',
-      size: file.size ?? 0,
-      url: file.url_private_download ?? file.url_private ?? '',
-    };
+    return found.file;
   }
 }
 

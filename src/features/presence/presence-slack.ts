@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { SlackMessenger } from '../../messenger/slack/messenger.ts';
 import { OFFERED } from '../../records/filings/states.ts';
 import { whoIs } from '../../records/people/who.ts';
 import { type Account, noteAccount } from '../../records/presence/presence.ts';
@@ -47,7 +47,7 @@ export async function whoIsNow(ground: Ground, client: WebClient, slackId: strin
 }
 
 /** Follows deactivations: at once by `user_change`, and by a look at the start and daily for what was missed. */
-export function registerPresence({ app, log }: Messenger, ground: Ground, client: WebClient) {
+export function registerPresence({ app, log }: SlackMessenger, ground: Ground, client: WebClient) {
   // One after the other: of a return and a leave that come together the later one has to win.
   let noted: Promise<void> = Promise.resolve();
   app.event('user_change', ({ event }) => {

@@ -12,7 +12,7 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
-import type { StateValues } from '../../messenger/click.ts';
+import type { StateValues } from '../../messenger/entered.ts';
 import type { Candidates } from '../../procedures/destruction/candidates.ts';
 import { consentLabels } from '../../records/people/consents.ts';
 import type { Agency, Consent, Person } from '../../store/client/client.ts';

@@ -1,6 +1,6 @@
 import type { Filings } from '../../filing/procedure.ts';
 import type { Click } from '../../messenger/click.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
@@ -72,9 +72,8 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
     if (!row?.channel || !row.ts) return;
     const notice = await renderAsked(db, roundId, personId);
     if (!notice) return;
-    const { text, blocks } = notice;
-    await messenger.client.chat
-      .update({ channel: row.channel, ts: row.ts, text, blocks })
+    await messenger
+      .replaceMessage({ channel: row.channel, ts: row.ts }, notice)
       .catch((error: unknown) => messenger.log.warn({ err: error }, 'a survey message was not redrawn'));
   }
 }

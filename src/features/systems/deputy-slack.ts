@@ -2,9 +2,9 @@ import type { Button } from '@slack/types';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { button, fallback, type Labelled, lines, section } from '../../messenger/blocks.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
 import type { Person, System } from '../../store/client/client.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 

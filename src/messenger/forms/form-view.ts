@@ -1,8 +1,8 @@
-import type { ViewStateValue } from '@slack/bolt';
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { context, cut, LIMIT, plain, section } from '../blocks.ts';
+import { type ChosenFile, chosenFiles, type StateValues } from '../entered.ts';
 import { askedFields, getField, isEmpty, showValue, watchedFields } from './answers.ts';
 import type { Answers, Field, Form, Option, SearchSource, Value } from './form.ts';
 
@@ -168,24 +168,12 @@ function option({ value, label, description }: Option): PlainTextOption {
   };
 }
 
-/** A file as Slack's state names it, before its content was looked at. */
-export interface ChosenFile {
-  id: string;
-  name: string;
-  size: number;
-  url: string;
-  /** The messenger calls it text, or its name does: a log, a snippet. What is in it may be something else. */
-  isText?: boolean;
-}
-
 export interface ReadState {
   /** Typed answers by field; a cleared field is '' or [], so that a draft forgets it. Files are not here. */
   typed: Answers;
   /** Newly chosen files by field. */
   files: Record<string, ChosenFile[]>;
 }
-
-type StateValues = Record<string, Record<string, ViewStateValue>>;
 
 /** Reads view.state.values; what does not belong to the form is ignored. */
 export function readState(form: Form, values: StateValues): ReadState {
@@ -209,25 +197,6 @@ export function readState(form: Form, values: StateValues): ReadState {
     }
   }
   return { typed, files };
-}
-
-/** The files that a file input's state holds. */
-export function chosenFiles(state: ViewStateValue | undefined): ChosenFile[] {
-  return (state?.files ?? []).map(chosenFile);
-}
-
-function chosenFile(file: NonNullable<ViewStateValue['files']>[number]): ChosenFile {
-  const { id, name, size, mode, mimetype, url_private_download, url_private } = file as typeof file &
-    Partial<Record<string, string>>;
-  const isText =
-    mode === 'snippet' || mimetype?.startsWith('text/plain') || /\.(?:txt|log|out|trc)$/i.test(String(name));
-  return {
-    id: String(id),
-    name: String(name ?? ''),
-    size: Number(size ?? 0),
-    url: String(url_private_download ?? url_private ?? ''),
-    ...(isText ? { isText } : {}),
-  };
 }
 
 /** Labelled lines of the answers of one step, as people read them. */

@@ -1,4 +1,3 @@
-import type { ViewStateValue } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import { firstHeard } from '../../store/heard.ts';
@@ -6,11 +5,11 @@ import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { fallback } from '../blocks.ts';
 import type { DirectMessageHandler } from '../click.ts';
-import { chosenFiles } from '../forms/form-view.ts';
+import { chosenFiles, type GivenFile } from '../entered.ts';
 import type { FileSource } from '../intake.ts';
 import { textOfFiles } from '../pasted-text.ts';
 import { isWritten, spokenText } from '../spoken-text.ts';
-import type { Messenger } from './messenger.ts';
+import type { SlackMessenger } from './messenger.ts';
 
 interface DirectMessageParts {
   ground: { db: Db; now: () => Date };
@@ -23,7 +22,7 @@ interface DirectMessageParts {
 }
 
 /** Somebody who writes to the bot is answered, once for each message however often it is delivered. */
-export function registerDirectMessages({ app, failed }: Messenger, parts: DirectMessageParts): void {
+export function registerDirectMessages({ app, failed }: SlackMessenger, parts: DirectMessageParts): void {
   const { ground, files, whoIs, handlers, isForOthers } = parts;
 
   app.message(async ({ message, say, context }) => {
@@ -34,7 +33,7 @@ export function registerDirectMessages({ app, failed }: Messenger, parts: Direct
       if (await isForOthers(channel, thread_ts)) return;
       if (!(await firstHeard(ground.db, ground.now(), channel, ts))) return;
       const who = await whoIs(user);
-      const chosen = chosenFiles({ type: 'file_input', files: brought } as ViewStateValue);
+      const chosen = chosenFiles({ files: brought ?? [] });
       const typed = await spokenText(ground.db, text, { bot: context.botUserId });
       const pasted = await textOfFiles(files, chosen);
       const written = {
@@ -62,5 +61,5 @@ interface Written {
   ts: string;
   text?: string;
   thread_ts?: string;
-  files?: ViewStateValue['files'];
+  files?: GivenFile[];
 }

@@ -7,9 +7,11 @@ import { visibleText } from '../../core/typed-text.ts';
 import type { Known } from '../../store/known.ts';
 import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
 import type { Click, Command, OpenView, Outcome, Submission } from '../click.ts';
-import { refill } from '../forms/refill.ts';
+import type { Messenger } from '../messenger.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../refusal-view.ts';
+import { refill } from './refill.ts';
 import { Routes } from './routes.ts';
+import { createScreens } from './screens.ts';
 
 const ANY = /^/;
 
@@ -29,7 +31,13 @@ export interface MessengerParts {
  * The one boundary between Bolt and the rooms: acknowledges in time, resolves who it is, turns a Refusal into a view
  * and anything unexpected into a number that the log can be searched for.
  */
-export function createMessenger({ app, client, whoIs, log, patience = 2000 }: MessengerParts) {
+export function createMessenger({
+  app,
+  client,
+  whoIs,
+  log,
+  patience = 2000,
+}: MessengerParts): SlackMessenger {
   /** What is shown of an error; what nobody foresaw is logged under the number that it shows. */
   const failed = (error: unknown, what: string): ModalView => {
     if (error instanceof QuestionFirst) return error.view;
@@ -229,10 +237,16 @@ export function createMessenger({ app, client, whoIs, log, patience = 2000 }: Me
     },
   );
 
-  return { app, client, log, failed, onAction, onActionsUnder, onCommand, onSubmit, onOptions };
+  const screens = createScreens(app, client);
+  return { app, client, log, failed, onAction, onActionsUnder, onCommand, onSubmit, onOptions, ...screens };
 }
 
-export type Messenger = ReturnType<typeof createMessenger>;
+/** The port, with what listeners of Slack's own events need. */
+export interface SlackMessenger extends Messenger {
+  app: App;
+  client: WebClient;
+  failed: (error: unknown, what: string) => ModalView;
+}
 
 /** A refusal or trouble, as a view and in a sentence. */
 interface Failure {

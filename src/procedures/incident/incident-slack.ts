@@ -3,12 +3,12 @@ import { Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
 import { getFiling } from '../../filing/decide.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import { requireCode } from '../../filing/require-code.ts';
 import { readingReason, reviewFiling } from '../../filing/review.ts';
-import { requireCode } from '../../filing/step-up/require-code.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
+import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
 import { isOpen } from '../../records/filings/states.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
@@ -43,7 +43,7 @@ export function registerIncidents(
     if (!viewId) return;
     try {
       const view = await looked(who, place, filingId);
-      if (view) await messenger.client.views.update({ view_id: viewId, view });
+      if (view) await messenger.redrawWindow(viewId, view);
     } catch (error) {
       messenger.log.warn({ err: error }, 'a timeline was not redrawn');
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bare, newRecoveryCodes, readTyped } from '../../../src/filing/step-up/recovery-codes.ts';
 import { makeSecretBox } from '../../../src/filing/step-up/secret-box.ts';
 import { enrolmentUri, inGroups, newSecret, stepOfCode } from '../../../src/filing/step-up/totp.ts';
-import { carriedDecision, carry } from '../../../src/filing/step-up/views.ts';
+import { carriedDecision, carry } from '../../../src/filing/step-up-views.ts';
 
 describe('codes', () => {
   /** RFC 6238, appendix B, SHA-1: the last six of the eight digits. */

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/core/refusal.ts';
 import { actions, button, modal, plain, section } from '../../../src/messenger/blocks.ts';
 import type { Click, Outcome } from '../../../src/messenger/click.ts';
-import { refill } from '../../../src/messenger/forms/refill.ts';
+
 import { noteView } from '../../../src/messenger/refusal-view.ts';
-import { createMessenger, type Messenger } from '../../../src/messenger/slack/messenger.ts';
+import { createMessenger, type SlackMessenger } from '../../../src/messenger/slack/messenger.ts';
+import { refill } from '../../../src/messenger/slack/refill.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 import type { Known } from '../../../src/store/known.ts';
@@ -19,7 +20,7 @@ const PATIENCE = 150;
 
 let workspace: Workspace;
 let app: App;
-let messenger: Messenger;
+let messenger: SlackMessenger;
 let kim: Person;
 let logged: { msg: string; incident?: string; err?: { message: string } }[];
 let submitted: () => Promise<Outcome>;

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ViewStateValue } from '@slack/bolt';
 import { Refusal } from '../../../core/refusal.ts';
 import { OFFICE_FILES, QUESTION_FILES } from '../../../messenger/attachment-type.ts';
 import { fallback } from '../../../messenger/blocks.ts';
-import { chosenFiles } from '../../../messenger/forms/form-view.ts';
+import { chosenFiles, type GivenFile } from '../../../messenger/entered.ts';
 import { type FileSource, takeFile } from '../../../messenger/intake.ts';
-import type { Messenger } from '../../../messenger/slack/messenger.ts';
+import type { SlackMessenger } from '../../../messenger/slack/messenger.ts';
 import { isWritten, spokenText } from '../../../messenger/spoken-text.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Known } from '../../../store/known.ts';
@@ -23,7 +22,7 @@ interface Heard {
   ts: string;
   user: string;
   text: string;
-  files: ViewStateValue['files'];
+  files: GivenFile[];
   /** Of an edit, its ts. */
   editedTs: string | null;
   deleted: boolean;
@@ -38,7 +37,7 @@ interface RawMessage {
   user?: string;
   bot_id?: string;
   text?: string;
-  files?: ViewStateValue['files'];
+  files?: GivenFile[];
   edited?: { ts: string };
   message?: RawMessage;
   previous_message?: RawMessage;
@@ -55,7 +54,7 @@ export interface ThreadParts {
  * The two threads of a question: what an officer writes under its card is an answer, what the asker writes under an
  * answer is a further question. An event that comes twice, late or out of order does its work once.
  */
-export function registerThreads({ app, client, log }: Messenger, { ground, files, whoIs }: ThreadParts) {
+export function registerThreads({ app, client, log }: SlackMessenger, { ground, files, whoIs }: ThreadParts) {
   const { db } = ground;
 
   app.message(async ({ message }) => {
@@ -119,7 +118,7 @@ export function registerThreads({ app, client, log }: Messenger, { ground, files
   /** What is taken; of what is not its writer is told. */
   async function takeFiles(heard: Heard, found: Found): Promise<FileRef[]> {
     const refs: FileRef[] = [];
-    for (const chosen of chosenFiles({ files: heard.files } as ViewStateValue)) {
+    for (const chosen of chosenFiles(heard)) {
       const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
       const taken = await takeFile(db, ground.now(), files, chosen, rule);
       if (taken.ok) refs.push(taken.ref);
@@ -165,7 +164,7 @@ function isInternal(text: string): boolean {
 }
 
 function heardOf(raw: RawMessage, deleted: boolean, editedTs: string | null = null): Heard | null {
-  const { channel, thread_ts: thread, ts, user, bot_id, text = '', files } = raw;
+  const { channel, thread_ts: thread, ts, user, bot_id, text = '', files = [] } = raw;
   if (bot_id || !channel || !thread || !ts || !user || thread === ts) return null;
   return { channel, thread, ts, user, text, files, editedTs, deleted };
 }

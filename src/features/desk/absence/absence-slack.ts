@@ -2,8 +2,8 @@ import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import type { Outcome } from '../../../messenger/click.ts';
 import { formWindow, readTyped } from '../../../messenger/forms/form-window.ts';
+import type { Messenger } from '../../../messenger/messenger.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
-import type { Messenger } from '../../../messenger/slack/messenger.ts';
 import {
   coveredBy,
   endAbsence,

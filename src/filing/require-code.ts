@@ -1,7 +1,7 @@
-import type { Tx } from '../../store/store.ts';
-import type { Decision } from '../decision.ts';
-import type { CodePolicy } from './code-policy.ts';
-import { isTrusted, lockedUntil, lockRefusal } from './step-up.ts';
+import type { Tx } from '../store/store.ts';
+import type { Decision } from './decision.ts';
+import type { CodePolicy } from './step-up/code-policy.ts';
+import { isTrusted, lockedUntil, lockRefusal } from './step-up/step-up.ts';
 import { StepUpNeeded } from './step-up-needed.ts';
 
 /**

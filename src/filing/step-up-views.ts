@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { actions, button, context, cut, modal, plain, section, title } from '../../messenger/blocks.ts';
-import type { Decision } from '../decision.ts';
+import { actions, button, context, cut, modal, plain, section, title } from '../messenger/blocks.ts';
+import type { Decision } from './decision.ts';
 
 /** Callback and action ids: the window that takes a code, and the button and window of the enrolment. */
 export const CODE = 'stepUp.code';

@@ -1,15 +1,14 @@
-import { QuestionFirst, Refusal } from '../../core/refusal.ts';
-import { section } from '../../messenger/blocks.ts';
-import type { OpenView, Outcome, Scene } from '../../messenger/click.ts';
-import { refusalView } from '../../messenger/refusal-view.ts';
-import type { Messenger } from '../../messenger/slack/messenger.ts';
-import { takeBack } from '../../messenger/slack/take-back.ts';
-import { officersOnly } from '../../records/people/office.ts';
-import { type Ground, type Operation, operate } from '../../store/operation.ts';
-import type { Decision } from '../decision.ts';
-import { PICTURE } from './notices.ts';
-import { readTyped, type Typed } from './recovery-codes.ts';
-import type { SecretBox } from './secret-box.ts';
+import { QuestionFirst, Refusal } from '../core/refusal.ts';
+import { section } from '../messenger/blocks.ts';
+import type { OpenView, Outcome, Scene } from '../messenger/click.ts';
+import type { Messenger } from '../messenger/messenger.ts';
+import { refusalView } from '../messenger/refusal-view.ts';
+import { officersOnly } from '../records/people/office.ts';
+import { type Ground, type Operation, operate } from '../store/operation.ts';
+import type { Decision } from './decision.ts';
+import { PICTURE } from './step-up/notices.ts';
+import { readTyped, type Typed } from './step-up/recovery-codes.ts';
+import type { SecretBox } from './step-up/secret-box.ts';
 import {
   beginEnrolment,
   completeEnrolment,
@@ -17,7 +16,7 @@ import {
   proveCode,
   renewEnrolment,
   type Verdict,
-} from './step-up.ts';
+} from './step-up/step-up.ts';
 import { StepUpNeeded } from './step-up-needed.ts';
 import {
   BEGIN,
@@ -29,7 +28,7 @@ import {
   firstCodeView,
   recoveryView,
   TYPED,
-} from './views.ts';
+} from './step-up-views.ts';
 
 const { requireOfficer } = officersOnly('일회용 비밀번호는 표준API 관리자만 씁니다.');
 
@@ -40,7 +39,7 @@ type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof 
 
 /** The windows of one-time codes: giving one, enrolling, enrolling anew. */
 export function registerStepUp(
-  { onAction, onSubmit, client, log }: Messenger,
+  { onAction, onSubmit, takeBack, log }: Messenger,
   ground: Ground,
   box: SecretBox,
   carryOut: CarryOut,
@@ -113,7 +112,7 @@ export function registerStepUp(
       });
       for (const row of rows) {
         const { until } = row.facts as { until: number };
-        if (until !== waiting?.pendingUntil?.getTime()) await takeBack(client, row);
+        if (until !== waiting?.pendingUntil?.getTime()) await takeBack(row);
       }
     };
     // Nobody waits for it, and what was enrolled stays so.

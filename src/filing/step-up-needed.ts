@@ -1,6 +1,6 @@
-import { QuestionFirst } from '../../core/refusal.ts';
-import type { Decision } from '../decision.ts';
-import { stepUpView } from './views.ts';
+import { QuestionFirst } from '../core/refusal.ts';
+import type { Decision } from './decision.ts';
+import { stepUpView } from './step-up-views.ts';
 
 /**
  * Refused for want of the officer's one-time code. The window asks for it instead of showing the refusal; once it is

@@ -1,0 +1,25 @@
+import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { chosenFile } from '../entered.ts';
+import type { Messenger } from '../messenger.ts';
+import { takeBack } from './take-back.ts';
+
+type Screens = Pick<Messenger, 'onHomeOpened' | 'redrawWindow' | 'replaceMessage' | 'takeBack' | 'findFile'>;
+
+/** What rooms do on screens by the ids of what is there, outside of a click. */
+export function createScreens(app: App, client: WebClient): Screens {
+  return {
+    onHomeOpened: (handle) =>
+      app.event('app_home_opened', async ({ event }) => {
+        if (event.tab === 'home') handle(event.user);
+      }),
+    redrawWindow: async (viewId, view) => void (await client.views.update({ view_id: viewId, view })),
+    replaceMessage: async ({ channel, ts }, { text, blocks }) =>
+      void (await client.chat.update({ channel, ts, text, blocks })),
+    takeBack: (row) => takeBack(client, row),
+    findFile: async (id) => {
+      const { file } = await client.files.info({ file: id }).catch(() => ({ file: undefined }));
+      return file ? { file: chosenFile({ ...file, id }), sentBy: file.user ?? null } : null;
+    },
+  };
+}
