@@ -29,6 +29,18 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       'the client in a room',
       plant('src/records/licences/issue.ts', "import { WebClient } from '@slack/web-api';"),
     ],
+    [
+      'Bolt in the port',
+      plant('src/messenger/click.ts', "import type { ViewStateValue } from '@slack/bolt';"),
+    ],
+    [
+      'the client in the outbox',
+      plant('src/messenger/outbox-trouble.ts', "import type { WebClient } from '@slack/web-api';"),
+    ],
+    [
+      'Bolt in a listener of a procedure',
+      plant('src/procedures/incident/incident-slack.ts', "import type { App } from '@slack/bolt';"),
+    ],
     ['a dynamic import', plant('src/filing/card.ts', "const bolt = await import('@slack/bolt');")],
   ],
   onlyTwoRoomsTouchForge: [
@@ -95,6 +107,18 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   storedAnswersAreRead: [
     ['a cast', plant('src/home/detail.ts', 'const given = revision.answers as unknown as Answers;')],
+  ],
+  noTwoWayRooms: [
+    [
+      'two rooms, by types alone',
+      plant('src/records/people/a.ts', "import type { B } from '../systems/b.ts';"),
+      plant('src/records/systems/c.ts', "import type { D } from '../people/d.ts';"),
+    ],
+    [
+      'a room and the folder that it stands in',
+      plant('src/messenger/a.ts', "import { b } from './forms/b.ts';"),
+      plant('src/messenger/forms/c.ts', "import { d } from '../d.ts';"),
+    ],
   ],
   noUtilsNoBarrels: [
     ['a drawer for everything', plant('src/utils/strings.ts', '')],

@@ -69,7 +69,7 @@ function importRule(who: (path: string) => boolean, what: RegExp, but: RegExp): 
 export const onlySlackFilesKnowBolt = importRule(
   isBot,
   /^@slack\/(?!types$)/,
-  /^src\/(messenger\/|home\/|app\/(app|health)\.ts$)|-slack\.ts$/,
+  /^src\/(messenger\/slack\/|app\/(app|health)\.ts$|features\/.+-slack\.ts$|app\/operator\/doctor-slack\.ts$)/,
 );
 
 export const onlyTwoRoomsTouchForge = importRule(
@@ -177,6 +177,21 @@ export const storedAnswersAreRead: Rule = (files) =>
     .filter(({ path }) => isBot(path))
     .filter(({ text }) => /\bas unknown as (?:Answers|Description)\b/.test(withoutComments(text)))
     .map(({ path }) => `${path} casts what is stored to answers`);
+
+/** Rooms are folders: of two that need each other neither can be understood alone. Types count. */
+export const noTwoWayRooms: Rule = (files) => {
+  const ways = new Map<string, string>();
+  for (const file of files.filter(({ path }) => path.startsWith('src/')))
+    for (const { target } of importsOf(file))
+      if (target.startsWith('src/') && !target.startsWith('src/store/client/'))
+        ways.set(`${roomOf(file.path)} → ${roomOf(target)}`, `${file.path} imports ${target}`);
+  return [...ways].flatMap(([way, example]) => {
+    const [from = '', to = ''] = way.split(' → ');
+    const back = from < to && ways.get(`${to} → ${from}`);
+    return back ? [`${example}, and ${back}`] : [];
+  });
+};
+const roomOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
 
 export const noUtilsNoBarrels: Rule = (files) =>
   files

@@ -18,8 +18,8 @@ import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { ASK } from '../board/questions/views.ts';
 import type { KnownError, Mend } from './error-codes.ts';
+import type { Offer } from './knowledge/offer.ts';
 import { mySystems, systemPart } from './my-systems.ts';
-import type { Offer } from './offer.ts';
 import { type Recognised, recogniseErrors } from './recognise-errors.ts';
 
 export const ERROR_HELP = 'assist.errorHelp';

@@ -12,7 +12,7 @@ import type { Tx } from '../../store/store.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';
 import { OF_SYSTEM } from '../modules/fetch.ts';
 import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
-import type { Offer } from './offer.ts';
+import type { Offer } from './knowledge/offer.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
 

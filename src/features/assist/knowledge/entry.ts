@@ -1,4 +1,4 @@
-import type { Offer } from '../offer.ts';
+import type { Offer } from './offer.ts';
 
 /** Buttons that need no system; `begin:` a procedure of the home. buttons.ts says who has which. */
 export type ButtonName =
