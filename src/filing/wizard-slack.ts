@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { Click, OpenView, Outcome, Scene } from '../messenger/click.ts';
 import type { ChosenFile } from '../messenger/entered.ts';
-import { applies, askedFields, getField, parseAnswers } from '../messenger/forms/answers.ts';
+import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
 import { FORM_CHANGE, FORM_SEARCH, readState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';

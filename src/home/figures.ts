@@ -1,5 +1,5 @@
 import { anyOf, OPEN } from '../records/filings/states.ts';
-import { IN_FORCE } from '../records/licences/in-force.ts';
+import { IN_FORCE } from '../records/in-force.ts';
 import type { Tx } from '../store/store.ts';
 
 /** Others (a change of contact, an incident) are no API 신청서. */

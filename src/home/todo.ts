@@ -11,7 +11,7 @@ import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
 import { DROPPED, RETURNED } from '../records/filings/states.ts';
 import { isNoneOf } from '../records/filings/states-sql.ts';
-import { inForce } from '../records/licences/in-force.ts';
+import { inForce } from '../records/in-force.ts';
 import type { Known } from '../store/known.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';

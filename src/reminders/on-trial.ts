@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { RETURNED, SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
-import { inForce } from '../records/licences/in-force.ts';
+import { inForce } from '../records/in-force.ts';
 import { reachable } from '../records/people/reachable.ts';
 import type { Prisma, System } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';

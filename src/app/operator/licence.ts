@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { seoulDay } from '../../core/calendar.ts';
 import { type Recorded, recordedOfficial } from '../../features/licences/check.ts';
+import { endOf } from '../../records/in-force.ts';
 import { chainLines, licenceChain } from '../../records/licences/chain.ts';
 import { normaliseIp, normaliseMac, type ObservedHost } from '../../records/licences/hosts.ts';
-import { endOf } from '../../records/licences/in-force.ts';
 import { judgeLicence, type LicenceStanding } from '../../records/licences/judge.ts';
 import { standingIn } from '../../records/licences/revocation-list.ts';
 import { signedRevocations } from '../../records/licences/revocations.ts';

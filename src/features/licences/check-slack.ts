@@ -10,9 +10,9 @@ import type { DirectMessage, DirectMessageHandler } from '../../messenger/click.
 import type { ChosenFile } from '../../messenger/entered.ts';
 import { kindOfContent } from '../../messenger/file-kind.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
+import { endOf } from '../../records/in-force.ts';
 import { chainLines, linked } from '../../records/licences/chain.ts';
 import { licenceName, OFFICIAL_FILE, validity } from '../../records/licences/delivery.ts';
-import { endOf } from '../../records/licences/in-force.ts';
 import { FORGED } from '../../records/licences/judge.ts';
 import type { LicencePayload } from '../../records/licences/licence.ts';
 import { MAX_BYTES } from '../../records/licences/verify.ts';

@@ -1,8 +1,8 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
+import { currentLicence } from '../../records/in-force.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import { currentLicence } from '../../records/licences/in-force.ts';
 import { deliverLicence } from '../../records/licences/issue.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 

@@ -1,6 +1,6 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { inForce } from '../../records/licences/in-force.ts';
+import { inForce } from '../../records/in-force.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 

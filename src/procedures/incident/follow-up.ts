@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, context, divider, lines, section, title } from '../../messenger/blocks.ts';
 import { isOpen } from '../../records/filings/states.ts';
+import { IN_FORCE } from '../../records/in-force.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import { IN_FORCE } from '../../records/licences/in-force.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';

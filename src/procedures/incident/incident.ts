@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { IN_FORCE } from '../../records/licences/in-force.ts';
+import { IN_FORCE } from '../../records/in-force.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';

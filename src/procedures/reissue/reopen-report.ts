@@ -4,7 +4,7 @@ import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { readAnswers } from '../../messenger/forms/answers.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
-import { IN_FORCE } from '../../records/licences/in-force.ts';
+import { IN_FORCE } from '../../records/in-force.ts';
 import { otherSystems } from '../../records/systems/others.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';

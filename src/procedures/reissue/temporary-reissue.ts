@@ -3,7 +3,7 @@ import { dayNumber } from '../../core/holidays.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { isOpen } from '../../records/filings/states.ts';
-import { currentLicence } from '../../records/licences/in-force.ts';
+import { currentLicence } from '../../records/in-force.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { SystemWithLife } from '../../records/systems/standing.ts';

@@ -4,7 +4,7 @@ import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
-import { IN_FORCE } from '../../records/licences/in-force.ts';
+import { IN_FORCE } from '../../records/in-force.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
 import { requireRegistered } from '../../records/people/who.ts';

@@ -3,7 +3,7 @@ import { changesFrom } from '../../filing/changes.ts';
 import { tellsOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
-import { IN_FORCE } from '../../records/licences/in-force.ts';
+import { IN_FORCE } from '../../records/in-force.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';

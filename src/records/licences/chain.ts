@@ -2,8 +2,8 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import type { Labelled } from '../../messenger/blocks.ts';
 import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
+import { endOf } from '../in-force.ts';
 import { licenceName, validity } from './delivery.ts';
-import { endOf } from './in-force.ts';
 
 /** A licence and the one that took its place. */
 export interface Link {

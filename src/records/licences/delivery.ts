@@ -3,8 +3,8 @@ import { koreanDate } from '../../core/calendar.ts';
 import { fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Medium, Renderer } from '../../messenger/notice.ts';
 import type { Licence, ModuleRelease } from '../../store/client/client.ts';
+import { endOf } from '../in-force.ts';
 import { platformOf } from '../modules/words.ts';
-import { endOf } from './in-force.ts';
 
 /** 정상 and 정식 are the same thing; the guide's buttons say 정상. */
 export const licenceKindLabels = { TEMPORARY: '임시라이선스', REGULAR: '정상라이선스' } as const;

@@ -3,8 +3,8 @@ import { putBlob } from '../../store/blobs.ts';
 import type { Filing, Licence } from '../../store/client/client.ts';
 import { nextNumber } from '../../store/counter.ts';
 import type { Operation } from '../../store/operation.ts';
+import { isInForce } from '../in-force.ts';
 import type { BoundHost } from './hosts.ts';
-import { isInForce } from './in-force.ts';
 import {
   type LicencePayload,
   licenceFileName,

@@ -1,8 +1,8 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
 import type { Tx } from '../../store/store.ts';
+import { endOf, IN_FORCE } from '../in-force.ts';
 import { linked } from './chain.ts';
-import { endOf, IN_FORCE } from './in-force.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { signContent } from './sign.ts';
 import type { Signer } from './signer.ts';

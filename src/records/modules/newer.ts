@@ -4,7 +4,7 @@ import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Operation } from '../../store/operation.ts';
 import { enqueueEach } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { inForce } from '../licences/in-force.ts';
+import { inForce } from '../in-force.ts';
 import { compareVersions, newestOfEach, type Product, productKey } from './fitting.ts';
 
 export const NEWER = 'module.newer';

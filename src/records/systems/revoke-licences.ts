@@ -1,6 +1,6 @@
 import type { Licence } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
-import { IN_FORCE } from '../licences/in-force.ts';
+import { IN_FORCE } from '../in-force.ts';
 import { lockSystems } from './own-system.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { anyOf, LIVING } from '../filings/states.ts';
+import { currentLicence } from '../in-force.ts';
 import { licenceKindLabels } from '../licences/delivery.ts';
-import { currentLicence } from '../licences/in-force.ts';
 
 const MOST = 100;
 type Found = { text: string; value: string };

@@ -1,7 +1,7 @@
 import type { Filing, Licence, System } from '../../store/client/client.ts';
 import { isLiving, isOpen, WITHDRAWN } from '../filings/states.ts';
+import { currentLicence } from '../in-force.ts';
 import { licenceName, validity } from '../licences/delivery.ts';
-import { currentLicence } from '../licences/in-force.ts';
 
 export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { currentLicence } from '../../../src/records/licences/in-force.ts';
+import { currentLicence } from '../../../src/records/in-force.ts';
 import { type Issuer, issueLicence, type LicenceOrder } from '../../../src/records/licences/issue.ts';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { openLicence } from '../../../src/records/licences/verify.ts';

@@ -1,4 +1,4 @@
-import { type Licence, Prisma } from '../../store/client/client.ts';
+import { type Licence, Prisma } from '../store/client/client.ts';
 
 /** A licence is in force until another supersedes it or it is revoked; that its time is up (expiresOn) ends neither. */
 export const IN_FORCE = { supersededAt: null, revokedAt: null } as const;
