@@ -1,6 +1,6 @@
 import { maskName } from '../core/mask.ts';
+import { IN_FORCE } from '../records/in-force.ts';
 import { licenceName } from '../records/licences/delivery.ts';
-import { IN_FORCE } from '../records/licences/in-force.ts';
 import type { Tx } from '../store/store.ts';
 
 /** What an approval does, in the words that several procedures share. */
