@@ -300,7 +300,8 @@ test('the result report brings the regular licence', async () => {
   await officer.press('승인', officer.message('적용결과표 제출 · 검토중'));
   await officer.agree('승인');
   await kim.goTo('메시지');
-  const link = kim.message('정상라이선스를 보내 드립니다').getByRole('link', { name: /\.lic 내려받기$/ });
+  // The message of the temporary licence says what comes next in the same words.
+  const link = kim.message('이 라이선스로 바뀜').getByRole('link', { name: /\.lic 내려받기$/ });
   const { bytes } = await downloaded(kim.page, () => link.click());
   expect(openLicence(bytes, [stage.signer.certificatePem])).toMatchObject({
     ok: true,
