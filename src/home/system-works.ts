@@ -56,7 +56,7 @@ export function workBlocks(registry: Registry, system: SystemWithLife, who: Know
       ...shown.map(({ button: one }) => one),
       ...(shown.length < works.length ? [button(SYSTEM_WORK, '다른 업무', { value: system.id })] : []),
     ),
-    context(labelled.join('\n')),
+    context(...labelled),
   ];
 }
 
