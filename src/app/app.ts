@@ -21,6 +21,7 @@ import { revocationNotices } from '../features/licences/revocations-slack.ts';
 import { registerModules } from '../features/modules/modules-slack.ts';
 import { offerRegistration, registerModuleRegistration } from '../features/modules/register-slack.ts';
 import { askAccount, registerPresence, whoIsNow } from '../features/presence/presence-slack.ts';
+import { keepCheckpoint } from '../features/privacy/checkpoint.ts';
 import { registerPrivacy } from '../features/privacy/privacy-slack.ts';
 import { surveyBroadcast } from '../features/surveys/broadcast.ts';
 import { SURVEY } from '../features/surveys/conduct.ts';
@@ -101,6 +102,8 @@ export interface BotParts {
   moreProcedures?: readonly AnyProcedure[];
   /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
   stepUp?: { box: SecretBox; policy: CodePolicy } | null;
+  /** Where the signed ends of the audit trail are kept, beside the log and the officers' channel. */
+  checkpointFile?: string | null;
 }
 
 export interface Bot {
@@ -127,6 +130,7 @@ export async function createBot({
   mailer = null,
   proof = null,
   stepUp = null,
+  checkpointFile = null,
   moreProcedures = [],
 }: BotParts): Promise<Bot> {
   const { db } = store;
@@ -301,6 +305,7 @@ export async function createBot({
   registerHolidays(messenger, filings, extraHolidays);
   registerReminders(messenger, filings, extraHolidays, reminders, begin);
 
+  const checkpoints = { ground: filings, signer, file: checkpointFile, log };
   let schedule: ReturnType<typeof startReminders> | undefined;
   let firstLook: Promise<void> | undefined;
 
@@ -314,6 +319,7 @@ export async function createBot({
         sweep: async () => sweep(filings, reminders, await extraHolidays()),
         daily: async () => {
           await discardOldReady(db, now());
+          await keepCheckpoint({ ...checkpoints, extraHolidays: await extraHolidays() });
           await checkAccounts();
           log.info({ tidied: await tidy(filings) }, 'tidied');
           if (config.databaseUrl === null) await vacuum(db);

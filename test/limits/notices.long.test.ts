@@ -110,6 +110,7 @@ beforeAll(async () => {
       .map(([field]) => ({ filingId: id, revision, field })),
   );
   facts['outbox.failed'] = [{ outboxId: failed.id }];
+  facts['audit.checkpoint'] = [{ seq: 1_234_567, hash: 'a'.repeat(64), at: '2026-11-23T01:00:00.000Z' }];
   facts['outbox.held'] = [{ error: 'restricted_action_non_threadable_channel', desk: 1 }];
   await db.outbox.create({
     data: {

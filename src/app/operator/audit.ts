@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type Checkpoint, readCheckpoints } from '../../features/privacy/checkpoint.ts';
 import { verifyAudit } from '../../store/audit.ts';
-import { command } from './command.ts';
+import type { Db } from '../../store/store.ts';
+import { bytesOf, command, file } from './command.ts';
 
 const MEANING = {
   altered: 'was altered after it was written',
@@ -9,20 +11,68 @@ const MEANING = {
   cut: 'and what came after it were cut off, or rows were added past the chain',
 } as const;
 
-/** `audit verify`: proves that no row of the audit trail was altered, removed, moved or cut off. */
-export const auditVerify = command(z.object({}), async ({ store, out }) => {
-  const headOf = () => store.db.auditHead.findUniqueOrThrow({ where: { id: 1 } });
-  for (;;) {
-    const before = await headOf();
+/** A row's number and hash, as the officers' channel shows them. */
+const said = z.string().regex(/^\d+:[0-9a-f]{64}$/);
+
+/** What the chain must hold, and who says so. */
+interface Anchor {
+  seq: number;
+  hash: string;
+  from: string;
+}
+
+/**
+ * `audit verify`: proves that no row of the audit trail was altered, removed, moved or cut off, and, by the signed
+ * checkpoints, that it is the trail of those days and not one written anew.
+ */
+export const auditVerify = command(
+  z.object({ checkpoints: file.optional(), heads: z.array(said).default([]) }),
+  async ({ store, trustedCertificates, out }, { checkpoints, heads }) => {
+    const wrong = (line: string) => {
+      out(line);
+      out('Keep the database as it is and compare it with the last backup.');
+      return 1;
+    };
     const verdict = await verifyAudit(store.db);
-    if (verdict.ok) {
-      out(`The audit trail is whole: ${verdict.rows} rows.`);
-      return 0;
+    if (!verdict.ok) return wrong(`The audit trail is broken: row ${verdict.seq} ${MEANING[verdict.fault]}.`);
+    const text = checkpoints ? bytesOf(checkpoints).toString('utf8') : '';
+    const read = readCheckpoints(text, await trustedCertificates());
+    for (const anchor of [...read.checkpoints.map(anchorOf), ...heads.map(headOf)]) {
+      const fault = await contradiction(store.db, anchor, verdict.rows);
+      if (fault) return wrong(fault);
     }
-    // Rows written while the end was being read look like a cut; a real one does not go away.
-    if (verdict.fault === 'cut' && (await headOf()).seq !== before.seq) continue;
-    out(`The audit trail is broken: row ${verdict.seq} ${MEANING[verdict.fault]}.`);
-    out('Keep the database as it is and compare it with the last backup.');
-    return 1;
-  }
-});
+    const [untrusted] = read.untrusted;
+    if (untrusted) {
+      return wrong(
+        `Line ${untrusted} of ${checkpoints?.name} is no checkpoint that a signer of ours has signed.`,
+      );
+    }
+    out(`The audit trail is whole: ${verdict.rows} rows.`);
+    const end = await store.db.audit.findUnique({ where: { seq: verdict.rows } });
+    if (end) out(`  head ${end.seq}:${end.hash}`);
+    const last = read.checkpoints.at(-1);
+    if (last)
+      out(`  last checkpoint ${last.at}: row ${last.seq}, agrees (${read.checkpoints.length} in all)`);
+    else if (heads.length === 0) {
+      out('  ⚠ No checkpoint was found: a trail that was written anew from end to end looks the same.');
+      out('    Give the file with --checkpoints, or a line of the officers’ channel with --head SEQ:HASH.');
+    }
+    return 0;
+  },
+);
+
+const anchorOf = ({ seq, hash, at }: Checkpoint): Anchor => ({ seq, hash, from: `the checkpoint of ${at}` });
+
+function headOf(text: string): Anchor {
+  const [seq, hash = ''] = text.split(':');
+  return { seq: Number(seq), hash, from: 'the head that was given' };
+}
+
+/** null: the chain holds what was signed. */
+async function contradiction(db: Db, { seq, hash, from }: Anchor, rows: number): Promise<string | null> {
+  if (seq === 0) return null;
+  if (seq > rows) return `The audit trail was cut: it has ${rows} rows, and ${from} was made at row ${seq}.`;
+  const row = await db.audit.findUnique({ where: { seq } });
+  if (row?.hash === hash) return null;
+  return `The audit trail was written anew: row ${seq} is not the one of ${from}.`;
+}

@@ -2,7 +2,9 @@ import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
 import { readConfig } from '../config.ts';
+import { declareAudit } from './cli-audit.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
 import { unknownCommand } from './unknown-command.ts';
@@ -137,12 +139,10 @@ licence
   .requiredOption('--out <file>', 'write it there, as DER')
   .action(({ out: path }: { out: string }) => run(() => writeList(path)));
 
-program
-  .command('audit')
-  .description('the audit trail')
-  .command('verify')
-  .description('prove that no row was altered, removed, moved or cut off')
-  .action(() => run(() => onDatabase('audit.verify', {})));
+declareAudit(program, (path) => {
+  const checkpoints = path ? readArgument(path) : ownCheckpoints(readConfig(process.env, given()).dataDir);
+  return (heads) => run(() => onDatabase('audit.verify', { heads, checkpoints }));
+});
 
 program
   .command('agencies')

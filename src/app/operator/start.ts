@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
+import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
 import { lockFolder } from '../../store/process-lock.ts';
 import { type Config, refuseByChance, type SlackConnection } from '../config.ts';
 import * as local from './local-workspace.ts';
@@ -133,6 +134,7 @@ async function startBot(
     log,
     signer,
     formerSigners,
+    checkpointFile: join(config.dataDir, CHECKPOINT_FILE),
     slack,
     mailer: openMailer(config),
     proof,

@@ -1,9 +1,11 @@
+import { koreanDateTime } from '../../core/calendar.ts';
 import { csvFile } from '../../core/csv-file.ts';
 import { allFillable, type Filings } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { holdsRole } from '../../records/people/office.ts';
 import { auditTrail, trailName } from './audit-trail.ts';
+import { CHECKPOINT } from './checkpoint.ts';
 import { koreanMonth } from './month.ts';
 import { monthlyReport, reportName, UNUSUAL_RULE } from './monthly-report.ts';
 import { everythingOn, heldRows } from './person-export.ts';
@@ -15,6 +17,12 @@ export function privacyNotices(
   extraHolidays: () => Promise<ReadonlySet<string>>,
 ): Notices {
   return {
+    /** One line a day: what the audit trail ended with, out of reach of whoever owns the database. */
+    [CHECKPOINT]: async (_db, { seq, hash, at }) => {
+      const text = `감사기록 확인값 ${koreanDateTime(new Date(String(at)))}: ${seq}:${hash}`;
+      return { text: fallback(text), blocks: [context(text)] };
+    },
+
     [ACCESS_REPORT]: async (db, facts, _by, to) => {
       if (to !== undefined && !(await holdsRole(db, to))) return null;
       const month = String(facts.month);

@@ -141,7 +141,7 @@ test('audit verify: 0 for a whole trail, 1 and the row for a broken one', async 
   await store.db.$executeRawUnsafe('ALTER TABLE "Audit" DISABLE TRIGGER USER');
   await store.db.$executeRawUnsafe(`UPDATE "Audit" SET subject = 'z' WHERE seq = 2`);
   expect(await commands['audit.verify'](operator, {})).toBe(1);
-  expect(operator.lines.slice(0, 2)).toEqual([
+  expect(operator.lines.filter((line) => line.startsWith('The audit trail'))).toEqual([
     'The audit trail is whole: 3 rows.',
     'The audit trail is broken: row 2 was altered after it was written.',
   ]);

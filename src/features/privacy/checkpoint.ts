@@ -1,0 +1,95 @@
+import { sign, verify, X509Certificate } from 'node:crypto';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { nextSendingTime, seoulDay } from '../../core/calendar.ts';
+import type { Signer } from '../../records/licences/signer.ts';
+import { type Ground, operate } from '../../store/operation.ts';
+import { DESK } from '../../store/outbox.ts';
+
+/**
+ * Who owns the database can write its audit chain anew from end to end. What the chain's end was on a day is therefore
+ * signed and kept where that hand does not reach: in a file, in the log, and in the officers' channel.
+ */
+const checkpoint = z.object({
+  seq: z.number().int().nonnegative(),
+  hash: z.string().regex(/^([0-9a-f]{64})?$/),
+  at: z.iso.datetime(),
+  signature: z.base64(),
+});
+
+export type Checkpoint = z.infer<typeof checkpoint>;
+
+export const CHECKPOINT = 'audit.checkpoint';
+
+function signedText({ seq, hash, at }: Omit<Checkpoint, 'signature'>): Buffer {
+  return Buffer.from(`bogeup-audit-checkpoint/1\n${seq}\n${hash}\n${at}\n`);
+}
+
+export function makeCheckpoint(head: { seq: number; hash: string }, now: Date, signer: Signer): Checkpoint {
+  const what = { seq: head.seq, hash: head.hash, at: now.toISOString() };
+  return { ...what, signature: sign('sha256', signedText(what), signer.key).toString('base64') };
+}
+
+/** The checkpoints of a file, and the numbers of the lines that hold none or one that nobody we trust has signed. */
+export function readCheckpoints(
+  text: string,
+  trustedPems: readonly string[],
+): { checkpoints: Checkpoint[]; untrusted: number[] } {
+  const keys = trustedPems.map((pem) => new X509Certificate(pem).publicKey);
+  const checkpoints: Checkpoint[] = [];
+  const untrusted: number[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const read = parsed(line);
+    const isOurs = read && keys.some((key) => isSignedBy(key, read));
+    if (read && isOurs) checkpoints.push(read);
+    else untrusted.push(index + 1);
+  }
+  return { checkpoints, untrusted };
+}
+
+function isSignedBy(key: X509Certificate['publicKey'], read: Checkpoint): boolean {
+  return verify('sha256', signedText(read), key, Buffer.from(read.signature, 'base64'));
+}
+
+function parsed(line: string): Checkpoint | null {
+  try {
+    return checkpoint.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export interface CheckpointParts {
+  ground: Ground;
+  signer: Signer;
+  /** null: into the log and the channel alone. */
+  file: string | null;
+  extraHolidays: ReadonlySet<string>;
+  log: Pick<Logger, 'info'>;
+}
+
+/** Once a day; however many processes do it, the channel reads one line a day. */
+export async function keepCheckpoint(parts: CheckpointParts): Promise<Checkpoint> {
+  const { ground, signer, file, extraHolidays, log } = parts;
+  const made = await operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, now, tell }) => {
+    const head = await tx.auditHead.findUniqueOrThrow({ where: { id: 1 } });
+    const { seq, hash, at } = makeCheckpoint(head, now, signer);
+    tell({
+      key: `${CHECKPOINT}:${seoulDay(now)}`,
+      notice: CHECKPOINT,
+      to: DESK,
+      facts: { seq, hash, at },
+      notBefore: nextSendingTime(now, extraHolidays),
+    });
+    return makeCheckpoint(head, now, signer);
+  });
+  log.info({ checkpoint: made }, 'the end of the audit trail');
+  if (file) {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await appendFile(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+  }
+  return made;
+}
