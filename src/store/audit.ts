@@ -27,7 +27,10 @@ export interface AuditAuthor {
 
 type Row = Awaited<ReturnType<Tx['audit']['findFirstOrThrow']>>;
 
-/** Appends in order; the head row's lock makes the chain one line also when several processes write. */
+/**
+ * Appends in order; the head row's lock makes the chain one line also when several processes write. Everybody who writes
+ * stands in that line, so it is one statement, the last of its transaction: the database itself continues the chain.
+ */
 export async function appendAudit(
   tx: Tx,
   author: AuditAuthor,
@@ -35,43 +38,50 @@ export async function appendAudit(
   entries: AuditEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const [head] = await tx.$queryRaw<{ seq: number; hash: string }[]>`
-    SELECT seq, hash FROM "AuditHead" WHERE id = 1 FOR UPDATE`;
-  if (!head) throw new Error('the audit chain has no head');
-  let { seq, hash } = head;
-  const rows = entries.map((entry) => {
-    const row = {
-      seq: ++seq,
-      at,
-      actor: entry.actor ?? author.actor,
-      place: author.place,
-      action: entry.action,
-      subject: entry.subject,
-      person: entry.person ?? null,
-      data: JSON.parse(JSON.stringify(entry.data ?? {})),
-      previous: hash,
-    };
-    hash = hashOf(row);
-    return { ...row, hash };
-  });
-  await tx.audit.createMany({ data: rows });
-  await tx.auditHead.update({ where: { id: 1 }, data: { seq, hash } });
+  const rows = entries.map((entry) => ({
+    actor: entry.actor ?? author.actor,
+    action: entry.action,
+    subject: entry.subject,
+    person: entry.person ?? null,
+    data: JSON.parse(JSON.stringify(entry.data ?? {})),
+  }));
+  const texts = rows.map((row) => hashedText({ ...row, at, place: author.place }));
+  const count = await tx.$executeRaw`
+    WITH RECURSIVE entry AS (
+      SELECT * FROM unnest(${rows.map(({ actor }) => actor)}::text[], ${rows.map(({ action }) => action)}::text[],
+        ${rows.map(({ subject }) => subject)}::text[], ${rows.map(({ person }) => person)}::text[],
+        ${rows.map(({ data }) => JSON.stringify(data))}::text[], ${texts.map(([before]) => before)}::text[],
+        ${texts.map(([, after]) => after)}::text[])
+        WITH ORDINALITY AS e (actor, action, subject, person, data, before, after, number)
+    ), head AS (
+      SELECT seq, hash FROM "AuditHead" WHERE id = 1 FOR UPDATE
+    ), chain (number, seq, previous, hash) AS (
+      SELECT 0::bigint, seq, ''::text, hash FROM head
+      UNION ALL
+      SELECT e.number, c.seq + 1, c.hash, encode(sha256(convert_to(
+        concat(e.before, '"previous":"', c.hash, '","seq":', c.seq + 1, e.after), 'UTF8')), 'hex')
+      FROM chain c JOIN entry e ON e.number = c.number + 1
+    ), appended AS (
+      INSERT INTO "Audit" (seq, at, actor, place, action, subject, person, data, previous, hash)
+      SELECT c.seq, ${at}::timestamp, e.actor, ${author.place}, e.action, e.subject, e.person, e.data::jsonb, c.previous, c.hash
+      FROM chain c JOIN entry e USING (number)
+    )
+    UPDATE "AuditHead" h SET seq = last.seq, hash = last.hash
+    FROM (SELECT seq, hash FROM chain ORDER BY number DESC LIMIT 1) last WHERE h.id = 1`;
+  if (count !== 1) throw new Error('the audit chain has no head');
+}
+
+/** What of a row is hashed, before and after its place in the chain: `previous` and `seq` in canonical JSON. */
+function hashedText(row: Omit<Row, 'hash' | 'previous' | 'seq'>): [before: string, after: string] {
+  const { at, actor, place, action, subject, person, data } = row;
+  const before = canonicalJson({ action, actor, at: at.toISOString(), data, person, place });
+  return [`${before.slice(0, -1)},`, `,${canonicalJson({ subject }).slice(1)}`];
 }
 
 /** Everything but the hash itself, in canonical JSON. */
-function hashOf(row: Omit<Row, 'hash'>): string {
-  const { seq, at, actor, place, action, subject, person, data, previous } = row;
-  const text = canonicalJson({
-    seq,
-    at: at.toISOString(),
-    actor,
-    place,
-    action,
-    subject,
-    person,
-    data,
-    previous,
-  });
+function hashOf(row: Row): string {
+  const { hash: _, at, ...rest } = row;
+  const text = canonicalJson({ ...rest, at: at.toISOString() });
   return createHash('sha256').update(text).digest('hex');
 }
 
