@@ -117,20 +117,28 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
 
 /** @throws Refusal when it is not theirs, was submitted already, or is entered from paper by an officer who is none now */
 export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
-  const draft = await tx.draft.findFirst({
-    where: { id, personId: who.id, subject: { not: { startsWith: READY } } },
-  });
-  if (draft) {
+  return ownDraft(tx, who, await tx.draft.findUnique({ where: { id } }));
+}
+
+/** The same of a draft that was read by its id. @throws Refusal */
+export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise<Draft> {
+  if (draft?.personId === who.id && !draft.subject.startsWith(READY)) {
     if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') throw notEntering();
     return draft;
   }
-  const other = await tx.draft.findUnique({ where: { id } });
-  if (other && (await tx.draftHelper.count({ where: { helperId: who.id, ...helping(other) } })) > 0)
+  if (draft && (await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } })) > 0)
     throw new Refusal(
       '작성을 돕는 사람은 제출할 수 없습니다.',
       '‘작성 완료 알림’을 누르면 담당공무원이 제출합니다.',
     );
   throw usedUp();
+}
+
+/** Uses a draft up: of two submissions of one window only the first gets it. @throws Refusal as getDraft */
+export async function takeDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
+  const [taken] = await tx.$queryRaw<Draft[]>`
+    DELETE FROM "Draft" WHERE id = ${id} AND "personId" = ${who.id} AND NOT starts_with(subject, ${READY}) RETURNING *`;
+  return taken ? ownDraft(tx, who, taken) : getDraft(tx, who, id); // which refuses
 }
 
 /** Begins the subject of a draft that is finished and waits to be sent as a document. */

@@ -6,7 +6,7 @@ import { holdName } from '../store/hold.ts';
 import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { getDraft, isPaper, openDraft } from './drafts.ts';
+import { getDraft, isPaper, openDraft, ownDraft } from './drafts.ts';
 import { helping, subjectOf } from './helper-rows.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
@@ -80,10 +80,9 @@ export async function inviteHelper(
 /** The draft for who is working on it: its owner, or somebody who helps. @throws Refusal */
 export async function getWorkingDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const draft = await tx.draft.findUnique({ where: { id } });
-  if (!draft || draft.personId === who.id) return getDraft(tx, who, id);
-  if ((await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } })) === 0)
-    return getDraft(tx, who, id); // which refuses
-  return draft;
+  if (!draft || draft.personId === who.id) return ownDraft(tx, who, draft);
+  const helps = await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } });
+  return helps > 0 ? draft : ownDraft(tx, who, draft); // which refuses
 }
 
 /** What a helper opens: the draft, or, of a filing that was returned, the draft that corrects it. @throws Refusal */

@@ -10,7 +10,7 @@ import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
-import { channelOf, getDraft, isPaper, keepReady, requireEntering } from './drafts.ts';
+import { channelOf, getDraft, isPaper, keepReady, requireEntering, takeDraft } from './drafts.ts';
 import { followFiling } from './helper-rows.ts';
 import {
   type AnyProcedure,
@@ -37,10 +37,7 @@ export async function submitFiling(
 ): Promise<Filing> {
   await refuseUnverified(filings, who, place, draftId, today);
   return operate(filings, { actor: who.id, place }, async (op) => {
-    const draft = await getDraft(op.tx, who, draftId);
-    const { count } = await op.tx.draft.deleteMany({ where: { id: draft.id, personId: who.id } });
-    if (count !== 1) throw new Refusal('이미 제출했습니다.', '홈의 목록에서 신청 내역을 확인하십시오.');
-
+    const draft = await takeDraft(op.tx, who, draftId);
     const procedure = getProcedure(filings, draft.procedure);
     const answers = await completeAnswers(op, procedure, draft, today);
     const subject = draft.subject as Subject;
