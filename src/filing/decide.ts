@@ -72,7 +72,7 @@ export async function takeStep(
   const settled = verb === 'filing.accept' && procedure.offered?.settles === true;
   const approves = verb === 'filing.approve' || settled;
   const decides = verb !== 'filing.accept' || settled;
-  const { count } = await op.tx.filing.updateMany({
+  const [filing] = await op.tx.filing.updateManyAndReturn({
     where: {
       id: filingId,
       revision: before.revision,
@@ -87,10 +87,10 @@ export async function takeStep(
       ...(undoes && before.state === APPROVED ? { approvedRevision: null } : {}),
     },
   });
-  const filing = await getFiling(op.tx, filingId);
-  if (count !== 1) {
-    refuseOvertaken(filing, before.revision); // corrected between the look and the write
-    throw await refusalTo(op.tx, procedure, filing, verb, 'WRONG_STATE');
+  if (!filing) {
+    const current = await getFiling(op.tx, filingId);
+    refuseOvertaken(current, before.revision); // corrected between the look and the write
+    throw await refusalTo(op.tx, procedure, current, verb, 'WRONG_STATE');
   }
 
   const round = (await undoneTimes(op.tx, filingId)) + (undoes ? 1 : 0);

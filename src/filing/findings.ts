@@ -18,7 +18,7 @@ export async function findingsOn(
     applicant.deactivatedAt && !procedure.outlivesApplicant
       ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]
       : [];
-  return [...gone, ...(await procedure.findings(tx, filing, answers))];
+  return [...gone, ...(await procedure.findings(tx, filing, answers, applicant))];
 }
 
 /** What the checks point out, masked: what stands in the way of an approval, and what to look at. */

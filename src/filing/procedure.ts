@@ -4,7 +4,7 @@ import type { Labelled } from '../messenger/blocks.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
 import type { Guidance } from '../messenger/guidance.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Filing, Person } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
@@ -127,7 +127,8 @@ export interface Procedure<F extends Fields = Fields> {
     answers: AnswersOf<F>,
     filing: Filing | null,
   ): Promise<Placement>;
-  findings(tx: Tx, filing: Filing, answers: AnswersOf<F>): Promise<Finding[]>;
+  /** What officers read about it beside the answers; `applicant`: whose it is. */
+  findings(tx: Tx, filing: Filing, answers: AnswersOf<F>, applicant: Person): Promise<Finding[]>;
   /**
    * In words, for who is about to approve: what is signed, sent, revoked or moved, and to whom. Names are masked; `to` is
    * the applicant's.
@@ -183,7 +184,7 @@ export type AnyProcedure = Omit<
     answers: Answers,
     filing: Filing | null,
   ): Promise<Placement>;
-  findings(tx: Tx, filing: Filing, answers: Answers): Promise<Finding[]>;
+  findings(tx: Tx, filing: Filing, answers: Answers, applicant: Person): Promise<Finding[]>;
   effect?(tx: Tx, filing: Filing, answers: Answers, to: string): Promise<string> | string;
   about?(tx: Tx, answers: Answers, whole: boolean): Promise<Labelled[]>;
   approve(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;

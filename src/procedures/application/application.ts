@@ -62,23 +62,21 @@ export const makeApplication = (issuer: Issuer) =>
       };
     },
 
-    async findings(tx, filing, answers) {
+    async findings(tx, filing, answers, applicant) {
       const others = otherSystems(filing.systemId);
       const ips = splitList(answers.ip);
-      const [applicant, agency, agencyWarnings, sameName, sharing, sameCn, letter, modules] =
-        await Promise.all([
-          tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
-          tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
-          warningsOn(tx, answers.agency, answers.serverCn),
-          tx.system.count({ where: { ...others, name: answers.systemName } }),
-          tx.system.findMany({
-            where: { ...others, serverIps: { hasSome: ips } },
-            select: { serverIps: true },
-          }),
-          answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
-          letterFacts(tx, filing, answers),
-          fittingModules(tx, moduleNeed(answers)),
-        ]);
+      const [agency, agencyWarnings, sameName, sharing, sameCn, letter, modules] = await Promise.all([
+        tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
+        warningsOn(tx, answers.agency, answers.serverCn),
+        tx.system.count({ where: { ...others, name: answers.systemName } }),
+        tx.system.findMany({
+          where: { ...others, serverIps: { hasSome: ips } },
+          select: { serverIps: true },
+        }),
+        answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
+        letterFacts(tx, filing, answers),
+        fittingModules(tx, moduleNeed(answers)),
+      ]);
       const used = new Set(sharing.flatMap((system) => system.serverIps));
       const checked = applicationFindings(answers, {
         agency,

@@ -16,14 +16,16 @@ export interface Approved {
 
 /** The newest approved application of a system, as it was approved; null while there is none. */
 export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
-  const filing = await tx.filing.findFirst({
+  const found = await tx.filing.findFirst({
     where: { systemId, procedure: 'application', state: APPROVED },
     orderBy: { submittedAt: 'desc' },
+    include: { revisions: true },
   });
-  if (!filing) return null;
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: filing.id, number: filing.approvedRevision ?? filing.revision } },
-  });
+  if (!found) return null;
+  const { revisions, ...filing } = found;
+  const approved = filing.approvedRevision ?? filing.revision;
+  const revision = revisions.find(({ number }) => number === approved);
+  if (!revision) throw new Error(`revision ${approved} of filing ${filing.number} is missing`);
   return { filing, answers: readAnswers(applicationForm, revision.answers) };
 }
 

@@ -30,7 +30,7 @@ export async function issueTemporary(
       { ip: splitList(answers.devIp), host: answers.devHost, mac: answers.devMac },
       { ip: splitList(answers.ip) },
     ],
-    moduleId: module.id,
+    module,
     reason,
     official: decision.official,
   });

@@ -119,7 +119,7 @@ export const makeResultReport = (issuer: Issuer) =>
           ...(macs[index] ? { mac: macs[index] } : {}),
           ...domain,
         })),
-        moduleId: null,
+        module: null,
         reason: await whyReplaced(op.tx, filing.id),
         official: decision.official,
       });

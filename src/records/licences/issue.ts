@@ -1,6 +1,6 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { putBlob } from '../../store/blobs.ts';
-import type { Filing, Licence } from '../../store/client/client.ts';
+import type { Filing, Licence, ModuleRelease } from '../../store/client/client.ts';
 import { nextNumber } from '../../store/counter.ts';
 import type { Operation } from '../../store/operation.ts';
 import { isInForce } from '../in-force.ts';
@@ -26,7 +26,7 @@ export interface LicenceOrder {
   kind: 'TEMPORARY' | 'REGULAR';
   filing: Filing & { systemId: string };
   hosts: BoundHost[];
-  moduleId: string | null;
+  module: ModuleRelease | null;
   /** Why the ones that it replaces end, for the chain old → new. */
   reason: string;
   /** The official generator's file, issued instead of one that the bot signs. */
@@ -38,21 +38,15 @@ export interface LicenceOrder {
  * has one licence, by a unique key: a second approval cannot issue a second one.
  */
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
-  const { kind, filing, official } = order;
+  const { kind, filing, module, official } = order;
   const officialDigest = official ? await claimOfficial(op, official) : null;
   const system = await op.tx.system.findUniqueOrThrow({
     where: { id: filing.systemId },
-    include: { agency: true },
+    include: { agency: true, licences: { orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }] } },
   });
-  const before = await op.tx.licence.findMany({
-    where: { systemId: system.id },
-    orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }],
-  });
+  const before = system.licences;
   // A temporary licence never takes a regular one out of service (재배포 tests beside a running system).
   const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
-  const module = order.moduleId
-    ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: order.moduleId } })
-    : null;
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
 
@@ -90,16 +84,17 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
       payload,
       fileName: licenceFileName(payload),
       sha256,
-      moduleId: order.moduleId,
+      moduleId: module?.id ?? null,
       issuedAt: op.now,
       expiresOn: payload.expiresOn,
       previousId: replaced[0]?.id ?? null,
     },
   });
-  await op.tx.licence.updateMany({
-    where: { id: { in: replaced.map((one) => one.id) } },
-    data: { supersededAt: op.now, endReason: order.reason },
-  });
+  if (replaced.length > 0)
+    await op.tx.licence.updateMany({
+      where: { id: { in: replaced.map((one) => one.id) } },
+      data: { supersededAt: op.now, endReason: order.reason },
+    });
   op.audit({
     action: 'licence.issue',
     subject: `licence:${number}`,

@@ -33,12 +33,12 @@ function issue(
   moduleId: string | null = null,
 ): Promise<Licence> {
   ground.clock.advance(1000);
-  return operate(ground.engines[0], { actor: 'test', place: 'test' }, (op) =>
+  return operate(ground.engines[0], { actor: 'test', place: 'test' }, async (op) =>
     issueLicence(op, issuer, {
       kind,
       filing: { ...filing, revision },
       hosts: [{ ip: ['10.10.1.21'], host: 'was01' }],
-      moduleId,
+      module: moduleId ? await op.tx.moduleRelease.findUniqueOrThrow({ where: { id: moduleId } }) : null,
       reason: 'for the test',
     }),
   );
