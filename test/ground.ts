@@ -1,11 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
+import { eachStatement } from '../src/store/each-statement.ts';
 import { embedded, type Store } from '../src/store/store.ts';
 import { lendEmbedded } from './embedded-pool.ts';
 import { databaseAt, withServer } from './template.ts';
 
 let databases = 0;
+
+/** Told of each statement that goes to the database. */
+export type OnStatement = (sql: string) => void;
 
 /** A transaction waits as long as a busy machine needs; the bot's own waits are shorter. */
 const transactionOptions = { maxWait: 120_000, timeout: 120_000 };
@@ -14,11 +18,14 @@ const transactionOptions = { maxWait: 120_000, timeout: 120_000 };
  * A fresh migrated database: embedded and in memory, or on the PostgreSQL server of TEST_DATABASE_URL. `close` drops
  * it; what a test leaves open is dropped at the end of the run.
  */
-export async function openTestStore(): Promise<Store> {
+export async function openTestStore(onStatement: OnStatement = () => undefined): Promise<Store> {
   const template = inject('template');
   if (template.kind === 'embedded') {
     const { pglite, giveBack } = await lendEmbedded(template.dump);
-    const db = new PrismaClient({ adapter: embedded(pglite), transactionOptions });
+    const db = new PrismaClient({
+      adapter: eachStatement(embedded(pglite), onStatement),
+      transactionOptions,
+    });
     return {
       db,
       migrated: [],
@@ -29,7 +36,7 @@ export async function openTestStore(): Promise<Store> {
     };
   }
   const { url, drop } = await createDatabase(template.name);
-  const store = storeAt(url);
+  const store = storeAt(url, onStatement);
   return {
     ...store,
     close: async () => {
@@ -40,9 +47,9 @@ export async function openTestStore(): Promise<Store> {
 }
 
 /** A migrated PostgreSQL database, opened once more as another process would. */
-export function storeAt(url: string): Store {
+export function storeAt(url: string, onStatement: OnStatement = () => undefined): Store {
   const db = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: 20 }),
+    adapter: eachStatement(new PrismaPg({ connectionString: url, max: 20 }), onStatement),
     transactionOptions,
   });
   return { db, migrated: [], close: () => db.$disconnect() };

@@ -7,7 +7,7 @@ export default defineConfig({
     ...shared,
     include: [
       'test/store/**/*.test.ts',
-      'test/filing/{decide,submit,moved-meanwhile}.test.ts',
+      'test/filing/{decide,submit,moved-meanwhile,statements}.test.ts',
       'test/{reminders,features/surveys,features/privacy}/**/*.test.ts',
       'test/messenger/**/outbox-*.test.ts',
       'test/app/operator/{agencies-import,commands,backup.long}.test.ts',

@@ -13,7 +13,15 @@ import { putBlob } from '../../src/store/blobs.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import type { Known } from '../../src/store/known.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createDatabase, onPostgres, openTestStore, storeAt, type TestClock, testClock } from '../ground.ts';
+import {
+  createDatabase,
+  type OnStatement,
+  onPostgres,
+  openTestStore,
+  storeAt,
+  type TestClock,
+  testClock,
+} from '../ground.ts';
 
 /** The filing engine on a real database, as one process has it or as several do, with people to act as. */
 export interface FilingGround {
@@ -96,10 +104,10 @@ export const reportAnswers: Answers = {
 };
 
 export async function setFilings(
-  options: { processes?: number; officers?: number; clock?: TestClock } = {},
+  options: { processes?: number; officers?: number; clock?: TestClock; onStatement?: OnStatement } = {},
 ): Promise<FilingGround> {
-  const { processes = 1, officers = 2, clock = testClock() } = options;
-  const { stores, close } = await openStores(processes);
+  const { processes = 1, officers = 2, clock = testClock(), onStatement } = options;
+  const { stores, close } = await openStores(processes, onStatement);
   const [store] = stores;
   await seed(store, clock.now(), officers);
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
@@ -139,15 +147,18 @@ export async function setFilings(
   };
 }
 
-async function openStores(count: number): Promise<{ stores: [Store, ...Store[]]; close(): Promise<void> }> {
+async function openStores(
+  count: number,
+  onStatement?: OnStatement,
+): Promise<{ stores: [Store, ...Store[]]; close(): Promise<void> }> {
   const template = inject('template');
   if (!onPostgres() || template.kind !== 'postgres') {
-    const store = await openTestStore();
+    const store = await openTestStore(onStatement);
     return { stores: [store, ...Array<Store>(count - 1).fill(store)], close: store.close };
   }
   const { url, drop } = await createDatabase(template.name);
-  const first = storeAt(url);
-  const others = Array.from({ length: count - 1 }, () => storeAt(url));
+  const first = storeAt(url, onStatement);
+  const others = Array.from({ length: count - 1 }, () => storeAt(url, onStatement));
   return {
     stores: [first, ...others],
     close: async () => {

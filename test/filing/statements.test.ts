@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { registerDesk } from '../../src/filing/desk-slack.ts';
+import { registerWizard } from '../../src/filing/wizard-slack.ts';
+import { homeView } from '../../src/home/home.ts';
+import type { Click, OpenView, Outcome, Submission } from '../../src/messenger/click.ts';
+import type { Messenger } from '../../src/messenger/messenger.ts';
+import { searchPeople } from '../../src/records/people/search-people.ts';
+import { whoIs } from '../../src/records/people/who.ts';
+import { searchSystems } from '../../src/records/systems/search-systems.ts';
+import type { Known } from '../../src/store/known.ts';
+import { applicationAnswers, type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
+
+/**
+ * How many statements each act sends to the database, from who acts to the answer: what a click costs, in a number that
+ * is the same on every machine. What follows the answer (cards, messages, homes) is the sender's.
+ */
+let ground: FilingGround;
+let desk: ReturnType<typeof listening>;
+let wizard: ReturnType<typeof listening>;
+let draftId: string;
+const sent: string[] = [];
+const table: { act: string; statements: number; budget: number }[] = [];
+const OFFICER = 'U0OFFICER00';
+const KIM = 'U0KIM000001';
+
+beforeAll(async () => {
+  ground = await setFilings({ onStatement: (sql) => void sent.push(sql) });
+  const [filings] = ground.engines;
+  desk = listening((messenger) => registerDesk(messenger, filings));
+  wizard = listening((messenger) =>
+    registerWizard(messenger, {
+      filings,
+      files: { botToken: '', origins: new Set(), mustNotKeep: () => null },
+      search: {} as never,
+      remember: async () => undefined,
+      refreshHome: () => undefined,
+    }),
+  );
+});
+afterAll(async () => {
+  await ground?.close();
+  for (const { act, statements, budget } of table)
+    process.stdout.write(`${act.padEnd(34)} ${String(statements).padStart(3)}  of ${budget}\n`);
+});
+
+/** What a room listens to, called as the messenger calls it: who acts is read first. */
+function listening(register: (messenger: Messenger) => unknown) {
+  const clicks = new Map<string, (click: Click) => Promise<void>>();
+  const submissions = new Map<string, (submission: Submission) => Promise<Outcome>>();
+  const none = () => undefined;
+  register({
+    onAction: (id: string, handle: (click: Click) => Promise<void>) => void clicks.set(id, handle),
+    onSubmit: (id: string, handle: (submission: Submission) => Promise<Outcome>) =>
+      void submissions.set(id, handle),
+    onActionsUnder: none,
+    onOptions: none,
+  } as unknown as Messenger);
+  const who = () => whoIs(ground.store.db, KIM);
+  return {
+    submit: async (id: string, metadata: Record<string, string>) => {
+      const view: OpenView = { id: 'V1', callbackId: id, metadata, values: {} };
+      const outcome = await submissions.get(id)?.({ who: await who(), place: 'slack:modal', view });
+      expect(outcome).toHaveProperty('update');
+      return JSON.stringify(outcome);
+    },
+    press: async (id: string, value: string) => {
+      const shown: unknown[] = [];
+      await clicks.get(id)?.({
+        who: await whoIs(ground.store.db, OFFICER),
+        place: 'slack:desk',
+        value,
+        actionId: id,
+        view: null,
+        message: null,
+        show: async (view: unknown) => void shown.push(view),
+        redraw: async (view: unknown) => void shown.push(view),
+      } as unknown as Click);
+      return JSON.stringify(shown);
+    },
+  };
+}
+
+const asWhom = (slackId: string, act: (who: Known) => Promise<unknown>) => async () =>
+  act(await whoIs(ground.store.db, slackId));
+
+/** @returns what the act returns, after its statements were counted; those that begin and end a transaction are none */
+async function within<T>(budget: number, act: string, run: () => Promise<T>): Promise<T> {
+  sent.length = 0;
+  const value = await run();
+  const statements = sent.filter((sql) => !/^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT)/i.test(sql));
+  table.push({ act, statements: statements.length, budget });
+  if (process.env.SHOW_SQL) process.stdout.write(`\n== ${act}\n${statements.join('\n')}\n`);
+  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(budget);
+  return value;
+}
+
+it('a step of a form', async () => {
+  draftId = await ground.draft(ground.kim, applicationAnswers);
+  for (const step of ['3', '7'])
+    await within(4, `a step of a form (${Number(step) + 1})`, () =>
+      wizard.submit('form.step', { draft: draftId, step }),
+    );
+});
+
+it('a submission, and an approval with a licence', async () => {
+  const { kim, store } = ground;
+  await within(15, 'submission of an application', () => wizard.submit('form.submit', { draft: draftId }));
+  const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
+  await within(27, 'approval with a licence', () => desk.press('filing.approve', `${filing.id}:1`));
+  expect(await store.db.licence.count()).toBe(1);
+  const subject = `system:${filing.systemId}` as const;
+  const reportId = await ground.draft(kim, reportAnswers, { procedure: 'resultReport', subject });
+  await within(15, 'submission of a report', () => wizard.submit('form.submit', { draft: reportId }));
+  const report = await store.db.filing.findFirstOrThrow({ where: { procedure: 'resultReport' } });
+  await within(27, 'approval of a report, with a licence', () =>
+    desk.press('filing.approve', `${report.id}:1`),
+  );
+  expect(await store.db.licence.count()).toBe(2);
+});
+
+it('a home', async () => {
+  const [filings] = ground.engines;
+  await ground.submitted(ground.kim);
+  await within(
+    18,
+    'home of an official',
+    asWhom(KIM, (who) => homeView(filings, who)),
+  );
+  await within(
+    21,
+    'home of an officer',
+    asWhom(OFFICER, (who) => homeView(filings, who)),
+  );
+});
+
+it('a type-ahead', async () => {
+  const { db } = ground.store;
+  await within(
+    2,
+    'type-ahead of people',
+    asWhom(KIM, (who) => searchPeople(db, who, '이정')),
+  );
+  await within(
+    2,
+    'type-ahead of systems',
+    asWhom(KIM, (who) => searchSystems(db, who, '민원')),
+  );
+});
