@@ -78,7 +78,7 @@ test('one byte altered, no licence at all, too large, a private key', async () =
   expect(answer).toContain('✖ 라이선스 파일이 발급된 뒤 바뀌었거나 손상되었습니다.');
   expect(answer).toContain('다운로드'); // of the system that it claims, since it is this person's
   expect(await drop(kim, 'gpkiapi.lic', Buffer.from('hello'))).toContain('라이선스 파일이 아닙니다');
-  expect(await drop(kim, 'a.txt', Buffer.from('hello'))).toContain('보급봇 사용법');
+  expect(await drop(kim, 'a.txt', Buffer.from('hello'))).toContain('안녕하십니까'); // a pasted text is read as one
   expect(await drop(kim, 'a.lic', Buffer.alloc(1024 * 1024 + 1, 0x30))).toContain('1MB가 넘는 파일');
   expect(await drop(kim, 'signPri.key', Buffer.from('x'))).toContain('개인키');
 });

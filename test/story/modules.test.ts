@@ -187,7 +187,7 @@ test('a release is withdrawn and restored, on record; meanwhile nobody gets it',
 test('nobody but an officer registers, lists or withdraws', async () => {
   const { kim, officer, store } = stage;
   await kim.say('dm', '', [{ name: 'mine.tar', bytes: Buffer.from('mine') }]);
-  await kim.waitFor('보급봇 사용법');
+  await kim.waitFor('‘mine.tar’ 파일은 라이선스가 아닙니다');
   expect(JSON.stringify(await kim.dm())).not.toContain('모듈로 등록');
   const before = await store.db.moduleRelease.findMany();
   const [first] = before;
