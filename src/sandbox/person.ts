@@ -1,6 +1,7 @@
 import { type Dict, dict, dicts, isPresent, list, str } from './core/json.ts';
 import type { Values, View } from './core/types.ts';
 import { overlay } from './core/view-state.ts';
+import { slowerThanAnswers } from './hand.ts';
 import type { PersonPort } from './person-port.ts';
 import { type Attachment, type Given, type Helpers, valueFrom } from './typed-value.ts';
 import { type Field, fields, messageText, plainLabel, pressables, viewText } from './visible-text.ts';
@@ -15,7 +16,7 @@ export interface Where {
   in?: 'home' | 'modal' | Matcher;
   /** Which of several with the same label, from 0. */
   nth?: number;
-  /** How long it is waited for, in milliseconds; 5,000 by default. */
+  /** How long it is waited for, in milliseconds; 100,000 by default, for busy machines. */
   wait?: number;
 }
 
@@ -30,7 +31,7 @@ const TICK_MS = 100;
 
 /**
  * One person's hands and eyes: finds things by the Korean text that is on the screen.
- * What is not there yet is waited for (5 s), because the bot acknowledges first and shows later.
+ * What is not there yet is waited for, because the bot acknowledges first and shows later.
  */
 export class Person {
   readonly userId: string;
@@ -302,6 +303,7 @@ export class Person {
   }
 
   async #act(place: Place, block: Dict, element: Dict, value: Dict): Promise<void> {
+    await slowerThanAnswers();
     const result = await this.#post('/control/act/action', {
       container: place.container,
       block_id: block.block_id,

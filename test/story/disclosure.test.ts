@@ -112,7 +112,7 @@ test('the main path, its refusals and its faults are played with data that nobod
   await closeAll(kim);
   await officer.press('검토', { in: card('이용신청 검토중') });
   expect(given(await openedModal(officer))).toEqual(expect.arrayContaining([secrets.ip, secrets.mobile]));
-  await officer.press('공문', { in: 'modal' }).catch(async () => pressFirstAttachment(officer));
+  await pressFirstAttachment(officer);
   await officer.waitFor(async () => (await officer.dm()).some((one) => one.files));
   await closeAll(officer);
 

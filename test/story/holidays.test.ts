@@ -32,5 +32,5 @@ test('an officer enters a 임시공휴일, is told what is no news, and takes it
 
 test('others have no such button', async () => {
   await stage.kim.openHome();
-  await expect(stage.kim.press('휴일 관리')).rejects.toThrow();
+  await expect(stage.kim.press('휴일 관리', { wait: 300 })).rejects.toThrow();
 });
