@@ -134,6 +134,7 @@ describe('reading', () => {
     expect(await officer.modalText()).toContain('10.10.1.21');
     await officer.press('구성도 열기', { in: 'modal' });
     await officer.waitFor(async () => (await officer.modalText()).includes('열어 봄'));
+    await officer.waitFor(async () => (await records()).at(-1)?.label === '첨부파일 내려받기');
     expect((await records()).slice(-2).map(({ label, reason }) => [label, reason])).toEqual([
       ['신청 내용 열람', '재발급·사후관리'],
       ['첨부파일 내려받기', '재발급·사후관리'],
