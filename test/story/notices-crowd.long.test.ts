@@ -61,6 +61,8 @@ test('from its time on they are told batch by batch; who presses something meanw
 
 test('withdrawn: what was not sent is taken out of the outbox, and nobody else is told', async () => {
   const { officer, store } = stage;
+  const arrived = async () => store.db.outbox.count({ where: { ...(await rows()), state: 'SENT' } });
+  await officer.waitFor(async () => (await arrived()) > 0);
   await open(officer);
   await officer.press('거두기', { in: 'modal' });
   await officer.waitFor(async () => (await officer.modalText()).includes('거두기 전에'));
