@@ -289,7 +289,7 @@ export async function createBot({
   registerDirectMessages(messenger, { ground: filings, files, whoIs, handlers, isForOthers });
   registerAssist(messenger, assist);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
-  const { carryOut } = registerDesk(messenger, filings);
+  const { carryOut } = registerDesk(messenger, filings, refreshHome);
   registerOfficial(messenger, filings, files);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, carryOut);
   registerTogether(messenger, filings, refreshHome);

@@ -53,7 +53,7 @@ import { nextWaiting } from './waiting.ts';
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
 /** The officers' buttons: 승인, 보완요청, 반려, 승인취소, on the card and in the review. */
-export function registerDesk(messenger: Messenger, filings: Filings) {
+export function registerDesk(messenger: Messenger, filings: Filings, refreshHome: (slackId: string) => void) {
   const { db } = filings;
   registerPhrases(messenger, filings);
   registerReview(messenger, filings);
@@ -68,7 +68,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
       const decision = { verb: 'filing.approve', ...readTarget(value) } as const;
       // On the card there is no window to close afterwards: it changes, and every other copy with it.
       if (fromReview) return decide({ who, place }, decision);
-      await decideFiling(filings, who, place, decision);
+      await settle({ who, place }, decision);
       return null;
     });
   });
@@ -209,8 +209,15 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
     return getProcedure(filings, procedure).outcome ? verb : undefined;
   }
 
-  async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
+  /** What was decided stands no more in the queue on the officer's home. */
+  async function settle({ who, place }: Scene, decision: Decision): Promise<Filing> {
     const filing = await decideFiling(filings, who, place, decision);
+    refreshHome(who.slackId ?? '');
+    return filing;
+  }
+
+  async function decide({ who, place }: Scene, decision: Decision): Promise<ModalView> {
+    const filing = await settle({ who, place }, decision);
     const label = stateLabel(filing, getProcedure(filings, filing.procedure));
     const done =
       decision.verb === 'filing.return'
@@ -241,7 +248,7 @@ export function registerDesk(messenger: Messenger, filings: Filings) {
   }
 
   messenger.onAction('filing.undo', async ({ who, place, value, redraw }) => {
-    const filing = await decideFiling(filings, who, place, { verb: 'filing.undo', ...readTarget(value) });
+    const filing = await settle({ who, place }, { verb: 'filing.undo', ...readTarget(value) });
     await redraw(
       noteView('되돌렸습니다', [
         `${filing.title} (접수번호 ${filing.number}): ${stateLabel(filing, getProcedure(filings, filing.procedure))}`,

@@ -251,6 +251,8 @@ test('the officer sees what changed, fetches the letter and approves', async () 
   await officer.modal.getByText('열어 봄').first().waitFor();
   await officer.closeModal();
   await officer.press('승인', card);
+  const question = officer.page.getByRole('alertdialog').locator('.dialog-body');
+  expect(await question.innerText()).toMatch(/민원관리시스템\n/); // the subject has a line of its own
   await officer.agree('승인');
   await officer.message('이용신청 · 검토완료').waitFor();
   await watching.message('이용신청 · 검토완료').waitFor();

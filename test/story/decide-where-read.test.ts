@@ -9,6 +9,7 @@ import {
   next,
   openedModal,
   pressOfSystem,
+  register,
   report,
 } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
@@ -95,6 +96,7 @@ describe('the review', () => {
     expect(text).toContain('남은 신청 1건');
     expect(text).toContain('다음: 이용신청 · 행정안전부 둘째');
     await kim.waitFor('임시라이선스를 보내 드립니다');
+    await officer.waitFor(async () => (await officer.homeText()).includes('검토 대기 1건')); // behind the window
     await officer.press('다음 건', { in: 'modal' });
     expect(await shows('자동 점검')).toContain('행정안전부 둘째');
     const read = await store.db.audit.findMany({
@@ -130,6 +132,12 @@ describe('the review', () => {
     expect(text).not.toContain('김보람');
     await closeAll(officer2);
   });
+});
+
+test('a confirmation names who is registered, who has no name on record yet', async () => {
+  await register(stage.lee, '이정훈');
+  await stage.bot.idle();
+  expect(await confirmation('사용자 등록 검토중')).toContain('등록되는 사람: 이*훈 님');
 });
 
 describe('what nothing brings back', () => {

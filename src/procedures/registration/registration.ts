@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/finding.ts';
+import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { APPLY } from '../../filing/buttons.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
@@ -98,8 +99,8 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       return proof ? [...found, proof] : found;
     },
 
-    effect: (_tx, _filing, _answers, to) =>
-      `사용자로 등록되어 소속기관의 시스템을 신청할 수 있게 됩니다. 등록되는 사람: ${to}`,
+    effect: (_tx, _filing, { name }) =>
+      `사용자로 등록되어 소속기관의 시스템을 신청할 수 있게 됩니다. 등록되는 사람: ${maskName(name)} 님`,
 
     async approve(op, filing, answers) {
       const { agency: agencyCode, department, position, name, phone, mobile, email } = answers;

@@ -25,7 +25,7 @@ export interface Found {
 export function makeLibrary() {
   let kept: { stamp: string; index: Index } = { stamp: '', index: makeIndex([]) };
   return {
-    /** The nearest first; nothing that shares nothing with the sentence. */
+    /** The nearest first; nothing that is not near the sentence. */
     async find(tx: Tx, sentence: string): Promise<Found[]> {
       const resources = await tx.resource.findMany({
         where: { withdrawnAt: null },

@@ -17,6 +17,9 @@ export interface Index {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
+/** Sentences of another world share a syllable or two with everything; that is not near. */
+const NEAR = 0.05;
+
 /** The title counts as a question. */
 export function makeIndex(entries: readonly Asked[]): Index {
   const signs = new Map<string, Map<string, number>>();
@@ -56,6 +59,6 @@ export function nearest(
   }
   return [...sums]
     .map(([id, sum]) => ({ id, score: (sum * weigh(id)) / all }))
-    .filter(({ score }) => score > 0)
+    .filter(({ score }) => score >= NEAR)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

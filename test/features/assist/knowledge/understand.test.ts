@@ -62,6 +62,11 @@ test('what has nothing to do with it, or says nothing, is not understood, howeve
     expect(sense.understand(text, false), text.slice(0, 20)).toMatchObject({ kind: 'unknown' });
 });
 
+test('what comes from another world is not even near something', () => {
+  for (const text of ['오늘 점심 뭐 먹지', '날씨 어때'])
+    expect(sense.understand(text, false), text).toEqual({ kind: 'unknown', near: [] });
+});
+
 test('what is for the desk is for nobody else', () => {
   const officers = entries.filter(({ kind }) => kind === 'officer');
   for (const { id, questions } of officers)
