@@ -83,7 +83,7 @@ import { healthRoutes, revocationRoute } from './health.ts';
 import { allNotices } from './notices.ts';
 import { allProcedures, documentForms } from './procedures.ts';
 
-export interface BotParts {
+interface BotParts {
   store: Store;
   config: Pick<Config, 'temporaryMonths' | 'databaseUrl'>;
   now: () => Date;

@@ -43,7 +43,7 @@ function dialled(text: string): string {
     .replace(/[\s.()\p{Pd}]/gu, '');
 }
 
-export function parsePhone(text: string): Parsed {
+function parsePhone(text: string): Parsed {
   const digits = dialled(text);
   if (digits === '') return { ok: false, message: `전화번호를 입력해 주십시오. ${OFFICE_EXAMPLE}` };
   if (/내선|ext|#|~|,|\//i.test(text)) {
@@ -66,7 +66,7 @@ export function parsePhone(text: string): Parsed {
 }
 
 /** A number that receives text messages: 010, or the old 011 and 016-019. */
-export function parseMobile(text: string): Parsed {
+function parseMobile(text: string): Parsed {
   if (text.trim() === '') {
     return { ok: false, message: `휴대전화번호를 입력해 주십시오. ${MOBILE_EXAMPLE}` };
   }
@@ -93,7 +93,7 @@ export function parseEmail(text: string): Parsed {
 }
 
 /** NFC, because names typed on macOS arrive decomposed and would not equal the certificate's. */
-export function parsePersonName(text: string): Parsed {
+function parsePersonName(text: string): Parsed {
   const value = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   if (value === '') return { ok: false, message: '이름을 입력해 주십시오.' };
   if (!/^\p{L}[\p{L}\p{M} .·'-]*$/u.test(value)) {

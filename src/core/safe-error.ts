@@ -1,7 +1,7 @@
 import { maskTelling } from './mask.ts';
 
 /** What may be written down of an error: in a log, or on the officers' desk. */
-export interface SafeError {
+interface SafeError {
   type: string;
   /** The system's, the database's or Slack's own. */
   code?: string;

@@ -20,7 +20,7 @@ import { tellDesk } from './submit.ts';
 import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';
 
 /** Who decides: an officer, the applicant, or the bot on proof. */
-export type Decider = Pick<Known, 'id' | 'officer'>;
+type Decider = Pick<Known, 'id' | 'officer'>;
 
 /** As `decidedBy` and as actor: approves what is proven, see people/certificates. */
 export const BOT: Decider = { id: 'bot', officer: true };

@@ -24,7 +24,7 @@ const MAX_TEXT = 500;
 const MAX_PRESENT = 300;
 
 /** What an officer often writes; `label`: the field that it is for, '' for all. */
-export interface PhraseChoice {
+interface PhraseChoice {
   id: string;
   text: string;
   label: string;
@@ -243,7 +243,7 @@ export function chosenFields(values: StateValues): string[] {
   return (values.fields?.[REMARK_FIELDS]?.selected_options ?? []).map((option) => option.value ?? '');
 }
 
-export interface DecisionWords {
+interface DecisionWords {
   reason: string;
   remarks: Record<string, string>;
 }

@@ -18,7 +18,7 @@ export function maskedAnswers(form: Form, answers: Answers): Answers {
 }
 
 /** Fields that an applicant fills alone: agreed to, or telling of them. */
-export function ownFields(form: Form): Set<string> {
+function ownFields(form: Form): Set<string> {
   const inSteps = form.steps.filter((step) => step.own).flatMap((step) => step.fields);
   const personal = Object.keys(form.fields).filter((name) => form.fields[name]?.personal);
   return new Set([...inSteps, ...personal]);

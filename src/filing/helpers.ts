@@ -14,7 +14,7 @@ import { type Filings, getProcedure } from './procedure.ts';
 export const MOST_HELPERS = 5;
 
 /** Which draft or filing somebody is asked to help with; a draft that corrects a filing is that filing. */
-export type Helped = { draftId: string; filingId: null } | { draftId: null; filingId: string };
+type Helped = { draftId: string; filingId: null } | { draftId: null; filingId: string };
 
 type Registry = Pick<Filings, 'procedures'>;
 

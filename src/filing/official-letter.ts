@@ -6,15 +6,15 @@ import type { AgencyKind } from '../records/people/agencies.ts';
  * 시행규칙 5). Agencies outside that decree, the 공공기관, number as they please.
  */
 
-export interface LetterNumber {
+interface LetterNumber {
   /** Normal form, as shown. */
   number: string;
   /** 처리과; null for a 공공기관, whose numbers have no fixed parts. */
   department: string | null;
 }
 
-export type LetterNumberResult = ({ ok: true } & LetterNumber) | { ok: false; message: string };
-export type LetterDateResult = { ok: true; warning: string | null } | { ok: false; message: string };
+type LetterNumberResult = ({ ok: true } & LetterNumber) | { ok: false; message: string };
+type LetterDateResult = { ok: true; warning: string | null } | { ok: false; message: string };
 
 const EXAMPLE = '예: 디지털안전정책과-1234';
 const MAX_LENGTH = 60;

@@ -46,7 +46,7 @@ export interface Placement {
  * What one procedure adds to the common life of filings: its form, what it begins from, what it checks and what an
  * approval does. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
  */
-export interface Procedure<F extends Fields = Fields> {
+interface Procedure<F extends Fields = Fields> {
   name: string;
   /** The procedure, as people say it: 이용신청. */
   title: string;
@@ -161,7 +161,7 @@ export interface DraftScene {
   subject: Subject;
 }
 
-export interface Offered {
+interface Offered {
   asks: string;
   /** Accepting is the approval: no officer decides it, and none reads of it. */
   settles?: true;

@@ -43,10 +43,10 @@ export const reasons = {
   OTHER: '기타',
 } as const;
 
-export type ReasonKey = keyof typeof reasons;
+type ReasonKey = keyof typeof reasons;
 
 /** A filing that waits for an officer is read in order to decide it. */
-export const REVIEW_REASON = '신청 검토';
+const REVIEW_REASON = '신청 검토';
 export const MAX_REASON = 200;
 
 /** The reason that needs no asking, or null. Auditors are always asked. */

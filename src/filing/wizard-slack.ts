@@ -30,9 +30,9 @@ import {
 import { orderDocument, submitFiling } from './submit.ts';
 import { GO_TO, STEP, SUBMIT, shownSteps, type WizardOptions, wizardView } from './wizard.ts';
 
-export type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
+type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
-export interface WizardParts {
+interface WizardParts {
   filings: Filings;
   files: FileSource;
   /** Answer the type-ahead of search fields: what this person may find. */

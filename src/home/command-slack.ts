@@ -17,7 +17,7 @@ import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { statusBlocks } from './home.ts';
 
-export const COMMAND = '/bogeup';
+const COMMAND = '/bogeup';
 
 const help = ({ officer }: Known) =>
   [

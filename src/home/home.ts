@@ -21,7 +21,7 @@ const SHOWN = 5;
 type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
 
 /** Where somebody has turned to on their home. */
-export interface HomePlace {
+interface HomePlace {
   /** Of 내 시스템, from 0. */
   page?: number;
   queue?: QueueFilter;

@@ -49,7 +49,7 @@ type Waiting = {
   agency: string | null;
 };
 
-export function writeFilter({ procedure, kind, age, page }: QueueFilter): string {
+function writeFilter({ procedure, kind, age, page }: QueueFilter): string {
   return [procedure, kind, age, page].join('|');
 }
 

@@ -32,7 +32,7 @@ interface Todo {
 type Parts = Pick<Filings, 'procedures' | 'now'>;
 
 /** What waits for this person, most urgent first: one line each, with the button that does it. */
-export async function todosOf(parts: Parts, db: Db, who: Known): Promise<Todo[]> {
+async function todosOf(parts: Parts, db: Db, who: Known): Promise<Todo[]> {
   const found = await Promise.all([
     returnedFilings(parts, db, who),
     endingLicences(db, who, seoulDay(parts.now())),

@@ -42,7 +42,7 @@ export const OFFICE_FILES: FileRule = {
   hint: 'hwp, hwpx, doc, docx, xls, xlsx, ppt, pptx, pdf, gif, jpg, png, txt, zip 파일을 10MB까지 첨부할 수 있습니다.',
 };
 
-export type AttachmentCheck = { ok: true; type: string; safeName: string } | { ok: false; message: string };
+type AttachmentCheck = { ok: true; type: string; safeName: string } | { ok: false; message: string };
 
 /** What people call the files that are refused most, by what is found inside. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {

@@ -77,7 +77,7 @@ export function context(...values: string[]): ContextBlock {
 
 export const divider: DividerBlock = { type: 'divider' };
 
-export interface ButtonOptions {
+interface ButtonOptions {
   value?: string;
   style?: 'primary' | 'danger';
   confirm?: { title: string; text: string; confirm: string };

@@ -5,7 +5,7 @@
  * in a circle, and a broken file gives null instead of an error.
  */
 
-export interface CompoundFile {
+interface CompoundFile {
   /** Names in the directory, `Root Entry` first. */
   names: readonly string[];
   /** The first `length` bytes of a stream, fewer when it is shorter; null when there is none. */

@@ -10,7 +10,7 @@ export const HOLIDAY_REMOVE = 'holidays.remove';
 const VALUE = 'form.value';
 export const NAME_MAX = 50;
 
-export interface YearOfHolidays {
+interface YearOfHolidays {
   year: number;
   days: ListedHoliday[];
 }
@@ -87,7 +87,7 @@ function yearPart({ year, days }: YearOfHolidays, today: string): KnownBlock[] {
   ];
 }
 
-export interface TypedHoliday {
+interface TypedHoliday {
   day: string;
   name: string;
   /** Block ids, for what is wrong with them. */

@@ -18,7 +18,7 @@ const KEPT_DAYS = 400;
 /** That a licence was handed over is on record as long as the licence; a question's messages are found by their rows. */
 const KEPT_NOTICES = ['licence.%', 'question.%'];
 
-export interface Tidied {
+interface Tidied {
   drafts: number;
   messages: number;
 }

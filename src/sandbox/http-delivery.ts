@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Ack, Envelope, Transport } from './core/deliver.ts';
 import { type Dict, dict } from './core/json.ts';
 
-export interface HttpDeliveryOptions {
+interface HttpDeliveryOptions {
   url: string;
   signingSecret: string;
   ackTimeoutMs: number;

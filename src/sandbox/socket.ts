@@ -21,7 +21,7 @@ interface Connection {
   waiting: Map<string, (ack: Ack) => void>;
 }
 
-export interface SocketOptions {
+interface SocketOptions {
   appId: string;
   /** Of the server; only this machine's own programs connect to it. */
   port: number;

@@ -6,7 +6,7 @@ import { baseOf } from './core/payloads.ts';
 import type { View } from './core/types.ts';
 import { checkTyped } from './view-checks.ts';
 
-export interface SubmitResult {
+interface SubmitResult {
   outcome: 'closed' | 'errors' | 'updated' | 'pushed' | 'trouble';
   /** By block_id. */
   errors?: Record<string, string>;

@@ -22,7 +22,7 @@ function collect(value: unknown, into: string[]): void {
 }
 
 /** Everything that can be read in blocks, line by line. */
-export function blocksText(blocks: unknown): string {
+function blocksText(blocks: unknown): string {
   const lines: string[] = [];
   collect(blocks, lines);
   return lines.join('\n');
@@ -53,7 +53,7 @@ export function plainLabel(text: string): string {
     .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\s)+|(?:\p{Extended_Pictographic}|\uFE0F|\s)+$/gu, '');
 }
 
-export interface Pressable {
+interface Pressable {
   label: string;
   block: Dict;
   element: Dict;

@@ -85,7 +85,7 @@ function hashOf(row: Row): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-export type AuditVerdict =
+type AuditVerdict =
   | { ok: true; rows: number }
   | { ok: false; seq: number; fault: 'altered' | 'missing' | 'reordered' | 'cut' };
 

@@ -28,7 +28,7 @@ const AT_ONCE = 100;
 /** Rows taken out of the outbox in one transaction. */
 const TAKEN_AT_ONCE = 1000;
 
-export const broadcastKey = (kind: string, subject: string) => `${kind}:${subject}`;
+const broadcastKey = (kind: string, subject: string) => `${kind}:${subject}`;
 /** Of one person's message in it: said once, however often it is begun anew. */
 export const keyFor = (kind: string, subject: string, personId: string) =>
   `${broadcastKey(kind, subject)}:${personId}`;

@@ -75,7 +75,7 @@ const timeOrderedId = (now: Date) => Prisma.sql`
 const HOLDS_BACK = 12;
 
 /** `answer`: what follows from an act of somebody, who waits for it. `unasked`: what waited for its time (notBefore). */
-export type Lane = 'any' | 'answer' | 'unasked';
+type Lane = 'any' | 'answer' | 'unasked';
 
 /** As an index has it: a crowd that waits to be told unasked is not looked through for an answer. */
 const lanes: Record<Lane, Prisma.Sql> = {

@@ -26,7 +26,7 @@ const migrations = join(import.meta.dirname, '../../prisma/migrations');
 const MANIFEST = 'prepared.json';
 
 /** Changes with a migration and with the version of the embedded database. */
-export function preparedKey(): string {
+function preparedKey(): string {
   const pglite = join(
     dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
     '../package.json',
@@ -41,7 +41,7 @@ export function preparedKey(): string {
 }
 
 /** Where the prepared database of this program stands, made or not. */
-export function preparedFolder(): string {
+function preparedFolder(): string {
   return join(places, `database-${preparedKey()}`);
 }
 

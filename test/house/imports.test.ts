@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as rules from './rules.ts';
 import { importsOf, readSources, type Source } from './sources.ts';
 
-const files = [...readSources('src'), ...readSources('test')];
+const files = ['src', 'test', 'bench'].flatMap(readSources);
 
 const plant = (path: string, text: string): Source => ({ path, text });
 
@@ -129,6 +129,12 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   filesStayShort: [
     ['one line too many', plant('src/app/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
+  ],
+  nothingIsExportedForNobody: [
+    [
+      'a function that only its own file calls',
+      plant('src/core/a.ts', 'export function alone() {}\nalone();'),
+    ],
   ],
   testsAreHonest: [
     ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app/app.ts');")],

@@ -213,6 +213,22 @@ export const filesStayShort: Rule = (files) =>
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path}: ${lines} lines`);
 
+const EXPORT = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
+
+/** What no other file names stays inside its own. */
+export const nothingIsExportedForNobody: Rule = (files) => {
+  const namedIn = new Map<string, number>();
+  for (const { text } of files)
+    for (const word of new Set(text.match(/\w+/g))) namedIn.set(word, (namedIn.get(word) ?? 0) + 1);
+  return files
+    .filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'))
+    .flatMap(({ path, text }) =>
+      Array.from(text.matchAll(EXPORT), ([, name = '']) => name)
+        .filter((name) => namedIn.get(name) === 1)
+        .map((name) => `${path} exports ${name}, and nobody takes it`),
+    );
+};
+
 /** Tests talk to the real thing, and all of them run. */
 export const testsAreHonest: Rule = (files) =>
   files

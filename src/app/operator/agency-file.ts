@@ -24,7 +24,7 @@ const YES = /^(y|yes|true|o)$/i;
 const NO = /^(n|no|false|x)$/i;
 
 /** One agency as the file has it; what its columns do not say is left out and stays as it is. */
-export interface AgencyRow {
+interface AgencyRow {
   code: string;
   name: string;
   abolished?: boolean;
@@ -32,7 +32,7 @@ export interface AgencyRow {
   source?: string | null;
 }
 
-export interface AgencyFile {
+interface AgencyFile {
   agencies: AgencyRow[];
   /** Codes that an agency of the file took over: `[before, after]`, in the order of the file. */
   takenOver: [string, string][];

@@ -10,7 +10,7 @@ import { openMailer } from './mail.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
 
-export interface DoctorParts {
+interface DoctorParts {
   env: NodeJS.ProcessEnv;
   given: { port?: string; dataDir?: string };
   nodeVersion: string;

@@ -14,7 +14,7 @@ import { z } from 'zod';
 const request = z.object({ command: z.string(), args: z.unknown(), name: z.string() });
 const answer = z.union([z.object({ out: z.string() }), z.object({ code: z.number() })]);
 
-export type DoorRequest = z.infer<typeof request>;
+type DoorRequest = z.infer<typeof request>;
 
 /** Whoever may open the data folder may come in: a socket of mode 0600 inside it. */
 export function doorPath(dataDir: string): string {

@@ -11,7 +11,7 @@ import { openLicence, openRevocations } from '../../records/licences/verify.ts';
 import type { Db } from '../../store/store.ts';
 import { bytesOf, command, file, type Operator } from './command.ts';
 
-export const verifyArgs = z.object({ file, hosts: z.array(z.string()).default([]), list: file.optional() });
+const verifyArgs = z.object({ file, hosts: z.array(z.string()).default([]), list: file.optional() });
 
 type Verifier = Pick<Operator, 'trustedCertificates' | 'now' | 'out'> & {
   /** null: it could not be reached, so nobody vouches for the number. */

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { OperatorMistake } from './mistake.ts';
 import { pkiFolder } from './proof.ts';
 
-export interface SignRequest {
+interface SignRequest {
   /** Of the local workspace, by name. */
   person: string;
   /** The file that the bot sent. */

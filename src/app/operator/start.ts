@@ -14,7 +14,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export interface Surroundings {
+interface Surroundings {
   now: () => Date;
   /** One line to the operator's terminal. */
   out(line: string): void;

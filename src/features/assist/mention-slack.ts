@@ -10,7 +10,7 @@ import type { Db } from '../../store/store.ts';
 import { searchDesk } from '../desk/search.ts';
 import { foundBlocks } from '../desk/search-view.ts';
 
-export interface MentionParts {
+interface MentionParts {
   filings: Filings & { db: Db };
   whoIs: (slackId: string) => Promise<Known>;
   /** The only channel in which the bot searches. */

@@ -56,7 +56,7 @@ export function systemPart(
 }
 
 /** The next day by which something is to be done, where one is known. */
-export function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
+function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
   const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
   if (filing?.state === RETURNED) return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];
   if (licence?.kind !== 'TEMPORARY' || !licence.expiresOn || !awaitsReport) return [];

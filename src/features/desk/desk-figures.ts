@@ -5,7 +5,7 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** The desk today, in Seoul. */
-export interface DeskFigures {
+interface DeskFigures {
   /** Handed in today, again or for the first time. */
   received: number;
   /** Decided by an officer today. */

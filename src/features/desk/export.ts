@@ -15,7 +15,7 @@ export const exportLists = {
   licences: '라이선스',
   people: '사람',
 } as const;
-export type ExportList = keyof typeof exportLists;
+type ExportList = keyof typeof exportLists;
 export const isExportList = (text: string): text is ExportList => Object.hasOwn(exportLists, text);
 
 /** Rows asked for at once, so that a list of hundreds of thousands is never whole in the database's answer. */
@@ -216,7 +216,7 @@ export function listOf(registry: Registry, name: ExportList, whole: boolean): Li
 }
 
 /** Rows until which Excel's form is made too: a workbook is whole in memory many times over, a CSV file once. */
-export const WORKBOOK_ROWS = 20_000;
+const WORKBOOK_ROWS = 20_000;
 
 /** The whole list as CSV, read in batches; its rows too while there are few enough for a workbook. */
 export async function exportOf(

@@ -42,12 +42,12 @@ export function periodOf(name: PeriodName, today: string): Period {
   }
 }
 
-export interface Count<K extends string = string> {
+interface Count<K extends string = string> {
   key: K;
   count: number;
 }
 
-export interface TimeToDecide {
+interface TimeToDecide {
   procedure: string;
   count: number;
   /** Business days from the last submission to the decision. */
@@ -176,7 +176,7 @@ function spread(procedure: string, rows: readonly { days: number; count: number 
 }
 
 /** The smallest number of days within which that share was decided (nearest rank). */
-export function quantile(rows: readonly { days: number; count: number }[], share: number): number {
+function quantile(rows: readonly { days: number; count: number }[], share: number): number {
   const sorted = [...rows].sort((a, b) => a.days - b.days);
   const rank = Math.ceil(share * sorted.reduce((sum, { count }) => sum + count, 0));
   let passed = 0;

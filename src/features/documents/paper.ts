@@ -16,7 +16,7 @@ export type Piece =
   | Tick;
 
 /** A box, ticked or not. */
-export interface Tick {
+interface Tick {
   ticked: boolean;
 }
 

@@ -4,7 +4,7 @@ import { scvpPaper } from './scvp-paper.ts';
 
 /** The paper forms of the guide, by the name that buttons and notices call them. */
 export const papers = { api: apiPaper, scvp: scvpPaper } as const;
-export type PaperName = keyof typeof papers;
+type PaperName = keyof typeof papers;
 
 export const isPaperName = (name: string): name is PaperName => Object.hasOwn(papers, name);
 

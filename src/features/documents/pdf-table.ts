@@ -13,7 +13,7 @@ export interface Box {
   lines: Line[];
 }
 
-export interface LaidTable {
+interface LaidTable {
   boxes: Box[];
   /** The table on each page that it stands on: for the thick line around it. */
   frames: Omit<Box, 'kind' | 'lines'>[];

@@ -17,7 +17,7 @@ import { releaseForm } from './release-form.ts';
 /** 50 MB on a slow line. */
 const FETCH_MS = 10 * 60 * 1000;
 
-export interface RegisterModuleParts {
+interface RegisterModuleParts {
   ground: Ground;
   files: FileSource;
 }

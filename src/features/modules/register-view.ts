@@ -14,7 +14,7 @@ export const REGISTER_MODULE = 'module.register';
 export const ADD_MODULE = 'module.add';
 
 /** A file that lies in the conversation with the bot: its id at Slack. */
-export interface DroppedFile {
+interface DroppedFile {
   id: string;
   name: string;
   size: number;

@@ -27,7 +27,7 @@ function signedText({ seq, hash, at }: Omit<Checkpoint, 'signature'>): Buffer {
   return Buffer.from(`bogeup-audit-checkpoint/1\n${seq}\n${hash}\n${at}\n`);
 }
 
-export function makeCheckpoint(head: { seq: number; hash: string }, now: Date, signer: Signer): Checkpoint {
+function makeCheckpoint(head: { seq: number; hash: string }, now: Date, signer: Signer): Checkpoint {
   const what = { seq: head.seq, hash: head.hash, at: now.toISOString() };
   return { ...what, signature: sign('sha256', signedText(what), signer.key).toString('base64') };
 }
@@ -62,7 +62,7 @@ function parsed(line: string): Checkpoint | null {
   }
 }
 
-export interface CheckpointParts {
+interface CheckpointParts {
   ground: Ground;
   signer: Signer;
   /** null: into the log and the channel alone. */

@@ -10,9 +10,9 @@ const TIMES = 3;
 const LEAST = 20;
 
 export const UNUSUAL_RULE = `한 달 열람이 그 달 열람자별 건수 중앙값의 ${TIMES}배를 넘고 ${LEAST}건 이상`;
-export const AFTER_HOURS_RULE = `업무일 ${WORK_BEGINS}–${WORK_ENDS} 밖(주말과 공휴일 포함)`;
+const AFTER_HOURS_RULE = `업무일 ${WORK_BEGINS}–${WORK_ENDS} 밖(주말과 공휴일 포함)`;
 
-export interface ReaderCount {
+interface ReaderCount {
   reader: RecordedPerson;
   count: number;
   /** How many different people's data. */
@@ -21,7 +21,7 @@ export interface ReaderCount {
   unusual: boolean;
 }
 
-export interface Summary {
+interface Summary {
   readers: ReaderCount[];
   median: number;
 }

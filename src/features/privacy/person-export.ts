@@ -255,6 +255,6 @@ export function heldRows(held: Held, path: readonly string[] = []): Cell[][] {
 }
 
 /** Forms of the file that a person gets. */
-export type ExportFormat = 'json' | 'csv';
+type ExportFormat = 'json' | 'csv';
 
 export const isExportFormat = (text: string): text is ExportFormat => text === 'json' || text === 'csv';

@@ -7,7 +7,7 @@ import type { EChartsOption } from 'echarts';
  * so they are drawn here: echarts writes the SVG, resvg (WebAssembly) makes the PNG, with a Korean font of our own.
  * Both are loaded when the first picture is asked for; nobody else waits for them.
  */
-export interface Series {
+interface Series {
   name: string;
   /** One value for each category. */
   values: readonly number[];

@@ -17,7 +17,7 @@ export const CHART = 'survey.chart';
 const CELLS = 10;
 
 /** `████████░░ 82%` */
-export function progressBar(done: number, total: number): string {
+function progressBar(done: number, total: number): string {
   const part = total === 0 ? 0 : done / total;
   // Full only when nobody is missing, empty only when nobody answered.
   const cells =

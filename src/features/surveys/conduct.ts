@@ -15,7 +15,7 @@ import { findOpenRound, getOpenRound, inScope, type Scope } from './round.ts';
 export const SURVEY = 'survey';
 export const ASKED_MESSAGE = 'survey.asked';
 
-export interface RoundPlan {
+interface RoundPlan {
   name: string;
   /** YYYY-MM-DD */
   closesOn: string;

@@ -153,7 +153,7 @@ export function systemsAskedOf(tx: Tx, round: Round, personId: string): Promise<
     ORDER BY x.answer = 'SILENT' DESC, s.name, s.id`;
 }
 
-export interface ResultRow {
+interface ResultRow {
   agencyCode: string;
   agency: string;
   group: string;

@@ -8,7 +8,7 @@ import { noteView } from '../../messenger/refusal-view.ts';
 import type { Person, System } from '../../store/client/client.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
-export const END_DEPUTY = 'deputy.end';
+const END_DEPUTY = 'deputy.end';
 
 type Staffed = System & { contact: Person; deputy: Person | null };
 

@@ -168,7 +168,7 @@ function option({ value, label, description }: Option): PlainTextOption {
   };
 }
 
-export interface ReadState {
+interface ReadState {
   /** Typed answers by field; a cleared field is '' or [], so that a draft forgets it. Files are not here. */
   typed: Answers;
   /** Newly chosen files by field. */

@@ -32,7 +32,7 @@ export function formWindow<F extends Fields>(
   return modal({ callbackId, title, submit, close: '취소', metadata, blocks: [...above, ...blocks] });
 }
 
-export interface WindowGround {
+interface WindowGround {
   db: Db;
   now: () => Date;
   files: FileSource;

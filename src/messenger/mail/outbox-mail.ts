@@ -16,7 +16,7 @@ export class MailAwaited extends Error {
   }
 }
 
-export interface MailDeliveryParts {
+interface MailDeliveryParts {
   db: Db;
   now: () => Date;
   mailer: Mailer;

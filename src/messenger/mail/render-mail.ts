@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 
 /** What a mail says, from the blocks of a notice: buttons have no place in it. */
-export interface MailText {
+interface MailText {
   subject: string;
   text: string;
   html: string;

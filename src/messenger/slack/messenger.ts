@@ -17,7 +17,7 @@ const ANY = /^/;
 
 type Find = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
-export interface MessengerParts {
+interface MessengerParts {
   app: App;
   /** For people who wait: bounded retries, its own queue. */
   client: WebClient;

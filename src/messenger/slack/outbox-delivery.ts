@@ -26,7 +26,7 @@ export class ClaimLost extends Error {}
 /** The share was asked for and has not shown up: too early to say that it will not. */
 export class ShareAwaited extends Error {}
 
-export interface DeliveryParts {
+interface DeliveryParts {
   db: Db;
   now: () => Date;
   client: WebClient;
@@ -44,7 +44,7 @@ const BURST = 3;
 /** How late a share may show up after Slack has taken it; only a crash in between makes anybody wait so long. */
 const SHARE_MS = 60_000;
 
-export interface Delivered {
+interface Delivered {
   channel: string;
   ts: string | null;
 }

@@ -45,7 +45,7 @@ export async function replaceMessage(
 /** A module of some 100 MB on a slow line. */
 const UPLOAD_MS = 10 * 60 * 1000;
 
-export type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
+type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
 
 /** Puts the files at Slack, where nobody sees them until they are shared. */
 export async function uploadFiles(client: WebClient, db: Db, files: readonly NoticeFile[]): Promise<Uploads> {

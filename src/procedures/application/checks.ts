@@ -5,7 +5,7 @@ import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
 /** What the checks are told beside the answers: looked up by the procedure, so that the rules stay pure. */
-export interface ApplicationFacts {
+interface ApplicationFacts {
   agency: { code: string; name: string };
   /** On codes that are unknown or abolished: the agency's, and the one in the certificate's CN. */
   agencyWarnings: string[];
@@ -22,7 +22,7 @@ export interface ApplicationFacts {
   modules: number;
 }
 
-export interface CheckedAnswers {
+interface CheckedAnswers {
   systemName: string;
   ip: string;
   devHost: string;

@@ -9,7 +9,7 @@ import { applicationForm } from './form.ts';
 export type Description = AnswersOf<typeof applicationForm.fields>;
 
 /** What a system was approved as. */
-export interface Approved {
+interface Approved {
   filing: Filing;
   answers: Description;
 }

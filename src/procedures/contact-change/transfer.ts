@@ -7,7 +7,7 @@ import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
-export interface Transfer {
+interface Transfer {
   /** The approved filing that moves them. */
   filing: Pick<Filing, 'number'>;
   systemIds: readonly string[];

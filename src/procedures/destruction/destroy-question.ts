@@ -12,7 +12,7 @@ export interface Held {
 }
 
 /** In the place of a title that the asker wrote. */
-export const DESTROYED_TITLE = '(보존기간이 지나 파기한 문의)';
+const DESTROYED_TITLE = '(보존기간이 지나 파기한 문의)';
 
 /** Its words and files go, and the way to its threads; number, state and days stay. */
 export async function emptyQuestion({ tx }: Operation, { id }: Candidate): Promise<Held> {

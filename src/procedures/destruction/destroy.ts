@@ -12,7 +12,7 @@ import { impersonal } from './impersonal.ts';
 import { RETENTION_BASIS } from './retention.ts';
 import { deleteUnreferred } from './unreferred.ts';
 
-export interface Destroyed {
+interface Destroyed {
   cases: number;
   people: number;
   files: number;

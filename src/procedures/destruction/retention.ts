@@ -6,7 +6,7 @@ import type { FilingState } from '../../store/client/enums.ts';
  * How long a case is kept. The clock starts when it is over, not when it was applied for: ten years (전자정부법 시행령
  * 제33조) from 1 January of the year after (공공기록물 관리에 관한 법률 시행령 제26조제3항).
  */
-export const RETENTION_YEARS = 10;
+const RETENTION_YEARS = 10;
 export const RETENTION_BASIS = '전자정부법 시행령 제33조';
 
 /** What is needed to say whether a case is over, and since when. */
@@ -35,7 +35,7 @@ export function endOfCase(life: CaseLife): Date | null {
 }
 
 /** What is needed to say whether a question is over. */
-export interface QuestionLife {
+interface QuestionLife {
   state: 'OPEN' | 'ANSWERED' | 'CLOSED';
   closedAt: Date | null;
   /** null: it is about no system. */

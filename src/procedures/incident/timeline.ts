@@ -16,7 +16,7 @@ export const checklist = {
   PREVENT: '재발 방지 조치 확인',
 } as const;
 
-export type ChecklistItem = keyof typeof checklist;
+type ChecklistItem = keyof typeof checklist;
 export const checklistItems = Object.keys(checklist) as ChecklistItem[];
 export const isChecklistItem = (item: string): item is ChecklistItem => Object.hasOwn(checklist, item);
 
@@ -40,7 +40,7 @@ export async function addNote(
   return made;
 }
 
-export interface Ticked {
+interface Ticked {
   item: ChecklistItem;
   /** Who did it when; null while it is open. */
   by: string | null;

@@ -17,7 +17,7 @@ import { findClaim, type Proof, proveIdentity } from './prove.ts';
 /** The button: 인증서로 본인확인 for who is not registered, 인증서 등록 for who is. */
 export const PROVE_BEGIN = 'certificate.begin';
 
-export interface CertificateParts {
+interface CertificateParts {
   filings: Filings;
   /** null: TRUST_STORE is not set. */
   proof: Proof | null;

@@ -11,7 +11,7 @@ export const PROVE = 'certificate.prove';
 export const SIGNATURE = 'signature';
 export const PASTED = 'pasted';
 
-export interface ChallengeViewOptions {
+interface ChallengeViewOptions {
   /** Local mode: who signs, for the command that is shown. */
   localName: string | null;
   /** A refusal that came too late for the acknowledgement. */

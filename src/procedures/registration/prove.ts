@@ -18,7 +18,7 @@ export interface Proof {
 }
 
 /** Whose name a certificate has to bear: a registered person's, or the one in a registration that waits. */
-export interface Claim {
+interface Claim {
   name: string;
   /** The registration that waits, null for somebody registered. */
   filing: Filing | null;
@@ -38,7 +38,7 @@ export async function findClaim(tx: Tx, who: Known): Promise<Claim | null> {
   return typeof name === 'string' ? { name, filing } : null;
 }
 
-export interface Returned {
+interface Returned {
   challengeId: string;
   file: Buffer;
   fileName: string;

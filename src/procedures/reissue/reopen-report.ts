@@ -15,7 +15,7 @@ import { resultReportForm } from '../result-report/form.ts';
 /** Both ways to ask for a reissue; one at a time for a system. */
 export const REISSUES = ['reissueRequest', 'reissueCall'];
 
-export interface NewValues {
+interface NewValues {
   newIp?: string | undefined;
   newDomain?: string | undefined;
 }

@@ -37,7 +37,7 @@ const outcome = (label: string, functionName: string) =>
   });
 
 /** 시험한 기능: 데이터 송·수신용 is tested as the two functions it is applied for. */
-export const testedFunctions = [
+const testedFunctions = [
   usages[0],
   { value: 'ENCRYPTION', label: '암복호화' },
   { value: 'SIGNATURE', label: '전자서명' },

@@ -4,7 +4,7 @@ import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
 /** What the checks are told beside the answers. */
-export interface ScvpFacts {
+interface ScvpFacts {
   agencyCode: string;
   /** Server certificate of the system, as its application has it. */
   systemCn: string | null;
@@ -17,7 +17,7 @@ export interface ScvpFacts {
   letterWarning: string | null;
 }
 
-export interface CheckedScvp {
+interface CheckedScvp {
   systemName: string;
   serverCn: string;
   ip: string;

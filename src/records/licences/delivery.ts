@@ -90,6 +90,6 @@ export const licenceDelivery: Renderer = async (db, facts, by, to) => {
   };
 };
 
-export function moduleLabel(release: ModuleRelease): string {
+function moduleLabel(release: ModuleRelease): string {
   return `${release.name} ${release.version} (${platformOf(release)})`;
 }

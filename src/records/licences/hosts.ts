@@ -29,7 +29,7 @@ export interface ObservedHost {
   domain?: string;
 }
 
-export type HostMatch = 'MATCH' | 'MISMATCH' | 'NOTHING_TO_COMPARE';
+type HostMatch = 'MATCH' | 'MISMATCH' | 'NOTHING_TO_COMPARE';
 
 /**
  * A server fits a licence when it fits one of the bound hosts, and it fits a bound host when every part known of

@@ -17,7 +17,7 @@ export type LicenceVerdict =
   | 'UNRECORDED'
   | 'VALID';
 
-export interface LicenceQuestion {
+interface LicenceQuestion {
   /** From a file that `openLicence` took: a judgement is worth nothing without it. */
   payload: LicencePayload;
   /** The server it is to run on; left out, the host is not judged. */

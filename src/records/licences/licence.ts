@@ -38,7 +38,7 @@ export const licencePayload = z.discriminatedUnion('kind', [
 ]);
 
 export type LicencePayload = z.infer<typeof licencePayload>;
-export type LicenceKind = LicencePayload['kind'];
+type LicenceKind = LicencePayload['kind'];
 
 /** Months for which a temporary licence holds unless the settings say otherwise. */
 export const TEMPORARY_MONTHS = 2;

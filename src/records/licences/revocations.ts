@@ -11,7 +11,7 @@ import type { Signer } from './signer.ts';
 const DAYS = 7;
 
 /** Every licence that is out of service now, oldest first. */
-export async function collectRevocations(tx: Tx, now: Date): Promise<RevocationList> {
+async function collectRevocations(tx: Tx, now: Date): Promise<RevocationList> {
   const ended = await tx.licence.findMany({
     where: { NOT: IN_FORCE },
     include: { system: { select: { licences: true } } },

@@ -37,7 +37,7 @@ export class SignerError extends Error {
   }
 }
 
-export interface SignerFiles {
+interface SignerFiles {
   /** PEM, PKCS #8 (plain or encrypted) or PKCS #1. */
   keyFile: string;
   /** PEM; of several certificates the first counts. */

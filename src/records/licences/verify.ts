@@ -7,7 +7,7 @@ import { describeCertificate, type Signer } from './signer.ts';
 
 export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT' | 'FORGED';
 
-export type OpenedLicence =
+type OpenedLicence =
   /** `sha256`: of the DER, in hex; the ledger holds that of the file that was issued. */
   | {
       ok: true;

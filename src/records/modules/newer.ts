@@ -67,7 +67,7 @@ async function olderReleases(tx: Tx, release: ModuleRelease): Promise<string[]> 
 }
 
 /** All releases of a product on its platform, the withdrawn ones too. */
-export function releasesOf(tx: Tx, { name, language, os, bits }: Product): Promise<ModuleRelease[]> {
+function releasesOf(tx: Tx, { name, language, os, bits }: Product): Promise<ModuleRelease[]> {
   return tx.moduleRelease.findMany({ where: { name, language, os, bits } });
 }
 
@@ -77,7 +77,7 @@ export async function newestOf(tx: Tx, product: Product): Promise<ModuleRelease 
   return newestOfEach(releases.filter(({ withdrawnAt }) => !withdrawnAt))[0] ?? null;
 }
 
-export interface UsingSystem {
+interface UsingSystem {
   id: string;
   name: string;
   /** What was delivered to it last. */

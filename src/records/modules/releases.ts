@@ -23,7 +23,7 @@ export interface ReleaseOrder {
   expected?: string | undefined;
 }
 
-export interface ReleaseFile {
+interface ReleaseFile {
   /** As its sender announced it. */
   size: number;
   bytes(): AsyncIterable<Uint8Array>;

@@ -15,7 +15,7 @@ export interface Agency {
   successor?: string | null;
 }
 
-export interface AgencyHit {
+interface AgencyHit {
   agency: Agency;
   /** Who took over from an abolished agency, as far as the chain of successors is known. */
   successor: Agency | null;
@@ -34,7 +34,7 @@ interface Entry {
   initials: string;
 }
 
-export interface AgencyIndex {
+interface AgencyIndex {
   /** Shorter names first, then by code: the order within one rank. */
   entries: readonly Entry[];
   byCode: ReadonlyMap<string, Agency>;

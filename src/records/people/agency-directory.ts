@@ -4,7 +4,7 @@ import { buildAgencyIndex, searchAgencies } from './agencies.ts';
 /** Between two keystrokes the table has not changed. */
 const LOOK_EVERY_MS = 5000;
 
-export interface AgencyDirectory {
+interface AgencyDirectory {
   /** Type-ahead over all agencies: name, 초성 or code. */
   search(typed: string): Promise<{ text: string; value: string }[]>;
 }

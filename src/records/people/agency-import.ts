@@ -3,7 +3,7 @@ import type { Tx } from '../../store/store.ts';
 import { agencyKind } from './agencies.ts';
 
 /** What an import says of an agency; what it leaves out stays as it is. */
-export type AgencyNews = Pick<Agency, 'code' | 'name'> &
+type AgencyNews = Pick<Agency, 'code' | 'name'> &
   Partial<Pick<Agency, 'abolished' | 'successorCode' | 'source'>>;
 
 /** A change that an import makes. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../store/operation.ts';
 
 /** What is agreed to, in the words that were shown. */
-export interface ConsentText {
+interface ConsentText {
   kind: string;
   version: string;
   text: string;

@@ -5,7 +5,7 @@ import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Who is in charge, as a paper form says; in the normal forms of people/contact-rules.ts. */
-export interface PaperContact {
+interface PaperContact {
   /** Code. */
   agency: string;
   department: string;

@@ -54,7 +54,7 @@ export interface Certificate {
   fingerprint: string;
 }
 
-export type ReadCertificate =
+type ReadCertificate =
   | { ok: true; certificate: Certificate }
   | { ok: false; reason: 'PRIVATE_KEY' | 'NOT_A_CERTIFICATE' };
 

@@ -7,7 +7,7 @@ type Asn1 = forge.asn1.Asn1;
  * serial number, his certificate included, SHA-256 with RSA PKCS #1 v1.5, signed attributes contentType,
  * signingTime and messageDigest. Since the shape is fixed, an envelope can be rebuilt from its parts and compared.
  */
-export interface CmsParts {
+interface CmsParts {
   content: Buffer;
   /** X.509 certificate of the signer, DER. */
   certificate: Buffer;

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5000;
 const KEEP_MS = 60 * 60 * 1000;
 const MAX_KEPT = 100;
 
-export interface CrlPlace {
+interface CrlPlace {
   /** CRL_DIR; null: none. */
   folder: string | null;
   now: () => Date;

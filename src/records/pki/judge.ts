@@ -22,13 +22,13 @@ export interface Trust extends IssuerRules {
   crls: CrlSource;
 }
 
-export interface AskedChallenge {
+interface AskedChallenge {
   text: string;
   expiresAt: Date;
   usedAt: Date | null;
 }
 
-export interface Evidence {
+interface Evidence {
   /** What the person returned, and what it was called. */
   file: Buffer;
   fileName: string;

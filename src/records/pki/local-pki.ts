@@ -49,7 +49,7 @@ export const localPeople: readonly LocalPerson[] = [
   },
 ];
 
-export interface LocalPki {
+interface LocalPki {
   /** Folder of the CA certificates, what TRUST_STORE is to real ones. */
   trustStore: string;
   /** Folder of the revocation lists. */

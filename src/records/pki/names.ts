@@ -2,7 +2,7 @@ import { type Asn1, CONTEXT_SPECIFIC, children, members, oidOf, SET, textOf } fr
 
 /** A distinguished name as it was read, most general part first, as it stands in the certificate. */
 export type Name = readonly NamePart[];
-export interface NamePart {
+interface NamePart {
   type: string;
   value: string;
 }

@@ -10,10 +10,7 @@ export interface CrlSource {
   fetch(url: string): Promise<Buffer | null>;
 }
 
-export type Revocation =
-  | { state: 'good' }
-  | { state: 'revoked'; at: Date }
-  | { state: 'unknown'; why: string };
+type Revocation = { state: 'good' } | { state: 'revoked'; at: Date } | { state: 'unknown'; why: string };
 
 /**
  * Whether the certificate was revoked. The folder is asked first, since most addresses in GPKI certificates are

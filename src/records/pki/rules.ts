@@ -32,7 +32,7 @@ const NPKI_POLICY = /^1\.2\.410\.20000[45]\.|^1\.2\.410\.200012\./;
 const NPKI_ORGANISATIONS = /^(yessign|signkorea|kica|crosscert|tradesign|ncasign)$/i;
 const TEST_NAME = /T$/;
 
-export type WrongKind = 'SELF_SIGNED' | 'EPKI' | 'NPKI' | 'TEST_CA';
+type WrongKind = 'SELF_SIGNED' | 'EPKI' | 'NPKI' | 'TEST_CA';
 
 /**
  * What people confuse with a GPKI certificate, told by what it says of itself: for a helpful refusal only, since
@@ -57,7 +57,7 @@ export function wrongKind(
   return !rules.testCas && names.some((name) => TEST_NAME.test(name)) ? 'TEST_CA' : null;
 }
 
-export interface PersonCn {
+interface PersonCn {
   /** 기관구분자, 3 characters. */
   mark: string;
   name: string;

@@ -35,7 +35,7 @@ export interface SignedChallenge {
   embedded: Certificate[];
 }
 
-export type ReadSignedChallenge =
+type ReadSignedChallenge =
   | { ok: true; signed: SignedChallenge }
   | { ok: false; reason: 'PRIVATE_KEY' | 'NOT_A_SIGNATURE' | 'UNSUPPORTED_KEY' };
 

@@ -6,7 +6,7 @@ import type { Trust } from './judge.ts';
 import { allDer } from './material.ts';
 import { DEFAULT_ISSUERS } from './rules.ts';
 
-export interface TrustSettings {
+interface TrustSettings {
   /** Folder of CA certificates, PEM or DER. */
   store: string;
   /** Folder of revocation lists. */

@@ -7,9 +7,9 @@ import { classifyIp } from './hosts.ts';
  */
 
 /** `goKr`: the rule for 행정기관; `kr`, `hangeul` (.한국): legal as well; `other`: worth a look. */
-export type DomainKind = 'goKr' | 'kr' | 'hangeul' | 'other';
+type DomainKind = 'goKr' | 'kr' | 'hangeul' | 'other';
 
-export type Domain =
+type Domain =
   | {
       ok: true;
       /** As people read it: lower case, Hangul kept. */
@@ -22,7 +22,7 @@ export type Domain =
     }
   | { ok: false; message: string };
 
-export type LoginUrl = { ok: true; url: string; host: string } | { ok: false; message: string };
+type LoginUrl = { ok: true; url: string; host: string } | { ok: false; message: string };
 
 const EXAMPLE = '예: www.mois.go.kr';
 const MAX_URL = 500;

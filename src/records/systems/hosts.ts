@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
  * Kinds of address follow 행정기관 도메인이름 및 IP주소체계 표준 (2017-1).
  */
 
-export type IpKind =
+type IpKind =
   | 'private'
   | 'public'
   | 'loopback'
@@ -15,14 +15,14 @@ export type IpKind =
   | 'unspecified'
   | 'reserved';
 
-export interface HostAddress {
+interface HostAddress {
   /** Canonical text: dotted decimal, or RFC 5952 for IPv6. */
   address: string;
   version: 4 | 6;
   kind: 'private' | 'public';
 }
 
-export type IpList = { ok: true; addresses: HostAddress[] } | { ok: false; message: string };
+type IpList = { ok: true; addresses: HostAddress[] } | { ok: false; message: string };
 type Parsed = { ok: true; value: string } | { ok: false; message: string };
 
 /** More servers than one system has; a bound on what one pasted text may cost. */

@@ -39,7 +39,7 @@ export async function getPaperSystem(tx: Tx, subject: string, what: string): Pro
 }
 
 /** @throws Refusal when the system is retired */
-export function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
+function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
   if (!retiredAt) return;
   throw new Refusal(
     '미사용 처리된 시스템입니다.',

@@ -51,7 +51,7 @@ export function isPlaceholderDomain(text: string): boolean {
   );
 }
 
-export interface OperatingServer {
+interface OperatingServer {
   addresses: readonly string[];
   hostName: string;
   mac: string;

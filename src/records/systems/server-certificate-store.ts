@@ -44,7 +44,7 @@ export async function registerServerCertificate(
   });
 }
 
-export function findServerCertificate(tx: Tx, systemId: string): Promise<CertificateRow | null> {
+function findServerCertificate(tx: Tx, systemId: string): Promise<CertificateRow | null> {
   return tx.certificate.findFirst({ where: { systemId, purpose: 'SERVER', endedAt: null } });
 }
 

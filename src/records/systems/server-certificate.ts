@@ -10,7 +10,7 @@ export interface ServerCertificateFacts {
   file: { organisation: string | null; policies: readonly string[]; notBefore: Date } | null;
 }
 
-export type ServerCertificateVerdict =
+type ServerCertificateVerdict =
   | { ok: true; cn: string; warnings: string[] }
   /** At which field, and what to do. */
   | { ok: false; field: 'file' | 'cn' | 'until'; message: string };

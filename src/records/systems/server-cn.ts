@@ -5,16 +5,16 @@
  */
 
 /** Where the agency stands in the directory: the `o=` of its certificates. */
-export type Organisation = 'Government of Korea' | 'Public of Korea';
+type Organisation = 'Government of Korea' | 'Public of Korea';
 
-export interface ServerCn {
+interface ServerCn {
   cn: string;
   agencyCode: string;
   serial: string;
   organisation: Organisation;
 }
 
-export type ServerCnResult = ({ ok: true } & ServerCn) | { ok: false; message: string };
+type ServerCnResult = ({ ok: true } & ServerCn) | { ok: false; message: string };
 
 const EXAMPLE = '예: SVR1741000001';
 const CODE_LENGTH = 7;
@@ -25,7 +25,7 @@ function refuse(message: string): ServerCnResult {
 }
 
 /** An agency code that starts with a letter is a 공공기관's, and its certificates say `Public`. */
-export function organisationOf(agencyCode: string): Organisation {
+function organisationOf(agencyCode: string): Organisation {
   return /^[A-Z]/.test(agencyCode) ? 'Public of Korea' : 'Government of Korea';
 }
 

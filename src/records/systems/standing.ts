@@ -5,7 +5,7 @@ import { licenceName, validity } from '../licences/delivery.ts';
 
 export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
 
-export interface SystemStanding {
+interface SystemStanding {
   /** The filing that the state is about: the newest that somebody has to act on, else the newest that lives. */
   filing: Filing | null;
   licence: Licence | null;

@@ -80,7 +80,7 @@ export const dispatchConfig = object({
   },
 });
 
-export const slackFile = object({ optional: { id: string(255), url } }, (value, at, report) => {
+const slackFile = object({ optional: { id: string(255), url } }, (value, at, report) => {
   if ((value.id === undefined) === (value.url === undefined))
     report.add(at, 'must define exactly one of: id, url');
 });

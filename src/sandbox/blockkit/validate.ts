@@ -4,13 +4,13 @@ import { BLOCK, type Surface } from './blocks.ts';
 import { array, boolean, type Check, object, oneOf, Report, string } from './check.ts';
 import { plain } from './objects.ts';
 
-export const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
+const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
 
 /** Undocumented, seen by many: the texts of a message's blocks together. */
 export const MAX_MESSAGE_BLOCKS_TEXT = 13_200;
 
 /** Bytes of a whole view. */
-export const MAX_VIEW_BYTES = 250_000;
+const MAX_VIEW_BYTES = 250_000;
 
 function uniqueBlockIds(blocks: unknown, at: string, report: Report): void {
   const seen = new Set<unknown>();

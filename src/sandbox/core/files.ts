@@ -24,7 +24,7 @@ const MIME: Record<string, string> = {
 };
 
 /** The extension in lower case, or 'binary' as Slack says when there is none. */
-export function fileTypeOf(name: string): string {
+function fileTypeOf(name: string): string {
   return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? 'binary';
 }
 

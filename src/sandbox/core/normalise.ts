@@ -22,7 +22,7 @@ function withActionId(element: unknown): unknown {
 }
 
 /** Ids of the blocks that stood at the same place before, so that an update does not rename what is unnamed. */
-export type Former = readonly Dict[];
+type Former = readonly Dict[];
 
 /**
  * What Slack makes of blocks before it keeps them: missing block_id and action_id get random ones,

@@ -8,12 +8,12 @@ export function handleOf(person: SeedPerson): string {
   return (person.email?.split('@')[0] ?? person.id).toLowerCase();
 }
 
-export function userOf(core: Core, person: SeedPerson): Dict {
+function userOf(core: Core, person: SeedPerson): Dict {
   const handle = handleOf(person);
   return { id: person.id, username: handle, name: handle, team_id: core.identity.teamId };
 }
 
-export function teamOf(core: Core): Dict {
+function teamOf(core: Core): Dict {
   return { id: core.identity.teamId, domain: core.identity.teamDomain };
 }
 

@@ -2,7 +2,7 @@ import { type Clock, newHex } from './clock.ts';
 
 const FORGET_MS = 60_000;
 
-export type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 /** trigger_ids: each good for one modal, within `lifeMs` of the click. */
 export class Triggers {

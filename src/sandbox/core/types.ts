@@ -19,7 +19,7 @@ export interface SeedChannel {
   members: string[];
 }
 
-export interface SlashCommand {
+interface SlashCommand {
   command: string;
   usage: string;
   description: string;

@@ -1,4 +1,4 @@
-export interface PageMessage {
+interface PageMessage {
   ts: string;
   user?: string;
   text?: string;

@@ -5,7 +5,7 @@ import { ApiRefusal } from '../core/refusal.ts';
 const MAX_TEXT = 40_000;
 const MAX_ATTACHMENTS = 100;
 
-export interface Content {
+interface Content {
   text: string;
   blocks?: Dict[];
   attachments?: Dict[];
@@ -31,7 +31,7 @@ function objects(value: unknown, error: string): Dict[] | undefined {
 }
 
 /** Message metadata: an event type and a payload. */
-export function metadataArg(value: unknown): Dict | undefined {
+function metadataArg(value: unknown): Dict | undefined {
   const parsed = jsonArg(value, 'invalid_metadata_format');
   if (parsed === undefined || parsed === null) return undefined;
   if (!isDict(parsed) || typeof parsed.event_type !== 'string' || !isDict(parsed.event_payload)) {

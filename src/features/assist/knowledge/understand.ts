@@ -3,7 +3,7 @@ import { type Index, makeIndex, type Near, nearest } from './retrieval.ts';
 import { compact, LONGEST } from './signs.ts';
 
 /** Below it nothing is near enough to be said. */
-export const THRESHOLD = 0.15;
+const THRESHOLD = 0.15;
 /** An answer is given only where the next one is so much further, as a share of the nearest. */
 export const MARGIN = 0.18;
 /** What officers ask is more often about their desk. */
@@ -17,7 +17,7 @@ export type Understood =
   | { kind: 'which'; entries: readonly [Entry, Entry] }
   | { kind: 'unknown'; near: readonly Entry[] };
 
-export interface Sense {
+interface Sense {
   /** What a sentence asks. Whoever does not work on the desk is never given what is for it. */
   understand(sentence: string, onDesk: boolean): Understood;
   /** The same as if this entry had never had this sentence. */

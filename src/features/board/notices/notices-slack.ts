@@ -37,7 +37,7 @@ import {
   WRITE_NOTICE,
 } from './views.ts';
 
-export interface NoticeParts {
+interface NoticeParts {
   ground: Ground;
   files: FileSource;
   extraHolidays: () => Promise<ReadonlySet<string>>;

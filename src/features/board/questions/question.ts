@@ -26,7 +26,7 @@ export const stateLabels: Record<QuestionState, string> = {
 };
 
 /** What somebody adds to a question. `origin`: the message that it was, for what is written in a thread. */
-export interface Contribution {
+interface Contribution {
   text: string;
   files: FileRef[];
   origin?: { channel: string; ts: string; editedTs?: string };

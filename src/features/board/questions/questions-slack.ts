@@ -44,7 +44,7 @@ import {
 /** What a button may carry. */
 const PREFILL = 2000;
 
-export interface QuestionParts {
+interface QuestionParts {
   ground: Ground;
   files: FileSource;
   /** Notes the name of an account that is not registered, so that officers can see whose question it is. */

@@ -44,7 +44,7 @@ interface RawMessage {
   deleted_ts?: string;
 }
 
-export interface ThreadParts {
+interface ThreadParts {
   ground: Ground;
   files: FileSource;
   whoIs: (slackId: string) => Promise<Known>;

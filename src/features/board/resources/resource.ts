@@ -10,7 +10,7 @@ export const { requireOfficer, requireOffice } = officersOnly('자료는 표준A
 
 export const RESOURCE_FILE = 'resource.file';
 
-export interface ResourceAnswers {
+interface ResourceAnswers {
   category: string;
   title: string;
   text: string;

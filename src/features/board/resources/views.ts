@@ -36,7 +36,7 @@ const PAGE = 10;
 const OLDER = 10;
 const MAX_WORDS = 5;
 
-export interface Sought {
+interface Sought {
   words: string;
   category: string;
   page?: number;
