@@ -7,7 +7,7 @@ import { becomeUser, card, fillAll, next, openedModal, pressIn } from '../story/
 import { type Stage, setStage } from '../story/stage.ts';
 
 /**
- * The worked example of the README: one more procedure is this object (in a folder of its own) and its name in the
+ * The worked example of CONTRIBUTING.md: one more procedure is this object (in a folder of its own) and its name in the
  * list. Nothing else of the house knows it, and it is begun, checked, returned, corrected and approved like any other.
  */
 const trainingForm = form(
