@@ -298,7 +298,7 @@ export async function createBot({
   registerDeputies(messenger, filings, refreshHome);
   registerDownload(messenger, filings);
   registerModules(messenger, filings, { carryOut });
-  registerModuleRegistration(messenger, { ground: filings, files });
+  registerModuleRegistration(messenger, { filings, files });
   registerDocuments(messenger, filings, begin);
   registerIncidents(messenger, filings, filingDetail);
   registerPrivacy(messenger, filings, begin);

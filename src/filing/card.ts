@@ -50,7 +50,6 @@ export async function filingCard(
   const answers = readValues(latest);
   const waits = filing.state === SUBMITTED;
   const approval = waits ? await approvalOf(procedure, db, filing, answers) : null;
-  if (approval) await keepMarks(db, filing, approval);
 
   const urgent = filing.urgent ? URGENT : '';
   const blocks: KnownBlock[] = [
@@ -87,12 +86,6 @@ export async function filingCard(
     text: fallback(`${urgent}${procedure.title} ${label}: ${filing.title} (${filing.number})`),
     blocks,
   };
-}
-
-/** The queue shows what the card shows, and does not check ten filings for it. */
-async function keepMarks(db: Db, { id, revision }: Filing, { stops, looks }: Approval): Promise<void> {
-  const where = { id, revision, state: SUBMITTED };
-  await db.filing.updateMany({ where, data: { stops: stops.length, looks: looks.length } });
 }
 
 /** Masked; null while there is none, or when the one who did it is no more. */

@@ -13,6 +13,7 @@ import type { Tx } from '../store/store.ts';
 import type { Decision } from './decision.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
+import { markFiling } from './marks.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { requireCode } from './require-code.ts';
 import { type Obstacle, obstacleTo, type Standing, steps, type Verb, wantsCode } from './steps.ts';
@@ -106,6 +107,7 @@ export async function takeStep(
       data: { remarks: ofTheForm(procedure, remarks ?? {}) },
     });
   }
+  await markFiling(op, procedure, filing, readValues(revision.answers));
   if (filing.state !== SUBMITTED && filing.state !== RETURNED)
     await endHelpers(op, { filingIds: [filing.id] });
   if (undoes && before.decidedAt) await resumeHelpers(op, filing.id, before.decidedAt);

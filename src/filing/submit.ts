@@ -12,6 +12,7 @@ import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, requireEntering, takeDraft } from './drafts.ts';
 import { followFiling } from './helper-rows.ts';
+import { markFiling } from './marks.ts';
 import {
   type AnyProcedure,
   type DocumentForm,
@@ -63,6 +64,7 @@ export async function submitFiling(
         submittedAt: op.now,
       },
     });
+    await markFiling(op, procedure, filing, answers);
     op.audit({
       action: filing.revision === 1 ? 'filing.submit' : 'filing.resubmit',
       subject: `filing:${filing.id}`,

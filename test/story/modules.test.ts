@@ -43,6 +43,8 @@ test('an application for which two products fit: the officer is asked which, and
   const { kim, officer, store } = stage;
   await becomeUser(stage, kim, '김보람');
   await apply(kim);
+  const marked = () => store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
+  const { looks } = await marked();
   await officer.openHome();
   await pressIn(officer, '관리 업무', '모듈 등록');
   await fillAll(officer, {
@@ -54,6 +56,7 @@ test('an application for which two products fit: the officer is asked which, and
   expect(await officer.submit()).toBe('updated');
   expect(await officer.modalText()).toContain(digest(Buffer.from('the light one')));
   await officer.close({ all: true });
+  expect((await marked()).looks).toBe((looks ?? 0) + 1); // the queue counts what waits anew
 
   await officer.press('검토', { in: card('이용신청 검토중') });
   expect(await openedModal(officer)).toContain('맞는 표준API 모듈이 2개입니다');

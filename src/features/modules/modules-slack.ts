@@ -1,12 +1,14 @@
 import { readTarget } from '../../filing/card.ts';
 import type { Decision } from '../../filing/decision.ts';
+import { markWaiting } from '../../filing/marks.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { CHOOSE, CHOSEN } from '../../procedures/application/choice-view.ts';
 import { restoreRelease, withdrawRelease } from '../../records/modules/releases.ts';
 import { officersOnly } from '../../records/people/office.ts';
-import { type Ground, operate } from '../../store/operation.ts';
+import { operate } from '../../store/operation.ts';
 import { FETCH, FETCH_NEWEST, fetchModule, modulesOfSystem, OF_SYSTEM } from './fetch.ts';
 import { moduleListView, PAGE, RESTORE, WITHDRAW } from './list-view.ts';
 import { LIST_MODULES } from './register-view.ts';
@@ -20,10 +22,10 @@ type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof 
 /** 모듈 목록, 사용 중지 and 되살리기; which module an approval sends; 모듈 받기 of officials. */
 export function registerModules(
   { onAction, onActionsUnder, onSubmit }: Messenger,
-  ground: Ground,
+  filings: Filings,
   { carryOut }: { carryOut: CarryOut },
 ): void {
-  const { db } = ground;
+  const { db } = filings;
 
   onAction(LIST_MODULES, async ({ who, show }) => {
     requireOfficer(who);
@@ -43,9 +45,10 @@ export function registerModules(
     onAction(action, async ({ who, place, value, redraw }) => {
       requireOfficer(who);
       const [id = '', page] = value.split(':');
-      await operate(ground, { actor: who.id, place }, async (op) => {
+      await operate(filings, { actor: who.id, place }, async (op) => {
         await requireOffice(op.tx, who);
-        await change(op, id); // done already: the list shows it
+        // Done already: the list shows it.
+        if (await change(op, id)) await markWaiting(filings, op, 'application');
       });
       await redraw(await moduleListView(db, Number(page)));
     });
@@ -64,7 +67,7 @@ export function registerModules(
     [FETCH_NEWEST, 'NEWEST'],
   ] as const) {
     onAction(action, async ({ who, place, value, show }) => {
-      const release = await operate(ground, { actor: who.id, place }, (op) =>
+      const release = await operate(filings, { actor: who.id, place }, (op) =>
         fetchModule(op, who, value, which),
       );
       await show(

@@ -1,6 +1,8 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { safeFileName } from '../../core/file-name.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { markWaiting } from '../../filing/marks.ts';
+import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, OpenView, Outcome } from '../../messenger/click.ts';
 import { type ChosenFile, chosenFiles } from '../../messenger/entered.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
@@ -9,7 +11,7 @@ import { type FileSource, openChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { addRelease, type ReleaseOrder } from '../../records/modules/releases.ts';
 import { unaddedText } from '../../records/modules/words.ts';
-import type { Ground } from '../../store/operation.ts';
+import { operate } from '../../store/operation.ts';
 import { requireOffice, requireOfficer } from './modules-slack.ts';
 import { ADD_MODULE, addedView, offerBlocks, REGISTER_MODULE, registerView } from './register-view.ts';
 import { releaseForm } from './release-form.ts';
@@ -18,16 +20,16 @@ import { releaseForm } from './release-form.ts';
 const FETCH_MS = 10 * 60 * 1000;
 
 interface RegisterModuleParts {
-  ground: Ground;
+  filings: Filings;
   files: FileSource;
 }
 
 /** 모듈 등록: with a file of the window (10 MB at most), or with one that was sent to the bot before. */
 export function registerModuleRegistration(
   messenger: Messenger,
-  { ground, files }: RegisterModuleParts,
+  { filings, files }: RegisterModuleParts,
 ): void {
-  const { db, now } = ground;
+  const { db, now } = filings;
 
   messenger.onAction(REGISTER_MODULE, async ({ who, value, show }) => {
     requireOfficer(who);
@@ -65,7 +67,7 @@ export function registerModuleRegistration(
     const opened = await openChosen(files, chosen, FETCH_MS).catch(() => null);
     if (!opened) return refuse({ file: '파일을 읽지 못했습니다. 파일을 다시 올리십시오.' });
     const added = await addRelease(
-      ground,
+      filings,
       order,
       { size: chosen.size, bytes: () => opened.bytes },
       { author: { actor: who.id, place }, mayAdd: (tx) => requireOffice(tx, who) },
@@ -74,6 +76,7 @@ export function registerModuleRegistration(
       const { field, text } = unaddedText(added, order);
       return refuse({ [field]: text });
     }
+    await operate(filings, { actor: who.id, place }, (op) => markWaiting(filings, op, 'application'));
     return { update: addedView(added, chosen.size) };
   });
 

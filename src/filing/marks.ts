@@ -1,0 +1,42 @@
+import { readValues } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { SUBMITTED } from '../records/filings/states.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Operation } from '../store/operation.ts';
+import { pointedOut } from './findings.ts';
+import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
+
+/**
+ * Keeps how much the checks point out of a filing that waits: the queue shows it without checking ten filings. Part of
+ * the operation by which a filing begins to wait, or by which what it is checked against changes.
+ */
+export async function markFiling(
+  { tx }: Operation,
+  procedure: AnyProcedure,
+  filing: Filing,
+  answers: Answers,
+): Promise<void> {
+  if (filing.state !== SUBMITTED) return;
+  const { stops, looks } = await pointedOut(procedure, tx, filing, answers);
+  await tx.filing.updateMany({
+    where: { id: filing.id, revision: filing.revision, state: SUBMITTED },
+    data: { stops: stops.length, looks: looks.length },
+  });
+}
+
+/** All that wait of one procedure, after something changed that it checks against. */
+export async function markWaiting(
+  filings: Pick<Filings, 'procedures'>,
+  op: Operation,
+  name: string,
+): Promise<void> {
+  const procedure = getProcedure(filings, name);
+  const waiting = await op.tx.filing.findMany({
+    where: { procedure: name, state: SUBMITTED },
+    include: { revisions: { select: { number: true, answers: true } } },
+  });
+  for (const { revisions, ...filing } of waiting) {
+    const newest = revisions.find(({ number }) => number === filing.revision);
+    await markFiling(op, procedure, filing, readValues(newest?.answers));
+  }
+}
