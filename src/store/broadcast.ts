@@ -84,7 +84,7 @@ export function tellNext(
     if (!kind) throw new Error(`nothing is told to many as ${name}`);
     if (takeBack) {
       const taken = await takeOut(tx, kind, subject, TAKEN_AT_ONCE);
-      const more = taken === TAKEN_AT_ONCE;
+      const more = taken > 0; // fewer than asked for: somebody sent one of them meanwhile
       await tx.broadcast.update({
         where: { key },
         data: { messages: { decrement: taken }, takeBack: more },

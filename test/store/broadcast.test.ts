@@ -13,7 +13,7 @@ import { createBroadcaster } from '../../src/store/broadcaster.ts';
 import type { BoardNotice } from '../../src/store/client/client.ts';
 import { claimDue, settle } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
-import { openTestStore, testClock } from '../ground.ts';
+import { onPostgres, openTestStore, testClock } from '../ground.ts';
 
 /** 650 people: an officer, 400 of 행정기관, 249 of 공공기관. */
 const PEOPLE = 650;
@@ -145,6 +145,36 @@ test('withdrawn in the middle: who was told was told, nobody else is', async () 
   expect(left.map(({ recipient }) => recipient).sort()).toEqual([...sent, tried.recipient].sort());
   expect((await row(notice)).messages).toBe(left.length);
 });
+
+test.runIf(onPostgres())('taken back while another process sends: all that waits, however many', async () => {
+  const { db } = store;
+  const notice = await write();
+  await batches(notice);
+  await db.$executeRaw`
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "dueAt", "createdAt")
+    SELECT key, key, 'notice.message', 'U-' || n, jsonb_build_object('noticeId', ${notice.id}::text), now(), now()
+    FROM generate_series(1, 2000) AS n, LATERAL (SELECT ${keyOf(notice)}::text || ':more-' || n AS key) AS keys`;
+  await withdrawNotice(ground(), await officer(), 'test', notice.id);
+  let takingBack: Promise<boolean> | undefined;
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`
+      UPDATE "Outbox" SET state = 'SENT' WHERE id = (SELECT min(id) FROM "Outbox" WHERE state = 'PENDING')`;
+    takingBack = tellNext(ground(), kinds, keyOf(notice));
+    await waitsForLock();
+  });
+  await takingBack;
+  await batches(notice);
+  expect(await db.outbox.groupBy({ by: ['state'], _count: true })).toEqual([{ state: 'SENT', _count: 1 }]);
+});
+
+/** Until another process waits for what this one holds. */
+async function waitsForLock(): Promise<void> {
+  for (;;) {
+    const waiting = await store.db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+  }
+}
 
 test('narrowed in the middle: it goes on with those whom it still concerns, each once', async () => {
   const notice = await write();
