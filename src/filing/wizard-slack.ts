@@ -184,11 +184,11 @@ export function registerWizard(
     const { draft, procedure, step } = await opened(click.who, click.view);
     const { typed } = readState(procedure.form, click.view.values);
     const saved = await save(click, draft, typed, step);
-    const before = { ...(draft.answers as object) } as Answers;
+    const before = readValues(draft.answers);
+    const after = readValues(saved.answers);
     const shown = procedure.form.steps[step]?.fields ?? [];
     const changed = shown.some(
-      (name) =>
-        applies(procedure.form, name, before) !== applies(procedure.form, name, readValues(saved.answers)),
+      (name) => applies(procedure.form, name, before) !== applies(procedure.form, name, after),
     );
     const fromSummary = click.view.metadata.from === 'summary';
     if (changed) await click.redraw(await view(click.who, procedure, saved, step, { fromSummary }));

@@ -12,6 +12,7 @@ import { noteView, refusalView, troubleView, waitingView } from '../refusal-view
 import { refill } from './refill.ts';
 import { Routes } from './routes.ts';
 import { createScreens } from './screens.ts';
+import { Turns } from './turns.ts';
 
 const ANY = /^/;
 
@@ -101,6 +102,8 @@ export function createMessenger({
 
   /** Presses that are being answered: the second of a double click is the same press, and opens no second window. */
   const pressed = new Set<string>();
+  /** What is done in one modal; of a home its choices, for its buttons open windows and must not wait. */
+  const turns = new Turns();
 
   app.action<BlockAction>(ANY, async ({ ack, body, action }) => {
     const handle = actions.find(action.action_id);
@@ -109,8 +112,10 @@ export function createMessenger({
     const press = pressOf(body, action);
     if (press && pressed.has(press)) return;
     if (press) pressed.add(press);
+    const answer = () => answerClick(handle, body, action);
     try {
-      await answerClick(handle, body, action);
+      if (body.view && (body.view.type === 'modal' || !press)) await turns.take(body.view.id, answer);
+      else await answer();
     } finally {
       if (press) pressed.delete(press);
     }
@@ -190,8 +195,9 @@ export function createMessenger({
     if (!handle) return nobody(callbackId);
     const work = (async (): Promise<Outcome | Failure> => {
       try {
-        const who = await whoIs(body.user.id);
-        return await handle({ who, place: 'slack:modal', view: openView(view) });
+        return await turns.take(view.id, async () =>
+          handle({ who: await whoIs(body.user.id), place: 'slack:modal', view: openView(view) }),
+        );
       } catch (error) {
         if (error instanceof QuestionFirst && error.inPlace) return { update: error.view };
         const said = error instanceof Refusal ? error.message : '제출한 내용을 처리하지 못했습니다.';
