@@ -1,3 +1,6 @@
+import { fold, initialConsonants, isInitials, typingPattern } from './hangul.ts';
+import { otherNames } from './short-names.ts';
+
 /**
  * Agencies (이용기관) by their seven-character 행정표준코드. The whole list has some 60,000 rows, is
  * held in memory and searched at every keystroke of a select menu, so the index keeps folded
@@ -40,14 +43,10 @@ interface AgencyIndex {
   byCode: ReadonlyMap<string, Agency>;
 }
 
-const INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
-/** Syllables that share an initial consonant, and those that share consonant and vowel. */
-const PER_INITIAL = 588;
-const PER_VOWEL = 28;
 /** Longer queries name no agency; a bound on what one keystroke may cost. */
 const MAX_QUERY = 60;
+/** Of the names that a short one may mean no more are looked for. */
+const MAX_NAMES = 10;
 /** Ranks of agencies in use; those of abolished ones follow. */
 const RANKS = 12;
 
@@ -58,22 +57,6 @@ export function agencyKind(code: string): AgencyKind {
 
 export function isAgencyCode(text: string): boolean {
   return /^[0-9A-Z]{7}$/.test(text);
-}
-
-function fold(text: string): string {
-  // Not NFKC: it would turn the jamo that a keyboard types into conjoining ones.
-  return text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
-}
-
-/** The 초성 key: `행정안전부` as `ㅎㅈㅇㅈㅂ`; other letters stay, blanks go. */
-export function initialConsonants(text: string): string {
-  let key = '';
-  for (const letter of fold(text)) {
-    const point = letter.charCodeAt(0);
-    const isSyllable = point >= FIRST_SYLLABLE && point <= LAST_SYLLABLE;
-    key += isSyllable ? INITIALS[Math.floor((point - FIRST_SYLLABLE) / PER_INITIAL)] : letter;
-  }
-  return key;
 }
 
 export function buildAgencyIndex(agencies: readonly Agency[]): AgencyIndex {
@@ -93,29 +76,6 @@ export function buildAgencyIndex(agencies: readonly Agency[]): AgencyIndex {
     return { agency, code: agency.code.toLowerCase(), folded, words, initials: initialConsonants(folded) };
   });
   return { entries, byCode: new Map(agencies.map((agency) => [agency.code, agency])) };
-}
-
-/**
- * While a syllable is being typed the query ends in a half of it: `행정아`, `행정안ㅈ`. A jamo stands
- * for every syllable it begins, and an open last syllable also for those it may yet become.
- * Null when the query has neither, so that the pattern would find nothing new.
- */
-function typingPattern(query: string): RegExp | null {
-  const letters = [...query];
-  const source = letters.map((letter, n) => {
-    const initial = INITIALS.indexOf(letter);
-    const point = letter.charCodeAt(0);
-    const isOpen =
-      point >= FIRST_SYLLABLE && point <= LAST_SYLLABLE && (point - FIRST_SYLLABLE) % PER_VOWEL === 0;
-    if (initial >= 0) {
-      const from = FIRST_SYLLABLE + initial * PER_INITIAL;
-      return `[${String.fromCharCode(from)}-${String.fromCharCode(from + PER_INITIAL - 1)}]`;
-    }
-    if (isOpen && n === letters.length - 1)
-      return `[${letter}-${String.fromCharCode(point + PER_VOWEL - 1)}]`;
-    return letter.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  });
-  return source.some((part) => part.startsWith('[')) ? new RegExp(source.join('')) : null;
 }
 
 interface Query {
@@ -145,6 +105,26 @@ function rankOf(entry: Entry, query: Query): number | null {
   return patternAt < 0 ? null : patternAt === 0 ? 10 : 11;
 }
 
+function bestRank(entry: Entry, queries: readonly Query[]): number | null {
+  let best: number | null = null;
+  for (const query of queries) {
+    const rank = rankOf(entry, query);
+    if (rank !== null && (best === null || rank < best)) best = rank;
+  }
+  return best;
+}
+
+function readQuery(text: string): Query {
+  const folded = fold(text);
+  const pattern = typingPattern(folded);
+  return {
+    folded,
+    words: text.toLowerCase().split(/\s+/),
+    isInitials: isInitials(folded),
+    pattern: pattern === null ? null : new RegExp(pattern),
+  };
+}
+
 function successorOf(index: AgencyIndex, agency: Agency): Agency | null {
   const seen = new Set([agency.code]);
   let last: Agency | null = null;
@@ -158,8 +138,8 @@ function successorOf(index: AgencyIndex, agency: Agency): Agency | null {
 }
 
 /**
- * The best `limit` agencies for what was typed: a name or part of it, words in any order, a code
- * or its beginning, or initial consonants (`ㅎㅈㅇㅈㅂ`). Exact before beginning before inside;
+ * The best `limit` agencies for what was typed: a name or part of it, words in any order, what it is called every
+ * day (`행안부`), a code or its beginning, or initial consonants (`ㅎㅈㅇㅈㅂ`). Exact before beginning before inside;
  * shorter names first among equals; abolished agencies last, with their successor. An empty query
  * finds nothing.
  */
@@ -167,16 +147,11 @@ export function searchAgencies(index: AgencyIndex, text: string, limit = 20): Ag
   const typed = text.normalize('NFC').trim().toLowerCase().slice(0, MAX_QUERY);
   const folded = fold(typed);
   if (folded === '') return [];
-  const query: Query = {
-    folded,
-    words: typed.split(/\s+/),
-    isInitials: [...folded].every((letter) => INITIALS.includes(letter)),
-    pattern: typingPattern(folded),
-  };
+  const queries = [typed, ...otherNames(typed).slice(0, MAX_NAMES)].map(readQuery);
   // Entries come in order, so a rank needs no sorting, and no more of it than can be shown.
   const byRank: Agency[][] = Array.from({ length: 2 * RANKS }, () => []);
   for (const entry of index.entries) {
-    const rank = rankOf(entry, query);
+    const rank = bestRank(entry, queries);
     if (rank === null) continue;
     const found = byRank[rank + (entry.agency.abolished ? RANKS : 0)];
     if (found && found.length < limit) found.push(entry.agency);
