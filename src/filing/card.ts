@@ -11,6 +11,7 @@ import type { Db, Tx } from '../store/store.ts';
 import { aboutLines } from './about.ts';
 import { type Approval, approvalOf, confirmText } from './approval.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
+import type { Target } from './decision.ts';
 import { countsText } from './findings.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
@@ -125,7 +126,7 @@ export function decisionTarget({ id, revision }: { id: string; revision: number 
   return `${id}:${revision}`;
 }
 
-export function readTarget(value: string): { filingId: string; revision?: number } {
+export function readTarget(value: string): Target {
   const [filingId = '', revision] = value.split(':');
   return revision === undefined ? { filingId } : { filingId, revision: Number(revision) };
 }

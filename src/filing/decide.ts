@@ -10,7 +10,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import type { Decision } from './decision.ts';
+import type { Coded, Decision, Resume } from './decision.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { markFiling } from './marks.ts';
@@ -49,8 +49,10 @@ export async function takeStep(
   who: Decider,
   decision: Decision,
 ): Promise<Filing> {
-  const { verb, filingId, reason, remarks, evidence } = decision;
-  if (decision.codeOnly) throw new Error('this is no decision');
+  const { verb, filingId } = decision;
+  const reason = 'reason' in decision ? decision.reason : undefined;
+  const remarks = verb === 'filing.return' ? decision.remarks : undefined;
+  const evidence = 'evidence' in decision ? decision.evidence : undefined;
   const before = await getFiling(op.tx, filingId);
   const procedure = getProcedure(filings, before.procedure);
   const revision = await op.tx.revision.findUniqueOrThrow({
@@ -67,7 +69,10 @@ export async function takeStep(
   if (before.systemId && ['filing.approve', 'filing.reopen', 'filing.undo'].includes(verb))
     await holdInUse(op.tx, before.systemId);
   if (undoes) await refuseUndo(op.tx, op.now, before);
-  await refuseWithoutCode(filings, op.tx, op.now, who, before, decision);
+  if (isCoded(decision)) {
+    const step = { who, filing: before, verb: decision.verb, resume: resumeOf(decision) };
+    await refuseWithoutCode(filings, op, step);
+  }
 
   const step = steps[verb];
   const settled = verb === 'filing.accept' && procedure.offered?.settles === true;
@@ -98,7 +103,7 @@ export async function takeStep(
   if (approves) {
     const answers = readValues(revision.answers);
     const findings = await findingsOn(procedure, op.tx, filing, answers);
-    await procedure.approve(op, filing, answers, decision); // its own refusals say more than the checks do
+    await procedure.approve(op, filing, answers, verb === 'filing.approve' ? decision : {}); // its own refusals say more than the checks do
     refuseUnresolved(findings);
   }
   if (remarks || undoes) {
@@ -135,8 +140,8 @@ export async function takeStep(
 }
 
 /** @throws Refusal when the approval has to say what came of it, and does not */
-function refuseWithoutOutcome({ outcome }: AnyProcedure, { verb, reason }: Decision): void {
-  if (verb !== 'filing.approve' || !outcome || reason) return;
+function refuseWithoutOutcome({ outcome }: AnyProcedure, decision: Decision): void {
+  if (decision.verb !== 'filing.approve' || !outcome || decision.reason) return;
   throw new Refusal(
     `${outcome.label}: 적어야 승인할 수 있습니다.`,
     '카드의 ‘승인’을 누르고 결과를 적으십시오.',
@@ -156,16 +161,23 @@ function refuseUnresolved(findings: readonly Finding[]): void {
 /** Last of all that is asked: nobody gives a code for what they may not do. @throws StepUpNeeded, Refusal */
 export async function refuseWithoutCode(
   filings: Pick<Filings, 'procedures' | 'codes'>,
-  tx: Tx,
-  now: Date,
-  who: Decider,
-  filing: Filing,
-  decision: Decision,
+  at: { tx: Tx; now: Date },
+  { who, filing, verb, resume }: { who: Decider; filing: Filing; verb: Verb; resume: Resume },
 ): Promise<void> {
   const procedure = getProcedure(filings, filing.procedure);
-  if (!filings.codes || !wantsCode(decision.verb, procedure)) return;
-  const what = `${steps[decision.verb].label}: ${procedure.document}, ${filing.title} (접수번호 ${filing.number})`;
-  await requireCode(tx, now, filings.codes, who.id, decision, what);
+  if (!filings.codes || !wantsCode(verb, procedure)) return;
+  const purpose = `${steps[verb].label}: ${procedure.document}, ${filing.title} (접수번호 ${filing.number})`;
+  await requireCode(at, filings.codes, who.id, { purpose, resume });
+}
+
+const isCoded = (decision: Decision): decision is Coded => 'stepUp' in steps[decision.verb];
+
+/** How it goes on once the code was given; a file cannot wait in a window and is attached again. */
+function resumeOf(decision: Coded): Resume {
+  const { filingId, revision } = decision;
+  return decision.verb === 'filing.approve' && decision.official
+    ? { next: 'attach', target: { filingId, revision } }
+    : { next: 'decide', decision };
 }
 
 /** @throws Refusal when the applicant has submitted anew since `revision` was on the screen */

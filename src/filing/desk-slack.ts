@@ -26,7 +26,7 @@ import {
   standingOf,
   stateLabel,
 } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Resume, Target } from './decision.ts';
 import {
   chosenFields,
   DECISION,
@@ -50,6 +50,13 @@ import { registerReview } from './review-slack.ts';
 import { obstacleTo, steps } from './steps.ts';
 import { nextWaiting } from './waiting.ts';
 
+const pressAgain = noteView('확인했습니다', [
+  '이 창을 닫고 단추를 다시 누르십시오. 1시간 동안 다시 묻지 않습니다.',
+]);
+
+const targetValue = ({ filingId, revision }: Target) =>
+  revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
+
 const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
 /** The officers' buttons: 승인, 보완요청, 반려, 승인취소, on the card and in the review. */
@@ -61,10 +68,8 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
   messenger.onAction('filing.approve', async (click) => {
     await decideWhereRead(click, async (fromReview) => {
       const { who, place, value } = click;
-      const { procedure } = await getFiling(db, readTarget(value).filingId);
-      const { outcome, irreversible } = getProcedure(filings, procedure);
-      if (outcome) return question(who, 'filing.approve', value, [], { fromReview });
-      if (irreversible) return askOnceMore(who, value, fromReview);
+      const window = await approvalWindow(who, value, fromReview);
+      if (window) return window;
       const decision = { verb: 'filing.approve', ...readTarget(value) } as const;
       // On the card there is no window to close afterwards: it changes, and every other copy with it.
       if (fromReview) return decide({ who, place }, decision);
@@ -105,7 +110,7 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
   }
 
   /** What is before a decision is asked for. @throws Refusal, StepUpNeeded */
-  async function toDecide(who: Known, verb: Decision['verb'], target: string) {
+  async function toDecide(who: Known, verb: WordedVerb, target: string) {
     const { filingId, revision } = readTarget(target);
     const filing = await getFiling(db, filingId);
     const procedure = getProcedure(filings, filing.procedure);
@@ -116,7 +121,10 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
     if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
     refuseOvertaken(filing, revision);
     // Before the words are typed, so that they are typed into a window that can be submitted.
-    await refuseWithoutCode(filings, db, filings.now(), who, filing, { verb, filingId, revision });
+    if (verb === 'filing.approve' || verb === 'filing.reopen') {
+      const resume = { next: 'ask', verb, target: { filingId, revision } } as const;
+      await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
+    }
     return { filing, procedure, answers: await answersOf(db, filing.id, filing.revision) };
   }
 
@@ -138,6 +146,14 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
       ...(typed ? { typed } : {}),
       phrases: verb === 'filing.return' ? await listPhrases(db) : [],
     });
+  }
+
+  /** The window before an approval that tells its outcome, or that nothing brings back; null where it is plain. */
+  async function approvalWindow(who: Known, target: string, fromReview: boolean): Promise<ModalView | null> {
+    const { procedure } = await getFiling(db, readTarget(target).filingId);
+    const { outcome, irreversible } = getProcedure(filings, procedure);
+    if (outcome) return question(who, 'filing.approve', target, [], { fromReview });
+    return irreversible ? askOnceMore(who, target, fromReview) : null;
   }
 
   async function askOnceMore(who: Known, target: string, fromReview: boolean): Promise<ModalView> {
@@ -193,12 +209,9 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
         late: () => late,
       };
     }
-    const decision = {
-      verb,
-      ...readTarget(view.metadata.filing ?? ''),
-      reason,
-      ...(verb === 'filing.return' ? { remarks } : {}),
-    };
+    const target = readTarget(view.metadata.filing ?? '');
+    const decision: Decision =
+      verb === 'filing.return' ? { verb, ...target, reason, remarks } : { verb, ...target, reason };
     return { update: await decide({ who, place }, decision) };
   });
 
@@ -257,20 +270,28 @@ export function registerDesk(messenger: Messenger, filings: Filings, refreshHome
     );
   });
 
-  /** A decision for which the officer's code had to be given first: what it came to, or the words it still asks for. */
-  async function carryOut(scene: Scene, decision: Decision): Promise<ModalView> {
-    const { verb, filingId, revision, reason } = decision;
-    if (decision.codeOnly)
-      return noteView('확인했습니다', [
-        '이 창을 닫고 단추를 다시 누르십시오. 1시간 동안 다시 묻지 않습니다.',
-      ]);
-    const target = revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
-    if (verb === 'filing.reopen' && !reason) return question(scene.who, verb, target, [], {});
-    const { irreversible } = getProcedure(filings, (await getFiling(db, filingId)).procedure);
-    if (verb === 'filing.approve' && irreversible) return askOnceMore(scene.who, target, false);
-    if (decision.official) return officialQuestion(filings, scene.who, target);
-    return decide(scene, decision);
+  /** Once the officer's code was given: what the decision came to, or the words it still asks for. */
+  async function goOn(scene: Scene, resume: Resume): Promise<ModalView> {
+    switch (resume.next) {
+      case 'press':
+        return pressAgain;
+      case 'attach':
+        return officialQuestion(filings, scene.who, targetValue(resume.target));
+      case 'ask':
+        return resume.verb === 'filing.approve'
+          ? ((await approvalWindow(scene.who, targetValue(resume.target), false)) ?? pressAgain)
+          : question(scene.who, resume.verb, targetValue(resume.target), [], {});
+      case 'decide': {
+        const { decision } = resume;
+        const { verb, filingId } = decision;
+        const { irreversible } = getProcedure(filings, (await getFiling(db, filingId)).procedure);
+        // What waited may have been put into the window before its tick was asked for.
+        if (irreversible && verb === 'filing.approve')
+          return askOnceMore(scene.who, targetValue(decision), false);
+        return decide(scene, decision);
+      }
+    }
   }
 
-  return { carryOut };
+  return { carryOut: decide, goOn };
 }

@@ -78,8 +78,8 @@ export async function officialQuestion(filings: Filings, who: Known, value: stri
   });
   if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
   refuseOvertaken(filing, revision);
-  const decision = { verb, filingId, revision, official: 'asked' } as const;
-  await refuseWithoutCode(filings, db, filings.now(), who, filing, decision);
+  const resume = { next: 'attach', target: { filingId, revision } } as const;
+  await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
   return officialView(filing, procedure);
 }
 

@@ -8,7 +8,7 @@ import type { Filing, Person } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
-import type { Decision } from './decision.ts';
+import type { ApprovalChoices } from './decision.ts';
 import type { CodePolicy } from './step-up/code-policy.ts';
 
 /**
@@ -135,7 +135,7 @@ interface Procedure<F extends Fields = Fields> {
    */
   effect?(tx: Tx, filing: Filing, answers: AnswersOf<F>, to: string): Promise<string> | string;
   /** What approval means, inside the transaction of the approval. @throws Refusal */
-  approve(op: Operation, filing: Filing, answers: AnswersOf<F>, decision: Decision): Promise<void>;
+  approve(op: Operation, filing: Filing, answers: AnswersOf<F>, choices: ApprovalChoices): Promise<void>;
   /** Names somebody who has to accept: what accepting means, in words for that person. */
   offered?: Offered;
   /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
@@ -187,7 +187,7 @@ export type AnyProcedure = Omit<
   findings(tx: Tx, filing: Filing, answers: Answers, applicant: Person): Promise<Finding[]>;
   effect?(tx: Tx, filing: Filing, answers: Answers, to: string): Promise<string> | string;
   about?(tx: Tx, answers: Answers, whole: boolean): Promise<Labelled[]>;
-  approve(op: Operation, filing: Filing, answers: Answers, decision: Decision): Promise<void>;
+  approve(op: Operation, filing: Filing, answers: Answers, choices: ApprovalChoices): Promise<void>;
 };
 
 /** What the form in steps has to know, whatever it ends in. */

@@ -1,5 +1,5 @@
 import { QuestionFirst } from '../core/refusal.ts';
-import type { Decision } from './decision.ts';
+import type { CodeRequest } from './decision.ts';
 import { stepUpView } from './step-up-views.ts';
 
 /**
@@ -7,12 +7,11 @@ import { stepUpView } from './step-up-views.ts';
  * given, the decision is carried out without another press.
  */
 export class StepUpNeeded extends QuestionFirst {
-  /** @param what what is about to be decided, in the person's words */
-  constructor(lacks: 'CODE' | 'ENROLMENT', decision: Decision, what: string) {
+  constructor(lacks: 'CODE' | 'ENROLMENT', request: CodeRequest) {
     super(
       '일회용 비밀번호를 확인해야 하는 처리입니다.',
       '단추를 다시 눌러 일회용 비밀번호를 입력하십시오.',
-      stepUpView(lacks, decision, what),
+      stepUpView(lacks, request),
       // The decision, words and all, waits in the window of the code.
       { inPlace: true },
     );

@@ -5,7 +5,7 @@ import type { Messenger } from '../messenger/messenger.ts';
 import { refusalView } from '../messenger/refusal-view.ts';
 import { officersOnly } from '../records/people/office.ts';
 import { type Ground, type Operation, operate } from '../store/operation.ts';
-import type { Decision } from './decision.ts';
+import type { Resume } from './decision.ts';
 import { PICTURE } from './step-up/notices.ts';
 import { readTyped, type Typed } from './step-up/recovery-codes.ts';
 import type { SecretBox } from './step-up/secret-box.ts';
@@ -22,27 +22,27 @@ import {
   BEGIN,
   type Carried,
   CODE,
-  carriedDecision,
   codeView,
   FIRST_CODE,
   firstCodeView,
   recoveryView,
   TYPED,
+  whatWaits,
 } from './step-up-views.ts';
 
 const { requireOfficer } = officersOnly('일회용 비밀번호는 표준API 관리자만 씁니다.');
 
 type ViewOf = (carried: Carried, problem?: string) => ReturnType<typeof codeView>;
 
-/** What a decision came to, or what it asks next. */
-type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof codeView>>;
+/** Goes on with what waited for the code: what it came to, or what it asks next. */
+type GoOn = (scene: Scene, resume: Resume) => Promise<ReturnType<typeof codeView>>;
 
 /** The windows of one-time codes: giving one, enrolling, enrolling anew. */
 export function registerStepUp(
   { onAction, onSubmit, takeBack, log }: Messenger,
   ground: Ground,
   box: SecretBox,
-  carryOut: CarryOut,
+  goOn: GoOn,
 ): void {
   const act = <T>({ who, place }: Scene, work: (op: Operation) => Promise<T>) =>
     operate(ground, { actor: who.id, place }, work);
@@ -54,15 +54,15 @@ export function registerStepUp(
     if (begun) takePicturesBack(who.id);
     // In the window that led here there is something to go on with; the home begins a window of its own.
     const next = begun ? firstCodeView(carried) : codeView(carried);
-    await (carriedDecision(carried) ? redraw(next) : show(next));
+    await (whatWaits(carried) ? redraw(next) : show(next));
   });
 
   onSubmit(CODE, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
     const typed = readCode(view);
     if (!typed) return problem(view, codeView, UNREADABLE);
-    const decision = carriedDecision(view.metadata);
-    if (!decision) {
+    const waiting = whatWaits(view.metadata);
+    if (!waiting) {
       const verdict = await act({ who, place }, (op) => renewEnrolment(op, box, who.id, typed));
       if (verdict.is !== 'right') return answer(view, codeView, verdict);
       takePicturesBack(who.id);
@@ -70,7 +70,7 @@ export function registerStepUp(
     }
     const verdict = await act({ who, place }, (op) => proveCode(op, box, who.id, typed));
     if (verdict.is !== 'right') return answer(view, codeView, verdict);
-    return { update: await outcomeOf({ who, place }, decision) };
+    return { update: await outcomeOf({ who, place }, waiting) };
   });
 
   onSubmit(FIRST_CODE, async ({ who, place, view }): Promise<Outcome> => {
@@ -82,18 +82,18 @@ export function registerStepUp(
     );
     if (verdict.is !== 'right') return answer(view, firstCodeView, verdict);
     takePicturesBack(who.id);
-    const decision = carriedDecision(view.metadata);
-    if (!decision) return { update: recoveryView(recoveryCodes, []) };
-    const { submit, blocks } = await outcomeOf({ who, place }, decision);
+    const waiting = whatWaits(view.metadata);
+    if (!waiting) return { update: recoveryView(recoveryCodes, []) };
+    const { submit, blocks } = await outcomeOf({ who, place }, waiting);
     // A question cannot stand in the window of the recovery codes.
     const outcome = submit ? [section('이어서 카드의 단추를 다시 누르십시오.')] : blocks;
     return { update: recoveryView(recoveryCodes, outcome as Parameters<typeof recoveryView>[1]) };
   });
 
-  /** The code was right and is used up, so the window goes on to what became of the decision, be it a refusal. */
-  async function outcomeOf(scene: Scene, decision: Decision) {
+  /** The code was right and is used up, so the window goes on to what became of what waited, be it a refusal. */
+  async function outcomeOf(scene: Scene, waiting: Resume) {
     try {
-      return await carryOut(scene, decision);
+      return await goOn(scene, waiting);
     } catch (error) {
       if (error instanceof QuestionFirst) return error.view;
       if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { actions, button, context, cut, modal, plain, section, title } from '../messenger/blocks.ts';
-import type { Decision } from './decision.ts';
+import type { CodeRequest, Resume, Target } from './decision.ts';
 
 /** Callback and action ids: the window that takes a code, and the button and window of the enrolment. */
 export const CODE = 'stepUp.code';
@@ -9,56 +9,74 @@ export const FIRST_CODE = 'stepUp.firstCode';
 /** The block of the typed code, for errors under it. */
 export const TYPED = 'code';
 
-/** What a window carries while a code is asked for: the decision that waits, or nothing. Routing data, no authority. */
+/** What a window carries while a code is asked for: what waits for it, or nothing. Routing data, no authority. */
 export type Carried = Record<string, string>;
 
-export function carry(
-  { verb, filingId, revision, reason, moduleId, official, codeOnly }: Decision,
-  what: string,
-): Carried {
-  return {
-    verb,
-    filing: filingId,
-    ...(revision === undefined ? {} : { revision: String(revision) }),
-    ...(reason ? { reason } : {}),
-    ...(moduleId ? { moduleId } : {}),
-    ...(official ? { official: 'asked' } : {}), // the file itself is asked for again
-    ...(codeOnly ? { codeOnly: 'yes' } : {}),
-    what: cut(what, 300),
-  };
+/** `next` is left out where a decision is carried out. */
+export function carry({ purpose, resume }: CodeRequest): Carried {
+  return { ...carriedResume(resume), what: cut(purpose, 300) };
 }
 
-/** The waiting decision; null when there is none. Only what wants a code is ever carried. */
-export function carriedDecision({
+function carriedResume(resume: Resume): Carried {
+  switch (resume.next) {
+    case 'press':
+      return { next: 'press' };
+    case 'attach':
+      return { next: 'attach', ...carriedTarget(resume.target) };
+    case 'ask':
+      return { next: 'ask', verb: resume.verb, ...carriedTarget(resume.target) };
+    case 'decide': {
+      const { verb, reason } = resume.decision;
+      const moduleId = verb === 'filing.approve' ? resume.decision.moduleId : undefined;
+      return {
+        verb,
+        ...carriedTarget(resume.decision),
+        ...(reason ? { reason } : {}),
+        ...(moduleId ? { moduleId } : {}),
+      };
+    }
+  }
+}
+
+const carriedTarget = ({ filingId, revision }: Target): Carried => ({
+  filing: filingId,
+  ...(revision === undefined ? {} : { revision: String(revision) }),
+});
+
+/** What waits for the code; null when nothing does. Only what wants a code is ever carried. */
+export function whatWaits({
+  next = 'decide',
   verb,
   filing,
   revision,
   reason,
   moduleId,
-  official,
-  codeOnly,
-}: Carried): Decision | null {
-  if (!filing || (verb !== 'filing.approve' && verb !== 'filing.reopen')) return null;
+}: Carried): Resume | null {
+  if (next === 'press') return { next };
+  if (!filing) return null;
+  const target = { filingId: filing, ...(revision === undefined ? {} : { revision: Number(revision) }) };
+  if (next === 'attach') return { next, target };
+  if (verb !== 'filing.approve' && verb !== 'filing.reopen') return null;
+  if (next === 'ask' || (verb === 'filing.reopen' && !reason)) return { next: 'ask', verb, target };
+  if (next !== 'decide') return null;
   return {
-    verb,
-    filingId: filing,
-    ...(revision === undefined ? {} : { revision: Number(revision) }),
-    ...(reason ? { reason } : {}),
-    ...(moduleId ? { moduleId } : {}),
-    ...(official ? { official: 'asked' as const } : {}),
-    ...(codeOnly ? { codeOnly: true as const } : {}),
+    next,
+    decision:
+      verb === 'filing.approve'
+        ? { verb, ...target, ...(reason ? { reason } : {}), ...(moduleId ? { moduleId } : {}) }
+        : { verb, ...target, reason: reason ?? '' },
   };
 }
 
 /** Shown instead of a refusal. */
-export function stepUpView(lacks: 'CODE' | 'ENROLMENT', decision: Decision, what: string): ModalView {
-  const carried = carry(decision, what);
+export function stepUpView(lacks: 'CODE' | 'ENROLMENT', request: CodeRequest): ModalView {
+  const carried = carry(request);
   return lacks === 'CODE' ? codeView(carried) : unenrolledView(carried);
 }
 
-/** Asks for a code: for the decision that waits, or (none) for enrolling anew. */
+/** Asks for a code: for what waits, or (none) for enrolling anew. */
 export function codeView(carried: Carried, problem?: string): ModalView {
-  const enrolsAnew = carriedDecision(carried) === null;
+  const enrolsAnew = whatWaits(carried) === null;
   return modal({
     callbackId: CODE,
     title: '일회용 비밀번호 확인',

@@ -89,6 +89,8 @@ export const steps = {
 } as const satisfies Record<string, Step>;
 
 export type Verb = keyof typeof steps;
+/** Those that may want a one-time code. */
+export type CodedVerb = { [V in Verb]: (typeof steps)[V] extends { stepUp: string } ? V : never }[Verb];
 
 /** What a step is decided from: the filing as the database has it now, and who clicks. */
 export interface Standing {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refusal } from '../../src/core/refusal.ts';
 import {
-  carriedDecision,
   carry,
   codeView,
   firstCodeView,
   recoveryView,
   stepUpView,
+  whatWaits,
 } from '../../src/filing/step-up-views.ts';
 import { fitting, section } from '../../src/messenger/blocks.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../../src/messenger/refusal-view.ts';
@@ -82,15 +82,18 @@ test('one-time codes: what waits for the code is carried along, however long its
     revision: 99,
     reason: '"'.repeat(500), // doubled in JSON
   };
-  const carried = carry(decision, '"'.repeat(500));
+  const resume = { next: 'decide', decision } as const;
+  const carried = carry({ purpose: '"'.repeat(500), resume });
   const views = [
-    ...(['CODE', 'ENROLMENT'] as const).map((lacks) => stepUpView(lacks, decision, '가'.repeat(5000))),
+    ...(['CODE', 'ENROLMENT'] as const).map((lacks) =>
+      stepUpView(lacks, { purpose: '가'.repeat(5000), resume }),
+    ),
     codeView(carried, long),
     firstCodeView(carried, long),
     recoveryView(Array(10).fill('ABCD-EFGH-JKMN'), [section(long)]),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
-  expect(carriedDecision(JSON.parse(views[0]?.private_metadata ?? ''))).toEqual(decision);
+  expect(whatWaits(JSON.parse(views[0]?.private_metadata ?? ''))).toEqual(resume);
 });
 
 test('a view that is left whole, and one that is not, which says so', () => {

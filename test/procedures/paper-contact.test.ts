@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemLook } from '../../src/features/desk/system-look.ts';
 import { everythingOn } from '../../src/features/privacy/person-export.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
+import type { Decision } from '../../src/filing/decision.ts';
 import { openDraft } from '../../src/filing/drafts.ts';
 import { getWorkingDraft } from '../../src/filing/helpers.ts';
 import { getProcedure, type Subject } from '../../src/filing/procedure.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
   ground = await setFilings();
   const { kim, store } = ground;
   const { id } = await ground.submitted(kim);
-  await decide(1, 'filing.approve', id);
+  await approve(1, id);
   system = await store.db.system.findFirstOrThrow();
   const { agencyCode, contactId } = system;
   const createdAt = ground.clock.now();
@@ -49,8 +50,11 @@ function officer(index: number) {
   if (!found) throw new Error('too few officers');
   return found;
 }
-const decide = (by: number, verb: 'filing.approve' | 'filing.return', filingId: string, reason?: string) =>
-  decideFiling(ground.engines[0], officer(by), 'test', { verb, filingId, ...(reason ? { reason } : {}) });
+const decide = (by: number, decision: Decision) =>
+  decideFiling(ground.engines[0], officer(by), 'test', decision);
+const approve = (by: number, filingId: string) => decide(by, { verb: 'filing.approve', filingId });
+const sendBack = (by: number, filingId: string, reason: string) =>
+  decide(by, { verb: 'filing.return', filingId, reason });
 const enter = (procedure: string, answers: Answers, subject: Subject = `paper:system:${system.id}`) =>
   ground.submitted(officer(0), answers, { procedure, subject });
 /** The window that opens for the officer, filled. */
@@ -93,7 +97,7 @@ async function moveToAnother(): Promise<string> {
 test('corrected from all systems to this one, it is about the one that the letter is about', async () => {
   const { id, systemIds } = await enter('paperContact', newcomer);
   expect(new Set(systemIds)).toEqual(new Set([system.id, other.id]));
-  await decide(1, 'filing.return', id, '이 시스템만');
+  await sendBack(1, id, '이 시스템만');
   const corrected = await enter('paperContact', { ...newcomer, scope: 'ONE' }, `filing:${id}`);
   expect(corrected.systemIds).toEqual([system.id]);
 });
@@ -102,8 +106,8 @@ test('a correction after the system moved begins with the contact of now, not wi
   const stands = await standing();
   const { id } = await enter('surveyAnswer', { ...stands, userCount: '1700', received: [attachment] });
   await moveToAnother();
-  await expect(decide(1, 'filing.approve', id)).rejects.toThrow('제출한 뒤에 담당자가 바뀌었습니다');
-  await decide(1, 'filing.return', id, '담당자가 바뀜');
+  await expect(approve(1, id)).rejects.toThrow('제출한 뒤에 담당자가 바뀌었습니다');
+  await sendBack(1, id, '담당자가 바뀜');
   expect(await typed('surveyAnswer', `filing:${id}`)).toMatchObject({
     name: '최민호',
     email: 'choi@public.or.kr',
@@ -147,7 +151,7 @@ test('what it says of the new contact is held of the new one, and not of the one
   const { id } = await enter('paperContact', newcomer);
   for (const hidden of ['choi@public.or.kr', '010-4444-5555', '최민호'])
     expect(await about(kim.id)).not.toContain(hidden);
-  await decide(1, 'filing.approve', id);
+  await approve(1, id);
   const { contactId } = await store.db.system.findUniqueOrThrow({ where: { id: system.id } });
   expect(contactId).not.toBe(kim.id);
   expect(await about(kim.id)).not.toContain('choi@public.or.kr');
@@ -173,7 +177,7 @@ test('nothing is moved to the contact it has, when that one was put right since'
   const { id } = await enter('paperContact', newcomer);
   const { name, email } = newcomer as { name: string; email: string };
   await store.db.person.update({ where: { id: kim.id }, data: { name, email } });
-  await expect(decide(1, 'filing.approve', id)).rejects.toThrow('지금 담당자와 같은 사람입니다');
+  await expect(approve(1, id)).rejects.toThrow('지금 담당자와 같은 사람입니다');
   expect((await store.db.filing.findUniqueOrThrow({ where: { id } })).state).toBe('SUBMITTED');
 });
 

@@ -94,8 +94,8 @@ export const makeApplication = (issuer: Issuer) =>
     effect: (tx, filing, _answers, to) =>
       issues(tx, filing.systemId, { what: '임시라이선스', to: `${to} (표준API 모듈과 함께)` }),
 
-    async approve(op, filing, answers, decision) {
-      await issueTemporary(op, issuer, filing, answers, decision, '새 이용신청의 임시라이선스 발급');
+    async approve(op, filing, answers, choices) {
+      await issueTemporary(op, issuer, filing, answers, choices, '새 이용신청의 임시라이선스 발급');
       await askForScvp(op, filing, answers);
     },
 

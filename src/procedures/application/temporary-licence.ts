@@ -1,5 +1,5 @@
 import { QuestionFirst, Refusal } from '../../core/refusal.ts';
-import type { Decision } from '../../filing/decision.ts';
+import type { ApprovalChoices } from '../../filing/decision.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { fittingModules, type ModuleNeed } from '../../records/modules/fitting.ts';
@@ -16,13 +16,13 @@ export async function issueTemporary(
   issuer: Issuer,
   filing: Filing,
   answers: AnswersOf<typeof applicationForm.fields>,
-  decision: Decision,
+  { moduleId, official }: ApprovalChoices,
   reason: string,
 ): Promise<void> {
   if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
   const need = moduleNeed(answers);
-  if (decision.official && !decision.moduleId) await refuseSeveral(op.tx, need);
-  const module = await chosenModule(op.tx, filing, need, decision.moduleId);
+  if (official && !moduleId) await refuseSeveral(op.tx, need);
+  const module = await chosenModule(op.tx, filing, need, moduleId);
   await issueLicence(op, issuer, {
     kind: 'TEMPORARY',
     filing: { ...filing, systemId: filing.systemId },
@@ -32,7 +32,7 @@ export async function issueTemporary(
     ],
     module,
     reason,
-    official: decision.official,
+    official,
   });
 }
 

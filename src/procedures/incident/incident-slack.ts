@@ -64,9 +64,8 @@ export function registerIncidents(
     await operate(filings, { actor: who.id, place }, async (op) => {
       const filing = await openIncident(op.tx, who, filingId, 'officer');
       if (filings.codes) {
-        const code = { verb: 'filing.approve', filingId, codeOnly: true } as const;
-        const what = `라이선스 폐지: ${filing.title} (접수번호 ${filing.number})`;
-        await requireCode(op.tx, op.now, filings.codes, who.id, code, what);
+        const purpose = `라이선스 폐지: ${filing.title} (접수번호 ${filing.number})`;
+        await requireCode(op, filings.codes, who.id, { purpose, resume: { next: 'press' } });
       }
       await revokeFor(op, filing, systemId);
     });

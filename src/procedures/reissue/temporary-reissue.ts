@@ -65,9 +65,9 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
 
     effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '새 임시라이선스', to }),
 
-    async approve(op, filing, _answers, decision) {
+    async approve(op, filing, _answers, choices) {
       const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');
-      await issueTemporary(op, issuer, filing, answers, decision, '임시라이선스 재발급. 임시라이선스 만료');
+      await issueTemporary(op, issuer, filing, answers, choices, '임시라이선스 재발급. 임시라이선스 만료');
     },
   });
 

@@ -104,7 +104,7 @@ export const makeResultReport = (issuer: Issuer) =>
 
     effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '정상라이선스', to }),
 
-    async approve(op, filing, answers, decision) {
+    async approve(op, filing, answers, { official }) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
       const ips = splitList(answers.ip);
       const hosts = splitList(answers.host);
@@ -121,7 +121,7 @@ export const makeResultReport = (issuer: Issuer) =>
         })),
         module: null,
         reason: await whyReplaced(op.tx, filing.id),
-        official: decision.official,
+        official,
       });
       await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
       await changeProfile(op.tx, filing.systemId, { ip: answers.ip });

@@ -30,7 +30,7 @@ export interface LicenceOrder {
   /** Why the ones that it replaces end, for the chain old → new. */
   reason: string;
   /** The official generator's file, issued instead of one that the bot signs. */
-  official?: OfficialFile | 'asked' | undefined;
+  official?: OfficialFile | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
 
-  const readOff = official && official !== 'asked' ? official.expiresOn : null;
+  const readOff = official?.expiresOn ?? null;
   const payload: LicencePayload = licencePayload.parse({
     format: 'bogeup-licence/1',
     number,
@@ -71,7 +71,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     previous: replaced[0]?.number ?? null,
     expiresOn: kind === 'TEMPORARY' ? (readOff ?? temporaryExpiry(op.now, issuer.temporaryMonths)) : null,
   });
-  const bytes = official && official !== 'asked' ? official.bytes : signLicence(payload, issuer.signer);
+  const bytes = official ? official.bytes : signLicence(payload, issuer.signer);
   const sha256 = await putBlob(op.tx, bytes, op.now);
   const licence = await op.tx.licence.create({
     data: {

@@ -25,8 +25,7 @@ export function officialFault(bytes: Buffer): string | null {
  * The SHA-256 under which it is recorded. Approvals with the same file come one after the other: the lock is held to the
  * end of the transaction. @throws Refusal when it is the bot's own or was issued before
  */
-export async function claimOfficial(op: Operation, file: OfficialFile | 'asked'): Promise<string> {
-  if (file === 'asked') throw new Refusal('공식 발급기의 라이선스 파일이 없습니다.', AGAIN);
+export async function claimOfficial(op: Operation, file: OfficialFile): Promise<string> {
   const fault = officialFault(file.bytes);
   if (fault) throw new Refusal(fault, AGAIN);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');

@@ -1,9 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
+import type { Resume } from '../../../src/filing/decision.ts';
 import { bare, newRecoveryCodes, readTyped } from '../../../src/filing/step-up/recovery-codes.ts';
 import { makeSecretBox } from '../../../src/filing/step-up/secret-box.ts';
 import { enrolmentUri, inGroups, newSecret, stepOfCode } from '../../../src/filing/step-up/totp.ts';
-import { carriedDecision, carry } from '../../../src/filing/step-up-views.ts';
+import { carry, whatWaits } from '../../../src/filing/step-up-views.ts';
 
 describe('codes', () => {
   /** RFC 6238, appendix B, SHA-1: the last six of the eight digits. */
@@ -120,7 +121,29 @@ describe('the box', () => {
   });
 });
 
-it('a decision that waits for a code is carried whole, the chosen module with it', () => {
-  const decision = { verb: 'filing.approve', filingId: 'f', revision: 2, moduleId: 'm' } as const;
-  expect(carriedDecision(carry(decision, 'what'))).toEqual(decision);
+const target = { filingId: 'f', revision: 2 };
+it.each<[string, Resume]>([
+  [
+    'an approval, the chosen module with it',
+    { next: 'decide', decision: { verb: 'filing.approve', ...target, moduleId: 'm' } },
+  ],
+  [
+    'an approval from where the revision was not known',
+    { next: 'decide', decision: { verb: 'filing.approve', filingId: 'f' } },
+  ],
+  ['a 승인취소', { next: 'decide', decision: { verb: 'filing.reopen', ...target, reason: '이유' } }],
+  ['a window that asks', { next: 'ask', verb: 'filing.reopen', target }],
+  ['a file that is still to be attached', { next: 'attach', target }],
+  ['a button that is pressed again', { next: 'press' }],
+])('what waits for a code is carried whole: %s', (_what, resume) => {
+  expect(whatWaits(carry({ purpose: 'what', resume }))).toEqual(resume);
+});
+
+it.each<Record<string, string>>([
+  {},
+  { next: 'decide', verb: 'filing.reject', filing: 'f' },
+  { next: 'other', verb: 'filing.approve', filing: 'f' },
+  { next: 'attach' },
+])('what carries no decision that wants a code carries nothing: %j', (carried) => {
+  expect(whatWaits(carried)).toBeNull();
 });
