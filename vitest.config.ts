@@ -8,6 +8,7 @@ export const shared = {
   isolate: false, // modules are read once per worker: none of ours keeps state
   // The embedded database lives shorter than what V8 would spend on compiling it a second time.
   execArgv: ['--liftoff-only'],
+  experimental: { fsModuleCache: true }, // what was transformed is kept between runs, under node_modules
   globalSetup: ['test/template.ts'],
   testTimeout: 240_000,
   hookTimeout: 180_000,

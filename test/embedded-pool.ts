@@ -63,9 +63,12 @@ async function readParts(): Promise<Parts> {
   };
 }
 
+/** Shared buffers are touched at once: 128 MB of them, as is usual, take half of the time. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
+
 async function make(dump: string): Promise<Made> {
   parts ??= readParts();
-  const pglite = await PGlite.create({ ...(await parts), loadDataDir: await openAsBlob(dump) });
+  const pglite = await PGlite.create({ ...(await parts), startParams, loadDataDir: await openAsBlob(dump) });
   // What the migrations themselves put in is kept apart, to be put back.
   await pglite.exec(`
     CREATE SCHEMA seed;

@@ -50,12 +50,16 @@ function fingerprint(): string {
 
 async function embeddedTemplate(): Promise<string> {
   const folder = join(root, 'node_modules/.cache/bogeup');
-  const dump = join(folder, `template-${fingerprint()}.tar`);
+  const dump = join(folder, `bare-${fingerprint()}.tar`);
   if (existsSync(dump)) return dump;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create();
   await migrate(wholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)));
+  // Half of the files are of databases that nobody opens.
+  await pglite.exec(`UPDATE pg_database SET datistemplate = false`);
+  for (const name of ['template0', 'template1']) await pglite.exec(`DROP DATABASE ${name}`);
+  await pglite.exec('CHECKPOINT');
   const tar = await pglite.dumpDataDir('none');
   await pglite.close();
   const draft = `${dump}.${process.pid}`;
