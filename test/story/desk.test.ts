@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registrationForm } from '../../src/procedures/registration/form.ts';
+import { openAgencyDirectory } from '../../src/records/people/agency-directory.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { apply, approveApplication, becomeUser, closeAll, next, openedModal, pressIn } from './acts.ts';
 import { ackText, forgeClick, forgeSubmit } from './forge.ts';
@@ -62,6 +64,42 @@ describe('찾기', () => {
     expect(await found('%')).toContain('찾지 못했습니다');
     const all = [person, await found('민원')].join('');
     expect(all).not.toMatch(/10\.10\.|010-1234|kim@/);
+  });
+
+  test('by what agencies are called every day, and by initial consonants', async () => {
+    for (const words of ['행안부 민원', 'ㅎㅇㅂ 민원', '행안부 ㅁㅇㄱㄹ', 'ㅎㅈㅇㅈㅂ']) {
+      expect(await found(words), words).toMatch(new RegExp(`${SYSTEM}.*시스템 상세`));
+    }
+    await stage.store.db.agency.createMany({
+      data: [
+        { code: 'B410002', name: '한국전력공사', kind: 'PUBLIC' as const },
+        { code: '6410000', name: '경기도', kind: 'ADMINISTRATIVE' as const },
+        { code: '3220000', name: '서울특별시 강남구', kind: 'ADMINISTRATIVE' as const },
+      ],
+      skipDuplicates: true,
+    });
+    for (const [words, name] of [
+      ['한전', '한국전력공사'],
+      ['경기도청', '경기도'],
+      ['강남구청', '서울특별시 강남구'],
+      ['ㅅㅇㅌㅂㅅㄱㄴㄱ', '서울특별시 강남구'],
+    ] as const) {
+      expect(await found(words), words).toContain(name);
+    }
+    const nothing = await found('없는기관이름');
+    expect(nothing).toContain('약칭(행안부), 초성(ㅎㅇㅂ)');
+    expect(nothing).toContain('등록을 요청하십시오');
+  });
+
+  test('where an agency is chosen, nothing found says what to try and whom to ask', async () => {
+    const directory = await openAgencyDirectory(stage.store.db, () => stage.clock.now());
+    expect((await directory.search('행안부'))[0]).toEqual({ text: '행정안전부 (1741000)', value: '1741000' });
+    expect(await directory.search('')).toEqual([]);
+    const [nothing, ...more] = await directory.search('없는기관이름');
+    expect(nothing?.text).toMatch(/^찾은 기관이 없습니다\. 정식 이름 일부, 약칭, 초성이나 기관코드/);
+    expect(more).toEqual([]);
+    const chosen = registrationForm.fields.agency.schema.safeParse(nothing?.value);
+    expect(chosen.error?.issues[0]?.message).toContain('‘Q&A 문의’로 기관명과 기관코드를');
   });
 
   test('a look at a system and at a person is on record; they take each other’s place', async () => {

@@ -21,7 +21,7 @@ const groups: Record<Hit['kind'], { title: string; button?: (id: string) => Butt
 };
 
 const WHAT =
-  '시스템명, 기관명, 사람 이름, CN, IP 주소, 접수번호, 라이선스 번호, 공문 번호로 찾습니다. 상세를 보면 열람 기록이 남습니다.';
+  '시스템명, 기관명(약칭, 초성도), 사람 이름, CN, IP 주소, 접수번호, 라이선스 번호, 공문 번호로 찾습니다. 상세를 보면 열람 기록이 남습니다.';
 
 /** What was found, by kind: at most six of each, masked. */
 export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
@@ -30,7 +30,10 @@ export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
   if (hits.length === 0) {
     return [
       section(`‘${said}’: 찾지 못했습니다.`),
-      context('번호와 이름은 빠짐없이 적어야 찾습니다. 시스템명과 기관명은 일부만 적어도 됩니다.'),
+      context(
+        '번호와 사람 이름은 빠짐없이 적어야 찾습니다. 시스템명과 기관명은 일부, 약칭(행안부), 초성(ㅎㅇㅂ)만 적어도 됩니다.',
+        '기관이 목록에 없으면 기관명과 기관코드를 적어 봇을 운영하는 사람에게 등록을 요청하십시오.',
+      ),
       context(WHAT),
     ];
   }

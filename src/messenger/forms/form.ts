@@ -201,10 +201,14 @@ export function date<const D extends Common<string>>(declared: D): Made<string, 
   return made(declared, { kind: 'date' }, z.iso.date('날짜를 선택하십시오. 예: 2026-12-31'));
 }
 
+/** Also read by whoever chose the line that says that nothing was found. */
+const NOT_CHOSEN =
+  '목록에서 기관을 선택하십시오. 찾는 기관이 없으면 홈의 ‘Q&A 문의’로 기관명과 기관코드를 알려 주십시오.';
+
 /** Chosen by type-ahead; the answer is the agency's code. */
 export function agency<const D extends Common<string>>(declared: D): Made<string, D> {
-  const placeholder = '기관명 일부를 입력하십시오 (예: 행정안전, ㅎㅈㅇㅈ)';
-  const schema = z.string().regex(/^[0-9A-Z]{7}$/, '목록에서 기관을 선택하십시오.');
+  const placeholder = '기관명 일부나 약칭을 입력하십시오 (예: 행정안전, 행안부, ㅎㅇㅂ)';
+  const schema = z.string().regex(/^[0-9A-Z]{7}$/, NOT_CHOSEN);
   return made(declared, { kind: 'search', source: 'agency', placeholder }, schema);
 }
 

@@ -5,7 +5,10 @@ import { consentField, privacyConsent } from '../consent.ts';
 /** 사용자 등록 (guide 1.1: only registered officials of 행정기관 apply online). */
 export const registrationForm = form(
   {
-    agency: agency({ label: '소속기관', hint: '기관명, 초성 또는 기관코드로 찾아 선택하십시오.' }),
+    agency: agency({
+      label: '소속기관',
+      hint: '기관명, 약칭(행안부), 초성(ㅎㅇㅂ) 또는 기관코드로 찾아 선택하십시오. 목록에 없으면 홈의 ‘Q&A 문의’로 기관명과 기관코드를 알려 주십시오.',
+    }),
     department: text({ label: '부서', placeholder: '예: 디지털안전정책과', personal: 'text' }),
     position: text({ label: '직위(직급)', placeholder: '예: 주무관', personal: 'text' }),
     name: text({ label: '이름', schema: contact.personName, personal: 'name' }),

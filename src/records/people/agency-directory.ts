@@ -4,6 +4,12 @@ import { buildAgencyIndex, searchAgencies } from './agencies.ts';
 /** Between two keystrokes the table has not changed. */
 const LOOK_EVERY_MS = 5000;
 
+/** Stands alone where nothing was found; whoever chooses it is told by the field how to ask for an agency. */
+const NOTHING = {
+  text: '찾은 기관이 없습니다. 정식 이름 일부, 약칭, 초성이나 기관코드로 찾으십시오.',
+  value: '-',
+};
+
 interface AgencyDirectory {
   /** Type-ahead over all agencies: name, 초성 or code. */
   search(typed: string): Promise<{ text: string; value: string }[]>;
@@ -36,7 +42,9 @@ export async function openAgencyDirectory(db: Db, now: () => Date): Promise<Agen
   return {
     async search(typed) {
       await refresh();
-      return searchAgencies(index, typed, 30).map(({ agency, successor }) => ({
+      const found = searchAgencies(index, typed, 30);
+      if (found.length === 0 && typed.trim() !== '') return [NOTHING];
+      return found.map(({ agency, successor }) => ({
         text: `${agency.name} (${agency.code})${agency.abolished ? ` 폐지${successor ? ` → ${successor.name}` : ''}` : ''}`,
         value: agency.code,
       }));

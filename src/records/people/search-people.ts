@@ -2,6 +2,7 @@ import { maskEmail, maskName } from '../../core/mask.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
+import { namesOf } from './short-names.ts';
 
 const MOST = 100;
 type Found = { text: string; value: string };
@@ -74,7 +75,9 @@ function matches(word: string): Prisma.PersonWhereInput {
       { name: contains },
       { department: contains },
       { agencyCode: word.toUpperCase() },
-      { agency: { name: contains } },
+      ...[word, ...namesOf(word)].map((name) => ({
+        agency: { name: { contains: name, mode: 'insensitive' as const } },
+      })),
       { certificates: { some: { purpose: 'PERSON', endedAt: null, cn: contains } } },
     ],
   };

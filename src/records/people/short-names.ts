@@ -187,26 +187,33 @@ const SHORTEST_BEGINNING = 2;
 /** No name has more; each may be short for several. */
 const MOST_WORDS = 5;
 
+/** The names that a word stands for: as a short name, by its initial consonants, or as a hall; often none. */
+export function namesOf(word: string): string[] {
+  const folded = fold(word);
+  const key = isInitials(folded) ? 'initials' : 'short';
+  const meant = shorts.filter((one) => one[key] === folded).map(({ full }) => full);
+  const bare = withoutHall(folded);
+  return [...new Set([...meant, ...(bare === folded ? [] : [bare])])];
+}
+
 /**
- * Names that may be meant by what was typed, beside what it says: the agencies of which it is a short name, its
- * beginning or its initial consonants, and the text with each short name and each hall in it written out.
+ * Names that may be meant by what is being typed, beside what it says: the agencies of which it is or begins a short
+ * name, and the text with each short name in it written out.
  */
 export function otherNames(typed: string): string[] {
   const folded = fold(typed);
   if (folded.length < SHORTEST_BEGINNING) return [];
   const key = isInitials(folded) ? 'initials' : 'short';
   const meant = shorts.filter((one) => one[key].startsWith(folded)).map(({ full }) => full);
-  const words = typed.normalize('NFC').trim().toLowerCase().split(/\s+/);
-  const writtenOut = words
-    .slice(0, MOST_WORDS)
-    .reduce<string[]>(
-      (texts, word) => texts.flatMap((text) => forms(word).map((form) => `${text} ${form}`.trim())),
-      [''],
-    );
-  return [...new Set([...meant, ...writtenOut])].filter((name) => fold(name) !== folded);
+  const words = typed.normalize('NFC').trim().split(/\s+/).slice(0, MOST_WORDS);
+  const writtenOut = words.reduce<string[]>(
+    (texts, word) => texts.flatMap((text) => orItself(word).map((form) => `${text} ${form}`.trim())),
+    [''],
+  );
+  return [...new Set([...namesOf(typed), ...meant, ...writtenOut])].filter((name) => fold(name) !== folded);
 }
 
-function forms(word: string): string[] {
-  const full = shorts.filter(({ short }) => short === word).map((one) => one.full);
-  return full.length > 0 ? full : [withoutHall(word)];
+function orItself(word: string): string[] {
+  const names = namesOf(word);
+  return names.length > 0 ? names : [word];
 }

@@ -68,7 +68,7 @@ describe('a field refuses, in words that say what to do,', () => {
       'an agency that was typed, not chosen',
       agency({ label: 'x' }),
       '행정안전부',
-      '목록에서 기관을 선택하십시오.',
+      '목록에서 기관을 선택하십시오. 찾는 기관이 없으면 홈의 ‘Q&A 문의’로 기관명과 기관코드를 알려 주십시오.',
     ],
     ['a person who was typed, not chosen', user({ label: 'x' }), '김보람', '사람을 선택하십시오.'],
     ['two files', file({ label: 'x', kinds: ['pdf'] }), [ref, ref], '파일을 하나만 첨부하십시오.'],
