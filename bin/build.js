@@ -12,7 +12,7 @@ const program = join(root, 'dist/program');
 const stamp = join(program, 'built');
 
 /** Libraries that read files of their own from beside themselves, or that are loaded when they are first used. */
-const KEPT_APART = [
+export const KEPT_APART = [
   '@electric-sql/pglite',
   '@expo-google-fonts/*',
   '@prisma/*',
