@@ -9,7 +9,7 @@ import { homeView } from '../src/home/home.ts';
 import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
 import { whoIs } from '../src/records/people/who.ts';
 import { type Db, openStore } from '../src/store/store.ts';
-import type { BenchRow } from './licences.ts';
+import type { BenchRow } from './row.ts';
 
 const NOW = new Date('2026-11-25T02:00:00Z');
 const ROUNDS = 15;

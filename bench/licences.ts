@@ -6,12 +6,7 @@ import type { LicencePayload } from '../src/records/licences/licence.ts';
 import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
 import { signLicence } from '../src/records/licences/sign.ts';
 import { openLicence } from '../src/records/licences/verify.ts';
-
-export interface BenchRow {
-  name: string;
-  value: number;
-  unit: string;
-}
+import type { BenchRow } from './row.ts';
 
 const SLICE_MS = 100;
 const ROUNDS = 15;

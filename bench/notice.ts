@@ -3,7 +3,7 @@ import { withdrawNotice, writeNotice } from '../src/features/board/notices/notic
 import { whoIs } from '../src/records/people/who.ts';
 import { createBroadcaster } from '../src/store/broadcaster.ts';
 import { openStore } from '../src/store/store.ts';
-import type { BenchRow } from './licences.ts';
+import type { BenchRow } from './row.ts';
 import { plainInsert, waiting } from './sweep.ts';
 
 const AT = new Date('2026-11-23T01:00:00Z');

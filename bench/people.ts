@@ -1,64 +1,122 @@
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, SocketModeReceiver } from '@slack/bolt';
 import { startWorkspace, type Workspace } from '../src/sandbox/workspace.ts';
 import { fillApplication } from '../test/story/acts.ts';
-
-/** What N people at once feel: how long a press of 다음 takes to be answered, and how many whole applications a second. */
-export interface PeopleFigures {
-  people: number;
-  /** Milliseconds until a submission is acknowledged. */
-  p50: number;
-  p99: number;
-  /** Whole applications (open, eight steps with three files, submit) a second. */
-  perSecond: number;
-}
+import { type Measured, measured } from './child.ts';
+import type { BenchRow } from './row.ts';
+import { benchServer, onScratch } from './scratch.ts';
 
 type Hands = ReturnType<Workspace['person']>;
+
+/** One person's whole application: the home, the form, its steps with three files, the summary, the submission. */
+type Act = (person: Hands) => Promise<void>;
+
+interface Where {
+  databaseUrl: string | null;
+  processes: number;
+}
 
 const DESK = 'C0DESK00001';
 const BOT = 'U0BOGEUPBOT';
 const idOf = (index: number) => `U0BENCH${String(index).padStart(4, '0')}`;
-
-/** The bot with its database, and beside it a Bolt app that only acknowledges the same number of submissions. */
-export async function benchPeople(
-  counts: readonly number[],
-): Promise<{ bot: PeopleFigures[]; bare: PeopleFigures[] }> {
-  const most = Math.max(...counts);
-  const bot = await withBot(most, (workspace) => measureAll(workspace, counts, applyOnce));
-  const bare = await withBareApp(most, (workspace) => measureAll(workspace, counts, submitBare));
-  return { bot, bare };
-}
-
 /** People do not press in the same millisecond: they come in over this time, and are then all there at once. */
 const ARRIVAL_MS = 1000;
+/** Applications one after the other of which the cost is taken, after as many that warm up. */
+const IN_A_ROW = 12;
+/** Slack gives up on a click after that. */
+const SLACK_WAITS_MS = 3000;
 
-/** Runs one person's whole application, and returns how long each submission took to be acknowledged. */
-type Act = (person: Hands, times: number[]) => Promise<void>;
+const embedded: Where = { databaseUrl: null, processes: 1 };
 
-async function measureAll(
-  workspace: Workspace,
-  counts: readonly number[],
-  act: Act,
-): Promise<PeopleFigures[]> {
-  await act(timed(workspace.person(idOf(0)), []), []); // warm-up
-  const figures: PeopleFigures[] = [];
+/**
+ * What a whole application costs: CPU of the bot's process, cards and messages included. Beside it a Bolt app that answers
+ * the same eleven clicks with nothing.
+ */
+export async function benchCost(): Promise<{ rows: BenchRow[] }> {
+  const base = await withApp('bare-process.ts', 1, embedded, (bench) => cost(bench, submitBare));
+  const bot = async (name: string, where: Where): Promise<BenchRow[]> => {
+    const value = await withApp('bot-process.ts', 1, where, (bench) => cost(bench, applyOnce));
+    return [
+      { name: `${name}: a whole application`, value, unit: 'ms CPU' },
+      { name: '  to bare Bolt', value: value / base, unit: 'times' },
+    ];
+  };
+  const rows = [
+    { name: 'bare Bolt: the same clicks', value: base, unit: 'ms CPU' },
+    ...(await bot('embedded', embedded)),
+  ];
+  if (!benchServer) return { rows };
+  const served = await onScratch(benchServer, (databaseUrl) =>
+    bot('PostgreSQL', { databaseUrl, processes: 1 }),
+  );
+  return { rows: [...rows, ...served] };
+}
+
+/** What N people at once feel: how long a press of 다음 takes to be acknowledged, and whole applications a second. */
+export async function benchCrowd(): Promise<{ rows: BenchRow[] }> {
+  const rows: BenchRow[] = [];
+  const measure = async (name: string, where: Where, counts: number[], bare = false) => {
+    const file = bare ? 'bare-process.ts' : 'bot-process.ts';
+    const act = bare ? submitBare : applyOnce;
+    const found = await withApp(file, Math.max(...counts), where, async (bench) => {
+      await act(bench.workspace.person(idOf(0)));
+      return crowds(bench, counts, act);
+    });
+    rows.push(...found.map((row) => ({ ...row, name: `${name}: ${row.name}` })));
+  };
+  const onServer = async (name: string, processes: number, counts: number[]) => {
+    if (!benchServer) return;
+    await onScratch(benchServer, (databaseUrl) => measure(name, { databaseUrl, processes }, counts));
+  };
+  await measure('bare Bolt', embedded, [20, 50], true);
+  await measure('embedded', embedded, [1, 20, 50]);
+  await onServer('PostgreSQL', 1, [1, 20, 50]);
+  await onServer('PostgreSQL, two processes', 2, [200]);
+  return { rows };
+}
+
+interface Bench {
+  workspace: Workspace;
+  processes: readonly Measured[];
+}
+
+async function cost({ workspace, processes }: Bench, act: Act): Promise<number> {
+  const used = async () => {
+    const each = await Promise.all(processes.map((one) => one.cpuMs()));
+    return each.reduce((sum, value) => sum + value, 0);
+  };
+  for (let count = 0; count < IN_A_ROW; count++) await act(workspace.person(idOf(0)));
+  const before = await used();
+  for (let count = 0; count < IN_A_ROW; count++) await act(workspace.person(idOf(0)));
+  return ((await used()) - before) / IN_A_ROW;
+}
+
+async function crowds({ workspace, processes }: Bench, counts: number[], act: Act): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
   for (const people of counts) {
     const times: number[] = [];
+    let unserved = 0;
     const start = performance.now();
     await Promise.all(
       Array.from({ length: people }, async (_, index) => {
         await sleep((ARRIVAL_MS * index) / people);
-        await act(timed(workspace.person(idOf(index)), times), times);
+        await act(timed(workspace.person(idOf(index)), times)).catch(() => unserved++);
       }),
     );
     const seconds = (performance.now() - start) / 1000;
+    await Promise.all(processes.map((one) => one.cpuMs())); // until nothing is left to do
     times.sort((a, b) => a - b);
     const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-    figures.push({ people, p50: at(0.5), p99: at(0.99), perSecond: people / seconds });
+    const late = times.filter((time) => time > SLACK_WAITS_MS).length;
+    const whole = `${people} at once`;
+    rows.push(
+      { name: `${whole}, p50`, value: at(0.5), unit: 'ms' },
+      { name: `${whole}, p99`, value: at(0.99), unit: 'ms' },
+      { name: `${whole}, over 3 s`, value: late, unit: 'clicks' },
+      { name: `${whole}, gave up`, value: unserved, unit: 'people' },
+      { name: `${whole}, whole applications`, value: (people - unserved) / seconds, unit: '/s' },
+    );
   }
-  return figures;
+  return rows;
 }
 
 /** The same hands, with every submit timed. */
@@ -85,32 +143,6 @@ async function applyOnce(person: Hands): Promise<void> {
   await person.close({ all: true });
 }
 
-/** The bot in a process of its own, as it is run; hands and workspace are in this one. */
-async function withBot<T>(people: number, run: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const workspace = await openWorkspace(people);
-  const { botToken, appToken, apiUrl } = workspace;
-  const connection = { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] };
-  const slackIds = Array.from({ length: people }, (_, index) => idOf(index));
-  const child = fork(
-    join(import.meta.dirname, 'bot-process.ts'),
-    [JSON.stringify({ connection, slackIds })],
-    {
-      execArgv: ['--import', 'tsx'],
-    },
-  );
-  try {
-    await new Promise((resolve, reject) => {
-      child.once('message', resolve);
-      child.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
-    });
-    return await run(workspace);
-  } finally {
-    child.removeAllListeners('exit');
-    child.kill();
-    await workspace.close();
-  }
-}
-
 /** Submissions of one whole application: eight steps and the summary. */
 const SUBMISSIONS = 9;
 
@@ -122,38 +154,24 @@ async function submitBare(person: Hands): Promise<void> {
   await person.close({ all: true });
 }
 
-async function withBareApp<T>(people: number, run: (workspace: Workspace) => Promise<T>): Promise<T> {
+/** Apps in processes of their own, as they are run; hands and workspace are in this one. */
+async function withApp<T>(
+  file: string,
+  people: number,
+  { databaseUrl, processes: count }: Where,
+  run: (bench: Bench) => Promise<T>,
+): Promise<T> {
   const workspace = await openWorkspace(people);
-  const clientOptions = { slackApiUrl: workspace.apiUrl };
-  const receiver = new SocketModeReceiver({
-    appToken: workspace.appToken,
-    installerOptions: { clientOptions },
-  });
-  const app = new App({ token: workspace.botToken, receiver, clientOptions });
-  const label = { type: 'plain_text' as const, text: '열기' };
-  const view = {
-    type: 'modal' as const,
-    callback_id: 'bare',
-    title: label,
-    submit: label,
-    blocks: [{ type: 'section' as const, text: label }],
-  };
-  app.event('app_home_opened', async ({ event, client }) => {
-    const blocks = [
-      { type: 'actions' as const, elements: [{ type: 'button' as const, action_id: 'open', text: label }] },
-    ];
-    await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
-  });
-  app.action({ type: 'block_actions', action_id: 'open' }, async ({ ack, body, client }) => {
-    await ack();
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  });
-  app.view('bare', ({ ack }) => ack({ response_action: 'update', view }));
-  await app.start();
+  const { botToken, appToken, apiUrl } = workspace;
+  const connection = { mode: 'socket', botToken, appToken, apiUrl, adminChannel: DESK, officers: [] };
+  const slackIds = Array.from({ length: people }, (_, index) => idOf(index));
+  const processes: Measured[] = [];
   try {
-    return await run(workspace);
+    for (let index = 0; index < count; index++)
+      processes.push(await measured(file, { connection, slackIds, databaseUrl }));
+    return await run({ workspace, processes });
   } finally {
-    await app.stop();
+    for (const one of processes) await one.stop();
     await workspace.close();
   }
 }

@@ -1,64 +1,90 @@
 // npm run bench: every figure stands beside a baseline of the same run; quote the ratios, machines differ.
-// npm run bench -- assist: only how sentences are understood; the same on every machine.
+// npm run bench -- cost sweep: only these; with --save they are written to bench/results/<date>.json, and the next run
+// shows them beside its own. npm run bench -- assist: how sentences are understood; the same on every machine.
+import { loadavg } from 'node:os';
 import { benchAgencies } from './agencies.ts';
 import { heldBackTenth, leaveOneOut, understandingLines } from './assist.ts';
+import { benchAudit } from './audit.ts';
 import { benchHome } from './home.ts';
 import { benchLicences } from './licences.ts';
 import { benchNotice } from './notice.ts';
-import { benchPeople } from './people.ts';
+import { benchCost, benchCrowd } from './people.ts';
+import { lastResults, saveResults } from './results.ts';
+import type { BenchRow } from './row.ts';
+import { benchServer } from './scratch.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchSurvey } from './survey.ts';
 import { benchSweep } from './sweep.ts';
 
-const out = (line = '') => process.stdout.write(`${line}\n`);
-const fixed = (value: number, digits = 1) => value.toFixed(digits);
+const sections: Record<string, [title: string, run: () => Promise<{ rows: BenchRow[] }>]> = {
+  cost: ['A whole application', benchCost],
+  crowd: ['People at once, until a press of 다음 is acknowledged', benchCrowd],
+  licences: ['Licences', benchLicences],
+  notice: ['A notice to fifty thousand people', benchNotice],
+  sweep: ['Reminders', benchSweep],
+  survey: ['Survey', benchSurvey],
+  audit: ['The audit chain', benchAudit],
+  home: ['Screens over a full house', benchHome],
+  agencies: ['Agencies: type-ahead over 60,000', async () => ({ rows: agencyRows() })],
+  start: ['Start, from the command', async () => ({ rows: await startRows() })],
+};
 
-if (process.argv[2] === 'assist') {
+const out = (line = '') => process.stdout.write(`${line}\n`);
+
+const asked = process.argv.slice(2);
+if (asked[0] === 'assist') {
   for (const line of understandingLines('Each left out', leaveOneOut())) out(line);
   for (const line of understandingLines('\nA tenth held back', heldBackTenth())) out(line);
   process.exit(0);
 }
-
-out('People at once: milliseconds until a submission is acknowledged, whole applications a second');
-const { bot, bare } = await benchPeople([1, 10, 20]);
-for (const [index, figures] of bot.entries()) {
-  const base = bare[index] ?? figures;
-  const row = (name: string, { people, p50, p99, perSecond }: typeof figures) =>
-    out(
-      `  ${name.padEnd(22)} ${String(people).padStart(3)}  p50 ${fixed(p50)}  p99 ${fixed(p99)}  ${fixed(perSecond, 2)}/s`,
-    );
-  row('Bogeup', figures);
-  row('bare Bolt, acks only', base);
-  out(
-    `  ${'ratio'.padEnd(22)}      p50 ${fixed(figures.p50 / base.p50)}  p99 ${fixed(figures.p99 / base.p99)}  ${fixed(figures.perSecond / base.perSecond, 3)}`,
-  );
+const wanted = asked.filter((word) => word !== '--save');
+const unknown = wanted.filter((word) => !(word in sections));
+if (unknown.length > 0) {
+  out(`There is no ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}, assist.`);
+  process.exit(1);
 }
+if (!benchServer) out('Without BENCH_DATABASE_URL only the embedded database is measured.\n');
 
-out('\nLicences');
-for (const { name, value, unit } of (await benchLicences()).rows)
-  out(`  ${name.padEnd(40)} ${fixed(value, 2)} ${unit}`);
-
-out('\nStart: seconds from the command');
-const { first, later, node } = await benchStartUp();
-for (const [name, { page, bot: joined, memory }] of Object.entries({ first, later })) {
-  out(`  ${name.padEnd(8)} page ${fixed(page, 2)}  bot ${fixed(joined, 2)}  memory ${fixed(memory, 0)} MiB`);
+const before = lastResults();
+const found: Record<string, BenchRow[]> = {};
+const load = loadavg();
+for (const [name, [title, run]] of Object.entries(sections)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  out(title);
+  const { rows } = await run();
+  found[name] = rows;
+  for (const row of rows) {
+    const was = before?.found[name]?.find((one) => one.name === row.name);
+    out(`  ${row.name.padEnd(58)} ${shown(row).padStart(16)}${was ? `   was ${shown(was)}` : ''}`);
+  }
+  out();
 }
-out(`  an empty Node process ${fixed(node, 2)}`);
-
-out('\nAgencies: type-ahead over 60,000');
-out(`  ${JSON.stringify(benchAgencies())}`);
-
-out('\nReminders');
-out(`  ${JSON.stringify(await benchSweep())}`);
-out('\nSurvey');
-for (const { name, value, unit } of (await benchSurvey()).rows)
-  out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
-out('\nA notice to fifty thousand people');
-for (const { name, value, unit } of (await benchNotice()).rows)
-  out(`  ${name.padEnd(40)} ${fixed(value, 3)} ${unit}`);
-out('\nScreens over a full house');
-const { rows: screens } = await benchHome();
-const [trivial] = screens;
-for (const { name, value, unit } of screens)
-  out(`  ${name.padEnd(40)} ${fixed(value)} ${unit}  ratio ${fixed(value / (trivial?.value ?? value), 0)}`);
+out(
+  `load average ${load.map((one) => one.toFixed(1)).join(' ')} at the start, ${loadavg()[0]?.toFixed(1)} at the end`,
+);
+if (asked.includes('--save')) out(`written to ${saveResults({ load, found })}`);
 process.exit(0);
+
+function agencyRows(): BenchRow[] {
+  const { buildMs, searchMs } = benchAgencies();
+  const searches = Object.entries(searchMs).map(([query, value]) => ({
+    name: `‘${query}’`,
+    value,
+    unit: 'ms',
+  }));
+  return [{ name: 'the index is built', value: buildMs, unit: 'ms' }, ...searches];
+}
+
+async function startRows(): Promise<BenchRow[]> {
+  const { first, later, node } = await benchStartUp();
+  const rows = Object.entries({ first, later }).flatMap(([name, { page, bot, memory }]) => [
+    { name: `${name}: the page answers`, value: page, unit: 's' },
+    { name: `${name}: the bot has joined`, value: bot, unit: 's' },
+    { name: `${name}: memory`, value: memory, unit: 'MiB' },
+  ]);
+  return [...rows, { name: 'an empty Node process', value: node, unit: 's' }];
+}
+
+function shown({ value, unit }: BenchRow): string {
+  return `${Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`;
+}

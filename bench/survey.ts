@@ -7,7 +7,7 @@ import { tellNext } from '../src/store/broadcast.ts';
 import type { Known } from '../src/store/known.ts';
 import { operate } from '../src/store/operation.ts';
 import { type Db, openStore } from '../src/store/store.ts';
-import type { BenchRow } from './licences.ts';
+import type { BenchRow } from './row.ts';
 
 const AT = new Date('2026-11-23T01:00:00Z');
 const PER_PERSON = 5;

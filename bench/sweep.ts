@@ -2,7 +2,7 @@ import { reminders } from '../src/reminders/reminders.ts';
 import { sweep } from '../src/reminders/sweep.ts';
 import type { Db } from '../src/store/store.ts';
 import { openStore } from '../src/store/store.ts';
-import type { BenchRow } from './licences.ts';
+import type { BenchRow } from './row.ts';
 
 const FIRST = '2026-12-24T00:30:00Z';
 const NEXT = '2026-12-28T00:30:00Z';

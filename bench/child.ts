@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { cpuMs } from './row.ts';
+
+/** A process that is measured: what it has used is asked of it, when nothing is left for it to do. */
+export interface Measured {
+  cpuMs(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** @param file of this folder; it calls `serve` when it is ready */
+export async function measured(file: string, settings: object): Promise<Measured> {
+  const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], {
+    execArgv: ['--import', 'tsx', ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
+  });
+  await said(child);
+  return {
+    cpuMs: async () => {
+      child.send('cpu');
+      return Number(await said(child));
+    },
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.send('stop');
+      await ended;
+    },
+  };
+}
+
+/** In the measured process. @param idle resolves when nothing is left to do */
+export function serve(idle: () => Promise<unknown>): void {
+  process.on('message', async (asked) => {
+    await idle();
+    if (asked === 'stop') process.exit(0);
+    process.send?.(cpuMs());
+  });
+  process.send?.('ready');
+}
+
+/** The next thing that a process says. @throws Error when it ends instead */
+export function said(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`a measured process ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
+  });
+}
