@@ -2,7 +2,7 @@ import { maskName } from '../core/mask.ts';
 import { actions, button, context, fallback, header, lines, section } from '../messenger/blocks.ts';
 import type { Notices } from '../messenger/notice.ts';
 import { OPEN_DRAFT, OPEN_HELPED } from './helper-ids.ts';
-import { describeHelped } from './helper-view.ts';
+import { helpedIn } from './helper-view.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
 /** What helpers and those whom they help are told. */
@@ -11,7 +11,7 @@ export function helperNotices(registry: Pick<Filings, 'procedures'>): Notices {
     'helper.invited': async (db, facts) => {
       const row = await db.draftHelper.findUnique({ where: { id: String(facts.helperRow) } });
       if (!row || row.endedAt) return null;
-      const described = await describeHelped(registry, db, row);
+      const described = await helpedIn(registry, db, row.id);
       if (!described) return null;
       const head = `작성 도움을 요청받았습니다: ${described.document}`;
       return {

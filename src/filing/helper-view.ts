@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { maskName } from '../core/mask.ts';
 import {
@@ -13,7 +14,9 @@ import {
   section,
 } from '../messenger/blocks.ts';
 import { RETURNED } from '../records/filings/states.ts';
-import type { DraftHelper } from '../store/client/client.ts';
+import { filingRow } from '../records/rows.ts';
+import { type Ask, map, read, rowsOf } from '../store/ask.ts';
+import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { stateLabel } from './decide.ts';
 import { CHOSEN_HELPER, END_HELPER, INVITE_HELPER, OPEN_HELPED } from './helper-ids.ts';
@@ -75,23 +78,21 @@ export function helpersView(
 const MOST = 10;
 
 /** 작성 도움: what this person was asked to help with, and nothing else of it than its name and standing. */
-export async function helpBlocks(registry: Registry, tx: Tx, personId: string): Promise<KnownBlock[]> {
-  const rows = await tx.draftHelper.findMany({
-    where: { helperId: personId, endedAt: null },
-    orderBy: { invitedAt: 'desc' },
-    take: MOST,
+export function helpBlocks(registry: Registry, personId: string): Ask<KnownBlock[]> {
+  const mine = Prisma.sql`h."helperId" = ${personId} AND h."endedAt" IS NULL`;
+  return map(helpedOf(mine, MOST), (rows) => {
+    const blocks = rows.flatMap((row) => helpedBlocks(registry, row));
+    if (blocks.length === 0) return [];
+    return [
+      header('작성 도움'),
+      context('채운 뒤 ‘작성 완료 알림’을 누르면 담당공무원에게 알립니다. 제출은 담당공무원이 합니다.'),
+      ...blocks,
+    ];
   });
-  const blocks = (await Promise.all(rows.map((row) => helpedBlocks(registry, tx, row)))).flat();
-  if (blocks.length === 0) return [];
-  return [
-    header('작성 도움'),
-    context('채운 뒤 ‘작성 완료 알림’을 누르면 담당공무원에게 알립니다. 제출은 담당공무원이 합니다.'),
-    ...blocks,
-  ];
 }
 
-async function helpedBlocks(registry: Registry, tx: Tx, row: DraftHelper): Promise<KnownBlock[]> {
-  const described = await describeHelped(registry, tx, row);
+function helpedBlocks(registry: Registry, row: Helped): KnownBlock[] {
+  const described = describeHelped(registry, row);
   if (!described) return [];
   const { document, title, owner, state, open } = described;
   return [
@@ -105,30 +106,51 @@ async function helpedBlocks(registry: Registry, tx: Tx, row: DraftHelper): Promi
   ];
 }
 
+const name = z.string().nullable();
+const helped = z.object({
+  id: z.string(),
+  procedure: z.string(),
+  filing: filingRow.nullable(),
+  draft: z.object({ answers: z.object({ systemName: z.unknown() }) }).nullable(),
+  person: name,
+  agency: name,
+  /** Of the system that the draft is about. */
+  system: name,
+});
+type Helped = z.output<typeof helped>;
+
+/** Helpers `h`, the newest first, each with what is helped with and whose it is. */
+function helpedOf(which: Prisma.Sql, most: number): Ask<Helped[]> {
+  return rowsOf(
+    Prisma.sql`
+      SELECT h.id, h.procedure, to_json(f) AS filing, to_json(d) AS draft, p.name AS person, a.name AS agency, s.name AS system
+      FROM "DraftHelper" h LEFT JOIN "Filing" f ON f.id = h."filingId" LEFT JOIN "Draft" d ON d.id = h."draftId"
+      LEFT JOIN "Person" p ON p.id = COALESCE(f."applicantId", d."personId")
+      LEFT JOIN "Agency" a ON a.code = p."agencyCode" LEFT JOIN "System" s ON 'system:' || s.id = d.subject
+      WHERE ${which} ORDER BY h."invitedAt" DESC LIMIT ${most}`,
+    helped,
+  );
+}
+
+/** One of them, in words; null when there is nothing to help with any more. */
+export async function helpedIn(registry: Registry, tx: Tx, id: string) {
+  const [row] = await read(tx, helpedOf(Prisma.sql`h.id = ${id}`, 1));
+  return row ? describeHelped(registry, row) : null;
+}
+
 /** In words for messages and lists; null when there is nothing to help with any more. */
-export async function describeHelped(registry: Registry, tx: Tx, row: DraftHelper) {
-  const { document } = getProcedure(registry, row.procedure);
-  const filing = row.filingId ? await tx.filing.findUnique({ where: { id: row.filingId } }) : null;
-  const draft = row.draftId ? await tx.draft.findUnique({ where: { id: row.draftId } }) : null;
+function describeHelped(registry: Registry, { procedure, filing, draft, person, agency, system }: Helped) {
   if (!filing && !draft) return null;
-  const person = await tx.person.findUnique({
-    where: { id: filing?.applicantId ?? draft?.personId ?? '' },
-    include: { agency: true },
-  });
-  const owner = [person?.agency?.name, person?.name && maskName(person.name)].filter(Boolean).join(' ');
+  const { document } = getProcedure(registry, procedure);
   return {
     document,
-    owner,
-    title: filing?.title ?? (draft ? await draftTitle(tx, draft) : ''),
+    owner: [agency, person && maskName(person)].filter(Boolean).join(' '),
+    title: filing?.title ?? system ?? draftTitle(draft?.answers.systemName),
     state: filing ? stateLabel(filing, getProcedure(registry, filing.procedure)) : '작성 중',
     open: filing ? filing.state === RETURNED : true,
   };
 }
 
-async function draftTitle(tx: Tx, draft: { subject: string; answers: unknown }): Promise<string> {
-  const id = draft.subject.startsWith('system:') ? draft.subject.slice('system:'.length) : null;
-  const system = id ? await tx.system.findUnique({ where: { id } }) : null;
-  const { systemName } = draft.answers as { systemName?: unknown };
-  if (system) return system.name;
+function draftTitle(systemName: unknown): string {
   return typeof systemName === 'string' && systemName.trim() ? systemName : '(시스템명 작성 전)';
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { maskName } from '../core/mask.ts';
 import {
   actions,
@@ -14,8 +15,11 @@ import {
 } from '../messenger/blocks.ts';
 import type { Renderer } from '../messenger/notice.ts';
 import { OFFERED } from '../records/filings/states.ts';
-import { systemLines } from '../records/systems/named-systems.ts';
-import type { Filing } from '../store/client/client.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
+import { filingRow } from '../records/rows.ts';
+import { linesOfSystems, namesOf } from '../records/systems/named-systems.ts';
+import { type Ask, all, countOf, map, read, rowsOf } from '../store/ask.ts';
+import { type Filing, Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { CORRECT, decisionTarget, withdrawButton } from './card.ts';
 import { type Filings, getProcedure } from './procedure.ts';
@@ -70,33 +74,54 @@ export function abandonedNotice(registry: Registry): Renderer {
 }
 
 /** What waits for this person's answer. */
-export async function offersTo(registry: Registry, tx: Tx, personId: string): Promise<KnownBlock[]> {
-  const where = { namedId: personId, state: OFFERED };
-  const [total, filings] = await Promise.all([
-    tx.filing.count({ where }),
-    tx.filing.findMany({ where, orderBy: { submittedAt: 'asc' }, take: MOST }),
-  ]);
-  if (total === 0) return [];
-  const blocks = await Promise.all(
-    filings.map(async (filing): Promise<KnownBlock[]> => {
-      const { document } = getProcedure(registry, filing.procedure);
-      return [title(document), lines(await offerLines(tx, filing)), offerButtons(filing), divider];
-    }),
+export function offersTo(registry: Registry, personId: string): Ask<KnownBlock[]> {
+  const mine = Prisma.sql`f."namedId" = ${personId} AND f.state ${isOneOf(OFFERED)}`;
+  const found = all({
+    total: countOf(Prisma.sql`FROM "Filing" f WHERE ${mine}`),
+    offers: offersOf(mine, MOST),
+  });
+  return map(found, ({ total, offers }) => {
+    if (total === 0) return [];
+    const blocks = offers.flatMap((offer): KnownBlock[] => {
+      const { document } = getProcedure(registry, offer.filing.procedure);
+      return [title(document), lines(linesOf(offer)), offerButtons(offer.filing), divider];
+    });
+    return [header(`수락 요청 ${total}건`), ...blocks];
+  });
+}
+
+const name = z.string().nullable();
+const offer = z.object({
+  filing: filingRow,
+  person: name,
+  department: name,
+  agency: name,
+  systems: z.array(z.string()),
+});
+type Offer = z.output<typeof offer>;
+
+/** Filings `f`, the oldest first, each with who asks and the systems that it names. */
+function offersOf(which: Prisma.Sql, most: number): Ask<Offer[]> {
+  return rowsOf(
+    Prisma.sql`
+      SELECT to_json(f) AS filing, p.name AS person, p.department, a.name AS agency, ${namesOf(Prisma.sql`f."systemIds"`)} AS systems
+      FROM "Filing" f LEFT JOIN "Person" p ON p.id = f."applicantId" LEFT JOIN "Agency" a ON a.code = p."agencyCode"
+      WHERE ${which} ORDER BY f."submittedAt" LIMIT ${most}`,
+    offer,
   );
-  return [header(`수락 요청 ${total}건`), ...blocks.flat()];
 }
 
 /** Who asks, and for what. */
-export async function offerLines(tx: Tx, filing: Filing): Promise<Labelled[]> {
-  const applicant = await tx.person.findUnique({
-    where: { id: filing.applicantId },
-    include: { agency: true },
-  });
-  const from = [applicant?.agency?.name, applicant?.department, applicant?.name && maskName(applicant.name)];
+export async function offerLines(tx: Tx, { id }: Filing): Promise<Labelled[]> {
+  return (await read(tx, offersOf(Prisma.sql`f.id = ${id}`, 1))).flatMap(linesOf);
+}
+
+function linesOf({ filing, person, department, agency, systems }: Offer): Labelled[] {
+  const from = [agency, department, person && maskName(person)];
   return [
     { label: '요청한 사람', text: from.filter(Boolean).join(' ') || '(이름 없음)' },
     { label: '접수번호', text: filing.number },
-    ...(await systemLines(tx, filing.systemIds)),
+    ...linesOfSystems({ total: filing.systemIds.length, names: systems }),
   ];
 }
 

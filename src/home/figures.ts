@@ -1,6 +1,8 @@
-import { anyOf, OPEN } from '../records/filings/states.ts';
-import { IN_FORCE } from '../records/in-force.ts';
-import type { Tx } from '../store/store.ts';
+import { OPEN } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
+import { inForce } from '../records/in-force.ts';
+import { type Ask, all, countOf } from '../store/ask.ts';
+import { Prisma } from '../store/client/client.ts';
 
 /** Others (a change of contact, an incident) are no API 신청서. */
 const TO_A_LICENCE = ['application', 'resultReport', 'temporaryReissue'];
@@ -15,19 +17,14 @@ export interface Figures {
   asking: number;
 }
 
-export async function countFigures(tx: Tx, personId: string): Promise<Figures> {
-  const [distributed, applying, asking] = await Promise.all([
-    tx.licence.count({
-      where: { kind: 'REGULAR', ...IN_FORCE, system: { contactId: personId } },
-    }),
-    tx.filing.count({
-      where: {
-        applicantId: personId,
-        procedure: { in: TO_A_LICENCE },
-        state: anyOf(OPEN),
-      },
-    }),
-    tx.question.count({ where: { askerId: personId, state: { not: 'CLOSED' } } }),
-  ]);
-  return { distributed, applying, asking };
+export function figuresOf(personId: string): Ask<Figures> {
+  return all({
+    distributed: countOf(Prisma.sql`
+      FROM "Licence" l JOIN "System" s ON s.id = l."systemId"
+      WHERE l.kind = 'REGULAR' AND ${inForce('l')} AND s."contactId" = ${personId}`),
+    applying: countOf(Prisma.sql`
+      FROM "Filing" f WHERE f."applicantId" = ${personId} AND f.procedure = ANY(${TO_A_LICENCE})
+      AND f.state ${isOneOf(...OPEN)}`),
+    asking: countOf(Prisma.sql`FROM "Question" WHERE "askerId" = ${personId} AND state <> 'CLOSED'`),
+  });
 }

@@ -24,11 +24,12 @@ import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
+import { read } from '../store/ask.ts';
 import type { Filing } from '../store/client/client.ts';
 import { operate } from '../store/operation.ts';
 import { filingDetail, systemDetail, systemMenu } from './detail.ts';
 import { homeView } from './home.ts';
-import { isEnrolled } from './officer.ts';
+import { enrolled } from './officer.ts';
 import { firstButtons } from './official.ts';
 import { QUEUE_FILTER, readFilter } from './queue.ts';
 import { SYSTEM_WORK } from './system-works.ts';
@@ -147,7 +148,7 @@ export function registerHome(
 
   onAction(DESK_WORK, async ({ who, show }) => {
     if (!who.officer) throw new Refusal('관리 업무는 표준API 관리자만 할 수 있습니다.');
-    await show(officerMenu(filings, who, await isEnrolled(db, who)));
+    await show(officerMenu(filings, who, await read(db, enrolled(who))));
   });
 }
 

@@ -7,7 +7,11 @@ import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { actions, button, divider, fitting, section } from '../messenger/blocks.ts';
-import { anyOf, LIVING, OPEN, REJECTED } from '../records/filings/states.ts';
+import { LIVING, OPEN, REJECTED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
+import { filingRow } from '../records/rows.ts';
+import { type Ask, all, known, map, read, rowsOf } from '../store/ask.ts';
+import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { auditorBlocks, officerBlocks } from './officer.ts';
@@ -17,6 +21,8 @@ import { filingBlocks } from './system-list.ts';
 
 /** My filings without a system that a home shows. */
 const SHOWN = 5;
+
+const nothing = known(Promise.resolve<KnownBlock[]>([]));
 
 type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
 
@@ -42,7 +48,22 @@ async function homeBlocks(
   const works = who.officer || who.auditor;
   const applies = !works || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
-  const helped = await helpBlocks(parts, parts.db, who.id);
+  const { helped, offers, others, notices, ...waiting } = await read(
+    parts.db,
+    all({
+      helped: helpBlocks(parts, who.id),
+      offers: offersTo(parts, who.id),
+      desk: works ? await officerBlocks(parts, who, queue) : nothing,
+      own: applies
+        ? isPublic
+          ? known(Promise.resolve(publicBlocks(who)))
+          : officialBlocks(parts, who, page)
+        : nothing,
+      others: filingsWithoutSystem(parts, who),
+      notices: noticeBlocks(who, parts.now()),
+    }),
+  );
+  const [desk, own] = await Promise.all([waiting.desk, waiting.own]);
   // Somebody of a developer company came for that alone.
   if (helped.length > 0 && !works && !who.registeredAt)
     return [
@@ -50,13 +71,6 @@ async function homeBlocks(
       divider,
       actions(button(REGISTER, '사용자 등록'), button(ASK, 'Q&A 문의'), button(MY_DATA, '내 정보')),
     ];
-  const [offers, desk, own, others, notices] = await Promise.all([
-    offersTo(parts, parts.db, who.id),
-    works ? officerBlocks(parts, who, queue) : [],
-    applies ? (isPublic ? publicBlocks(who) : officialBlocks(parts, who, page)) : [],
-    filingsWithoutSystem(parts, who),
-    noticeBlocks(parts.db, who, parts.now()),
-  ]);
   return [
     ...(who.auditor ? auditorBlocks() : []),
     ...offers,
@@ -75,28 +89,26 @@ const MESSAGE_BLOCKS = 50;
 /** `/bogeup 현황`: what is one's own; for somebody who only works on the desk, the desk. */
 export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock[]> {
   const own = who.registeredAt !== null && !who.deactivatedAt;
-  const blocks = own
-    ? [...(await officialBlocks(parts, who, 0)), ...(await filingsWithoutSystem(parts, who))]
-    : await homeBlocks(parts, who);
-  return blocks.slice(0, MESSAGE_BLOCKS);
+  if (!own) return (await homeBlocks(parts, who)).slice(0, MESSAGE_BLOCKS);
+  const asks = all({ mine: officialBlocks(parts, who, 0), others: filingsWithoutSystem(parts, who) });
+  const { mine, others } = await read(parts.db, asks);
+  return [...(await mine), ...others].slice(0, MESSAGE_BLOCKS);
 }
 
 /**
  * My filings that belong to no system and still matter: 사용자 등록, 권한 변경; and a rejected first application, which
  * made no system.
  */
-async function filingsWithoutSystem({ db, procedures }: Parts, who: Known): Promise<KnownBlock[]> {
-  const filings = await db.filing.findMany({
-    where: {
-      applicantId: who.id,
-      OR: [
-        { systemId: null, state: anyOf([...OPEN, REJECTED]) },
-        { state: REJECTED, system: { filings: { none: { state: anyOf(LIVING) } } } },
-      ],
-      ...(who.registeredAt ? { procedure: { not: 'registration' } } : {}),
-    },
-    orderBy: { submittedAt: 'desc' },
-    take: SHOWN,
-  });
-  return filings.flatMap((filing) => filingBlocks({ procedures }, filing, who.id));
+function filingsWithoutSystem({ procedures }: Parts, who: Known): Ask<KnownBlock[]> {
+  const registered = who.registeredAt ? Prisma.sql`AND f.procedure <> 'registration'` : Prisma.empty;
+  const filings = rowsOf(
+    Prisma.sql`
+      SELECT f.* FROM "Filing" f WHERE f."applicantId" = ${who.id} ${registered} AND (
+        (f."systemId" IS NULL AND f.state ${isOneOf(...OPEN, REJECTED)})
+        OR (f.state ${isOneOf(REJECTED)} AND f."systemId" IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM "Filing" o WHERE o."systemId" = f."systemId" AND o.state ${isOneOf(...LIVING)})))
+      ORDER BY f."submittedAt" DESC LIMIT ${SHOWN}`,
+    filingRow,
+  );
+  return map(filings, (found) => found.flatMap((filing) => filingBlocks({ procedures }, filing, who.id)));
 }

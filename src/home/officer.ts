@@ -4,15 +4,19 @@ import { QUEUE } from '../features/board/questions/views.ts';
 import { RESOURCES } from '../features/board/resources/views.ts';
 import { failedBlocks } from '../features/deliveries/view.ts';
 import { absenceBlocks } from '../features/desk/absence/view.ts';
-import { deskFigures } from '../features/desk/desk-figures.ts';
+import { type DeskFigures, deskFigures } from '../features/desk/desk-figures.ts';
 import { SEARCH } from '../features/desk/search-view.ts';
 import { STATISTICS } from '../features/desk/statistics-view.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../features/privacy/privacy-view.ts';
 import { surveyForOfficer } from '../features/surveys/home.ts';
+import { openRoundOf } from '../features/surveys/round.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { BEGIN } from '../filing/step-up-views.ts';
 import { TOGETHER } from '../filing/together-view.ts';
 import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
+import { absencesFrom } from '../records/absences/absence.ts';
+import { type Ask, all, countOf, map } from '../store/ask.ts';
+import { Prisma } from '../store/client/client.ts';
 import { readExtraHolidays } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
@@ -23,20 +27,43 @@ import { DESK_WORK } from './work-menu.ts';
 type Parts = Pick<Filings, 'procedures' | 'now' | 'codes'> & { db: Db };
 
 /** The desk: numbers of today, what has to be looked after, and the queue. An auditor reads the queue only. */
-export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilter): Promise<KnownBlock[]> {
-  const { db, now } = parts;
-  const extraHolidays = await readExtraHolidays(db);
-  const queue = await queueBlocks(parts, db, who, filter, extraHolidays);
-  if (!who.officer) return queue;
-  const [today, asked, enrolled, corrections, failed, survey, absences] = await Promise.all([
-    deskFigures(db, now(), extraHolidays),
-    db.question.count({ where: { state: 'OPEN' } }),
-    isEnrolled(db, who),
-    paperCorrections(parts, db),
-    failedBlocks(db),
-    surveyForOfficer(db, now()),
-    absenceBlocks(db, who, seoulDay(now())),
-  ]);
+export async function officerBlocks(
+  parts: Parts,
+  who: Known,
+  filter: QueueFilter,
+): Promise<Ask<Promise<KnownBlock[]>>> {
+  const now = parts.now();
+  const holidays = filter.age > 0 ? await readExtraHolidays(parts.db) : new Set<string>();
+  const queue = queueBlocks(parts, who, filter, holidays);
+  if (!who.officer) return map(queue, async (blocks) => blocks);
+  const found = all({
+    queue,
+    today: deskFigures(now),
+    asked: countOf(Prisma.sql`FROM "Question" WHERE state = 'OPEN'`),
+    enrolled: enrolled(who),
+    corrections: paperCorrections(parts),
+    failed: failedBlocks,
+    survey: map(openRoundOf(now), surveyForOfficer),
+    absences: absencesFrom(seoulDay(now)),
+  });
+  return map(found, async ({ absences, ...rest }) =>
+    deskBlocks(parts, { ...rest, absences: await absenceBlocks(parts.db, absences, who, seoulDay(now)) }),
+  );
+}
+
+interface Desk {
+  queue: KnownBlock[];
+  today: DeskFigures;
+  asked: number;
+  enrolled: boolean;
+  corrections: KnownBlock[];
+  failed: KnownBlock[];
+  survey: KnownBlock[];
+  absences: KnownBlock[];
+}
+
+function deskBlocks(parts: Parts, desk: Desk): KnownBlock[] {
+  const { queue, today, asked, corrections, failed, survey, absences } = desk;
   return [
     header('관리자 업무'),
     figures({
@@ -54,7 +81,7 @@ export async function officerBlocks(parts: Parts, who: Known, filter: QueueFilte
       button(STATISTICS, '통계'),
       button(DESK_WORK, '관리 업무'),
     ),
-    ...(parts.codes === 'obligatory' && !enrolled
+    ...(parts.codes === 'obligatory' && !desk.enrolled
       ? [
           section(
             '⚠ 라이선스가 나가는 승인을 하려면 일회용 비밀번호를 먼저 등록하십시오.',
@@ -76,8 +103,10 @@ function averageText(days: number | null): string {
   return days < 0.05 ? '당일' : `${days.toFixed(1)}영업일`;
 }
 
-export async function isEnrolled(db: Db, who: Known): Promise<boolean> {
-  return (await db.stepUp.count({ where: { personId: who.id, enrolledAt: { not: null } } })) > 0;
+/** Whether they have one-time codes in use. */
+export function enrolled(who: Known): Ask<boolean> {
+  const own = Prisma.sql`FROM "StepUp" WHERE "personId" = ${who.id} AND "enrolledAt" IS NOT NULL`;
+  return map(countOf(own), (count) => count > 0);
 }
 
 /** Auditors read and export; they decide nothing. */

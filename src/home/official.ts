@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { seoulDay } from '../core/calendar.ts';
 import { LETTER_FIRST } from '../core/letter-address.ts';
 import { ERROR_HELP } from '../features/assist/error-help.ts';
@@ -13,12 +14,17 @@ import { actions, button, context, divider, figures, header, section, title } fr
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { openRegistration } from '../procedures/registration/first-step.ts';
-import { anyOf, LIVING, SUBMITTED } from '../records/filings/states.ts';
+import { LIVING, SUBMITTED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
+import { filingRow, licenceRow, systemRow } from '../records/rows.ts';
+import type { SystemWithLife } from '../records/systems/standing.ts';
+import { type Ask, all, countOf, map, pageStart, rowsOf } from '../store/ask.ts';
+import { type Filing, Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
-import { countFigures } from './figures.ts';
+import { type Figures, figuresOf } from './figures.ts';
 import { systemBlocks } from './system-list.ts';
-import { todoBlocks } from './todo.ts';
+import { todoBlocks, todosOf } from './todo.ts';
 import { ALL_WORK } from './work-menu.ts';
 
 /** Five systems a page keep the screen readable and far below Slack's 100 blocks. */
@@ -41,13 +47,24 @@ export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
   ];
 }
 
-export async function officialBlocks(parts: Parts, who: Known, page: number): Promise<KnownBlock[]> {
-  if (!who.registeredAt) return welcome(parts, who);
-  const [{ distributed, applying, asking }, todos, systems] = await Promise.all([
-    countFigures(parts.db, who.id),
-    todoBlocks(parts, parts.db, who),
-    systemsPage(parts, who, page),
-  ]);
+export function officialBlocks(parts: Parts, who: Known, page: number): Ask<Promise<KnownBlock[]>> {
+  if (!who.registeredAt) return map(openRegistration(who.id), async (open) => welcome(parts, open));
+  const found = all({
+    figures: figuresOf(who.id),
+    todos: todosOf(parts, parts.db, who),
+    systems: systemsPage(parts, who, Math.max(0, Math.floor(page) || 0)),
+  });
+  return map(found, async ({ figures: counted, todos, systems }) =>
+    registeredBlocks(parts, counted, todoBlocks(await todos), systems),
+  );
+}
+
+function registeredBlocks(
+  parts: Parts,
+  { distributed, applying, asking }: Figures,
+  todos: readonly KnownBlock[],
+  systems: readonly KnownBlock[],
+): KnownBlock[] {
   return [
     header('표준API 보급관리'),
     figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
@@ -58,8 +75,7 @@ export async function officialBlocks(parts: Parts, who: Known, page: number): Pr
   ];
 }
 
-async function welcome({ byCertificate, db }: Parts, who: Known): Promise<KnownBlock[]> {
-  const open = await openRegistration(db, who.id);
+function welcome({ byCertificate }: Parts, open: Filing | null): KnownBlock[] {
   const waits = open?.state === SUBMITTED;
   return [
     header('표준API 보급관리'),
@@ -100,12 +116,38 @@ export function publicBlocks(who: Known): KnownBlock[] {
   ];
 }
 
-async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: number): Promise<KnownBlock[]> {
-  const where = {
-    OR: [{ contactId: who.id }, { deputyId: who.id }],
-    filings: { some: { state: anyOf(LIVING) } },
-  };
-  const total = await db.system.count({ where });
+const systemWithLife: z.ZodType<SystemWithLife> = systemRow.extend({
+  filings: z.array(filingRow),
+  licences: z.array(licenceRow),
+});
+
+function systemsPage(parts: Parts, who: Known, asked: number): Ask<KnownBlock[]> {
+  const mine = Prisma.sql`
+    FROM "System" s WHERE (s."contactId" = ${who.id} OR s."deputyId" = ${who.id})
+    AND EXISTS (SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.state ${isOneOf(...LIVING)})`;
+  const found = all({
+    total: countOf(mine),
+    systems: rowsOf(
+      Prisma.sql`
+        SELECT s.*,
+          (SELECT COALESCE(json_agg(f), '[]') FROM "Filing" f WHERE f."systemId" = s.id) AS filings,
+          (SELECT COALESCE(json_agg(l), '[]') FROM "Licence" l WHERE l."systemId" = s.id) AS licences
+        FROM (
+          SELECT s.* ${mine} ORDER BY s."createdAt" DESC LIMIT ${PAGE_SIZE} OFFSET ${pageStart(asked, PAGE_SIZE, mine)}) s
+        ORDER BY s."createdAt" DESC`,
+      systemWithLife,
+    ),
+  });
+  return map(found, ({ total, systems }) => systemsBlocks(parts, who, asked, total, systems));
+}
+
+function systemsBlocks(
+  { procedures, now }: Parts,
+  who: Known,
+  asked: number,
+  total: number,
+  systems: readonly SystemWithLife[],
+): KnownBlock[] {
   if (total === 0)
     return [
       divider,
@@ -114,14 +156,7 @@ async function systemsPage({ db, procedures, now }: Parts, who: Known, asked: nu
   const today = seoulDay(now());
   const pages = Math.ceil(total / PAGE_SIZE);
   // The page in a button may be gone by now: the last one is shown instead.
-  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
-  const systems = await db.system.findMany({
-    where,
-    include: { filings: true, licences: true },
-    orderBy: { createdAt: 'desc' },
-    skip: page * PAGE_SIZE,
-    take: PAGE_SIZE,
-  });
+  const page = Math.min(asked, pages - 1);
   return [
     divider,
     title(`내 시스템 ${total}건`),

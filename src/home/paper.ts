@@ -5,8 +5,11 @@ import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
 import { RETURNED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
+import { filingRow } from '../records/rows.ts';
 import type { systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
-import type { Tx } from '../store/store.ts';
+import { type Ask, all, countOf, map, rowsOf } from '../store/ask.ts';
+import { type Filing, Prisma } from '../store/client/client.ts';
 
 const SHOWN = 5;
 /** A modal of two blocks each, and room to say that there are more. */
@@ -39,12 +42,16 @@ export function paperWorks(registry: Registry): Work[] {
 }
 
 /** Filings from paper that were returned: the contact answers by mail, and an officer corrects. */
-export async function paperCorrections(registry: Registry, tx: Tx): Promise<KnownBlock[]> {
-  const where = { channel: 'PAPER', state: RETURNED } as const;
-  const [total, filings] = await Promise.all([
-    tx.filing.count({ where }),
-    tx.filing.findMany({ where, orderBy: { decidedAt: 'asc' }, take: SHOWN }),
-  ]);
+export function paperCorrections(registry: Registry): Ask<KnownBlock[]> {
+  const returned = Prisma.sql`FROM "Filing" f WHERE f.channel = 'PAPER' AND f.state ${isOneOf(RETURNED)}`;
+  const found = all({
+    total: countOf(returned),
+    filings: rowsOf(Prisma.sql`SELECT f.* ${returned} ORDER BY f."decidedAt" LIMIT ${SHOWN}`, filingRow),
+  });
+  return map(found, ({ total, filings }) => correctionBlocks(registry, total, filings));
+}
+
+function correctionBlocks(registry: Registry, total: number, filings: readonly Filing[]): KnownBlock[] {
   if (total === 0) return [];
   return [
     divider,

@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
+import { z } from 'zod';
 import {
   addBusinessDays,
   businessDaysBetween,
@@ -13,9 +14,10 @@ import { decidable } from '../filing/waiting.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
+import { type Ask, all, instant, map, pageStart, rowOf, rowsOf } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
+import { extraHolidays } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
-import type { Tx } from '../store/store.ts';
 
 /** `.procedure`, `.kind`, `.age`, `.back` or `.next` follows; the value is the whole filter (writeFilter). */
 export const QUEUE_FILTER = 'home.queue';
@@ -37,17 +39,18 @@ export interface QueueFilter {
 export const WHOLE_QUEUE: QueueFilter = { procedure: '', kind: '', age: 0, page: 0 };
 
 type Registry = Pick<Filings, 'procedures'>;
-type Waiting = {
-  id: string;
-  number: string;
-  procedure: string;
-  title: string;
-  urgent: boolean;
-  submittedAt: Date;
-  stops: number | null;
-  looks: number | null;
-  agency: string | null;
-};
+const waitingRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  procedure: z.string(),
+  title: z.string(),
+  urgent: z.boolean(),
+  submittedAt: instant,
+  stops: z.number().nullable(),
+  looks: z.number().nullable(),
+  agency: z.string().nullable(),
+});
+type Waiting = z.output<typeof waitingRow>;
 
 function writeFilter({ procedure, kind, age, page }: QueueFilter): string {
   return [procedure, kind, age, page].join('|');
@@ -78,32 +81,54 @@ function chosen(filter: QueueFilter, today: string, extraHolidays: ReadonlySet<s
 }
 
 /** What waits for officers: urgent first, then the oldest; filtered, in pages. */
-export async function queueBlocks(
+export function queueBlocks(
   registry: Registry & Pick<Filings, 'now'>,
-  tx: Tx,
   who: Known,
   asked: QueueFilter,
-  extraHolidays: ReadonlySet<string>,
-): Promise<KnownBlock[]> {
+  /** What `age` is counted with. */
+  since: ReadonlySet<string>,
+): Ask<KnownBlock[]> {
   const today = seoulDay(registry.now());
   const joined = asked.kind ? Prisma.sql`JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
-  const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, extraHolidays)}`;
+  const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, since)}`;
   // Both are read from the index Filing_desk alone; the filings themselves are fetched for the page only.
-  const [counted] = await tx.$queryRaw<{ waiting: number; own: number }[]>`
-    SELECT count(*)::int AS waiting,
-      count(*) FILTER (WHERE f."applicantId" = ${who.id} OR f."enteredBy" = ${who.id})::int AS own
-    FROM "Filing" f ${joined} WHERE f.state ${isOneOf(SUBMITTED)} AND ${chosen(asked, today, extraHolidays)}`;
-  const { waiting, own } = counted ?? { waiting: 0, own: 0 };
+  const found = all({
+    counted: rowOf(
+      Prisma.sql`
+        SELECT count(*) AS waiting,
+          count(*) FILTER (WHERE f."applicantId" = ${who.id} OR f."enteredBy" = ${who.id}) AS own
+        FROM "Filing" f ${joined} WHERE f.state ${isOneOf(SUBMITTED)} AND ${chosen(asked, today, since)}`,
+      z.object({ waiting: z.number(), own: z.number() }),
+    ),
+    rows: rowsOf(
+      Prisma.sql`
+        SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", f.stops, f.looks, a.name AS agency
+        FROM (
+          SELECT f.id FROM "Filing" f ${joined} WHERE ${where}
+          ORDER BY f.urgent DESC, f."submittedAt", f.id
+          LIMIT ${PAGE_SIZE} OFFSET ${pageStart(asked.page, PAGE_SIZE, Prisma.sql`FROM "Filing" f ${joined} WHERE ${where}`)}) page
+        JOIN "Filing" f USING (id) LEFT JOIN "Agency" a ON a.code = f."agencyCode"
+        ORDER BY f.urgent DESC, f."submittedAt", f.id`,
+      waitingRow,
+    ),
+    extraHolidays,
+  });
+  return map(found, ({ counted, rows, extraHolidays: off }) =>
+    drawn(registry, asked, today, off, counted ?? { waiting: 0, own: 0 }, rows),
+  );
+}
+
+function drawn(
+  registry: Registry,
+  asked: QueueFilter,
+  today: string,
+  extraHolidays: ReadonlySet<string>,
+  { waiting, own }: { waiting: number; own: number },
+  rows: readonly Waiting[],
+): KnownBlock[] {
   const total = waiting - own;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(asked.page, pages - 1);
-  const rows = await tx.$queryRaw<Waiting[]>`
-    SELECT f.id, f.number, f.procedure, f.title, f.urgent, f."submittedAt", f.stops, f.looks, a.name AS agency
-    FROM (
-      SELECT f.id FROM "Filing" f ${joined} WHERE ${where}
-      ORDER BY f.urgent DESC, f."submittedAt", f.id LIMIT ${PAGE_SIZE} OFFSET ${page * PAGE_SIZE}) page
-    JOIN "Filing" f USING (id) LEFT JOIN "Agency" a ON a.code = f."agencyCode"
-    ORDER BY f.urgent DESC, f."submittedAt", f.id`;
   const filtered = asked.procedure !== '' || asked.kind !== '' || asked.age > 0;
   return [
     header(`검토 대기 ${total.toLocaleString('ko-KR')}건`),

@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { koreanDate, seoulDay } from '../core/calendar.ts';
 import { dayNumber } from '../core/holidays.ts';
 import { READ } from '../features/board/questions/views.ts';
 import { surveyForOfficial } from '../features/surveys/home.ts';
+import { openRoundOf } from '../features/surveys/round.ts';
 import { APPLY, REPORT } from '../filing/buttons.ts';
 import { CORRECT } from '../filing/card.ts';
 import { stateLabel } from '../filing/decide.ts';
@@ -10,10 +12,13 @@ import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
 import { DROPPED, RETURNED } from '../records/filings/states.ts';
-import { isNoneOf } from '../records/filings/states-sql.ts';
+import { isNoneOf, isOneOf } from '../records/filings/states-sql.ts';
 import { inForce } from '../records/in-force.ts';
+import { filingRow } from '../records/rows.ts';
+import { type Ask, all, map, mapEach, read, rowOf, rowsOf } from '../store/ask.ts';
+import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
-import type { Db, Tx } from '../store/store.ts';
+import type { Db } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
 
 /** 먼저 할 일 in full. */
@@ -32,19 +37,21 @@ interface Todo {
 type Parts = Pick<Filings, 'procedures' | 'now'>;
 
 /** What waits for this person, most urgent first: one line each, with the button that does it. */
-async function todosOf(parts: Parts, db: Db, who: Known): Promise<Todo[]> {
-  const found = await Promise.all([
-    returnedFilings(parts, db, who),
-    endingLicences(db, who, seoulDay(parts.now())),
-    answeredQuestions(db, who),
-    unfinishedForm(db, who),
-    surveyForOfficial(db, parts.now(), who).then((lines) => lines.map((line) => ({ rank: 300, line }))),
-  ]);
-  return found.flat().sort((a, b) => a.rank - b.rank);
+export function todosOf(parts: Parts, db: Db, who: Known): Ask<Promise<Todo[]>> {
+  const found = all({
+    returned: returnedFilings(parts, who),
+    ending: endingLicences(who, seoulDay(parts.now())),
+    answered: answeredQuestions(who),
+    unfinished: unfinishedForm(who),
+    round: openRoundOf(parts.now()),
+  });
+  return map(found, async ({ round, ...todos }) => {
+    const asked = (await surveyForOfficial(db, round, who)).map((line) => ({ rank: 300, line }));
+    return [...Object.values(todos).flat(), ...asked].sort((a, b) => a.rank - b.rank);
+  });
 }
 
-export async function todoBlocks(parts: Parts, db: Db, who: Known): Promise<KnownBlock[]> {
-  const todos = await todosOf(parts, db, who);
+export function todoBlocks(todos: readonly Todo[]): KnownBlock[] {
   if (todos.length === 0) return [];
   return [
     title(`먼저 할 일 ${counted(todos)}`, ...(todos.length > ON_HOME ? [button(TODO, '더 보기')] : [])),
@@ -53,7 +60,7 @@ export async function todoBlocks(parts: Parts, db: Db, who: Known): Promise<Know
 }
 
 export async function todoView(parts: Parts, db: Db, who: Known): Promise<ModalView> {
-  const todos = await todosOf(parts, db, who);
+  const todos = await read(db, todosOf(parts, db, who));
   return modal({
     callbackId: TODO,
     title: '먼저 할 일',
@@ -68,13 +75,14 @@ export async function todoView(parts: Parts, db: Db, who: Known): Promise<ModalV
 const counted = ({ length }: readonly Todo[]) => (length > MOST ? `${MOST}건 넘음` : `${length}건`);
 
 /** 보완요청, 승인취소: nothing goes on until it is corrected. */
-async function returnedFilings(parts: Parts, tx: Tx, who: Known): Promise<Todo[]> {
-  const filings = await tx.filing.findMany({
-    where: { applicantId: who.id, state: RETURNED },
-    orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],
-    take: MOST + 1,
-  });
-  return filings.map((filing) => {
+function returnedFilings(parts: Parts, who: Known): Ask<Todo[]> {
+  const returned = rowsOf(
+    Prisma.sql`
+      SELECT f.* FROM "Filing" f WHERE f."applicantId" = ${who.id} AND f.state ${isOneOf(RETURNED)}
+      ORDER BY f."decidedAt", f.id LIMIT ${MOST + 1}`,
+    filingRow,
+  );
+  return mapEach(returned, (filing) => {
     const procedure = getProcedure(parts, filing.procedure);
     const since = filing.decidedAt ? ` (${koreanDate(seoulDay(filing.decidedAt))})` : '';
     return {
@@ -91,8 +99,9 @@ async function returnedFilings(parts: Parts, tx: Tx, who: Known): Promise<Todo[]
  * Temporary licences that a system of mine stands on and that no report has been handed in for: the sooner one ends
  * the more urgent it is. One that was returned stands among the returned filings.
  */
-async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]> {
-  const rows = await tx.$queryRaw<{ id: string; name: string; expiresOn: string }[]>`
+function endingLicences(who: Known, today: string): Ask<Todo[]> {
+  const ends = rowsOf(
+    Prisma.sql`
     SELECT s.id, s.name, l."expiresOn" FROM "System" s JOIN "Licence" l ON l."systemId" = s.id
     WHERE s."contactId" = ${who.id} AND s."retiredAt" IS NULL
       AND l.kind = 'TEMPORARY' AND ${inForce('l')} AND l."expiresOn" IS NOT NULL
@@ -102,8 +111,10 @@ async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]
       AND NOT EXISTS (
         SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
           AND f.state ${isNoneOf(...DROPPED)})
-    ORDER BY l."expiresOn", s.id LIMIT ${MOST + 1}`;
-  return rows.map(({ id, name, expiresOn }) => {
+    ORDER BY l."expiresOn", s.id LIMIT ${MOST + 1}`,
+    z.object({ id: z.string(), name: z.string(), expiresOn: z.string() }),
+  );
+  return mapEach(ends, ({ id, name, expiresOn }) => {
     const days = dayNumber(expiresOn) - dayNumber(today);
     const pressing = days <= PRESSING_DAYS;
     return {
@@ -119,31 +130,38 @@ async function endingLicences(tx: Tx, who: Known, today: string): Promise<Todo[]
   });
 }
 
-async function answeredQuestions(tx: Tx, who: Known): Promise<Todo[]> {
-  const questions = await tx.question.findMany({
-    where: { askerId: who.id, state: 'ANSWERED' },
-    orderBy: [{ answeredAt: 'asc' }, { id: 'asc' }],
-    take: MOST + 1,
-  });
-  return questions.map(({ id, title: asked }) => ({
+function answeredQuestions(who: Known): Ask<Todo[]> {
+  const answered = rowsOf(
+    Prisma.sql`
+      SELECT id, title FROM "Question" WHERE "askerId" = ${who.id} AND state = 'ANSWERED'
+      ORDER BY "answeredAt", id LIMIT ${MOST + 1}`,
+    z.object({ id: z.string(), title: z.string() }),
+  );
+  return mapEach(answered, ({ id, title: asked }) => ({
     rank: 400,
     line: section(`Q&A 답변이 왔습니다: ${asked}`, button(READ, '답변 보기', { value: id })),
   }));
 }
 
 /** A form that was closed in the middle is not lost, and its owner is to know it. */
-async function unfinishedForm(tx: Tx, who: Known): Promise<Todo[]> {
-  const draft = await tx.draft.findFirst({
-    where: { personId: who.id, procedure: 'application', subject: '', step: { gt: 0 } },
-  });
-  if (!draft) return [];
+function unfinishedForm(who: Known): Ask<Todo[]> {
+  const draft = rowOf(
+    Prisma.sql`
+      SELECT id FROM "Draft"
+      WHERE "personId" = ${who.id} AND procedure = 'application' AND subject = '' AND step > 0`,
+    z.object({ id: z.string() }),
+  );
+  return map(draft, (found) => (found ? goOnWith(found.id) : []));
+}
+
+function goOnWith(draftId: string): Todo[] {
   return [
     { rank: 500, line: section('작성하던 이용신청서가 있습니다.', button(APPLY, '이어서 작성')) },
     {
       rank: 501,
       line: section(
         '이용신청서의 기술 항목을 업체 담당자에게 맡길 수 있습니다.',
-        button(ASK_HELP, '작성 도움 요청', { value: `draft:${draft.id}` }),
+        button(ASK_HELP, '작성 도움 요청', { value: `draft:${draftId}` }),
       ),
     },
   ];

@@ -1,3 +1,4 @@
+import { instant } from '../store/ask.ts';
 import { type Licence, Prisma } from '../store/client/client.ts';
 
 /** A licence is in force until another supersedes it or it is revoked; that its time is up (expiresOn) ends neither. */
@@ -6,6 +7,9 @@ export const IN_FORCE = { supersededAt: null, revokedAt: null } as const;
 /** For SQL, of the licence by this alias. */
 export const inForce = (alias: 'l' | 'f' | 'r'): Prisma.Sql =>
   Prisma.raw(`(${alias}."supersededAt" IS NULL AND ${alias}."revokedAt" IS NULL)`);
+
+/** Of a row that SQL gives in JSON. */
+export const endsOfRow = { supersededAt: instant.nullable(), revokedAt: instant.nullable() };
 
 type Ends = Pick<Licence, 'supersededAt' | 'revokedAt'>;
 

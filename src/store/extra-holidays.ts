@@ -1,13 +1,20 @@
+import { z } from 'zod';
 import { isBusinessDay, nextSendingTime, sendingTimeOn } from '../core/calendar.ts';
 import { publicHolidays, weekdayOf } from '../core/holidays.ts';
+import { type Ask, map, read, rowsOf } from './ask.ts';
+import { Prisma } from './client/client.ts';
 import type { Operation } from './operation.ts';
 import { postpone } from './outbox-changes.ts';
 import type { Db, Tx } from './store.ts';
 
 /** The days off that officers entered, as the calendar's functions take them. */
-export async function readExtraHolidays(tx: Tx): Promise<ReadonlySet<string>> {
-  const rows = await tx.holiday.findMany({ select: { day: true } });
-  return new Set(rows.map(({ day }) => day));
+export const extraHolidays: Ask<ReadonlySet<string>> = map(
+  rowsOf(Prisma.sql`SELECT day FROM "Holiday"`, z.object({ day: z.string() })),
+  (rows) => new Set(rows.map(({ day }) => day)),
+);
+
+export function readExtraHolidays(tx: Tx): Promise<ReadonlySet<string>> {
+  return read(tx, extraHolidays);
 }
 
 export interface HolidayReader {

@@ -123,12 +123,12 @@ it('a home', async () => {
   const [filings] = ground.engines;
   await ground.submitted(ground.kim);
   await within(
-    18,
+    3,
     'home of an official',
     asWhom(KIM, (who) => homeView(filings, who)),
   );
   await within(
-    21,
+    3,
     'home of an officer',
     asWhom(OFFICER, (who) => homeView(filings, who)),
   );

@@ -47,9 +47,10 @@ test('the window, empty and filled, with something wrong at every field', async 
 
 test('a home leaves room for the rest of it', async () => {
   const { db, officer } = world;
-  const [absence] = await openAbsences(db, TODAY);
+  const open = await openAbsences(db, TODAY);
+  const [absence] = open;
   for (const who of [officer, { id: absence?.officerId ?? '' }]) {
-    const blocks = await absenceBlocks(db, who, TODAY);
+    const blocks = await absenceBlocks(db, open, who, TODAY);
     expect(blocks.length).toBeLessThanOrEqual(4);
     expect(viewFaults({ type: 'home', blocks })).toEqual([]);
   }

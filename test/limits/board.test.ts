@@ -17,6 +17,7 @@ import { resourceForm } from '../../src/features/board/resources/form.ts';
 import { resourcesView, resourceView } from '../../src/features/board/resources/views.ts';
 import type { Fields, Form } from '../../src/messenger/forms/form.ts';
 import { formWindow } from '../../src/messenger/forms/form-window.ts';
+import { read } from '../../src/store/ask.ts';
 import { fullest, onEveryField } from './fill.ts';
 import { messageFaults, viewFaults } from './hold.ts';
 import { LONG_NAME, makeNotice, makeQuestion, makeResource, makeWorld, type World } from './world.ts';
@@ -85,7 +86,7 @@ test('notices and the library: their forms, their lists, one of each', async () 
   const resource = await makeResource(world);
   const sought = { words: '나'.repeat(100), category: 'FAQ' };
   for (const who of [official, officer]) {
-    const blocks = await noticeBlocks(db, who, filings.now());
+    const blocks = await read(db, noticeBlocks(who, filings.now()));
     expect(messageFaults({ text: 'home', blocks })).toEqual([]);
     for (const page of [0, 1, 99]) {
       expect(viewFaults(await noticesView(db, who, filings.now(), page))).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failedDeliveries } from '../../src/features/deliveries/deliveries.ts';
 import { addressView, failedBlocks, failedView, sentView } from '../../src/features/deliveries/view.ts';
+import { read } from '../../src/store/ask.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makePerson, makeWorld, type World } from './world.ts';
 
@@ -14,7 +15,7 @@ afterAll(() => world?.close());
 test('with nothing to show', async () => {
   const { db } = world;
   expect([await failedView(db), await sentView(db)].flatMap(viewFaults)).toEqual([]);
-  expect(await failedBlocks(db)).toEqual([]);
+  expect(await read(db, failedBlocks)).toEqual([]);
 });
 
 test('with 25 of each, and reasons that are too long', async () => {
@@ -49,7 +50,7 @@ test('with 25 of each, and reasons that are too long', async () => {
   const [failed] = await failedDeliveries(db, 1);
   if (!failed) throw new Error('nothing failed');
   expect([...views, addressView(failed)].flatMap(viewFaults)).toEqual([]);
-  expect(viewFaults({ type: 'home', blocks: await failedBlocks(db) })).toEqual([]);
+  expect(viewFaults({ type: 'home', blocks: await read(db, failedBlocks) })).toEqual([]);
   const shown = JSON.stringify(views);
   expect(shown).toContain('전달하지 못한 안내가 25건');
   for (const part of ['더 오래된 메일', '더 최근 메일']) expect(shown).toContain(part);

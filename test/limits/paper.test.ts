@@ -7,6 +7,7 @@ import {
   paperCorrections,
 } from '../../src/home/paper.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../../src/records/systems/paper-report.ts';
+import { read } from '../../src/store/ask.ts';
 import { viewFaults } from './hold.ts';
 import { fullAnswers, makeFiling, makePerson, makeSystems, makeWorld, type World } from './world.ts';
 
@@ -49,7 +50,7 @@ test('what waits for a correction', async () => {
     const { id } = await makeFiling(world, application, { state: 'RETURNED' }, answers);
     await world.db.filing.update({ where: { id }, data: { channel: 'PAPER' } });
   }
-  const blocks = await paperCorrections(world.filings, world.db);
+  const blocks = await read(world.db, paperCorrections(world.filings));
   expect(viewFaults({ type: 'home', blocks })).toEqual([]);
   expect(JSON.stringify(blocks)).toContain('보완을 기다리는 공문 접수 7건');
 });

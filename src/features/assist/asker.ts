@@ -6,6 +6,7 @@ import type { Filings } from '../../filing/procedure.ts';
 import { button, section } from '../../messenger/blocks.ts';
 import { BLANK_PAPER, FILL_PAPER } from '../../procedures/public-agency.ts';
 import { firstStep } from '../../procedures/registration/first-step.ts';
+import { read } from '../../store/ask.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { MINE } from '../board/questions/views.ts';
@@ -35,7 +36,7 @@ type Ground = Pick<Filings, 'procedures'> & { db: Db };
 /** What comes before everything else for this person. Somebody of a developer company fills what they were asked to. */
 export async function before(ground: Ground, who: Known): Promise<KnownBlock[]> {
   if (askerOf(who) !== 'newcomer') return firstStep(ground.db, who);
-  const helped = await helpBlocks(ground, ground.db, who.id);
+  const helped = await read(ground.db, helpBlocks(ground, who.id));
   if (helped.length === 0) return firstStep(ground.db, who);
   return [section('도움을 요청받은 신청서는 아래에서 채웁니다. 제출은 담당공무원이 합니다.'), ...helped];
 }

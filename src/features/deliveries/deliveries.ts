@@ -3,7 +3,8 @@ import { maskEmail, maskName } from '../../core/mask.ts';
 import { BY_MAIL } from '../../messenger/mail/outbox-mail.ts';
 import { FAILED_NOTICE, HELD_NOTICE, isDesk } from '../../messenger/outbox-trouble.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
-import type { Prisma } from '../../store/client/client.ts';
+import { countOf } from '../../store/ask.ts';
+import { Prisma } from '../../store/client/client.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { reasonText } from './reason.ts';
@@ -20,15 +21,13 @@ export interface Delivery {
 }
 
 /** Failed, and nobody took care of it yet; that a failure could not be reported is no delivery of its own. */
-const OPEN: Prisma.OutboxWhereInput = {
-  state: 'FAILED',
-  closedAt: null,
-  notice: { notIn: [FAILED_NOTICE, HELD_NOTICE] },
-};
+const NO_DELIVERY = [FAILED_NOTICE, HELD_NOTICE];
+const OPEN: Prisma.OutboxWhereInput = { state: 'FAILED', closedAt: null, notice: { notIn: NO_DELIVERY } };
 
-export function countFailed(tx: Tx): Promise<number> {
-  return tx.outbox.count({ where: OPEN });
-}
+/** How many are OPEN. */
+export const failedCount = countOf(Prisma.sql`
+  FROM "Outbox" WHERE state = 'FAILED' AND "closedAt" IS NULL
+  AND notice <> ALL(${NO_DELIVERY})`);
 
 /** Oldest first. */
 export async function failedDeliveries(tx: Tx, most: number): Promise<Delivery[]> {

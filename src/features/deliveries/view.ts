@@ -11,8 +11,9 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
+import { type Ask, map, read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
-import { countFailed, type Delivery, failedDeliveries, sentMails } from './deliveries.ts';
+import { type Delivery, failedCount, failedDeliveries, sentMails } from './deliveries.ts';
 
 export const FAILED = 'deliveries.failed';
 export const SENT_MAILS = 'deliveries.sent';
@@ -26,16 +27,13 @@ const SHOWN = 10;
 /** What another side said may be long. */
 const REASON = 600;
 
-export async function failedBlocks(tx: Tx): Promise<KnownBlock[]> {
-  const count = await countFailed(tx);
-  return count > 0
-    ? [title(`전달 실패 ${count}건`, button(FAILED, '전달 실패 보기', { style: 'danger' }))]
-    : [];
-}
+export const failedBlocks: Ask<KnownBlock[]> = map(failedCount, (count) =>
+  count > 0 ? [title(`전달 실패 ${count}건`, button(FAILED, '전달 실패 보기', { style: 'danger' }))] : [],
+);
 
 /** Who was not reached, with what, since when and why, and what can be done about it. */
 export async function failedView(tx: Tx): Promise<ModalView> {
-  const [total, deliveries] = await Promise.all([countFailed(tx), failedDeliveries(tx, SHOWN)]);
+  const [total, deliveries] = await Promise.all([read(tx, failedCount), failedDeliveries(tx, SHOWN)]);
   return modal({
     callbackId: 'deliveries.failed',
     title: '전달 실패',

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { businessDaysBetween, seoulDay, startOfDay } from '../../core/calendar.ts';
-import { anyOf, DECIDED, SUBMITTED } from '../../records/filings/states.ts';
+import { DECIDED, SUBMITTED } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
+import { type Ask, all, countOf, map, rowsOf } from '../../store/ask.ts';
 import { Prisma } from '../../store/client/client.ts';
-import type { Tx } from '../../store/store.ts';
+import { extraHolidays } from '../../store/extra-holidays.ts';
 
 /** The desk today, in Seoul. */
-interface DeskFigures {
+export interface DeskFigures {
   /** Handed in today, again or for the first time. */
   received: number;
   /** Decided by an officer today. */
@@ -20,27 +22,38 @@ export const seoulDateOf = (column: Prisma.Sql) => Prisma.sql`(${column} + inter
 /** YYYY-MM-DD of a date. */
 export const dayName = (date: Prisma.Sql) => Prisma.sql`to_char(${date}, 'YYYY-MM-DD')`;
 
-export async function deskFigures(
-  tx: Tx,
-  now: Date,
-  extraHolidays: ReadonlySet<string>,
-): Promise<DeskFigures> {
+export function deskFigures(now: Date): Ask<DeskFigures> {
   const today = seoulDay(now);
   const since = startOfDay(today);
-  const [received, decided, days] = await Promise.all([
-    tx.filing.count({ where: { submittedAt: { gte: since } } }),
-    tx.filing.count({
-      where: { decidedAt: { gte: since }, state: anyOf(DECIDED) },
-    }),
-    tx.$queryRaw<{ day: string; count: number }[]>`
-      SELECT ${dayName(Prisma.sql`date`)} AS day, count FROM (
-        SELECT ${seoulDateOf(Prisma.sql`"submittedAt"`)} AS date, count(*)::int AS count
-        FROM "Filing" WHERE state ${isOneOf(SUBMITTED)} GROUP BY 1) days`,
-  ]);
+  const found = all({
+    received: countOf(Prisma.sql`FROM "Filing" WHERE "submittedAt" >= ${since}::timestamp`),
+    decided: countOf(Prisma.sql`
+      FROM "Filing" WHERE "decidedAt" >= ${since}::timestamp AND state ${isOneOf(...DECIDED)}`),
+    days: rowsOf(
+      Prisma.sql`
+        SELECT ${dayName(Prisma.sql`date`)} AS day, count FROM (
+          SELECT ${seoulDateOf(Prisma.sql`"submittedAt"`)} AS date, count(*)::int AS count
+          FROM "Filing" WHERE state ${isOneOf(SUBMITTED)} GROUP BY 1) days`,
+      z.object({ day: z.string(), count: z.number() }),
+    ),
+    extraHolidays,
+  });
+  return map(found, ({ received, decided, days, extraHolidays: off }) => ({
+    received,
+    decided,
+    ...waitOf(days, today, off),
+  }));
+}
+
+function waitOf(
+  days: readonly { day: string; count: number }[],
+  today: string,
+  extraHolidays: ReadonlySet<string>,
+): Pick<DeskFigures, 'waiting' | 'averageWait'> {
   const waiting = days.reduce((sum, { count }) => sum + count, 0);
   const waited = days.reduce(
     (sum, { day, count }) => sum + count * businessDaysBetween(day, today, extraHolidays),
     0,
   );
-  return { received, decided, waiting, averageWait: waiting > 0 ? waited / waiting : null };
+  return { waiting, averageWait: waiting > 0 ? waited / waiting : null };
 }

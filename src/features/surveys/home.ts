@@ -1,16 +1,19 @@
 import type { KnownBlock } from '@slack/types';
 import { koreanDay } from '../../core/calendar.ts';
 import { actions, button, section } from '../../messenger/blocks.ts';
+import type { SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { MY_SYSTEMS } from './asked-view.ts';
 import { BOARD, OPEN_ROUND } from './board-view.ts';
 import { systemsAskedOf } from './progress.ts';
-import { findOpenRound } from './round.ts';
 
 /** What the running round still wants of this person; nothing when it wants nothing. */
-export async function surveyForOfficial(db: Db, now: Date, who: Known): Promise<KnownBlock[]> {
-  const round = await findOpenRound(db, now);
+export async function surveyForOfficial(
+  db: Db,
+  round: SurveyRound | null,
+  who: Known,
+): Promise<KnownBlock[]> {
   if (!round) return [];
   const asked = await systemsAskedOf(db, round, who.id);
   const silent = asked.filter(({ answer }) => answer === 'SILENT').length;
@@ -24,8 +27,7 @@ export async function surveyForOfficial(db: Db, now: Date, who: Known): Promise<
 }
 
 /** The running round, or the button that starts one. */
-export async function surveyForOfficer(db: Db, now: Date): Promise<KnownBlock[]> {
-  const round = await findOpenRound(db, now);
+export function surveyForOfficer(round: SurveyRound | null): KnownBlock[] {
   if (!round) return [actions(button(OPEN_ROUND, '이용현황조사 시작'))];
   return [
     section(

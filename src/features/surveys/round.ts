@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { inForce } from '../../records/in-force.ts';
+import { type Ask, instant, read, rowOf } from '../../store/ask.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -68,12 +70,31 @@ export function isOpen(
   return endedAt === null && today <= closesOn;
 }
 
+const roundRow: z.ZodType<SurveyRound> = z.object({
+  id: z.string(),
+  name: z.string(),
+  closesOn: z.string(),
+  scope: z.custom<Prisma.JsonValue>(),
+  basis: z.string(),
+  message: z.string(),
+  openedBy: z.string(),
+  openedAt: instant,
+  endedAt: instant.nullable(),
+  endedBy: z.string().nullable(),
+});
+
 /** The round that takes answers now. There is one at a time. */
+export function openRoundOf(now: Date): Ask<SurveyRound | null> {
+  return rowOf(
+    Prisma.sql`
+      SELECT * FROM "SurveyRound" WHERE "endedAt" IS NULL AND "closesOn" >= ${seoulDay(now)}
+      ORDER BY "openedAt" DESC LIMIT 1`,
+    roundRow,
+  );
+}
+
 export function findOpenRound(tx: Tx, now: Date): Promise<SurveyRound | null> {
-  return tx.surveyRound.findFirst({
-    where: { endedAt: null, closesOn: { gte: seoulDay(now) } },
-    orderBy: { openedAt: 'desc' },
-  });
+  return read(tx, openRoundOf(now));
 }
 
 /** @throws Refusal when it takes no answers any more */

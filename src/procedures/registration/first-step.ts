@@ -2,7 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import { PUBLIC_GUIDE, REGISTER } from '../../filing/buttons.ts';
 import { CORRECT } from '../../filing/card.ts';
 import { actions, button, context, section } from '../../messenger/blocks.ts';
-import { anyOf, OPEN, SUBMITTED } from '../../records/filings/states.ts';
+import { OPEN, SUBMITTED } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
+import { filingRow } from '../../records/rows.ts';
+import { type Ask, read, rowOf } from '../../store/ask.ts';
+import { type Filing, Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -10,7 +14,7 @@ import { publicAgencyGuidance } from '../public-agency.ts';
 /** What comes before everything else for somebody who is not registered, and the button of it. Nothing for the others. */
 export async function firstStep(db: Db, who: Known): Promise<KnownBlock[]> {
   if (who.registeredAt || who.officer || who.auditor) return [];
-  const open = await openRegistration(db, who.id);
+  const open = await read(db, openRegistration(who.id));
   if (open?.state === SUBMITTED)
     return [section('사용자 등록을 검토하고 있습니다. 승인되면 이 대화방으로 알려 드립니다.')];
   if (open)
@@ -30,12 +34,11 @@ export async function firstStep(db: Db, who: Known): Promise<KnownBlock[]> {
 }
 
 /** 사용자 등록 that is not decided yet. */
-export function openRegistration(db: Db, personId: string) {
-  return db.filing.findFirst({
-    where: {
-      applicantId: personId,
-      procedure: 'registration',
-      state: anyOf(OPEN),
-    },
-  });
+export function openRegistration(personId: string): Ask<Filing | null> {
+  return rowOf(
+    Prisma.sql`
+      SELECT f.* FROM "Filing" f
+      WHERE f."applicantId" = ${personId} AND f.procedure = 'registration' AND f.state ${isOneOf(...OPEN)} LIMIT 1`,
+    filingRow,
+  );
 }

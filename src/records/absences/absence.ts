@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Prisma } from '../../store/client/client.ts';
+import { type Ask, instant, read, rowsOf } from '../../store/ask.ts';
+import { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
@@ -18,13 +20,35 @@ const people = {
 
 export type Absence = Prisma.AbsenceGetPayload<{ include: typeof people }>;
 
+const person = z.object({ id: z.string(), name: z.string().nullable(), slackId: z.string().nullable() });
+const absenceRow: z.ZodType<Absence> = z.object({
+  id: z.string(),
+  officerId: z.string(),
+  substituteId: z.string(),
+  fromOn: z.string(),
+  toOn: z.string(),
+  memo: z.string(),
+  revision: z.number(),
+  changedAt: instant,
+  endedAt: instant.nullable(),
+  endedBy: z.string().nullable(),
+  officer: person,
+  substitute: person,
+});
+
 /** Absences that are running or still to come, by their first day. */
+export function absencesFrom(today: string): Ask<Absence[]> {
+  return rowsOf(
+    Prisma.sql`
+      SELECT a.*, to_json(o) AS officer, to_json(s) AS substitute
+      FROM "Absence" a JOIN "Person" o ON o.id = a."officerId" JOIN "Person" s ON s.id = a."substituteId"
+      WHERE a."endedAt" IS NULL AND a."toOn" >= ${today} ORDER BY a."fromOn", a.id`,
+    absenceRow,
+  );
+}
+
 export function openAbsences(tx: Tx, today: string): Promise<Absence[]> {
-  return tx.absence.findMany({
-    where: { endedAt: null, toOn: { gte: today } },
-    include: people,
-    orderBy: [{ fromOn: 'asc' }, { id: 'asc' }],
-  });
+  return read(tx, absencesFrom(today));
 }
 
 export function getAbsence(tx: Tx, id: string): Promise<Absence> {

@@ -1,4 +1,5 @@
 import type { Labelled } from '../../messenger/blocks.ts';
+import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** A message or a check names this many systems; the rest is counted. */
@@ -6,16 +7,26 @@ const NAMED = 20;
 
 /** `대상시스템 3개` and their names. */
 export async function systemLines(tx: Tx, systemIds: readonly string[]): Promise<Labelled[]> {
-  if (systemIds.length === 0) return [];
-  const { total, names } = await namedSystems(tx, systemIds);
+  return systemIds.length === 0 ? [] : linesOfSystems(await namedSystems(tx, systemIds));
+}
+
+export function linesOfSystems({ total, names }: NamedSystems): Labelled[] {
+  if (total === 0) return [];
   const more = total > names.length ? [`외 ${total - names.length}개`] : [];
   return [{ label: `대상시스템 ${total}개`, text: [...names, ...more].join('\n') }];
 }
 
-export async function namedSystems(
-  tx: Tx,
-  systemIds: readonly string[],
-): Promise<{ total: number; names: string[] }> {
+interface NamedSystems {
+  total: number;
+  /** The first of them. */
+  names: string[];
+}
+
+/** Their names as an array in SQL; `ids` is an array of it. */
+export const namesOf = (ids: Prisma.Sql): Prisma.Sql => Prisma.sql`ARRAY(
+  SELECT n.name FROM "System" n WHERE n.id = ANY(${ids}) ORDER BY n.name, n.id LIMIT ${NAMED})`;
+
+export async function namedSystems(tx: Tx, systemIds: readonly string[]): Promise<NamedSystems> {
   const systems = await tx.system.findMany({
     where: { id: { in: [...systemIds] } },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { koreanDate, koreanDateTime, seoulDay } from '../../../core/calendar.ts';
 import { maskName } from '../../../core/mask.ts';
 import {
@@ -11,9 +12,10 @@ import {
   section,
   title,
 } from '../../../messenger/blocks.ts';
+import { type Ask, all, countOf, instant, map, read, rowsOf } from '../../../store/ask.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Reach } from '../../../store/broadcast.ts';
-import type { BoardNotice, Prisma } from '../../../store/client/client.ts';
+import { type BoardNotice, Prisma } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { textBlocks } from '../questions/views.ts';
@@ -35,19 +37,35 @@ const PAGE = 10;
 const SHOWN_VERSIONS = 10;
 
 /** What this person may see: officers everything, others what is published for them. */
-function visible(who: Known, now: Date): Prisma.BoardNoticeWhereInput {
-  if (who.officer) return {};
-  return { ...published(who, now) };
+function visible(who: Known, now: Date): Prisma.Sql {
+  return who.officer ? Prisma.sql`TRUE` : published(who, now);
 }
 
-function published(who: Known, now: Date): Prisma.BoardNoticeWhereInput {
-  const kind = who.agency?.kind;
-  return {
-    publishAt: { lte: now },
-    withdrawnAt: null,
-    ...(who.officer ? {} : { target: { in: ['ALL', ...(kind ? [kind] : [])] } }),
-  };
+function published(who: Known, now: Date): Prisma.Sql {
+  const concerned = ['ALL', who.agency?.kind].filter((target) => target !== undefined);
+  const forThem = who.officer ? Prisma.sql`TRUE` : Prisma.sql`target::text = ANY(${concerned})`;
+  return Prisma.sql`"publishAt" <= ${now}::timestamp AND "withdrawnAt" IS NULL AND ${forThem}`;
 }
+
+/** Of a notice, what stands in a list. */
+const listed = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  pinnedUntil: z.string().nullable(),
+  publishAt: instant,
+  urgent: z.boolean(),
+  withdrawnAt: instant.nullable(),
+}) satisfies z.ZodType<Partial<BoardNotice>>;
+type Listed = z.output<typeof listed>;
+
+const newest = (where: Prisma.Sql, limit: number, skipped = 0): Ask<Listed[]> =>
+  rowsOf(
+    Prisma.sql`
+      SELECT id, kind, title, "pinnedUntil", "publishAt", urgent, "withdrawnAt" FROM "BoardNotice" WHERE ${where}
+      ORDER BY "publishAt" DESC, id DESC LIMIT ${limit} OFFSET ${skipped}`,
+    listed,
+  );
 
 export function maySee(notice: BoardNotice, who: Known, now: Date): boolean {
   if (who.officer) return true;
@@ -56,29 +74,31 @@ export function maySee(notice: BoardNotice, who: Known, now: Date): boolean {
 }
 
 /** 공지사항 of the home (guide 1.2): pinned ones first, then the newest. */
-export async function noticeBlocks(tx: Tx, who: Known, now: Date): Promise<KnownBlock[]> {
+export function noticeBlocks(who: Known, now: Date): Ask<KnownBlock[]> {
   const where = published(who, now);
-  const orderBy = [{ publishAt: 'desc' as const }, { id: 'desc' as const }];
-  const pinnedOnly = { pinnedUntil: { gte: seoulDay(now) } };
-  const [total, pinned, newest] = await Promise.all([
-    tx.boardNotice.count({ where }),
-    tx.boardNotice.findMany({ where: { ...where, ...pinnedOnly }, orderBy, take: ON_HOME }),
-    tx.boardNotice.findMany({ where, orderBy, take: ON_HOME }),
-  ]);
-  const others = newest.filter(({ id }) => !pinned.some((one) => one.id === id));
-  const shown = [...pinned, ...others].slice(0, ON_HOME);
+  const found = all({
+    pinned: newest(Prisma.sql`${where} AND "pinnedUntil" >= ${seoulDay(now)}`, ON_HOME),
+    all: newest(where, ON_HOME),
+  });
+  return map(found, ({ pinned, all }) => {
+    const others = all.filter(({ id }) => !pinned.some((one) => one.id === id));
+    return onHome(who, now, [...pinned, ...others].slice(0, ON_HOME));
+  });
+}
+
+function onHome(who: Known, now: Date, shown: readonly Listed[]): KnownBlock[] {
   const write = who.officer ? [button(WRITE_NOTICE, '공지사항 작성')] : [];
-  if (total === 0 && write.length === 0) return [];
+  if (shown.length === 0 && write.length === 0) return [];
   return [
     divider,
     title('공지사항', button(NOTICES, '더 보기')),
-    ...(total === 0 ? [section('게시된 공지가 없습니다.')] : []),
+    ...(shown.length === 0 ? [section('게시된 공지가 없습니다.')] : []),
     ...shown.map((notice) => noticeLine(notice, now)),
     ...(write.length > 0 ? [actions(...write)] : []),
   ];
 }
 
-function noticeLine(notice: BoardNotice, now: Date): KnownBlock {
+function noticeLine(notice: Listed, now: Date): KnownBlock {
   const marks = [
     ...(notice.pinnedUntil && notice.pinnedUntil >= seoulDay(now) ? ['📌'] : []),
     ...(notice.urgent ? ['[긴급]'] : []),
@@ -89,7 +109,7 @@ function noticeLine(notice: BoardNotice, now: Date): KnownBlock {
   );
 }
 
-function standing({ publishAt, withdrawnAt }: BoardNotice, now: Date): string {
+function standing({ publishAt, withdrawnAt }: Listed, now: Date): string {
   if (withdrawnAt) return `거둠 ${koreanDateTime(withdrawnAt)}`;
   return publishAt > now ? `게시 예정 ${koreanDateTime(publishAt)}` : koreanDate(seoulDay(publishAt));
 }
@@ -97,15 +117,10 @@ function standing({ publishAt, withdrawnAt }: BoardNotice, now: Date): string {
 /** The list, newest first, a page at a time. */
 export async function noticesView(tx: Tx, who: Known, now: Date, asked = 0): Promise<ModalView> {
   const where = visible(who, now);
-  const total = await tx.boardNotice.count({ where });
+  const total = await read(tx, countOf(Prisma.sql`FROM "BoardNotice" WHERE ${where}`));
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
-  const notices = await tx.boardNotice.findMany({
-    where,
-    orderBy: [{ publishAt: 'desc' }, { id: 'desc' }],
-    skip: page * PAGE,
-    take: PAGE,
-  });
+  const notices = await read(tx, newest(where, PAGE, page * PAGE));
   return modal({
     callbackId: NOTICES,
     title: '공지사항',

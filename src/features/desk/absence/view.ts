@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { koreanDate } from '../../../core/calendar.ts';
 import { button, context, section } from '../../../messenger/blocks.ts';
 import type { FormWindow } from '../../../messenger/forms/form-window.ts';
-import { type Absence, heldFor, openAbsences, type Seen } from '../../../records/absences/absence.ts';
+import { type Absence, heldFor, type Seen } from '../../../records/absences/absence.ts';
 import { actingOn, actsFor, isOn } from '../../../records/absences/rule.ts';
 import { fullName, NAMED, periodText, shortDate } from '../../../records/absences/words.ts';
 import type { Known } from '../../../store/known.ts';
@@ -48,14 +48,18 @@ export function seenIn(metadata: Record<string, string>): Seen {
 }
 
 /** On the homes of officers: my absence, those for whom I act, and who else is away today. */
-export async function absenceBlocks(tx: Tx, who: Pick<Known, 'id'>, today: string): Promise<KnownBlock[]> {
-  const open = await openAbsences(tx, today);
+export async function absenceBlocks(
+  tx: Tx,
+  open: readonly Absence[],
+  who: Pick<Known, 'id'>,
+  today: string,
+): Promise<KnownBlock[]> {
   if (open.length === 0) return [];
   const mine = open.find(({ officerId }) => officerId === who.id);
   const acting = actsFor(open, who.id, today);
   const coming = open.filter((one) => one.substituteId === who.id && one.fromOn > today);
   const others = open.filter((one) => isOn(one, today) && one.officerId !== who.id && !acting.includes(one));
-  const held = await heldFor(tx, open, who.id, today);
+  const held = acting.length > 0 ? await heldFor(tx, open, who.id, today) : 0;
   return [
     ...(mine ? [section(`${ownText(mine, open, today)}${memoLine(mine)}`, endButton(mine, today))] : []),
     ...(acting.length > 0

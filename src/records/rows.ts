@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { instant } from '../store/ask.ts';
+import type { Filing, Licence, Prisma, System } from '../store/client/client.ts';
+import { Channel, FilingState, LicenceKind, LicenceMaker } from '../store/client/enums.ts';
+import { endsOfRow } from './in-force.ts';
+
+/** Whole rows as SQL gives them in JSON; the types hold them to the tables. */
+
+const text = z.string().nullable();
+const later = instant.nullable();
+/** A list that nothing was ever put into may be NULL. */
+const texts = z
+  .array(z.string())
+  .nullable()
+  .transform((list) => list ?? []);
+const json = z.custom<Prisma.JsonValue>();
+
+export const filingRow: z.ZodType<Filing> = z.object({
+  id: z.string(),
+  number: z.string(),
+  procedure: z.string(),
+  state: z.enum(FilingState),
+  revision: z.number(),
+  approvedRevision: z.number().nullable(),
+  channel: z.enum(Channel),
+  title: z.string(),
+  applicantId: z.string(),
+  enteredBy: text,
+  namedId: text,
+  agencyCode: text,
+  systemId: text,
+  systemIds: texts,
+  urgent: z.boolean(),
+  letterKey: text,
+  submittedAt: instant,
+  decidedAt: later,
+  decidedBy: text,
+  reason: text,
+  looks: z.number().nullable(),
+  stops: z.number().nullable(),
+});
+
+export const licenceRow: z.ZodType<Licence> = z.object({
+  id: z.string(),
+  number: z.string(),
+  kind: z.enum(LicenceKind),
+  madeBy: z.enum(LicenceMaker),
+  systemId: z.string(),
+  filingId: z.string(),
+  revision: z.number(),
+  payload: json,
+  fileName: z.string(),
+  sha256: z.string(),
+  moduleId: text,
+  issuedAt: instant,
+  expiresOn: text,
+  previousId: text,
+  ...endsOfRow,
+  endReason: text,
+});
+
+export const systemRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  agencyCode: z.string(),
+  contactId: z.string(),
+  deputyId: text,
+  serverIps: texts,
+  serverCn: text,
+  scvp: z.boolean(),
+  serviceOn: text,
+  profile: json,
+  createdAt: instant,
+  retiredAt: later,
+}) satisfies z.ZodType<System>;
