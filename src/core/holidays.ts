@@ -29,6 +29,7 @@ const ONE_TIME: Readonly<Record<string, string>> = {
   '2025-06-03': '대통령 선거일',
   '2026-06-03': '지방선거일',
   '2028-04-12': '국회의원 선거일',
+  '2030-06-12': '지방선거일', // 5 June would be the eve of 현충일: article 34 ②
 };
 
 /**
