@@ -1,4 +1,4 @@
-import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeError } from '../core/safe-error.ts';
@@ -48,10 +48,10 @@ import { registerHome } from '../home/home-slack.ts';
 import { Homes } from '../home/homes.ts';
 import { registerPaper } from '../home/paper-slack.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
-import { CarefulReceiver } from '../messenger/slack/careful-receiver.ts';
 import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
+import { createReceiver } from '../messenger/slack/receiver.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
@@ -79,7 +79,8 @@ import { holidayReader } from '../store/extra-holidays.ts';
 import type { Store } from '../store/store.ts';
 import { vacuum } from '../store/vacuum.ts';
 import type { Config, SlackConnection } from './config.ts';
-import { healthRoutes, revocationRoute } from './health.ts';
+import { type Health, openHealth } from './health.ts';
+import { healthServed, revocationsServed } from './health-server.ts';
 import { allNotices } from './notices.ts';
 import { allProcedures, documentForms } from './procedures.ts';
 
@@ -108,6 +109,7 @@ interface BotParts {
 
 export interface Bot {
   app: App;
+  health: Health;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Resolves when nothing is being sent or put into the outbox. */
@@ -208,16 +210,16 @@ export async function createBot({
     log,
   });
 
-  const receiver: Receiver =
-    slack.mode === 'socket'
-      ? new SocketModeReceiver({ appToken: slack.appToken, installerOptions: { clientOptions } })
-      : new CarefulReceiver({
-          signingSecret: slack.signingSecret,
-          port: slack.port,
-          customRoutes: [...healthRoutes(db), revocationRoute(db, signer, now)],
-        });
+  const health = openHealth({
+    db,
+    now,
+    sweptAt: () => schedule?.sweptAt() ?? null,
+    socketSince: slack.mode === 'socket' ? () => incoming.socketSince() : undefined,
+  });
+  const served = [...healthServed(health), revocationsServed(db, signer, now)];
+  const incoming = createReceiver(slack, { clientOptions, now, served });
   const app = new App({
-    receiver,
+    receiver: incoming.receiver,
     clientOptions,
     authorize: async () => ({
       botToken: slack.botToken,
@@ -228,13 +230,7 @@ export async function createBot({
   app.error(async (error) => log.error({ err: error }, 'unhandled in Bolt'));
 
   const whoIs = async (slackId: string) => requireActive(await whoIsNow(filings, interactive, slackId));
-  const messenger = createMessenger({
-    app,
-    client: interactive,
-    whoIs,
-    log,
-    patience,
-  });
+  const messenger = createMessenger({ app, client: interactive, whoIs, log, patience });
   const directory = await openAgencyDirectory(db, now);
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
   const files = { botToken: slack.botToken, origins: new Set(origins), mustNotKeep: privateKeyRefusal };
@@ -311,6 +307,7 @@ export async function createBot({
 
   return {
     app,
+    health,
     start: async () => {
       await (slack.mode === 'http' ? app.start(slack.port) : app.start());
       await sender.start();

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { strangeNames } from './setting-names.ts';
+import { type LogLevel, SETTINGS, type Settings, settings } from './settings.ts';
 
 /** How the bot reaches Slack, or the local workspace that stands in for it. */
 export type SlackConnection = {
@@ -27,6 +27,13 @@ export interface Config {
   /** Absolute. */
   dataDir: string;
   port: number;
+  /** Where health and metrics are asked for on this machine; null: nowhere. */
+  healthPort: number | null;
+  /**
+   * Of systemd, where it waits for a word that the bot is ready; `watchdogMs`: without one for so long it starts it
+   * anew.
+   */
+  serviceManager: { socket: string; watchdogMs: number | null } | null;
   adminChannel: string | null;
   questionsChannel: string | null;
   officers: string[];
@@ -50,7 +57,7 @@ export interface Config {
   /** What is set but has no effect, one line each. */
   unused: string[];
   /** info by default; warn in local mode, where somebody reads the terminal. */
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: LogLevel;
 }
 
 /** What is wrong with the settings, one line each: which setting, what, and what to do. Never holds a value. */
@@ -62,138 +69,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const ODD_PASSWORD = ' In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.';
-
-/** A password with a slash would make its second half the path, which messages show. */
-function isWellWritten({ username, password, pathname, search, hash }: URL): boolean {
-  try {
-    decodeURIComponent(username + password);
-  } catch {
-    return false;
-  }
-  return !`${pathname}${search}${hash}`.includes('@');
-}
-
-/** A URL of one of the schemes; messages leave the value out, since it may hold a password. */
-function url(name: string, schemes: string[], example: string) {
-  const isUrl = (text: string) => URL.canParse(text) && schemes.includes(new URL(text).protocol);
-  return z
-    .string()
-    .refine(isUrl, `${name} is not a usable address. Write it like ${example}.${ODD_PASSWORD}`)
-    .refine(
-      (text) => !isUrl(text) || isWellWritten(new URL(text)),
-      `${name} holds a character that cuts its password short.${ODD_PASSWORD}`,
-    );
-}
-
-function token(name: string, prefix: string, where: string) {
-  const pattern = new RegExp(`^${prefix}-[!-~]+$`);
-  return z.string().regex(pattern, `${name} must begin with ${prefix}-. Copy it from ${where}.`);
-}
-
-const settings = z.object({
-  LOCAL: z.enum(['on', 'off'], 'LOCAL must be on or off.').optional(),
-  SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb', 'the app’s page “OAuth & Permissions”').optional(),
-  SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp', '“App-Level Tokens” on “Basic Information”').optional(),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .regex(
-      /^[!-~]+$/,
-      'SLACK_SIGNING_SECRET holds blanks or other odd characters. Copy it from “Basic Information”.',
-    )
-    .optional(),
-  SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'https://slack.com/api/')
-    .transform((text) => (text.endsWith('/') ? text : `${text}/`))
-    .optional(),
-  DATABASE_URL: url(
-    'DATABASE_URL',
-    ['postgres:', 'postgresql:'],
-    'postgresql://user:password@host:5432/bogeup',
-  ).optional(),
-  DATA_DIR: z.string().default('./data'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'PORT must be a whole number from 0 to 65535 (0 takes any free port).')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'PORT must be a whole number from 0 to 65535 (0 takes any free port).')
-    .default(3000),
-  ADMIN_CHANNEL: z
-    .string()
-    .regex(
-      /^[CG][A-Z0-9]{4,}$/,
-      'ADMIN_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
-    )
-    .optional(),
-  QUESTIONS_CHANNEL: z
-    .string()
-    .regex(
-      /^[CG][A-Z0-9]{4,}$/,
-      'QUESTIONS_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
-    )
-    .optional(),
-  OFFICERS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (ids) => ids.every((id) => /^[UW][A-Z0-9]{4,}$/.test(id)),
-      'OFFICERS must be Slack member ids with commas between, such as U0123ABCD,U0456EFGH: “Copy member ID” in a profile.',
-    )
-    .default([]),
-  LICENCE_KEY: z.string().optional(),
-  LICENCE_CERT: z.string().optional(),
-  LICENCE_KEY_PASSPHRASE: z.string().optional(),
-  SMTP_URL: url('SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.kr:587').optional(),
-  MAIL_FROM: z
-    .string()
-    .regex(
-      /^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/,
-      'MAIL_FROM must be an e-mail address, with or without a name before it.',
-    )
-    .optional(),
-  TRUST_STORE: z.string().optional(),
-  CRL_DIR: z.string().optional(),
-  ISSUERS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((cn) => cn.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (cns) => cns.every((cn) => /^[A-Za-z0-9 ._-]{2,64}$/.test(cn)),
-      'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
-    )
-    .default([]),
-  STEP_UP: z.enum(['on', 'off'], 'STEP_UP must be on or off.').optional(),
-  SECRET_KEY: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9+/]{43}=$/,
-      'SECRET_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
-    )
-    .transform((text) => Buffer.from(text, 'base64'))
-    .optional(),
-  TEMPORARY_MONTHS: z
-    .string()
-    .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
-    .transform(Number)
-    .default(2),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).optional(),
-});
-
-type Settings = z.infer<typeof settings>;
-
-/** Every setting there is. */
-export const SETTINGS: readonly string[] = Object.keys(settings.shape);
 
 /**
  * Reads the settings. An empty one counts as absent, as in an .env file. Relative paths are taken from the current
@@ -217,6 +92,8 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
     databaseUrl: all.DATABASE_URL ?? null,
     dataDir: resolve(all.DATA_DIR),
     port: all.PORT,
+    healthPort: all.HEALTH_PORT ?? null,
+    serviceManager: serviceManager(env),
     adminChannel: all.ADMIN_CHANNEL ?? null,
     questionsChannel: all.QUESTIONS_CHANNEL ?? null,
     officers: all.OFFICERS,
@@ -241,6 +118,12 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataD
     unused: unused(env, all),
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
+}
+
+/** What systemd sets; the watchdog is of the process that it started. */
+function serviceManager({ NOTIFY_SOCKET, WATCHDOG_USEC }: NodeJS.ProcessEnv): Config['serviceManager'] {
+  if (!NOTIFY_SOCKET) return null;
+  return { socket: NOTIFY_SOCKET, watchdogMs: Number(WATCHDOG_USEC) / 1000 || null };
 }
 
 /** Obligatory on real Slack unless it is switched off. */

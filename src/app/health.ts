@@ -1,84 +1,132 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CustomRoute } from '@slack/bolt/dist/receivers/custom-routes.js';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { signedRevocations } from '../records/licences/revocations.ts';
-import type { Signer } from '../records/licences/signer.ts';
+import type { Answer } from '../messenger/slack/receiver.ts';
 import type { Db } from '../store/store.ts';
 
-/** `/healthz`: the process runs. `/readyz`: it can reach its database. `/metrics`: Prometheus text. HTTP mode only. */
-export function healthRoutes(db: Db): CustomRoute[] {
+/** What is asked of a running bot from outside, in words for programs. None of it ever rejects. */
+export interface Health {
+  /** The process runs. */
+  live(): Promise<Answer>;
+  /** It can do its work: the database answers, and Slack is connected. One line for what cannot. */
+  ready(): Promise<Answer>;
+  /** Prometheus text; what the database would say is left out while it is silent. */
+  metrics(): Promise<Answer>;
+}
+
+interface Signs {
+  db: Db;
+  now: () => Date;
+  /** Since when Slack can reach the bot over a socket; null: it cannot. Left out in HTTP mode. */
+  socketSince?: (() => Date | null) | undefined;
+  /** When the reminders were swept last by this process. */
+  sweptAt: () => Date | null;
+}
+
+/** Whoever asks is answered within two seconds; the rest is for the way. */
+const PATIENCE_MS = 1500;
+
+export function openHealth({ db, now, socketSince, sweptAt }: Signs): Health {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'bogeup_outbox_rows',
-    help: 'Messages that are not sent, by state; what was sent is counted as it is sent',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
+  collectDefaultMetrics({ register: registry }); // with the lag of the event loop
+
+  /** A number that is asked for at each look; null leaves it out. */
+  function gauge(name: string, help: string, look: () => Promise<number | null> | number | null): void {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const value = await look();
+        if (value === null) this.reset();
+        else this.set(value);
+      },
+    });
+  }
+  /** As many numbers as there are states. */
+  function byState(
+    name: string,
+    help: string,
+    look: () => Promise<{ state: string; count: number }[]>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['state'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const { state, count } of (await answered(look())) ?? []) this.set({ state }, count);
+      },
+    });
+  }
+
+  const roundTrip = async () => {
+    const began = performance.now();
+    await db.$queryRaw`SELECT 1`;
+    return (performance.now() - began) / 1000;
+  };
+
+  gauge('bogeup_database_up', 'Whether the database answers', async () =>
+    (await answered(roundTrip())) === null ? 0 : 1,
+  );
+  gauge('bogeup_database_roundtrip_seconds', 'How long a trivial query takes', () => answered(roundTrip()));
+  if (socketSince)
+    gauge(
+      'bogeup_socket_connected_since_seconds',
+      'Since when the socket to Slack is open; 0: it is not',
+      () => seconds(socketSince()),
+    );
+  gauge('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
+    seconds(sweptAt()),
+  );
+  gauge('bogeup_outbox_oldest_seconds', 'How long the oldest message waits that should be sent', async () =>
+    answered(oldestUnsent(db, now())),
+  );
+  byState(
+    'bogeup_outbox_rows',
+    'Messages that are not sent; what was sent is counted as it is sent',
+    async () => {
       // Of the partial index alone, however many were sent.
       const counts = await db.$queryRaw<{ state: string; count: number }[]>`
-        SELECT state::text, count(*)::int AS count FROM "Outbox" WHERE state <> 'SENT' GROUP BY state`;
-      for (const state of ['PENDING', 'CLAIMED', 'FAILED'])
-        this.set({ state }, counts.find((one) => one.state === state)?.count ?? 0);
+      SELECT state::text, count(*)::int AS count FROM "Outbox" WHERE state <> 'SENT' GROUP BY state`;
+      return ['PENDING', 'CLAIMED', 'FAILED'].map(
+        (state) => counts.find((one) => one.state === state) ?? { state, count: 0 },
+      );
     },
+  );
+  byState('bogeup_filings', 'Filings', async () => {
+    const counts = await db.filing.groupBy({ by: ['state'], _count: true });
+    return counts.map(({ state, _count }) => ({ state, count: _count }));
   });
-  new Gauge({
-    name: 'bogeup_filings',
-    help: 'Filings by state',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const counts = await db.filing.groupBy({ by: ['state'], _count: true });
-      for (const { state, _count } of counts) this.set({ state }, _count);
-    },
-  });
-  return [
-    route('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
-    route('/readyz', async () => {
-      await db.$queryRaw`SELECT 1`;
-      return { status: 200, type: 'text/plain', body: 'ready\n' };
-    }),
-    route('/metrics', async () => ({
-      status: 200,
-      type: registry.contentType,
-      body: await registry.metrics(),
-    })),
-  ];
-}
 
-/** How long one signing serves whoever asks. */
-const LIST_MS = 60_000;
-
-/** `/licences/revoked`: the signed list of licences out of service; numbers only, so anybody may have it. */
-export function revocationRoute(db: Db, signer: Signer, now: () => Date): CustomRoute {
-  let made: { at: number; body: Promise<Buffer> } | null = null;
-  return route('/licences/revoked', async () => {
-    const at = now();
-    if (!made || at.getTime() - made.at >= LIST_MS) {
-      made = { at: at.getTime(), body: signedRevocations(db, signer, at) };
-      made.body.catch(() => {
-        made = null;
-      });
-    }
-    return { status: 200, type: 'application/pkcs7-mime', body: await made.body };
-  });
-}
-
-function route(
-  path: string,
-  answer: () => Promise<{ status: number; type: string; body: string | Buffer }>,
-): CustomRoute {
   return {
-    path,
-    method: ['GET'],
-    handler: (_request: IncomingMessage, response: ServerResponse) => {
-      void answer()
-        .catch(() => ({
-          status: 503,
-          type: 'text/plain',
-          body: 'not ready: the database cannot be reached\n',
-        }))
-        .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
+    live: async () => text(200, 'ok'),
+    ready: async () => {
+      const missing = [
+        ...((await answered(roundTrip())) === null ? ['the database does not answer'] : []),
+        ...(socketSince?.() === null ? ['Slack is not connected'] : []),
+      ];
+      return missing.length === 0 ? text(200, 'ready') : text(503, `not ready: ${missing.join(', ')}`);
     },
+    metrics: async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
   };
+}
+
+const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` });
+const seconds = (at: Date | null) => (at ? at.getTime() / 1000 : 0);
+
+/** @returns null when it failed or takes too long */
+async function answered<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, null);
+  });
+  return Promise.race([asked.catch(() => null), tooLong]).finally(() => clearTimeout(timer));
+}
+
+/** What waits for working hours waits from then on. */
+async function oldestUnsent(db: Db, now: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ since: Date | null }[]>`
+    SELECT min(coalesce("notBefore", "createdAt")) AS since FROM "Outbox"
+    WHERE state IN ('PENDING', 'CLAIMED') AND coalesce("notBefore", "createdAt") <= ${now}`;
+  return row?.since ? (now.getTime() - row.since.getTime()) / 1000 : 0;
 }

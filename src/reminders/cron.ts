@@ -30,10 +30,13 @@ export interface ReminderCron {
  * nobody knows whether one ran. A machine that slept over 09:30 catches up when it wakes. After hours nothing is said.
  */
 export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs = 600_000 }: ReminderCron): {
+  /** When the last sweep ended that ended well; null: none yet. */
+  sweptAt(): Date | null;
   /** Waits for a sweep that runs. */
   stop(): Promise<void>;
 } {
   let running: Promise<void> | null = null;
+  let sweptAt: Date | null = null;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -41,6 +44,7 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
     const at = new Date(now().getTime() + EARLY_MS);
     if (seoulTime(at) < SENDING_TIME || !isWorkingTime(at, await extraHolidays()) || stopped) return;
     log.info({ said: await sweep() }, 'reminders swept');
+    sweptAt = now();
   }
 
   function run(): Promise<void> {
@@ -80,6 +84,7 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
   const watch = setInterval(() => void watchClock(), WATCH_MS).unref();
 
   return {
+    sweptAt: () => sweptAt,
     stop: async () => {
       stopped = true;
       clearInterval(watch);

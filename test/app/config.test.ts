@@ -20,6 +20,8 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     databaseUrl: null,
     dataDir: resolve('data'),
     port: 3000,
+    healthPort: null,
+    serviceManager: null,
     adminChannel: null,
     questionsChannel: null,
     officers: [],
@@ -33,6 +35,16 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     unused: [],
     logLevel: 'warn',
   });
+});
+
+test('what systemd sets is taken as it is', () => {
+  const socket = '/run/systemd/notify';
+  expect(readConfig({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: '120000000' }).serviceManager).toEqual({
+    socket,
+    watchdogMs: 120_000,
+  });
+  expect(readConfig({ NOTIFY_SOCKET: socket }).serviceManager).toEqual({ socket, watchdogMs: null });
+  expect(readConfig({ WATCHDOG_USEC: '120000000' }).serviceManager).toBeNull();
 });
 
 test('an empty setting is an absent one', () => {

@@ -50,12 +50,14 @@ test('what is signed but is no object is refused, and the bot lives on', async (
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
 });
 
-test('health, readiness and metrics are served beside it', async () => {
+test('health and readiness are served beside it, and no numbers', async () => {
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready\n');
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  const metrics = String((await stage.bot.health.metrics()).body);
   expect(metrics).toContain('bogeup_filings{state="APPROVED"} 1');
   expect(metrics).toContain('bogeup_outbox_rows{state="FAILED"} 0'); // what was sent is not counted at every look
+  expect(metrics).not.toContain('bogeup_socket');
 });
 
 /** Signed as Slack signs. @returns the status */

@@ -6,6 +6,7 @@ import { type Config, refuseByChance, type SlackConnection } from '../config.ts'
 import * as local from './local-workspace.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
+import { tellServiceManager } from './service-manager.ts';
 
 export interface Running {
   /** Of the local workspace's page; null with real Slack. */
@@ -141,9 +142,16 @@ async function startBot(
     stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
   });
   opened.push(() => bot.stop());
+  if (config.healthPort !== null) {
+    const { openHealthServer } = await import('../health-server.ts');
+    const { port, close } = await openHealthServer(bot.health, config.healthPort);
+    opened.push(close);
+    out(`Health and metrics: http://127.0.0.1:${port}/metrics`);
+  }
   await bot.start();
   if (!config.databaseUrl) await letOperatorIn();
   out(config.slack ? `Bogeup is connected to Slack (${slack.mode}).` : 'Bogeup: the bot has joined.');
+  if (config.serviceManager) opened.push(tellServiceManager(config.serviceManager, log));
 
   async function letOperatorIn(): Promise<void> {
     try {

@@ -51,11 +51,16 @@ function explainSlack(error: Error): string | null {
 }
 
 function explainSystem(error: Error): string | null {
-  const { code, port, path } = error as NodeJS.ErrnoException & { port?: number };
+  const {
+    code,
+    port,
+    path,
+    setting = 'PORT',
+  } = error as NodeJS.ErrnoException & { port?: number; setting?: string };
   if (code === 'EADDRINUSE' && port !== undefined)
-    return `Port ${port} is in use. Stop what uses it, or set PORT to another number.`;
+    return `Port ${port} is in use. Stop what uses it, or set ${setting} to another number.`;
   if (code === 'EACCES' && port !== undefined)
-    return `Port ${port} may not be opened by this account. Set PORT to a number from 1024 up.`;
+    return `Port ${port} may not be opened by this account. Set ${setting} to a number from 1024 up.`;
   if (code === 'ERR_MODULE_NOT_FOUND' && /store[\\/]client/.test(error.message))
     return 'The database client has not been made. Run: npm ci';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')

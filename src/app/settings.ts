@@ -1,0 +1,140 @@
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const ODD_PASSWORD = ' In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.';
+
+/** A password with a slash would make its second half the path, which messages show. */
+function isWellWritten({ username, password, pathname, search, hash }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return !`${pathname}${search}${hash}`.includes('@');
+}
+
+/** A URL of one of the schemes; messages leave the value out, since it may hold a password. */
+function url(name: string, schemes: string[], example: string) {
+  const isUrl = (text: string) => URL.canParse(text) && schemes.includes(new URL(text).protocol);
+  return z
+    .string()
+    .refine(isUrl, `${name} is not a usable address. Write it like ${example}.${ODD_PASSWORD}`)
+    .refine(
+      (text) => !isUrl(text) || isWellWritten(new URL(text)),
+      `${name} holds a character that cuts its password short.${ODD_PASSWORD}`,
+    );
+}
+
+function portNumber(name: string) {
+  const wanted = `${name} must be a whole number from 0 to 65535 (0 takes any free port).`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, wanted)
+    .transform(Number)
+    .refine((port) => port <= 65_535, wanted);
+}
+
+function token(name: string, prefix: string, where: string) {
+  const pattern = new RegExp(`^${prefix}-[!-~]+$`);
+  return z.string().regex(pattern, `${name} must begin with ${prefix}-. Copy it from ${where}.`);
+}
+
+/** What each setting may be, by its name; what is wrong with it is said in a sentence that never holds its value. */
+export const settings = z.object({
+  LOCAL: z.enum(['on', 'off'], 'LOCAL must be on or off.').optional(),
+  SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb', 'the app’s page “OAuth & Permissions”').optional(),
+  SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp', '“App-Level Tokens” on “Basic Information”').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(
+      /^[!-~]+$/,
+      'SLACK_SIGNING_SECRET holds blanks or other odd characters. Copy it from “Basic Information”.',
+    )
+    .optional(),
+  SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'https://slack.com/api/')
+    .transform((text) => (text.endsWith('/') ? text : `${text}/`))
+    .optional(),
+  DATABASE_URL: url(
+    'DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'postgresql://user:password@host:5432/bogeup',
+  ).optional(),
+  DATA_DIR: z.string().default('./data'),
+  PORT: portNumber('PORT').default(3000),
+  HEALTH_PORT: portNumber('HEALTH_PORT').optional(),
+  ADMIN_CHANNEL: z
+    .string()
+    .regex(
+      /^[CG][A-Z0-9]{4,}$/,
+      'ADMIN_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
+    )
+    .optional(),
+  QUESTIONS_CHANNEL: z
+    .string()
+    .regex(
+      /^[CG][A-Z0-9]{4,}$/,
+      'QUESTIONS_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
+    )
+    .optional(),
+  OFFICERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]{4,}$/.test(id)),
+      'OFFICERS must be Slack member ids with commas between, such as U0123ABCD,U0456EFGH: “Copy member ID” in a profile.',
+    )
+    .default([]),
+  LICENCE_KEY: z.string().optional(),
+  LICENCE_CERT: z.string().optional(),
+  LICENCE_KEY_PASSPHRASE: z.string().optional(),
+  SMTP_URL: url('SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.kr:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/,
+      'MAIL_FROM must be an e-mail address, with or without a name before it.',
+    )
+    .optional(),
+  TRUST_STORE: z.string().optional(),
+  CRL_DIR: z.string().optional(),
+  ISSUERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((cn) => cn.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (cns) => cns.every((cn) => /^[A-Za-z0-9 ._-]{2,64}$/.test(cn)),
+      'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
+    )
+    .default([]),
+  STEP_UP: z.enum(['on', 'off'], 'STEP_UP must be on or off.').optional(),
+  SECRET_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      'SECRET_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+    )
+    .transform((text) => Buffer.from(text, 'base64'))
+    .optional(),
+  TEMPORARY_MONTHS: z
+    .string()
+    .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
+    .transform(Number)
+    .default(2),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).optional(),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+/** Every setting there is. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import { CarefulReceiver } from './careful-receiver.ts';
+
+/** What a program that asks over HTTP is answered. */
+export interface Answer {
+  status: number;
+  type: string;
+  body: string | Buffer;
+}
+
+/** Something to read beside the address that Slack sends to. */
+export interface Served {
+  path: string;
+  answer(): Promise<Answer>;
+}
+
+interface Incoming {
+  receiver: Receiver;
+  /** Since when the socket to Slack is open; null: it is not, or there is none. */
+  socketSince(): Date | null;
+}
+
+/** Where Slack's events come in: over a socket, or on a port that serves the other addresses too. */
+export function createReceiver(
+  slack: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number },
+  { clientOptions, now, served }: { clientOptions: WebClientOptions; now: () => Date; served: Served[] },
+): Incoming {
+  if (slack.mode === 'socket') {
+    const receiver = new SocketModeReceiver({
+      appToken: slack.appToken,
+      installerOptions: { clientOptions },
+    });
+    let since: Date | null = null;
+    receiver.client.on('connected', () => {
+      since = now();
+    });
+    receiver.client.on('close', () => {
+      since = null;
+    });
+    return { receiver, socketSince: () => since };
+  }
+  const { signingSecret, port } = slack;
+  const customRoutes = served.map(({ path, answer }) => ({
+    path,
+    method: ['GET'],
+    handler: (_request: IncomingMessage, response: ServerResponse) => void sendAnswer(response, answer()),
+  }));
+  return { receiver: new CarefulReceiver({ signingSecret, port, customRoutes }), socketSince: () => null };
+}
+
+/** It never rejects. */
+export async function sendAnswer(response: ServerResponse, asked: Promise<Answer>): Promise<void> {
+  const away = { status: 503, type: 'text/plain', body: 'the database cannot be reached\n' };
+  const { status, type, body } = await asked.catch(() => away);
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
