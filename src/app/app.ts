@@ -297,7 +297,7 @@ export async function createBot({
   registerModuleRegistration(messenger, { filings, files });
   registerDocuments(messenger, filings, begin);
   registerIncidents(messenger, filings, filingDetail);
-  registerPrivacy(messenger, filings, begin);
+  registerPrivacy(messenger, filings);
   registerHolidays(messenger, filings, extraHolidays);
   registerReminders(messenger, filings, extraHolidays, reminders, begin);
 

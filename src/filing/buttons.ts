@@ -4,6 +4,7 @@ export const APPLY = 'application.begin';
 export const REGISTER = 'registration.begin';
 export const PUBLIC_GUIDE = 'public.guide';
 export const CHANGE_ROLE = 'roleChange.begin';
+export const DESTROY = 'destruction.begin';
 export const REPORT = 'resultReport.begin';
 export const SYSTEM_DETAIL = 'system.detail';
 export const FILING_DETAIL = 'filing.detail';

@@ -42,11 +42,8 @@ export interface Placement {
   urgent?: boolean;
 }
 
-/**
- * What one procedure adds to the common life of filings: its form, what it begins from, what it checks and what an
- * approval does. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
- */
-interface Procedure<F extends Fields = Fields> {
+/** How people call a procedure. */
+interface Identity {
   name: string;
   /** The procedure, as people say it: 이용신청. */
   title: string;
@@ -54,6 +51,48 @@ interface Procedure<F extends Fields = Fields> {
   document: string;
   /** What an approved one is called (guide 1.3.1: an approved application is 검토완료, a report 승인완료). */
   approvedLabel: string;
+}
+
+/** Where it is begun, and by whom. */
+interface Offering {
+  /** Open to people who are not registered yet. */
+  unregistered?: true;
+  /** Rejected, it may be begun anew with what it said. */
+  again?: true;
+  /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
+  onHome?: { label: string; for: 'official' | 'officer'; about?: string };
+  /** Action id of buttons that other rooms draw for it, without a subject. */
+  begunBy?: string;
+  /**
+   * Its button in the details of a system: for whom, and where the system stands so that it can be begun. `about`: what
+   * it is for, where names alone are easily confused.
+   */
+  onSystem?: {
+    label: string;
+    about?: string;
+    /** Stands among the buttons of the details; the others are in the menu beside them. */
+    often?: true;
+    offered(system: SystemWithLife, who: Known, today: string): boolean;
+  };
+  /** Its button where officers read of a person: subject `person:ID`. */
+  onPerson?: { label: string };
+  /** Somebody of a developer company may fill its draft for the applicant; its personal fields are in own steps. */
+  helpable?: true;
+}
+
+/** How officers enter it from a 공문 or a mail, where they may. */
+interface OnPaper<A> {
+  /** The contact it is for, found or made by what stands on the paper. */
+  paper?(op: Operation, answers: A, subject: Subject, filing: Filing | null): Promise<Known>;
+  /**
+   * What is entered: a letter (subject `paper`), a letter about a system that is known (`paper:system:ID`), or what
+   * comes back by mail about one. A letter of its own without.
+   */
+  paperOf?: 'system' | 'report';
+}
+
+/** What holds of its filings: what may be done to them and what their approval means for others. */
+interface Traits {
   /** Whether 승인취소 applies (guide 1.7). */
   reopenable: boolean;
   /** Plain enough to be approved together with others: nothing is issued, granted or ended by it. */
@@ -68,82 +107,61 @@ interface Procedure<F extends Fields = Fields> {
   stepUp?: true;
   /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
   issues?: 'TEMPORARY' | 'REGULAR';
-  /** Rejected, it may be begun anew with what it said. */
-  again?: true;
-  /** Open to people who are not registered yet. */
-  unregistered?: true;
-  /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
-  onHome?: { label: string; for: 'official' | 'officer'; about?: string };
-  /**
-   * Its button in the details of a system: for whom, and where the system stands so that it can be begun. `about`: what
-   * it is for, where names alone are easily confused.
-   */
-  onSystem?: {
-    label: string;
-    about?: string;
-    /** Stands among the buttons of the details; the others are in the menu beside them. */
-    often?: true;
-    offered(system: SystemWithLife, who: Known, today: string): boolean;
-  };
-  /** Its button where officers read of a person: subject `person:ID`. */
-  onPerson?: { label: string };
+  /** It stands on the way to a licence: counted among 신청중 on the home (guide 1.2). */
+  leadsToLicence?: true;
   /** The applicant may be gone by the time it is decided: it is about that. */
   outlivesApplicant?: true;
-  /** Somebody of a developer company may fill its draft for the applicant; its personal fields are in own steps. */
-  helpable?: true;
-  /** May be entered by an officer from a 공문. The contact it is for, found or made by what stands on the paper. */
-  paper?: (op: Operation, answers: AnswersOf<F>, subject: Subject, filing: Filing | null) => Promise<Known>;
-  /**
-   * What is entered then: a letter (subject `paper`), a letter about a system that is known (`paper:system:ID`), or
-   * what comes back by mail about one. A letter of its own without.
-   */
-  paperOf?: 'system' | 'report';
   /** What is personal in its answers tells of somebody who is still to come, not of whose filing it is. */
   ofNewcomer?: true;
-  form: Form<F>;
-  /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
-  onCard?: readonly (keyof F & string)[];
-  /** Whom or what it is about, where that is no system of the applicant's. `whole`: not masked. */
-  about?(tx: Tx, answers: AnswersOf<F>, whole: boolean): Promise<Labelled[]>;
+  /** Names somebody who has to accept: what accepting means, in words for that person. */
+  offered?: Offered;
+  /** Its approval says what came of it; the officer is asked for that in these words. */
+  outcome?: { intro: string; label: string; placeholder: string };
+}
+
+/** What happens to one, in the order of its life. `A`: its answers. */
+interface Life<A> {
   /**
    * What is filled in already when it is begun.
    * @throws Refusal when this person cannot begin it on this subject
    */
-  begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<AnswersOf<F>>>;
+  begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<A>>;
   /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
-  divert?(tx: Tx, applicant: Known, answers: Partial<AnswersOf<F>>): Promise<Guidance | null>;
+  divert?(tx: Tx, applicant: Known, answers: Partial<A>): Promise<Guidance | null>;
   /**
    * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
    * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted.
    */
-  verify?(ground: Ground, scene: DraftScene, answers: Partial<AnswersOf<F>>): Promise<Record<string, string>>;
+  verify?(ground: Ground, scene: DraftScene, answers: Partial<A>): Promise<Record<string, string>>;
   /** Said above a step: what the database knows of what was answered before. */
-  beside?(tx: Tx, who: Known, answers: Partial<AnswersOf<F>>, step: number): Promise<string | null>;
+  beside?(tx: Tx, who: Known, answers: Partial<A>, step: number): Promise<string | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
   place(
     op: Operation,
     applicant: Known,
     subject: Subject,
-    answers: AnswersOf<F>,
+    answers: A,
     filing: Filing | null,
   ): Promise<Placement>;
   /** What officers read about it beside the answers; `applicant`: whose it is. */
-  findings(tx: Tx, filing: Filing, answers: AnswersOf<F>, applicant: Person): Promise<Finding[]>;
+  findings(tx: Tx, filing: Filing, answers: A, applicant: Person): Promise<Finding[]>;
+  /** What approval means, inside the transaction of the approval. @throws Refusal */
+  approve(op: Operation, filing: Filing, answers: A, choices: ApprovalChoices): Promise<void>;
+  /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
+  changes?: { fields: readonly string[]; before(tx: Tx, systemId: string): Promise<Answers> };
+  /** What stands below the answers while the case goes on, in the officers' review and in the applicant's details. */
+  followUp?(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]>;
+}
+
+/** What is said of one. `A`: its answers. */
+interface Words<A> {
+  /** Whom or what it is about, where that is no system of the applicant's. `whole`: not masked. */
+  about?(tx: Tx, answers: A, whole: boolean): Promise<Labelled[]>;
   /**
    * In words, for who is about to approve: what is signed, sent, revoked or moved, and to whom. Names are masked; `to` is
    * the applicant's.
    */
-  effect?(tx: Tx, filing: Filing, answers: AnswersOf<F>, to: string): Promise<string> | string;
-  /** What approval means, inside the transaction of the approval. @throws Refusal */
-  approve(op: Operation, filing: Filing, answers: AnswersOf<F>, choices: ApprovalChoices): Promise<void>;
-  /** Names somebody who has to accept: what accepting means, in words for that person. */
-  offered?: Offered;
-  /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
-  changes?: { fields: readonly string[]; before(tx: Tx, systemId: string): Promise<Answers> };
-  /** Its approval says what came of it; the officer is asked for that in these words. */
-  outcome?: { intro: string; label: string; placeholder: string };
-  /** What stands below the answers while the case goes on, in the officers' review and in the applicant's details. */
-  followUp?(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]>;
+  effect?(tx: Tx, filing: Filing, answers: A, to: string): Promise<string> | string;
   /** Said with a 승인취소: what still holds meanwhile, and what comes next. */
   reopenedText?(db: Db, filing: Filing): Promise<string>;
   /** Message to the applicant after approval; left out when approve says it itself. */
@@ -152,6 +170,22 @@ interface Procedure<F extends Fields = Fields> {
   approvedByMail?: string;
   /** The button below that message: what the applicant does next. */
   approvedNext?: Button;
+}
+
+/**
+ * What one procedure adds to the common life of filings: its form, what it begins from, what it checks and what an
+ * approval does. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
+ */
+interface Procedure<F extends Fields, A = AnswersOf<F>>
+  extends Identity,
+    Offering,
+    OnPaper<A>,
+    Traits,
+    Life<A>,
+    Words<A> {
+  form: Form<F>;
+  /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
+  onCard?: readonly (keyof F & string)[];
 }
 
 /** Who acts, where (for the audit trail), and on what the draft is. */
@@ -168,27 +202,7 @@ interface Offered {
 }
 
 /** The engine's view of a procedure: its answers passed its own form before they were stored. */
-export type AnyProcedure = Omit<
-  Procedure,
-  'begin' | 'divert' | 'verify' | 'beside' | 'place' | 'findings' | 'effect' | 'about' | 'approve' | 'paper'
-> & {
-  paper?: (op: Operation, answers: Answers, subject: Subject, filing: Filing | null) => Promise<Known>;
-  begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Answers>;
-  divert?(tx: Tx, applicant: Known, answers: Answers): Promise<Guidance | null>;
-  verify?(ground: Ground, scene: DraftScene, answers: Answers): Promise<Record<string, string>>;
-  beside?(tx: Tx, who: Known, answers: Answers, step: number): Promise<string | null>;
-  place(
-    op: Operation,
-    applicant: Known,
-    subject: Subject,
-    answers: Answers,
-    filing: Filing | null,
-  ): Promise<Placement>;
-  findings(tx: Tx, filing: Filing, answers: Answers, applicant: Person): Promise<Finding[]>;
-  effect?(tx: Tx, filing: Filing, answers: Answers, to: string): Promise<string> | string;
-  about?(tx: Tx, answers: Answers, whole: boolean): Promise<Labelled[]>;
-  approve(op: Operation, filing: Filing, answers: Answers, choices: ApprovalChoices): Promise<void>;
-};
+export type AnyProcedure = Procedure<Fields, Answers>;
 
 /** What the form in steps has to know, whatever it ends in. */
 export type Fillable = Pick<
@@ -214,7 +228,7 @@ export interface DocumentForm extends Fillable {
 export const endsInDocument = (form: Fillable): form is DocumentForm => 'delivers' in form;
 
 export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyProcedure {
-  return procedure as unknown as AnyProcedure;
+  return procedure;
 }
 
 /** The filing engine: its ground and the procedures it runs. */

@@ -13,6 +13,7 @@ import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { firstStep } from '../procedures/registration/first-step.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { statusBlocks } from './home.ts';
@@ -59,7 +60,7 @@ export function registerCommand(
       if (who.agency?.kind === 'PUBLIC' && !who.registeredAt) {
         return command.show(guidanceView(publicAgencyGuidance(who.agency.name)));
       }
-      return begin(command, who.registeredAt ? 'application' : 'registration', '');
+      return begin(command, who.registeredAt ? PROCEDURE.application : PROCEDURE.registration, '');
     }
     if (value === '폐지목록') return sendRevocations(filings, command);
     if (value === '현황') {

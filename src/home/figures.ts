@@ -1,11 +1,9 @@
+import type { Filings } from '../filing/procedure.ts';
 import { OPEN } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { inForce } from '../records/in-force.ts';
 import { type Ask, all, countOf } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
-
-/** Others (a change of contact, an incident) are no API 신청서. */
-const TO_A_LICENCE = ['application', 'resultReport', 'temporaryReissue'];
 
 /** The three figures of the guide's first screen (1.2), for one applicant. */
 export interface Figures {
@@ -17,13 +15,15 @@ export interface Figures {
   asking: number;
 }
 
-export function figuresOf(personId: string): Ask<Figures> {
+export function figuresOf({ procedures }: Pick<Filings, 'procedures'>, personId: string): Ask<Figures> {
+  // Others (a change of contact, an incident) are no API 신청서.
+  const toALicence = [...procedures.values()].flatMap((one) => (one.leadsToLicence ? one.name : []));
   return all({
     distributed: countOf(Prisma.sql`
       FROM "Licence" l JOIN "System" s ON s.id = l."systemId"
       WHERE l.kind = 'REGULAR' AND ${inForce('l')} AND s."contactId" = ${personId}`),
     applying: countOf(Prisma.sql`
-      FROM "Filing" f WHERE f."applicantId" = ${personId} AND f.procedure = ANY(${TO_A_LICENCE})
+      FROM "Filing" f WHERE f."applicantId" = ${personId} AND f.procedure = ANY(${toALicence})
       AND f.state ${isOneOf(...OPEN)}`),
     asking: countOf(Prisma.sql`FROM "Question" WHERE "askerId" = ${personId} AND state <> 'CLOSED'`),
   });

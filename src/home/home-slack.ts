@@ -1,17 +1,7 @@
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
-import {
-  AGAIN,
-  APPLY,
-  CHANGE_ROLE,
-  FILING_DETAIL,
-  HOME_PAGE,
-  PUBLIC_GUIDE,
-  REGISTER,
-  REPORT,
-  SYSTEM_DETAIL,
-} from '../filing/buttons.ts';
+import { AGAIN, FILING_DETAIL, HOME_PAGE, PUBLIC_GUIDE, REPORT, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { CORRECT, readTarget } from '../filing/card.ts';
 import { decideFiling, getFiling } from '../filing/decide.ts';
 import { draftAgain } from '../filing/drafts.ts';
@@ -22,6 +12,7 @@ import type { Click } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
 import { read } from '../store/ask.ts';
@@ -50,16 +41,15 @@ export function registerHome(
 
   onHomeOpened(refresh);
 
-  onAction(REGISTER, (click) => begin(click, 'registration', ''));
-  onAction(CHANGE_ROLE, (click) => begin(click, 'roleChange', ''));
-  onAction(APPLY, (click) => begin(click, 'application', ''));
+  for (const { name, begunBy } of filings.procedures.values())
+    if (begunBy) onAction(begunBy, (click) => begin(click, name, ''));
   onAction(PUBLIC_GUIDE, async ({ show }) => {
     const whom = '공공기관운영법의 기관, 지방공사·공단, 특수법인, 각급 학교 등';
     await show(guidanceView(publicAgencyGuidance(whom)));
   });
 
   onAction(REPORT, async (click) => {
-    if (click.value) return begin(click, 'resultReport', `system:${click.value}`);
+    if (click.value) return begin(click, PROCEDURE.resultReport, `system:${click.value}`);
     return chooseSystem(click);
   });
 
@@ -80,7 +70,7 @@ export function registerHome(
         '이용신청이 승인되어 임시라이선스를 받은 시스템만 제출할 수 있습니다. 이미 승인된 시스템의 서버 IP나 도메인이 바뀌었으면 홈의 목록에서 ‘상세’를 누르고 ‘재발급 요청’을 하십시오.',
       );
     }
-    if (waiting.length === 1) return begin(click, 'resultReport', `system:${only.id}`);
+    if (waiting.length === 1) return begin(click, PROCEDURE.resultReport, `system:${only.id}`);
     await click.show(
       modal({
         callbackId: 'resultReport.choose',

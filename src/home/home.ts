@@ -7,6 +7,7 @@ import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { actions, button, divider, fitting, section } from '../messenger/blocks.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { LIVING, OPEN, REJECTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { filingRow } from '../records/rows.ts';
@@ -100,7 +101,9 @@ export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock
  * made no system.
  */
 function filingsWithoutSystem({ procedures }: Parts, who: Known): Ask<KnownBlock[]> {
-  const registered = who.registeredAt ? Prisma.sql`AND f.procedure <> 'registration'` : Prisma.empty;
+  const registered = who.registeredAt
+    ? Prisma.sql`AND f.procedure <> ${PROCEDURE.registration}`
+    : Prisma.empty;
   const filings = rowsOf(
     Prisma.sql`
       SELECT f.* FROM "Filing" f WHERE f."applicantId" = ${who.id} ${registered} AND (

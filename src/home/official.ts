@@ -14,6 +14,7 @@ import { actions, button, context, divider, figures, header, section, title } fr
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { openRegistration } from '../procedures/registration/first-step.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { LIVING, SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { filingRow, licenceRow, systemRow } from '../records/rows.ts';
@@ -35,7 +36,7 @@ type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
 /** The buttons that everybody knows from the guide (1.2), in its order. The rest is behind 전체 업무. */
 export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
   const contactChange = homeButtons(parts, 'official').filter(
-    ({ action_id }) => action_id === `${BEGIN_PROCEDURE}.contactChange`,
+    ({ action_id }) => action_id === `${BEGIN_PROCEDURE}.${PROCEDURE.contactChange}`,
   );
   return [
     button(APPLY, '이용신청서 작성', { style: 'primary' }),
@@ -50,7 +51,7 @@ export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
 export function officialBlocks(parts: Parts, who: Known, page: number): Ask<Promise<KnownBlock[]>> {
   if (!who.registeredAt) return map(openRegistration(who.id), async (open) => welcome(parts, open));
   const found = all({
-    figures: figuresOf(who.id),
+    figures: figuresOf(parts, who.id),
     todos: todosOf(parts, parts.db, who),
     systems: systemsPage(parts, who, Math.max(0, Math.floor(page) || 0)),
   });

@@ -5,6 +5,7 @@ import { PAPER_REPORT } from '../filing/card.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { officersOnly } from '../records/people/office.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
@@ -36,7 +37,7 @@ export function registerPaper(
 
   onAction(PAPER_REPORT, async (click) => {
     requireOfficer(click.who);
-    if (click.value) return begin(click, 'resultReport', `paper:system:${click.value}`);
+    if (click.value) return begin(click, PROCEDURE.resultReport, `paper:system:${click.value}`);
     await click.show(chooseReportView(await systemsAwaitingPaperReport(filings.db, seoulDay(filings.now()))));
   });
 }

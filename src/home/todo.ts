@@ -11,6 +11,7 @@ import { stateLabel } from '../filing/decide.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { DROPPED, RETURNED } from '../records/filings/states.ts';
 import { isNoneOf, isOneOf } from '../records/filings/states-sql.ts';
 import { inForce } from '../records/in-force.ts';
@@ -109,7 +110,7 @@ function endingLicences(who: Known, today: string): Ask<Todo[]> {
         SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
           AND ${inForce('r')})
       AND NOT EXISTS (
-        SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
+        SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = ${PROCEDURE.resultReport}
           AND f.state ${isNoneOf(...DROPPED)})
     ORDER BY l."expiresOn", s.id LIMIT ${MOST + 1}`,
     z.object({ id: z.string(), name: z.string(), expiresOn: z.string() }),
@@ -148,7 +149,7 @@ function unfinishedForm(who: Known): Ask<Todo[]> {
   const draft = rowOf(
     Prisma.sql`
       SELECT id FROM "Draft"
-      WHERE "personId" = ${who.id} AND procedure = 'application' AND subject = '' AND step > 0`,
+      WHERE "personId" = ${who.id} AND procedure = ${PROCEDURE.application} AND subject = '' AND step > 0`,
     z.object({ id: z.string() }),
   );
   return map(draft, (found) => (found ? goOnWith(found.id) : []));

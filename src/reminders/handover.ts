@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { addDays } from '../core/calendar.ts';
 import { BEGIN_PROCEDURE } from '../filing/begin-buttons.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder, ReminderGround } from './reminder.ts';
@@ -68,8 +69,8 @@ export const handover: Reminder = {
 
 /** 담당자 변경, where that procedure is on the home. */
 export function changeButton({ procedures }: Pick<ReminderGround, 'procedures'>): KnownBlock[] {
-  const change = procedures.get('contactChange');
+  const change = procedures.get(PROCEDURE.contactChange);
   return change?.onHome?.for === 'official'
-    ? [actions(button(`${BEGIN_PROCEDURE}.contactChange`, change.onHome.label))]
+    ? [actions(button(`${BEGIN_PROCEDURE}.${PROCEDURE.contactChange}`, change.onHome.label))]
     : [];
 }

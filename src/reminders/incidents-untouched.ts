@@ -1,6 +1,7 @@
 import { koreanDateTime, seoulDay, startOfDay } from '../core/calendar.ts';
 import { REVIEW } from '../filing/card.ts';
 import { button, context, fallback, section } from '../messenger/blocks.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
@@ -49,7 +50,7 @@ export const incidentsUntouched: Reminder = {
 /** Reported on an earlier day; oldest first. */
 async function untouchedBefore(db: Db, today: string): Promise<Filing[]> {
   const filings = await db.filing.findMany({
-    where: { procedure: 'incident', state: SUBMITTED, submittedAt: { lt: startOfDay(today) } },
+    where: { procedure: PROCEDURE.incident, state: SUBMITTED, submittedAt: { lt: startOfDay(today) } },
     include: { notes: { select: { personId: true } } },
     orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
   });

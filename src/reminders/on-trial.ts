@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { RETURNED, SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { inForce } from '../records/in-force.ts';
@@ -47,7 +48,7 @@ export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]>
           SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR'
             AND ${inForce('r')})
         AND NOT EXISTS (
-          SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = 'resultReport'
+          SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.procedure = ${PROCEDURE.resultReport}
             AND f.state ${isOneOf(SUBMITTED)})
       ORDER BY l.id LIMIT ${PAGE}`;
     found.push(...page);
@@ -81,7 +82,7 @@ export function inCharge(row: OnTrial): string[] {
 /** The report on this system that was returned, if any: who submitted it corrects it. */
 export function returnedReport(db: Db, system: Pick<System, 'id'>) {
   return db.filing.findFirst({
-    where: { systemId: system.id, procedure: 'resultReport', state: RETURNED },
+    where: { systemId: system.id, procedure: PROCEDURE.resultReport, state: RETURNED },
     select: { id: true, number: true, applicantId: true },
   });
 }

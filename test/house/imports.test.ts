@@ -101,6 +101,20 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a comparison', plant('src/home/detail.ts', "if (filing.state === 'RETURNED') return;")],
     ['SQL', plant('src/home/todo.ts', "tx.$queryRaw`SELECT 1 WHERE f.state IN ('OFFERED', $1)`;")],
   ],
+  proceduresAreNamedOnce: [
+    ['a comparison', plant('src/home/detail.ts', "if (filing.procedure === 'incident') return;")],
+    ['SQL', plant('src/home/todo.ts', "tx.$queryRaw`SELECT 1 WHERE f.procedure = 'resultReport'`;")],
+    ['a button', plant('src/home/home.ts', 'button(`{BEGIN_PROCEDURE}.contactChange`, label)')],
+    [
+      'one that is not on the list',
+      plant('src/procedures/training/training.ts', "  name: 'training',"),
+      plant('src/home/home.ts', "begin(click, 'training', '');"),
+    ],
+    [
+      'a procedure that asks for another',
+      plant('src/procedures/training/training.ts', "where: { procedure: 'retirement' }"),
+    ],
+  ],
   inForceHasOneHome: [
     ['a filter', plant('src/home/figures.ts', 'const where = { supersededAt: null, systemId };')],
     ['SQL', plant('src/home/todo.ts', 'tx.$queryRaw`SELECT 1 WHERE r."revokedAt" IS NULL`;')],

@@ -1,3 +1,4 @@
+import { PROCEDURE } from '../../src/records/filings/procedure-name.ts';
 import { importsOf, type Source, withoutComments } from './sources.ts';
 
 /**
@@ -162,6 +163,31 @@ export const statesHaveOneHome: Rule = (files) =>
     .filter(({ path }) => !path.startsWith('src/store/client/'))
     .filter(({ text }) => STATE.test(withoutComments(text)))
     .map(({ path }) => `${path} spells a state of a filing`);
+
+/** How a procedure declares itself. */
+const DECLARED = /^\s*(?:name: |const NAME = )'(\w+)'/;
+
+/** Who asks for a procedure takes its name from the list, or asks which ones have a trait. */
+export const proceduresAreNamedOnce: Rule = (files) => {
+  const bot = files.filter(({ path }) => isBot(path) && !path.startsWith('src/store/client/'));
+  const own = bot
+    .filter(({ path }) => path.startsWith('src/procedures/'))
+    .flatMap(({ text }) => text.split('\n').flatMap((line) => DECLARED.exec(line)?.[1] ?? []));
+  const names = [...new Set([...Object.keys(PROCEDURE), ...own])].join('|');
+  const spelt = new RegExp(`['"](?:${names})['"]|(?:BEGIN_PROCEDURE|PAPER_ENTRY)\\}\\.(?:${names})\\b`);
+  return (
+    bot
+      .filter(({ path }) => path !== 'src/records/filings/procedure-name.ts')
+      // An entry is called after what it explains; the buttons below it are typed.
+      .filter(({ path }) => !path.startsWith('src/features/assist/knowledge/'))
+      .flatMap(({ path, text }) =>
+        withoutComments(text)
+          .split('\n')
+          .filter((line) => spelt.test(line) && !(path.startsWith('src/procedures/') && DECLARED.test(line)))
+          .map((line) => `${path} spells the name of a procedure: ${line.trim()}`),
+      )
+  );
+};
 
 /** Whether a licence is in force is asked in one file; others end one, and the export has a column for each end. */
 export const inForceHasOneHome: Rule = (files) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allProcedures } from '../../src/app/procedures.ts';
 import { wantsCode } from '../../src/filing/steps.ts';
+import { PROCEDURE } from '../../src/records/filings/procedure-name.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 
 /**
@@ -38,6 +39,8 @@ test('which approvals want a one-time code; taking one back always does', async 
     const procedures = allProcedures({ signer, temporaryMonths: 2 }, byCertificate);
     const wanted = procedures.map((procedure) => [procedure.name, wantsCode('filing.approve', procedure)]);
     expect(Object.fromEntries(wanted)).toEqual(ON_APPROVAL);
+    // Whoever asks for a procedure by name finds one.
+    expect(procedures.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(PROCEDURE)));
     for (const procedure of procedures) {
       expect(wantsCode('filing.reopen', procedure), procedure.name).toBe(true);
       expect(wantsCode('filing.return', procedure), procedure.name).toBe(false);

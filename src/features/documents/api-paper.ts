@@ -1,3 +1,4 @@
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import {
   answer,
   box,
@@ -242,7 +243,7 @@ function boxesIn(line: string): Piece[] {
 /** 「행정전자서명 표준API 이용 신청서」, guide page 25. */
 export const apiPaper: Paper = {
   title: TITLE,
-  procedure: 'application',
+  procedure: PROCEDURE.application,
   parts: [
     ...titleAndRemark(TITLE),
     {

@@ -1,3 +1,4 @@
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import {
   answer,
   box,
@@ -104,7 +105,7 @@ const system = [
 /** 「행정전자서명 통합검증(SCVP) 이용 신청서」, guide: the second form. */
 export const scvpPaper: Paper = {
   title: TITLE,
-  procedure: 'scvpApplication',
+  procedure: PROCEDURE.scvpApplication,
   parts: [
     ...titleAndRemark(TITLE),
     {

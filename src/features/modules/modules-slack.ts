@@ -6,6 +6,7 @@ import type { Outcome, Scene } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { CHOOSE, CHOSEN } from '../../procedures/application/choice-view.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { restoreRelease, withdrawRelease } from '../../records/modules/releases.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { operate } from '../../store/operation.ts';
@@ -48,7 +49,7 @@ export function registerModules(
       await operate(filings, { actor: who.id, place }, async (op) => {
         await requireOffice(op.tx, who);
         // Done already: the list shows it.
-        if (await change(op, id)) await markWaiting(filings, op, 'application');
+        if (await change(op, id)) await markWaiting(filings, op, PROCEDURE.application);
       });
       await redraw(await moduleListView(db, Number(page)));
     });

@@ -9,6 +9,7 @@ import { parseAnswers } from '../../messenger/forms/answers.ts';
 import { readState } from '../../messenger/forms/form-view.ts';
 import { type FileSource, openChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { addRelease, type ReleaseOrder } from '../../records/modules/releases.ts';
 import { unaddedText } from '../../records/modules/words.ts';
 import { operate } from '../../store/operation.ts';
@@ -76,7 +77,7 @@ export function registerModuleRegistration(
       const { field, text } = unaddedText(added, order);
       return refuse({ [field]: text });
     }
-    await operate(filings, { actor: who.id, place }, (op) => markWaiting(filings, op, 'application'));
+    await operate(filings, { actor: who.id, place }, (op) => markWaiting(filings, op, PROCEDURE.application));
     return { update: addedView(added, chosen.size) };
   });
 

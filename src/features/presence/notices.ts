@@ -3,6 +3,7 @@ import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, context, fallback, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 
 /** A desk message names this many systems; the rest is counted. */
 const NAMED = 20;
@@ -44,7 +45,7 @@ export const peopleNotices: Notices = {
                 ? [context(`시스템이 ${NAMED}개보다 많습니다. 모두 함께 옮길 수 있습니다.`)]
                 : []),
               actions(
-                button(`${BEGIN_PROCEDURE}.contactTransfer`, '담당자 일괄 변경', {
+                button(`${BEGIN_PROCEDURE}.${PROCEDURE.contactTransfer}`, '담당자 일괄 변경', {
                   value: `person:${person.id}`,
                   style: 'primary',
                 }),

@@ -1,6 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import type { registerWizard } from '../../filing/wizard-slack.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
@@ -15,7 +14,6 @@ import {
   CANDIDATES,
   candidatesView,
   chosenMonth,
-  DESTROY,
   MY_DATA,
   MY_EXPORT,
   monthView,
@@ -41,11 +39,7 @@ const monthly = {
 } as const;
 
 /** Privacy on the messenger: 접속기록 보고서, 감사기록, 내 정보, 파기 대상. */
-export function registerPrivacy(
-  messenger: Messenger,
-  filings: Filings,
-  begin: ReturnType<typeof registerWizard>['begin'],
-) {
+export function registerPrivacy(messenger: Messenger, filings: Filings) {
   const { db, now } = filings;
 
   for (const what of [ACCESS_REPORT, AUDIT_EXPORT] as const) {
@@ -121,5 +115,4 @@ export function registerPrivacy(
     if (!who.officer) throw new Refusal('파기 대상은 표준API 관리자만 볼 수 있습니다.');
     await show(candidatesView(await findCandidates(db, now(), { limit: LISTED })));
   });
-  messenger.onAction(DESTROY, (click) => begin(click, 'destruction', ''));
 }

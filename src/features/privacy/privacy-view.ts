@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, koreanDateTime, seoulDay } from '../../core/calendar.ts';
+import { DESTROY } from '../../filing/buttons.ts';
 import {
   actions,
   button,
@@ -23,7 +24,6 @@ export const AUDIT_EXPORT = 'audit.export';
 export const MY_DATA = 'person.view';
 export const MY_EXPORT = 'person.export';
 export const CANDIDATES = 'destruction.list';
-export const DESTROY = 'destruction.begin';
 const MONTH = 'month';
 
 const questions = {

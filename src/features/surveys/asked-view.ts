@@ -13,6 +13,7 @@ import {
   section,
 } from '../../messenger/blocks.ts';
 import type { Notice } from '../../messenger/notice.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { type AskedSystem, answerLabels } from './progress.ts';
 
@@ -102,11 +103,11 @@ function systemRow({ systemId, name, answer, mine }: AskedSystem, roundId: strin
               : []),
             ...(mine
               ? [
-                  button(`${BEGIN_PROCEDURE}.surveyAnswer`, '변경', subject),
-                  button(`${BEGIN_PROCEDURE}.contactChange`, '담당자 변경', subject),
-                  button(`${BEGIN_PROCEDURE}.retirement`, '미사용', subject),
+                  button(`${BEGIN_PROCEDURE}.${PROCEDURE.surveyAnswer}`, '변경', subject),
+                  button(`${BEGIN_PROCEDURE}.${PROCEDURE.contactChange}`, '담당자 변경', subject),
+                  button(`${BEGIN_PROCEDURE}.${PROCEDURE.retirement}`, '미사용', subject),
                 ]
-              : [button(`${BEGIN_PROCEDURE}.successorClaim`, '담당자 변경', subject)]),
+              : [button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 변경', subject)]),
           ),
         ]),
   ];
@@ -145,7 +146,7 @@ export function mySystemsView(
             section(
               '담당하는 시스템이 없습니다. 전임자가 맡던 시스템을 넘겨받지 못했으면 ‘담당자 부재 변경’을 신청하십시오.',
             ),
-            actions(button(`${BEGIN_PROCEDURE}.successorClaim`, '담당자 부재 변경')),
+            actions(button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 부재 변경')),
           ]
         : []),
       ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null)]),

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { maskName } from '../../core/mask.ts';
 import { PAPER_ENTRY } from '../../filing/begin-buttons.ts';
 import { actions, button, context, divider, lines, modal, section } from '../../messenger/blocks.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { MailTarget } from './progress.ts';
 
@@ -40,9 +41,9 @@ export function byMailView(round: SurveyRound, silent: readonly MailTarget[], pa
         ]),
         actions(
           button(UNCHANGED_BY_MAIL, '변동 없음', { value: `${round.id}:${systemId}`, style: 'primary' }),
-          button(`${PAPER_ENTRY}.surveyAnswer`, '변경', { value: systemId }),
-          button(`${PAPER_ENTRY}.paperContact`, '담당자 변경', { value: systemId }),
-          button(`${PAPER_ENTRY}.retirement`, '미사용', { value: systemId }),
+          button(`${PAPER_ENTRY}.${PROCEDURE.surveyAnswer}`, '변경', { value: systemId }),
+          button(`${PAPER_ENTRY}.${PROCEDURE.paperContact}`, '담당자 변경', { value: systemId }),
+          button(`${PAPER_ENTRY}.${PROCEDURE.retirement}`, '미사용', { value: systemId }),
         ),
       ]),
       ...(pages > 1

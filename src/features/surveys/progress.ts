@@ -1,3 +1,4 @@
+import type { ProcedureName } from '../../records/filings/procedure-name.ts';
 import { LIVING } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
@@ -16,7 +17,7 @@ export const answerLabels: Record<Answer, string> = {
 };
 
 /** Filings that answer for a system, and as what. */
-const filed: Record<string, Exclude<Answer, 'UNCHANGED' | 'SILENT'>> = {
+const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT'>>> = {
   surveyAnswer: 'CHANGED',
   usageChange: 'CHANGED',
   contactChange: 'CONTACT',

@@ -1,8 +1,10 @@
 import { Refusal } from '../../core/refusal.ts';
+import { APPLY } from '../../filing/buttons.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { context } from '../../messenger/blocks.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { fittingModules } from '../../records/modules/fitting.ts';
 import { warnOfAgency } from '../../records/people/agency-warning.ts';
@@ -32,9 +34,11 @@ export const makeApplication = (issuer: Issuer) =>
     document: '이용신청서',
     approvedLabel: '검토완료',
     reopenable: false,
+    begunBy: APPLY,
     helpable: true,
     again: true,
     stepUp: true,
+    leadsToLicence: true,
     issues: 'TEMPORARY',
     form: applicationForm,
 
@@ -53,7 +57,7 @@ export const makeApplication = (issuer: Issuer) =>
       await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
       const key = letterKeyOf(answers.agency, answers);
       if (paper && key)
-        await refuseUsedLetter(op.tx, 'application', { key, number: answers.letterNumber }, filing);
+        await refuseUsedLetter(op.tx, PROCEDURE.application, { key, number: answers.letterNumber }, filing);
       return {
         title: answers.systemName,
         agencyCode: answers.agency,

@@ -1,5 +1,6 @@
 import { readAnswers } from '../../messenger/forms/answers.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -17,7 +18,7 @@ interface Approved {
 /** The newest approved application of a system, as it was approved; null while there is none. */
 export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
   const found = await tx.filing.findFirst({
-    where: { systemId, procedure: 'application', state: APPROVED },
+    where: { systemId, procedure: PROCEDURE.application, state: APPROVED },
     orderBy: { submittedAt: 'desc' },
     include: { revisions: true },
   });

@@ -1,6 +1,7 @@
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, fallback, header, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, LIVING } from '../../records/filings/states.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -18,7 +19,7 @@ export async function scvpNeeded(
   const ticked = Array.isArray(answers.scvp) && answers.scvp.length > 0;
   if (!ticked || !systemId) return null;
   const filed = await tx.filing.count({
-    where: { systemId, procedure: 'scvpApplication', state: anyOf(LIVING) },
+    where: { systemId, procedure: PROCEDURE.scvpApplication, state: anyOf(LIVING) },
   });
   return filed > 0 ? null : NEEDED;
 }
@@ -54,7 +55,7 @@ export const scvpNotices: Notices = {
         section(system.name),
         section(NEEDED),
         actions(
-          button(`${BEGIN_PROCEDURE}.scvpApplication`, '통합검증(SCVP) 신청', {
+          button(`${BEGIN_PROCEDURE}.${PROCEDURE.scvpApplication}`, '통합검증(SCVP) 신청', {
             value: `system:${system.id}`,
             style: 'primary',
           }),

@@ -1,10 +1,11 @@
 import { Refusal } from '../../core/refusal.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, OPEN } from '../../records/filings/states.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Procedures that move a system to another contact: one of them at a time. */
-const MOVES = ['contactChange', 'successorClaim', 'paperContact'];
+const MOVES = [PROCEDURE.contactChange, PROCEDURE.successorClaim, PROCEDURE.paperContact];
 
 /** Why somebody cannot become the contact (or deputy) of something; null when they can. */
 export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure, type Subject } from '../../filing/procedure.ts';
 import { form, search } from '../../messenger/forms/form.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { OFFERED } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
@@ -119,7 +120,7 @@ async function objectionToAppointment(
   const open = await tx.filing.findFirst({
     where: {
       id: { not: filingId ?? '' },
-      procedure: 'deputyAppointment',
+      procedure: PROCEDURE.deputyAppointment,
       state: OFFERED,
       systemIds: { has: system.id },
     },

@@ -1,6 +1,7 @@
 import { koreanDate } from '../../core/calendar.ts';
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { DESTROY } from '../../filing/buttons.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { APPROVED } from '../../records/filings/states.ts';
 import { holdsOffice } from '../../records/people/office.ts';
@@ -23,6 +24,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     document: '개인정보 파기 신청',
     approvedLabel: '파기완료',
     reopenable: false,
+    begunBy: DESTROY,
     irreversible: true,
     stepUp: true,
     form: destructionForm,

@@ -9,6 +9,7 @@ import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { isOpen } from '../../records/filings/states.ts';
 import { holdsOffice } from '../../records/people/office.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
@@ -121,7 +122,7 @@ async function openIncident(tx: Tx, who: Known, filingId: string, by: 'officer' 
       ? new Refusal('본인이 신고한 건은 본인이 처리할 수 없습니다.', '다른 관리자에게 처리를 요청하십시오.')
       : new Refusal('표준API 관리자와 신고한 사람만 할 수 있습니다.');
   }
-  if (filing.procedure !== 'incident' || !isOpen(filing)) {
+  if (filing.procedure !== PROCEDURE.incident || !isOpen(filing)) {
     throw new Refusal('이미 끝난 신고입니다.', '새로 알게 된 것이 있으면 보안사고를 다시 신고하십시오.');
   }
   return filing;

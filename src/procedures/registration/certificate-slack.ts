@@ -6,6 +6,7 @@ import type { OpenView, Outcome } from '../../messenger/click.ts';
 import { chosenFiles } from '../../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
 import { refusalTexts } from '../../records/pki/refusals.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -34,7 +35,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
   messenger.onAction(PROVE_BEGIN, async (click) => {
     requireProof(proof);
     const claim = await findClaim(db, click.who);
-    if (!claim) return begin(click, 'registration', ''); // there is no name yet that a certificate could prove
+    if (!claim) return begin(click, PROCEDURE.registration, ''); // there is no name yet that a certificate could prove
     await click.show(await ask(proof, click.who, click.place, claim.name));
   });
 
@@ -67,7 +68,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
   return {
     /** After a registration that chose the certificate: the challenge instead of a receipt. */
     async receipt(who: Known, place: string, filing: Filing): Promise<ModalView | null> {
-      if (!proof || filing.procedure !== 'registration') return null;
+      if (!proof || filing.procedure !== PROCEDURE.registration) return null;
       const revision = await db.revision.findUniqueOrThrow({
         where: { filingId_number: { filingId: filing.id, number: filing.revision } },
       });

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { PUBLIC_GUIDE, REGISTER } from '../../filing/buttons.ts';
 import { CORRECT } from '../../filing/card.ts';
 import { actions, button, context, section } from '../../messenger/blocks.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { OPEN, SUBMITTED } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { filingRow } from '../../records/rows.ts';
@@ -38,7 +39,7 @@ export function openRegistration(personId: string): Ask<Filing | null> {
   return rowOf(
     Prisma.sql`
       SELECT f.* FROM "Filing" f
-      WHERE f."applicantId" = ${personId} AND f.procedure = 'registration' AND f.state ${isOneOf(...OPEN)} LIMIT 1`,
+      WHERE f."applicantId" = ${personId} AND f.procedure = ${PROCEDURE.registration} AND f.state ${isOneOf(...OPEN)} LIMIT 1`,
     filingRow,
   );
 }

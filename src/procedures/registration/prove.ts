@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { BOT, takeStep } from '../../filing/decide.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { judgeCertificate, type ProvenPerson, type Trust, type Verdict } from '../../records/pki/judge.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
@@ -27,7 +28,7 @@ interface Claim {
 export async function findClaim(tx: Tx, who: Known): Promise<Claim | null> {
   if (who.registeredAt && who.name) return { name: who.name, filing: null };
   const filing = await tx.filing.findFirst({
-    where: { applicantId: who.id, procedure: 'registration', state: SUBMITTED },
+    where: { applicantId: who.id, procedure: PROCEDURE.registration, state: SUBMITTED },
     orderBy: { submittedAt: 'desc' },
   });
   if (!filing) return null;

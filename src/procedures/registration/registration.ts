@@ -1,9 +1,10 @@
 import type { Finding } from '../../core/finding.ts';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { APPLY } from '../../filing/buttons.ts';
+import { APPLY, REGISTER } from '../../filing/buttons.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { button } from '../../messenger/blocks.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, OPEN, RETURNED } from '../../records/filings/states.ts';
 import { warnOfAgency } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';
@@ -20,6 +21,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
     document: '사용자 등록 신청서',
     approvedLabel: '승인완료',
     reopenable: false,
+    begunBy: REGISTER,
     together: true,
     unregistered: true,
     form: byCertificate ? registrationFormWithProof : registrationForm,
@@ -33,7 +35,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       const open = await tx.filing.findFirst({
         where: {
           applicantId: applicant.id,
-          procedure: 'registration',
+          procedure: PROCEDURE.registration,
           state: anyOf(OPEN),
         },
       });

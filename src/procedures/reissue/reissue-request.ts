@@ -1,5 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, isOpen } from '../../records/filings/states.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
@@ -32,7 +33,7 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
       offered: ({ contactId, retiredAt, filings }, who) =>
         contactId === who.id &&
         !retiredAt &&
-        filings.some(({ procedure, state }) => procedure === 'resultReport' && state === APPROVED) &&
+        filings.some(({ procedure, state }) => procedure === PROCEDURE.resultReport && state === APPROVED) &&
         !filings.some(({ procedure, state }) => REISSUES.includes(procedure) && isOpen({ state })),
     },
 

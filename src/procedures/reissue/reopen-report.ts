@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { readAnswers } from '../../messenger/forms/answers.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { otherSystems } from '../../records/systems/others.ts';
@@ -13,7 +14,7 @@ import { splitList } from '../host-rules.ts';
 import { resultReportForm } from '../result-report/form.ts';
 
 /** Both ways to ask for a reissue; one at a time for a system. */
-export const REISSUES = ['reissueRequest', 'reissueCall'];
+export const REISSUES: string[] = [PROCEDURE.reissueRequest, PROCEDURE.reissueCall];
 
 interface NewValues {
   newIp?: string | undefined;
@@ -28,7 +29,7 @@ export const reopensText = (whom: string) =>
 export async function approvedReport(tx: Tx, system: System) {
   if (system.retiredAt) throw new Refusal('미사용으로 신고된 시스템은 재발급할 수 없습니다.');
   const report = await tx.filing.findFirst({
-    where: { systemId: system.id, procedure: 'resultReport', state: APPROVED },
+    where: { systemId: system.id, procedure: PROCEDURE.resultReport, state: APPROVED },
   });
   if (!report) {
     throw new Refusal(
@@ -101,7 +102,7 @@ export async function reopenReport(
 export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues): Promise<Finding[]> {
   const systemId = filing.systemId ?? '';
   const report = await tx.filing.findFirst({
-    where: { systemId, procedure: 'resultReport', state: { not: WITHDRAWN } },
+    where: { systemId, procedure: PROCEDURE.resultReport, state: { not: WITHDRAWN } },
     orderBy: { submittedAt: 'desc' },
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });

@@ -2,6 +2,7 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { isOpen } from '../../records/filings/states.ts';
 import { currentLicence } from '../../records/in-force.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
@@ -26,6 +27,7 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
     approvedLabel: '발급완료',
     reopenable: false,
     stepUp: true,
+    leadsToLicence: true,
     issues: 'TEMPORARY',
     form: temporaryReissueForm,
     onSystem: {
@@ -96,7 +98,8 @@ async function ending(tx: Tx, personId: string, id: string, today: string, own: 
 function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
   return filings.some(
     (filing) =>
-      (filing.procedure === 'temporaryReissue' || filing.procedure === 'resultReport') && isOpen(filing),
+      (filing.procedure === PROCEDURE.temporaryReissue || filing.procedure === PROCEDURE.resultReport) &&
+      isOpen(filing),
   );
 }
 

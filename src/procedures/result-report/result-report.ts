@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
@@ -36,6 +37,7 @@ export const makeResultReport = (issuer: Issuer) =>
     reopenable: true,
     helpable: true,
     stepUp: true,
+    leadsToLicence: true,
     issues: 'REGULAR',
     form: resultReportForm,
     paperOf: 'report',
@@ -143,7 +145,11 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
 /** The addresses for which the last approved request asked for a reissue: they were agreed to. */
 async function requestedIps(tx: Tx, systemId: string): Promise<string[]> {
   const request = await tx.filing.findFirst({
-    where: { systemId, procedure: { in: ['reissueRequest', 'reissueCall'] }, state: APPROVED },
+    where: {
+      systemId,
+      procedure: { in: [PROCEDURE.reissueRequest, PROCEDURE.reissueCall] },
+      state: APPROVED,
+    },
     orderBy: { decidedAt: 'desc' },
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });
@@ -156,7 +162,7 @@ async function refuseSecondReport(tx: Tx, systemId: string, own: Filing | null):
   const open = await tx.filing.findFirst({
     where: {
       systemId,
-      procedure: 'resultReport',
+      procedure: PROCEDURE.resultReport,
       state: anyOf(LIVING),
       id: { not: own?.id ?? '' },
     },

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, OPEN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
@@ -128,7 +129,7 @@ function underWay(filing: Filing): Prisma.FilingWhereInput {
   return {
     id: { not: filing.id },
     state: anyOf(OPEN),
-    procedure: { not: 'incident' }, // what happened is followed up, whether the system is used or not
+    procedure: { not: PROCEDURE.incident }, // what happened is followed up, whether the system is used or not
     OR: [{ systemId: id }, { systemIds: { equals: [id] } }],
   };
 }

@@ -2,6 +2,7 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import type { Finding } from '../../core/finding.ts';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { CHANGE_ROLE } from '../../filing/buttons.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { forgetEnrolment } from '../../filing/step-up/step-up.ts';
 import { choice, form, text, user } from '../../messenger/forms/form.ts';
@@ -61,6 +62,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   document: '권한 변경 신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  begunBy: CHANGE_ROLE,
   stepUp: true,
   form: roleForm,
   approvedText: '권한 변경이 승인되어 반영되었습니다.',

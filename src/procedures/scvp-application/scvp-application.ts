@@ -4,6 +4,7 @@ import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { getContact } from '../../records/people/paper-contact.ts';
@@ -97,7 +98,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     const [system, application, letter] = await Promise.all([
       tx.system.findUniqueOrThrow({ where: { id: systemId } }),
       tx.filing.findFirst({
-        where: { systemId, procedure: 'application', state: anyOf(LIVING) },
+        where: { systemId, procedure: PROCEDURE.application, state: anyOf(LIVING) },
         orderBy: { submittedAt: 'desc' },
         include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
       }),

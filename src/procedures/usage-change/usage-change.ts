@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, SUBMITTED } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
@@ -133,5 +134,5 @@ interface Life {
 }
 
 function isApprovedApplication({ procedure, state }: Life): boolean {
-  return procedure === 'application' && state === APPROVED;
+  return procedure === PROCEDURE.application && state === APPROVED;
 }

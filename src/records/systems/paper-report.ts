@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/store.ts';
+import { PROCEDURE } from '../filings/procedure-name.ts';
 import { anyOf, LIVING } from '../filings/states.ts';
 import { type SystemWithLife, systemStanding } from './standing.ts';
 
@@ -33,7 +34,7 @@ export async function systemsAwaitingPaperReport(tx: Tx, today: string): Promise
   const systems = await tx.system.findMany({
     where: {
       ...onPaper,
-      filings: { none: { procedure: 'resultReport', state: anyOf(LIVING) } },
+      filings: { none: { procedure: PROCEDURE.resultReport, state: anyOf(LIVING) } },
     },
     include: { ...life, agency: { select: { name: true } } },
     orderBy: { createdAt: 'asc' },

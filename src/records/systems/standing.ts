@@ -1,4 +1,5 @@
 import type { Filing, Licence, System } from '../../store/client/client.ts';
+import { PROCEDURE } from '../filings/procedure-name.ts';
 import { isLiving, isOpen, WITHDRAWN } from '../filings/states.ts';
 import { currentLicence } from '../in-force.ts';
 import { licenceName, validity } from '../licences/delivery.ts';
@@ -23,7 +24,7 @@ export function systemStanding(system: SystemWithLife, today: string): SystemSta
     .sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime() || (a.number < b.number ? 1 : -1));
   const licence = currentLicence(system.licences);
   const expired = licence?.expiresOn ? licence.expiresOn < today : false;
-  const reported = living.some((filing) => filing.procedure === 'resultReport' && isLiving(filing));
+  const reported = living.some((filing) => filing.procedure === PROCEDURE.resultReport && isLiving(filing));
   const waiting = living.find(isOpen);
   return {
     filing: waiting ?? living[0] ?? null,

@@ -1,3 +1,4 @@
+import type { ProcedureName } from '../../../records/filings/procedure-name.ts';
 import type { Offer } from './offer.ts';
 
 /** Buttons that need no system; `begin:` a procedure of the home. buttons.ts says who has which. */
@@ -15,7 +16,7 @@ export type ButtonName =
   | 'search'
   | 'statistics'
   | 'absence'
-  | `begin:${string}`;
+  | `begin:${ProcedureName}`;
 
 /** Something that people ask, and the answer. Every field is data; nothing here knows how a sentence is understood. */
 export interface Entry {
