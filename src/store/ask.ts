@@ -25,10 +25,14 @@ export function rowOf<T>(query: Prisma.Sql, row: z.ZodType<T>): Ask<T | null> {
   return map(rowsOf(query, row), ([first]) => first ?? null);
 }
 
+/** A payload may ask for any; more than these no number of the database holds. */
+const MOST_PAGES = 1_000_000;
+
 /** Where a page begins, for OFFSET; one that is gone by now is the last there is. @param from what is counted then */
 export function pageStart(page: number, size: number, from: Prisma.Sql): Prisma.Sql {
   if (page === 0) return Prisma.sql`0`;
-  return Prisma.sql`(SELECT LEAST(${page}::int, GREATEST(0, (count(*) - 1) / ${size}::int)) * ${size}::int ${from})`;
+  const asked = Math.min(page, MOST_PAGES);
+  return Prisma.sql`(SELECT LEAST(${asked}::int, GREATEST(0, (count(*) - 1) / ${size}::int)) * ${size}::int ${from})`;
 }
 
 /** How many rows a query has; it begins with FROM. */
