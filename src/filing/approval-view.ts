@@ -11,7 +11,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { decisionTarget } from './card.ts';
@@ -64,7 +64,7 @@ export function irreversibleView(
         label: plain('확인'),
         element: {
           type: 'checkboxes',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           options: [{ text: plain('위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.'), value: 'yes' }],
         },
       },

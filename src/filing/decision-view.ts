@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { visibleText } from '../core/typed-text.ts';
 import { context, cut, type Labelled, LIMIT, lines, modal, plain } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import { applies, getField } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -202,7 +202,7 @@ export function withPhrase({ texts, versions }: Typed, target: string, phrase: s
 /** What stands in the window now. `versions`: of its metadata, which only says what was drawn. */
 export function typedIn(values: StateValues, versions: string | undefined): Typed {
   const texts = Object.entries(values).flatMap(([block, byAction]) => {
-    const value = byAction['form.value']?.value;
+    const value = byAction[FORM_VALUE]?.value;
     return value ? [[targetOf(block), value]] : [];
   });
   return { texts: Object.fromEntries(texts), versions: readVersions(versions) };
@@ -230,7 +230,7 @@ function textInput(target: string, label: string, placeholder: string, typed: Ty
     label: plain(label, LIMIT.label),
     element: {
       type: 'plain_text_input',
-      action_id: 'form.value',
+      action_id: FORM_VALUE,
       multiline: true,
       max_length: MAX_TEXT,
       placeholder: plain(placeholder, 150),

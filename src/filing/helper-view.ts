@@ -13,6 +13,7 @@ import {
   plain,
   section,
 } from '../messenger/blocks.ts';
+import { FORM_VALUE } from '../messenger/entered.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { filingRow } from '../records/rows.ts';
 import { type Ask, map, read, rowsOf } from '../store/ask.ts';
@@ -64,7 +65,7 @@ export function helpersView(
               hint: plain('이 메신저에 계정이 있는 사람만 고를 수 있습니다.'),
               element: {
                 type: 'users_select' as const,
-                action_id: 'form.value',
+                action_id: FORM_VALUE,
                 placeholder: plain('사람을 고르십시오'),
               },
             },

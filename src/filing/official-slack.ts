@@ -3,7 +3,7 @@ import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { context, modal, plain, section } from '../messenger/blocks.ts';
 import type { OpenView, Outcome } from '../messenger/click.ts';
-import { chosenFiles } from '../messenger/entered.ts';
+import { chosenFiles, FORM_VALUE } from '../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
@@ -107,7 +107,7 @@ function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string
         block_id: 'file',
         label: plain('라이선스 파일'),
         hint: plain('예: gpkiapi.lic. 1MB 이하'),
-        element: { type: 'file_input', action_id: 'form.value', max_files: 1 },
+        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
       },
       ...(issues === 'TEMPORARY'
         ? [
@@ -117,7 +117,7 @@ function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string
               optional: true,
               label: plain('유효기간의 마지막 날'),
               hint: plain('비워 두면 보급봇에 정해 둔 임시라이선스 기간으로 안내합니다.'),
-              element: { type: 'datepicker' as const, action_id: 'form.value' },
+              element: { type: 'datepicker' as const, action_id: FORM_VALUE },
             },
           ]
         : []),

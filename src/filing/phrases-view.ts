@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { actions, button, context, divider, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import type { Phrase } from '../store/client/client.ts';
 import type { AnyProcedure } from './procedure.ts';
 
@@ -8,7 +8,6 @@ export const PHRASES = 'phrases.open';
 export const PHRASE_EDIT = 'phrase.edit';
 export const PHRASE_REMOVE = 'phrase.remove';
 export const PHRASE_MAX = 300;
-const VALUE = 'form.value';
 const EVERY = '*';
 
 /** The fields that a phrase may be for, by label. */
@@ -47,7 +46,7 @@ export function phrasesView(
         label: plain('상용구'),
         element: {
           type: 'plain_text_input',
-          action_id: VALUE,
+          action_id: FORM_VALUE,
           multiline: true,
           max_length: PHRASE_MAX,
           placeholder: plain('예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.'),
@@ -59,7 +58,7 @@ export function phrasesView(
         label: plain('쓸 항목'),
         element: {
           type: 'static_select',
-          action_id: VALUE,
+          action_id: FORM_VALUE,
           option_groups: groups,
           initial_option: every,
         },
@@ -94,7 +93,7 @@ export function phraseView({ id, text, label }: Phrase): ModalView {
         label: plain('상용구'),
         element: {
           type: 'plain_text_input',
-          action_id: VALUE,
+          action_id: FORM_VALUE,
           multiline: true,
           max_length: PHRASE_MAX,
           initial_value: text,
@@ -111,6 +110,10 @@ export function typedPhrase(
   version = '',
 ): { text: string; label: string; block: string } {
   const block = `text${version}`;
-  const label = values[`label${version}`]?.[VALUE]?.selected_option?.value ?? EVERY;
-  return { text: (values[block]?.[VALUE]?.value ?? '').trim(), label: label === EVERY ? '' : label, block };
+  const label = values[`label${version}`]?.[FORM_VALUE]?.selected_option?.value ?? EVERY;
+  return {
+    text: (values[block]?.[FORM_VALUE]?.value ?? '').trim(),
+    label: label === EVERY ? '' : label,
+    block,
+  };
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { context, modal, plain, section } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import type { Filing } from '../store/client/client.ts';
 import { MAX_REASON, readReason, reasons } from './reading.ts';
 
@@ -24,7 +24,7 @@ export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
         label: plain('열람 사유'),
         element: {
           type: 'radio_buttons',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           options: Object.entries(reasons).map(([value, label]) => ({ value, text: plain(label) })),
         },
       },
@@ -34,7 +34,7 @@ export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
         optional: true,
         label: plain('상세 사유'),
         hint: plain('‘기타’를 고르면 반드시 적으십시오. 이름이나 연락처는 적지 마십시오.'),
-        element: { type: 'plain_text_input', action_id: 'form.value', max_length: MAX_REASON },
+        element: { type: 'plain_text_input', action_id: FORM_VALUE, max_length: MAX_REASON },
       },
       context('누가, 언제, 어디에서, 누구의 정보를, 왜 보았는지 접속기록에 남습니다.'),
     ],

@@ -1,6 +1,7 @@
 import { QuestionFirst, Refusal } from '../core/refusal.ts';
 import { section } from '../messenger/blocks.ts';
 import type { OpenView, Outcome, Scene } from '../messenger/click.ts';
+import { FORM_VALUE } from '../messenger/entered.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { refusalView } from '../messenger/refusal-view.ts';
 import { officersOnly } from '../records/people/office.ts';
@@ -123,7 +124,7 @@ export function registerStepUp(
 const UNREADABLE = '인증 앱의 여섯 자리 숫자나 복구 번호를 입력하십시오.';
 
 function readCode({ values }: OpenView): Typed | null {
-  return readTyped(values[TYPED]?.['form.value']?.value ?? '');
+  return readTyped(values[TYPED]?.[FORM_VALUE]?.value ?? '');
 }
 
 function answer(view: OpenView, draw: ViewOf, verdict: Exclude<Verdict, { is: 'right' }>): Outcome {

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { actions, button, context, cut, modal, plain, section, title } from '../messenger/blocks.ts';
+import { FORM_VALUE } from '../messenger/entered.ts';
 import type { CodeRequest, Resume, Target } from './decision.ts';
 
 /** Callback and action ids: the window that takes a code, and the button and window of the enrolment. */
@@ -152,7 +153,7 @@ function input(label: string, hint: string, problem?: string): KnownBlock[] {
     hint: plain(hint),
     element: {
       type: 'plain_text_input',
-      action_id: 'form.value',
+      action_id: FORM_VALUE,
       max_length: 20,
       focus_on_load: true,
       placeholder: plain('예: 123456'),

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
+import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import type { Click, OpenView, Outcome, Scene } from '../messenger/click.ts';
 import type { ChosenFile } from '../messenger/entered.ts';
 import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
@@ -308,7 +309,7 @@ function chosenAccounts({ form }: Fillable, step: number, answers: Answers): str
 /** What happens to it now, and where that is told. */
 function whatFollows({ channel, state, urgent }: Pick<Filing, 'channel' | 'state' | 'urgent'>): string {
   if (urgent)
-    return '관리자 모두에게 바로 알렸습니다. 급하면 1661-9088 (내선 2번)으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.';
+    return `관리자 모두에게 바로 알렸습니다. 급하면 ${SUPPORT_PHONE}으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.`;
   if (channel === 'PAPER') return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
   const told = '이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.';
   return state === OFFERED

@@ -1,3 +1,6 @@
+/** The action id of an element that holds one value: its block says which. */
+export const FORM_VALUE = 'form.value';
+
 /** What an element of a view holds when the view comes back, in the words of Block Kit. */
 export interface Entered {
   type: string;

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Refusal } from '../core/refusal.ts';
+import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import { actions, button, context, modal, section } from './blocks.ts';
 import type { Guidance } from './guidance.ts';
 
@@ -20,7 +21,7 @@ export function troubleView(incident: string): ModalView {
     title: '처리하지 못했습니다',
     blocks: [
       section('일시적인 문제로 처리하지 못했습니다. 입력한 내용은 바뀌지 않았습니다.'),
-      section('▶ 잠시 뒤 다시 하십시오. 계속되면 1661-9088 (내선 2번)으로 아래 번호를 알려 주십시오.'),
+      section(`▶ 잠시 뒤 다시 하십시오. 계속되면 ${SUPPORT_PHONE}으로 아래 번호를 알려 주십시오.`),
       context(`오류 번호: ${incident}`),
     ],
     close: '돌아가기',

@@ -1,13 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDay } from '../core/calendar.ts';
 import { button, context, divider, lines, modal, plain, section, title } from '../messenger/blocks.ts';
-import type { StateValues } from '../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import type { ListedHoliday, NotEntered } from '../store/extra-holidays.ts';
 
 export const HOLIDAYS = 'holidays.open';
 export const HOLIDAY_ADD = 'holidays.add';
 export const HOLIDAY_REMOVE = 'holidays.remove';
-const VALUE = 'form.value';
 export const NAME_MAX = 50;
 
 interface YearOfHolidays {
@@ -37,7 +36,7 @@ export function holidaysView(
         type: 'input',
         block_id: `day${version}`,
         label: plain('날짜'),
-        element: { type: 'datepicker', action_id: VALUE, placeholder: plain('날짜 선택') },
+        element: { type: 'datepicker', action_id: FORM_VALUE, placeholder: plain('날짜 선택') },
       },
       {
         type: 'input',
@@ -45,7 +44,7 @@ export function holidaysView(
         label: plain('이름'),
         element: {
           type: 'plain_text_input',
-          action_id: VALUE,
+          action_id: FORM_VALUE,
           max_length: NAME_MAX,
           placeholder: plain('예: 임시공휴일, 대통령 선거일'),
         },
@@ -97,8 +96,8 @@ interface TypedHoliday {
 export function typedHoliday(values: StateValues, version: string): TypedHoliday {
   const blocks = { day: `day${version}`, name: `name${version}` };
   return {
-    day: values[blocks.day]?.[VALUE]?.selected_date ?? '',
-    name: (values[blocks.name]?.[VALUE]?.value ?? '').trim(),
+    day: values[blocks.day]?.[FORM_VALUE]?.selected_date ?? '',
+    name: (values[blocks.name]?.[FORM_VALUE]?.value ?? '').trim(),
     blocks,
   };
 }

@@ -115,6 +115,10 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       plant('src/procedures/training/training.ts', "where: { procedure: 'retirement' }"),
     ],
   ],
+  constantsAreNamed: [
+    ['an action id', plant('src/home/view.ts', "element: { type: 'datepicker', action_id: 'form.value' }")],
+    ['the telephone number', plant('src/home/view.ts', 'section(`문의: 1661-9088 (내선 2번)`)')],
+  ],
   inForceHasOneHome: [
     ['a filter', plant('src/home/figures.ts', 'const where = { supersededAt: null, systemId };')],
     ['SQL', plant('src/home/todo.ts', 'tx.$queryRaw`SELECT 1 WHERE r."revokedAt" IS NULL`;')],

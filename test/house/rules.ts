@@ -189,6 +189,21 @@ export const proceduresAreNamedOnce: Rule = (files) => {
   );
 };
 
+const ONCE: readonly { home: string; text: RegExp; what: string }[] = [
+  { home: 'src/messenger/entered.ts', text: /['"`]form\.value['"`]/, what: 'FORM_VALUE' },
+  { home: 'src/core/support-phone.ts', text: /1661-9088/, what: 'SUPPORT_PHONE' },
+];
+
+/** Constants that were spelt out again and again. The answers of the chat are whole sentences and keep their number. */
+export const constantsAreNamed: Rule = (files) =>
+  files
+    .filter(({ path }) => isBot(path) && !path.startsWith('src/features/assist/knowledge/'))
+    .flatMap(({ path, text }) =>
+      ONCE.filter(({ home, text: spelt }) => path !== home && spelt.test(withoutComments(text))).map(
+        ({ what }) => `${path} spells out ${what}`,
+      ),
+    );
+
 /** Whether a licence is in force is asked in one file; others end one, and the export has a column for each end. */
 export const inForceHasOneHome: Rule = (files) =>
   files

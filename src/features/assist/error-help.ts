@@ -13,6 +13,7 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
+import { FORM_VALUE } from '../../messenger/entered.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
@@ -55,7 +56,7 @@ export function pasteView(): ModalView {
         block_id: PASTED,
         label: plain('오류 내용'),
         hint: plain('예: 1103, ERR_LICENSE_EXPIRED, GpkiApiException … 비밀번호는 빼고 붙여 넣으십시오.'),
-        element: { type: 'plain_text_input', action_id: 'form.value', multiline: true, max_length: 3000 },
+        element: { type: 'plain_text_input', action_id: FORM_VALUE, multiline: true, max_length: 3000 },
       },
     ],
   });

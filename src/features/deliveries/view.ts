@@ -11,6 +11,7 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
+import { FORM_VALUE } from '../../messenger/entered.ts';
 import { type Ask, map, read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Delivery, failedCount, failedDeliveries, sentMails } from './deliveries.ts';
@@ -128,7 +129,7 @@ export function addressView({ id, who }: Delivery): ModalView {
         hint: plain(
           '담당자에게 확인한 주소를 적으십시오. 앞으로의 안내도 이 주소로 갑니다. 고친 기록이 남습니다.',
         ),
-        element: { type: 'email_text_input', action_id: 'form.value' },
+        element: { type: 'email_text_input', action_id: FORM_VALUE },
       },
     ],
   });

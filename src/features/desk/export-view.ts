@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { MAX_REASON } from '../../filing/reading.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
-import type { StateValues } from '../../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
 import { exportLists } from './export.ts';
 
 /** 목록 내려받기; also the callback id of its window, its notice, and what the record calls it. */
@@ -27,7 +27,7 @@ export function exportView(): ModalView {
         label: plain('목록'),
         element: {
           type: 'radio_buttons',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           options: Object.entries(exportLists).map(([value, label]) => option(value, label)),
         },
       },
@@ -37,7 +37,7 @@ export function exportView(): ModalView {
         label: plain('개인정보'),
         element: {
           type: 'radio_buttons',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           options: [masked, option('whole', '가리지 않고 받기 (사유 필요)')],
           initial_option: masked,
         },
@@ -48,7 +48,7 @@ export function exportView(): ModalView {
         optional: true,
         label: plain('사유'),
         hint: plain('가리지 않고 받을 때 반드시 적으십시오. 이름이나 연락처는 적지 마십시오.'),
-        element: { type: 'plain_text_input', action_id: 'form.value', max_length: MAX_REASON },
+        element: { type: 'plain_text_input', action_id: FORM_VALUE, max_length: MAX_REASON },
       },
       context('이 앱의 ‘메시지’로 보내 드립니다. 누가 무엇을 왜 받았는지 접속기록에 남습니다.'),
     ],

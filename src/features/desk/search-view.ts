@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { REVIEW } from '../../filing/card.ts';
 import { button, context, cut, divider, modal, plain, section, title } from '../../messenger/blocks.ts';
-import type { StateValues } from '../../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
 import type { Found, Hit } from './search.ts';
 
 /** 찾기: opens the window; also its callback id. */
@@ -69,7 +69,7 @@ export function searchView(found: Found | null): ModalView {
         label: plain('찾을 말'),
         element: {
           type: 'plain_text_input',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           max_length: 100,
           ...(found?.words ? { initial_value: found.words } : {}),
           placeholder: plain('예: 민원관리, 10.10.1.21, 2026-000123', 150),

@@ -13,7 +13,7 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
-import type { StateValues } from '../../messenger/entered.ts';
+import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
 import type { Candidates } from '../../procedures/destruction/candidates.ts';
 import { consentLabels } from '../../records/people/consents.ts';
 import type { Agency, Consent, Person } from '../../store/client/client.ts';
@@ -61,7 +61,7 @@ export function monthView(
         label: plain('대상 월'),
         element: {
           type: 'static_select',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           options,
           ...(initial ? { initial_option: initial } : {}),
         },

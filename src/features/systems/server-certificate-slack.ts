@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { OpenView, Outcome } from '../../messenger/click.ts';
-import { chosenFiles } from '../../messenger/entered.ts';
+import { chosenFiles, FORM_VALUE } from '../../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
@@ -88,7 +88,7 @@ function formView(system: System, problem?: string): ModalView {
         optional: true,
         label: plain('인증서 파일'),
         hint: plain('예: SVR1741000001_sig.cer 또는 _env.cer. 개인키(.key) 파일은 절대 올리지 마십시오.'),
-        element: { type: 'file_input', action_id: 'form.value', max_files: 1 },
+        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
       },
       {
         type: 'input',
@@ -98,7 +98,7 @@ function formView(system: System, problem?: string): ModalView {
         hint: plain('SVR + 기관코드 7자리 + 일련번호 3자리입니다.'),
         element: {
           type: 'plain_text_input',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           max_length: 100,
           ...(system.serverCn ? { initial_value: system.serverCn } : {}),
         },
@@ -108,7 +108,7 @@ function formView(system: System, problem?: string): ModalView {
         block_id: 'until',
         optional: true,
         label: plain('만료일'),
-        element: { type: 'datepicker', action_id: 'form.value' },
+        element: { type: 'datepicker', action_id: FORM_VALUE },
       },
     ],
   });

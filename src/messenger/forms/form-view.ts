@@ -2,12 +2,11 @@ import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { context, cut, LIMIT, plain, section } from '../blocks.ts';
-import { type ChosenFile, chosenFiles, type StateValues } from '../entered.ts';
+import { type ChosenFile, chosenFiles, FORM_VALUE, type StateValues } from '../entered.ts';
 import { askedFields, getField, isEmpty, showValue, watchedFields } from './answers.ts';
 import type { Answers, Field, Form, Option, SearchSource, Value } from './form.ts';
 
 /** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
-export const FORM_VALUE = 'form.value';
 export const FORM_CHANGE = 'form.change';
 /** Followed by the source that is looked in. */
 export const FORM_SEARCH = 'form.search';

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { decisionTarget } from '../../filing/card.ts';
 import { LIMIT, modal, plain, section } from '../../messenger/blocks.ts';
+import { FORM_VALUE } from '../../messenger/entered.ts';
 import { platformOf } from '../../records/modules/words.ts';
 import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 
@@ -26,7 +27,7 @@ export function moduleChoiceView(filing: Filing, fitting: readonly ModuleRelease
         label: plain('모듈'),
         element: {
           type: 'static_select',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           placeholder: plain('선택하십시오'),
           options: fitting.slice(0, MOST).map((release) => ({
             text: plain(release.name, LIMIT.option),

@@ -1,9 +1,9 @@
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { choice, choices, type Fields, text } from '../../messenger/forms/form.ts';
 import { bitWidths, moduleLanguages, operatingSystems } from '../../records/modules/choices.ts';
 import { ipList } from '../host-rules.ts';
 
-const PHP_REFUSED =
-  'PHP는 표준API가 지원하지 않습니다. C/C++ 또는 Java로 개발한 부분에 적용하여 신청하십시오. 문의: 1661-9088 (내선 2번)';
+const PHP_REFUSED = `PHP는 표준API가 지원하지 않습니다. C/C++ 또는 Java로 개발한 부분에 적용하여 신청하십시오. 문의: ${SUPPORT_PHONE}`;
 
 /** 표준API 적용시스템 세부사항 (guide 1.3.2, 2-3, and 작성요령 ④). */
 export const environmentFields = {

@@ -1,4 +1,5 @@
 import { maskName } from '../../core/mask.ts';
+import { SUPPORT_NUMBER } from '../../core/support-phone.ts';
 import { context, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { reachable, reachableColumns } from '../../records/people/reachable.ts';
@@ -72,7 +73,7 @@ export const contactNotices: Notices = {
           { label: '신청한 사람', text: claimant.name ? maskName(claimant.name) : '(이름 없음)' },
         ]),
         section(
-          '전임자가 없다는 증빙자료와 함께 신청되었으며 표준API 관리자가 검토합니다. 지금도 담당하고 있으면 1661-9088로 바로 알리십시오.',
+          `전임자가 없다는 증빙자료와 함께 신청되었으며 표준API 관리자가 검토합니다. 지금도 담당하고 있으면 ${SUPPORT_NUMBER}로 바로 알리십시오.`,
         ),
       ],
     };
@@ -88,7 +89,7 @@ export const contactNotices: Notices = {
         header(head),
         lines([...(await systemLines(db, filing.systemIds)), { label: '접수번호', text: filing.number }]),
         section(next),
-        context('문의: 표준API 기술지원 1661-9088'),
+        context(`문의: 표준API 기술지원 ${SUPPORT_NUMBER}`),
       ],
     };
   },

@@ -1,4 +1,5 @@
 import * as contact from '../../core/contact-rules.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { choice, date, form, rule, searches, text } from '../../messenger/forms/form.ts';
 
 export const incidentKinds = [
@@ -69,8 +70,7 @@ export const incidentForm = form(
   [
     {
       title: '보안사고 신고',
-      intro:
-        '제출하면 관리자에게 바로 알립니다. 급하면 먼저 1661-9088 (내선 2번)으로 전화하십시오. (행정전자서명 인증업무지침 제31조제2항)',
+      intro: `제출하면 관리자에게 바로 알립니다. 급하면 먼저 ${SUPPORT_PHONE}으로 전화하십시오. (행정전자서명 인증업무지침 제31조제2항)`,
       fields: ['kind', 'happened', 'noticedOn', 'noticedAt', 'systems', 'taken', 'phone'],
     },
   ],

@@ -7,6 +7,7 @@ import { requireCode } from '../../filing/require-code.ts';
 import { readingReason, reviewFiling } from '../../filing/review.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
+import { FORM_VALUE } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
@@ -161,7 +162,7 @@ export function noteForm({ id, title, number }: Filing, under: string): ModalVie
         label: plain('기록할 내용'),
         element: {
           type: 'plain_text_input',
-          action_id: 'form.value',
+          action_id: FORM_VALUE,
           multiline: true,
           max_length: MAX_NOTE,
           placeholder: plain('예: 10:20 서버를 네트워크에서 분리함', 150),

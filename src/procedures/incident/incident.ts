@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -117,7 +118,7 @@ async function systemsOf(tx: Tx, who: Known, ids: readonly string[]): Promise<Sy
   if (strange || systems.length !== new Set(ids).size) {
     throw new Refusal(
       '소속기관의 시스템이 아닌 것이 있습니다.',
-      '‘관련 시스템’에서 목록에 나오는 시스템만 고르십시오. 다른 기관의 시스템이면 1661-9088 (내선 2번)으로 알려 주십시오.',
+      `‘관련 시스템’에서 목록에 나오는 시스템만 고르십시오. 다른 기관의 시스템이면 ${SUPPORT_PHONE}으로 알려 주십시오.`,
     );
   }
   return systems;

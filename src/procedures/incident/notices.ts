@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { FILING_DETAIL } from '../../filing/buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
 import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
@@ -40,7 +41,7 @@ export const incidentNotices: Notices = {
           { label: '사유', text: why },
         ]),
         section(
-          '폐지된 라이선스 파일(gpkiapi.lic)을 서버에서 지우십시오. 다시 쓰려면 재발급을 받아야 합니다. 문의: 1661-9088 (내선 2번)',
+          `폐지된 라이선스 파일(gpkiapi.lic)을 서버에서 지우십시오. 다시 쓰려면 재발급을 받아야 합니다. 문의: ${SUPPORT_PHONE}`,
         ),
       ],
     };

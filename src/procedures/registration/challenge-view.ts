@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { koreanDate, koreanDateTime, seoulDay } from '../../core/calendar.ts';
 import { context, lines, longText, modal, plain, section } from '../../messenger/blocks.ts';
+import { FORM_VALUE } from '../../messenger/entered.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Challenge } from '../../store/client/client.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -40,7 +41,7 @@ export function challengeView(challenge: Challenge, { localName, problem }: Chal
         optional: true,
         label: plain('서명 파일'),
         hint: plain('개인키(.key) 파일이나 비밀번호는 절대 올리지 마십시오.'),
-        element: { type: 'file_input', action_id: 'form.value', max_files: 1 },
+        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
       },
       {
         type: 'input',
@@ -48,7 +49,7 @@ export function challengeView(challenge: Challenge, { localName, problem }: Chal
         optional: true,
         label: plain('서명값 붙여넣기'),
         hint: plain('파일을 올릴 수 없으면 base64로 된 서명값을 붙여 넣으십시오.'),
-        element: { type: 'plain_text_input', action_id: 'form.value', multiline: true, max_length: 3000 },
+        element: { type: 'plain_text_input', action_id: FORM_VALUE, multiline: true, max_length: 3000 },
       },
       ...(localName
         ? [

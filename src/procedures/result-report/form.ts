@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { getField } from '../../messenger/forms/answers.ts';
 import { choice, choices, date, form, text } from '../../messenger/forms/form.ts';
 import { usages } from '../../records/modules/choices.ts';
@@ -120,7 +121,7 @@ export const resultReportForm = form(
     { title: '적용 환경', fields: ['moduleVersion', 'osApplied', 'wasApplied', 'jdkApplied'] },
     {
       title: '시험결과',
-      intro: '이상이 있으면 먼저 기술지원 1661-9088 (내선 2번)에 문의하여 해결한 뒤 제출하십시오.',
+      intro: `이상이 있으면 먼저 기술지원 ${SUPPORT_PHONE}에 문의하여 해결한 뒤 제출하십시오.`,
       fields: [
         'functions',
         'loginResult',

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
@@ -196,7 +197,7 @@ function alreadyReported(number: string, state: string): [string, string] {
   if (state === APPROVED) {
     return [
       `이미 승인된 적용결과표가 있습니다. (접수번호 ${number})`,
-      '서버 IP나 도메인이 바뀌어 재발급이 필요하면 시스템 ‘상세’에서 ‘재발급 요청’을 누르거나 1661-9088 (내선 2번)으로 요청하십시오.',
+      `서버 IP나 도메인이 바뀌어 재발급이 필요하면 시스템 ‘상세’에서 ‘재발급 요청’을 누르거나 ${SUPPORT_PHONE}으로 요청하십시오.`,
     ];
   }
   return [

@@ -145,7 +145,7 @@ async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise
   if (system.scvp) {
     throw new Refusal(
       '통합검증(SCVP)을 이미 쓰고 있는 시스템입니다.',
-      '검증방식 순위는 CRL|IVS|OCSP로 설정합니다. 안 되면 1661-9088 (내선 2번)에 문의하십시오.',
+      `검증방식 순위는 CRL|IVS|OCSP로 설정합니다. 안 되면 ${SUPPORT_PHONE}에 문의하십시오.`,
     );
   }
   await refuseSecond(tx, { procedure: NAME, said: '통합검증(SCVP) 이용신청이' }, systemId, filingId);

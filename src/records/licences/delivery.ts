@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Medium, Renderer } from '../../messenger/notice.ts';
 import type { Licence, ModuleRelease } from '../../store/client/client.ts';
@@ -37,7 +38,7 @@ const nextSteps = {
   REGULAR: [
     '1. 라이선스 파일의 이름을 gpkiapi.lic로 바꾸어 운영서버의 conf 폴더에 넣고, 쓰던 라이선스 파일과 바꾸십시오.',
     '2. 서비스를 다시 시작한 뒤 정상 동작을 확인하십시오.',
-    '※ 서버 IP나 도메인이 바뀌면 재발급을 받아야 합니다. 문의: 1661-9088 (내선 2번)',
+    `※ 서버 IP나 도메인이 바뀌면 재발급을 받아야 합니다. 문의: ${SUPPORT_PHONE}`,
   ],
 } as const;
 

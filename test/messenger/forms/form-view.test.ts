@@ -1,6 +1,7 @@
 import type { ViewStateValue } from '@slack/bolt';
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { FORM_VALUE } from '../../../src/messenger/entered.ts';
 import {
   agency,
   choice,
@@ -15,7 +16,6 @@ import {
 import {
   FORM_CHANGE,
   FORM_SEARCH,
-  FORM_VALUE,
   filesOf,
   readState,
   stepBlocks,

@@ -1,3 +1,5 @@
+import { SUPPORT_NUMBER } from '../../../core/support-phone.ts';
+
 /**
  * FAQ entries that the library begins with: from the guide (1.3, 1.6–1.8) and, for the licence's error codes, from
  * public sources that are not the maker's: those are worded as likely causes and things to check.
@@ -11,7 +13,7 @@ export const starterFaq: readonly { title: string; text: string }[] = [
   },
   {
     title: '서버 IP나 도메인이 바뀌었습니다. 라이선스를 다시 받아야 합니까?',
-    text: '예. 서버 IP 또는 도메인이 바뀌면 재발급을 받아야 합니다. 재발급을 요청하면 관리자가 승인취소를 하고, 적용결과표를 고쳐 다시 제출하면 승인 뒤 새 라이선스가 나옵니다. 급하면 1661-9088(내선 2번)으로 연락하십시오.',
+    text: `예. 서버 IP 또는 도메인이 바뀌면 재발급을 받아야 합니다. 재발급을 요청하면 관리자가 승인취소를 하고, 적용결과표를 고쳐 다시 제출하면 승인 뒤 새 라이선스가 나옵니다. 급하면 ${SUPPORT_NUMBER}(내선 2번)으로 연락하십시오.`,
   },
   {
     title: '담당자가 바뀌었습니다. 무엇을 해야 합니까?',

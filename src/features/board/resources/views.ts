@@ -12,6 +12,7 @@ import {
   plain,
   section,
 } from '../../../messenger/blocks.ts';
+import { FORM_VALUE } from '../../../messenger/entered.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Prisma, ResourceVersion } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
@@ -87,7 +88,7 @@ function searchBlocks({ words, category }: Sought): KnownBlock[] {
       label: plain('찾는 말'),
       element: {
         type: 'plain_text_input',
-        action_id: 'form.value',
+        action_id: FORM_VALUE,
         max_length: 100,
         placeholder: plain('예: 1103, 라이선스 만료, 방화벽'),
         ...(words ? { initial_value: words } : {}),
@@ -100,7 +101,7 @@ function searchBlocks({ words, category }: Sought): KnownBlock[] {
       label: plain('분류'),
       element: {
         type: 'static_select',
-        action_id: 'form.value',
+        action_id: FORM_VALUE,
         options,
         placeholder: plain('전체'),
         ...(chosen ? { initial_option: chosen } : {}),
