@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readSecretFiles, SECRET_FILES } from './secret-files.ts';
 import { strangeNames } from './setting-names.ts';
 import { type LogLevel, SETTINGS, type Settings, settings } from './settings.ts';
 
@@ -74,14 +75,20 @@ export class ConfigError extends Error {
  * Reads the settings. An empty one counts as absent, as in an .env file. Relative paths are taken from the current
  * directory. @throws ConfigError naming everything that is wrong at once
  */
-export function readConfig(env: NodeJS.ProcessEnv, given: { port?: string; dataDir?: string } = {}): Config {
+export function readConfig(
+  surroundings: NodeJS.ProcessEnv,
+  given: { port?: string; dataDir?: string } = {},
+): Config {
+  const { secrets, problems: unread } = readSecretFiles(surroundings);
+  const env = { ...surroundings, ...secrets };
   const { port = env.PORT, dataDir = env.DATA_DIR } = given;
   const present = Object.entries({ ...env, PORT: port, DATA_DIR: dataDir })
     .map(([name, value]) => [name, value?.trim()] as const)
     .filter(([, value]) => value);
   const parsed = settings.safeParse(Object.fromEntries(present));
   const problems = [
-    ...strangeNames(env, SETTINGS),
+    ...unread,
+    ...strangeNames(env, [...SETTINGS, ...SECRET_FILES]),
     ...(parsed.success ? halfSet(parsed.data) : parsed.error.issues.map((issue) => issue.message)),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);

@@ -138,3 +138,14 @@ export type Settings = z.infer<typeof settings>;
 
 /** Every setting there is. */
 export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
+/** What may stand in a file of its own instead, which the setting NAME_FILE names. */
+export const SECRETS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DATABASE_URL',
+  'LICENCE_KEY_PASSPHRASE',
+  'SECRET_KEY',
+  'SMTP_URL',
+] as const satisfies readonly (keyof Settings)[];

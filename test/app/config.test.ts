@@ -1,6 +1,10 @@
-import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError, readConfig, refuseByChance } from '../../src/app/config.ts';
+import { loadSettingsFile } from '../../src/app/operator/settings-file.ts';
+import { SECRETS } from '../../src/app/settings.ts';
 
 const bot = { SLACK_BOT_TOKEN: 'xoxb-1-secret' };
 
@@ -236,4 +240,73 @@ test('a message never holds the value, which may be a secret in the wrong place'
   const env = Object.fromEntries(names.map((name) => [name, `${secret}!`]));
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(problems(env).join()).not.toContain(secret);
+});
+
+describe('a secret in a file of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-secrets-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  test('is read without the end of its line, whichever it is', () => {
+    const env = Object.fromEntries(
+      SECRETS.map((name) => [`${name}_FILE`, file(name, `${examples[name]}\n`)]),
+    );
+    delete env.SLACK_SIGNING_SECRET_FILE; // of the other mode
+    const config = readConfig({ ...env, LICENCE_KEY: 'k', LICENCE_CERT: 'c', MAIL_FROM: 'a@b.kr' });
+    expect(config.slack).toMatchObject({ botToken: 'xoxb-1', appToken: 'xapp-1' });
+    expect(config.databaseUrl).toBe(examples.DATABASE_URL);
+    expect(config.signer?.passphrase).toBe('pass');
+    expect(config.secretKey).toHaveLength(32);
+    expect(config.mail.smtpUrl).toBe(examples.SMTP_URL);
+  });
+  const examples: Record<(typeof SECRETS)[number], string> = {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_APP_TOKEN: 'xapp-1',
+    SLACK_SIGNING_SECRET: 'secret',
+    DATABASE_URL: 'postgresql://kim@127.0.0.1/bogeup',
+    LICENCE_KEY_PASSPHRASE: 'pass',
+    SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    SMTP_URL: 'smtp://127.0.0.1',
+  };
+
+  test.each([
+    [{ SECRET_KEY_FILE: join(folder, 'none') }, 'SECRET_KEY_FILE names a file that cannot be read (ENOENT)'],
+    [{ SECRET_KEY_FILE: folder }, 'SECRET_KEY_FILE names a file that cannot be read (EISDIR)'],
+    [{ SECRET_KEY_FILE: file('empty', ' \n') }, 'SECRET_KEY_FILE names an empty file'],
+    [{ SECRET_KEY_FILE: file('short', 'abc') }, 'SECRET_KEY must be 32 bytes in base64'],
+    [
+      { SECRET_KEY_FILE: file('own', examples.SECRET_KEY), SECRET_KEY: examples.SECRET_KEY },
+      'SECRET_KEY and SECRET_KEY_FILE are both set',
+    ],
+    [{ SECRET_KEI_FILE: 'x' }, 'Did you mean SECRET_KEY_FILE?'],
+    [{ SLACK_TOKEN_FILE: 'x' }, 'SLACK_TOKEN_FILE is not a setting'],
+  ])('%o: is told', (env, said) => {
+    expect(() => readConfig(env)).toThrow(said);
+  });
+});
+
+test('a file of settings fills what the environment leaves open', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-env-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+    for (const name of ['BOGEUP_TEST_A', 'BOGEUP_TEST_B']) delete process.env[name];
+  });
+  const file = join(folder, '.env');
+  const warned: string[] = [];
+  const warn = (line: string) => void warned.push(line);
+  expect(loadSettingsFile(undefined, warn, file)).toBeNull(); // there need not be one
+  expect(loadSettingsFile(file, warn)).toContain('cannot be read (ENOENT)');
+
+  process.env.BOGEUP_TEST_A = 'of the environment';
+  writeFileSync(file, 'BOGEUP_TEST_A=1\nBOGEUP_TEST_B="표준API <a@b.kr>"\n', { mode: 0o600 });
+  expect(loadSettingsFile(undefined, warn, file)).toBeNull();
+  expect(process.env.BOGEUP_TEST_A).toBe('of the environment');
+  expect(process.env.BOGEUP_TEST_B).toBe('표준API <a@b.kr>');
+  expect(warned).toEqual([]);
+  chmodSync(file, 0o644);
+  expect(loadSettingsFile(file, warn)).toBeNull();
+  expect(warned).toEqual([expect.stringContaining('chmod 600')]);
 });

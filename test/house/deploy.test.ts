@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { SETTINGS } from '../../src/app/settings.ts';
+import { SECRETS, SETTINGS } from '../../src/app/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -13,6 +13,11 @@ test('the example names every setting and no other, all commented out', () => {
   const named = [...text.matchAll(/^#([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual([...SETTINGS].sort());
   expect(text.split('\n').filter((line) => line && !line.startsWith('#'))).toEqual([]);
+});
+
+test.each(['deploy/bogeup.env.example', 'README.md'])('%s names what may stand in a file', (path) => {
+  const [sentence = ''] = /^.*_FILE(?:[^\n]+\n)+/m.exec(read(path)) ?? [];
+  expect(SECRETS.filter((name) => !sentence.includes(name))).toEqual([]);
 });
 
 test('the table of the README names every setting', () => {
@@ -30,4 +35,6 @@ test.runIf(hasSystemd)('systemd takes the unit', () => {
   writeFileSync(unit, here.replaceAll('/opt/bogeup', root));
   const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
   expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes('bogeup.service'))).toEqual([]);
+  const judged = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', unit]);
+  if (!String(judged.stderr).includes('unrecognized option')) expect(judged.status).toBe(0); // 2.0 of 10, from version 250
 });

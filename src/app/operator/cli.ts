@@ -7,18 +7,21 @@ import { readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
+import { loadSettingsFile } from './settings-file.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 // What a command needs is loaded when it is given: the local page should not wait for the doctor.
 
 const now = () => new Date();
 const out = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
 const name = userInfo().username;
 const STOP_WITHIN_MS = 10_000;
 
 const program = new Command('bogeup')
   .description('Hands out the GPKI Standard API over Slack. Settings come from the environment.')
   .option('--data-dir <folder>', 'instead of DATA_DIR')
+  .option('--env-file <file>', 'settings, instead of .env beside the program')
   .version(readVersion());
 
 function given(): { dataDir?: string; port?: string } {
@@ -244,8 +247,9 @@ program
   );
 
 const unknown = unknownCommand(program, program.parseOptions(process.argv.slice(2)).operands);
-if (unknown) {
-  process.stderr.write(`${unknown}\n`);
+const wrong = unknown ?? loadSettingsFile(program.opts<{ envFile?: string }>().envFile, complain);
+if (wrong) {
+  complain(wrong);
   process.exit(1);
 }
 await program.parseAsync();
@@ -327,7 +331,7 @@ async function run(command: () => Promise<number>): Promise<void> {
     process.exitCode = await command();
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(`${await describe(error)}\n`);
+    complain(await describe(error));
   }
   process.exit();
 }

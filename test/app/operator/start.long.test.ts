@@ -27,7 +27,7 @@ afterAll(async () => {
 
 function launch(args: string[], env: NodeJS.ProcessEnv = {}) {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [bogeup, ...args], {
+  const child = spawn(process.execPath, [bogeup, '--env-file', '/dev/null', ...args], {
     cwd: folder,
     env: { PATH, HOME, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

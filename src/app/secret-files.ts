@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { SECRETS } from './settings.ts';
+
+export const SECRET_FILES: readonly string[] = SECRETS.map((name) => `${name}_FILE`);
+
+/**
+ * The secrets that stand in files: of a service manager's credentials, of a container's secrets.
+ * @returns them by the name of their setting, and what is wrong: names and paths, never a value
+ */
+export function readSecretFiles(env: NodeJS.ProcessEnv): {
+  secrets: Record<string, string>;
+  problems: string[];
+} {
+  const secrets: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of SECRETS) {
+    const path = env[`${name}_FILE`]?.trim();
+    if (!path) continue;
+    if (env[name]?.trim()) problems.push(`${name} and ${name}_FILE are both set. Keep one.`);
+    try {
+      const text = readFileSync(path, 'utf8').trim();
+      if (text) secrets[name] = text;
+      else problems.push(`${name}_FILE names an empty file. Write the value of ${name} into it.`);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      problems.push(`${name}_FILE names a file that cannot be read (${code}). Check its path and owner.`);
+    }
+  }
+  return { secrets, problems };
+}
