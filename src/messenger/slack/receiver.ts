@@ -16,6 +16,12 @@ export interface Served {
   answer(): Promise<Answer>;
 }
 
+/**
+ * A connection that does not answer for so long is taken for dead, in ms. The library's 5 s were also reached by a bot
+ * that was busy itself: the embedded database computes in this thread, and what was clicked meanwhile was lost.
+ */
+const DEAD_AFTER_MS = 30_000;
+
 interface Incoming {
   receiver: Receiver;
   /** Since when the socket to Slack is open; null: it is not, or there is none. */
@@ -31,6 +37,7 @@ export function createReceiver(
     const receiver = new SocketModeReceiver({
       appToken: slack.appToken,
       installerOptions: { clientOptions },
+      clientPingTimeout: DEAD_AFTER_MS,
     });
     let since: Date | null = null;
     receiver.client.on('connected', () => {
