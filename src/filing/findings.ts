@@ -2,7 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Filing, Person } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { AnyProcedure } from './procedure.ts';
 
@@ -12,8 +12,10 @@ export async function findingsOn(
   tx: Tx,
   filing: Filing,
   answers: Answers,
+  /** Where it was read before. */
+  known?: Person,
 ): Promise<Finding[]> {
-  const applicant = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
+  const applicant = known ?? (await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }));
   const gone: Finding[] =
     applicant.deactivatedAt && !procedure.outlivesApplicant
       ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]
@@ -33,8 +35,10 @@ export async function pointedOut(
   tx: Tx,
   filing: Filing,
   answers: Answers,
+  applicant?: Person,
 ): Promise<PointedOut> {
-  const findings = await findingsOn(procedure, tx, filing, answers).catch((error: unknown): Finding[] => {
+  const checked = findingsOn(procedure, tx, filing, answers, applicant);
+  const findings = await checked.catch((error: unknown): Finding[] => {
     if (!(error instanceof Refusal)) throw error;
     return [{ level: 'stop', text: error.message }];
   });

@@ -1,7 +1,7 @@
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Filing, Person } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { pointedOut } from './findings.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
@@ -15,9 +15,10 @@ export async function markFiling(
   procedure: AnyProcedure,
   filing: Filing,
   answers: Answers,
+  applicant?: Person,
 ): Promise<void> {
   if (filing.state !== SUBMITTED) return;
-  const { stops, looks } = await pointedOut(procedure, tx, filing, answers);
+  const { stops, looks } = await pointedOut(procedure, tx, filing, answers, applicant);
   await tx.filing.updateMany({
     where: { id: filing.id, revision: filing.revision, state: SUBMITTED },
     data: { stops: stops.length, looks: looks.length },

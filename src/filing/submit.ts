@@ -3,14 +3,14 @@ import { Refusal } from '../core/refusal.ts';
 import { parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
-import { holdInUse, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
+import { holdInUse, type Locked, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
-import { channelOf, getDraft, isPaper, keepReady, requireEntering, takeDraft } from './drafts.ts';
+import { channelOf, getDraft, isPaper, keepReady, ownDraft, requireEntering, takeDraft } from './drafts.ts';
 import { followFiling } from './helper-rows.ts';
 import { markFiling } from './marks.ts';
 import {
@@ -35,8 +35,10 @@ export async function submitFiling(
   place: string,
   draftId: string,
   today: string,
+  /** The draft, where this click has read it; what is submitted is read again. */
+  known: Draft | null = null,
 ): Promise<Filing> {
-  await refuseUnverified(filings, who, place, draftId, today);
+  await refuseUnverified(filings, who, place, known ?? draftId, today);
   return operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await takeDraft(op.tx, who, draftId);
     const procedure = getProcedure(filings, draft.procedure);
@@ -46,11 +48,11 @@ export async function submitFiling(
       ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
       : null;
     const systemId = earlier ? earlier.systemId : systemIdOf(subject);
-    if (systemId) await lockSystems(op.tx, [systemId]);
+    const locked = systemId ? await lockSystems(op.tx, [systemId]) : [];
     const owner = await ownerOf(op, procedure, who, subject, answers, earlier);
     const filing = earlier
-      ? await resubmit(op, procedure, owner, who, subject, answers, earlier)
-      : await submitNew(op, procedure, owner, who, subject, answers);
+      ? await resubmit(op, procedure, owner, who, subject, answers, earlier, locked)
+      : await submitNew(op, procedure, owner, who, subject, answers, locked);
     const before = await standingBefore(op.tx, procedure, filing.systemId);
     await followFiling(op.tx, draft.id, filing.id);
     await op.tx.revision.create({
@@ -64,7 +66,7 @@ export async function submitFiling(
         submittedAt: op.now,
       },
     });
-    await markFiling(op, procedure, filing, answers);
+    await markFiling(op, procedure, filing, answers, owner);
     op.audit({
       action: filing.revision === 1 ? 'filing.submit' : 'filing.resubmit',
       subject: `filing:${filing.id}`,
@@ -82,13 +84,14 @@ async function refuseUnverified(
   filings: Filings,
   who: Known,
   place: string,
-  draftId: string,
+  asked: Draft | string,
   today: string,
 ): Promise<void> {
-  const draft = await getDraft(filings.db, who, draftId);
+  const { db } = filings;
+  const draft = await (typeof asked === 'string' ? getDraft(db, who, asked) : ownDraft(db, who, asked));
   const procedure = getProcedure(filings, draft.procedure);
   if (!procedure.verify) return;
-  const around = { today, channel: await channelOf(filings.db, draft.subject) };
+  const around = { today, channel: await channelOf(db, draft.subject) };
   const { answers } = parseAnswers(procedure.form, readValues(draft.answers), around);
   const [wrong] = Object.values(
     await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers),
@@ -182,11 +185,12 @@ async function submitNew(
   who: Known,
   subject: Subject,
   answers: Answers,
+  locked: readonly Locked[],
 ): Promise<Filing> {
   const year = seoulDay(op.now).slice(0, 4);
   const number = await nextNumber(op.tx, `filing:${year}`);
   const placement = await procedure.place(op, owner, subject, answers, null);
-  if (placement.systemId) await holdInUse(op.tx, placement.systemId);
+  if (placement.systemId) await holdInUse(op.tx, placement.systemId, locked);
   return op.tx.filing.create({
     data: {
       number: `${year}-${String(number).padStart(6, '0')}`,
@@ -209,10 +213,11 @@ async function resubmit(
   subject: Subject,
   answers: Answers,
   before: Filing,
+  locked: readonly Locked[],
 ): Promise<Filing> {
   const { id } = before;
   const placement = await procedure.place(op, owner, subject, answers, before);
-  if (placement.systemId) await holdInUse(op.tx, placement.systemId);
+  if (placement.systemId) await holdInUse(op.tx, placement.systemId, locked);
   const { count } = await op.tx.filing.updateMany({
     where: {
       id,

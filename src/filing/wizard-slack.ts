@@ -261,7 +261,7 @@ export function registerWizard(
         ]),
       };
     }
-    const filing = await submitFiling(filings, who, place, draft.id, today());
+    const filing = await submitFiling(filings, who, place, draft.id, today(), draft);
     const procedure = getProcedure(filings, filing.procedure);
     refreshHome(who.slackId ?? '');
     const next = await receipt?.(who, place, filing);

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { seoulDay } from '../core/calendar.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../filing/official-letter.ts';
 import { WITHDRAWN } from '../records/filings/states.ts';
+import { isNoneOf } from '../records/filings/states-sql.ts';
 import { agencyKind } from '../records/people/agencies.ts';
-import type { Filing } from '../store/client/client.ts';
-import type { Tx } from '../store/store.ts';
+import { type Ask, known, map, rowsOf } from '../store/ask.ts';
+import { type Filing, Prisma } from '../store/client/client.ts';
 
 interface Letter {
   letterNumber: string;
@@ -17,21 +19,20 @@ export function letterKeyOf(agencyCode: string, { letterNumber, letterDate }: Le
 }
 
 /** What officers read of a filing's 공문: receipt numbers of others that used it, and whether its date is odd. */
-export async function letterFacts(
-  tx: Tx,
+export function letterFacts(
   filing: Pick<Filing, 'id' | 'letterKey' | 'submittedAt'>,
   { letterDate }: Letter,
-): Promise<{ sameLetter: string[]; letterWarning: string | null }> {
+): Ask<{ sameLetter: string[]; letterWarning: string | null }> {
   const { id, letterKey: key } = filing;
-  const others = key
-    ? await tx.filing.findMany({
-        where: { letterKey: key, id: { not: id }, state: { not: WITHDRAWN } },
-        select: { number: true },
-      })
-    : [];
+  const others = rowsOf(
+    Prisma.sql`
+      SELECT f.number FROM "Filing" f
+      WHERE f."letterKey" = ${key} AND f.id <> ${id} AND f.state ${isNoneOf(WITHDRAWN)} ORDER BY f.id`,
+    z.object({ number: z.string() }),
+  );
   const checked = checkLetterDate(letterDate, seoulDay(filing.submittedAt));
-  return {
-    sameLetter: others.map(({ number }) => number),
+  return map(key ? others : known([]), (found) => ({
+    sameLetter: found.map(({ number }) => number),
     letterWarning: checked.ok ? checked.warning : checked.message,
-  };
+  }));
 }

@@ -72,8 +72,8 @@ export function all<A extends Record<string, Ask<unknown>>>(asks: A): Ask<Answer
 /** Reads it in one statement. @throws ZodError where the database has something that its tables say is not there */
 export async function read<T>(tx: Tx, ask: Ask<T>): Promise<T> {
   if (ask.values.length === 0) return ask.of([]);
-  const [row] = await tx.$queryRaw<{ found: unknown[] }[]>`
-    SELECT json_build_array(${Prisma.join(ask.values)}) AS found`;
+  const values = Prisma.join(ask.values);
+  const [row] = await tx.$queryRaw<{ found: unknown[] }[]>`SELECT json_build_array(${values}) AS found`;
   return ask.of(row?.found ?? []);
 }
 

@@ -51,5 +51,5 @@ it('a card is drawn by reading alone', async () => {
   sent.length = 0;
   expect(await filingCard(ground.engines[0], ground.store.db, filing.id)).not.toBeNull();
   expect(sent.filter((sql) => !/^(SELECT|BEGIN|COMMIT)/i.test(sql))).toEqual([]);
-  expect(sent.length).toBeGreaterThan(3);
+  expect(sent.length).toBeGreaterThan(1);
 });

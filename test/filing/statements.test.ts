@@ -105,15 +105,15 @@ it('a step of a form', async () => {
 /** The checks are part of a submission: what they point out is counted for the queue. */
 it('a submission, and an approval with a licence', async () => {
   const { kim, store } = ground;
-  await within(24, 'submission of an application', () => wizard.submit('form.submit', { draft: draftId }));
+  await within(15, 'submission of an application', () => wizard.submit('form.submit', { draft: draftId }));
   const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
-  await within(27, 'approval with a licence', () => desk.press('filing.approve', `${filing.id}:1`));
+  await within(20, 'approval with a licence', () => desk.press('filing.approve', `${filing.id}:1`));
   expect(await store.db.licence.count()).toBe(1);
   const subject = `system:${filing.systemId}` as const;
   const reportId = await ground.draft(kim, reportAnswers, { procedure: 'resultReport', subject });
-  await within(22, 'submission of a report', () => wizard.submit('form.submit', { draft: reportId }));
+  await within(15, 'submission of a report', () => wizard.submit('form.submit', { draft: reportId }));
   const report = await store.db.filing.findFirstOrThrow({ where: { procedure: 'resultReport' } });
-  await within(27, 'approval of a report, with a licence', () =>
+  await within(24, 'approval of a report, with a licence', () =>
     desk.press('filing.approve', `${report.id}:1`),
   );
   expect(await store.db.licence.count()).toBe(2);

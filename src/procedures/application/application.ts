@@ -6,14 +6,16 @@ import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { context } from '../../messenger/blocks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
-import { fittingModules } from '../../records/modules/fitting.ts';
-import { warnOfAgency } from '../../records/people/agency-warning.ts';
+import { modulesFor } from '../../records/modules/fitting.ts';
+import { agencyNamed, agencyWarning } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { placeContact } from '../../records/people/paper-contact.ts';
 import { requireRegistered } from '../../records/people/who.ts';
-import { otherSystems } from '../../records/systems/others.ts';
+import { otherSystems, sharedIps } from '../../records/systems/others.ts';
 import { serverCertificateFindings } from '../../records/systems/server-certificate-store.ts';
 import { parseServerCn } from '../../records/systems/server-cn.ts';
+import { type Ask, all, countOf, known, map, read } from '../../store/ask.ts';
+import { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
@@ -68,31 +70,29 @@ export const makeApplication = (issuer: Issuer) =>
 
     async findings(tx, filing, answers, applicant) {
       const others = otherSystems(filing.systemId);
-      const ips = splitList(answers.ip);
-      const [agency, agencyWarnings, sameName, sharing, sameCn, letter, modules] = await Promise.all([
-        tx.agency.findUniqueOrThrow({ where: { code: answers.agency } }),
-        warningsOn(tx, answers.agency, answers.serverCn),
-        tx.system.count({ where: { ...others, name: answers.systemName } }),
-        tx.system.findMany({
-          where: { ...others, serverIps: { hasSome: ips } },
-          select: { serverIps: true },
+      const { serverCn } = answers;
+      const { agency, letter, modules, certificate, ...facts } = await read(
+        tx,
+        all({
+          agency: agencyNamed(answers.agency),
+          agencyWarnings: warningsOn(answers.agency, serverCn),
+          sameName: countOf(Prisma.sql`${others} AND s.name = ${answers.systemName}`),
+          sameIp: sharedIps(filing.systemId, splitList(answers.ip)),
+          sameCn: serverCn ? countOf(Prisma.sql`${others} AND s."serverCn" = ${serverCn}`) : known(0),
+          letter: letterFacts(filing, answers),
+          modules: modulesFor(moduleNeed(answers)),
+          certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
         }),
-        answers.serverCn ? tx.system.count({ where: { ...others, serverCn: answers.serverCn } }) : 0,
-        letterFacts(tx, filing, answers),
-        fittingModules(tx, moduleNeed(answers)),
-      ]);
-      const used = new Set(sharing.flatMap((system) => system.serverIps));
+      );
+      if (!agency) throw new Error(`application ${filing.number} has no agency`);
       const checked = applicationFindings(answers, {
-        agency,
-        agencyWarnings,
-        sameName,
-        sameIp: ips.filter((ip) => used.has(ip)),
-        sameCn,
+        ...facts,
         ...letter,
+        agency,
         differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
         modules: modules.length,
       });
-      return [...checked, ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt))];
+      return [...checked, ...certificate];
     },
 
     effect: (tx, filing, _answers, to) =>
@@ -131,11 +131,13 @@ async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise
 }
 
 /** On the agency, and on the one that the certificate was issued to. */
-async function warningsOn(tx: Tx, agencyCode: string, serverCn: string | undefined): Promise<string[]> {
+function warningsOn(agencyCode: string, serverCn: string | undefined): Ask<string[]> {
   const parsed = serverCn ? parseServerCn(serverCn) : null;
-  const codes = new Set([agencyCode, ...(parsed?.ok ? [parsed.agencyCode] : [])]);
-  const warnings = await Promise.all([...codes].map((code) => warnOfAgency(tx, code)));
-  return warnings.filter((warning) => warning !== null);
+  const other =
+    parsed?.ok && parsed.agencyCode !== agencyCode ? agencyWarning(parsed.agencyCode) : known(null);
+  return map(all({ own: agencyWarning(agencyCode), other }), ({ own, other }) =>
+    [own, other].filter((warning) => warning !== null),
+  );
 }
 
 /** Labels of what the application says of the person otherwise than the registration does. */

@@ -1,12 +1,11 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
-import { describeSystem, findApprovedApplication } from './profile.ts';
+import { findApprovedApplication } from './profile.ts';
 
 /** The approved 이용신청 of a system, and what the system is by now, which what comes later looks back at. @throws Refusal */
 export async function approvedApplication(tx: Tx, systemId: string) {
   const approved = await findApprovedApplication(tx, systemId);
-  const answers = await describeSystem(tx, systemId);
-  if (approved && answers) return { filing: approved.filing, answers };
+  if (approved) return approved;
   throw new Refusal(
     '이용신청이 아직 승인되지 않았습니다.',
     '승인되어 임시라이선스를 받은 뒤 시험하고 적용결과표를 제출하십시오.',

@@ -9,37 +9,38 @@ import { applicationForm } from './form.ts';
 /** A system in the words of the application form. */
 export type Description = AnswersOf<typeof applicationForm.fields>;
 
-/** What a system was approved as. */
+/** What a system was approved as, and is by now. */
 interface Approved {
   filing: Filing;
+  /** With what later approvals changed (System.profile) in place of what was applied for. */
   answers: Description;
 }
 
-/** The newest approved application of a system, as it was approved; null while there is none. */
+/** The newest approved application of a system; null while there is none. */
 export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
   const found = await tx.filing.findFirst({
     where: { systemId, procedure: PROCEDURE.application, state: APPROVED },
     orderBy: { submittedAt: 'desc' },
-    include: { revisions: true },
+    include: { revisions: true, system: { select: { profile: true } } },
   });
   if (!found) return null;
-  const { revisions, ...filing } = found;
+  const { revisions, system, ...filing } = found;
   const approved = filing.approvedRevision ?? filing.revision;
   const revision = revisions.find(({ number }) => number === approved);
   if (!revision) throw new Error(`revision ${approved} of filing ${filing.number} is missing`);
-  return { filing, answers: readAnswers(applicationForm, revision.answers) };
+  const answers = readAnswers(applicationForm, revision.answers);
+  const changed: Record<string, unknown> = { ...answers, ...(system?.profile as object) };
+  const now = Object.fromEntries(
+    Object.entries(changed).filter(([, value]) => value !== null),
+  ) as Description;
+  return { filing, answers: now };
 }
 
 /**
- * What a system is now: its approved application, with what later approvals changed (System.profile) in place of what
- * was applied for. A field that no longer applies is absent. null while no application is approved.
+ * What a system is now: its approved application, with what later approvals changed in it. A field that no longer applies is absent. null while no application is approved.
  */
 export async function describeSystem(tx: Tx, systemId: string): Promise<Description | null> {
-  const approved = await findApprovedApplication(tx, systemId);
-  if (!approved) return null;
-  const { profile } = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
-  const changed: Record<string, unknown> = { ...approved.answers, ...(profile as object) };
-  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null)) as Description;
+  return (await findApprovedApplication(tx, systemId))?.answers ?? null;
 }
 
 /**

@@ -6,8 +6,9 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { button } from '../../messenger/blocks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, OPEN, RETURNED } from '../../records/filings/states.ts';
-import { warnOfAgency } from '../../records/people/agency-warning.ts';
+import { agencyWarning } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';
+import { read } from '../../store/ask.ts';
 import { privacyConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 import { registrationForm, registrationFormWithProof } from './form.ts';
@@ -84,7 +85,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       const sameEmail = await tx.person.count({
         where: { email: answers.email, registeredAt: { not: null }, id: { not: filing.applicantId } },
       });
-      const warning = await warnOfAgency(tx, answers.agency);
+      const warning = await read(tx, agencyWarning(answers.agency));
       const official = /@([^@]+\.)?korea\.kr$|\.go\.kr$/i.test(answers.email);
       const found: Finding[] = [
         warning

@@ -6,7 +6,8 @@ import { readAnswers } from '../../messenger/forms/answers.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
-import { otherSystems } from '../../records/systems/others.ts';
+import { sharedIps } from '../../records/systems/others.ts';
+import { read } from '../../store/ask.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -110,11 +111,7 @@ export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues)
     where: { systemId, kind: 'REGULAR', ...IN_FORCE },
   });
   const ips = splitList(wanted.newIp ?? '');
-  const sharing = await tx.system.findMany({
-    where: { ...otherSystems(systemId), serverIps: { hasSome: ips } },
-    select: { serverIps: true },
-  });
-  const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
+  const shared = await read(tx, sharedIps(systemId, ips));
   const before = report?.revisions[0] ? readAnswers(resultReportForm, report.revisions[0].answers) : null;
   return [
     report?.state === APPROVED

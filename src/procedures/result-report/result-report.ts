@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
@@ -6,14 +7,16 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
 import { requireRegistered } from '../../records/people/who.ts';
-import { otherSystems } from '../../records/systems/others.ts';
+import { sharedIps } from '../../records/systems/others.ts';
 import { getPaperSystem, systemIdOf } from '../../records/systems/own-system.ts';
 import { serverCertificateFindings } from '../../records/systems/server-certificate-store.ts';
-import type { Filing, System } from '../../store/client/client.ts';
+import { type Ask, all, map, read, rowOf } from '../../store/ask.ts';
+import { type Filing, Prisma, type System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
@@ -82,16 +85,15 @@ export const makeResultReport = (issuer: Issuer) =>
     async findings(tx, filing, answers) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
       const application = await approvedApplication(tx, filing.systemId);
-      const ips = splitList(answers.ip);
-      const sharing = await tx.system.findMany({
-        where: { ...otherSystems(filing.systemId), serverIps: { hasSome: ips } },
-        select: { serverIps: true },
-      });
-      const shared = ips.filter((ip) => sharing.some((system) => system.serverIps.includes(ip)));
-      return [
-        ...reportFindings(answers, application.answers, shared, await requestedIps(tx, filing.systemId)),
-        ...(await serverCertificateFindings(tx, filing.systemId, filing.submittedAt)),
-      ];
+      const { shared, requested, certificate } = await read(
+        tx,
+        all({
+          shared: sharedIps(filing.systemId, splitList(answers.ip)),
+          requested: requestedIps(filing.systemId),
+          certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
+        }),
+      );
+      return [...reportFindings(answers, application.answers, shared, requested), ...certificate];
     },
 
     async reopenedText(db, { systemId }) {
@@ -144,18 +146,17 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
 }
 
 /** The addresses for which the last approved request asked for a reissue: they were agreed to. */
-async function requestedIps(tx: Tx, systemId: string): Promise<string[]> {
-  const request = await tx.filing.findFirst({
-    where: {
-      systemId,
-      procedure: { in: [PROCEDURE.reissueRequest, PROCEDURE.reissueCall] },
-      state: APPROVED,
-    },
-    orderBy: { decidedAt: 'desc' },
-    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
-  });
-  const { newIp } = (request?.revisions[0]?.answers ?? {}) as { newIp?: string };
-  return splitList(newIp ?? '');
+function requestedIps(systemId: string): Ask<string[]> {
+  const { reissueRequest, reissueCall } = PROCEDURE;
+  const request = rowOf(
+    Prisma.sql`
+      SELECT r.answers ->> 'newIp' AS "newIp" FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id
+      WHERE f."systemId" = ${systemId} AND f.procedure = ANY(${[reissueRequest, reissueCall]})
+        AND f.state ${isOneOf(APPROVED)}
+      ORDER BY f."decidedAt" DESC, r.number DESC LIMIT 1`,
+    z.object({ newIp: z.string().nullable() }),
+  );
+  return map(request, (row) => splitList(row?.newIp ?? ''));
 }
 
 /** @throws Refusal when the system has another report */

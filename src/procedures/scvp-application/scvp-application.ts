@@ -10,6 +10,7 @@ import { keepConsents } from '../../records/people/consents.ts';
 import { getContact } from '../../records/people/paper-contact.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { getOwnSystem } from '../../records/systems/own-system.ts';
+import { read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
 import { describeSystem } from '../application/profile.ts';
 import { privacyConsent } from '../consent.ts';
@@ -102,7 +103,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
         orderBy: { submittedAt: 'desc' },
         include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
       }),
-      letterFacts(tx, filing, answers),
+      read(tx, letterFacts(filing, answers)),
     ]);
     const applied = application?.revisions[0]?.answers as { scvp?: string[] } | undefined;
     return scvpFindings(answers, {

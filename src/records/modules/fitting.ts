@@ -1,4 +1,6 @@
-import type { ModuleRelease } from '../../store/client/client.ts';
+import { z } from 'zod';
+import { type Ask, instant, map, read, rowsOf } from '../../store/ask.ts';
+import { type ModuleRelease, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 export interface ModuleNeed {
@@ -9,15 +11,39 @@ export interface ModuleNeed {
   bits: number | null;
 }
 
+const releaseRow: z.ZodType<ModuleRelease> = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  language: z.string(),
+  os: z.string(),
+  bits: z.number(),
+  fileName: z.string(),
+  sha256: z.string(),
+  notes: z.string(),
+  addedBy: z.string(),
+  addedAt: instant,
+  withdrawnAt: instant.nullable(),
+});
+
 /**
  * The newest release of each product that fits, by name and width. None: the operator has added none. Several:
  * somebody has to choose.
  */
-export async function fittingModules(tx: Tx, { language, os, bits }: ModuleNeed): Promise<ModuleRelease[]> {
-  const releases = await tx.moduleRelease.findMany({
-    where: { language, os, withdrawnAt: null, ...(bits === null ? {} : { bits }) },
-  });
-  return newestOfEach(releases).sort((a, b) => a.name.localeCompare(b.name, 'ko') || a.bits - b.bits);
+export function modulesFor({ language, os, bits }: ModuleNeed): Ask<ModuleRelease[]> {
+  const releases = rowsOf(
+    Prisma.sql`
+      SELECT * FROM "ModuleRelease" WHERE language = ${language} AND os = ${os} AND "withdrawnAt" IS NULL
+      AND ${bits === null ? Prisma.sql`TRUE` : Prisma.sql`bits = ${bits}`}`,
+    releaseRow,
+  );
+  return map(releases, (all) =>
+    newestOfEach(all).sort((a, b) => a.name.localeCompare(b.name, 'ko') || a.bits - b.bits),
+  );
+}
+
+export function fittingModules(tx: Tx, need: ModuleNeed): Promise<ModuleRelease[]> {
+  return read(tx, modulesFor(need));
 }
 
 /** Of each product on each platform the newest release. */

@@ -1,19 +1,39 @@
-import type { Tx } from '../../store/store.ts';
-import { type Agency, agencyCodeWarning } from './agencies.ts';
+import { z } from 'zod';
+import { type Ask, map, rowOf, rowsOf } from '../../store/ask.ts';
+import { Prisma } from '../../store/client/client.ts';
+import { agencyCodeWarning } from './agencies.ts';
 
 /** Longer chains of reorganisation than any ministry has seen. */
 const MAX_STEPS = 10;
 
+const row = z.object({
+  code: z.string(),
+  name: z.string(),
+  abolished: z.boolean(),
+  successor: z.string().nullable(),
+});
+
+/** The name that goes with a code. */
+export const agencyNamed = (code: string): Ask<{ code: string; name: string } | null> =>
+  rowOf(
+    Prisma.sql`SELECT code, name FROM "Agency" WHERE code = ${code}`,
+    z.object({ code: z.string(), name: z.string() }),
+  );
+
 /** What officers read about an agency code that is unknown or abolished, with its successor; null when all is well. */
-export async function warnOfAgency(tx: Tx, code: string): Promise<string | null> {
-  const byCode = new Map<string, Agency>();
-  let next: string | null = code;
-  for (let step = 0; next && !byCode.has(next) && step < MAX_STEPS; step++) {
-    const found: Awaited<ReturnType<Tx['agency']['findUnique']>> = await tx.agency.findUnique({
-      where: { code: next },
-    });
-    if (found) byCode.set(next, { ...found, successor: found.successorCode });
-    next = found?.abolished ? found.successorCode : null;
-  }
-  return agencyCodeWarning({ entries: [], byCode }, code);
+export function agencyWarning(code: string): Ask<string | null> {
+  const chain = rowsOf(
+    Prisma.sql`
+      WITH RECURSIVE chain AS (
+        SELECT a.*, 1 AS step FROM "Agency" a WHERE a.code = ${code}
+        UNION ALL
+        SELECT n.*, c.step + 1 FROM chain c JOIN "Agency" n ON n.code = c."successorCode"
+        WHERE c.abolished AND c.step < ${MAX_STEPS}::int)
+      SELECT code, name, abolished, "successorCode" AS successor FROM chain`,
+    row,
+  );
+  return map(chain, (agencies) => {
+    const byCode = new Map(agencies.map((agency) => [agency.code, agency]));
+    return agencyCodeWarning({ entries: [], byCode }, code);
+  });
 }

@@ -1,11 +1,25 @@
-import type { Prisma } from '../../store/client/client.ts';
-import { anyOf, LIVING } from '../filings/states.ts';
+import { z } from 'zod';
+import { type Ask, map, rowsOf } from '../../store/ask.ts';
+import { Prisma } from '../../store/client/client.ts';
+import { LIVING } from '../filings/states.ts';
+import { isOneOf } from '../filings/states-sql.ts';
 
-/** Systems beside this one that live: in use or being applied for. What was withdrawn or rejected shares nothing. */
-export function otherSystems(systemId: string | null): Prisma.SystemWhereInput {
-  return {
-    id: { not: systemId ?? '' },
-    retiredAt: null,
-    filings: { some: { state: anyOf(LIVING) } },
-  };
+/**
+ * FROM systems `s` beside this one that live: in use or being applied for. What was withdrawn or rejected shares nothing.
+ */
+export function otherSystems(systemId: string | null): Prisma.Sql {
+  return Prisma.sql`FROM "System" s WHERE s.id <> ${systemId ?? ''} AND s."retiredAt" IS NULL
+    AND EXISTS (SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.state ${isOneOf(...LIVING)})`;
+}
+
+/** Of these addresses, those that another system has. */
+export function sharedIps(systemId: string | null, ips: readonly string[]): Ask<string[]> {
+  const sharing = rowsOf(
+    Prisma.sql`SELECT s."serverIps" ${otherSystems(systemId)} AND s."serverIps" && ${ips}::text[]`,
+    z.object({ serverIps: z.array(z.string()) }),
+  );
+  return map(sharing, (systems) => {
+    const used = new Set(systems.flatMap(({ serverIps }) => serverIps));
+    return ips.filter((ip) => used.has(ip));
+  });
 }

@@ -51,13 +51,24 @@ function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
  * Until the transaction is over: of two things that happen to one system at once, the second reads the first. The
  * engine does it for the system that a submission is about; who finds systems among the answers does it for those.
  */
-export async function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
+export function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<Locked[]> {
+  return tx.$queryRaw`
+    SELECT id, "retiredAt" FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
 }
 
-/** Holds the system until the transaction is over, so that nothing happens to it while it is retired. @throws Refusal */
-export async function holdInUse(tx: Tx, systemId: string): Promise<void> {
-  const [system] = await tx.$queryRaw<{ retiredAt: Date | null }[]>`
-    SELECT "retiredAt" FROM "System" WHERE id = ${systemId} FOR UPDATE`;
+/** As it stays until the transaction is over. */
+export interface Locked {
+  id: string;
+  retiredAt: Date | null;
+}
+
+/**
+ * Holds the system until the transaction is over, so that nothing happens to it while it is retired.
+ * @param locked what the transaction holds already
+ * @throws Refusal
+ */
+export async function holdInUse(tx: Tx, systemId: string, locked: readonly Locked[] = []): Promise<void> {
+  const held = locked.filter(({ id }) => id === systemId);
+  const [system] = held.length > 0 ? held : await lockSystems(tx, [systemId]);
   if (system) requireInUse(system);
 }

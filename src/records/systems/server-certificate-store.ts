@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Finding } from '../../core/finding.ts';
 import type { Labelled } from '../../messenger/blocks.ts';
-import type { Certificate as CertificateRow, System } from '../../store/client/client.ts';
+import { type Ask, instant, known, map, rowOf } from '../../store/ask.ts';
+import { type Certificate as CertificateRow, Prisma, type System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Certificate } from '../pki/certificate.ts';
@@ -57,18 +59,33 @@ export async function serverCertificateLines(tx: Tx, systemId: string, now: Date
 }
 
 /** What officers read about it in a review; nothing when none is registered. */
-export async function serverCertificateFindings(
-  tx: Tx,
-  systemId: string | null,
-  now: Date,
-): Promise<Finding[]> {
-  const row = systemId ? await findServerCertificate(tx, systemId) : null;
-  if (!row || !systemId) return [];
-  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
-  const { cn, notAfter, notBefore, policy, pem, subject } = row;
+export function serverCertificateFindings(systemId: string | null, now: Date): Ask<Finding[]> {
+  const inUse = rowOf(
+    Prisma.sql`
+      SELECT c.cn, c."notAfter", c."notBefore", c.policy, c.subject, c.pem IS NOT NULL AS read, s."agencyCode"
+      FROM "Certificate" c JOIN "System" s ON s.id = c."systemId"
+      WHERE c."systemId" = ${systemId} AND c.purpose = 'SERVER' AND c."endedAt" IS NULL LIMIT 1`,
+    certificateRow,
+  );
+  return map(systemId ? inUse : known(null), (row) => (row ? findingsOf(row, now) : []));
+}
+
+const certificateRow = z.object({
+  cn: z.string(),
+  notAfter: instant,
+  notBefore: instant,
+  policy: z.string().nullable(),
+  subject: z.string(),
+  /** From a file. */
+  read: z.boolean(),
+  agencyCode: z.string(),
+});
+
+function findingsOf(row: z.output<typeof certificateRow>, now: Date): Finding[] {
+  const { cn, notAfter, notBefore, policy, read, subject } = row;
   const organisation = /(?:^|,)o=([^,]*)/.exec(subject)?.[1] ?? null;
-  const file = pem ? { organisation, policies: policy ? [policy] : [], notBefore } : null;
-  const verdict = judgeServerCertificate({ cn, notAfter, file }, system.agencyCode, now);
+  const file = read ? { organisation, policies: policy ? [policy] : [], notBefore } : null;
+  const verdict = judgeServerCertificate({ cn, notAfter, file }, row.agencyCode, now);
   const faults = verdict.ok ? verdict.warnings : [verdict.message];
   return faults.length > 0
     ? faults.map((text): Finding => ({ level: 'look', text: `서버용 인증서 ${cn}: ${text}` }))

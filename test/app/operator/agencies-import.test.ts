@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAgencyFile } from '../../../src/app/operator/agency-file.ts';
 import { commands } from '../../../src/app/operator/commands.ts';
-import { warnOfAgency } from '../../../src/records/people/agency-warning.ts';
+import { agencyWarning } from '../../../src/records/people/agency-warning.ts';
+import { read } from '../../../src/store/ask.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
 import { runs } from '../../runs.ts';
@@ -46,11 +47,11 @@ describe('the public files', () => {
     ]);
     expect(await agency('1740000')).toMatchObject({ abolished: true, successorCode: '1741000' });
     expect(await agency('B552584')).toMatchObject({ kind: 'PUBLIC', abolished: false });
-    expect(await warnOfAgency(store.db, '1311000')).toBe(
+    expect(await read(store.db, agencyWarning('1311000'))).toBe(
       '기관코드(1311000 안전행정부)가 폐지되었습니다. 현재 기관은 행정안전부(1741000)입니다.',
     );
-    expect(await warnOfAgency(store.db, '1741000')).toBeNull();
-    expect(await warnOfAgency(store.db, '9999999')).toContain('등록된 목록에 없습니다');
+    expect(await read(store.db, agencyWarning('1741000'))).toBeNull();
+    expect(await read(store.db, agencyWarning('9999999'))).toContain('등록된 목록에 없습니다');
   });
 
   test('the API: org_cd, full_nm, low_nm, stop_selt', async () => {
