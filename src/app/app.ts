@@ -51,7 +51,7 @@ import type { Mailer } from '../messenger/mail/mailer.ts';
 import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
-import { createReceiver } from '../messenger/slack/receiver.ts';
+import { createReceiver, type Way } from '../messenger/slack/receiver.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
@@ -93,6 +93,8 @@ interface BotParts {
   /** PEM of former signers, whose licences are still ours. */
   formerSigners?: readonly string[];
   slack: SlackConnection;
+  /** The way of the socket to Slack, where it is not the direct one. */
+  dispatcher?: Way;
   /** How long the bot works on a submission, in ms, before it is answered with a window that says so; 2,000. */
   patience?: number;
   /** For people without a messenger account; without it they are out of reach. */
@@ -128,6 +130,7 @@ export async function createBot({
   signer,
   formerSigners = [],
   slack,
+  dispatcher,
   patience = 2000,
   mailer = null,
   proof = null,
@@ -217,7 +220,7 @@ export async function createBot({
     socketSince: slack.mode === 'socket' ? () => incoming.socketSince() : undefined,
   });
   const served = [...healthServed(health), revocationsServed(db, signer, now)];
-  const incoming = createReceiver(slack, { clientOptions, now, served });
+  const incoming = createReceiver(slack, { clientOptions, dispatcher, now, served });
   const app = new App({
     receiver: incoming.receiver,
     clientOptions,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readSecretFiles, SECRET_FILES } from './secret-files.ts';
 import { strangeNames } from './setting-names.ts';
-import { type LogLevel, SETTINGS, type Settings, settings } from './settings.ts';
+import { EITHER_CASE, type LogLevel, OF_OTHERS, SETTINGS, type Settings, settings } from './settings.ts';
 
 /** How the bot reaches Slack, or the local workspace that stands in for it. */
 export type SlackConnection = {
@@ -35,6 +35,8 @@ export interface Config {
    * anew.
    */
   serviceManager: { socket: string; watchdogMs: number | null } | null;
+  /** Addresses of proxies, and the hosts that are reached without; null: none. Of real Slack only. */
+  proxies: { http: string | null; https: string | null; except: string } | null;
   adminChannel: string | null;
   questionsChannel: string | null;
   officers: string[];
@@ -71,6 +73,8 @@ export class ConfigError extends Error {
   }
 }
 
+const OTHER_NAMES = [...EITHER_CASE.map((name) => name.toLowerCase()), ...OF_OTHERS];
+
 /**
  * Reads the settings. An empty one counts as absent, as in an .env file. Relative paths are taken from the current
  * directory. @throws ConfigError naming everything that is wrong at once
@@ -80,7 +84,8 @@ export function readConfig(
   given: { port?: string; dataDir?: string } = {},
 ): Config {
   const { secrets, problems: unread } = readSecretFiles(surroundings);
-  const env = { ...surroundings, ...secrets };
+  const env: NodeJS.ProcessEnv = { ...surroundings, ...secrets };
+  for (const name of EITHER_CASE) env[name] ??= surroundings[name.toLowerCase()];
   const { port = env.PORT, dataDir = env.DATA_DIR } = given;
   const present = Object.entries({ ...env, PORT: port, DATA_DIR: dataDir })
     .map(([name, value]) => [name, value?.trim()] as const)
@@ -88,7 +93,7 @@ export function readConfig(
   const parsed = settings.safeParse(Object.fromEntries(present));
   const problems = [
     ...unread,
-    ...strangeNames(env, [...SETTINGS, ...SECRET_FILES]),
+    ...strangeNames(surroundings, [...SETTINGS, ...SECRET_FILES, ...OTHER_NAMES]),
     ...(parsed.success ? halfSet(parsed.data) : parsed.error.issues.map((issue) => issue.message)),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -101,6 +106,7 @@ export function readConfig(
     port: all.PORT,
     healthPort: all.HEALTH_PORT ?? null,
     serviceManager: serviceManager(env),
+    proxies: proxies(all),
     adminChannel: all.ADMIN_CHANNEL ?? null,
     questionsChannel: all.QUESTIONS_CHANNEL ?? null,
     officers: all.OFFICERS,
@@ -125,6 +131,13 @@ export function readConfig(
     unused: unused(env, all),
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };
+}
+
+/** This machine itself is reached without, unless NO_PROXY says otherwise. */
+function proxies({ SLACK_BOT_TOKEN, HTTP_PROXY, HTTPS_PROXY, NO_PROXY }: Settings): Config['proxies'] {
+  if (!SLACK_BOT_TOKEN || !(HTTP_PROXY || HTTPS_PROXY)) return null;
+  const except = NO_PROXY ?? 'localhost,127.0.0.1,[::1]';
+  return { http: HTTP_PROXY ?? null, https: HTTPS_PROXY ?? null, except };
 }
 
 /** What systemd sets; the watchdog is of the process that it started. */

@@ -27,6 +27,15 @@ function url(name: string, schemes: string[], example: string) {
     );
 }
 
+/** As curl takes it: without a scheme it is http. */
+function proxy(name: string) {
+  const written = url(name, ['http:', 'https:'], 'http://proxy.example.go.kr:3128');
+  return z.preprocess(
+    (text) => (typeof text === 'string' && !text.includes('://') ? `http://${text}` : text),
+    written,
+  );
+}
+
 function portNumber(name: string) {
   const wanted = `${name} must be a whole number from 0 to 65535 (0 takes any free port).`;
   return z
@@ -64,6 +73,9 @@ export const settings = z.object({
   DATA_DIR: z.string().default('./data'),
   PORT: portNumber('PORT').default(3000),
   HEALTH_PORT: portNumber('HEALTH_PORT').optional(),
+  HTTPS_PROXY: proxy('HTTPS_PROXY').optional(),
+  HTTP_PROXY: proxy('HTTP_PROXY').optional(),
+  NO_PROXY: z.string().optional(),
   ADMIN_CHANNEL: z
     .string()
     .regex(
@@ -149,3 +161,13 @@ export const SECRETS = [
   'SECRET_KEY',
   'SMTP_URL',
 ] as const satisfies readonly (keyof Settings)[];
+
+/** Are written in small letters too, as curl reads them. */
+export const EITHER_CASE = [
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+] as const satisfies readonly (keyof Settings)[];
+
+/** Of other programs, though they look like ours. */
+export const OF_OTHERS = ['ALL_PROXY', 'FTP_PROXY', 'all_proxy', 'ftp_proxy'];

@@ -26,6 +26,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     port: 3000,
     healthPort: null,
     serviceManager: null,
+    proxies: null,
     adminChannel: null,
     questionsChannel: null,
     officers: [],
@@ -240,6 +241,21 @@ test('a message never holds the value, which may be a secret in the wrong place'
   const env = Object.fromEntries(names.map((name) => [name, `${secret}!`]));
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(problems(env).join()).not.toContain(secret);
+});
+
+test('proxies are of real Slack, in either case of letters, and never for this machine', () => {
+  const https = 'http://proxy.example.go.kr:3128';
+  const except = 'localhost,127.0.0.1,[::1]';
+  const real = { ...bot, SLACK_APP_TOKEN: 'xapp-1' };
+  expect(readConfig({ HTTPS_PROXY: https }).proxies).toBeNull();
+  expect(readConfig({ ...real, NO_PROXY: 'a.kr' }).proxies).toBeNull();
+  expect(readConfig({ ...real, https_proxy: https }).proxies).toEqual({ https, http: null, except });
+  expect(
+    readConfig({ ...real, HTTPS_PROXY: https, https_proxy: 'http://a', no_proxy: 'a.kr' }).proxies,
+  ).toEqual({ https, http: null, except: 'a.kr' });
+  expect(readConfig({ ...real, HTTPS_PROXY: 'proxy.kr:3128' }).proxies?.https).toBe('http://proxy.kr:3128');
+  expect(() => readConfig({ ...real, HTTPS_PROXY: 'socks5://a:1' })).toThrow('HTTPS_PROXY is not a usable');
+  expect(() => readConfig({ FTP_PROXY: 'x', all_proxy: 'x' })).not.toThrow();
 });
 
 describe('a secret in a file of its own', () => {

@@ -7,6 +7,7 @@ import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
+import { useProxies } from './proxy.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
 
@@ -44,7 +45,10 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   await check('mail', () => checkMail(settled));
   await check('registration by certificate', () => checkTrust(settled, now));
   if (settled.slack?.mode !== 'socket') await check('port', () => checkPort(settled.port));
-  if (settled.slack) await askSlack(settled.slack, checks);
+  if (settled.slack) {
+    if (settled.proxies) useProxies(settled.proxies);
+    await askSlack(settled.slack, checks);
+  }
   return checks.wouldStart() ? 0 : 1;
 }
 

@@ -84,6 +84,7 @@ async function startBot(
   opened: (() => unknown)[],
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
+  const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
   // The database is made or opened, and at a first start keys are made, while the modules are read.
   const [
     store,
@@ -137,6 +138,7 @@ async function startBot(
     formerSigners,
     checkpointFile: join(config.dataDir, CHECKPOINT_FILE),
     slack,
+    dispatcher,
     mailer: openMailer(config),
     proof,
     stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },

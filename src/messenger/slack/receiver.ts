@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import type { Dispatcher } from 'undici';
 import { CarefulReceiver } from './careful-receiver.ts';
 
 /** What a program that asks over HTTP is answered. */
@@ -22,6 +23,16 @@ export interface Served {
  */
 const DEAD_AFTER_MS = 30_000;
 
+/** How a socket is opened, such as through a proxy. */
+export type Way = Dispatcher | undefined;
+
+interface Surroundings {
+  clientOptions: WebClientOptions;
+  dispatcher?: Way;
+  now: () => Date;
+  served: Served[];
+}
+
 interface Incoming {
   receiver: Receiver;
   /** Since when the socket to Slack is open; null: it is not, or there is none. */
@@ -31,13 +42,14 @@ interface Incoming {
 /** Where Slack's events come in: over a socket, or on a port that serves the other addresses too. */
 export function createReceiver(
   slack: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number },
-  { clientOptions, now, served }: { clientOptions: WebClientOptions; now: () => Date; served: Served[] },
+  { clientOptions, dispatcher, now, served }: Surroundings,
 ): Incoming {
   if (slack.mode === 'socket') {
     const receiver = new SocketModeReceiver({
       appToken: slack.appToken,
       installerOptions: { clientOptions },
       clientPingTimeout: DEAD_AFTER_MS,
+      ...(dispatcher ? { dispatcher } : {}),
     });
     let since: Date | null = null;
     receiver.client.on('connected', () => {
