@@ -22,6 +22,8 @@ export interface Served {
  * that was busy itself: the embedded database computes in this thread, and what was clicked meanwhile was lost.
  */
 const DEAD_AFTER_MS = 30_000;
+/** Until a lost connection is opened again; with each failure so much more. Nobody is heard meanwhile. */
+const AGAIN_AFTER_MS = 1000;
 
 /** How a socket is opened, such as through a proxy. */
 export type Way = Dispatcher | undefined;
@@ -48,9 +50,13 @@ export function createReceiver(
     const receiver = new SocketModeReceiver({
       appToken: slack.appToken,
       installerOptions: { clientOptions },
-      clientPingTimeout: DEAD_AFTER_MS,
+      clientPingTimeout: AGAIN_AFTER_MS,
       ...(dispatcher ? { dispatcher } : {}),
     });
+    // The library has one number for both: what it makes a socket with, and waits for when one is lost.
+    const wait = (ms: number) => Object.assign(receiver.client, { clientPingTimeoutMS: ms });
+    receiver.client.on('authenticated', () => wait(DEAD_AFTER_MS)); // the socket is made next
+    receiver.client.on('connecting', () => wait(AGAIN_AFTER_MS)); // it is made
     let since: Date | null = null;
     receiver.client.on('connected', () => {
       since = now();

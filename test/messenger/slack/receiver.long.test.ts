@@ -29,6 +29,10 @@ test('a bot that computes for six seconds stays connected', async () => {
   await turns(100); // its timers ran
   expect(socketSince()).not.toBeNull();
   expect(connections).toBe(1);
+
+  workspace.faults.disconnectSockets('refresh');
+  await expect.poll(socketSince, { timeout: 60_000 }).toEqual(new Date(2));
+  expect(receiver).toMatchObject({ client: { clientPingTimeoutMS: 1000 } }); // what it waits after the next loss
   await app.stop();
   await workspace.close();
 });
