@@ -2,12 +2,13 @@ import { maskName } from '../core/mask.ts';
 import { cut, type Labelled, LIMIT } from '../messenger/blocks.ts';
 import { getField, isEmpty, showValue } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import type { Subject } from '../records/filings/subject.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import { systemLines } from '../records/systems/named-systems.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { systemOfSubject } from './changes.ts';
-import type { AnyProcedure, Subject } from './procedure.ts';
+import type { AnyProcedure } from './procedure.ts';
 
 /**
  * What a filing is about, as it stands above everything else: the system, its agency and the applicant. `whole`: where

@@ -1,7 +1,8 @@
 import { applies, type Change, compareAnswers } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import type { Subject } from '../records/filings/subject.ts';
 import type { Tx } from '../store/store.ts';
-import type { AnyProcedure, Subject } from './procedure.ts';
+import type { AnyProcedure } from './procedure.ts';
 
 /** The system that a draft or a filing is about; null when it is about none. */
 export async function systemOfSubject(tx: Tx, subject: Subject): Promise<string | null> {

@@ -2,25 +2,25 @@ import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { REJECTED } from '../records/filings/states.ts';
+import { filingIdOf, parseSubject, type Subject } from '../records/filings/subject.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { takenOver, tellsOf, withoutOwn } from './form-owner.ts';
 import { helping } from './helper-rows.ts';
-import type { AnyProcedure, Fillable, Subject } from './procedure.ts';
+import type { AnyProcedure, Fillable } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
 /** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */
 export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null): boolean {
-  return filing?.channel === 'PAPER' || subject === 'paper' || subject.startsWith('paper:');
+  return filing?.channel === 'PAPER' || parseSubject(subject).paper;
 }
 
 /** How what a draft holds comes in: some rules hold only online. */
 export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
-  const filing = subject.startsWith('filing:')
-    ? await tx.filing.findUnique({ where: { id: subject.slice('filing:'.length) } })
-    : null;
+  const corrected = filingIdOf(subject);
+  const filing = corrected === null ? null : await tx.filing.findUnique({ where: { id: corrected } });
   return isPaper(subject, filing) ? 'PAPER' : 'ONLINE';
 }
 
@@ -44,9 +44,11 @@ export async function openDraft(
   subject: Subject,
 ): Promise<Draft & { resumed: boolean }> {
   if (isPaper(subject, null)) requireEntering(procedure, who);
-  const start = subject.startsWith('filing:')
-    ? await answersToCorrect(tx, procedure, who, subject.slice('filing:'.length))
-    : await procedure.begin(tx, who, subject, now);
+  const corrected = filingIdOf(subject);
+  const start =
+    corrected === null
+      ? await procedure.begin(tx, who, subject, now)
+      : await answersToCorrect(tx, procedure, who, corrected);
   const key = { personId: who.id, procedure: procedure.name, subject };
   const { count } = await tx.draft.createMany({
     data: [{ ...key, answers: start as object, step: 0, updatedAt: now }],
@@ -122,7 +124,7 @@ export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
 
 /** The same of a draft that was read by its id. @throws Refusal */
 export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise<Draft> {
-  if (draft?.personId === who.id && !draft.subject.startsWith(READY)) {
+  if (draft?.personId === who.id && parseSubject(draft.subject).kind !== 'ready') {
     if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') throw notEntering();
     return draft;
   }

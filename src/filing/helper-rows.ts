@@ -1,3 +1,4 @@
+import { filingIdOf } from '../records/filings/subject.ts';
 import type { Draft, DraftHelper } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
@@ -81,7 +82,7 @@ export function subjectOf({ draftId, filingId }: Pick<DraftHelper, 'draftId' | '
 
 /** Rows that open this draft. */
 export function helping(draft: Pick<Draft, 'id' | 'subject'>) {
-  const filingId = draft.subject.startsWith('filing:') ? draft.subject.slice('filing:'.length) : null;
+  const filingId = filingIdOf(draft.subject);
   return {
     endedAt: null,
     OR: [{ draftId: draft.id }, ...(filingId === null ? [] : [{ filingId }])],

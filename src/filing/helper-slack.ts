@@ -2,6 +2,7 @@ import { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import { filingIdOf } from '../records/filings/subject.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
@@ -101,7 +102,7 @@ export function registerHelpers(
       const missing = await wizard.unfinished(op.tx, draft);
       if (missing.length > 0)
         throw new Refusal(`채울 항목이 남아 있습니다: ${missing.join(', ')}`, '채운 뒤 다시 누르십시오.');
-      const filingId = draft.subject.startsWith('filing:') ? draft.subject.slice('filing:'.length) : null;
+      const filingId = filingIdOf(draft.subject);
       await op.tx.draftHelper.updateMany({
         where: { helperId: who.id, endedAt: null, ...(filingId ? { filingId } : { draftId: draft.id }) },
         data: { doneAt: op.now },

@@ -1,5 +1,6 @@
 import { Refusal } from '../core/refusal.ts';
 import { RETURNED } from '../records/filings/states.ts';
+import { filingIdOf } from '../records/filings/subject.ts';
 import { whoIs } from '../records/people/who.ts';
 import type { Draft, DraftHelper } from '../store/client/client.ts';
 import { holdName } from '../store/hold.ts';
@@ -27,7 +28,7 @@ export async function helpedBy(
 ): Promise<{ helped: Helped; procedure: string }> {
   const [kind, id = ''] = target.split(':');
   const draft = kind === 'draft' ? await getDraft(tx, who, id) : null;
-  const filingId = draft?.subject.startsWith('filing:') ? draft.subject.slice('filing:'.length) : id;
+  const filingId = (draft && filingIdOf(draft.subject)) ?? id;
   const filing = draft && filingId === id ? null : await tx.filing.findUnique({ where: { id: filingId } });
   if (!draft && filing?.applicantId !== who.id) throw new Refusal('본인의 신청만 도움을 요청할 수 있습니다.');
   if (!draft && filing?.state !== RETURNED)

@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Labelled } from '../messenger/blocks.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
 import type { Guidance } from '../messenger/guidance.ts';
+import type { Subject } from '../records/filings/subject.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
 import type { Filing, Person } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -10,21 +11,6 @@ import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
 import type { ApprovalChoices } from './decision.ts';
 import type { CodePolicy } from './step-up/code-policy.ts';
-
-/**
- * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. `paper` before
- * it: an officer enters what came with a 공문.
- */
-export type Subject =
-  | ''
-  | `filing:${string}`
-  | `system:${string}`
-  | `survey:${string}`
-  | `person:${string}`
-  | 'paper'
-  | `paper:system:${string}`
-  /** Finished: what was typed is kept until the document that is made of it is sent. */
-  | `ready:${string}`;
 
 /** The columns of a filing that come from its answers. */
 export interface Placement {

@@ -3,7 +3,8 @@ import { Refusal } from '../core/refusal.ts';
 import { parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
-import { holdInUse, type Locked, lockSystems, systemIdOf } from '../records/systems/own-system.ts';
+import { filingIdOf, type Subject, systemIdOf } from '../records/filings/subject.ts';
+import { holdInUse, type Locked, lockSystems } from '../records/systems/own-system.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import { nextNumber } from '../store/counter.ts';
 import type { Known } from '../store/known.ts';
@@ -20,7 +21,6 @@ import {
   type Fillable,
   getProcedure,
   type Placement,
-  type Subject,
 } from './procedure.ts';
 import { steps } from './steps.ts';
 
@@ -44,9 +44,9 @@ export async function submitFiling(
     const procedure = getProcedure(filings, draft.procedure);
     const answers = await completeAnswers(op, procedure, draft, today);
     const subject = draft.subject as Subject;
-    const earlier = subject.startsWith('filing:')
-      ? await op.tx.filing.findUniqueOrThrow({ where: { id: subject.slice('filing:'.length) } })
-      : null;
+    const corrected = filingIdOf(subject);
+    const earlier =
+      corrected === null ? null : await op.tx.filing.findUniqueOrThrow({ where: { id: corrected } });
     const systemId = earlier ? earlier.systemId : systemIdOf(subject);
     const locked = systemId ? await lockSystems(op.tx, [systemId]) : [];
     const owner = await ownerOf(op, procedure, who, subject, answers, earlier);

@@ -10,6 +10,7 @@ import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { OFFERED, RETURNED } from '../records/filings/states.ts';
+import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import { answerNames } from '../records/people/answer-names.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -20,14 +21,7 @@ import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
 import { channelOf, openDraft, saveDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { getWorkingDraft } from './helpers.ts';
-import {
-  endsInDocument,
-  type Filings,
-  type Fillable,
-  getFillable,
-  getProcedure,
-  type Subject,
-} from './procedure.ts';
+import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';
 import { GO_TO, STEP, SUBMIT, shownSteps, type WizardOptions, wizardView } from './wizard.ts';
 
@@ -96,8 +90,9 @@ export function registerWizard(
   /** What the officer asked to correct in the filing that this draft changes, and when. */
   async function correctionsOn(draft: Draft): Promise<{ remarks: Record<string, string>; at: Date | null }> {
     const none = { remarks: {}, at: null };
-    if (!draft.subject.startsWith('filing:')) return none;
-    const filing = await db.filing.findUnique({ where: { id: draft.subject.slice('filing:'.length) } });
+    const id = filingIdOf(draft.subject);
+    if (id === null) return none;
+    const filing = await db.filing.findUnique({ where: { id } });
     if (filing?.state !== RETURNED) return none;
     const revision = await db.revision.findUnique({
       where: { filingId_number: { filingId: filing.id, number: filing.revision } },
@@ -116,7 +111,7 @@ export function registerWizard(
     const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
     const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);
     const resumes = draft.resumed && draft.step > 0 && !(isNews && remarked >= 0);
-    const corrects = subject.startsWith('filing:') && remarked < 0;
+    const corrects = filingIdOf(subject) !== null && remarked < 0;
     const answers = readValues(draft.answers);
     const start = corrects
       ? firstUnfinished(procedure, answers, await aroundOf(db, draft), false)

@@ -5,7 +5,7 @@ import { AGAIN, FILING_DETAIL, HOME_PAGE, PUBLIC_GUIDE, REPORT, SYSTEM_DETAIL } 
 import { CORRECT, readTarget } from '../filing/card.ts';
 import { decideFiling, getFiling } from '../filing/decide.ts';
 import { draftAgain } from '../filing/drafts.ts';
-import { type Filings, getProcedure, type Subject } from '../filing/procedure.ts';
+import { type Filings, getProcedure } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
 import type { Click } from '../messenger/click.ts';
@@ -13,6 +13,7 @@ import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROCEDURE } from '../records/filings/procedure-name.ts';
+import { parseSubject, type Subject } from '../records/filings/subject.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
 import { read } from '../store/ask.ts';
@@ -86,9 +87,9 @@ export function registerHome(
   onActionsUnder(BEGIN_PROCEDURE, async (click, name) => {
     const procedure = filings.procedures.get(name);
     if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
+    const { kind, paper } = parseSubject(click.value);
     const named =
-      (procedure.onSystem && click.value.startsWith('system:')) ||
-      (procedure.onPerson && click.value.startsWith('person:'));
+      !paper && ((procedure.onSystem && kind === 'system') || (procedure.onPerson && kind === 'person'));
     if (!named && !procedure.onHome)
       throw new Refusal('여기에서 시작할 수 없는 신청입니다.', '홈에서 단추를 다시 누르십시오.');
     await begin(click, name, named ? (click.value as Subject) : '');

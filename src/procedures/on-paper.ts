@@ -1,5 +1,5 @@
 import { isPaper } from '../filing/drafts.ts';
-import type { Subject } from '../filing/procedure.ts';
+import type { Subject } from '../records/filings/subject.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { getOwnSystem, getPaperSystem } from '../records/systems/own-system.ts';

@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { koreanDay, SENDING_TIME, seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Filings, Subject } from '../filing/procedure.ts';
+import type { Filings } from '../filing/procedure.ts';
 import type { registerWizard } from '../filing/wizard-slack.ts';
 import { context, lines, modal } from '../messenger/blocks.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import type { Subject } from '../records/filings/subject.ts';
 import type { Reminded } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';

@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { OFFERED } from '../../records/filings/states.ts';
+import { filingIdOf, systemIdOf } from '../../records/filings/subject.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import { moves } from '../effects.ts';
@@ -8,7 +9,7 @@ import { moveFindings } from './findings.ts';
 import { contactChangeForm } from './form.ts';
 import { refuseWrongMobile } from './mobile-check.ts';
 import { tellOfMove } from './notices.ts';
-import { filingIn, objectionToPerson, objectionToSystems, refuse } from './objections.ts';
+import { objectionToPerson, objectionToSystems, refuse } from './objections.ts';
 import { placeOnSystems, transferSystems } from './transfer.ts';
 
 /**
@@ -39,8 +40,9 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
 
   async begin(tx, applicant, subject) {
     requireRegistered(applicant);
-    if (subject.startsWith('system:')) {
-      const systems = [subject.slice('system:'.length)];
+    const named = systemIdOf(subject);
+    if (named) {
+      const systems = [named];
       refuse(await objectionToSystems(tx, systems, applicant.id, null));
       return { systems };
     }
@@ -58,7 +60,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
     const { db } = ground;
     const wrong: Record<string, string> = {};
     const toSystems =
-      systems && (await objectionToSystems(db, systems, scene.who.id, filingIn(scene.subject)));
+      systems && (await objectionToSystems(db, systems, scene.who.id, filingIdOf(scene.subject)));
     if (toSystems) wrong.systems = toSystems;
     const toPerson = successor && (await objectionToPerson(db, successor, scene.who.id));
     if (toPerson) wrong.successor = toPerson;

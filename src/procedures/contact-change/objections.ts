@@ -56,8 +56,3 @@ export function underWay(systemIds: readonly string[], filingId: string | null):
 export function refuse(objection: string | null): void {
   if (objection) throw new Refusal(objection, '내용을 고친 뒤 다시 제출하십시오.');
 }
-
-/** The filing that a draft corrects. */
-export function filingIn(subject: string): string | null {
-  return subject.startsWith('filing:') ? subject.slice('filing:'.length) : null;
-}

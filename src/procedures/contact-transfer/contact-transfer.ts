@@ -2,6 +2,7 @@ import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { form, search, text } from '../../messenger/forms/form.ts';
+import { personIdOf } from '../../records/filings/subject.ts';
 import { holdsOffice, officersOnly } from '../../records/people/office.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Tx } from '../../store/store.ts';
@@ -67,8 +68,8 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
 
   async begin(tx, applicant, subject) {
     requireOfficer(applicant);
-    if (!subject.startsWith('person:')) return {};
-    const predecessor = subject.slice('person:'.length);
+    const predecessor = personIdOf(subject);
+    if (!predecessor) return {};
     refuse(await objectionToPredecessor(tx, predecessor));
     return { predecessor };
   },

@@ -1,8 +1,9 @@
 import { Refusal } from '../../core/refusal.ts';
-import { defineProcedure, type Subject } from '../../filing/procedure.ts';
+import { defineProcedure } from '../../filing/procedure.ts';
 import { form, search } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { OFFERED } from '../../records/filings/states.ts';
+import { filingIdOf, type Subject, systemIdOf } from '../../records/filings/subject.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -58,9 +59,8 @@ export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
   },
 
   async verify({ db }, { who, subject }, { deputy }) {
-    const filing = subject.startsWith('filing:')
-      ? await db.filing.findUnique({ where: { id: subject.slice('filing:'.length) } })
-      : null;
+    const corrected = filingIdOf(subject);
+    const filing = corrected === null ? null : await db.filing.findUnique({ where: { id: corrected } });
     const system = await systemOf(db, subject, filing);
     const objection = deputy && (await objectionToDeputy(db, deputy, who.id, system));
     const wrong: Record<string, string> = objection ? { deputy: objection } : {};
@@ -102,7 +102,7 @@ async function systemOf(
   subject: Subject,
   filing: { systemIds: readonly string[] } | null,
 ): Promise<System> {
-  const id = filing?.systemIds[0] ?? (subject.startsWith('system:') ? subject.slice('system:'.length) : '');
+  const id = filing?.systemIds[0] ?? systemIdOf(subject);
   const system = await tx.system.findUnique({ where: { id } });
   if (!system) throw new Refusal('시스템의 상세에서 부담당자를 지정하십시오.');
   return system;

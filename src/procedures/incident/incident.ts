@@ -2,6 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { systemIdOf } from '../../records/filings/subject.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
@@ -48,8 +49,9 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
 
   async begin(tx, applicant, subject) {
     const { mobile } = requireRegistered(applicant);
-    if (!subject.startsWith('system:')) return { phone: mobile };
-    const [system] = await systemsOf(tx, applicant, [subject.slice('system:'.length)]);
+    const named = systemIdOf(subject);
+    if (!named) return { phone: mobile };
+    const [system] = await systemsOf(tx, applicant, [named]);
     return { phone: mobile, ...(system ? { systems: [system.id] } : {}) };
   },
 

@@ -2,6 +2,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, isOpen } from '../../records/filings/states.ts';
+import { systemIdOf } from '../../records/filings/subject.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -39,7 +40,7 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
 
     async begin(tx, applicant, subject) {
       requireRegistered(applicant);
-      const system = await ownSystem(tx, applicant.id, subject.replace(/^system:/, ''));
+      const system = await ownSystem(tx, applicant.id, systemIdOf(subject));
       const { answers } = await approvedReport(tx, system);
       await refuseSecondRequest(tx, system.id, null);
       const { ip, domain } = answers;
@@ -48,7 +49,7 @@ export const makeReissueRequest = (resultReport: AnyProcedure) =>
 
     async place(op, applicant, subject, answers, filing) {
       requireRegistered(applicant);
-      const id = filing?.systemId ?? subject.replace(/^system:/, '');
+      const id = filing?.systemId ?? systemIdOf(subject);
       const system = await ownSystem(op.tx, applicant.id, id);
       const { answers: reported } = await approvedReport(op.tx, system);
       await refuseSecondRequest(op.tx, system.id, filing);

@@ -4,6 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { isOpen } from '../../records/filings/states.ts';
+import { systemIdOf } from '../../records/filings/subject.ts';
 import { currentLicence } from '../../records/in-force.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -40,13 +41,13 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
 
     async begin(tx, applicant, subject, now) {
       requireRegistered(applicant);
-      await ending(tx, applicant.id, subject.replace(/^system:/, ''), seoulDay(now), null);
+      await ending(tx, applicant.id, systemIdOf(subject), seoulDay(now), null);
       return {};
     },
 
     async place(op, applicant, subject, _answers, filing) {
       requireRegistered(applicant);
-      const id = filing?.systemId ?? subject.replace(/^system:/, '');
+      const id = filing?.systemId ?? systemIdOf(subject);
       const { system } = await ending(op.tx, applicant.id, id, seoulDay(op.now), filing?.id ?? null);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
     },

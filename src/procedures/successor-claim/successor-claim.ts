@@ -1,12 +1,13 @@
 import { maskName, maskPhone } from '../../core/mask.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
+import { filingIdOf, systemIdOf } from '../../records/filings/subject.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';
-import { filingIn, objectionByOthers, refuse } from '../contact-change/objections.ts';
+import { objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
 import { moves } from '../effects.ts';
 import { successorClaimForm } from './form.ts';
@@ -35,14 +36,14 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   async begin(tx, applicant, subject) {
     const { department, phone, mobile, email } = requireRegistered(applicant);
     const own = { department, phone, mobile, email };
-    if (!subject.startsWith('system:')) return own;
-    const system = subject.slice('system:'.length);
+    const system = systemIdOf(subject);
+    if (!system) return own;
     refuse(await objectionToClaim(tx, applicant, system, null));
     return { ...own, system };
   },
 
   async verify({ db }, { who, subject }, { system }) {
-    const objection = system && (await objectionToClaim(db, who, system, filingIn(subject)));
+    const objection = system && (await objectionToClaim(db, who, system, filingIdOf(subject)));
     const wrong: Record<string, string> = objection ? { system: objection } : {};
     return wrong;
   },

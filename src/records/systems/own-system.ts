@@ -1,11 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-
-/** Of a subject that names a system, from paper or not; empty when it names none. */
-export function systemIdOf(subject: string): string {
-  return /^(?:paper:)?system:(.+)$/.exec(subject)?.[1] ?? '';
-}
+import { systemIdOf } from '../filings/subject.ts';
 
 /**
  * The system that a draft's subject names (`system:ID`), for the one in charge of it. `what` is not done by others, in
