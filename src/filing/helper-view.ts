@@ -112,7 +112,7 @@ const helped = z.object({
   id: z.string(),
   procedure: z.string(),
   filing: filingRow.nullable(),
-  draft: z.object({ answers: z.object({ systemName: z.unknown() }) }).nullable(),
+  draft: z.object({ answers: z.object({ systemName: z.unknown().optional() }) }).nullable(),
   person: name,
   agency: name,
   /** Of the system that the draft is about. */
