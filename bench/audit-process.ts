@@ -23,7 +23,7 @@ let locking = 0;
 const adapter = eachStatement(new PrismaPg({ connectionString: databaseUrl }), (sql) => {
   if (sql.includes('"AuditHead"')) locking = performance.now();
 });
-const db = new PrismaClient({ adapter });
+const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 60_000, timeout: 60_000 } });
 const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-bench-')), now());
 const procedures = new Map(allProcedures({ signer, temporaryMonths: 2 }).map((one) => [one.name, one]));
 const filings: Filings = { db, now, procedures, wakeOutbox: () => undefined };

@@ -9,7 +9,7 @@ import { MORNING } from './morning.ts';
 import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
 
 /** Things in one transaction: so few that nobody who asks in between waits long. */
-const AT_ONCE = 250;
+const AT_ONCE = 500;
 
 /** Things that this sweep put into people's messages, by reminder. */
 export type Swept = Record<string, number>;
@@ -177,13 +177,9 @@ async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[
   });
   const inserted = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO "Reminded" (message, number, key, notice, subject, "dueOn", step, recipient, facts, "saidOn")
-    SELECT message, number, key, notice, subject, due, step, recipient, facts::jsonb, ${today}
-    FROM unnest(${numbered.map((row) => row.message)}::text[], ${numbered.map((row) => row.number)}::int[],
-      ${numbered.map((row) => row.key)}::text[], ${numbered.map((row) => row.notice)}::text[],
-      ${numbered.map((row) => row.subject)}::text[], ${numbered.map((row) => row.dueOn)}::text[],
-      ${numbered.map((row) => row.step)}::int[], ${numbered.map((row) => row.to)}::text[],
-      ${numbered.map((row) => JSON.stringify(row.facts))}::text[])
-      AS row (message, number, key, notice, subject, due, step, recipient, facts)
+    SELECT message, number, key, notice, subject, "dueOn", step, "to", facts, ${today}
+    FROM json_to_recordset(${JSON.stringify(numbered)}::json) AS row (
+      message text, number int, key text, notice text, subject text, "dueOn" text, step int, "to" text, facts jsonb)
     ON CONFLICT (key) DO NOTHING RETURNING key`;
   const keys = new Set(inserted.map(({ key }) => key));
   return numbered.filter(({ key }) => keys.has(key));

@@ -1,5 +1,6 @@
+import { type Broadcast, Prisma } from './client/client.ts';
 import { type Operation, operate } from './operation.ts';
-import { enqueue, type Message } from './outbox.ts';
+import { enqueueEach, type Message } from './outbox.ts';
 import { takeOut } from './outbox-changes.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -8,6 +9,8 @@ export interface BroadcastKind {
   /** What its messages are: their `notice`, and the fact of theirs that holds the subject. */
   notice: string;
   fact: string;
+  /** People of one transaction: so few that nobody who asks in between waits long, so many that its own price is small. */
+  atOnce: number;
   /**
    * The next people after this id, at most `limit` and in the order of their ids, and what each is told. It runs in the
    * transaction that remembers how far it is: what it writes beside is written with it.
@@ -18,13 +21,12 @@ export interface BroadcastKind {
 export interface Batch {
   /** The last of these people; null: there are no more, and it is done. */
   last: string | null;
-  messages: Message[];
+  /** Who of them is told, and what: each the same. */
+  told?: { people: readonly string[]; facts: Message['facts']; notBefore: Date };
 }
 
 export type BroadcastKinds = Readonly<Record<string, BroadcastKind>>;
 
-/** People of one transaction: so few that nobody who asks in between waits long. */
-const AT_ONCE = 100;
 /** Rows taken out of the outbox in one transaction. */
 const TAKEN_AT_ONCE = 1000;
 
@@ -68,18 +70,10 @@ export function tellNext(
 ): Promise<boolean> {
   return operate(ground, { actor: 'bot', place: 'broadcast' }, async (op) => {
     const { tx, now } = op;
-    const locked = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "Broadcast" WHERE key = ${key} AND "doneAt" IS NULL FOR UPDATE SKIP LOCKED`;
-    if (locked.length === 0) return false;
-    const {
-      kind: name,
-      subject,
-      takeBack,
-      startsAt,
-      upTo,
-    } = await tx.broadcast.findUniqueOrThrow({
-      where: { key },
-    });
+    const [locked] = await tx.$queryRaw<Broadcast[]>`
+      SELECT * FROM "Broadcast" WHERE key = ${key} AND "doneAt" IS NULL FOR UPDATE SKIP LOCKED`;
+    if (!locked) return false;
+    const { kind: name, subject, takeBack, startsAt, upTo } = locked;
     const kind = kinds[name];
     if (!kind) throw new Error(`nothing is told to many as ${name}`);
     if (takeBack) {
@@ -92,12 +86,19 @@ export function tellNext(
       return more || startsAt <= now;
     }
     if (startsAt > now) return false;
-    const { last, messages } = await kind.next(op, subject, upTo, AT_ONCE);
-    const fresh = await enqueue(tx, now, messages);
+    const { last, told: batch } = await kind.next(op, subject, upTo, kind.atOnce);
+    const fresh = batch
+      ? await enqueueEach(
+          tx,
+          now,
+          { key, notice: kind.notice, facts: batch.facts, notBefore: batch.notBefore },
+          Prisma.sql`SELECT id FROM unnest(${batch.people}::text[]) AS one (id)`,
+        )
+      : 0;
     const { messages: told } = await tx.broadcast.update({
       where: { key },
       data: {
-        messages: { increment: fresh.length },
+        messages: { increment: fresh },
         ...(last === null ? { doneAt: now } : { upTo: last }),
       },
     });

@@ -4,7 +4,7 @@ import { becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
-/** A 공지사항 to five thousand people: fifty batches. */
+/** A 공지사항 to five thousand people: ten batches. */
 const CROWD = 5000;
 const TITLE = '모두에게 알림';
 let stage: Stage;

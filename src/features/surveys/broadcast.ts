@@ -4,7 +4,7 @@ import type { SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
-import { ASKED_MESSAGE, askedMessage, showBoard } from './conduct.ts';
+import { ASKED_MESSAGE, showBoard } from './conduct.ts';
 import { inScope, isOpen, type Scope } from './round.ts';
 
 /** Contacts of systems that a round asks about and has not taken in yet, in the order of their ids. */
@@ -40,16 +40,17 @@ function takeIn(tx: Tx, { id, scope }: SurveyRound, people: readonly string[]): 
 export const surveyBroadcast: BroadcastKind = {
   notice: ASKED_MESSAGE,
   fact: 'roundId',
+  atOnce: 100, // each with all their systems
 
   async next(op: Operation, roundId, after, limit) {
     const { tx, now } = op;
     const round = await tx.surveyRound.findUniqueOrThrow({ where: { id: roundId } });
-    if (!isOpen(round, seoulDay(now))) return { last: null, messages: [] };
+    if (!isOpen(round, seoulDay(now))) return { last: null };
     const following = await nextContacts(tx, round, after, limit);
     const people = following.length > 0 ? following : await nextContacts(tx, round, '', limit);
     if (people.length === 0) {
       showBoard(op, roundId, true);
-      return { last: null, messages: [] };
+      return { last: null };
     }
     await takeIn(
       tx,
@@ -59,9 +60,11 @@ export const surveyBroadcast: BroadcastKind = {
     const notBefore = nextSendingTime(round.openedAt, await readExtraHolidays(tx));
     return {
       last: people.at(-1)?.id ?? null,
-      messages: people
-        .filter(({ reachable }) => reachable)
-        .map(({ id }) => askedMessage(roundId, id, notBefore)),
+      told: {
+        people: people.filter(({ reachable }) => reachable).map(({ id }) => id),
+        facts: { roundId },
+        notBefore,
+      },
     };
   },
 };

@@ -84,8 +84,8 @@ export async function openRound(op: Operation, who: Known, plan: RoundPlan): Pro
 /** Of the message that asks somebody in a round. */
 export const askedKey = (roundId: string, personId: string) => keyFor(SURVEY, roundId, personId);
 
-/** Asks somebody: once in a round, and `again` when an officer gave them more to answer. */
-export function askedMessage(roundId: string, personId: string, notBefore: Date, again = ''): Message {
+/** Asks somebody again, whom an officer gave more to answer. */
+function askedMessage(roundId: string, personId: string, notBefore: Date, again: string): Message {
   return {
     key: askedKey(roundId, personId) + again,
     notice: ASKED_MESSAGE,

@@ -1,4 +1,4 @@
-import { type BroadcastKind, keyFor, type Reach, reachOf, tellMany } from '../../../store/broadcast.ts';
+import { type BroadcastKind, type Reach, reachOf, tellMany } from '../../../store/broadcast.ts';
 import { type BoardNotice, Prisma } from '../../../store/client/client.ts';
 import type { NoticeTarget } from '../../../store/client/enums.ts';
 import type { Tx } from '../../../store/store.ts';
@@ -31,22 +31,17 @@ export async function isConcerned(
 export const noticeBroadcast: BroadcastKind = {
   notice: NOTICE_MESSAGE,
   fact: 'noticeId',
+  atOnce: 500,
 
   async next({ tx }, noticeId, after, limit) {
     const notice = await tx.boardNotice.findUniqueOrThrow({ where: { id: noticeId } });
     const { messageFrom, withdrawnAt, target } = notice;
-    if (withdrawnAt || !messageFrom) return { last: null, messages: [] };
+    if (withdrawnAt || !messageFrom) return { last: null };
     const people = await tx.$queryRaw<{ id: string }[]>`
       ${audience(target)} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`;
     return {
       last: people.at(-1)?.id ?? null,
-      messages: people.map(({ id }) => ({
-        key: keyFor(NOTICE, noticeId, id),
-        notice: NOTICE_MESSAGE,
-        to: id,
-        facts: { noticeId },
-        notBefore: messageFrom,
-      })),
+      told: { people: people.map(({ id }) => id), facts: { noticeId }, notBefore: messageFrom },
     };
   },
 };
