@@ -47,7 +47,10 @@ export async function openDraft(
   const corrected = filingIdOf(subject);
   const start =
     corrected === null
-      ? await procedure.begin(tx, who, subject, now)
+      ? {
+          ...(isPaper(subject, null) ? {} : procedure.form.presets),
+          ...(await procedure.begin(tx, who, subject, now)),
+        }
       : await answersToCorrect(tx, procedure, who, corrected);
   const key = { personId: who.id, procedure: procedure.name, subject };
   const { count } = await tx.draft.createMany({

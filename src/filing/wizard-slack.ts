@@ -23,7 +23,8 @@ import { withoutOwn } from './form-owner.ts';
 import { getWorkingDraft } from './helpers.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';
-import { GO_TO, STEP, SUBMIT, shownSteps, type WizardOptions, wizardView } from './wizard.ts';
+import { GO_TO, STEP, SUBMIT, type WizardOptions, wizardView } from './wizard.ts';
+import { ahead, endsWith, firstUnfinished, reachable } from './wizard-steps.ts';
 
 type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
@@ -112,14 +113,14 @@ export function registerWizard(
     const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);
     const resumes = draft.resumed && draft.step > 0 && !(isNews && remarked >= 0);
     const corrects = filingIdOf(subject) !== null && remarked < 0;
-    const answers = readValues(draft.answers);
-    const start = corrects
-      ? firstUnfinished(procedure, answers, await aroundOf(db, draft), false)
-      : Math.max(0, remarked);
-    const step = resumes ? draft.step : start;
+    const start = corrects ? await unfinishedOf(procedure, draft) : Math.max(0, remarked);
+    const step = resumes ? Math.min(draft.step, await unfinishedOf(procedure, draft)) : start;
     const note = resumes && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
     await click.show(await view(click.who, procedure, draft, step, note ? { note } : {}));
   }
+
+  const unfinishedOf = async (procedure: Fillable, draft: Draft) =>
+    firstUnfinished(procedure, readValues(draft.answers), await aroundOf(db, draft), false);
 
   async function opened(who: Known, { metadata }: OpenView) {
     const draft = await getWorkingDraft(db, who, metadata.draft ?? '');
@@ -239,13 +240,20 @@ export function registerWizard(
     const target =
       open.metadata.from === 'summary'
         ? firstUnfinished(procedure, { ...answers, ...normal }, around, helper)
-        : reachable(procedure, helper, step + 1);
+        : ahead(procedure, { ...answers, ...normal }, around, helper, step + 1);
     const next = await save(scene, draft, normal, target);
+    if (target === procedure.form.steps.length && endsWith(procedure, step) && !helper)
+      return submit(scene, next);
     return { update: await view(who, procedure, next, target) };
   });
 
   messenger.onSubmit(SUBMIT, async ({ who, place, view: open }): Promise<Outcome> => {
-    const { draft, procedure: form } = await opened(who, open);
+    const { draft } = await opened(who, open);
+    return submit({ who, place }, draft);
+  });
+
+  async function submit({ who, place }: Scene, draft: Draft): Promise<Outcome> {
+    const form = getFillable(filings, draft.procedure);
     if (endsInDocument(form)) {
       await orderDocument(filings, form, who, place, draft.id, today());
       refreshHome(who.slackId ?? '');
@@ -267,31 +275,9 @@ export function registerWizard(
         whatFollows(filing),
       ]),
     };
-  });
-
-  /** The first step with something to correct, else the summary: a change may have made another field apply. */
-  function firstUnfinished(
-    procedure: Fillable,
-    answers: Answers,
-    around: Parameters<typeof parseAnswers>[2],
-    helper: boolean,
-  ): number {
-    const { errors } = parseAnswers(procedure.form, answers, around);
-    const { steps } = procedure.form;
-    const found = shownSteps(procedure, helper).find((index) =>
-      steps[index]?.fields.some((name) => name in errors),
-    );
-    return found ?? steps.length;
   }
 
   return { begin, resume, unfinished };
-}
-
-/** The step itself, or the next that is shown; the number after the last is the summary. */
-function reachable(procedure: Fillable, helper: boolean, asked: number): number {
-  const { length } = procedure.form.steps;
-  const step = Math.min(Math.max(0, asked || 0), length);
-  return shownSteps(procedure, helper).find((index) => index >= step) ?? length;
 }
 
 /** Messenger accounts among the answers of a step. */

@@ -15,6 +15,7 @@ import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/forms/
 import type { Draft } from '../store/client/client.ts';
 import { ASK_HELP, HELP_DONE } from './helper-ids.ts';
 import { endsInDocument, type Fillable } from './procedure.ts';
+import { shownSteps, walkedSteps } from './wizard-steps.ts';
 
 /** Callback and action ids of the form in steps. */
 export const STEP = 'form.step';
@@ -36,11 +37,6 @@ export interface WizardOptions extends FormViewOptions {
   fromSummary?: boolean;
 }
 
-/** The steps that are shown: all to the applicant, to a helper those that do not tell of the applicant. */
-export function shownSteps({ form }: Pick<Fillable, 'form'>, helper = false): number[] {
-  return form.steps.flatMap((step, index) => (helper && step.own ? [] : [index]));
-}
-
 /** The draft's form at this step: one of its steps, or the summary after the last. */
 export function wizardView(
   procedure: Fillable,
@@ -56,11 +52,12 @@ export function wizardView(
 const PAPER = '받은 공문이나 이메일에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
-  const { steps } = procedure.form;
-  const shown = shownSteps(procedure, options.helper);
+  const { steps, brief } = procedure.form;
+  const shown = walkedSteps(procedure, options);
   const place = shown.indexOf(step);
-  const previous = shown[place - 1];
-  const submit = options.fromSummary ? '확인' : '다음';
+  const previous = shown.findLast((index) => index < step);
+  const ends = brief && step === shown.at(-1);
+  const submit = ends ? endings.filing.submit : options.fromSummary ? '확인' : '다음';
   return modal({
     callbackId: STEP,
     title: procedure.document,
@@ -68,7 +65,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
     blocks: [
       ...(options.about ? [context(options.about)] : []),
-      ...(shown.length > 1
+      ...(shown.length > 1 && place >= 0
         ? [
             header(`${place + 1}. ${steps[step]?.title ?? ''}`),
             context(`전체 ${shown.length}단계 가운데 ${place + 1}단계`),
@@ -77,13 +74,34 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
       ...(options.paper && step === 0 ? [section(PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
       ...(options.beside ? [section(options.beside)] : []),
+      ...knownBlocks(procedure, shown, place, options),
       ...stepBlocks(procedure.form, step, options),
       ...(previous !== undefined && !options.fromSummary
         ? [actions(button(GO_TO, '이전 단계', { value: String(previous) }))]
         : []),
-      context(`‘${submit}’을 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.`),
+      ...(ends
+        ? [context('입력한 내용을 확인하고 ‘제출’을 누르십시오.')]
+        : [context(`‘${submit}’을 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.`)]),
     ],
   });
+}
+
+/** What is known, between the step before and this one, with the way to correct it. */
+function knownBlocks(
+  { form }: Fillable,
+  walked: readonly number[],
+  place: number,
+  options: WizardOptions,
+): KnownBlock[] {
+  if (options.helper || options.paper || options.fromSummary) return [];
+  const known = form.steps.flatMap(({ known: is }, index) =>
+    is && place >= 0 && index < (walked[place] ?? 0) && index > (walked[place - 1] ?? -1) ? [index] : [],
+  );
+  return known.flatMap((index) => [
+    title(form.steps[index]?.title ?? '', button(GO_TO, '고치기', { value: String(index) })),
+    lines(stepLines(form, index, options.answers, options.nameOf)),
+    divider,
+  ]);
 }
 
 const endings = {
@@ -111,6 +129,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
   const { helper = false } = options;
   const isDocument = endsInDocument(procedure);
   const { submit, head, text } = endings[helper ? 'helper' : isDocument ? 'document' : 'filing'];
+  const walked = walkedSteps(procedure, options);
   const helpable = procedure.helpable === true && !options.paper;
   return modal({
     callbackId: SUBMIT,
@@ -131,14 +150,13 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
           ]
         : []),
       ...(options.changes ? [divider, ...changeBlocks('바뀌는 항목', options.changes)] : []),
-      ...shownSteps(procedure, helper).flatMap((index, place) => {
+      ...shownSteps(procedure, helper).flatMap((index) => {
+        const place = walked.indexOf(index);
+        const number = place < 0 ? '' : `${place + 1}. `;
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [
           divider,
-          title(
-            `${place + 1}. ${form.steps[index]?.title}`,
-            button(GO_TO, '고치기', { value: String(index) }),
-          ),
+          title(`${number}${form.steps[index]?.title}`, button(GO_TO, '고치기', { value: String(index) })),
           ...(rows.length > 0 ? [lines(rows)] : []),
         ];
       }),

@@ -15,6 +15,13 @@ export const privacyConsent = {
   ].join('\n'),
 } as const;
 
+/** The same where 직위 is asked too, which nobody has to tell. */
+export const registrationConsent = {
+  ...privacyConsent,
+  version: '2026-11-29',
+  text: privacyConsent.text.replace('전화번호, 이메일', '전화번호, 이메일 (선택) 직위(직급)'),
+} as const;
+
 /** 표준API 이용 약관, from 행정전자서명 인증업무지침 제31조. */
 export const termsOfUse = {
   kind: 'terms',
@@ -33,10 +40,11 @@ const agreeOrNot = [
   { value: 'REFUSED', label: '동의하지 않음' },
 ] as const;
 
-/** A consent that must be given to go on; refusing it is answered, not hidden. */
-export function consentField(label: string, refused: string) {
+/** A consent to this text that must be given to go on; refusing it is answered, not hidden. */
+export function consentField(label: string, { text }: { text: string }, refused: string) {
   return choice({
     label,
+    above: text,
     options: agreeOrNot,
     check: (value: string, _around: Around) => (value === 'AGREED' ? null : refused),
   });

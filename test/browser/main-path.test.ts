@@ -42,7 +42,7 @@ test('a person is chosen on the first screen and registers', async () => {
   await pictureForReadme(kim.page, 'welcome');
   await kim.become('김보람');
   await kim.press('사용자 등록');
-  await kim.fillAll({ 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
   await kim.press('다음', kim.modal);
   await expect.poll(() => kim.field('소속기관').textContent()).toContain('필수 항목입니다');
 
@@ -53,20 +53,18 @@ test('a person is chosen on the first screen and registers', async () => {
   await kim.submit('다음', '2. 담당자 정보');
 
   await kim.fillAll({
+    부서: '디지털안전정책과',
     이름: '김보람',
     전화번호: '044-205-1234',
     휴대전화번호: '010-12',
     이메일: 'kim@korea.kr',
   });
-  await kim.press('다음', kim.modal);
+  await kim.press('제출', kim.modal);
   const wrong = kim.field('휴대전화번호').getByRole('alert');
   await wrong.waitFor();
   await kim.field('휴대전화번호').locator('input:focus').waitFor();
   await kim.fill('휴대전화번호', '010-1234-5678');
   await expect.poll(() => wrong.isVisible()).toBe(false);
-  await kim.submit('다음', '3. 개인정보 동의');
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await kim.submit('다음', '입력한 내용을 확인하십시오');
   await kim.submit('제출', '제출했습니다');
   await kim.closeModal();
   await kim.page.getByText('검토중').first().waitFor();
@@ -101,40 +99,38 @@ test('the official is told, and begins the application', async () => {
   await expect.poll(() => tab.textContent()).toBe('메시지');
   await kim.goTo('홈');
   await kim.press('이용신청서 작성');
-  await kim.modal.getByText('1. 약관 동의').waitFor();
-  await kim.fill('약관 동의', '동의하지 않음');
+  await kim.modal.getByText('1. 약관·개인정보 동의').waitFor();
+  await kim.fillAll({ '약관 동의': '동의하지 않음', '개인정보 수집 및 이용에 대한 동의': '동의함' });
   await kim.press('다음', kim.modal);
   await kim.field('약관 동의').getByText('동의하셔야 신청할 수 있습니다').waitFor();
   await kim.fill('약관 동의', '동의함');
-  await kim.submit('다음', '2. 개인정보 동의');
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await kim.submit('다음', '3. 관리담당');
-  expect(await kim.field('이름(성명)').locator('input').inputValue()).toBe('김보람');
 });
 
-test('a new step begins at its top, with the focus on the window', async () => {
+test('a new step begins at its top, with the focus on the window and what is known of the official', async () => {
   const body = kim.modal.locator('.dialog-body');
   await body.evaluate((one) => one.scrollTo(0, one.scrollHeight));
-  await kim.submit('다음', '4. 업무개요');
+  await kim.submit('다음', '2. 업무개요');
   await expect.poll(() => body.evaluate((one) => one.scrollTop)).toBe(0);
-  expect(await kim.page.locator(':focus').textContent()).toBe('4. 업무개요');
+  expect(await kim.page.locator(':focus').textContent()).toBe('2. 업무개요');
+  expect(await kim.modal.textContent()).toContain('김보람');
+  expect(await kim.field('이용기관').locator('input').inputValue()).toBe('행정안전부');
 });
 
 test('what was saved is there again after the window was closed', async () => {
   await kim.fillAll(application.overview);
   await kim.modal.locator('.dialog-body').evaluate((one) => one.scrollTo(0, 0));
   await pictureForReadme(kim.page, 'form');
-  await kim.submit('다음', '5. 적용시스템 세부사항');
+  await kim.submit('다음', '3. 적용시스템 세부사항');
   await kim.closeModal();
   await kim.goTo('메시지');
   await kim.goTo('홈');
   await kim.page.getByText('작성하던 이용신청서가 있습니다').waitFor();
   await kim.press('이용신청서 작성');
   await kim.modal.getByText('지난번에 작성하던 곳부터').waitFor();
-  await kim.modal.getByText('5. 적용시스템 세부사항').waitFor();
-  await kim.submit('이전 단계', '4. 업무개요');
+  await kim.modal.getByText('3. 적용시스템 세부사항').waitFor();
+  await kim.submit('이전 단계', '2. 업무개요');
   expect(await kim.field('시스템명').locator('input').inputValue()).toBe('행정안전부 민원관리시스템');
-  await kim.submit('다음', '5. 적용시스템 세부사항');
+  await kim.submit('다음', '3. 적용시스템 세부사항');
 });
 
 test('closing asks only when something typed is not saved', async () => {
@@ -145,21 +141,22 @@ test('closing asks only when something typed is not saved', async () => {
 });
 
 test('fields come and go with what is chosen, and what was typed stays', async () => {
-  expect(await kim.field('JDK 버전').count()).toBe(0);
+  await kim.field('JDK 버전').waitFor(); // Java is what most have
   await kim.fill('개발언어', 'PHP');
+  await expect.poll(() => kim.field('JDK 버전').count()).toBe(0);
   await kim.fillAll({ '운영체제 상세': 'Linux was01' });
   await kim.fill('개발언어', 'Java');
   await kim.field('JDK 버전').waitFor();
   expect(await kim.field('운영체제 상세').locator('input').inputValue()).toBe('Linux was01');
   await kim.fillAll(application.environment);
-  await kim.submit('다음', '6. 보안API 적용내역');
+  await kim.submit('다음', '4. 보안API 적용내역');
   await kim.fillAll(application.usage);
-  await kim.submit('다음', '7. 서버용 인증서');
+  await kim.submit('다음', '5. 서버용 인증서');
   await kim.fillAll({ ...application.servers, 'Mac 주소': '00:1A:2B' });
   await kim.press('다음', kim.modal);
   await kim.field('Mac 주소').getByRole('alert').waitFor();
   await kim.fill('Mac 주소', application.servers['Mac 주소']);
-  await kim.submit('다음', '8. 첨부파일');
+  await kim.submit('다음', '6. 첨부파일');
 });
 
 test('a file that is not what its name says is refused at its field; the others are kept', async () => {
@@ -183,9 +180,9 @@ test('a file that is not what its name says is refused at its field; the others 
 
 test('a step is corrected from the summary, and the application is submitted', async () => {
   const summary = kim.modal;
-  const part = summary.locator('.block-section', { hasText: '4. 업무개요' });
+  const part = summary.locator('.block-section', { hasText: '2. 업무개요' });
   await part.getByRole('button', { name: '고치기' }).click();
-  await kim.modal.getByText('4. 업무개요').waitFor();
+  await kim.modal.getByText('2. 업무개요').waitFor();
   await kim.fill('이용인원', '2,000명');
   await kim.submit('확인', '입력한 내용을 확인하십시오');
   await kim.modal.getByText('2000').waitFor();
@@ -233,7 +230,7 @@ test('the official corrects what was asked for', async () => {
   await kim.press('수정하여 다시 제출', kim.message('두 가지를 고쳐 다시 제출해 주십시오'));
   await kim.modal.getByText('패치 번호까지 적어 주십시오').waitFor();
   await kim.fill('WAS 버전', 'Tomcat 9.0.98');
-  for (const next of ['6. 보안API', '7. 서버용', '8. 첨부파일']) await kim.submit('다음', next);
+  for (const next of ['4. 보안API', '5. 서버용', '6. 첨부파일']) await kim.submit('다음', next);
   await kim.modal.getByText('공문에 적힌 번호와 다릅니다').waitFor();
   await kim.modal.getByText('첨부됨: 공문.pdf').waitFor();
   await kim.fill('공문 문서번호', '디지털안전정책과-1243');

@@ -50,14 +50,11 @@ test('a form is filled, with its buttons in sight', async () => {
   await kim.goTo('홈');
   await kim.press('이용신청서 작성');
   await fits();
-  await kim.fill('약관 동의', '동의함');
-  await kim.submit('다음', '2. 개인정보 동의');
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await kim.submit('다음', '3. 관리담당');
-  await kim.submit('다음', '4. 업무개요');
+  await kim.fillAll({ '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await kim.submit('다음', '2. 업무개요');
   await kim.fillAll(application.overview);
   await fits();
-  await kim.submit('다음', '5. 적용시스템 세부사항');
+  await kim.submit('다음', '3. 적용시스템 세부사항');
   await kim.press('다음', kim.modal);
   await kim.modal.getByText('붉게 표시된 항목').waitFor();
   await fits();

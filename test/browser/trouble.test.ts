@@ -27,7 +27,7 @@ afterEach(async ({ task }) => {
 
 test('while a form is being sent its button waits, and a second press does nothing', async () => {
   await lee.press('사용자 등록');
-  await lee.fillAll({ 소속기관: '서울특별시', 부서: '정보통신과', '직위(직급)': '주무관' });
+  await lee.fillAll({ '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '서울특별시' });
   let sent = 0;
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -43,7 +43,7 @@ test('while a form is being sent its button waits, and a second press does nothi
   await expect.poll(() => next.isDisabled()).toBe(true);
   expect(await next.getAttribute('aria-busy')).toBe('true');
   await pictureOfStep(lee.page);
-  await lee.field('부서').locator('input').press('Enter');
+  await lee.field('소속기관').getByRole('combobox').press('Enter');
   release();
   await lee.modal.getByText('2. 담당자 정보').waitFor();
   expect(sent).toBe(1);
@@ -67,11 +67,11 @@ test('an officer whose colleague was faster reads who decided', async () => {
 });
 
 test('when the bot does not answer, the page says so and keeps what was typed', async () => {
-  await lee.fill('이름', '이정훈');
+  await lee.fillAll({ 부서: '정보통신과', 이름: '이정훈' });
   await stage.bot.stop();
   await lee.page.getByText('연결하는 중입니다').first().waitFor();
   await lee.fillAll({ 전화번호: '02-120-1234', 휴대전화번호: '010-2222-3333', 이메일: 'lee@korea.kr' });
-  await lee.press('다음', lee.modal);
+  await lee.press('제출', lee.modal);
   await lee.modal.getByText('입력한 내용은 그대로 있으니').waitFor();
   await pictureOfStep(lee.page);
   expect(await lee.field('이름').locator('input').inputValue()).toBe('이정훈');

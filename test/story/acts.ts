@@ -30,18 +30,17 @@ export async function register(person: Person, name: string, agency = '행정안
 
 /** From the first step of the opened 사용자 등록 to its submission. */
 export async function fillRegistration(person: Person, name: string, agency = '행정안전부'): Promise<void> {
-  await fillAll(person, { 소속기관: agency, 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+  await fillAll(person, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: agency });
   await next(person);
   await fillAll(person, {
+    부서: '디지털안전정책과',
+    '직위(직급)': '주무관',
     이름: name,
     전화번호: '044-205-1234',
     휴대전화번호: '010-1234-5678',
     이메일: 'kim@korea.kr',
   });
   await next(person);
-  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(person);
-  await next(person); // summary
   await person.close({ all: true });
 }
 
@@ -91,15 +90,17 @@ export const application = {
 
 type Changes = { [K in keyof typeof application]?: Record<string, Parameters<Person['fill']>[1]> };
 
+/** The first window of 이용신청서; what is known of the official needs none. */
+export async function agree(person: Person): Promise<void> {
+  await fillAll(person, { '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await next(person);
+}
+
 /** Fills the whole 이용신청서 up to the summary. */
 export async function fillApplication(person: Person, changes: Changes = {}): Promise<void> {
   await person.openHome();
   await person.press('이용신청서 작성');
-  await person.fill('약관 동의', '동의함');
-  await next(person);
-  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(person);
-  await next(person); // 관리담당, prefilled
+  await agree(person);
   for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {
     await fillAll(person, { ...application[part], ...changes[part] });
     await next(person);
@@ -219,10 +220,7 @@ export async function fillPaper(officer: Person, changes: PaperChanges = {}): Pr
   await officer.openHome();
   await officer.press('공문 접수 등록', { in: 'home' });
   await officer.press('입력', { in: 'modal' });
-  await officer.fill('약관 동의', '동의함');
-  await next(officer);
-  await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(officer);
+  await agree(officer);
   await fillAll(officer, { ...paperContact, ...changes.contact });
   await next(officer);
   const letter = { '공문 문서번호': '정보화부 제2026-15호' };

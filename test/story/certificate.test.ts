@@ -29,20 +29,17 @@ const kimCert: Order = { subject: dn('001김보람001'), policy: OFFICIAL_POLICY
 async function registerByCertificate(person: Person, name: string): Promise<string> {
   await person.openHome();
   await person.press('인증서로 본인확인'); // nothing is submitted yet, so it begins with the form
-  await fillAll(person, { 소속기관: '행정안전부', 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+  await fillAll(person, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '행정안전부' });
   await next(person);
   await fillAll(person, {
+    부서: '디지털안전정책과',
     이름: name,
     전화번호: '044-205-1234',
     휴대전화번호: '010-1234-5678',
     이메일: 'kim@korea.kr',
+    '본인확인 방법': 'GPKI 인증서 전자서명',
   });
   await next(person);
-  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(person);
-  await person.fill('본인확인 방법', 'GPKI 인증서 전자서명');
-  await next(person);
-  await next(person); // summary
   return challengeOn(person);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { onPostgres } from '../ground.ts';
+import { agree } from './acts.ts';
 import { type CrashGround, DESK_CHANNEL, setCrash, words } from './crash-ground.ts';
 
 /** Each story has an application of its own; the bot dies in each, and one database goes through all the deaths. */
@@ -107,11 +108,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
       const { front, kim } = ground;
       await kim.openHome();
       await kim.press('이용신청서 작성');
-      await kim.fill('약관 동의', '동의함');
-      expect(await kim.submit()).toBe('updated');
-      await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-      expect(await kim.submit()).toBe('updated');
-      expect(await kim.submit()).toBe('updated'); // 관리담당, prefilled
+      await agree(kim);
       await kim.fill('시스템명', '행정안전부 죽다 산 시스템');
       const held = front.hold('views.update', 'before');
       await kim.fill('신청사유', '재배포');

@@ -73,17 +73,16 @@ beforeAll(async () => {
   ] as const) {
     await person.openHome();
     await person.press('사용자 등록');
-    await fillAll(person, { 소속기관: '행정안전부', 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+    await fillAll(person, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '행정안전부' });
     await next(person);
     await fillAll(person, {
+      부서: '디지털안전정책과',
+      '직위(직급)': '주무관',
       이름: told.name,
       전화번호: told.phone,
       휴대전화번호: told.mobile,
       이메일: told.email,
     });
-    await next(person);
-    await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-    await next(person);
     await next(person);
     await closeAll(person);
     await approve('사용자 등록');
@@ -205,7 +204,6 @@ test('통합검증(SCVP): returned with remarks, corrected, approved', async () 
   const { kim, officer } = stage;
   await begin(kim, '통합검증(SCVP) 신청');
   await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(kim);
   await next(kim);
   await fillAll(kim, {
     대상자: '국민',

@@ -70,15 +70,13 @@ test('the main path, its refusals and its faults are played with data that nobod
   const { kim, lee, officer, officer2, store } = stage;
   await kim.openHome();
   await kim.press('사용자 등록');
-  await fillAll(kim, { 소속기관: '행정안전부', 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+  await fillAll(kim, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '행정안전부' });
   await next(kim);
+  await fillAll(kim, { 부서: '디지털안전정책과', '직위(직급)': '주무관' });
   const { name: 이름, phone: 전화번호, mobile: 휴대전화번호, email: 이메일 } = secrets;
   await fillAll(kim, { 이름, 전화번호: '1234', 휴대전화번호, 이메일 });
   expect(await kim.submit()).toBe('errors');
   await fillAll(kim, { 전화번호 });
-  await next(kim);
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(kim);
   await next(kim);
   await closeAll(kim);
   await officer.openHome();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   kim = stage.kim;
   await becomeUser(stage, kim, '김보람');
   await fillApplication(kim);
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨: 구성도.pdf'));
 });
 afterAll(() => stage?.close());
@@ -63,10 +63,10 @@ test('exactly 3 MB is taken', async () => {
 });
 
 test('a kept file need not be chosen again, and can be replaced', async () => {
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('✔ 첨부됨: 딱맞는공문.pdf'));
   await next(kim);
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
   await kim.fill('공문', pdf('바꾼공문.pdf'));
   await next(kim);
@@ -74,7 +74,7 @@ test('a kept file need not be chosen again, and can be replaced', async () => {
 });
 
 test('a name with folders and a turned reading direction becomes a plain name', async () => {
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
   await kim.fill('공문', pdf('../../etc/공문\u202efdp.exe.pdf'));
   await next(kim);
@@ -95,7 +95,7 @@ function busy(ms: number): Promise<void> {
 }
 
 test('what takes longer than Slack waits is answered at once and shown when it is there', async () => {
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
   await fillAll(kim, { ...application.attachments, 공문: pdf('늦은공문.pdf') });
   const over = busy(3500);
@@ -107,7 +107,7 @@ test('what takes longer than Slack waits is answered at once and shown when it i
 });
 
 test('a refusal that comes late is shown at its field, with what was typed', async () => {
-  await kim.press('고치기', { in: 'modal', nth: 7 });
+  await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
   await fillAll(kim, { 공문: { name: '공문.pdf', bytes: exe }, '공문 문서번호': '기획과-5' });
   const over = busy(3500);

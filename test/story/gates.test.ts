@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  agree,
   application,
   apply,
   approveApplication,
@@ -23,10 +24,9 @@ test('an official applies for the registered agency only', async () => {
   const { kim, store } = stage;
   await kim.openHome();
   await kim.press('이용신청서 작성');
-  await kim.fill('약관 동의', '동의함');
-  await next(kim);
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(kim);
+  await agree(kim);
+  await kim.press('고치기', { in: 'modal' });
+  await kim.waitFor(async () => (await kim.modalText()).includes('소속기관'));
   await kim.fill('소속기관', '서울특별시');
   await next(kim);
   for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { messageText, viewText } from '../../src/sandbox/visible-text.ts';
 import { runs } from '../runs.ts';
-import { application, card, closeAll, fillAll, next, openedModal, pdf, register } from './acts.ts';
+import { agree, application, card, closeAll, fillAll, next, openedModal, pdf, register } from './acts.ts';
 import { ackText, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
@@ -125,11 +125,7 @@ const readable = (text: string) =>
 async function fillWith(person: Person, text: Planted): Promise<void> {
   await person.openHome();
   await person.press('이용신청서 작성');
-  await person.fill('약관 동의', '동의함');
-  await next(person);
-  await person.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(person);
-  await next(person);
+  await agree(person);
   const pick = (...labels: (keyof Planted)[]) => Object.fromEntries(labels.map((each) => [each, text[each]]));
   const parts: Record<string, Parameters<Person['fill']>[1]>[] = [
     {

@@ -38,7 +38,7 @@ const textOf = (name: string, bytes: Uint8Array): string =>
 async function choosePublicAgency(person: Person): Promise<void> {
   await person.openHome();
   await person.press('사용자 등록');
-  await fillAll(person, { 소속기관: '한국환경공단', 부서: '정보화부', '직위(직급)': '과장' });
+  await fillAll(person, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '한국환경공단' });
   await next(person);
 }
 

@@ -109,7 +109,7 @@ describe('공문 접수 등록', () => {
       contact: { 소속기관: '서울특별시' },
       attachments: { '공문 문서번호': '디지털정책과-77' },
     });
-    await officer2.press('고치기', { in: 'modal', nth: 7 });
+    await officer2.press('고치기', { in: 'modal', nth: 6 });
     await officer2.fill('공문 문서번호', '제77호');
     expect(await officer2.submit()).toBe('errors');
     expect(officer2.errors()['공문 문서번호']).toContain('‘호’를 빼고');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { privacyConsent } from '../../src/procedures/consent.ts';
-import { card, closeAll, fillAll, next, openedModal, register } from './acts.ts';
+import { registrationConsent } from '../../src/procedures/consent.ts';
+import { agree, card, closeAll, fillAll, next, openedModal, register } from './acts.ts';
 import { contents, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -27,22 +27,26 @@ describe('an official registers', () => {
   test('without the consent nothing is submitted, and the field says why', async () => {
     const { kim, store } = stage;
     await kim.press('사용자 등록', { in: 'home' });
-    await fillAll(kim, { 소속기관: '행정안전부', 부서: '디지털안전정책과', '직위(직급)': '주무관' });
-    await next(kim);
-    await fillAll(kim, { 이름: '김보람', 전화번호: '044-205-1234' });
-    await fillAll(kim, { 휴대전화번호: '044-205-1234', 이메일: 'kim@korea.kr' });
-    expect(await kim.submit()).toBe('errors');
-    expect(Object.keys(kim.errors())).toEqual(['휴대전화번호']);
-    await kim.fill('휴대전화번호', '010-1234-5678');
-    await next(kim);
-    expect(await kim.modalText()).toContain('보유기간: 10년');
-    await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의하지 않음');
+    await fillAll(kim, {
+      '개인정보 수집 및 이용에 대한 동의': '동의하지 않음',
+      소속기관: '행정안전부',
+    });
+    const text = await kim.modalText();
+    expect(text).toContain('보유기간: 10년');
+    expect(text).toContain('이메일 (선택) 직위(직급)');
+    expect(text).not.toContain('전화번호\n'); // nothing personal is asked before
     expect(await kim.submit()).toBe('errors');
     expect(kim.errors()['개인정보 수집 및 이용에 대한 동의']).toContain('동의하셔야 등록할 수 있습니다');
     expect(await store.db.filing.count()).toBe(0);
     expect(await store.db.consent.count()).toBe(0);
     await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
     await next(kim);
+    await fillAll(kim, { 부서: '디지털안전정책과', '직위(직급)': '주무관' });
+    await fillAll(kim, { 이름: '김보람', 전화번호: '044-205-1234' });
+    await fillAll(kim, { 휴대전화번호: '044-205-1234', 이메일: 'kim@korea.kr' });
+    expect(await kim.submit()).toBe('errors');
+    expect(Object.keys(kim.errors())).toEqual(['휴대전화번호']);
+    await kim.fill('휴대전화번호', '010-1234-5678');
     await next(kim);
     expect(await kim.modalText()).toContain('제출했습니다');
     await closeAll(kim);
@@ -51,7 +55,7 @@ describe('an official registers', () => {
   test('the consent is kept in the words that were shown', async () => {
     const consents = await stage.store.db.consent.findMany();
     expect(consents).toMatchObject([
-      { kind: 'privacy', version: privacyConsent.version, text: privacyConsent.text },
+      { kind: 'privacy', version: registrationConsent.version, text: registrationConsent.text },
     ]);
     expect(consents[0]?.text).toContain('동의거부 권리 및 불이익');
   });
@@ -83,7 +87,7 @@ describe('an official registers', () => {
     await kim.press('수정하여 다시 제출');
     expect(await openedModal(kim)).toContain('보완요청: 직급을 함께 적어 주십시오.');
     await kim.fill('직위(직급)', '행정주사');
-    for (let step = 0; step < 4; step++) await next(kim);
+    await next(kim);
     await closeAll(kim);
     await officer.waitFor('2차 제출');
     await officer.press('승인', { in: card('사용자 등록 검토중') });
@@ -117,7 +121,10 @@ describe('a person of a 공공기관', () => {
     const { park, store } = stage;
     await park.openHome();
     await park.press('사용자 등록');
-    await fillAll(park, { 소속기관: 'ㅎㄱㅎㄱㄱㄷ', 부서: '정보화부', '직위(직급)': '과장' });
+    await fillAll(park, {
+      '개인정보 수집 및 이용에 대한 동의': '동의함',
+      소속기관: 'ㅎㄱㅎㄱㄱㄷ',
+    });
     await next(park);
     const text = await park.modalText();
     for (const part of ['한국환경공단', ...GUIDE]) expect(text).toContain(part);
@@ -198,10 +205,9 @@ test('an official cannot apply in the name of a 공공기관', async () => {
   const { kim } = stage;
   await kim.openHome();
   await kim.press('이용신청서 작성');
-  await kim.fill('약관 동의', '동의함');
-  await next(kim);
-  await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
-  await next(kim);
+  await agree(kim);
+  await kim.press('고치기', { in: 'modal' });
+  await kim.waitFor(async () => (await kim.modalText()).includes('소속기관'));
   await kim.fill('소속기관', '한국환경공단');
   expect(await kim.submit()).toBe('errors');
   expect(kim.errors().소속기관).toContain('공공기관은 온라인으로 신청할 수 없습니다');

@@ -206,7 +206,7 @@ describe('반려 and 삭제', () => {
     await kim.waitFor(async () => (await kim.homeText()).includes('내 시스템 1건'));
     expect(await kim.homeText()).toContain('이용신청');
     await kim.press('이 내용으로 새로 신청', { in: 'home' });
-    expect(await openedModal(kim)).toContain('1. 약관 동의'); // agreed to anew
+    expect(await openedModal(kim)).toContain('1. 약관·개인정보 동의'); // agreed to anew
     await closeAll(kim);
     const draft = await store.db.draft.findFirstOrThrow({ where: { procedure: 'application', subject: '' } });
     expect(draft.answers).toMatchObject({ systemName: '행정안전부 둘째', name: '김보람' });

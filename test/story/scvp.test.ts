@@ -78,8 +78,7 @@ describe('an application that ticked SCVP', () => {
     await begin(kim);
     await kim.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
     await next(kim);
-    expect(await kim.modalText()).toContain('기관');
-    await next(kim); // 신청자, prefilled
+    expect(await kim.modalText()).toContain('신청자'); // filled in from the registration, above the step
     await fillAll(kim, overview);
     await next(kim);
     await fillAll(kim, { 신청사유: 'ID/PW, 간편인증 등 다른 인증수단도 사용', '사용 인증서': 'NPKI' });

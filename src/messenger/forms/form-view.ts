@@ -49,14 +49,24 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
     // A file that is kept need not be chosen again.
     optional: field.optional === true || kept,
     ...(watched ? { dispatch_action: true } : {}),
-    ...(field.hint ? { hint: plain(field.hint, LIMIT.label) } : {}),
+    ...hintOf(field, value, options.paper ? undefined : form.presets?.[name]),
   };
   return [
+    ...(field.above ? [section(field.above)] : []),
     ...(remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : []),
     input,
     ...(kept ? [context(`✔ 첨부됨: ${showValue(field, value)} — 바꾸려면 새 파일을 올리십시오.`)] : []),
     ...(problems[name] ? [section(`✖ ${problems[name]}`)] : []),
   ];
+}
+
+const PRESET = '미리 골라 둔 값입니다. 다르면 바꾸십시오.';
+
+/** What was filled in for the person is said to be, so that nobody takes it for an answer of theirs. */
+function hintOf({ hint }: Field, value: Value | undefined, preset: Value | undefined) {
+  const isPreset = preset !== undefined && JSON.stringify(value) === JSON.stringify(preset);
+  const said = [...(hint ? [hint] : []), ...(isPreset ? [PRESET] : [])].join(' ');
+  return said ? { hint: plain(said, LIMIT.label) } : {};
 }
 
 /** What Slack takes as an initial value; a draft may hold anything that was sent for it. */

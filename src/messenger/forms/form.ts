@@ -60,6 +60,8 @@ export interface Field<T extends Value = Value> {
   label: string;
   /** Help under the field. */
   hint?: string;
+  /** Read before it is answered, above the field: what is agreed to. */
+  above?: string;
   input: Input;
   /** Normalises and refuses; its message is what the person reads at the field. */
   schema: z.ZodType<T>;
@@ -92,11 +94,17 @@ export interface Step {
   fields: readonly string[];
   /** Tells of the applicant, or is agreed to by them: nobody fills it for somebody else. */
   own?: true;
+  /** Filled in from what is known: while that holds, it stands above the next step instead of being one. */
+  known?: true;
 }
 
 export interface Form<F extends Fields = Fields> {
   fields: F;
   steps: readonly Step[];
+  /** All that is told stands on its last step: that is submitted, without a summary to read it again. */
+  brief?: true;
+  /** What most answer: filled in where the form is begun online, and said to be. */
+  presets?: Answers;
 }
 
 type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } | { added: true }
@@ -110,6 +118,7 @@ export type AnswersOf<F extends Fields> = {
 interface Common<T extends Value> {
   label: string;
   hint?: string;
+  above?: string;
   optional?: true;
   when?: { field: string; is: readonly string[] };
   onPaper?: true;
@@ -251,6 +260,10 @@ export function file<const D extends Common<FileRef[]> & { kinds: readonly strin
   return made(rest, { kind: 'file', kinds }, schema);
 }
 
-export function form<const F extends Fields>(fields: F, steps: readonly Step[]): Form<F> {
-  return { fields, steps };
+export function form<const F extends Fields>(
+  fields: F,
+  steps: readonly Step[],
+  how: Pick<Form, 'brief' | 'presets'> = {},
+): Form<F> {
+  return { fields, steps, ...how };
 }

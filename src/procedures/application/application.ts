@@ -49,7 +49,17 @@ export const makeApplication = (issuer: Issuer) =>
     async begin(_tx, applicant, subject) {
       if (isPaper(subject, null)) return { serviceType: 'GPKI' };
       const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
-      return { agency: agencyCode, department, name, phone, mobile, email, serviceType: 'GPKI' };
+      return {
+        agency: agencyCode,
+        department,
+        name,
+        phone,
+        mobile,
+        email,
+        serviceType: 'GPKI',
+        ...(applicant.agency ? { userAgency: applicant.agency.name } : {}),
+        serverCn: `SVR${agencyCode}`, // its three last digits are to be typed
+      };
     },
 
     async place(op, applicant, subject, answers, filing) {

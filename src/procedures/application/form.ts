@@ -9,15 +9,31 @@ import { serverFields } from './server-fields.ts';
 import { usageFields } from './usage-fields.ts';
 
 const termsFields = {
-  terms: consentField('약관 동의', '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.'),
+  terms: consentField(
+    '약관 동의',
+    termsOfUse,
+    '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
+  ),
   consent: consentField(
     '개인정보 수집 및 이용에 대한 동의',
+    privacyConsent,
     '동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
   ),
 } satisfies Fields;
 
 const TO_PREPARE =
   '준비할 것: 부서장 직인이 찍힌 공문과 그 문서번호, 시스템 구성도, 업무 프로세스, 서버의 IP·HOST·Mac 주소, 서버용 인증서 CN';
+
+/** What most systems are. */
+export const applicationPresets = {
+  reason: 'NEW',
+  environment: 'WEB',
+  language: 'JAVA',
+  jvmBits: '64',
+  verification: ['CRL'],
+  loginType: 'HTML5',
+  dataUse: ['ENCRYPTION', 'SIGNATURE'],
+};
 
 /** 이용신청서: guide 1.3.2 and the paper 「행정전자서명 표준API 이용 신청서」. */
 export const applicationForm = form(
@@ -32,13 +48,12 @@ export const applicationForm = form(
   },
   [
     {
-      title: '약관 동의',
-      intro: `${LETTER_FIRST}\n${TO_PREPARE}\n\n${termsOfUse.text}`,
-      paperIntro: termsOfUse.text,
-      fields: ['terms'],
+      title: '약관·개인정보 동의',
+      intro: `${LETTER_FIRST}\n${TO_PREPARE}`,
+      paperIntro: '',
+      fields: Object.keys(termsFields),
       own: true,
     },
-    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'], own: true },
     {
       title: '관리담당',
       intro:
@@ -47,6 +62,7 @@ export const applicationForm = form(
         '신청서에 적힌 담당자입니다. 모듈, 라이선스와 모든 안내가 이 이메일로 갑니다. 주소를 정확히 입력하십시오.',
       fields: Object.keys(contactFields),
       own: true,
+      known: true,
     },
     { title: '업무개요', fields: Object.keys(overviewFields) },
     {
@@ -68,4 +84,5 @@ export const applicationForm = form(
       fields: Object.keys(attachmentFields),
     },
   ],
+  { presets: applicationPresets },
 );

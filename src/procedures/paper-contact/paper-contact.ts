@@ -32,6 +32,7 @@ const paperContactForm = form(
     ...personFields,
     consent: consentField(
       '새 담당자의 개인정보 수집 및 이용 동의',
+      privacyConsent,
       '새 담당자가 동의한 문서를 받은 뒤에 등록하십시오.',
     ),
     reason: text({

@@ -30,6 +30,7 @@ export const paperForm = form(
   {
     consent: consentField(
       '개인정보 수집 및 이용에 대한 동의',
+      privacyConsent,
       '신청서에 적는 동의입니다. 동의하셔야 신청할 수 있습니다.',
     ),
     ...applicantFields,
@@ -39,7 +40,7 @@ export const paperForm = form(
     ...certificateFields,
   },
   [
-    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
+    { title: '개인정보 동의', fields: ['consent'] },
     {
       title: '신청자 정보',
       intro: '모듈과 라이선스를 여기에 적은 이메일로 보내 드립니다.',

@@ -9,7 +9,7 @@ import { anyOf, OPEN, RETURNED } from '../../records/filings/states.ts';
 import { agencyWarning } from '../../records/people/agency-warning.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { read } from '../../store/ask.ts';
-import { privacyConsent } from '../consent.ts';
+import { registrationConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 import { registrationForm, registrationFormWithProof } from './form.ts';
 import { proofFinding } from './proof-finding.ts';
@@ -76,7 +76,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
           publicAgencyGuidance(agency.name).lines.join('\n'),
         );
       }
-      await keepConsents(op, applicant.id, [privacyConsent]);
+      await keepConsents(op, applicant.id, [registrationConsent]);
       return { title: agency.name, agencyCode: agency.code, systemId: null };
     },
 
@@ -106,7 +106,7 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       `사용자로 등록되어 소속기관의 시스템을 신청할 수 있게 됩니다. 등록되는 사람: ${maskName(name)} 님`,
 
     async approve(op, filing, answers) {
-      const { agency: agencyCode, department, position, name, phone, mobile, email } = answers;
+      const { agency: agencyCode, department, position = null, name, phone, mobile, email } = answers;
       await op.tx.person.update({
         where: { id: filing.applicantId },
         data: { agencyCode, department, position, name, phone, mobile, email, registeredAt: op.now },

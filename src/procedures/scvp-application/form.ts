@@ -91,6 +91,7 @@ const lastFields = {
 const consentFields = {
   consent: consentField(
     '개인정보 수집 및 이용에 대한 동의',
+    privacyConsent,
     '동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
   ),
 } satisfies Fields;
@@ -106,12 +107,13 @@ export const scvpForm = form(
     ...lastFields,
   },
   [
-    { title: '개인정보 동의', intro: privacyConsent.text, fields: ['consent'] },
+    { title: '개인정보 동의', fields: ['consent'] },
     {
       title: '신청자',
       intro: '등록 정보를 불러왔습니다. 바뀐 것이 있으면 고치십시오.',
       paperIntro: '시스템의 담당자 정보를 불러왔습니다. 신청서에 적힌 것과 대조하십시오.',
       fields: Object.keys(applicantFields),
+      known: true,
     },
     { title: '업무 개요', fields: Object.keys(overviewFields) },
     { title: '신청사유', fields: Object.keys(reasonFields) },
