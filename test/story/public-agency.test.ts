@@ -20,7 +20,9 @@ describe('an official registers', () => {
     for (const typed of ['행정안전', 'ㅎㅈㅇㅈ', '1741', '행정아'])
       expect(await kim.suggestions('소속기관', typed), typed).toContain('행정안전부 (1741000)');
     expect(await kim.suggestions('소속기관', 'ㅅㅇㅌㅂㅅ')).toEqual(['서울특별시 (6110000)']);
-    expect(await kim.suggestions('소속기관', '없는기관')).toEqual([expect.stringContaining('찾은 기관이 없습니다')]);
+    expect(await kim.suggestions('소속기관', '없는기관')).toEqual([
+      expect.stringContaining('찾은 기관이 없습니다'),
+    ]);
     await closeAll(kim);
   });
 
