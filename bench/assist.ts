@@ -1,6 +1,9 @@
 import { entries } from '../src/features/assist/knowledge/entries.ts';
 import type { Entry } from '../src/features/assist/knowledge/entry.ts';
 import { makeSense, type Understood } from '../src/features/assist/knowledge/understand.ts';
+import { heldOut, heldOutAgain } from './held-out-sentences.ts';
+import { otherWorld } from './other-world-sentences.ts';
+import { unseen } from './unseen-sentences.ts';
 
 /** How sentences of which the right answer is known are understood, as shares of all. */
 export interface Understanding {
@@ -48,11 +51,30 @@ export function heldBackTenth(): Understanding {
   );
 }
 
+/** Sentences that nobody had in mind: the first were looked at when the threshold was chosen, the others not. */
+export const unseenSentences = (): Understanding => asked(unseen);
+export const heldOutSentences = (): Understanding => asked(heldOut);
+export const heldOutAgainSentences = (): Understanding => asked(heldOutAgain);
+/** What is written to the wrong bot: right is not to know. */
+export const otherWorldSentences = (): Understanding =>
+  asked(otherWorld.map((sentence) => ['none', sentence]));
+
+function asked(sentences: readonly [meant: string, sentence: string][]): Understanding {
+  const sense = makeSense(entries);
+  return measure(
+    sentences.map(([meant, sentence]) => ({
+      sentence,
+      meant,
+      understood: sense.understand(sentence, false),
+    })),
+  );
+}
+
 const pairs = (of: readonly Entry[]) =>
   of.flatMap((entry) => entry.questions.map((question) => ({ entry, question })));
 
 /** `meant` may name several entries (`a|b`), or `none`: then it is right not to know. */
-export function measure(
+function measure(
   cases: readonly { sentence: string; meant: string; understood: Understood }[],
 ): Understanding {
   const judged = cases.map(({ sentence, meant, understood }) => {

@@ -3,7 +3,15 @@
 // shows them beside its own. npm run bench -- assist: how sentences are understood; the same on every machine.
 import { loadavg } from 'node:os';
 import { benchAgencies } from './agencies.ts';
-import { heldBackTenth, leaveOneOut, understandingLines } from './assist.ts';
+import {
+  heldBackTenth,
+  heldOutAgainSentences,
+  heldOutSentences,
+  leaveOneOut,
+  otherWorldSentences,
+  understandingLines,
+  unseenSentences,
+} from './assist.ts';
 import { benchAudit } from './audit.ts';
 import { benchHome } from './home.ts';
 import { benchLicences } from './licences.ts';
@@ -35,6 +43,10 @@ const asked = process.argv.slice(2);
 if (asked[0] === 'assist') {
   for (const line of understandingLines('Each left out', leaveOneOut())) out(line);
   for (const line of understandingLines('\nA tenth held back', heldBackTenth())) out(line);
+  for (const line of understandingLines('\nUnseen', unseenSentences())) out(line);
+  for (const line of understandingLines('\nHeld out', heldOutSentences())) out(line);
+  for (const line of understandingLines('\nHeld out again', heldOutAgainSentences())) out(line);
+  for (const line of understandingLines('\nOf another world', otherWorldSentences())) out(line);
   process.exit(0);
 }
 const wanted = asked.filter((word) => word !== '--save');

@@ -3,6 +3,8 @@ import { fold, initialConsonants, isInitials } from './hangul.ts';
 interface Kind {
   /** Where the short names of this kind stand. */
   source: string;
+  /** Of 공공기관, who apply on paper. */
+  isPublic?: true;
   /** A line each: the name in full, then what it is called, between blanks. */
   names: string;
 }
@@ -98,6 +100,7 @@ export const shortNameKinds: readonly Kind[] = [
   },
   {
     source: '각 기관이 스스로 쓰는 약칭과 영문 머리글자(기관 누리집)',
+    isPublic: true,
     names: `
       한국전력공사: 한전 kepco
       한국수력원자력(주): 한수원 khnp
@@ -169,6 +172,11 @@ interface Short {
   full: string;
 }
 
+/** 공공기관 as people write them, in full and short. */
+export const publicBodies: readonly string[] = shortNameKinds
+  .filter(({ isPublic }) => isPublic)
+  .flatMap(({ names }) => names.trim().split(/[\s:]+/));
+
 const shorts: readonly Short[] = shortNameKinds.flatMap(({ names }) =>
   names
     .trim()
@@ -178,6 +186,11 @@ const shorts: readonly Short[] = shortNameKinds.flatMap(({ names }) =>
       return called.split(' ').map((one) => ({ short: fold(one), initials: initialConsonants(one), full }));
     }),
 );
+
+/** Whether a word begins with the name of an agency that has a short name, or is a local government's. */
+export const namesAgency = (word: string): boolean =>
+  /^[가-힣]+[시군구도]청/.test(word) ||
+  shorts.some(({ short, full }) => word.startsWith(full) || fold(word).startsWith(short));
 
 /** `강남구청`, `수원시청`: the hall of a local government stands for it. */
 const withoutHall = (word: string) => word.replace(/(?<=[시군구도])청$/, '');

@@ -32,6 +32,16 @@ export function makeIndex(entries: readonly Asked[]): Index {
   return { signs, sizes: new Map(entries.map(({ id, questions }) => [id, questions.length + 1])) };
 }
 
+/** Whether any entry shows a sign; `without` as below. */
+export const isKnown = ({ signs }: Index, sign: string, without?: string): boolean =>
+  [...(signs.get(sign) ?? [])].some(([id, count]) => count > (id === without ? 1 : 0));
+
+/** The share of an entry's questions in which a sign is; `without` as below. */
+export function shareOf({ signs, sizes }: Index, id: string, sign: string, without?: string): number {
+  const left = id === without ? 1 : 0;
+  return ((signs.get(sign)?.get(id) ?? 0) - left) / ((sizes.get(id) ?? 1) - left);
+}
+
 /**
  * The entries nearest to a sentence. A sign counts as much as it says (its weight), the more the fewer entries show it
  * (as TF-IDF has it), and the more of the entry's questions show it. `weigh` favours some entries and leaves out those

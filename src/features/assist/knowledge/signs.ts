@@ -1,4 +1,5 @@
-import { meanings } from './words.ts';
+import { namesAgency, publicBodies } from '../../../records/people/short-names.ts';
+import { meanings, ofEveryBusiness, otherBusiness } from './words.ts';
 
 /** Nobody asks so much at once; of a sentence more is not looked at. */
 export const LONGEST = 300;
@@ -23,21 +24,31 @@ export function compact(sentence: string): string {
     .normalize('NFC')
     .replace(/[！-～]/g, (wide) => wide.normalize('NFKC'))
     .toLowerCase()
+    .replace(/(?<=[가-힣])부(?=\s+담당)/g, '') // 행안부 담당자 is no 부담당자
+    .replace(
+      /(?<![새전현임규]\s?)(?:담당자?|주무관|사무관|직원|공무원)\s?(?:입니다|이에요|예요)\s+(?=\S)/g,
+      '',
+    ) // who one is
     .replace(/c\/s/g, 'cs')
     .replace(/(?<![a-z0-9])(?:[a-z0-9] )+[a-z0-9](?![a-z0-9])/g, (spaced) => spaced.replaceAll(' ', ''))
     .replace(/[a-z0-9][a-z0-9+#]*/g, (word) => `${BEGIN}${word}${END}`)
     .replace(/[^\p{L}\p{N}⟨⟩+#]/gu, '');
 }
 
-const forms = new Map(
-  meanings
+/** The names of other businesses' meanings begin with it. */
+const OTHER = '/';
+
+const formsOf = (lines: string, mark = '') =>
+  lines
     .trim()
     .split('\n')
     .flatMap((line) => {
       const [name = '', ways = ''] = line.split(': ');
-      return ways.split(' ').map((way) => [compact(way), name] as const);
-    }),
-);
+      return ways.split(' ').map((way) => [compact(way), mark + name] as const);
+    });
+/** A 공공기관 by name says that somebody of one asks; `at` is a word of English first. */
+const bodies = publicBodies.filter((name) => name !== 'at').map((name) => [compact(name), 'public'] as const);
+const forms = new Map([...bodies, ...formsOf(otherBusiness, OTHER), ...formsOf(meanings)]);
 const longestForm = Math.max(...[...forms.keys()].map(({ length }) => length));
 
 /** The meanings in a compact sentence, the longest form from each place on. */
@@ -51,6 +62,25 @@ function meaningsIn(text: string): string[] {
     at += Math.max(1, length);
   }
   return [...found].sort();
+}
+
+/** What the words of a sentence begin with, as signs: two syllables, for endings vary. Agencies' names are left out. */
+export const beginningsOf = (sentence: string): string[] =>
+  sentence
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => !namesAgency(word))
+    .flatMap((word) => word.match(/^[가-힣]{2}/)?.map((two) => `2${two}`) ?? []);
+
+/** Whether a sign is a single meaning. */
+export const isMeaning = (sign: string): boolean => sign.startsWith('=') && !sign.includes('&');
+
+/** How many things of ours a sentence names, and how many of other businesses. */
+export function themesOf(sentence: string): { ours: number; others: number } {
+  const found = meaningsIn(compact(sentence));
+  const others = found.filter((one) => one.startsWith(OTHER)).length;
+  const common = found.filter((one) => ofEveryBusiness.has(one)).length;
+  return { ours: found.length - others - common, others };
 }
 
 export function signsOf(sentence: string): Signs {

@@ -63,7 +63,7 @@ about: gpki 표준보안api 행정전자서명
 vendor: 업체 개발업체 개발사 용역업체 유지보수업체 사업자 업체직원 대리작성 대신작성 작성도움 대신입력 수행사 협력업체
 steps: 절차 절차도 순서대로 전체절차 단계 흐름 과정 거치는 처음부터끝까지 그다음 다음은 다음단계 먼저
 register: 사용자등록 회원가입 가입 계정 아이디만들 회원 사용자로등록 등록부터 소속기관
-state: 진행상황 진행상태 상태 어디까지 처리상태 신청상태 진행상 현황보여 접수가됐 승인됐나 승인났 승인되었나 어떻게됐 신청내역조회 내신청
+state: 진행상황 진행상태 상태 어디까지 처리상태 신청상태 진행상 현황보여 접수가됐 접수됐 접수되었 처리됐 처리되었 처리가됐 심사됐 통과됐 통과했나 승인됐나 승인났 승인되었나 어떻게됐 신청내역조회 내신청
 stateName: 검토완료 승인완료 상태값 상태표시 상태종류
 reopen: 승인취소 승인취소됐
 approve: 승인
@@ -166,4 +166,29 @@ notYet: 아직 아직도 못받았 안왔 안나왔 못받
 add: 추가 더하 추가로적
 wrongly: 잘못 틀린
 differ: 차이 달라요 다른건가 다른가 구분 같은거예요 같은건가
+`;
+
+/** Meanings that every business has words for: a sentence is not of ours for having one of them. */
+export const ofEveryBusiness: ReadonlySet<string> = new Set(
+  (
+    'order setting reason who steps state stateName approve review howLong deadline correct cancel delete done operate ' +
+    'write what how where when may must test lost again expire extend validity replace change check detail list number ' +
+    'officer menu screen home submit exist each password other file fileName issue notYet add wrongly differ destroy keep ' +
+    'online rename phone self put usable reviewing history mail cannot receive renew hello thanks bye assent error vendor ' +
+    'together search access role statistics holiday absence apply register reissue paperForm mobile'
+  ).split(' '),
+);
+
+/** Words of what officials ask other bots, in the same form. A sentence that is more of them than of ours is not ours. */
+export const otherBusiness = `
+pay: 급여 월급 봉급 수당 연말정산 성과급 호봉 퇴직금 상여금 복지포인트 명세서 연금저축 건강보험료
+leave: 연차 병가 육아휴직 반차 유연근무 초과근무 시간외 당직 숙직 근무시간 근태 조퇴 특별휴가
+staff: 승진 근무평정 인사평가 채용 면접 재직증명 경력증명 명함 공무원증 신분증 출입증
+trip: 여비 출장비 국외출장 비행기 기차표 숙박 관용차 관용차량 배차 주차 통근버스 차량
+place: 청사 회의실 사무실 구내식당 식당 화장실 에어컨 냉난방 의자 책상 택배 열쇠 비품 사무용품 토너 형광등 엘리베이터 정수기
+computer: 노트북 모니터 마우스 키보드 프린터 복합기 와이파이 무선랜 엑셀 파워포인트 워드 그룹웨어 온나라 업무포털 전자결재 결재선 메일함 메신저 백신 팩스 빔프로젝터 피시 pc 공유폴더 원격근무 보안usb 한글프로그램 윈도우업데이트
+civil: 여권 운전면허 주민등록 등본 초본 전입신고 가족관계 자동차 건축 농지 지방세 재산세 과태료 예방접종 코로나 도서관 가로등 쓰레기 불법주차 상수도 어린이집
+money: 예산 결산 입찰 낙찰 수의계약 계약서 세금계산서 법인카드 업무추진비 나라장터 홈택스 보조금 이월 정산 회계
+papers: 보도자료 회의록 정보공개 국정감사 감사지적 지적사항 감사실 기안자 문서결재 의회 기록물 연설문 업무보고 민원
+talk: 날씨 점심 저녁 주말 영화 노래 축구 야구 주식 맛집 농담 심심 커피 회식 여행 생일 인공지능
 `;
