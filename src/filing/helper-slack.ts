@@ -19,11 +19,11 @@ import { endHelpers } from './helper-rows.ts';
 import { helpersView } from './helper-view.ts';
 import { getWorkingDraft, helpedBy, inviteHelper, openHelped } from './helpers.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import type { registerWizard } from './wizard-slack.ts';
+import type { Wizard } from './wizard-slack.ts';
 
 interface HelperParts {
   filings: Filings;
-  wizard: Pick<ReturnType<typeof registerWizard>, 'resume' | 'unfinished'>;
+  wizard: Pick<Wizard, 'resume' | 'unfinished'>;
   /** Takes note of a messenger account that was chosen. */
   remember: (slackId: string) => Promise<void>;
   refreshHome: (slackId: string) => void;

@@ -6,7 +6,7 @@ import { foundBlocks, searchView } from '../features/desk/search-view.ts';
 import { sendRevocations } from '../features/licences/revocations-slack.ts';
 import { APPLY } from '../filing/buttons.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { registerWizard } from '../filing/wizard-slack.ts';
+import type { Begin } from '../filing/wizard-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
 import type { DirectMessageHandler } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
@@ -49,11 +49,7 @@ export const helpAnswer =
   });
 
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
-export function registerCommand(
-  { onCommand }: Messenger,
-  filings: Filings,
-  begin: ReturnType<typeof registerWizard>['begin'],
-) {
+export function registerCommand({ onCommand }: Messenger, filings: Filings, begin: Begin) {
   onCommand(COMMAND, async (command) => {
     const { who, value } = command;
     if (value === '신청') {

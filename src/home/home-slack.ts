@@ -6,7 +6,7 @@ import { CORRECT, readTarget } from '../filing/card.ts';
 import { decideFiling, getFiling } from '../filing/decide.ts';
 import { draftAgain } from '../filing/drafts.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
-import type { registerWizard } from '../filing/wizard-slack.ts';
+import type { Begin } from '../filing/wizard-slack.ts';
 import { button, modal, section } from '../messenger/blocks.ts';
 import type { Click } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
@@ -27,8 +27,6 @@ import { QUEUE_FILTER, readFilter } from './queue.ts';
 import { SYSTEM_WORK } from './system-works.ts';
 import { TODO, todoView } from './todo.ts';
 import { ALL_WORK, DESK_WORK, officerMenu, officialMenu } from './work-menu.ts';
-
-type Begin = ReturnType<typeof registerWizard>['begin'];
 
 /** The home's buttons. */
 export function registerHome(

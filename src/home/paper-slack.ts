@@ -3,7 +3,7 @@ import { Refusal } from '../core/refusal.ts';
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { registerWizard } from '../filing/wizard-slack.ts';
+import type { Begin } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { officersOnly } from '../records/people/office.ts';
@@ -13,11 +13,7 @@ import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures 
 const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
-export function registerPaper(
-  { onAction, onActionsUnder }: Messenger,
-  filings: Filings,
-  begin: ReturnType<typeof registerWizard>['begin'],
-) {
+export function registerPaper({ onAction, onActionsUnder }: Messenger, filings: Filings, begin: Begin) {
   onAction(PAPER_ENTRY, async (click) => {
     requireOfficer(click.who);
     const procedures = letterProcedures(filings);

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { koreanDay, SENDING_TIME, seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { registerWizard } from '../filing/wizard-slack.ts';
+import type { Begin } from '../filing/wizard-slack.ts';
 import { context, lines, modal } from '../messenger/blocks.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
@@ -22,7 +22,7 @@ export function registerReminders(
   filings: Filings,
   extraHolidays: () => Promise<ReadonlySet<string>>,
   table: readonly Reminder[],
-  begin: ReturnType<typeof registerWizard>['begin'],
+  begin: Begin,
 ): void {
   const { db, now } = filings;
 

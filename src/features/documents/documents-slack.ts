@@ -1,7 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { personIn } from '../../filing/review.ts';
-import type { registerWizard } from '../../filing/wizard-slack.ts';
+import type { Begin } from '../../filing/wizard-slack.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { paperApplication } from '../../procedures/paper-form/paper-form.ts';
@@ -14,11 +14,7 @@ import { mayRead } from './readers.ts';
 export const FILING_DOCUMENT = 'filing.document';
 
 /** The paper forms on the messenger: blank, filled here for a 공문, and one's own submitted one. */
-export function registerDocuments(
-  messenger: Messenger,
-  filings: Filings,
-  begin: ReturnType<typeof registerWizard>['begin'],
-) {
+export function registerDocuments(messenger: Messenger, filings: Filings, begin: Begin) {
   messenger.onActionsUnder(BLANK_PAPER, async ({ who, place, show }, name) => {
     if (!isPaperName(name))
       throw new Refusal('알 수 없는 서식입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import type { registerWizard } from '../../filing/wizard-slack.ts';
+import type { Begin } from '../../filing/wizard-slack.ts';
 import type { OpenView, Outcome } from '../../messenger/click.ts';
 import { chosenFiles } from '../../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
@@ -23,7 +23,7 @@ interface CertificateParts {
   /** null: TRUST_STORE is not set. */
   proof: Proof | null;
   files: FileSource;
-  begin: ReturnType<typeof registerWizard>['begin'];
+  begin: Begin;
   refreshHome: (slackId: string) => void;
 }
 

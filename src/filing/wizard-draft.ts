@@ -1,0 +1,116 @@
+import type { ModalView } from '@slack/types';
+import { seoulDay } from '../core/calendar.ts';
+import type { OpenView, Scene } from '../messenger/click.ts';
+import { readValues } from '../messenger/forms/answers.ts';
+import type { Answers } from '../messenger/forms/form.ts';
+import { RETURNED } from '../records/filings/states.ts';
+import { filingIdOf, type Subject } from '../records/filings/subject.ts';
+import { answerNames } from '../records/people/answer-names.ts';
+import type { Draft } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
+import { operate } from '../store/operation.ts';
+import type { Tx } from '../store/store.ts';
+import { subjectLine } from './about.ts';
+import { changesFrom, standingBefore, systemOfSubject } from './changes.ts';
+import { channelOf, saveDraft } from './drafts.ts';
+import { withoutOwn } from './form-owner.ts';
+import { getWorkingDraft } from './helpers.ts';
+import { type Filings, type Fillable, getFillable } from './procedure.ts';
+import { type WizardOptions, wizardView } from './wizard.ts';
+import { reachable } from './wizard-steps.ts';
+
+/** Whose eyes see which step of which draft. */
+interface Shown {
+  who: Known;
+  procedure: Fillable;
+  draft: Draft;
+  step: number;
+}
+
+/** The window of a draft at a step. */
+export async function draftView(
+  filings: Filings,
+  { who, procedure, draft, step }: Shown,
+  extra: Partial<WizardOptions> = {},
+): Promise<ModalView> {
+  const { db } = filings;
+  const helper = draft.personId !== who.id;
+  const given = readValues(draft.answers);
+  const answers = helper ? withoutOwn(procedure.form, given) : given;
+  const nameOf = await answerNames(db, procedure.form, answers);
+  const { remarks } = await correctionsOn(db, draft);
+  const paper = (await channelOf(db, draft.subject)) === 'PAPER';
+  const beside = helper ? null : await procedure.beside?.(db, who, answers, step);
+  const about = await subjectLine(db, draft.subject as Subject);
+  // What it changes would tell a helper of the official.
+  const changes =
+    helper || step < procedure.form.steps.length ? null : await changesIn(filings, draft, nameOf);
+  return wizardView(procedure, draft, step, {
+    answers,
+    nameOf,
+    remarks,
+    paper,
+    changes,
+    helper,
+    ...(about ? { about } : {}),
+    ...(beside ? { beside } : {}),
+    ...extra,
+  });
+}
+
+/** What the draft changes of what stands; null when it is not of that kind. */
+async function changesIn({ db, procedures }: Filings, draft: Draft, nameOf: WizardOptions['nameOf']) {
+  const procedure = procedures.get(draft.procedure);
+  if (!procedure) return null; // a form that ends in a document
+  const systemId = await systemOfSubject(db, draft.subject as Subject);
+  const before = await standingBefore(db, procedure, systemId);
+  return before && changesFrom(procedure, before, readValues(draft.answers), nameOf);
+}
+
+/** What the officer asked to correct in the filing that this draft changes, and when. */
+export async function correctionsOn(
+  db: Tx,
+  draft: Draft,
+): Promise<{ remarks: Record<string, string>; at: Date | null }> {
+  const none = { remarks: {}, at: null };
+  const id = filingIdOf(draft.subject);
+  if (id === null) return none;
+  const filing = await db.filing.findUnique({ where: { id } });
+  if (filing?.state !== RETURNED) return none;
+  const revision = await db.revision.findUnique({
+    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+  });
+  return { remarks: (revision?.remarks ?? {}) as Record<string, string>, at: filing.decidedAt };
+}
+
+/** What an open window shows. */
+export async function openedDraft(filings: Filings, who: Known, { metadata }: OpenView) {
+  const draft = await getWorkingDraft(filings.db, who, metadata.draft ?? '');
+  const procedure = getFillable(filings, draft.procedure);
+  const helper = draft.personId !== who.id;
+  return { draft, procedure, helper, step: reachable(procedure, helper, Number(metadata.step)) };
+}
+
+/** Saves what its owner typed; what a helper typed too, as far as it is theirs to fill, with a trace. */
+export async function saveTyped(
+  filings: Filings,
+  { who, place }: Scene,
+  draft: Draft,
+  typed: Answers,
+  step: number,
+): Promise<Draft> {
+  if (draft.personId === who.id) return saveDraft(filings.db, filings.now(), draft, typed, step);
+  const { form } = getFillable(filings, draft.procedure);
+  return operate(filings, { actor: who.id, place }, async (op) => {
+    const current = await getWorkingDraft(op.tx, who, draft.id);
+    const data = { procedure: draft.procedure, step };
+    op.audit({ action: 'helper.save', subject: `draft:${draft.id}`, person: draft.personId, data });
+    return saveDraft(op.tx, op.now, current, withoutOwn(form, typed), step);
+  });
+}
+
+/** What the rules of its form are told besides its answers. */
+export const aroundOf = async ({ now }: Filings, tx: Tx, draft: Draft) => ({
+  today: seoulDay(now()),
+  channel: await channelOf(tx, draft.subject),
+});
