@@ -58,16 +58,9 @@ import type { Proof } from '../procedures/registration/prove.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import type { Signer } from '../records/licences/signer.ts';
 import { openAgencyDirectory } from '../records/people/agency-directory.ts';
-import { searchColleagues, searchContacts, searchPeople } from '../records/people/search-people.ts';
 import { grantOfficers, requireActive } from '../records/people/who.ts';
 import { privateKeyRefusal } from '../records/pki/private-key.ts';
 import { noteAccount, rememberAccount } from '../records/presence/presence.ts';
-import {
-  searchAgencySystems,
-  searchOwnSystems,
-  searchReportable,
-  searchSystems,
-} from '../records/systems/search-systems.ts';
 import { startReminders } from '../reminders/cron.ts';
 import { registerHolidays } from '../reminders/holidays-slack.ts';
 import { reminders } from '../reminders/reminders.ts';
@@ -81,8 +74,10 @@ import { vacuum } from '../store/vacuum.ts';
 import type { Config, SlackConnection } from './config.ts';
 import { type Health, openHealth } from './health.ts';
 import { healthServed, revocationsServed } from './health-server.ts';
+import { inTime } from './in-time.ts';
 import { allNotices } from './notices.ts';
 import { allProcedures, documentForms } from './procedures.ts';
+import { searches } from './searches.ts';
 
 interface BotParts {
   store: Store;
@@ -217,6 +212,7 @@ export async function createBot({
     db,
     now,
     sweptAt: () => schedule?.sweptAt() ?? null,
+    patienceMs: patience * 0.75,
     socketSince: slack.mode === 'socket' ? () => incoming.socketSince() : undefined,
   });
   const served = [...healthServed(health), revocationsServed(db, signer, now)];
@@ -232,7 +228,10 @@ export async function createBot({
   });
   app.error(async (error) => log.error({ err: error }, 'unhandled in Bolt'));
 
-  const whoIs = async (slackId: string) => requireActive(await whoIsNow(filings, interactive, slackId));
+  const whoIs = async (slackId: string) => {
+    const asked = whoIsNow(filings, interactive, slackId);
+    return requireActive(await (config.databaseUrl ? inTime(asked, patience * 0.75) : asked));
+  };
   const messenger = createMessenger({ app, client: interactive, whoIs, log, patience });
   const directory = await openAgencyDirectory(db, now);
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
@@ -246,16 +245,7 @@ export async function createBot({
   const wizard = registerWizard(messenger, {
     filings,
     files,
-    search: {
-      agency: async (typed) => directory.search(typed),
-      person: (typed, who) => searchPeople(db, who, typed),
-      colleague: (typed, who) => searchColleagues(db, who, typed),
-      contact: (typed, who) => searchContacts(db, who, typed),
-      system: (typed, who) => searchSystems(db, who, typed),
-      ownSystem: (typed, who) => searchOwnSystems(db, who, typed),
-      reportable: (typed, who) => searchReportable(db, who, typed),
-      agencySystem: (typed, who) => searchAgencySystems(db, who, typed),
-    },
+    search: searches(db, directory),
     remember,
     receipt: (who, place, filing) => certificates.receipt(who, place, filing),
     refreshHome,

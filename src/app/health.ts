@@ -19,14 +19,22 @@ interface Signs {
   socketSince?: (() => Date | null) | undefined;
   /** When the reminders were swept last by this process. */
   sweptAt: () => Date | null;
+  /** How long the database has for an answer, so that whoever asks has one within two seconds. */
+  patienceMs: number;
 }
 
-/** Whoever asks is answered within two seconds; the rest is for the way. */
-const PATIENCE_MS = 1500;
-
-export function openHealth({ db, now, socketSince, sweptAt }: Signs): Health {
+export function openHealth({ db, now, socketSince, sweptAt, patienceMs }: Signs): Health {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry }); // with the lag of the event loop
+
+  /** @returns null when it failed or takes too long */
+  async function answered<T>(asked: Promise<T>): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, patienceMs, null);
+    });
+    return Promise.race([asked.catch(() => null), tooLong]).finally(() => clearTimeout(timer));
+  }
 
   /** A number that is asked for at each look; null leaves it out. */
   function gauge(name: string, help: string, look: () => Promise<number | null> | number | null): void {
@@ -113,15 +121,6 @@ export function openHealth({ db, now, socketSince, sweptAt }: Signs): Health {
 
 const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` });
 const seconds = (at: Date | null) => (at ? at.getTime() / 1000 : 0);
-
-/** @returns null when it failed or takes too long */
-async function answered<T>(asked: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, null);
-  });
-  return Promise.race([asked.catch(() => null), tooLong]).finally(() => clearTimeout(timer));
-}
 
 /** What waits for working hours waits from then on. */
 async function oldestUnsent(db: Db, now: Date): Promise<number> {

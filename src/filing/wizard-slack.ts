@@ -24,7 +24,7 @@ import { ahead, endsWith, firstUnfinished, reachable } from './wizard-steps.ts';
 
 type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
 
-interface WizardParts {
+export interface WizardParts {
   filings: Filings;
   files: FileSource;
   /** Answer the type-ahead of search fields: what this person may find. */

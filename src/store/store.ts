@@ -1,4 +1,5 @@
 import { cpSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -36,11 +37,13 @@ export function openStore(where: {
   dataDir?: string | undefined;
   /** There has to be one: none is made on a server. */
   existing?: boolean;
+  /** How long a server may be silent after it was asked, in ms; 15,000. */
+  silenceMs?: number;
   /** Gives the folder back, where the caller has taken it already. */
   unlock?: () => Promise<void>;
 }): Promise<Store> {
   return where.databaseUrl
-    ? openPostgres(where.databaseUrl, where.existing)
+    ? openPostgres(where.databaseUrl, where.existing, where.silenceMs)
     : openEmbedded(where.dataDir, where.unlock);
 }
 
@@ -86,10 +89,28 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
   };
 }
 
-async function openPostgres(databaseUrl: string, existing = false): Promise<Store> {
+/** Longer than any statement of ours takes, shorter than somebody waits. */
+const SILENCE_MS = 15_000;
+
+/**
+ * A network that swallows packets tells nobody: without this a statement would wait for the quarter of an hour after which
+ * the system gives a connection up, and its connection would be handed out again.
+ */
+function impatientSocket(silenceMs: number): Socket {
+  const socket = new Socket();
+  const giveUp = () => socket.destroy(new Error(`the database was silent for ${silenceMs / 1000} s`));
+  return socket.setTimeout(silenceMs, giveUp);
+}
+
+async function openPostgres(databaseUrl: string, existing = false, silenceMs = SILENCE_MS): Promise<Store> {
   const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await guard.connect();
-  const adapter = new PrismaPg({ connectionString: databaseUrl, max: 20, connectionTimeoutMillis: 10_000 });
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    stream: () => impatientSocket(silenceMs),
+  });
   let migrated: string[];
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

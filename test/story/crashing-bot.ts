@@ -4,6 +4,7 @@ import { createBot } from '../../src/app/app.ts';
 import type { SlackConnection } from '../../src/app/config.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { openStore } from '../../src/store/store.ts';
+import { NEVER } from '../unhurried.ts';
 
 export interface CrashingBot {
   dataDir: string;
@@ -26,6 +27,7 @@ const bot = await createBot({
   log: pino({ level: given.logLevel }),
   signer: await makeLocalSigner(dataDir, now()),
   slack: given.slack,
+  patience: NEVER,
 });
 await bot.start();
 process.on('message', async (message: { advance: number } | 'stop') => {

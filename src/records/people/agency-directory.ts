@@ -10,7 +10,7 @@ const NOTHING = {
   value: '-',
 };
 
-interface AgencyDirectory {
+export interface AgencyDirectory {
   /** Type-ahead over all agencies: name, 초성 or code. */
   search(typed: string): Promise<{ text: string; value: string }[]>;
 }
