@@ -8,6 +8,7 @@ import { licences } from './licences.ts';
 import { moreFields } from './more-fields.ts';
 import { officers } from './officers.ts';
 import { officersRecords } from './officers-records.ts';
+import { oldSite } from './old-site.ts';
 import { papers } from './papers.ts';
 import { progress } from './progress.ts';
 import { smalltalk } from './smalltalk.ts';
@@ -23,6 +24,7 @@ export const entries: readonly Entry[] = [
   ...licences,
   ...changes,
   ...help,
+  ...oldSite,
   ...officers,
   ...officersRecords,
   ...smalltalk,

@@ -86,7 +86,7 @@ export const licences: readonly Entry[] = [
       '임시라이선스는 기간이 지나면 동작하지 않습니다. 시험을 마쳤으면 적용결과표를 제출하여 정상라이선스를 받으십시오. 시험이 더 필요하면, 만료 14일 전부터 ‘임시라이선스 재발급 요청’을 누를 수 있습니다.',
     publicAnswer:
       '임시라이선스는 기간이 지나면 동작하지 않습니다. 시험을 마쳤으면 적용결과를 메일로 제출하십시오. 시험이 더 필요하면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
-    source: '이용가이드 1.5, 보급봇 이용 안내 5',
+    source: '이용가이드 1.5, 보급봇 이용 안내 5, 공개된 GPKI 적용 자료',
     offers: ['REPORT', 'begin:temporaryReissue', 'DETAIL'],
   },
   {
@@ -116,7 +116,7 @@ export const licences: readonly Entry[] = [
     `,
     answer:
       '받은 파일의 이름을 gpkiapi.lic로 바꾸어 gpkiapi.conf와 같은 conf 폴더에 넣습니다. FTP로 옮길 때에는 바이너리(binary) 모드를 쓰십시오. 자세한 것은 자료실의 설치가이드를 보십시오.',
-    source: '이용가이드 ⑤, 보급봇 이용 안내 4',
+    source: '이용가이드 ⑤, 보급봇 이용 안내 4, 공개된 GPKI 적용 자료',
     buttons: ['resources'],
     offers: ['DOWNLOAD', 'MODULE', 'DETAIL'],
   },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { entries } from '../../../../src/features/assist/knowledge/entries.ts';
 import { compact } from '../../../../src/features/assist/knowledge/signs.ts';
+import { guideFacts } from './guide-facts.ts';
 
 test('each entry has ten questions or more in people’s own words, and no question belongs to two', () => {
   expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
@@ -26,4 +27,12 @@ test('nothing that nobody knows is stated: how long a temporary licence holds, w
     expect(said, id).not.toMatch(/2개월|두 달|영구|무기한|\d+일 이내|영업일 안에/);
     expect(said, id).not.toMatch(/매년|해마다/);
   }
+});
+
+test.each(guideFacts)('the guide, %s: %s', (_where, _fact, id, words) => {
+  const entry = entries.find((one) => one.id === id);
+  const [said, wanted] = words.startsWith('공:')
+    ? [entry?.publicAnswer, words.slice(2)]
+    : [entry?.answer, words];
+  expect(said, id).toContain(wanted);
 });
