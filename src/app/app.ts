@@ -278,7 +278,7 @@ export async function createBot({
   registerDirectMessages(messenger, { ground: filings, files, whoIs, handlers, isForOthers });
   registerAssist(messenger, assist);
   registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
-  const { carryOut, goOn } = registerDesk(messenger, filings, refreshHome);
+  const { carryOut, goOn } = registerDesk(messenger, { filings, refreshHome });
   registerOfficial(messenger, filings, files);
   if (stepUp) registerStepUp(messenger, filings, stepUp.box, goOn);
   registerTogether(messenger, filings, refreshHome);

@@ -26,7 +26,7 @@ const KIM = 'U0KIM000001';
 beforeAll(async () => {
   ground = await setFilings({ onStatement: (sql) => void sent.push(sql) });
   const [filings] = ground.engines;
-  desk = listening((messenger) => registerDesk(messenger, filings, () => {}));
+  desk = listening((messenger) => registerDesk(messenger, { filings, refreshHome: () => {} }));
   wizard = listening((messenger) =>
     registerWizard(messenger, {
       filings,
