@@ -40,7 +40,8 @@ function selfSign(keyPem: string, now: Date): string {
   certificate.publicKey = forge.pki.rsa.setPublicKey(key.n, key.e);
   // A leading 01 keeps the serial number positive and of one length.
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
-  certificate.validity.notBefore = now;
+  certificate.validity.notBefore = new Date(now); // the example office has signed for a year before it was made
+  certificate.validity.notBefore.setUTCFullYear(now.getUTCFullYear() - 2);
   certificate.validity.notAfter = new Date(now);
   certificate.validity.notAfter.setUTCFullYear(now.getUTCFullYear() + YEARS);
   certificate.setSubject(SUBJECT);
