@@ -4,6 +4,7 @@ import { HttpError } from './core/http.ts';
 import { type Dict, dict, str } from './core/json.ts';
 import { pageMessage } from './core/messages.ts';
 import type { Conversation, Message, SeedPerson, StoredFile } from './core/types.ts';
+import { fillExample, isExampleOffered } from './example.ts';
 import { setPersonDeleted } from './presence.ts';
 import { close, submit } from './submit.ts';
 
@@ -12,7 +13,7 @@ type Handler = (userId: string, body: Dict, query: URLSearchParams, params: stri
 const PAGE = 50;
 
 /** Nobody in particular asks. */
-const OPEN = /^\/control\/(state|faults|people\/[^/]+)$/;
+const OPEN = /^\/control\/(state|faults|example|people\/[^/]+)$/;
 /** What a deactivated person cannot do any more. A forged payload is no act of theirs. */
 const ACTS = /^\/control\/(act\/|home\/open$)/;
 
@@ -32,7 +33,7 @@ function conversationsOf(core: Core, userId: string): Dict[] {
     }));
 }
 
-function stateFor(core: Core, userId: string): Dict {
+async function stateFor(core: Core, userId: string): Promise<Dict> {
   const { teamId, teamName, botName, botUserId } = core.identity;
   const channels = core.state.people.has(userId) ? conversationsOf(core, userId) : [];
   const dm = channels.find(({ kind, members }) => kind === 'dm' && (members as string[]).length === 2);
@@ -44,6 +45,7 @@ function stateFor(core: Core, userId: string): Dict {
     channels,
     commands: core.options.bot.commands,
     connected: core.delivery.connected,
+    example: await isExampleOffered(core),
   };
 }
 
@@ -100,6 +102,7 @@ export class Control {
         /^\/control\/people\/([^/]+)$/,
         (_user, body, _query, [id = '']) => setPersonDeleted(core, id, body.deleted),
       ],
+      ['POST', /^\/control\/example$/, () => fillExample(core)],
       ['POST', /^\/control\/faults$/, (_user, body) => this.#faults(body)],
     ];
   }

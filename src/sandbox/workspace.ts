@@ -12,7 +12,7 @@ import { ResponseUrls } from './core/response-urls.ts';
 import { Sharing } from './core/sharing.ts';
 import { State } from './core/state.ts';
 import { Triggers } from './core/triggers.ts';
-import type { Identity, WorkspaceOptions } from './core/types.ts';
+import type { Example, Identity, WorkspaceOptions } from './core/types.ts';
 import { HttpTransport } from './http-delivery.ts';
 import { Person } from './person.ts';
 import { directPort } from './person-port.ts';
@@ -38,6 +38,8 @@ export interface Workspace {
   person(userId: string): Person;
   /** Deactivates a person, or with `false` brings them back; resolves when the bot has acknowledged the news. */
   deactivate(userId: string, deleted?: boolean): Promise<void>;
+  /** Puts a button on the first page that fills the workspace, while nobody has begun to use it. */
+  offerExample(example: Example): void;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     responseUrls: new ResponseUrls(state.clock, url),
     delivery,
     sharing: new Sharing(journal),
+    example: null,
   };
   const control = new Control(core);
   const connectionMethods: Methods = {
@@ -142,6 +145,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     },
     async deactivate(userId, deleted = true) {
       await setPersonDeleted(core, userId, deleted);
+    },
+    offerExample(example) {
+      core.example = example;
     },
     async close() {
       await delivery.close();

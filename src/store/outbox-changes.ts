@@ -1,4 +1,4 @@
-import { CHUNK, DESK, type OutboxRow } from './outbox.ts';
+import { CHUNK, type OutboxRow } from './outbox.ts';
 import type { Db, Tx } from './store.ts';
 
 /** What was to be said at `from` is said at `to`. */
@@ -30,15 +30,9 @@ export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Pro
   return count === 1;
 }
 
-/**
- * What has waited since before this moment counts as said then, but for what tells the desk of these filings: the
- * example office has a past, and nobody is to read a year of it at once.
- */
-export async function assumeSaid(db: Db, before: Date, filingIds: readonly string[]): Promise<void> {
-  await db.$executeRaw`
-    UPDATE "Outbox" SET state = 'SENT', "sentAt" = "createdAt"
-    WHERE state = 'PENDING' AND "createdAt" < ${before}
-      AND NOT (recipient = ${DESK} AND facts ->> 'filingId' = ANY(${filingIds}::text[]))`;
+/** What waits counts as said: the example office has a past, and nobody is to read a year of it at once. */
+export async function assumeSaid(db: Db): Promise<void> {
+  await db.$executeRaw`UPDATE "Outbox" SET state = 'SENT', "sentAt" = "createdAt" WHERE state = 'PENDING'`;
 }
 
 /** What went out on this channel came back later. @returns false when it was not sent there */

@@ -7,8 +7,8 @@ import { officials } from '../../src/app/demo/people.ts';
 import { systems } from '../../src/app/demo/systems.ts';
 import { settlePurpose } from '../../src/app/operator/purpose.ts';
 import { seedAgencies, seedSampleModules } from '../../src/app/operator/starter.ts';
-import { verifyAudit } from '../../src/store/audit.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
+import { verifyAudit } from '../../src/store/audit.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
 

@@ -13,7 +13,7 @@ import {
   DESK_CHANNEL,
   officerIds,
   people,
-} from '../../src/app/operator/local-workspace.ts';
+} from '../../src/app/demo/local-workspace.ts';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { startWorkspace } from '../../src/sandbox/workspace.ts';
 import { unhurried } from '../unhurried.ts';

@@ -5,6 +5,7 @@ import { addResource } from '../../features/board/resources/resource.ts';
 import { answerUnchanged } from '../../features/surveys/answer.ts';
 import { surveyBroadcast } from '../../features/surveys/broadcast.ts';
 import { openRound, SURVEY } from '../../features/surveys/conduct.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { dueBroadcasts, tellNext } from '../../store/broadcast.ts';
 import { operate } from '../../store/operation.ts';
 import { type Acts, PLACE } from './acts.ts';
@@ -83,7 +84,7 @@ export function boardSteps(acts: Acts): Step[] {
     {
       ago: 1,
       act: async () =>
-        acts.file(account(7), 'incident', '', {
+        acts.file(account(7), PROCEDURE.incident, '', {
           kind: 'LEAK',
           happened: '외주 직원의 노트북에 라이선스 파일 사본이 남아 있는 것을 확인했습니다.',
           noticedOn: acts.today,

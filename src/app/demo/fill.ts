@@ -1,19 +1,23 @@
 import { previousBusinessDay, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
+import { tellDesk } from '../../filing/submit.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { grantOfficers } from '../../records/people/who.ts';
 import { putBlob } from '../../store/blobs.ts';
+import { operate } from '../../store/operation.ts';
 import { assumeSaid } from '../../store/outbox-changes.ts';
 import type { Db } from '../../store/store.ts';
 import { allProcedures } from '../procedures.ts';
-import { Acts } from './acts.ts';
+import { Acts, PLACE } from './acts.ts';
 import { boardSteps } from './board.ts';
 import { lifeOf, type Step } from './life.ts';
 import { SAMPLE_PDF } from './papers.ts';
 import { FIRST_OFFICER, newcomer, type Official, officials, SECOND_OFFICER } from './people.ts';
 import { systems } from './systems.ts';
+import { isUnused } from './unused.ts';
 
 /** Business days that the example office looks back on. */
 const DAYS = 250;
@@ -64,20 +68,24 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
     day = ago;
     moment = at(days, ago, onDay, now());
     await act();
+    if (ago > RECENT) await assumeSaid(db);
   }
-  const waiting = await db.filing.findMany({ where: { state: SUBMITTED }, select: { id: true } });
-  await assumeSaid(
-    db,
-    at(days, RECENT, 0, now()),
-    waiting.map(({ id }) => id),
-  );
+  await showWaiting(filings);
   return { filings: await db.filing.count() };
+}
+
+/** A card in the officers' channel for each filing that waits since before then. */
+async function showWaiting(filings: Filings): Promise<void> {
+  const waiting = await filings.db.filing.findMany({ where: { state: SUBMITTED } });
+  await operate(filings, { actor: 'bot', place: PLACE }, async (op) => {
+    for (const filing of waiting) tellDesk(op, filing, true, 1);
+  });
 }
 
 async function refuseUnlessEmptyTrial(db: Db): Promise<void> {
   const installation = await db.installation.findUnique({ where: { id: 1 } });
   if (installation?.purpose !== 'TRIAL') throw new Refusal('체험용 작업공간에서만 예시로 채울 수 있습니다.');
-  if ((await db.filing.count()) > 0 || (await db.question.count()) > 0)
+  if (!(await isUnused(db)))
     throw new Refusal(
       '이미 쓰기 시작한 작업공간은 예시로 채울 수 없습니다.',
       '다른 DATA_DIR로 새로 시작한 뒤 다시 하십시오.',
@@ -94,7 +102,11 @@ function registration(
   const file = async () => {
     const { code } = await agencyOf(agency);
     const contact = { agency: code, department, position: '주무관', name, phone, mobile, email };
-    return acts.file(slackId, 'registration', '', { ...contact, consent: 'AGREED', proof: 'OFFICER' });
+    return acts.file(slackId, PROCEDURE.registration, '', {
+      ...contact,
+      consent: 'AGREED',
+      proof: 'OFFICER',
+    });
   };
   if (isNew) return [{ ago, act: file }];
   return [{ ago, act: async () => acts.approve(FIRST_OFFICER, await file()) }];

@@ -7,9 +7,9 @@ import type { SystemRow } from './systems.ts';
 const pad = (number: number, digits: number) => String(number).padStart(digits, '0');
 
 export const ipOf = (index: number, server = 1) => `10.20.${index + 1}.${server}`;
-export const hostOf = (index: number, server = 1) => `was${pad(index + 1, 3)}-${server}`;
+const hostOf = (index: number, server = 1) => `was${pad(index + 1, 3)}-${server}`;
 const macOf = (index: number, server: number) => `00:1A:2B:3C:${pad(index + 10, 2)}:${pad(server + 10, 2)}`;
-export const domainOf = (index: number, host = 'www') => `${host}.system${index + 1}.go.kr`;
+const domainOf = (index: number, host = 'www') => `${host}.system${index + 1}.go.kr`;
 
 /** 이용신청서. `day`: of the application, YYYY-MM-DD. */
 export function application(

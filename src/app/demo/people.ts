@@ -1,4 +1,4 @@
-import { officerIds } from '../operator/local-workspace.ts';
+import { officerIds } from './local-workspace.ts';
 
 /** An official of the example office; invented, like everything in it. */
 export interface Official {

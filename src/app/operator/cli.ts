@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
 import { readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
+import { declareHolidays } from './cli-holidays.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
 import { loadSettingsFile } from './settings-file.ts';
@@ -85,6 +86,16 @@ program
   .action(({ port }: { port?: string }) => run(() => runBot(port)));
 
 program
+  .command('demo')
+  .description('fill the empty trial workspace of the running bot with an office that has worked for a year')
+  .action(() =>
+    run(async () => {
+      const { fillRunning } = await import('./demo.ts');
+      return fillRunning(readConfig(process.env, given()), out);
+    }),
+  );
+
+program
   .command('migrate')
   .description('bring the database up to date')
   .action(() => run(() => onDatabase('migrate', {})));
@@ -160,23 +171,7 @@ program
     run(() => onDatabase('agencies.import', { file: readArgument(path), dryRun })),
   );
 
-const holidays = program
-  .command('holidays')
-  .description('days off beside those of the law: 임시공휴일, election days');
-holidays
-  .command('add')
-  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
-  .argument('<name>', 'as people read it')
-  .description('a day on which nothing is said and no business day is counted')
-  .action((day: string, name: string) => run(() => onDatabase('holidays.add', { day, name })));
-holidays
-  .command('remove')
-  .argument('<day>', 'such as 2027-05-06', dayOfCalendar)
-  .action((day: string) => run(() => onDatabase('holidays.remove', { day })));
-holidays
-  .command('list')
-  .description('weekdays off, this year and next')
-  .action(() => run(() => onDatabase('holidays.list', {})));
+declareHolidays(program, (command, args) => run(() => onDatabase(command, args)));
 
 const privacy = program.command('privacy').description('personal data');
 privacy
@@ -257,12 +252,6 @@ await program.parseAsync();
 function versionNumber(text: string): string {
   if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;
   throw new InvalidArgumentError('Write it like 1.5.0.');
-}
-
-function dayOfCalendar(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${text}T`)) return text;
-  throw new InvalidArgumentError('Write it like 2027-05-06.');
 }
 
 function readArgument(path: string): { name: string; base64: string } {

@@ -1,5 +1,5 @@
 import type { Db } from '../../store/store.ts';
-import { people } from './local-workspace.ts';
+import { people } from '../demo/local-workspace.ts';
 
 /** The database is for the other purpose; the message says which, and what to do. */
 export class WrongPurpose extends Error {}

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
+import type { Workspace } from '../../sandbox/workspace.ts';
 import { lockFolder } from '../../store/process-lock.ts';
 import { type Config, refuseByChance, type SlackConnection } from '../config.ts';
-import * as local from './local-workspace.ts';
+import * as local from '../demo/local-workspace.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
@@ -14,6 +15,8 @@ export interface Running {
   /** Ends everything in order; what is being sent is finished first. */
   stop(): Promise<void>;
 }
+
+type OfferExample = Workspace['offerExample'];
 
 interface Surroundings {
   now: () => Date;
@@ -36,7 +39,13 @@ export async function start(config: Config, { now, out }: Surroundings): Promise
     const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
     const workspace = config.slack ? null : await startLocal(config, now, opened);
     if (workspace) out(`Bogeup: open ${workspace.url} in a browser (the bot joins in a few seconds)`);
-    await startBot(config, workspace?.slack ?? config.slack, { now, out, log }, opened);
+    await startBot(
+      config,
+      workspace?.slack ?? config.slack,
+      { now, out, log },
+      opened,
+      workspace?.offerExample,
+    );
     return { url: workspace?.url ?? null, stop };
   } catch (error) {
     await stop();
@@ -48,7 +57,7 @@ async function startLocal(
   config: Config,
   now: () => Date,
   opened: (() => unknown)[],
-): Promise<{ url: string; slack: SlackConnection }> {
+): Promise<{ url: string; slack: SlackConnection; offerExample: OfferExample }> {
   const dataDir = join(config.dataDir, 'workspace');
   opened.push(await patiently(() => lockFolder(dataDir))); // its journal has one writer
   const { startWorkspace } = await import('../../sandbox/workspace.ts');
@@ -65,6 +74,7 @@ async function startLocal(
   const { botToken, appToken, apiUrl, url } = workspace;
   return {
     url,
+    offerExample: workspace.offerExample,
     slack: {
       mode: 'socket',
       botToken,
@@ -82,6 +92,7 @@ async function startBot(
   slack: SlackConnection | null,
   { now, out, log }: Surroundings & { log: Logger },
   opened: (() => unknown)[],
+  offerExample?: OfferExample,
 ): Promise<void> {
   if (!slack) throw new Error('no connection to Slack');
   const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
@@ -144,6 +155,21 @@ async function startBot(
     stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
   });
   opened.push(() => bot.stop());
+  if (offerExample) {
+    const [{ isUnused }, { colleagues }] = await Promise.all([
+      import('../demo/unused.ts'),
+      import('../demo/people.ts'),
+    ]);
+    const issuer = { signer, temporaryMonths: config.temporaryMonths };
+    offerExample({
+      isOffered: () => isUnused(store.db),
+      people: colleagues,
+      fill: async () => {
+        const { fillOffice } = await import('../demo/fill.ts');
+        await fillOffice({ db: store.db, now, issuer, byCertificate: proof !== null });
+      },
+    });
+  }
   if (config.healthPort !== null) {
     const { openHealthServer } = await import('../health-server.ts');
     const { port, close } = await openHealthServer(bot.health, config.healthPort);

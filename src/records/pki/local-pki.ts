@@ -33,7 +33,7 @@ const official = (name: string, ous: string[], cn = `001${name}001`): LocalPerso
   policy: OFFICIAL_POLICY,
 });
 
-/** Those of operator/local-workspace.ts, and one whose former certificate is revoked. */
+/** Those of demo/local-workspace.ts, and one whose former certificate is revoked. */
 export const localPeople: readonly LocalPerson[] = [
   official('김보람', ['행정안전부', 'people']),
   official('이정훈', ['경기도', '수원시', 'people']),

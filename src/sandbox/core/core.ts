@@ -7,7 +7,7 @@ import type { ResponseUrls } from './response-urls.ts';
 import type { Sharing } from './sharing.ts';
 import type { State } from './state.ts';
 import type { Triggers } from './triggers.ts';
-import type { Identity, WorkspaceOptions } from './types.ts';
+import type { Example, Identity, WorkspaceOptions } from './types.ts';
 
 /** Everything that one running workspace consists of; handed to whoever needs a part of it. */
 export interface Core {
@@ -26,4 +26,6 @@ export interface Core {
   responseUrls: ResponseUrls;
   delivery: Delivery;
   sharing: Sharing;
+  /** Once the bot offers one. */
+  example: Example | null;
 }

@@ -13,12 +13,12 @@ function seedConversations(options: WorkspaceOptions): Map<string, Conversation>
   for (const { id, name, private: isPrivate, members } of options.channels) {
     all.set(id, { id, name, kind: 'channel', private: isPrivate, members: [...members] });
   }
-  for (const person of options.people) {
-    const id = dmIdOf(person.id);
-    const members = [person.id, options.bot.userId];
-    all.set(id, { id, name: 'directmessage', kind: 'dm', private: true, members });
-  }
   return all;
+}
+
+function directConversation(userId: string, botId: string): Conversation {
+  const members = [userId, botId];
+  return { id: dmIdOf(userId), name: 'directmessage', kind: 'dm', private: true, members };
 }
 
 /** People, conversations, messages and read marks. Every change is in the journal before it is seen. */
@@ -31,12 +31,16 @@ export class State {
   readonly #replies = new Map<string, Set<string>>();
   readonly #readMarks = new Map<string, string>();
   readonly #journal: Journal;
+  readonly #botId: string;
 
   constructor(options: WorkspaceOptions, journal: Journal) {
     this.#journal = journal;
     this.clock = new Clock(options.now ?? (() => new Date()));
-    this.people = new Map(options.people.map((person) => [person.id, person]));
+    this.people = new Map();
     this.conversations = seedConversations(options);
+    this.#botId = options.bot.userId;
+    for (const person of options.people) this.#join(person);
+    for (const person of journal.load('person').values()) this.#join(person as SeedPerson);
     for (const [id, deleted] of journal.load('deleted')) this.#mark(id, deleted === true);
     for (const [id, group] of journal.load('group')) this.conversations.set(id, group as Conversation);
     for (const value of journal.load('message').values()) {
@@ -45,6 +49,18 @@ export class State {
       this.clock.startAfter(message.ts);
     }
     for (const [key, ts] of journal.load('read')) this.#readMarks.set(key, ts as string);
+  }
+
+  /** Somebody joins, with a conversation with the bot. */
+  addPerson(person: SeedPerson): void {
+    this.#join(person);
+    this.#journal.put('person', person.id, person);
+  }
+
+  #join(person: SeedPerson): void {
+    this.people.set(person.id, person);
+    const direct = directConversation(person.id, this.#botId);
+    this.conversations.set(direct.id, direct);
   }
 
   addGroup(group: Conversation): void {

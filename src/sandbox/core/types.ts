@@ -47,6 +47,15 @@ export interface WorkspaceOptions {
   retryDelaysMs?: readonly number[];
 }
 
+/** Something that fills a workspace that nobody has used yet. */
+export interface Example {
+  /** Whether nobody has begun yet. */
+  isOffered(): Promise<boolean>;
+  fill(): Promise<void>;
+  /** Who joins the workspace for it. */
+  people: readonly SeedPerson[];
+}
+
 export interface Conversation {
   id: string;
   name: string;

@@ -13,10 +13,12 @@ const UNREACHABLE = '작업공간에 연결할 수 없습니다. 프로그램이
 const GONE = new Set(['element_not_found', 'message_not_found', 'view_not_found']);
 const DISABLED =
   '비활성화된 사용자입니다. 사람 고르는 화면의 ‘작업공간 관리’에서 되돌리면 다시 쓸 수 있습니다.';
+const USED = '이미 쓰기 시작한 작업공간입니다. 예시로 채우려면 다른 DATA_DIR로 새로 시작하십시오.';
 const CHANGED = '그사이 화면이 바뀌어 처리하지 않았습니다. 바뀐 내용을 확인해 주십시오.';
 
 function wordsFor(code) {
   if (code === 'user_disabled') return DISABLED;
+  if (code === 'example_not_offered') return USED;
   return GONE.has(code) ? CHANGED : `요청을 처리하지 못했습니다. 잠시 뒤 다시 시도해 주십시오. (${code})`;
 }
 
@@ -51,6 +53,8 @@ export function createApi(userId) {
   const conversation = (id) => `/control/conversations/${encodeURIComponent(id)}`;
   return {
     state: () => get('/control/state'),
+    /** Fills a workspace that nobody has used yet. */
+    fillExample: () => post('/control/example'),
     /** Deactivates a person of the workspace, or brings them back. */
     setDeleted: (id, deleted) => post(`/control/people/${encodeURIComponent(id)}`, { deleted }),
     messages(channel, { before, thread, limit = 50 } = {}) {

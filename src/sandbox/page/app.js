@@ -17,7 +17,11 @@ function useGround() {
     const ask = () =>
       createApi(null)
         .state()
-        .then(setGround, () => {
+        .then((state) => {
+          setGround(state);
+          if (!state.connected) timer = setTimeout(ask, RETRY_MS); // the bot is still to come
+        })
+        .catch(() => {
           timer = setTimeout(ask, RETRY_MS);
         });
     ask();

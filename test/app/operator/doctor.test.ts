@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { doctor } from '../../../src/app/operator/doctor.ts';
-import * as local from '../../../src/app/operator/local-workspace.ts';
+import * as local from '../../../src/app/demo/local-workspace.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 
 let folder = '';
