@@ -2,9 +2,10 @@ import { seoulDay } from '../../core/calendar.ts';
 import { decideFiling } from '../../filing/decide.ts';
 import type { Decision } from '../../filing/decision.ts';
 import { openDraft, saveDraft } from '../../filing/drafts.ts';
-import { type Filings, getFillable, type Subject } from '../../filing/procedure.ts';
+import { type Filings, getFillable } from '../../filing/procedure.ts';
 import { submitFiling } from '../../filing/submit.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
+import type { Subject } from '../../records/filings/subject.ts';
 import { whoIs } from '../../records/people/who.ts';
 import type { Filing } from '../../store/client/client.ts';
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { doctor } from '../../../src/app/operator/doctor.ts';
 import * as local from '../../../src/app/demo/local-workspace.ts';
+import { doctor } from '../../../src/app/operator/doctor.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 
 let folder = '';

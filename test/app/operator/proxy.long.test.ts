@@ -13,7 +13,7 @@ import {
   DESK_CHANNEL,
   officerIds,
   people,
-} from '../../../src/app/operator/local-workspace.ts';
+} from '../../../src/app/demo/local-workspace.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 import { pdf } from '../../story/acts.ts';
 import { unhurried } from '../../unhurried.ts';
