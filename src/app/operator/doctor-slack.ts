@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackConnection } from '../config.ts';
-import { Risk } from './doctor-check.ts';
 import { botScopes } from '../demo/local-workspace.ts';
+import { Risk } from './doctor-check.ts';
 import { explain } from './trouble.ts';
 
 /** What the doctor asks of Slack; each says what is well, or throws what is not. */
