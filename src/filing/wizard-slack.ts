@@ -166,6 +166,7 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   const { typed, files: chosen } = readState(procedure.form, open.values);
   const { refs, refused } = await takeFiles(parts, chosen);
   const given: Answers = { ...typed, ...refs };
+  Object.assign(given, procedure.form.reads?.(given));
   const answers: Answers = { ...readValues(draft.answers), ...given };
   const around = await aroundOf(filings, db, draft);
   const parsed = parseAnswers(procedure.form, answers, around, step);

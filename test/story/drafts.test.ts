@@ -127,6 +127,7 @@ describe('a refusal stands at its field and loses nothing', () => {
   const refusals: [part: Part, label: string, value: string | string[], text: RegExp][] = [
     ['overview', '이용인원', '많음', /사용자 수를 숫자로/],
     ['overview', '이용인원', '0', /1명 이상/],
+    ['environment', '운영체제', 'Windows', /‘운영체제 상세’에는 Linux 서버라고/],
     ['environment', '개발언어', 'PHP', /PHP는 표준API가 지원하지 않습니다.*1661-9088/],
     ['environment', 'IP 주소', '10.10.1.300', /10\.10\.1\.300/],
     ['environment', 'IP 주소', '127.0.0.1', /127\.0\.0\.1/],
@@ -158,6 +159,26 @@ describe('a refusal stands at its field and loses nothing', () => {
           expect(await held(kim, other), other).toBe(typed);
       }
     }
+  });
+
+  test('what uname -a says takes the place of what was preset; 32 bits hold no JVM of 64', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'environment');
+    expect(await held(kim, '운영체제')).toBe('Linux');
+    expect(await kim.modalText()).toContain('미리 골라 둔 값입니다');
+    await fillAll(kim, {
+      '운영체제 상세': 'SunOS was01 5.10 i86pc i386',
+      'WAS 버전': 'Tomcat 9.0.85',
+      'IP 주소': '10.10.1.21',
+      'JDK 버전': '1.8.0_402',
+    });
+    expect(await kim.submit()).toBe('errors');
+    expect(Object.keys(kim.errors())).toEqual(['JVM 구동 비트수']);
+    expect(kim.errors()['JVM 구동 비트수']).toContain('32bit 운영체제에서는');
+    await kim.fill('JVM 구동 비트수', '32bit');
+    await next(kim);
+    const { answers } = await stage.store.db.draft.findFirstOrThrow();
+    expect(answers).toMatchObject({ os: 'SOLARIS', osBits: '32', jvmBits: '32', verification: ['CRL'] });
   });
 
   test('both consents must be given', async () => {

@@ -105,6 +105,8 @@ export interface Form<F extends Fields = Fields> {
   brief?: true;
   /** What most answer: filled in where the form is begun online, and said to be. */
   presets?: Answers;
+  /** What an answer tells of others that are still as they were preset. */
+  reads?: (answers: Answers) => Answers;
 }
 
 type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } | { added: true }
@@ -263,7 +265,7 @@ export function file<const D extends Common<FileRef[]> & { kinds: readonly strin
 export function form<const F extends Fields>(
   fields: F,
   steps: readonly Step[],
-  how: Pick<Form, 'brief' | 'presets'> = {},
+  how: Pick<Form, 'brief' | 'presets' | 'reads'> = {},
 ): Form<F> {
   return { fields, steps, ...how };
 }

@@ -1,5 +1,6 @@
 import { LETTER_FIRST } from '../../core/letter-address.ts';
-import { type Fields, form } from '../../messenger/forms/form.ts';
+import { type Answers, type Fields, form } from '../../messenger/forms/form.ts';
+import { readPlatform } from '../../records/systems/uname.ts';
 import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
 import { attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';
@@ -26,6 +27,9 @@ const TO_PREPARE =
 
 /** What most systems are. */
 export const applicationPresets = {
+  network: 'ADMIN',
+  os: 'LINUX',
+  osBits: '64',
   reason: 'NEW',
   environment: 'WEB',
   language: 'JAVA',
@@ -34,6 +38,15 @@ export const applicationPresets = {
   loginType: 'HTML5',
   dataUse: ['ENCRYPTION', 'SIGNATURE'],
 };
+
+/** Whoever pastes `uname -a` has said what the system is. */
+export function readEnvironment({ os, osBits, osDetail }: Answers): Answers {
+  const said = typeof osDetail === 'string' ? readPlatform(osDetail) : {};
+  return {
+    ...(said.os && os === applicationPresets.os ? { os: said.os } : {}),
+    ...(said.bits && osBits === applicationPresets.osBits ? { osBits: said.bits } : {}),
+  };
+}
 
 /** 이용신청서: guide 1.3.2 and the paper 「행정전자서명 표준API 이용 신청서」. */
 export const applicationForm = form(
@@ -84,5 +97,5 @@ export const applicationForm = form(
       fields: Object.keys(attachmentFields),
     },
   ],
-  { presets: applicationPresets },
+  { presets: applicationPresets, reads: readEnvironment },
 );

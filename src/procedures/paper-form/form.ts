@@ -3,7 +3,7 @@ import { agencyKind } from '../../records/people/agencies.ts';
 import { attachmentFields } from '../application/attachment-fields.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { environmentFields } from '../application/environment-fields.ts';
-import { applicationPresets } from '../application/form.ts';
+import { applicationPresets, readEnvironment } from '../application/form.ts';
 import { overviewFields } from '../application/overview-fields.ts';
 import { serverFields } from '../application/server-fields.ts';
 import { usageFields } from '../application/usage-fields.ts';
@@ -56,5 +56,5 @@ export const paperForm = form(
     { title: '보안API 적용내역', fields: Object.keys(usageFields) },
     { title: '서버용 인증서·개시예정일', fields: Object.keys(certificateFields) },
   ],
-  { presets: applicationPresets },
+  { presets: applicationPresets, reads: readEnvironment },
 );

@@ -1,0 +1,30 @@
+/** What a line says of a server: the values of operatingSystems and bitWidths; absent where it does not say. */
+export interface Platform {
+  os?: string;
+  bits?: string;
+}
+
+const NAMES = [
+  ['LINUX', /^\s*linux\b|\b(?:el\d|ubuntu|debian|centos|rhel|red ?hat|rocky)\b/i],
+  ['AIX', /^\s*aix\b/i],
+  ['HPUX', /^\s*hp-?ux\b/i],
+  ['SOLARIS', /^\s*(?:sunos|solaris)\b/i],
+  ['WINDOWS', /\bwindows\b/i],
+] as const;
+
+const WIDE = /x86_64|amd64|aarch64|arm64|ppc64|ia64|s390x|\bx64\b|64\s?-?(?:bit|비트)/i;
+const NARROW = /\bi[3-6]86\b|32\s?-?(?:bit|비트)/i;
+/** Made for 64 bits alone. */
+const WIDE_WINDOWS = /windows\s+server\s+(?:2008\s*r2|201[269]|202\d)/i;
+
+/** Reads what `uname -a` prints on a Unix, or the version of a Windows. */
+export function readPlatform(text: string): Platform {
+  const line = text.normalize('NFKC');
+  const named = NAMES.filter(([, sign]) => sign.test(line)).map(([os]) => os);
+  const wide = WIDE.test(line) || WIDE_WINDOWS.test(line);
+  const narrow = NARROW.test(line);
+  return {
+    ...(named.length === 1 ? { os: named[0] } : {}),
+    ...(wide === narrow ? {} : { bits: wide ? '64' : '32' }),
+  };
+}
