@@ -12,6 +12,10 @@ const labelled = (text: string) => new RegExp(`^\\s*${quote(text)}(\\s*\\(선택
 /** One person's hands and eyes on the page: clicks and types by the words on the screen, nothing else. */
 export class Hands {
   readonly page: Page;
+  /** What a hand did: each press, each choice, each field that is typed into; a list is opened and chosen from. */
+  clicks = 0;
+  /** Windows, and steps of one, that were read. */
+  windows = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -50,6 +54,7 @@ export class Hands {
 
   async press(name: string, place: Locator | Page = this.page): Promise<void> {
     await pictureOfStep(this.page);
+    this.clicks += 1;
     await place.getByRole('button', { name, exact: true }).first().click();
   }
 
@@ -73,13 +78,16 @@ export class Hands {
     if (type === 'file') return this.choose(field, given as FileToChoose);
     if (role === 'combobox') return this.search(field, given as string | readonly string[]);
     if (role === 'radiogroup' || role === 'group') {
-      for (const option of [given as string | readonly string[]].flat())
+      for (const option of [given as string | readonly string[]].flat()) {
+        this.clicks += 1;
         await field
           .locator('.choice', { hasText: startsWith(option) })
           .locator('input')
           .check();
+      }
       return;
     }
+    this.clicks += 1;
     await control.fill(String(given));
   }
 
@@ -88,6 +96,7 @@ export class Hands {
   }
 
   private async choose(field: Locator, { name, bytes }: FileToChoose): Promise<void> {
+    this.clicks += 1;
     const old = field.getByRole('button', { name: /삭제$/ });
     if (await old.isVisible()) await old.click();
     await field.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer: bytes });
@@ -97,6 +106,7 @@ export class Hands {
   private async search(field: Locator, given: string | readonly string[]): Promise<void> {
     const box = field.getByRole('combobox');
     for (const text of [given].flat()) {
+      this.clicks += 2;
       await box.click();
       await box.pressSequentially(text, { delay: 15 });
       await field.getByRole('option', { name: text }).first().click();
@@ -108,10 +118,19 @@ export class Hands {
   async submit(button: string, next: string): Promise<void> {
     await this.press(button, this.modal);
     await this.modal.getByText(next).first().waitFor();
+    this.windows += 1;
+  }
+
+  /** Presses a button that opens a window with these words. */
+  async openWindow(button: string, words: string): Promise<void> {
+    await this.press(button);
+    await this.modal.getByText(words).first().waitFor();
+    this.windows += 1;
   }
 
   async closeModal(): Promise<void> {
     await pictureOfStep(this.page);
+    this.clicks += 1;
     await this.modal.getByRole('button', { name: '창 닫기' }).click();
     const question = this.page.getByRole('alertdialog').getByRole('button', { name: '닫기' });
     while (await this.modal.isVisible()) {

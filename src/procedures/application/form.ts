@@ -35,8 +35,10 @@ export const applicationPresets = {
   language: 'JAVA',
   jvmBits: '64',
   verification: ['CRL'],
+  usage: ['LOGIN'],
   loginType: 'HTML5',
   dataUse: ['ENCRYPTION', 'SIGNATURE'],
+  certificate: 'EXISTING',
 };
 
 /** Whoever pastes `uname -a` has said what the system is. */

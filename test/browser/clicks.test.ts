@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testClock } from '../ground.ts';
+import { type Stage, setStage } from '../story/stage.ts';
+import { openBrowser, type Window } from './browser.ts';
+import { Hands } from './hands.ts';
+import { application, dayFromNow, pdf } from './papers.ts';
+
+/** How many clicks and windows an official's own way takes on the page, counted and printed. */
+let stage: Stage;
+let browser: Window;
+let kim: Hands;
+const table: string[] = [];
+
+beforeAll(async () => {
+  stage = await setStage({ clock: { ...testClock(), now: () => new Date() } });
+  browser = await openBrowser();
+  kim = new Hands(await browser.open(`${stage.workspace.url}/#/U0KIM000001/home`));
+});
+afterAll(async () => {
+  for (const line of table) process.stdout.write(`${line}\n`);
+  await browser?.close();
+  await stage?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error(`pictures: ${await browser.picture('clicks')}`);
+  expect(browser.faults).toEqual([]);
+});
+
+function counted(what: string, most: { clicks: number; windows: number }): void {
+  table.push(`${what}: ${kim.clicks} of ${most.clicks} clicks, ${kim.windows} of ${most.windows} windows`);
+  expect(kim.clicks, what).toBeLessThanOrEqual(most.clicks);
+  expect(kim.windows, what).toBeLessThanOrEqual(most.windows);
+}
+
+const { overview, environment, usage, servers } = application;
+const attachments = (number: string) => ({
+  '공문 문서번호': number,
+  '공문 시행일': dayFromNow(-3),
+  공문: pdf('공문.pdf'),
+  구성도: pdf('구성도.pdf'),
+  '업무 프로세스': pdf('업무프로세스.pdf'),
+});
+
+test('사용자 등록 and the first 이용신청, from the home to the receipt', async () => {
+  await kim.openWindow('사용자 등록', '1. 개인정보 동의');
+  await kim.fillAll({ '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '행정안전부' });
+  await kim.submit('다음', '2. 담당자 정보');
+  await kim.fillAll({
+    부서: '디지털안전정책과',
+    이름: '김보람',
+    전화번호: '044-205-1234',
+    휴대전화번호: '010-1234-5678',
+    이메일: 'kim@korea.kr',
+  });
+  await kim.submit('제출', '제출했습니다');
+  await kim.closeModal();
+  await stage.officer.press('승인', { in: ({ text }) => text.includes('사용자 등록') });
+
+  await kim.openWindow('이용신청서 작성', '1. 약관·개인정보 동의');
+  await kim.fillAll({ '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await kim.submit('다음', '2. 업무개요');
+  const { 시스템명, 업무내용, 이용인원 } = overview;
+  await kim.fillAll({ 시스템명, 업무내용, 이용인원 });
+  await kim.submit('다음', '3. 적용시스템 세부사항');
+  const picked = ['운영체제 상세', 'WAS 버전', 'IP 주소', 'JDK 버전'] as const;
+  for (const label of picked) await kim.fill(label, environment[label]);
+  await kim.submit('다음', '4. 보안API 적용내역');
+  await kim.fillAll({ 적용분야: ['데이터 송·수신용'], '로그인 URL': usage['로그인 URL'] });
+  await kim.submit('다음', '5. 서버용 인증서');
+  const { '서버용 인증서': _preset, ...typed } = servers;
+  await kim.fillAll(typed);
+  await kim.submit('다음', '6. 첨부파일');
+  await kim.fillAll({ ...attachments('디지털안전정책과-1234'), '서비스 개시예정일': dayFromNow(90) });
+  await kim.submit('다음', '입력한 내용을 확인하십시오');
+  await kim.submit('제출', '접수번호');
+  await kim.closeModal();
+  counted('registration and first application', { clicks: 42, windows: 11 });
+});
