@@ -1,5 +1,5 @@
 /** What a line says of a server: the values of operatingSystems and bitWidths; absent where it does not say. */
-export interface Platform {
+interface Platform {
   os?: string;
   bits?: string;
 }
