@@ -157,7 +157,7 @@ test('what officers publish answers from then on, and no longer once it is taken
 test('what is not understood gets the help, and a question with the text filled in', async () => {
   const { kim } = stage;
   const answer = await told(kim, '오늘 점심 뭐 먹지 <@U0LEE000001> & <b>');
-  expect(answer).toContain('아직 답할 수 없는 질문입니다');
+  expect(answer).toContain('다른 업무는 맡은 부서에 물어보십시오');
   expect(answer).toContain('보급봇 사용법');
   await kim.press('이 내용으로 Q&A 문의');
   await openedModal(kim);

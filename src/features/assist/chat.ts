@@ -47,6 +47,10 @@ export async function chatAnswer(ground: Ground, who: Known, text: string): Prom
   return { text: entry.answer, blocks: await entryBlocks(ground, who, entry, text, found.filter(isRelated)) };
 }
 
+const NO_ANSWER = '아직 답할 수 없는 질문입니다. ‘Q&A 문의’로 관리자에게 물어보십시오.';
+const ELSEWHERE =
+  '이 봇은 표준API의 신청, 라이선스, 담당자 변경 같은 일을 돕습니다. 다른 업무는 맡은 부서에 물어보십시오.';
+
 /** What follows the help where somebody wrote something that is not understood: what comes nearest, and the question. */
 export async function notUnderstood(ground: Ground, who: Known, text: string): Promise<KnownBlock[]> {
   const understood = sense.understand(text, askerOf(who) === 'desk');
@@ -60,7 +64,7 @@ export async function notUnderstood(ground: Ground, who: Known, text: string): P
     ...found.slice(1).map(resourceRow),
   ].slice(0, OFFERED);
   return [
-    section('아직 답할 수 없는 질문입니다. ‘Q&A 문의’로 관리자에게 물어보십시오.'),
+    section(understood.kind === 'unknown' && understood.elsewhere ? ELSEWHERE : NO_ANSWER),
     actions(
       button(ASK, '이 내용으로 Q&A 문의', { value: cut(text, CARRIED), style: 'primary' }),
       button(ERROR_HELP, '오류 도움'),

@@ -20,7 +20,8 @@ export type Understood =
   | { kind: 'answer'; entry: Entry }
   /** Two are about as near. */
   | { kind: 'which'; entries: readonly [Entry, Entry] }
-  | { kind: 'unknown'; near: readonly Entry[] };
+  /** `elsewhere`: it is of another business altogether. */
+  | { kind: 'unknown'; near: readonly Entry[]; elsewhere?: true };
 
 interface Sense {
   /** What a sentence asks. Whoever does not work on the desk is never given what is for it. */
@@ -53,7 +54,8 @@ export function makeSense(entries: readonly Entry[]): Sense {
     const isStrange = ours === 0 && beginningsOf(text).some((sign) => !isKnown(index(), sign, without));
     const isOthers = (others > 0 && others >= ours) || (isStrange && one?.kind !== 'smalltalk');
     if (!first || !one || first.score < threshold || isOthers) {
-      const offered = others > 0 && ours === 0 ? [] : near.flatMap((at) => known(at) ?? []);
+      if (others > 0 && ours === 0) return { kind: 'unknown', near: [], elsewhere: true };
+      const offered = near.flatMap((at) => known(at) ?? []);
       return { kind: 'unknown', near: offered.slice(0, OFFERED) };
     }
     const other = known(rivalOf(index(), near, sentence, without));

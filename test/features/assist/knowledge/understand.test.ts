@@ -104,7 +104,7 @@ test('what has nothing to do with it, or says nothing, is not understood, howeve
 
 test('what comes from another world is not even near something', () => {
   for (const text of ['오늘 점심 뭐 먹지', '날씨 어때'])
-    expect(sense.understand(text, false), text).toEqual({ kind: 'unknown', near: [] });
+    expect(sense.understand(text, false), text).toEqual({ kind: 'unknown', near: [], elsewhere: true });
 });
 
 test('what is for the desk is for nobody else', () => {
