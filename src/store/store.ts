@@ -125,12 +125,34 @@ async function openPostgres(databaseUrl: string, existing = false, silenceMs = S
 }
 
 /** Whether there is no table in the database. */
-export async function isEmptyServer(databaseUrl: string): Promise<boolean> {
+export function isEmptyServer(databaseUrl: string): Promise<boolean> {
+  return lookAt(databaseUrl, async (server) => {
+    const { rows } = await server.query(`SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1`);
+    return rows.length === 0;
+  });
+}
+
+/** What a start would find, without changing it: whether it may make tables, and what was applied; null: no tables yet. */
+export function lookAtServer(databaseUrl: string): Promise<{ mayCreate: boolean; applied: string[] | null }> {
+  return lookAt(databaseUrl, async (server) => {
+    const { rows } = await server.query<{ made: boolean; may: boolean }>(
+      `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made,
+         has_schema_privilege(current_user, 'public', 'CREATE') AS may`,
+    );
+    const [{ made = false, may: mayCreate = false } = {}] = rows;
+    if (!made) return { mayCreate, applied: null };
+    const { rows: done } = await server.query<{ migration_name: string }>(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    return { mayCreate, applied: done.map(({ migration_name }) => migration_name) };
+  });
+}
+
+async function lookAt<T>(databaseUrl: string, look: (server: pg.Client) => Promise<T>): Promise<T> {
   const server = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await server.connect();
   try {
-    const { rows } = await server.query(`SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1`);
-    return rows.length === 0;
+    return await look(server);
   } finally {
     await server.end();
   }

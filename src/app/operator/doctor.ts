@@ -7,6 +7,7 @@ import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
+import { lookAtDatabase, MAY_NOT_CREATE } from './open-database.ts';
 import { useProxies } from './proxy.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
@@ -67,18 +68,27 @@ async function checkMail(config: Config): Promise<string> {
   throw new Risk(`${said}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
 }
 
-/** Opening it applies what is pending, as a start would. */
+/** A server is only looked at: what is pending is for the start, and the version before may still run. */
 async function checkDatabase(config: Config, { now, name }: DoctorParts): Promise<string> {
   if (!config.databaseUrl && !existsSync(join(config.dataDir, 'db')))
     return `embedded, will be made in ${config.dataDir} at the first start`;
+  const folder = new URL('../../../prisma/migrations', import.meta.url);
+  const known = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (config.databaseUrl) {
+    const { mayCreate, applied } = await lookAtDatabase(config.databaseUrl);
+    const pending = known.filter((entry) => !applied?.includes(entry.name)).length;
+    if (pending > 0 && !mayCreate)
+      throw new Error(`The account of DATABASE_URL may not make tables. ${MAY_NOT_CREATE}`);
+    if (!applied) return 'PostgreSQL, empty: its tables are made at the first start';
+    if (pending > 0)
+      return `PostgreSQL, ${pending} of ${known.length} migrations are applied at the next start: back up before`;
+  }
   const lines: string[] = [];
   const purpose = config.slack ? 'REAL' : 'TRIAL';
   const terminal = { now, out: (line: string) => lines.push(line), name };
   const code = await runCommand(config, 'check', { purpose }, terminal);
   if (code !== 0) throw new Error(lines.join(' '));
-  const folder = new URL('../../../prisma/migrations', import.meta.url);
-  const count = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length;
-  return `${config.databaseUrl ? 'PostgreSQL' : `embedded, ${config.dataDir}`}, ${count} of ${count} migrations applied`;
+  return `${config.databaseUrl ? 'PostgreSQL' : `embedded, ${config.dataDir}`}, ${known.length} of ${known.length} migrations applied`;
 }
 
 async function checkTrust({ slack, trust }: Config, now: () => Date): Promise<string> {

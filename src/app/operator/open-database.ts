@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { lockFolder } from '../../store/process-lock.ts';
@@ -28,17 +28,34 @@ export async function openDatabase(
   try {
     return await openStore({ databaseUrl, existing });
   } catch (error) {
-    if (error instanceof Error && error.name === 'NewerDatabase') throw error;
-    const { host, pathname } = new URL(databaseUrl);
-    const why = reason(error);
-    if (/permission denied for (schema|database)/.test(why))
-      throw new DatabaseAway(
-        `The account of DATABASE_URL may not make tables (${why}). Let it: GRANT CREATE, USAGE ON SCHEMA public TO the account, or make it the owner of the database.`,
-      );
-    throw new DatabaseAway(
-      `The database${pathname} at ${host} cannot be used (${why}). Check DATABASE_URL and that the server runs and lets this account in.`,
-    );
+    throw explained(databaseUrl, error);
   }
+}
+
+/** Looks at the server of DATABASE_URL and changes nothing. @throws DatabaseAway */
+export async function lookAtDatabase(
+  databaseUrl: string,
+): Promise<{ mayCreate: boolean; applied: string[] | null }> {
+  const { lookAtServer } = await import('../../store/store.ts');
+  try {
+    return await lookAtServer(databaseUrl);
+  } catch (error) {
+    throw explained(databaseUrl, error);
+  }
+}
+
+export const MAY_NOT_CREATE =
+  'Let it: GRANT CREATE, USAGE ON SCHEMA public TO the account, or make it the owner of the database.';
+
+function explained(databaseUrl: string, error: unknown): unknown {
+  if (error instanceof Error && error.name === 'NewerDatabase') return error;
+  const { host, pathname } = new URL(databaseUrl);
+  const why = reason(error);
+  if (/permission denied for (schema|database)/.test(why))
+    return new DatabaseAway(`The account of DATABASE_URL may not make tables (${why}). ${MAY_NOT_CREATE}`);
+  return new DatabaseAway(
+    `The database${pathname} at ${host} cannot be used (${why}). Check DATABASE_URL and that the server runs and lets this account in.`,
+  );
 }
 
 function reason(error: unknown): string {
@@ -53,11 +70,23 @@ function reason(error: unknown): string {
 async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
   const unlock = await lockFolder(dataDir);
   try {
+    clearCopies(dataDir);
     await makeEmbedded(dataDir);
     return unlock;
   } catch (error) {
     await unlock();
     throw error;
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** Copies of the whole database that a backup or restore left which was killed: nobody works on one for a day. */
+function clearCopies(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) {
+    const path = join(dataDir, name);
+    if (/^(backup|restore)-[0-9a-f]{12}$/.test(name) && Date.now() - statSync(path).mtimeMs > DAY_MS)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -39,7 +39,7 @@ async function openOrKnock(
   args: unknown,
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
-  const existing = name !== 'migrate' && name !== 'check'; // these make the tables on an empty server, as a start does
+  const existing = name !== 'migrate'; // it makes the tables on an empty server, as a start does
   const open = async () => (await import('./open-database.ts')).openDatabase(config, { existing });
   if (config.databaseUrl) return open();
   const asked = { command: name, args, name: operator };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,8 +139,13 @@ test('what a process left that was killed while it made its database is cleared 
   const draft = join(env.DATA_DIR, 'db.new');
   mkdirSync(join(draft, 'base'), { recursive: true });
   writeFileSync(join(draft, 'PG_VERSION'), '17');
+  // And copies of backups: one that was killed two days ago, and one that may be at work.
+  const [old, young] = ['backup-0123456789ab', 'backup-ba9876543210'].map((name) => join(env.DATA_DIR, name));
+  for (const copy of [old, young]) mkdirSync(copy ?? '');
+  const before = new Date(Date.now() - 2 * 86_400_000);
+  utimesSync(old ?? '', before, before);
   expect(await run(['migrate'], env)).toMatchObject({ code: 0, text: expect.stringContaining('up to date') });
-  expect(existsSync(draft)).toBe(false);
+  expect([draft, old ?? '', young ?? ''].map(existsSync)).toEqual([false, false, true]);
 });
 
 test('without a prepared database one is made, and the operator reads why it takes longer', {
