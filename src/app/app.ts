@@ -2,69 +2,31 @@ import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeError } from '../core/safe-error.ts';
-import { errorAnswer, registerAssist, wordsAnswer } from '../features/assist/assist-slack.ts';
-import { makeLibrary } from '../features/assist/knowledge/library.ts';
-import { registerMention } from '../features/assist/mention-slack.ts';
 import { NOTICE, noticeBroadcast } from '../features/board/notices/broadcast.ts';
-import { registerNotices } from '../features/board/notices/notices-slack.ts';
-import { registerQuestions } from '../features/board/questions/questions-slack.ts';
-import { registerThreads } from '../features/board/questions/thread-slack.ts';
-import { registerResources } from '../features/board/resources/resources-slack.ts';
-import { registerDeliveries } from '../features/deliveries/deliveries-slack.ts';
-import { registerAbsences } from '../features/desk/absence/absence-slack.ts';
-import { registerOfficersTools } from '../features/desk/desk-slack.ts';
-import { registerDocuments } from '../features/documents/documents-slack.ts';
-import { licenceCheck } from '../features/licences/check-slack.ts';
-import { registerDownload } from '../features/licences/download-slack.ts';
-import { fileAnswer } from '../features/licences/not-a-licence.ts';
 import { revocationNotices } from '../features/licences/revocations-slack.ts';
-import { registerModules } from '../features/modules/modules-slack.ts';
-import { offerRegistration, registerModuleRegistration } from '../features/modules/register-slack.ts';
 import { askAccount, registerPresence, whoIsNow } from '../features/presence/presence-slack.ts';
 import { keepCheckpoint } from '../features/privacy/checkpoint.ts';
-import { registerPrivacy } from '../features/privacy/privacy-slack.ts';
 import { surveyBroadcast } from '../features/surveys/broadcast.ts';
 import { SURVEY } from '../features/surveys/conduct.ts';
-import { registerSurveys } from '../features/surveys/officer-slack.ts';
-import { registerSurveyAnswers } from '../features/surveys/official-slack.ts';
-import { registerDeputies } from '../features/systems/deputy-slack.ts';
-import { registerServerCertificates } from '../features/systems/server-certificate-slack.ts';
-import { registerDesk } from '../filing/desk-slack.ts';
 import { discardOldReady } from '../filing/drafts.ts';
-import { registerHelpers } from '../filing/helper-slack.ts';
-import { registerOffers } from '../filing/offer-slack.ts';
-import { registerOfficial } from '../filing/official-slack.ts';
 import type { AnyProcedure, Filings } from '../filing/procedure.ts';
 import type { CodePolicy } from '../filing/step-up/code-policy.ts';
 import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { SecretBox } from '../filing/step-up/secret-box.ts';
-import { registerStepUp } from '../filing/step-up-slack.ts';
-import { registerTogether } from '../filing/together-slack.ts';
-import { registerWizard } from '../filing/wizard-slack.ts';
-import { helpAnswer, registerCommand } from '../home/command-slack.ts';
-import { filingDetail } from '../home/detail.ts';
 import { homeView } from '../home/home.ts';
-import { registerHome } from '../home/home-slack.ts';
 import { Homes } from '../home/homes.ts';
-import { registerPaper } from '../home/paper-slack.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
-import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
 import { createMessenger } from '../messenger/slack/messenger.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { createReceiver, type Way } from '../messenger/slack/receiver.ts';
-import { registerIncidents } from '../procedures/incident/incident-slack.ts';
-import { registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import type { Signer } from '../records/licences/signer.ts';
-import { openAgencyDirectory } from '../records/people/agency-directory.ts';
 import { grantOfficers, requireActive } from '../records/people/who.ts';
 import { privateKeyRefusal } from '../records/pki/private-key.ts';
 import { noteAccount, rememberAccount } from '../records/presence/presence.ts';
 import { startReminders } from '../reminders/cron.ts';
-import { registerHolidays } from '../reminders/holidays-slack.ts';
 import { reminders } from '../reminders/reminders.ts';
-import { registerReminders } from '../reminders/reminders-slack.ts';
 import { sweep } from '../reminders/sweep.ts';
 import { tidy } from '../reminders/tidy.ts';
 import { createBroadcaster } from '../store/broadcaster.ts';
@@ -77,7 +39,7 @@ import { healthServed, revocationsServed } from './health-server.ts';
 import { inTime } from './in-time.ts';
 import { allNotices } from './notices.ts';
 import { allProcedures, documentForms } from './procedures.ts';
-import { searches } from './searches.ts';
+import { registerRooms } from './rooms.ts';
 
 interface BotParts {
   store: Store;
@@ -154,11 +116,12 @@ export async function createBot({
     return account?.name ?? null;
   });
 
-  const trusted = [signer.certificatePem, ...formerSigners];
   const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
   const procedures = new Map(
     allProcedures(issuer, proof !== null, moreProcedures).map((procedure) => [procedure.name, procedure]),
   );
+  /** Who looks into the outbox once something was put into it. */
+  const woken: (() => void)[] = [];
   const filings: Filings = {
     db,
     now,
@@ -167,8 +130,7 @@ export async function createBot({
     byCertificate: proof !== null,
     ...(stepUp ? { codes: stepUp.policy } : {}),
     wakeOutbox: () => {
-      sender.wake();
-      broadcaster.wake();
+      for (const wake of woken) wake();
     },
   };
   const extraHolidays = holidayReader(db, now);
@@ -208,6 +170,9 @@ export async function createBot({
     log,
   });
 
+  woken.push(sender.wake, broadcaster.wake);
+
+  let schedule: ReturnType<typeof startReminders> | undefined;
   const health = openHealth({
     db,
     now,
@@ -233,69 +198,27 @@ export async function createBot({
     return requireActive(await (config.databaseUrl ? inTime(asked, patience * 0.75) : asked));
   };
   const messenger = createMessenger({ app, client: interactive, whoIs, log, patience });
-  const directory = await openAgencyDirectory(db, now);
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
-  const files = { botToken: slack.botToken, origins: new Set(origins), mustNotKeep: privateKeyRefusal };
-  const remember = async (slackId: string) => {
-    const account = await askAccount(interactive, slackId);
-    if (!account) return;
-    await rememberAccount(db, account);
-    await noteAccount(filings, account);
-  };
-  const wizard = registerWizard(messenger, {
-    filings,
-    files,
-    search: searches(db, directory),
-    remember,
-    receipt: (who, place, filing) => certificates.receipt(who, place, filing),
-    refreshHome,
-  });
-  const { begin } = wizard;
-  const certificates = registerCertificates(messenger, { filings, proof, files, begin, refreshHome });
-  registerServerCertificates(messenger, { filings, files });
   const checkAccounts = registerPresence(messenger, filings, bulk);
-  registerHome(messenger, filings, begin, refreshHome);
-  registerSurveyAnswers(messenger, filings);
-  registerSurveys(messenger, filings);
-  registerOfficersTools(messenger, filings);
-  registerAbsences(messenger, filings, refreshHome);
-  registerPaper(messenger, filings, begin);
-  registerDeliveries(messenger, filings);
-  registerCommand(messenger, filings, begin);
-  registerQuestions(messenger, { ground: filings, files, remember, refreshHome });
-  registerNotices(messenger, { ground: filings, files, extraHolidays, refreshHome });
-  registerResources(messenger, { ground: filings, files });
-  const threads = registerThreads(messenger, { ground: filings, files, whoIs });
-  const assist = { ...filings, library: makeLibrary() };
-  const handlers = [
-    licenceCheck({ filings, files, trusted }),
-    offerRegistration,
-    errorAnswer(filings),
-    fileAnswer(files, wordsAnswer(assist)),
-    helpAnswer(assist),
-  ];
-  const isForOthers = threads.isOfQuestion;
-  registerDirectMessages(messenger, { ground: filings, files, whoIs, handlers, isForOthers });
-  registerAssist(messenger, assist);
-  registerMention(messenger, { filings, whoIs, deskChannel: slack.adminChannel });
-  const { carryOut, goOn } = registerDesk(messenger, { filings, refreshHome });
-  registerOfficial(messenger, filings, files);
-  if (stepUp) registerStepUp(messenger, filings, stepUp.box, goOn);
-  registerTogether(messenger, filings, refreshHome);
-  registerOffers(messenger, filings, refreshHome);
-  registerHelpers(messenger, { filings, wizard, remember, refreshHome });
-  registerDeputies(messenger, filings, refreshHome);
-  registerDownload(messenger, filings);
-  registerModules(messenger, filings, { carryOut });
-  registerModuleRegistration(messenger, { filings, files });
-  registerDocuments(messenger, filings, begin);
-  registerIncidents(messenger, filings, filingDetail);
-  registerPrivacy(messenger, filings);
-  registerHolidays(messenger, filings, extraHolidays);
-  registerReminders(messenger, filings, extraHolidays, reminders, begin);
+  await registerRooms(messenger, {
+    filings,
+    files: { botToken: slack.botToken, origins: new Set(origins), mustNotKeep: privateKeyRefusal },
+    proof,
+    codes: stepUp?.box ?? null,
+    trusted: [signer.certificatePem, ...formerSigners],
+    deskChannel: slack.adminChannel,
+    extraHolidays,
+    whoIs,
+    refreshHome,
+    remember: async (slackId) => {
+      const account = await askAccount(interactive, slackId);
+      if (!account) return;
+      await rememberAccount(db, account);
+      await noteAccount(filings, account);
+    },
+  });
 
   const checkpoints = { ground: filings, signer, file: checkpointFile, log };
-  let schedule: ReturnType<typeof startReminders> | undefined;
   let firstLook: Promise<void> | undefined;
 
   return {

@@ -28,15 +28,15 @@ interface CertificateParts {
 }
 
 /** Proof of identity on the messenger: the challenge, the signature that comes back, what it leads to. */
-export function registerCertificates(messenger: Messenger, parts: CertificateParts) {
+export function registerCertificates(messenger: Messenger, parts: CertificateParts): void {
   const { filings, proof, files, begin, refreshHome } = parts;
   const { db } = filings;
 
   messenger.onAction(PROVE_BEGIN, async (click) => {
-    requireProof(proof);
+    const known = requireProof(proof);
     const claim = await findClaim(db, click.who);
     if (!claim) return begin(click, PROCEDURE.registration, ''); // there is no name yet that a certificate could prove
-    await click.show(await ask(proof, click.who, click.place, claim.name));
+    await click.show(await ask(filings, known, click.who, click.place, claim.name));
   });
 
   messenger.onSubmit(PROVE, async ({ who, place, view }): Promise<Outcome> => {
@@ -59,23 +59,29 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
     refreshHome(who.slackId ?? '');
     return { update: provenView(result, who.agency?.name ?? null) };
   });
+}
 
-  async function ask(asker: Proof | null, who: Known, place: string, name: string): Promise<ModalView> {
-    const challenge = await newChallenge(filings, who, place);
-    return challengeView(challenge, { localName: asker?.local ? name : null });
-  }
-
-  return {
-    /** After a registration that chose the certificate: the challenge instead of a receipt. */
-    async receipt(who: Known, place: string, filing: Filing): Promise<ModalView | null> {
-      if (!proof || filing.procedure !== PROCEDURE.registration) return null;
-      const revision = await db.revision.findUniqueOrThrow({
-        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-      });
-      const { proof: chosen, name } = revision.answers as { proof?: unknown; name?: unknown };
-      return chosen === 'CERTIFICATE' ? ask(proof, who, place, String(name)) : null;
-    },
+/** After a registration that chose the certificate: the challenge instead of a receipt. */
+export function certificateReceipt(filings: Filings, proof: Proof | null) {
+  return async (who: Known, place: string, filing: Filing): Promise<ModalView | null> => {
+    if (!proof || filing.procedure !== PROCEDURE.registration) return null;
+    const revision = await filings.db.revision.findUniqueOrThrow({
+      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
+    });
+    const { proof: chosen, name } = revision.answers as { proof?: unknown; name?: unknown };
+    return chosen === 'CERTIFICATE' ? ask(filings, proof, who, place, String(name)) : null;
   };
+}
+
+async function ask(
+  filings: Filings,
+  asker: Proof,
+  who: Known,
+  place: string,
+  name: string,
+): Promise<ModalView> {
+  const challenge = await newChallenge(filings, who, place);
+  return challengeView(challenge, { localName: asker.local ? name : null });
 }
 
 /** @throws Refusal when the path is off */
