@@ -88,7 +88,7 @@ export async function draftAgain(
     where: { filingId_number: { filingId: filing.id, number: filing.revision } },
   });
   const start = await procedure.begin(tx, who, '', now);
-  const given = { ...withoutOwn(procedure.form, readValues(answers)), ...start } as object;
+  const given = { ...start, ...withoutOwn(procedure.form, readValues(answers)) } as object;
   const row = { answers: given, step: 0, updatedAt: now };
   if (lying) await tx.draft.update({ where: { id: lying.id }, data: row });
   else await tx.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });

@@ -76,3 +76,23 @@ test('사용자 등록 and the first 이용신청, from the home to the receipt'
   await kim.closeModal();
   counted('registration and first application', { clicks: 42, windows: 11 });
 });
+
+test('the second 이용신청 starts from the last', async () => {
+  kim.clicks = 0;
+  kim.windows = 0;
+  await kim.openWindow('이용신청서 작성', '1. 약관·개인정보 동의');
+  await kim.fillAll({ '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
+  await kim.submit('다음', '지난번 신청의 내용을 불러왔습니다: 행정안전부 민원관리시스템');
+  await kim.fillAll({ 시스템명: '행정안전부 통계시스템', 업무내용: '통계 작성' });
+  await kim.submit('다음', '3. 적용시스템 세부사항');
+  await kim.fill('IP 주소', '10.10.3.21');
+  await kim.submit('다음', '4. 보안API 적용내역');
+  await kim.fill('로그인 URL', 'https://stat.mois.go.kr/login');
+  await kim.submit('다음', '5. 서버용 인증서');
+  await kim.submit('다음', '6. 첨부파일');
+  await kim.fillAll(attachments('디지털안전정책과-1300'));
+  await kim.submit('다음', '입력한 내용을 확인하십시오');
+  await kim.submit('제출', '접수번호');
+  await kim.closeModal();
+  counted('second application', { clicks: 20, windows: 8 });
+});

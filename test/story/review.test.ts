@@ -209,7 +209,11 @@ describe('반려 and 삭제', () => {
     expect(await openedModal(kim)).toContain('1. 약관·개인정보 동의'); // agreed to anew
     await closeAll(kim);
     const draft = await store.db.draft.findFirstOrThrow({ where: { procedure: 'application', subject: '' } });
-    expect(draft.answers).toMatchObject({ systemName: '행정안전부 둘째', name: '김보람' });
+    expect(draft.answers).toMatchObject({
+      systemName: '행정안전부 둘째',
+      name: '김보람',
+      serverCn: 'SVR1741000001',
+    });
     expect(draft.answers).not.toHaveProperty('terms');
     await store.db.draft.delete({ where: { id: draft.id } });
   });

@@ -1,3 +1,4 @@
+import { seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { APPLY } from '../../filing/buttons.ts';
 import { isPaper } from '../../filing/drafts.ts';
@@ -24,9 +25,13 @@ import { splitList } from '../host-rules.ts';
 import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
+import { fromLastApplication, startedFrom } from './last-application.ts';
 import { askForScvp, scvpNeeded } from './scvp-needed.ts';
 import { placeSystem } from './system.ts';
 import { issueTemporary, moduleNeed } from './temporary-licence.ts';
+
+/** Steps that hold something of the last application. */
+const TAKEN_OVER: readonly string[] = applicationForm.steps.slice(2).map(({ title }) => title);
 
 /** 이용신청: approved, the temporary licence and the matching module are delivered (guide 1.3, 1.4). */
 export const makeApplication = (issuer: Issuer) =>
@@ -46,7 +51,7 @@ export const makeApplication = (issuer: Issuer) =>
 
     paper: (op, answers, _subject, filing) => placeContact(op, answers, filing),
 
-    async begin(_tx, applicant, subject) {
+    async begin(tx, applicant, subject, now) {
       if (isPaper(subject, null)) return { serviceType: 'GPKI' };
       const { agencyCode, department, name, phone, mobile, email } = requireRegistered(applicant);
       return {
@@ -59,7 +64,13 @@ export const makeApplication = (issuer: Issuer) =>
         serviceType: 'GPKI',
         ...(applicant.agency ? { userAgency: applicant.agency.name } : {}),
         serverCn: `SVR${agencyCode}`, // its three last digits are to be typed
+        ...(await fromLastApplication(tx, { id: applicant.id, agencyCode }, seoulDay(now))),
       };
+    },
+
+    async beside(_tx, _who, answers, step) {
+      const title = applicationForm.steps[step]?.title;
+      return title && TAKEN_OVER.includes(title) ? startedFrom(answers) : null;
     },
 
     async place(op, applicant, subject, answers, filing) {

@@ -1,0 +1,49 @@
+import { readValues } from '../../messenger/forms/answers.ts';
+import type { Answers } from '../../messenger/forms/form.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { anyOf, LIVING } from '../../records/filings/states.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** What the systems of one agency often have in common. Not their names, addresses, letters and drawings. */
+const IN_COMMON = [
+  ...['userAgency', 'userCount', 'network', 'os', 'osDetail', 'osBits', 'was', 'environment', 'language'],
+  ...['jvmBits', 'jdk', 'verification', 'usage', 'loginType', 'dataUse', 'otherUse'],
+  ...['certificate', 'serverCn', 'devIp', 'devHost', 'devMac'],
+];
+
+/** In a draft: the name of the system whose application it began from. No field of the form. */
+const STARTED_FROM = 'startedFrom';
+
+/** What the person's last application for this agency said that may hold for the next system too. */
+export async function fromLastApplication(
+  tx: Tx,
+  person: { id: string; agencyCode: string },
+  today: string,
+): Promise<Answers> {
+  const last = await tx.filing.findFirst({
+    where: {
+      applicantId: person.id,
+      agencyCode: person.agencyCode,
+      procedure: PROCEDURE.application,
+      state: anyOf(LIVING),
+    },
+    orderBy: [{ submittedAt: 'desc' }, { id: 'desc' }],
+    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
+  });
+  const answers = readValues(last?.revisions[0]?.answers);
+  if (!last || Object.keys(answers).length === 0) return {};
+  const { serviceDate } = answers;
+  return {
+    ...Object.fromEntries(IN_COMMON.flatMap((name) => (answers[name] ? [[name, answers[name]]] : []))),
+    ...(typeof serviceDate === 'string' && serviceDate >= today ? { serviceDate } : {}),
+    [STARTED_FROM]: last.title,
+  };
+}
+
+/** Said above each step that holds some of it; null where nothing was taken over. */
+export function startedFrom(answers: object): string | null {
+  const from = (answers as Record<string, unknown>)[STARTED_FROM];
+  return typeof from === 'string'
+    ? `지난번 신청의 내용을 불러왔습니다: ${from}\n이 시스템과 다른 것은 고치십시오.`
+    : null;
+}
