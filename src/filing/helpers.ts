@@ -7,7 +7,7 @@ import { holdName } from '../store/hold.ts';
 import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { getDraft, isPaper, openDraft, ownDraft } from './drafts.ts';
+import { findDraft, getDraft, isPaper, openDraft, ownDraft } from './drafts.ts';
 import { helping, subjectOf } from './helper-rows.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
@@ -80,7 +80,7 @@ export async function inviteHelper(
 
 /** The draft for who is working on it: its owner, or somebody who helps. @throws Refusal */
 export async function getWorkingDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
-  const draft = await tx.draft.findUnique({ where: { id } });
+  const draft = await findDraft(tx, id);
   if (!draft || draft.personId === who.id) return ownDraft(tx, who, draft);
   const helps = await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } });
   return helps > 0 ? draft : ownDraft(tx, who, draft); // which refuses

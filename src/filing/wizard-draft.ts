@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { OpenView, Scene } from '../messenger/click.ts';
 import { readValues } from '../messenger/forms/answers.ts';
-import type { Answers } from '../messenger/forms/form.ts';
+import type { Answers, Form } from '../messenger/forms/form.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import { answerNames } from '../records/people/answer-names.ts';
@@ -27,6 +27,12 @@ interface Shown {
   step: number;
 }
 
+/** The answers that a step shows; all of them where there is none any more: the summary. */
+function shownAnswers({ steps }: Form, step: number, answers: Answers): Answers {
+  const fields = steps[step]?.fields;
+  return fields ? Object.fromEntries(fields.map((name) => [name, answers[name]])) : answers;
+}
+
 /** The window of a draft at a step. */
 export async function draftView(
   filings: Filings,
@@ -37,7 +43,7 @@ export async function draftView(
   const helper = draft.personId !== who.id;
   const given = readValues(draft.answers);
   const answers = helper ? withoutOwn(procedure.form, given) : given;
-  const nameOf = await answerNames(db, procedure.form, answers);
+  const nameOf = await answerNames(db, procedure.form, shownAnswers(procedure.form, step, answers));
   const { remarks } = await correctionsOn(db, draft);
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
   const beside = helper ? null : await procedure.beside?.(db, who, answers, step);

@@ -99,7 +99,7 @@ export async function claimDue(
 ): Promise<OutboxRow[]> {
   if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);
-  const ids = await db.$queryRaw<{ id: string }[]>`
+  const rows = await db.$queryRaw<OutboxRow[]>`
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
     WHERE id IN (
       SELECT o.id FROM "Outbox" o
@@ -110,9 +110,10 @@ export async function claimDue(
           WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')
             AND e.attempts < ${HOLDS_BACK} AND (e."notBefore" IS NULL OR e."notBefore" <= ${now})))
       ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id`;
-  if (ids.length === 0) return [];
-  return db.outbox.findMany({ where: { id: { in: ids.map((row) => row.id) } }, orderBy: { id: 'asc' } });
+    RETURNING *`;
+  return rows
+    .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL where nothing was put into it
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Longer than anything waits to be tried again. */

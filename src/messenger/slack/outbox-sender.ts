@@ -67,6 +67,8 @@ export function createSender(parts: SenderParts) {
   const sending = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
   let again = false;
+  let clamps = true; // at the start, now and then, and where the clock is seen to go back
+  let seenAt = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let allowance = UNASKED_BURST;
@@ -160,7 +162,10 @@ export function createSender(parts: SenderParts) {
 
   /** Answers first, and as many unasked ones as may be begun. */
   async function claimRows(): Promise<OutboxRow[]> {
-    await clampDue(db, now(), leaseMs);
+    const at = now().getTime();
+    if (clamps || at < seenAt) await clampDue(db, now(), leaseMs);
+    clamps = false;
+    seenAt = at;
     const free = CONCURRENCY - sending.size;
     const answers = await claimDue(db, now(), name, leaseMs, free, 'answer');
     const most = Math.min(free - answers.length, allowed());
@@ -205,7 +210,10 @@ export function createSender(parts: SenderParts) {
     idle,
     async start(everyMs = 5000): Promise<void> {
       if (alone) await releaseClaims(db, now(), name);
-      timer = setInterval(wake, everyMs);
+      timer = setInterval(() => {
+        clamps = true;
+        wake();
+      }, everyMs);
       wake();
     },
     /** Waits for what is being sent. */
