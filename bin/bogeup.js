@@ -8,6 +8,7 @@ import { build, isStale } from './build.js';
 // this way it does so only where much time is spent.
 v8.setFlagsFromString('--wasm-tiering-budget=100000000');
 process.setSourceMapsEnabled(true); // stacks name the source
+process.stdout.on('error', () => undefined); // whoever read it has gone (`| head`): the work goes on
 if (isStale()) {
   process.stderr.write('The sources are newer than the built program: it is built again.\n');
   await build();

@@ -148,6 +148,13 @@ test('what a process left that was killed while it made its database is cleared 
   expect([draft, old ?? '', young ?? ''].map(existsSync)).toEqual([false, false, true]);
 });
 
+test('a command whose reader has gone does its work all the same', { timeout: SLOW }, async () => {
+  const { child, ended, text } = launch(['migrate'], { DATA_DIR: join(folder, 'unread') });
+  child.stdout?.destroy();
+  expect(await ended, text()).toBe(0);
+  expect(existsSync(join(folder, 'unread/db/PG_VERSION'))).toBe(true);
+});
+
 test('without a prepared database one is made, and the operator reads why it takes longer', {
   timeout: SLOW,
 }, async () => {
