@@ -119,8 +119,8 @@ interface Life<A> {
    * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted.
    */
   verify?(ground: Ground, scene: DraftScene, answers: Partial<A>): Promise<Record<string, string>>;
-  /** Said above a step: what the database knows of what was answered before. */
-  beside?(tx: Tx, who: Known, answers: Partial<A>, step: number): Promise<string | null>;
+  /** Said above a step, or above the summary after the last: what is known of what was answered before. */
+  beside?(tx: Tx, who: Known, answers: Partial<A>, step: number, now: Date): Promise<string | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
   place(
     op: Operation,

@@ -46,7 +46,7 @@ export async function draftView(
   const nameOf = await answerNames(db, procedure.form, shownAnswers(procedure.form, step, answers));
   const { remarks } = await correctionsOn(db, draft);
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
-  const beside = helper ? null : await procedure.beside?.(db, who, answers, step);
+  const beside = helper ? null : await procedure.beside?.(db, who, answers, step, filings.now());
   const about = await subjectLine(db, draft.subject as Subject);
   // What it changes would tell a helper of the official.
   const changes =

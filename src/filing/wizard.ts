@@ -140,6 +140,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
       ...(options.about ? [context(options.about)] : []),
       header(head),
       section(text),
+      ...(options.beside ? [section(options.beside)] : []),
       ...(helpable
         ? [
             actions(

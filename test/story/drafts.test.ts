@@ -253,6 +253,21 @@ describe('closing and coming back', () => {
     expect(summary).toContain('행정안전부 새 시스템');
   });
 
+  test('what an officer would be pointed at stands above the summary', async () => {
+    const { kim } = stage;
+    await fillApplication(kim);
+    expect(await kim.modalText()).not.toContain('⚠');
+    await kim.press('고치기', { in: 'modal', nth: 2 });
+    await kim.waitFor(() => asks(kim, '시스템명'));
+    await fillAll(kim, { 시스템명: '민원관리시스템', 신청사유: '재배포' });
+    await kim.waitFor(() => asks(kim, '재배포 사유'));
+    await kim.fill('재배포 사유', '서버 교체');
+    await next(kim);
+    const summary = await kim.modalText();
+    expect(summary).toContain('⚠ 시스템명이 기관명(행정안전부)으로 시작하지 않습니다.');
+    expect(summary).toContain('⚠ 신청사유가 재배포이나');
+  });
+
   test('a change in the summary that makes another field apply leads to that field', async () => {
     const { kim } = stage;
     await fillApplication(kim);

@@ -26,6 +26,8 @@ import { letterFacts, letterKeyOf } from '../same-letter.ts';
 import { applicationFindings } from './checks.ts';
 import { applicationForm } from './form.ts';
 import { fromLastApplication, startedFrom } from './last-application.ts';
+import { doubtsText } from './own-rules.ts';
+import type { Description } from './profile.ts';
 import { askForScvp, scvpNeeded } from './scvp-needed.ts';
 import { placeSystem } from './system.ts';
 import { issueTemporary, moduleNeed } from './temporary-licence.ts';
@@ -68,8 +70,9 @@ export const makeApplication = (issuer: Issuer) =>
       };
     },
 
-    async beside(_tx, _who, answers, step) {
+    async beside(tx, who, answers, step, now) {
       const title = applicationForm.steps[step]?.title;
+      if (!title) return doubts(tx, who, answers, seoulDay(now));
       return title && TAKEN_OVER.includes(title) ? startedFrom(answers) : null;
     },
 
@@ -92,7 +95,7 @@ export const makeApplication = (issuer: Issuer) =>
     async findings(tx, filing, answers, applicant) {
       const others = otherSystems(filing.systemId);
       const { serverCn } = answers;
-      const { agency, letter, modules, certificate, ...facts } = await read(
+      const { agency, letter, modules, certificate, before, ...facts } = await read(
         tx,
         all({
           agency: agencyNamed(answers.agency),
@@ -102,6 +105,9 @@ export const makeApplication = (issuer: Issuer) =>
           sameCn: serverCn ? countOf(Prisma.sql`${others} AND s."serverCn" = ${serverCn}`) : known(0),
           letter: letterFacts(filing, answers),
           modules: modulesFor(moduleNeed(answers)),
+          before: countOf(
+            Prisma.sql`FROM "Filing" f WHERE f."systemId" = ${filing.systemId} AND f.id <> ${filing.id}`,
+          ),
           certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
         }),
       );
@@ -110,6 +116,8 @@ export const makeApplication = (issuer: Issuer) =>
         ...facts,
         ...letter,
         agency,
+        today: seoulDay(filing.submittedAt),
+        earlier: before > 0,
         differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
         modules: modules.length,
       });
@@ -132,6 +140,25 @@ export const makeApplication = (issuer: Issuer) =>
       return needed ? [context(`⚠ ${needed}`)] : [];
     },
   });
+
+/** What the applicant may check before it is submitted: nothing that other people's data tell. */
+async function doubts(
+  tx: Tx,
+  who: Known,
+  answers: Partial<Description>,
+  today: string,
+): Promise<string | null> {
+  const agency =
+    who.agency?.code === answers.agency
+      ? who.agency
+      : await tx.agency.findUnique({ where: { code: answers.agency ?? '' } });
+  if (!agency) return null;
+  const earlier =
+    answers.reason !== 'REDISTRIBUTION' ||
+    who.officer || // entered for somebody whom the paper names
+    (await tx.system.count({ where: { name: answers.systemName ?? '', contactId: who.id } })) > 0;
+  return doubtsText(answers, { agency, today, earlier });
+}
 
 /** Online, officials apply for their own agency. @throws Refusal */
 async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise<void> {

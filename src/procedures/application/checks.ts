@@ -1,12 +1,12 @@
 import type { Finding } from '../../core/finding.ts';
-import { classifyIp } from '../../records/systems/hosts.ts';
-import { isPlaceholderHost, isPlaceholderMac } from '../../records/systems/placeholders.ts';
-import { parseServerCn } from '../../records/systems/server-cn.ts';
-import { splitList } from '../host-rules.ts';
+import { ownFindings } from './own-rules.ts';
 
 /** What the checks are told beside the answers: looked up by the procedure, so that the rules stay pure. */
 interface ApplicationFacts {
   agency: { code: string; name: string };
+  /** Of the submission; whether 재배포 has something before it. */
+  today: string;
+  earlier: boolean;
   /** On codes that are unknown or abolished: the agency's, and the one in the certificate's CN. */
   agencyWarnings: string[];
   /** Other systems that share something with this one. */
@@ -22,14 +22,7 @@ interface ApplicationFacts {
   modules: number;
 }
 
-interface CheckedAnswers {
-  systemName: string;
-  ip: string;
-  devHost: string;
-  devMac: string;
-  serverCn?: string | undefined;
-  letterNumber: string;
-}
+type CheckedAnswers = Parameters<typeof ownFindings>[0] & { letterNumber: string };
 
 const ok = (text: string): Finding => ({ level: 'ok', text });
 const look = (text: string): Finding => ({ level: 'look', text });
@@ -41,16 +34,14 @@ export function applicationFindings(answers: CheckedAnswers, facts: ApplicationF
     ...(facts.letterWarning ? [look(facts.letterWarning)] : []),
     ...facts.agencyWarnings.map(look),
     contact(facts),
-    systemName(answers, facts),
+    ...ownFindings(answers, facts),
     facts.sameName > 0
       ? look(`같은 시스템명이 ${facts.sameName}건 있습니다.`)
       : ok('같은 시스템명이 없습니다.'),
-    certificate(answers, facts),
-    ipKind(answers),
+    ...certificate(answers, facts),
     facts.sameIp.length > 0
       ? look(`다른 시스템이 쓰는 IP 주소가 있습니다: ${facts.sameIp.join(', ')}`)
       : ok('다른 시스템과 겹치는 IP 주소가 없습니다.'),
-    placeholders(answers),
     fittingModule(facts),
   ];
 }
@@ -76,33 +67,8 @@ function contact({ differing }: ApplicationFacts): Finding {
     : ok('담당자 정보가 사용자 등록과 같습니다.');
 }
 
-function systemName({ systemName: name }: CheckedAnswers, { agency }: ApplicationFacts): Finding {
-  return name.replaceAll(' ', '').startsWith(agency.name.replaceAll(' ', ''))
-    ? ok('시스템명이 기관명으로 시작합니다.')
-    : look(`시스템명이 기관명(${agency.name})으로 시작하지 않습니다.`);
-}
-
-function certificate({ serverCn }: CheckedAnswers, { agency, sameCn }: ApplicationFacts): Finding {
-  if (!serverCn) return look('서버용 인증서 신규 발급신청이 필요합니다.');
-  const parsed = parseServerCn(serverCn);
-  if (!parsed.ok) return look(parsed.message);
-  if (parsed.agencyCode !== agency.code) {
-    return look(`인증서 CN의 기관코드(${parsed.agencyCode})가 소속기관 코드(${agency.code})와 다릅니다.`);
-  }
-  return sameCn > 0
-    ? look(`다른 시스템 ${sameCn}건이 같은 인증서 CN을 씁니다.`)
-    : ok('인증서 CN이 소속기관의 것입니다.');
-}
-
-function ipKind({ ip }: CheckedAnswers): Finding {
-  const open = splitList(ip).filter((one) => classifyIp(one) === 'public');
-  return open.length > 0
-    ? look(`공인 IP로 보이는 주소가 있습니다: ${open.join(', ')} (WAS 서버의 내부 물리 IP를 적는 칸입니다.)`)
-    : ok('IP 주소가 내부 주소입니다.');
-}
-
-function placeholders({ devHost, devMac }: CheckedAnswers): Finding {
-  return isPlaceholderHost(devHost) || isPlaceholderMac(devMac)
-    ? look('개발서버의 HOST 또는 Mac 주소가 시험용 값입니다. 적용결과표에서는 실제 정보가 필요합니다.')
-    : ok('개발서버의 HOST와 Mac 주소가 실제 값으로 보입니다.');
+/** What the number says by itself is among ownFindings. */
+function certificate({ serverCn }: CheckedAnswers, { sameCn }: ApplicationFacts): Finding[] {
+  if (!serverCn) return [look('서버용 인증서 신규 발급신청이 필요합니다.')];
+  return sameCn > 0 ? [look(`다른 시스템 ${sameCn}건이 같은 인증서 CN을 씁니다.`)] : [];
 }

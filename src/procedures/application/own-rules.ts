@@ -1,0 +1,117 @@
+import { koreanDate } from '../../core/calendar.ts';
+import type { Finding } from '../../core/finding.ts';
+import { classifyIp } from '../../records/systems/hosts.ts';
+import { isPlaceholderHost, isPlaceholderMac } from '../../records/systems/placeholders.ts';
+import { parseServerCn } from '../../records/systems/server-cn.ts';
+import { splitList } from '../host-rules.ts';
+
+/** The answers that the rules read; a draft may lack any. */
+interface Told {
+  systemName?: string | undefined;
+  ip?: string | undefined;
+  devHost?: string | undefined;
+  devMac?: string | undefined;
+  serverCn?: string | undefined;
+  was?: string | undefined;
+  jdk?: string | undefined;
+  reason?: string | undefined;
+  serviceDate?: string | undefined;
+}
+
+interface Seen {
+  agency: { code: string; name: string };
+  /** YYYY-MM-DD in Seoul, of the submission. */
+  today: string;
+  /** Whether there is something before it that 재배포 could be of. */
+  earlier: boolean;
+}
+
+interface Rule {
+  /** What is doubtful; null: nothing is. */
+  doubt(told: Told, seen: Seen): string | null;
+  /** What an officer reads then. */
+  fine(told: Told): string | null;
+}
+
+const FAR_YEARS = 5;
+const bare = (text: string) => text.replaceAll(' ', '');
+
+/** What an application says by itself: its applicant reads it before the submission, its officer at the review. */
+const rules: readonly Rule[] = [
+  {
+    doubt: ({ systemName = '' }, { agency }) =>
+      bare(systemName).startsWith(bare(agency.name))
+        ? null
+        : `시스템명이 기관명(${agency.name})으로 시작하지 않습니다.`,
+    fine: () => '시스템명이 기관명으로 시작합니다.',
+  },
+  {
+    doubt: ({ reason }, { earlier }) =>
+      reason === 'REDISTRIBUTION' && !earlier
+        ? '신청사유가 재배포이나 같은 이름으로 먼저 신청한 시스템이 없습니다.'
+        : null,
+    fine: () => null,
+  },
+  {
+    doubt({ serverCn = '' }, { agency }) {
+      const parsed = parseServerCn(serverCn);
+      return parsed.ok && parsed.agencyCode !== agency.code
+        ? `인증서 CN의 기관코드(${parsed.agencyCode})가 소속기관 코드(${agency.code})와 다릅니다.`
+        : null;
+    },
+    fine: ({ serverCn }) => (serverCn ? '인증서 CN이 소속기관의 것입니다.' : null),
+  },
+  {
+    doubt({ ip = '' }) {
+      const open = splitList(ip).filter((one) => classifyIp(one) === 'public');
+      return open.length > 0
+        ? `공인 IP로 보이는 주소가 있습니다: ${open.join(', ')} (WAS 서버의 내부 물리 IP를 적는 칸입니다.)`
+        : null;
+    },
+    fine: () => 'IP 주소가 내부 주소입니다.',
+  },
+  {
+    doubt({ was, jdk }) {
+      const versions = { 'WAS 버전': was, 'JDK 버전': jdk };
+      const without = Object.entries(versions).flatMap(([label, said]) =>
+        said !== undefined && !/\d/.test(said) ? [label] : [],
+      );
+      return without.length > 0 ? `판 번호가 없는 항목이 있습니다: ${without.join(', ')}` : null;
+    },
+    fine: () => null,
+  },
+  {
+    doubt: ({ devHost = '', devMac = '' }) =>
+      isPlaceholderHost(devHost) || isPlaceholderMac(devMac)
+        ? '개발서버의 HOST 또는 Mac 주소가 시험용 값입니다. 적용결과표에서는 실제 정보가 필요합니다.'
+        : null,
+    fine: () => '개발서버의 HOST와 Mac 주소가 실제 값으로 보입니다.',
+  },
+  {
+    doubt: ({ serviceDate }, { today }) =>
+      serviceDate && Number(serviceDate.slice(0, 4)) - Number(today.slice(0, 4)) > FAR_YEARS
+        ? `서비스 개시예정일이 ${FAR_YEARS}년 넘게 남았습니다: ${koreanDate(serviceDate)}`
+        : null,
+    fine: () => null,
+  },
+];
+
+/** For officers: what is fine stands there too. */
+export function ownFindings(told: Told, seen: Seen): Finding[] {
+  return rules.flatMap((rule): Finding[] => {
+    const doubt = rule.doubt(told, seen);
+    if (doubt !== null) return [{ level: 'look', text: doubt }];
+    const fine = rule.fine(told);
+    return fine === null ? [] : [{ level: 'ok', text: fine }];
+  });
+}
+
+/** For the applicant, above the summary; null where nothing is doubtful. */
+export function doubtsText(told: Told, seen: Seen): string | null {
+  const doubts = rules.flatMap((rule) => rule.doubt(told, seen) ?? []);
+  if (doubts.length === 0) return null;
+  return [
+    '관리자도 보는 점검 결과입니다. 잘못 적은 것이면 고치고, 맞으면 그대로 제출하십시오.',
+    ...doubts.map((doubt) => `⚠ ${doubt}`),
+  ].join('\n');
+}
