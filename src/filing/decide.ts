@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
+import { getRevision } from '../records/filings/revision.ts';
 import { APPROVED, RETURNED, SUBMITTED, stateLabels, WITHDRAWN } from '../records/filings/states.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
@@ -55,9 +56,7 @@ export async function takeStep(
   const evidence = 'evidence' in decision ? decision.evidence : undefined;
   const before = await getFiling(op.tx, filingId);
   const procedure = getProcedure(filings, before.procedure);
-  const revision = await op.tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId, number: before.revision } },
-  });
+  const revision = await getRevision(op.tx, before);
   const obstacle = obstacleTo(verb, standingOf(before, procedure, revision.submittedBy), {
     personId: who.id,
     officer: who.officer && (who.id === BOT.id || (await holdsOffice(op.tx, who.id))),

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { button, context, divider, section } from '../messenger/blocks.ts';
 import { noteView } from '../messenger/refusal-view.ts';
+import { answersOf } from '../records/filings/revision.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { aboutLines } from './about.ts';
@@ -19,7 +20,7 @@ import { type DecisionOptions, decisionView, type WordedVerb } from './decision-
 import { listPhrases } from './phrases.ts';
 import { presentAnswers } from './present-answers.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import { answersOf, reasonRead, undoPart } from './review.ts';
+import { reasonRead, undoPart } from './review.ts';
 import { obstacleTo, steps, type Verb } from './steps.ts';
 import { nextWaiting } from './waiting.ts';
 
@@ -42,7 +43,7 @@ async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: 
     const resume = { next: 'ask', verb, target: { filingId, revision } } as const;
     await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
   }
-  return { filing, procedure, answers: await answersOf(db, filing.id, filing.revision) };
+  return { filing, procedure, answers: await answersOf(db, filing) };
 }
 
 /** The window that asks for the words of a decision. @throws Refusal, StepUpNeeded */

@@ -1,6 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { getRevision } from '../records/filings/revision.ts';
 import { REJECTED } from '../records/filings/states.ts';
 import { filingIdOf, parseSubject, type Subject } from '../records/filings/subject.ts';
 import { getContact } from '../records/people/paper-contact.ts';
@@ -84,9 +85,7 @@ export async function draftAgain(
       `작성하던 ${procedure.document}가 있습니다.`,
       '홈의 ‘이어서 작성’을 눌러 먼저 제출한 뒤 다시 누르십시오.',
     );
-  const { answers } = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-  });
+  const { answers } = await getRevision(tx, filing);
   const start = await procedure.begin(tx, who, '', now);
   const given = { ...start, ...withoutOwn(procedure.form, readValues(answers)) } as object;
   const row = { answers: given, step: 0, updatedAt: now };
@@ -111,9 +110,7 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
   if (!steps['filing.resubmit'].from.some((state) => state === filing.state)) {
     throw new Refusal('검토가 끝난 신청은 수정할 수 없습니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
   }
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId, number: filing.revision } },
-  });
+  const revision = await getRevision(tx, filing);
   const answers = readValues(revision.answers);
   if (tellsOf(revision) === filing.applicantId) return answers;
   const owner = filing.channel === 'PAPER' ? await getContact(tx, filing.applicantId) : who;

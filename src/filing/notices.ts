@@ -11,6 +11,7 @@ import {
 } from '../messenger/blocks.ts';
 import { getField } from '../messenger/forms/answers.ts';
 import type { Notices } from '../messenger/notice.ts';
+import { answersOf, findRevision } from '../records/filings/revision.ts';
 import { APPROVED, RETURNED, stateLabels } from '../records/filings/states.ts';
 import { holdsRole } from '../records/people/office.ts';
 import type { FileRef } from '../store/blobs.ts';
@@ -20,7 +21,6 @@ import { CORRECT, filingCard } from './card.ts';
 import { stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import { answersOf } from './review.ts';
 import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
 
@@ -58,9 +58,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       if (facts.round !== undefined && facts.round !== (await undoneTimes(db, filing.id))) return null; // taken back
       const procedure = getProcedure(filings, filing.procedure);
       const label = stateLabel(filing, procedure);
-      const revision = await db.revision.findUnique({
-        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-      });
+      const revision = await findRevision(db, filing);
       const remarks = Object.entries((revision?.remarks ?? {}) as Record<string, string>);
       const head = `${procedure.document} ${label}: ${filing.title} (접수번호 ${filing.number})`;
       const open = filing.state === RETURNED;
@@ -139,7 +137,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       if (to !== undefined && !(await holdsRole(db, to))) return null;
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
       if (!filing) return null;
-      const answers = await answersOf(db, filing.id, Number(facts.revision));
+      const answers = await answersOf(db, { id: filing.id, revision: Number(facts.revision) });
       const field = getField(getProcedure(filings, filing.procedure).form, String(facts.field));
       const text = `${filing.title} (접수번호 ${filing.number}) 첨부파일: ${field.label}`;
       return {

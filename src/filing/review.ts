@@ -13,9 +13,10 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { type Change, compareAnswers, readValues } from '../messenger/forms/answers.ts';
+import { type Change, compareAnswers } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
+import { answersOf, findRevision, getRevision } from '../records/filings/revision.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import { chainLines, licenceChain } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
@@ -90,9 +91,8 @@ export async function reviewAgain(filings: Filings, who: Known, filingId: string
 }
 
 /** Of whom the newest answers of a filing tell: 정보주체 of the access record. */
-export async function personIn(tx: Tx, { id, revision }: Filing): Promise<string> {
-  const newest = { filingId_number: { filingId: id, number: revision } };
-  return tellsOf(await tx.revision.findUniqueOrThrow({ where: newest }));
+export async function personIn(tx: Tx, filing: Filing): Promise<string> {
+  return tellsOf(await getRevision(tx, filing));
 }
 
 /** How long a reading stands for the attachments that are asked from it. */
@@ -125,9 +125,10 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   if (destroyed) return destroyedView(filings, tx, filing, destroyed);
   const procedure = getProcedure(filings, filing.procedure);
   const { form } = procedure;
-  const answers = await answersOf(tx, filing.id, filing.revision);
+  const answers = await answersOf(tx, filing);
   const stood = await stoodBefore(tx, filing);
-  const before = filing.revision > 1 ? await answersOf(tx, filing.id, filing.revision - 1) : null;
+  const before =
+    filing.revision > 1 ? await answersOf(tx, { id: filing.id, revision: filing.revision - 1 }) : null;
   const nameOf = await answerNames(tx, form, answers);
   const findings = await findingsOn(procedure, tx, filing, answers);
   return modal({
@@ -251,15 +252,7 @@ function changes(differences: Change[]): KnownBlock[] {
 }
 
 /** What stood when it was submitted, where it changes something. */
-async function stoodBefore(tx: Tx, { id, revision }: Filing): Promise<Answers | null> {
-  const found = await tx.revision.findUnique({
-    where: { filingId_number: { filingId: id, number: revision } },
-    select: { before: true },
-  });
+async function stoodBefore(tx: Tx, filing: Filing): Promise<Answers | null> {
+  const found = await findRevision(tx, filing);
   return (found?.before ?? null) as Answers | null;
-}
-
-export async function answersOf(tx: Tx, filingId: string, number: number): Promise<Answers> {
-  const revision = await tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId, number } } });
-  return readValues(revision.answers);
 }

@@ -1,6 +1,7 @@
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
+import { getRevision } from '../records/filings/revision.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -66,9 +67,7 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
   const rows: Plain[] = [];
   for (const { applicant, ...filing } of found) {
     const procedure = getProcedure(filings, filing.procedure);
-    const revision = await tx.revision.findUniqueOrThrow({
-      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-    });
+    const revision = await getRevision(tx, filing);
     const answers = readValues(revision.answers);
     const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
     rows.push({

@@ -3,6 +3,7 @@ import { seoulDay } from '../core/calendar.ts';
 import type { OpenView, Scene } from '../messenger/click.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
+import { findRevision } from '../records/filings/revision.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import { answerNames } from '../records/people/answer-names.ts';
@@ -83,9 +84,7 @@ export async function correctionsOn(
   if (id === null) return none;
   const filing = await db.filing.findUnique({ where: { id } });
   if (filing?.state !== RETURNED) return none;
-  const revision = await db.revision.findUnique({
-    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-  });
+  const revision = await findRevision(db, filing);
   return { remarks: (revision?.remarks ?? {}) as Record<string, string>, at: filing.decidedAt };
 }
 

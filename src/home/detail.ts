@@ -11,6 +11,7 @@ import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { actions, button, context, divider, header, lines, modal, title } from '../messenger/blocks.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import { stepLines } from '../messenger/forms/form-view.ts';
+import { getRevision } from '../records/filings/revision.ts';
 import { WITHDRAWN } from '../records/filings/states.ts';
 import { chainLines, linked } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
@@ -98,9 +99,7 @@ function licencePart(licences: readonly Licence[], today: string): KnownBlock[] 
  */
 async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing): Promise<KnownBlock[]> {
   const procedure = getProcedure(registry, filing.procedure);
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-  });
+  const revision = await getRevision(tx, filing);
   const given = readValues(revision.answers);
   const answers = tellsOf(revision) === who.id ? given : maskedAnswers(procedure.form, given);
   const nameOf = await answerNames(tx, procedure.form, answers);

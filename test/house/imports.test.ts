@@ -124,6 +124,7 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['SQL', plant('src/home/todo.ts', 'tx.$queryRaw`SELECT 1 WHERE r."revokedAt" IS NULL`;')],
   ],
   storedAnswersAreRead: [
+    ['a look-up', plant('src/home/detail.ts', 'await tx.revision.findUniqueOrThrow({ where });')],
     ['a cast', plant('src/home/detail.ts', 'const given = revision.answers as unknown as Answers;')],
   ],
   noTwoWayRooms: [

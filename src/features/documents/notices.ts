@@ -10,6 +10,7 @@ import type { Notices } from '../../messenger/notice.ts';
 import { paperForm } from '../../procedures/paper-form/form.ts';
 import { FILLED_PAPER } from '../../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER } from '../../procedures/public-agency.ts';
+import { getRevision } from '../../records/filings/revision.ts';
 import type { Tx } from '../../store/store.ts';
 import { FILING_DOCUMENT } from './documents-slack.ts';
 import { blankPaper, type Entries, entriesOf, filledPaper, type Printed } from './paper.ts';
@@ -70,9 +71,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       if (!filing || !paper || (to !== undefined && !mayRead(filing, to))) return null;
       const number = Number(facts.revision);
       const { form } = getProcedure(filings, filing.procedure);
-      const revision = await db.revision.findUniqueOrThrow({
-        where: { filingId_number: { filingId: filing.id, number } },
-      });
+      const revision = await getRevision(db, { id: filing.id, revision: number });
       const { submittedAt } = revision;
       const given = readValues(revision.answers);
       // As on the screen: what is personal is whole for whom it tells of, and masked for who looks after the system too.

@@ -6,6 +6,7 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { context } from '../../messenger/blocks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { answersOfForm } from '../../records/filings/revision.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { modulesFor } from '../../records/modules/fitting.ts';
 import { agencyNamed, agencyWarning } from '../../records/people/agency-warning.ts';
@@ -133,10 +134,7 @@ export const makeApplication = (issuer: Issuer) =>
     },
 
     async followUp(tx, filing) {
-      const { answers } = await tx.revision.findUniqueOrThrow({
-        where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-      });
-      const needed = await scvpNeeded(tx, filing.systemId, answers as { scvp?: unknown });
+      const needed = await scvpNeeded(tx, filing.systemId, await answersOfForm(tx, applicationForm, filing));
       return needed ? [context(`⚠ ${needed}`)] : [];
     },
   });

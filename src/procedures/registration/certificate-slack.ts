@@ -7,6 +7,7 @@ import { chosenFiles } from '../../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { answersOf } from '../../records/filings/revision.ts';
 import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
 import { refusalTexts } from '../../records/pki/refusals.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -65,10 +66,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
 export function certificateReceipt(filings: Filings, proof: Proof | null) {
   return async (who: Known, place: string, filing: Filing): Promise<ModalView | null> => {
     if (!proof || filing.procedure !== PROCEDURE.registration) return null;
-    const revision = await filings.db.revision.findUniqueOrThrow({
-      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-    });
-    const { proof: chosen, name } = revision.answers as { proof?: unknown; name?: unknown };
+    const { proof: chosen, name } = await answersOf(filings.db, filing);
     return chosen === 'CERTIFICATE' ? ask(filings, proof, who, place, String(name)) : null;
   };
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { BOT, takeStep } from '../../filing/decide.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { answersOf } from '../../records/filings/revision.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { judgeCertificate, type ProvenPerson, type Trust, type Verdict } from '../../records/pki/judge.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
@@ -32,10 +33,7 @@ export async function findClaim(tx: Tx, who: Known): Promise<Claim | null> {
     orderBy: { submittedAt: 'desc' },
   });
   if (!filing) return null;
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-  });
-  const { name } = revision.answers as { name?: unknown };
+  const { name } = await answersOf(tx, filing);
   return typeof name === 'string' ? { name, filing } : null;
 }
 

@@ -4,6 +4,7 @@ import { takeStep } from '../../filing/decide.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { readAnswers } from '../../messenger/forms/answers.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { answersOfForm } from '../../records/filings/revision.ts';
 import { APPROVED, anyOf, OPEN, WITHDRAWN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { sharedIps } from '../../records/systems/others.ts';
@@ -38,10 +39,7 @@ export async function approvedReport(tx: Tx, system: System) {
       '적용결과표를 제출하지 않았거나 이미 승인취소되었습니다. 목록에서 상태를 확인하십시오.',
     );
   }
-  const revision = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: report.id, number: report.revision } },
-  });
-  return { report, answers: readAnswers(resultReportForm, revision.answers) };
+  return { report, answers: await answersOfForm(tx, resultReportForm, report) };
 }
 
 /** @throws Refusal while another request for this system is open */

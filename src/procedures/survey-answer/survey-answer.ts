@@ -3,6 +3,7 @@ import { changesFrom } from '../../filing/changes.ts';
 import { tellsOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
+import { getRevision } from '../../records/filings/revision.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
@@ -109,10 +110,10 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
 });
 
 /** What stands in it of a person tells of who submitted it, and is written to nobody else. @throws Refusal */
-async function refuseOfAnother(tx: Tx, { id, revision }: Filing, systemId: string): Promise<void> {
+async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promise<void> {
   const [system, newest] = await Promise.all([
     tx.system.findUniqueOrThrow({ where: { id: systemId } }),
-    tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId: id, number: revision } } }),
+    getRevision(tx, filing),
   ]);
   if (tellsOf(newest) === system.contactId) return;
   throw new Refusal(

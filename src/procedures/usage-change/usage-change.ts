@@ -4,6 +4,7 @@ import { changesFrom } from '../../filing/changes.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import { getRevision } from '../../records/filings/revision.ts';
 import { APPROVED, SUBMITTED } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
@@ -56,9 +57,7 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   },
 
   async findings(tx, filing, answers) {
-    const { before: stored } = await tx.revision.findUniqueOrThrow({
-      where: { filingId_number: { filingId: filing.id, number: filing.revision } },
-    });
+    const { before: stored } = await getRevision(tx, filing);
     const before = (stored ?? {}) as Answers;
     const added = newUses(before, answers.usage);
     return [

@@ -3,6 +3,7 @@ import { holdName } from '../../store/hold.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
+import { getRevision } from '../filings/revision.ts';
 
 /** Who is in charge, as a paper form says; in the normal forms of people/contact-rules.ts. */
 interface PaperContact {
@@ -56,10 +57,8 @@ export async function placeContact(
   return asKnown(await op.tx.person.update({ where: { id: found.id }, data, include }));
 }
 
-async function lastTyped(tx: Tx, { id, revision }: Filing): Promise<Partial<PaperContact>> {
-  const { answers } = await tx.revision.findUniqueOrThrow({
-    where: { filingId_number: { filingId: id, number: revision } },
-  });
+async function lastTyped(tx: Tx, filing: Filing): Promise<Partial<PaperContact>> {
+  const { answers } = await getRevision(tx, filing);
   return answers as Partial<PaperContact>;
 }
 
