@@ -172,10 +172,20 @@ interface Short {
   full: string;
 }
 
-/** 공공기관 as people write them, in full and short. */
-export const publicBodies: readonly string[] = shortNameKinds
+/** 공공기관 as people write them, in full and short; `at` is a word of English first. */
+const publicBodies: readonly string[] = shortNameKinds
   .filter(({ isPublic }) => isPublic)
-  .flatMap(({ names }) => names.trim().split(/[\s:]+/));
+  .flatMap(({ names }) => names.trim().split(/[\s:]+/))
+  .map(fold)
+  .filter((name) => name !== 'at');
+
+/** Whether a word begins with the name of a 공공기관; inside a word there is none (통신보안, 업무보고). */
+export const namesPublicBody = (word: string): boolean => {
+  const folded = fold(word);
+  return publicBodies.some(
+    (name) => folded.startsWith(name) && !(/[a-z]$/.test(name) && /^[a-z]/.test(folded.slice(name.length))),
+  );
+};
 
 const shorts: readonly Short[] = shortNameKinds.flatMap(({ names }) =>
   names

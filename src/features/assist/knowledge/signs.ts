@@ -1,4 +1,4 @@
-import { namesAgency, publicBodies } from '../../../records/people/short-names.ts';
+import { namesAgency, namesPublicBody } from '../../../records/people/short-names.ts';
 import { meanings, ofEveryBusiness, otherBusiness } from './words.ts';
 
 /** Nobody asks so much at once; of a sentence more is not looked at. */
@@ -46,9 +46,7 @@ const formsOf = (lines: string, mark = '') =>
       const [name = '', ways = ''] = line.split(': ');
       return ways.split(' ').map((way) => [compact(way), mark + name] as const);
     });
-/** A 공공기관 by name says that somebody of one asks; `at` is a word of English first. */
-const bodies = publicBodies.filter((name) => name !== 'at').map((name) => [compact(name), 'public'] as const);
-const forms = new Map([...bodies, ...formsOf(otherBusiness, OTHER), ...formsOf(meanings)]);
+const forms = new Map([...formsOf(otherBusiness, OTHER), ...formsOf(meanings)]);
 const longestForm = Math.max(...[...forms.keys()].map(({ length }) => length));
 
 /** The meanings in a compact sentence, the longest form from each place on. */
@@ -64,29 +62,48 @@ function meaningsIn(text: string): string[] {
   return [...found].sort();
 }
 
-/** What the words of a sentence begin with, as signs: two syllables, for endings vary. Agencies' names are left out. */
-export const beginningsOf = (sentence: string): string[] =>
+const wordsOf = (sentence: string) =>
   sentence
     .normalize('NFC')
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => !namesAgency(word))
+    .filter(Boolean);
+
+/** Those of the sentence; that it names a 공공기관 says that somebody of one asks. */
+function meaningsOf(sentence: string, text: string): string[] {
+  const found = meaningsIn(text);
+  const isOfBody = !found.includes('public') && wordsOf(sentence).some(namesPublicBody);
+  return isOfBody ? [...found, 'public'].sort() : found;
+}
+
+/** What the words of a sentence begin with, as signs: two syllables, for endings vary. Agencies' names are left out. */
+export const beginningsOf = (sentence: string): string[] =>
+  wordsOf(sentence)
+    .filter((word) => !namesAgency(word) && !word.includes('시스템'))
     .flatMap((word) => word.match(/^[가-힣]{2}/)?.map((two) => `2${two}`) ?? []);
 
 /** Whether a sign is a single meaning. */
 export const isMeaning = (sign: string): boolean => sign.startsWith('=') && !sign.includes('&');
 
+/** Systems are named after other business: 민원관리시스템, 도서관 홈페이지. */
+const NAMED_AFTER = /시스템|홈페이지|서버/;
+/** What nobody else has: whoever names it means ours, whatever else the sentence names. */
+const OURS_ALONE = new Set(
+  'licence temporary regular module report scvp serverCert website about agencyList oldMenu'.split(' '),
+);
+
 /** How many things of ours a sentence names, and how many of other businesses. */
 export function themesOf(sentence: string): { ours: number; others: number } {
-  const found = meaningsIn(compact(sentence));
+  const found = meaningsOf(sentence, compact(sentence));
   const others = found.filter((one) => one.startsWith(OTHER)).length;
   const common = found.filter((one) => ofEveryBusiness.has(one)).length;
-  return { ours: found.length - others - common, others };
+  const isOurs = NAMED_AFTER.test(sentence) || found.some((one) => OURS_ALONE.has(one));
+  return { ours: found.length - others - common, others: isOurs ? 0 : others };
 }
 
 export function signsOf(sentence: string): Signs {
   const text = compact(sentence);
   const signs = new Map<string, number>();
-  const found = meaningsIn(text);
+  const found = meaningsOf(sentence, text);
   for (const [index, one] of found.entries()) {
     signs.set(`=${one}`, WEIGHT.meaning);
     for (const other of found.slice(index + 1)) signs.set(`=${one}&${other}`, WEIGHT.pair);
