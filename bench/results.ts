@@ -21,13 +21,12 @@ export function lastResults(): Results | null {
   return last ? JSON.parse(readFileSync(join(folder, last), 'utf8')) : null;
 }
 
-/** One file a day; what was saved on the same day and not measured again is kept. @returns its path */
-export function saveResults({ load, found }: Results): string {
+/** One file a day; what was saved on the same day and not measured again is kept. */
+export function saveResults({ load, found }: Results): void {
   mkdirSync(folder, { recursive: true });
   const at = new Date().toISOString();
   const file = join(folder, `${at.slice(0, 10)}.json`);
   const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version };
   const kept = readdirSync(folder).includes(file.slice(folder.length + 1)) ? lastResults()?.found : {};
   writeFileSync(file, `${JSON.stringify({ at, ...machine, load, found: { ...kept, ...found } }, null, 2)}\n`);
-  return file;
 }

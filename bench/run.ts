@@ -70,11 +70,11 @@ for (const [name, [title, run]] of Object.entries(sections)) {
     out(`  ${row.name.padEnd(58)} ${shown(row).padStart(16)}${was ? `   was ${shown(was)}` : ''}`);
   }
   out();
+  if (asked.includes('--save')) saveResults({ load, found }); // a run that is broken off keeps what it found
 }
 out(
   `load average ${load.map((one) => one.toFixed(1)).join(' ')} at the start, ${loadavg()[0]?.toFixed(1)} at the end`,
 );
-if (asked.includes('--save')) out(`written to ${saveResults({ load, found })}`);
 process.exit(0);
 
 function agencyRows(): BenchRow[] {
