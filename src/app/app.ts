@@ -58,11 +58,11 @@ interface BotParts {
   mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
   proof?: Proof | null;
-  /** Procedures beside those of this house. */
+  /** Procedures besides those of this house. */
   moreProcedures?: readonly AnyProcedure[];
   /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
   stepUp?: { box: SecretBox; policy: CodePolicy } | null;
-  /** Where the signed ends of the audit trail are kept, beside the log and the officers' channel. */
+  /** Where the signed ends of the audit trail are kept, besides the log and the officers' channel. */
   checkpointFile?: string | null;
 }
 

@@ -2,7 +2,7 @@ import { dayNumber, dayOf, publicHolidays, weekdayOf } from './holidays.ts';
 
 /**
  * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, for a
- * due day has no hour; instants are `Date`s. `extraHolidays` are days beside those that the law and
+ * due day has no hour; instants are `Date`s. `extraHolidays` are days besides those that the law and
  * the table in holidays.ts name (a new 임시공휴일): officers enter them, extra-holidays.ts reads them.
  */
 

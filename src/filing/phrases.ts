@@ -35,7 +35,7 @@ export async function addPhrase(op: Operation, text: string, label: string): Pro
   op.audit({ action: 'phrase.add', subject: `phrase:${id}`, data: { text, label } });
 }
 
-/** Another text in its place. @throws Refusal unless an officer at this moment, or when it is gone */
+/** Replaces the text. @throws Refusal unless an officer at this moment, or when it is gone */
 export async function editPhrase(op: Operation, id: string, text: string): Promise<void> {
   await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await op.tx.phrase.updateMany({ where: { id, removedAt: null }, data: { text } });

@@ -56,7 +56,7 @@ interface Offering {
   onSystem?: {
     label: string;
     about?: string;
-    /** Stands among the buttons of the details; the others are in the menu beside them. */
+    /** Stands among the buttons of the details; the others are in the menu next to them. */
     often?: true;
     offered(system: SystemWithLife, who: Known, today: string): boolean;
   };
@@ -129,7 +129,7 @@ interface Life<A> {
     answers: A,
     filing: Filing | null,
   ): Promise<Placement>;
-  /** What officers read about it beside the answers; `applicant`: whose it is. */
+  /** What officers read about it besides the answers; `applicant`: whose it is. */
   findings(tx: Tx, filing: Filing, answers: A, applicant: Person): Promise<Finding[]>;
   /** What approval means, inside the transaction of the approval. @throws Refusal */
   approve(op: Operation, filing: Filing, answers: A, choices: ApprovalChoices): Promise<void>;

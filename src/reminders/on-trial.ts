@@ -27,7 +27,7 @@ export interface OnTrial {
 const PAGE = 2000;
 
 /**
- * Temporary licences in force that a system stands on, in the order of their ids: none beside a regular one (a second
+ * Temporary licences in force that a system stands on, in the order of their ids: none next to a regular one (a second
  * trial), and none whose report is being reviewed, for then it is not the official's move. `which` narrows it: columns
  * of `l` (Licence) and `s` (System).
  */

@@ -32,12 +32,12 @@ export interface Window {
   extraHolidays: ReadonlySet<string>;
 }
 
-/** What renderers need beside the database. */
+/** What renderers need besides the database. */
 export interface ReminderGround extends Pick<Filings, 'procedures' | 'now'> {
   extraHolidays: ReadonlySet<string>;
 }
 
-/** What every reminder's renderer is told beside the facts of its subject. */
+/** What every reminder's renderer is told besides the facts of its subject. */
 export interface Said {
   to: string;
   dueOn: string;

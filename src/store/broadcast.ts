@@ -13,7 +13,7 @@ export interface BroadcastKind {
   atOnce: number;
   /**
    * The next people after this id, at most `limit` and in the order of their ids, and what each is told. It runs in the
-   * transaction that remembers how far it is: what it writes beside is written with it.
+   * transaction that remembers how far it is: whatever else it writes commits with it.
    */
   next(op: Operation, subject: string, after: string, limit: number): Promise<Batch>;
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Db } from './store.ts';
 
 /**
- * What autovacuum does on a server: the embedded PostgreSQL has no process beside its one, so nothing else would tell
+ * What autovacuum does on a server: the embedded PostgreSQL has one process only, so nothing else would tell
  * its planner how full tables are, or give the room of old versions of rows back. Table by table: whoever asks for
  * something meanwhile is answered in between.
  */

@@ -122,7 +122,7 @@ export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Pris
 }
 
 /**
- * Targets whose person, and whose contact of now, have no messenger account: asked by mail, and what they answer is
+ * Targets whose person, and whose current contact, have no messenger account: asked by mail, and what they answer is
  * entered by officers.
  */
 export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)

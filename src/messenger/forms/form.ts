@@ -47,7 +47,7 @@ export type Input =
   | { kind: 'user' }
   | { kind: 'file'; kinds: readonly string[] };
 
-/** What a field may be told beside its own value; rules have no clock and no database. */
+/** What a field may be told besides its own value; rules have no clock and no database. */
 export interface Around {
   /** YYYY-MM-DD in Seoul. */
   today: string;

@@ -279,7 +279,7 @@ function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
   return noteView('처리했습니다', ['이 창을 닫으십시오.']);
 }
 
-/** What tells a press from another one: who, where, on what, and what was typed beside it. null: no press, a choice. */
+/** What tells a press from another one: who, where, on what, and what was typed with it. null: no press, a choice. */
 function pressOf(
   { user, view, channel, message }: BlockAction,
   action: BlockAction['actions'][number],

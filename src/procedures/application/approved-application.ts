@@ -2,7 +2,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
 import { findApprovedApplication } from './profile.ts';
 
-/** The approved 이용신청 of a system, and what the system is by now, which what comes later looks back at. @throws Refusal */
+/** The approved 이용신청 of a system, and the current description of the system; later procedures start from it. @throws Refusal */
 export async function approvedApplication(tx: Tx, systemId: string) {
   const approved = await findApprovedApplication(tx, systemId);
   if (approved) return approved;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { ownFindings } from './own-rules.ts';
 
-/** What the checks are told beside the answers: looked up by the procedure, so that the rules stay pure. */
+/** What the checks are told besides the answers: looked up by the procedure, so that the rules stay pure. */
 interface ApplicationFacts {
   agency: { code: string; name: string };
   /** Of the submission; whether 재배포 has something before it. */

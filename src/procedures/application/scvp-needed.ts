@@ -24,7 +24,7 @@ export async function scvpNeeded(
   return filed > 0 ? null : NEEDED;
 }
 
-/** Told beside the licence, when the application that ticked it is approved and its contact can be written to. */
+/** Told with the licence, when the application that ticked it is approved and its contact can be written to. */
 export async function askForScvp(
   op: Operation,
   filing: Pick<Filing, 'id' | 'systemId'>,

@@ -3,7 +3,7 @@ import { classifyIp } from '../../records/systems/hosts.ts';
 import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
-/** What the checks are told beside the answers. */
+/** What the checks are told besides the answers. */
 interface ScvpFacts {
   agencyCode: string;
   /** Server certificate of the system, as its application has it. */

@@ -202,7 +202,7 @@ export function heldFor(
   );
 }
 
-/** Officers beside this one, by name, for a choice among them. */
+/** Officers other than this one, by name, for a choice among them. */
 export async function otherOfficers(tx: Tx, personId: string): Promise<{ id: string; name: string }[]> {
   return (await officers(tx)).filter(({ id }) => id !== personId);
 }

@@ -45,7 +45,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     include: { agency: true, licences: { orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }] } },
   });
   const before = system.licences;
-  // A temporary licence never takes a regular one out of service (재배포 tests beside a running system).
+  // A temporary licence never takes a regular one out of service (재배포 tests next to a running system).
   const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));

@@ -95,7 +95,7 @@ export function openRevocations(
 }
 
 function whyUntrusted(parts: SignedCmsParts, trusted: X509Certificate[]): OpenRefusal {
-  // Our signature beside a strange certificate: it is the certificate that was damaged.
+  // Our signature with a strange certificate: it is the certificate that was damaged.
   if (trusted.some((certificate) => isSignedBy(certificate, parts))) return 'ALTERED';
   if (!parts.content.includes(MARK)) return 'NOT_A_LICENCE';
   return isSignedBy(new X509Certificate(parts.certificate), parts) ? 'UNKNOWN_SIGNER' : 'ALTERED';

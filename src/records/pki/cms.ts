@@ -119,7 +119,7 @@ export function readCms(file: Buffer): SignedCmsParts {
 }
 
 /**
- * Whether the attributes vouch for the content and the file holds nothing beside its parts. Only together with
+ * Whether the attributes vouch for the content and the file holds nothing besides its parts. Only together with
  * a good signature over `signedAttributes` does this mean that the file is as it was signed, to the last byte:
  * the unsigned frame (versions, algorithm names, lengths) is compared too.
  */

@@ -133,7 +133,7 @@ async function revocationOf(
     const issuer = chain[index + 1];
     if (!issuer || isSelfSigned(certificate)) return null;
     const found = await checkRevocation(certificate, issuer, crls, now);
-    // A CA that was revoked is nobody any more.
+    // A revoked CA vouches for nothing.
     if (found.state === 'revoked') return { reason: 'REVOKED' };
     if (found.state === 'unknown') return { reason: 'REVOCATION_UNKNOWN', why: found.why };
   }

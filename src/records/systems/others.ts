@@ -5,7 +5,7 @@ import { LIVING } from '../filings/states.ts';
 import { isOneOf } from '../filings/states-sql.ts';
 
 /**
- * FROM systems `s` beside this one that live: in use or being applied for. What was withdrawn or rejected shares nothing.
+ * FROM systems `s` other than this one that live: in use or being applied for. What was withdrawn or rejected shares nothing.
  */
 export function otherSystems(systemId: string | null): Prisma.Sql {
   return Prisma.sql`FROM "System" s WHERE s.id <> ${systemId ?? ''} AND s."retiredAt" IS NULL

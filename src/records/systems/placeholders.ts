@@ -7,7 +7,7 @@ import { classifyIp } from './hosts.ts';
  * would stop a real system.
  */
 
-/** Words that say "not the real one" by themselves, and words that may stand beside them. */
+/** Words that say "not the real one" by themselves, and words that may stand next to them. */
 const MARKS = new Set([
   ...['test', 'testing', 'tst', 'example', 'sample', 'dummy', 'temp', 'tmp', 'localhost'],
   ...['none', 'null', 'unknown', 'tbd', 'todo', 'xxx', '테스트', '미정'],

@@ -25,7 +25,7 @@ export interface Written {
   publishTime?: string | undefined;
 }
 
-/** The holidays beside those of the law. */
+/** The holidays besides those of the law. */
 type Holidays = ReadonlySet<string>;
 
 /** Day and time in Seoul; nothing given: at once. A time alone is one of today. */

@@ -126,7 +126,7 @@ function matching({ words, category }: Sought): Prisma.ResourceWhereInput {
   };
 }
 
-/** One resource: its text, the file of now, and older ones with a mark. @throws Refusal */
+/** One resource: its text, the current file, and older ones with a mark. @throws Refusal */
 export async function resourceView(tx: Tx, who: Known, resourceId: string): Promise<ModalView> {
   const resource = await tx.resource.findUnique({
     where: { id: resourceId },
