@@ -6,6 +6,7 @@ import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
 import { readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
 import { declareHolidays } from './cli-holidays.ts';
+import { declareSecretKey } from './cli-secret-key.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
 import { loadSettingsFile } from './settings-file.ts';
@@ -152,6 +153,13 @@ licence
   .description('the signed list of superseded and revoked licences')
   .requiredOption('--out <file>', 'write it there, as DER')
   .action(({ out: path }: { out: string }) => run(() => writeList(path)));
+
+declareSecretKey(program, (file) =>
+  run(async () => {
+    const { changeSecretKey } = await import('./change-secret-key.ts');
+    return changeSecretKey(readConfig(process.env, given()), file, { now, out, name });
+  }),
+);
 
 declareAudit(program, (path) => {
   const checkpoints = path ? readArgument(path) : ownCheckpoints(readConfig(process.env, given()).dataDir);

@@ -1,5 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../../src/app/config.ts';
 import { observed, verifyLicence } from '../../../src/app/operator/licence.ts';
+import { openSigner, trustedCertificates } from '../../../src/app/operator/signing.ts';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { signLicence } from '../../../src/records/licences/sign.ts';
 import { putBlob } from '../../../src/store/blobs.ts';
@@ -54,13 +58,15 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-async function verify(options: { file?: Uint8Array; hosts?: string[]; at?: string; away?: true } = {}) {
+async function verify(
+  options: { file?: Uint8Array; hosts?: string[]; at?: string; away?: true; trusted?: string[] } = {},
+) {
   const lines: string[] = [];
   const verifier = {
     db: options.away ? null : store.db,
     now: testClock(options.at ?? NOW).now,
     out: (line: string) => void lines.push(line),
-    trustedCertificates: async () => [certificate],
+    trustedCertificates: async () => options.trusted ?? [certificate],
   };
   const code = await verifyLicence(verifier, {
     file: given(options.file ?? bytes),
@@ -92,6 +98,20 @@ test('every other answer is told apart, and exits with 1', async () => {
   await mark({ revokedAt: NOW });
   expect(await verify()).toMatchObject({ code: 1, verdict: 'REVOKED' });
   await mark({ supersededAt: null, revokedAt: null });
+});
+
+test('a change of the signer: the new one signs, and both are ours while both stand in the file', async () => {
+  const folder = temporaryDirectory();
+  const signer = await makeLocalSigner(folder, NOW);
+  const own = readFileSync(join(folder, 'licence-cert.pem'), 'utf8');
+  const settings = (file: string) =>
+    readConfig({ LICENCE_KEY: join(folder, 'licence-key.pem'), LICENCE_CERT: join(folder, file) });
+  writeFileSync(join(folder, 'both.pem'), `${own}\n${certificate}`);
+  expect((await openSigner(settings('both.pem'), NOW)).fingerprint).toBe(signer.fingerprint);
+  const both = await trustedCertificates(settings('both.pem'));
+  expect(await verify({ trusted: both })).toMatchObject({ code: 0, verdict: 'VALID' });
+  const alone = await trustedCertificates(settings('licence-cert.pem')); // the former one was stolen
+  expect(await verify({ trusted: alone })).toMatchObject({ code: 1, verdict: 'UNKNOWN_SIGNER' });
 });
 
 test('without the database nobody vouches for the number, and it says so', async () => {
