@@ -28,9 +28,7 @@ export const ipList = rule((typed) => {
   const parsed = parseIpList(typed);
   return parsed.ok ? { ok: true, value: parsed.addresses.map((one) => one.address).join(', ') } : parsed;
 });
-export const hostName = rule(parseHostName);
 export const hostNameList = each(parseHostName);
-export const mac = rule(parseMac);
 export const macList = each(parseMac, splitMacs);
 export const domain = rule((typed) => {
   const parsed = parseDomain(typed);

@@ -134,6 +134,7 @@ describe('a refusal stands at its field and loses nothing', () => {
     ['usage', '로그인 URL', 'ftp://minwon.mois.go.kr', /./],
     ['servers', '보유한 인증서 CN', 'SVR174100001', /기관코드\(174100\)가 1자리 모자랍니다/],
     ['servers', 'Mac 주소', '00:1A:2B:3C:4D', /./],
+    ['servers', 'HOST', 'devwas01, devwas02', /IP주소는 1개인데 HOST는 2개/],
     ['attachments', '공문 문서번호', '1234', /./],
     ['attachments', '서비스 개시예정일', '2026-11-01', /지난 날짜/],
     ['attachments', '공문 시행일', '2027-01-01', /./],

@@ -63,3 +63,31 @@ test('the result report brings the regular licence', async () => {
   expect(opened).toMatchObject({ ok: true, payload: { kind: 'REGULAR', previous: 'TEMP-2026-000001' } });
   expect(await verifyAudit(stage.store.db)).toMatchObject({ ok: true });
 });
+
+test('several development servers are bound each with its own name and card', async () => {
+  const { kim, signer, officer } = stage;
+  const before = (await kim.dm()).length;
+  await apply(kim, {
+    overview: { 시스템명: '행정안전부 둘째 시스템' },
+    servers: {
+      '개발서버 IP주소': '10.10.2.41, 10.10.2.42',
+      HOST: 'devwas11, devwas12',
+      'Mac 주소': '00:1A:2B:3C:4D:71, 00:1A:2B:3C:4D:72',
+    },
+  });
+  await officer.waitFor('행정안전부 둘째 시스템');
+  await officer.press('승인', { in: card('둘째 시스템') });
+  const message = await kim.waitFor(async () => (await kim.dm()).slice(before).find((one) => one.files));
+  const [file] = (message as { files?: { id: string }[] }).files ?? [];
+  const opened = openLicence(await kim.download(file ?? { id: '' }), [signer.certificatePem]);
+  expect(opened).toMatchObject({
+    ok: true,
+    payload: {
+      hosts: [
+        { ip: ['10.10.2.41'], host: 'devwas11', mac: '00:1A:2B:3C:4D:71' },
+        { ip: ['10.10.2.42'], host: 'devwas12', mac: '00:1A:2B:3C:4D:72' },
+        { ip: ['10.10.1.21', '10.10.1.22'] },
+      ],
+    },
+  });
+});

@@ -73,6 +73,9 @@ function hintOf({ hint }: Field, value: Value | undefined, preset: Value | undef
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const ACCOUNT = /^[UW][A-Z0-9]+$/;
 
+/** Cameras and scanners write one as the other; it is taken in as jpg. */
+const extensionsOf = (kind: string) => (kind === 'jpg' ? ['jpg', 'jpeg'] : [kind]);
+
 /** What somebody is in charge of. */
 const OWN: readonly SearchSource[] = ['ownSystem'];
 
@@ -165,7 +168,7 @@ function element(
         ...(typed && ACCOUNT.test(typed) ? { initial_user: typed } : {}),
       };
     case 'file':
-      return { type: 'file_input', action_id, filetypes: [...input.kinds], max_files: 1 };
+      return { type: 'file_input', action_id, filetypes: input.kinds.flatMap(extensionsOf), max_files: 1 };
   }
 }
 

@@ -1,5 +1,16 @@
-import { choice, type Fields, text } from '../../messenger/forms/form.ts';
-import { hostName, ipList, mac, serverCn } from '../host-rules.ts';
+import { type Around, choice, type Fields, text } from '../../messenger/forms/form.ts';
+import { hostNameList, ipList, macList, serverCn, splitList } from '../host-rules.ts';
+
+/** One for all, or one for each IP. */
+const onePerServer =
+  (label: string) =>
+  (value: string, { answers }: Around) => {
+    const given = splitList(value).length;
+    const ips = splitList(String(answers.devIp ?? '')).length;
+    return given === 1 || given === ips
+      ? null
+      : `개발서버 IP주소는 ${ips}개인데 ${label}는 ${given}개입니다. 같은 순서로 하나씩 적으십시오.`;
+  };
 
 /** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7). */
 export const serverFields = {
@@ -23,21 +34,26 @@ export const serverFields = {
   }),
   devIp: text({
     label: '개발서버 IP주소',
-    hint: 'WAS단에서 사용되는 서버의 IP를 적으십시오.',
+    hint: 'WAS단에서 사용되는 서버의 IP를 적으십시오. 여러 대이면 쉼표로 나눕니다.',
+    max: 500,
     schema: ipList,
     sensitive: true,
   }),
   devHost: text({
     label: 'HOST',
-    hint: '서버에서 hostname 명령으로 확인한 이름입니다. 테스트 서버이면 테스트용으로 적어도 됩니다.',
-    schema: hostName,
+    hint: '서버에서 hostname 명령으로 확인한 이름입니다. 테스트 서버이면 테스트용으로 적어도 됩니다. 여러 대이면 IP와 같은 순서로 쉼표로 나눕니다.',
+    max: 500,
+    schema: hostNameList,
+    check: onePerServer('HOST'),
     sensitive: true,
   }),
   devMac: text({
     label: 'Mac 주소',
     placeholder: '예: 00:1A:2B:3C:4D:5E',
-    hint: '실 운영서버에 적용할 때에는 반드시 실제 정보를 입력해야 합니다.',
-    schema: mac,
+    hint: '실 운영서버에 적용할 때에는 반드시 실제 정보를 입력해야 합니다. 여러 대이면 IP와 같은 순서로 쉼표로 나눕니다.',
+    max: 500,
+    schema: macList,
+    check: onePerServer('Mac 주소'),
     sensitive: true,
   }),
 } satisfies Fields;

@@ -26,14 +26,19 @@ export async function issueTemporary(
   await issueLicence(op, issuer, {
     kind: 'TEMPORARY',
     filing: { ...filing, systemId: filing.systemId },
-    hosts: [
-      { ip: splitList(answers.devIp), host: answers.devHost, mac: answers.devMac },
-      { ip: splitList(answers.ip) },
-    ],
+    hosts: [...developmentHosts(answers), { ip: splitList(answers.ip) }],
     module,
     reason,
     official,
   });
+}
+
+/** One bound host of all addresses, or one for each where the servers have names or cards of their own. */
+function developmentHosts({ devIp, devHost, devMac }: Record<'devIp' | 'devHost' | 'devMac', string>) {
+  const [ips, names, macs] = [devIp, devHost, devMac].map(splitList) as [string[], string[], string[]];
+  if (names.length === 1 && macs.length === 1) return [{ ip: ips, host: devHost, mac: devMac }];
+  const of = (all: string[], index: number) => (all.length === 1 ? all[0] : all[index]) ?? '';
+  return ips.map((ip, index) => ({ ip: [ip], host: of(names, index), mac: of(macs, index) }));
 }
 
 /** The question which of several to send would lose the attached file. @throws Refusal */
