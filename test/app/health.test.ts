@@ -99,7 +99,7 @@ test('the service manager hears that it is ready, that it lives, and that it sto
   const hears = async (word: string) => {
     while (!readFileSync(heard, 'utf8').includes(`@there ${word}\n`)) await sleep(20);
   };
-  const stop = tellServiceManager({ socket: '@there', watchdogMs: 30 }, { warn: () => undefined }, tool);
+  const stop = tellServiceManager({ socket: '@there', watchdogMs: 900 }, { warn: () => undefined }, tool);
   await hears('READY=1');
   await hears('WATCHDOG=1');
   stop();

@@ -103,9 +103,8 @@ async function overSlack(): Promise<object> {
 
   await visitor.openHome();
   await visitor.press('사용자 등록');
+  await visitor.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
   await visitor.fill('소속기관', '한국환경공단');
-  await visitor.fill('부서', '정보화부');
-  await visitor.fill('직위(직급)', '과장');
   await visitor.submit();
   const papers = await filesAfter(visitor, () => visitor.press('빈 신청서 받기', { in: 'modal' }));
 
