@@ -13,7 +13,6 @@ export const TYPED = 'code';
 /** What a window carries while a code is asked for: what waits for it, or nothing. Routing data, no authority. */
 export type Carried = Record<string, string>;
 
-/** `next` is left out where a decision is carried out. */
 export function carry({ purpose, resume }: CodeRequest): Carried {
   return { ...carriedResume(resume), what: cut(purpose, 300) };
 }
@@ -30,6 +29,7 @@ function carriedResume(resume: Resume): Carried {
       const { verb, reason } = resume.decision;
       const moduleId = verb === 'filing.approve' ? resume.decision.moduleId : undefined;
       return {
+        next: 'decide',
         verb,
         ...carriedTarget(resume.decision),
         ...(reason ? { reason } : {}),
@@ -44,9 +44,12 @@ const carriedTarget = ({ filingId, revision }: Target): Carried => ({
   ...(revision === undefined ? {} : { revision: String(revision) }),
 });
 
-/** What waits for the code; null when nothing does. Only what wants a code is ever carried. */
+/**
+ * What waits for the code; null when nothing does. Only what wants a code is ever carried. A window that an earlier
+ * version opened does not say how it goes on: whoever pressed is asked again.
+ */
 export function whatWaits({
-  next = 'decide',
+  next = 'ask',
   verb,
   filing,
   revision,

@@ -97,7 +97,7 @@ const later = () => stage.clock.advance(2 * HOUR);
 const forgeCode = (person: Person, filing: string, code: string, verb = 'filing.approve') =>
   forgeSubmit(person, {
     callbackId: 'stepUp.code',
-    metadata: { verb, filing, what: '' },
+    metadata: { next: 'decide', verb, filing, what: '' },
     values: { code: { 'form.value': { type: 'plain_text_input', value: code } } },
   });
 

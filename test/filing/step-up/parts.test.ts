@@ -147,3 +147,12 @@ it.each<Record<string, string>>([
 ])('what carries no decision that wants a code carries nothing: %j', (carried) => {
   expect(whatWaits(carried)).toBeNull();
 });
+
+it('a window that an earlier version opened asks again: it does not say that a file was to be attached first', () => {
+  const target = { filingId: 'f' };
+  expect(whatWaits({ verb: 'filing.approve', filing: 'f', official: 'asked' })).toEqual({
+    next: 'ask',
+    verb: 'filing.approve',
+    target,
+  });
+});
