@@ -122,7 +122,7 @@ describe('signLicence', () => {
     expect(() => signLicence(samplePayload({ hosts: [] }), signer)).toThrow('hosts');
     const late = samplePayload({ issuedAt: '2036-03-03T00:00:00Z' });
     expect(() => signLicence(late, signer)).toThrow(expect.objectContaining({ code: 'CERTIFICATE_EXPIRED' }));
-    const early = samplePayload({ issuedAt: '2026-03-01T00:00:00Z' });
+    const early = samplePayload({ issuedAt: '2024-03-01T00:00:00Z' });
     expect(() => signLicence(early, signer)).toThrow(
       expect.objectContaining({ code: 'CERTIFICATE_NOT_YET_VALID' }),
     );

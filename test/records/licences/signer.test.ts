@@ -100,12 +100,12 @@ describe('loadSigner', () => {
 });
 
 describe('makeLocalSigner', () => {
-  it('makes a key that only its owner reads, and a certificate for ten years', async () => {
+  it('makes a key that only its owner reads, and a certificate for ten years, and for the two before', async () => {
     const fresh = join(temporaryDirectory(), 'keys');
     const signer = await makeLocalSigner(fresh, NOW);
     expect(signer.subject).toBe('CN=Bogeup Local Licence Signer');
     expect([signer.notBefore, signer.notAfter].map((at) => at.toISOString().slice(0, 10))).toEqual([
-      '2026-03-02',
+      '2024-03-02',
       '2036-03-02',
     ]);
     expect(signer.key.asymmetricKeyDetails?.modulusLength).toBe(2048);
