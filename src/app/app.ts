@@ -54,6 +54,8 @@ interface BotParts {
   dispatcher?: Way;
   /** How long the bot works on a submission, in ms, before it is answered with a window that says so; 2,000. */
   patience?: number;
+  /** false: reminders are said at the start alone, for a clock that is moved by hand. */
+  byTheClock?: boolean;
   /** For people without a messenger account; without it they are out of reach. */
   mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
@@ -89,6 +91,7 @@ export async function createBot({
   slack,
   dispatcher,
   patience = 2000,
+  byTheClock = true,
   mailer = null,
   proof = null,
   stepUp = null,
@@ -240,6 +243,7 @@ export async function createBot({
         now,
         extraHolidays,
         log,
+        byTheClock,
       });
       firstLook = checkAccounts().catch((error: unknown) => {
         log.warn({ err: error }, 'accounts could not be looked at');

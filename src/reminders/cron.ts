@@ -23,13 +23,23 @@ export interface ReminderCron {
   log: Pick<Logger, 'info' | 'error'>;
   /** After a sweep that failed, for the rest of its day. */
   retryMs?: number;
+  /** false: it sweeps at its start alone, for a clock that is moved by hand. */
+  byTheClock?: boolean;
 }
 
 /**
  * Sweeps at 09:30 in Seoul on business days, and at once when the process starts later in their working hours, for
  * nobody knows whether one ran. A machine that slept over 09:30 catches up when it wakes. After hours nothing is said.
  */
-export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs = 600_000 }: ReminderCron): {
+export function startReminders({
+  sweep,
+  daily,
+  now,
+  extraHolidays,
+  log,
+  retryMs = 600_000,
+  byTheClock = true,
+}: ReminderCron): {
   /** When the last sweep ended that ended well; null: none yet. */
   sweptAt(): Date | null;
   /** Waits for a sweep that runs. */
@@ -62,7 +72,8 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
 
   const look = () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed'));
   const at = { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS };
-  const plan = () => [cron.schedule(EVERY_WEEKDAY, run, at), cron.schedule(EVERY_MORNING, look, at)];
+  const plan = () =>
+    byTheClock ? [cron.schedule(EVERY_WEEKDAY, run, at), cron.schedule(EVERY_MORNING, look, at)] : [];
   let tasks = plan();
   void run();
 
@@ -81,7 +92,7 @@ export function startReminders({ sweep, daily, now, extraHolidays, log, retryMs 
   }
   let clockAt = now().getTime();
   let tickAt = performance.now();
-  const watch = setInterval(() => void watchClock(), WATCH_MS).unref();
+  const watch = byTheClock ? setInterval(() => void watchClock(), WATCH_MS).unref() : undefined;
 
   return {
     sweptAt: () => sweptAt,

@@ -132,6 +132,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
       patience: options.patience ?? NEVER,
+      byTheClock: false,
       mailer: options.mailer ?? null,
       proof: options.proof ?? null,
       moreProcedures: options.procedures ?? [],
