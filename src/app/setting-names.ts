@@ -22,6 +22,7 @@ const isOfSlack = (name: string) => name.startsWith('SLACK_') && !name.endsWith(
 /** @returns the name that differs by two letters at most, or null */
 export function nearest(typed: string, known: readonly string[]): string | null {
   const found = known
+    .filter((name) => Math.abs(name.length - typed.length) <= 2) // else it is further away in any case
     .map((name) => ({ name, away: distance(typed, name), most: name.length < SHORT ? 1 : 2 }))
     .filter(({ away, most }) => away <= most)
     .sort((a, b) => a.away - b.away);

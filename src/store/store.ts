@@ -59,7 +59,7 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
 }
 
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
-  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']; // 128 MB otherwise, touched at once
+  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
   const adapter = embedded(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(

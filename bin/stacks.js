@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** By the built file; null: it has none, or it cannot be read. */
+const maps = new Map();
+
+/**
+ * Stacks name the source. Node's own way reads the maps of all files at the start, for a tenth of a second; this one
+ * reads a file's map when a stack leads through it.
+ */
+export function nameSources() {
+  Error.prepareStackTrace = (error, frames) =>
+    [headOf(error), ...frames.map((frame) => `    at ${placeOf(frame)}`)].join('\n');
+}
+
+function headOf(error) {
+  try {
+    return String(error);
+  } catch {
+    return 'Error';
+  }
+}
+
+function placeOf(frame) {
+  const shown = String(frame);
+  const file = frame.getFileName() ?? '';
+  const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
+  if (!line || !column || !file.includes('/dist/program/')) return shown;
+  const entry = mapOf(file)?.findEntry(line - 1, column - 1);
+  if (entry?.originalSource === undefined) return shown;
+  const source = fileURLToPath(new URL(entry.originalSource, file));
+  return shown.replace(
+    `${file}:${line}:${column}`,
+    `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`,
+  );
+}
+
+function mapOf(file) {
+  if (!maps.has(file)) maps.set(file, readMap(file));
+  return maps.get(file);
+}
+
+function readMap(file) {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(fileURLToPath(`${file}.map`), 'utf8')));
+  } catch {
+    return null;
+  }
+}
