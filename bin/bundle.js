@@ -22,15 +22,7 @@ import { copyModules, isPart, notices } from './bundle-modules.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WHOLE = [
   ...['LICENSE', 'README.md', 'CHANGELOG.md', 'docs', 'deploy', 'manifests'],
-  ...[
-    'bin/bogeup.js',
-    'bin/build.js',
-    'bin/stacks.js',
-    'bin/stacks.js',
-    'dist',
-    'prisma/schema.prisma',
-    'prisma/migrations',
-  ],
+  ...['bin/bogeup.js', 'bin/build.js', 'bin/stacks.js', 'dist', 'prisma/schema.prisma', 'prisma/migrations'],
 ];
 const places = process.argv.slice(2);
 if (places.length > 1) throw new Error('usage: npm run bundle [-- FOLDER]');
