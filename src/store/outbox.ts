@@ -99,9 +99,9 @@ export async function claimDue(
 ): Promise<OutboxRow[]> {
   if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);
+  // Looked for once, before the update: a join could look again, pass over what is locked by now, and claim more.
   const rows = await db.$queryRaw<OutboxRow[]>`
-    UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
-    WHERE id IN (
+    WITH due AS MATERIALIZED (
       SELECT o.id FROM "Outbox" o
       WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
         AND ${lanes[lane]}
@@ -110,6 +110,8 @@ export async function claimDue(
           WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')
             AND e.attempts < ${HOLDS_BACK} AND (e."notBefore" IS NULL OR e."notBefore" <= ${now})))
       ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
+    WHERE id IN (SELECT id FROM due)
     RETURNING *`;
   return rows
     .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL where nothing was put into it
