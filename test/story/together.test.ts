@@ -92,6 +92,7 @@ test('nothing chosen, a forged choice, and nobody but an officer', async () => {
   await closeAll(park);
   expect(await waiting('application')).toHaveLength(1);
   expect(await waiting('registration')).toHaveLength(1);
+  await stage.bot.idle(); // the card of what was corrected stands in the channel
   await officer.press('승인', { in: card('사용자 등록 검토중') });
   await park.waitFor('사용자 등록이 승인되었습니다');
   expect(await open()).toContain('한꺼번에 승인할 수 있는 신청이 없습니다.');
