@@ -42,6 +42,14 @@ test('two claimers at once share the rows, and no row goes to both', async () =>
   expect(new Set(ids).size).toBe(20);
 });
 
+test('no more is claimed than was asked for, also while the database takes the table for a small one', async () => {
+  await say(['first']);
+  await store.db.$executeRaw`ANALYZE "Outbox"`;
+  await say(Array.from({ length: 20 }, (_, n) => `key-${n}`));
+  expect(await claim('one', 3)).toHaveLength(3);
+  expect(await store.db.outbox.count({ where: { state: 'CLAIMED' } })).toBe(3);
+});
+
 test('a claimed row comes back when its lease ran out, marked as tried before', async () => {
   await say(['a']);
   const [first] = await claim('one');
