@@ -264,6 +264,11 @@ export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
   return stateLabels[filing.state];
 }
 
+/** 이용신청서 검토완료: the system's name (접수번호 …). */
+export function decidedLine(filing: Filing, procedure: AnyProcedure): string {
+  return `${procedure.document} ${stateLabel(filing, procedure)}: ${filing.title} (접수번호 ${filing.number})`;
+}
+
 /** What the person reads when a step is not theirs to take now. */
 export async function refusalTo(
   tx: Tx,

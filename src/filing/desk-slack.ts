@@ -6,7 +6,7 @@ import { noteView, refusalView } from '../messenger/refusal-view.ts';
 import type { Filing } from '../store/client/client.ts';
 import { backToReview, IRREVERSIBLE, isTicked, UNTICKED } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
-import { decideFiling, getFiling, stateLabel } from './decide.ts';
+import { decidedLine, decideFiling, getFiling } from './decide.ts';
 import type { Decision, Resume, Target } from './decision.ts';
 import {
   chosenFields,
@@ -172,7 +172,7 @@ async function undo(desk: DeskParts, { who, place, value, redraw }: Click): Prom
   const filing = await settle(desk, { who, place }, { verb: 'filing.undo', ...readTarget(value) });
   await redraw(
     noteView('되돌렸습니다', [
-      `${filing.title} (접수번호 ${filing.number}): ${stateLabel(filing, getProcedure(filings, filing.procedure))}`,
+      decidedLine(filing, getProcedure(filings, filing.procedure)),
       '신청자가 이미 안내를 받았으면 취소한다고 알립니다. 카드에서 다시 처리하십시오.',
     ]),
   );

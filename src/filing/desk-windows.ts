@@ -9,12 +9,12 @@ import { approvalOf } from './approval.ts';
 import { irreversibleView, READ_NEXT } from './approval-view.ts';
 import { readTarget } from './card.ts';
 import {
+  decidedLine,
   getFiling,
   refusalTo,
   refuseOvertaken,
   refuseWithoutCode,
   standingOf,
-  stateLabel,
 } from './decide.ts';
 import { type DecisionOptions, decisionView, type WordedVerb } from './decision-view.ts';
 import { listPhrases } from './phrases.ts';
@@ -112,10 +112,9 @@ export async function decidedView(
   verb: Verb,
   filing: Filing,
 ): Promise<ModalView> {
-  const label = stateLabel(filing, getProcedure(filings, filing.procedure));
   const done = verb === 'filing.return' ? '보완을 요청했습니다' : `${steps[verb].label} 처리했습니다`;
   const note = noteView(done, [
-    `${filing.title} (접수번호 ${filing.number}): ${label}`,
+    decidedLine(filing, getProcedure(filings, filing.procedure)),
     '신청자에게 알렸습니다.',
   ]);
   return {

@@ -18,7 +18,7 @@ import type { FileRef } from '../store/blobs.ts';
 import type { FilingState } from '../store/client/enums.ts';
 import { ATTACHMENT } from './attachments.ts';
 import { CORRECT, filingCard } from './card.ts';
-import { stateLabel } from './decide.ts';
+import { decidedLine, stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { OFFER_NOTICE } from './submit.ts';
@@ -60,7 +60,7 @@ export function filingNotices(filings: Pick<Filings, 'procedures' | 'now'>): Not
       const label = stateLabel(filing, procedure);
       const revision = await findRevision(db, filing);
       const remarks = Object.entries((revision?.remarks ?? {}) as Record<string, string>);
-      const head = `${procedure.document} ${label}: ${filing.title} (접수번호 ${filing.number})`;
+      const head = decidedLine(filing, procedure);
       const open = filing.state === RETURNED;
       const reopened = open && filing.approvedRevision === filing.revision;
       return {

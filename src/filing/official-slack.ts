@@ -15,13 +15,13 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { decisionTarget, readTarget } from './card.ts';
 import {
+  decidedLine,
   decideFiling,
   getFiling,
   refusalTo,
   refuseOvertaken,
   refuseWithoutCode,
   standingOf,
-  stateLabel,
 } from './decide.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { OFFICIAL } from './review.ts';
@@ -58,7 +58,7 @@ export function registerOfficial(messenger: Messenger, filings: Filings, files: 
     });
     return {
       update: noteView('승인 처리했습니다', [
-        `${decided.title} (접수번호 ${decided.number}): ${stateLabel(decided, procedure)}`,
+        decidedLine(decided, procedure),
         '공식 발급기의 라이선스 파일을 보냅니다.',
       ]),
     };

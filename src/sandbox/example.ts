@@ -12,8 +12,9 @@ export async function isExampleOffered(core: Core): Promise<boolean> {
  */
 export async function fillExample(core: Core): Promise<void> {
   const { example } = core;
-  if (!example || !(await example.isOffered())) throw new ActError('example_not_offered');
-  core.example = null; // a second press meanwhile finds nothing
+  const isOffered = await isExampleOffered(core);
+  if (!example || !isOffered || core.example !== example) throw new ActError('example_not_offered');
+  core.example = null; // a second press finds nothing
   for (const person of example.people) core.state.addPerson(person);
   await example.fill();
 }

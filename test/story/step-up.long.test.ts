@@ -125,7 +125,9 @@ describe('an officer who has enrolled none', () => {
     expect(officer.errors()['인증 앱의 번호']).toContain('4번 더 틀리면');
     await officer.fill('인증 앱의 번호', codeOf(officer));
     await next(officer);
-    expect(await officer.modalText()).toContain(`${filing.title} (접수번호 ${filing.number}): 검토완료`);
+    expect(await officer.modalText()).toContain(
+      `이용신청서 검토완료: ${filing.title} (접수번호 ${filing.number})`,
+    );
     expect(await shownCodes(officer)).toHaveLength(10);
     await kim.waitFor('임시라이선스를 보내 드립니다');
     expect(await licencesOf(filing.id)).toBe(1);

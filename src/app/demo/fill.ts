@@ -1,4 +1,4 @@
-import { previousBusinessDay, seoulDay, startOfDay } from '../../core/calendar.ts';
+import { addDays, previousBusinessDay, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { tellDesk } from '../../filing/submit.ts';
@@ -46,10 +46,9 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
   const procedures = new Map(allProcedures(issuer, byCertificate).map((one) => [one.name, one]));
   const filings: Filings = { db, now: clock, procedures, byCertificate, wakeOutbox: () => undefined };
   const acts = new Acts(filings);
-  const type = 'pdf';
   const paper = async () => {
     const sha256 = await db.$transaction((tx) => putBlob(tx, SAMPLE_PDF, moment));
-    return { sha256, name: '견본.pdf', size: SAMPLE_PDF.length, type };
+    return { sha256, name: '견본.pdf', size: SAMPLE_PDF.length, type: 'pdf' };
   };
   const agencyOf = (name: string) => db.agency.findFirstOrThrow({ where: { name } });
 
@@ -114,13 +113,9 @@ function registration(
 
 /** The last business days, today or the one before it first. */
 function businessDays(today: string): string[] {
-  const days = [previousBusinessDay(nextDay(today))];
+  const days = [previousBusinessDay(addDays(today, 1))];
   while (days.length <= DAYS) days.push(previousBusinessDay(days.at(-1) ?? today));
   return days;
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** So many business days ago, the `count`-th act of its day; from 09:00 on, four minutes apart, never later than now. */
