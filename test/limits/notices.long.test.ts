@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app/notices.ts';
 import { cardKey, entryKey, filesKey } from '../../src/features/board/questions/question.ts';
 import { MEMO_MAX } from '../../src/features/desk/absence/form.ts';
-import { exportLists } from '../../src/features/desk/export.ts';
+import { exportLists } from '../../src/features/desk/export-lists.ts';
 import { paperOf } from '../../src/features/documents/papers.ts';
 import { revocationNotices } from '../../src/features/licences/revocations-slack.ts';
 import { stepUpNotices } from '../../src/filing/step-up/notices.ts';

@@ -6,7 +6,7 @@ import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { operate } from '../../store/operation.ts';
-import { exportLists, isExportList } from './export.ts';
+import { exportLists, isExportList } from './export-lists.ts';
 import { EXPORT, exportView, REASON, readExport, WHOLE } from './export-view.ts';
 
 const { requireOfficer } = officersOnly('목록은 표준API 관리자만 내려받을 수 있습니다.');

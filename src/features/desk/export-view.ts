@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { MAX_REASON } from '../../filing/reading.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
-import { exportLists } from './export.ts';
+import { exportLists } from './export-lists.ts';
 
 /** 목록 내려받기; also the callback id of its window, its notice, and what the record calls it. */
 export const EXPORT = 'desk.export';

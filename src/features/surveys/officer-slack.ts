@@ -1,7 +1,7 @@
 import { koreanDay, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import type { Outcome } from '../../messenger/click.ts';
+import type { Outcome, Submission } from '../../messenger/click.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { formWindow, readTyped } from '../../messenger/forms/form-window.ts';
@@ -21,122 +21,135 @@ import { extendWindow, previewView, reassignWindow, roundWindow, START, scopeOf 
 
 /** What officers press: starting a round after a preview, its deadline, its end, whom it asks, its result. */
 export function registerSurveys(messenger: Messenger, filings: Filings) {
-  const { db, now } = filings;
-  const today = () => seoulDay(now());
+  registerStart(messenger, filings);
+  registerBoard(messenger, filings);
+  registerMail(messenger, filings);
+}
 
+function registerStart(messenger: Messenger, filings: Filings): void {
   messenger.onAction(OPEN_ROUND, async ({ who, show }) => {
-    await requireOfficer(db, who);
+    await requireOfficer(filings.db, who);
     await show(formWindow(roundWindow, roundDefaults));
   });
+  messenger.onSubmit(OPEN_ROUND, (submission) => preview(filings, submission));
+  messenger.onSubmit(START, (submission) => start(filings, submission));
+}
 
-  messenger.onSubmit(OPEN_ROUND, async ({ who, view }): Promise<Outcome> => {
-    await requireOfficer(db, who);
-    const read = readTyped(roundWindow, view, now());
-    if (!read.ok) return read.outcome;
-    const preview = await previewRound(db, scopeOf(read.answers));
-    if (preview.systems === 0) {
-      throw new Refusal('조사 대상 시스템이 없습니다.', '기관 구분이나 지역을 넓혀 다시 하십시오.');
-    }
-    return { update: previewView(read.answers, preview) };
-  });
+async function preview({ db, now }: Filings, { who, view }: Submission): Promise<Outcome> {
+  await requireOfficer(db, who);
+  const read = readTyped(roundWindow, view, now());
+  if (!read.ok) return read.outcome;
+  const found = await previewRound(db, scopeOf(read.answers));
+  if (found.systems === 0) {
+    throw new Refusal('조사 대상 시스템이 없습니다.', '기관 구분이나 지역을 넓혀 다시 하십시오.');
+  }
+  return { update: previewView(read.answers, found) };
+}
 
-  messenger.onSubmit(START, async ({ who, place, view }): Promise<Outcome> => {
-    // What came back from the window is checked like what is typed.
-    const typed = parseJson(view.metadata.answers);
-    const { answers, errors } = parseAnswers(roundForm, typed, { today: today(), channel: 'ONLINE' });
-    if (Object.keys(errors).length > 0)
-      throw new Refusal('조사 내용이 올바르지 않습니다.', '홈에서 다시 시작하십시오.');
-    const { name, closesOn, basis, message } = answers;
-    const round = await operate(filings, { actor: who.id, place }, (op) =>
-      openRound(op, who, { name, closesOn, basis, message, scope: scopeOf(answers) }),
-    );
-    filings.wakeOutbox();
-    return {
-      update: noteView('조사를 시작했습니다', [
-        `${round.name}: ${koreanDay(round.closesOn)}까지`,
-        '대상 시스템을 등록하는 대로 진행 현황을 관리자 채널에 올립니다. 응답이 들어올 때마다 바뀝니다.',
-      ]),
-    };
-  });
+async function start(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
+  // What came back from the window is checked like what is typed.
+  const typed = parseJson(view.metadata.answers);
+  const today = seoulDay(filings.now());
+  const { answers, errors } = parseAnswers(roundForm, typed, { today, channel: 'ONLINE' });
+  if (Object.keys(errors).length > 0)
+    throw new Refusal('조사 내용이 올바르지 않습니다.', '홈에서 다시 시작하십시오.');
+  const { name, closesOn, basis, message } = answers;
+  const round = await operate(filings, { actor: who.id, place }, (op) =>
+    openRound(op, who, { name, closesOn, basis, message, scope: scopeOf(answers) }),
+  );
+  filings.wakeOutbox();
+  return {
+    update: noteView('조사를 시작했습니다', [
+      `${round.name}: ${koreanDay(round.closesOn)}까지`,
+      '대상 시스템을 등록하는 대로 진행 현황을 관리자 채널에 올립니다. 응답이 들어올 때마다 바뀝니다.',
+    ]),
+  };
+}
 
+/** The board of a round and its buttons. */
+function registerBoard(messenger: Messenger, filings: Filings): void {
+  const { db, now } = filings;
   messenger.onAction(BOARD, async ({ who, value, show }) => {
     await requireOfficer(db, who);
     const round = await db.surveyRound.findUnique({ where: { id: value } });
     if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
-    await show(boardView(round, await progressOf(db, round), isOpen(round, today())));
+    await show(boardView(round, await progressOf(db, round), isOpen(round, seoulDay(now()))));
   });
-
   messenger.onAction(EXTEND, async ({ who, value, show }) => {
     await requireOfficer(db, who);
     const { id, closesOn } = await getOpenRound(db, now(), value);
     await show(formWindow(extendWindow(id), { closesOn }));
   });
-  messenger.onSubmit(EXTEND, async ({ who, place, view }): Promise<Outcome> => {
-    const roundId = view.metadata.round ?? '';
-    const read = readTyped(extendWindow(roundId), view, now());
-    if (!read.ok) return read.outcome;
-    const round = await operate(filings, { actor: who.id, place }, (op) =>
-      extendRound(op, who, roundId, read.answers.closesOn),
-    );
-    return {
-      update: noteView('기한을 바꾸었습니다', [`${round.name}: ${koreanDay(round.closesOn)}까지`]),
-    };
-  });
-
+  messenger.onSubmit(EXTEND, (submission) => extend(filings, submission));
   messenger.onAction(REASSIGN, async ({ who, value, show }) => {
     await requireOfficer(db, who);
     await show(formWindow(reassignWindow((await getOpenRound(db, now(), value)).id)));
   });
-  messenger.onSubmit(REASSIGN, async ({ who, place, view }): Promise<Outcome> => {
-    const roundId = view.metadata.round ?? '';
-    const read = readTyped(reassignWindow(roundId), view, now());
-    if (!read.ok) return read.outcome;
-    const count = await operate(filings, { actor: who.id, place }, (op) =>
-      reassign(op, who, roundId, read.answers),
-    );
-    return {
-      update: noteView('응답자를 바꾸었습니다', [
-        `시스템 ${count}건을 새 응답자에게 묻습니다. 업무일 오전 9시 30분에 알립니다.`,
-      ]),
-    };
-  });
-
-  async function byMail(who: Known, roundId: string, page: number) {
-    await requireOfficer(db, who);
-    const round = await getOpenRound(db, now(), roundId);
-    return byMailView(round, await silentByMail(db, round), page);
-  }
-  messenger.onAction(BY_MAIL, async ({ who, value, show }) => show(await byMail(who, value, 0)));
-  messenger.onActionsUnder(BY_MAIL_PAGE, async ({ who, value, redraw }) => {
-    const [roundId = '', page = ''] = value.split(':');
-    await redraw(await byMail(who, roundId, Number(page)));
-  });
-  messenger.onAction(UNCHANGED_BY_MAIL, async ({ who, place, value, view, redraw }) => {
-    const [roundId = '', systemId = ''] = value.split(':');
-    await operate(filings, { actor: who.id, place }, (op) => enterUnchanged(op, who, roundId, systemId));
-    await redraw(await byMail(who, roundId, Number(view?.metadata.page)));
-  });
-
+  messenger.onSubmit(REASSIGN, (submission) => reassignAnswers(filings, submission));
   messenger.onAction(END, async ({ who, place, value, show }) => {
     const round = await operate(filings, { actor: who.id, place }, (op) => endRound(op, who, value));
     await show(noteView('조사를 끝냈습니다', [round.name, '결과는 관리자 채널의 진행 현황에서 받으십시오.']));
   });
-
   messenger.onAction(CHART, async ({ who, place, value }) => {
     await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.chart', value, DESK));
   });
-
   // Names are masked in it, but it is a list of who is in charge of what: taking it is recorded.
   messenger.onAction(RESULT, async ({ who, place, value, show }) => {
     await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.result', value, who.id));
     await show(noteView('결과를 보냅니다', ['이 앱의 ‘메시지’에서 XLSX와 CSV 파일을 받으십시오.']));
   });
+}
 
-  async function send(op: Operation, who: Known, notice: string, roundId: string, to: string): Promise<void> {
-    await requireOfficer(op.tx, who);
-    op.audit({ action: notice, subject: `survey:${roundId}`, data: { to } });
-    op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
-  }
+async function extend(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
+  const roundId = view.metadata.round ?? '';
+  const read = readTyped(extendWindow(roundId), view, filings.now());
+  if (!read.ok) return read.outcome;
+  const round = await operate(filings, { actor: who.id, place }, (op) =>
+    extendRound(op, who, roundId, read.answers.closesOn),
+  );
+  return {
+    update: noteView('기한을 바꾸었습니다', [`${round.name}: ${koreanDay(round.closesOn)}까지`]),
+  };
+}
+
+async function reassignAnswers(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
+  const roundId = view.metadata.round ?? '';
+  const read = readTyped(reassignWindow(roundId), view, filings.now());
+  if (!read.ok) return read.outcome;
+  const count = await operate(filings, { actor: who.id, place }, (op) =>
+    reassign(op, who, roundId, read.answers),
+  );
+  return {
+    update: noteView('응답자를 바꾸었습니다', [
+      `시스템 ${count}건을 새 응답자에게 묻습니다. 업무일 오전 9시 30분에 알립니다.`,
+    ]),
+  };
+}
+
+async function send(op: Operation, who: Known, notice: string, roundId: string, to: string): Promise<void> {
+  await requireOfficer(op.tx, who);
+  op.audit({ action: notice, subject: `survey:${roundId}`, data: { to } });
+  op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
+}
+
+/** What contacts who are asked by mail answer is entered by officers. */
+function registerMail(messenger: Messenger, filings: Filings): void {
+  const { db, now } = filings;
+  const list = async (who: Known, roundId: string, page: number) => {
+    await requireOfficer(db, who);
+    const round = await getOpenRound(db, now(), roundId);
+    return byMailView(round, await silentByMail(db, round), page);
+  };
+  messenger.onAction(BY_MAIL, async ({ who, value, show }) => show(await list(who, value, 0)));
+  messenger.onActionsUnder(BY_MAIL_PAGE, async ({ who, value, redraw }) => {
+    const [roundId = '', page = ''] = value.split(':');
+    await redraw(await list(who, roundId, Number(page)));
+  });
+  messenger.onAction(UNCHANGED_BY_MAIL, async ({ who, place, value, view, redraw }) => {
+    const [roundId = '', systemId = ''] = value.split(':');
+    await operate(filings, { actor: who.id, place }, (op) => enterUnchanged(op, who, roundId, systemId));
+    await redraw(await list(who, roundId, Number(view?.metadata.page)));
+  });
 }
 
 function parseJson(text: string | undefined): Answers {
