@@ -49,7 +49,7 @@ export async function benchNotice(people = 50_000, databaseUrl?: string): Promis
     const officer = await whoIs(db, 'U1');
     const written = { kind: '안내', title: 'bench', text: '-', target: 'ALL', how: ['message', 'urgent'] };
     const notice = await timed('the click that publishes it', () =>
-      writeNotice(ground, officer, 'bench', written, AT, new Set()),
+      writeNotice(ground, { who: officer, place: 'bench' }, written, { at: AT, holidays: new Set() }),
     );
     await timed(`${people} people put into the outbox`, tell);
     const told = await db.outbox.count();

@@ -24,16 +24,14 @@ export type NoticeFile = FileRef | { name: string; bytes: Uint8Array };
 /** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */
 export type Medium = 'messenger' | 'mail';
 
+/** What an outbox row holds of its message: ids, never words. */
+export type Facts = Record<string, string | number | null>;
+
 /**
  * Renders an outbox row from its facts when it is sent. `to`: whose it is, who may have lost the right to it since it
  * was told. Null: it is no longer worth saying, or no longer theirs.
  */
-export type Renderer = (
-  db: Db,
-  facts: Record<string, string | number | null>,
-  by?: Medium,
-  to?: string,
-) => Promise<Notice | null>;
+export type Renderer = (db: Db, facts: Facts, by?: Medium, to?: string) => Promise<Notice | null>;
 
 /** A notice that keeps its posted copies up to date instead of being said once. */
 export interface CardRenderer {

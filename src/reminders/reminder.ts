@@ -6,10 +6,8 @@ import {
   previousBusinessDay,
 } from '../core/calendar.ts';
 import type { Filings } from '../filing/procedure.ts';
-import type { Medium, Notice, Renderer } from '../messenger/notice.ts';
+import type { Facts, Medium, Notice } from '../messenger/notice.ts';
 import type { Db } from '../store/store.ts';
-
-type Facts = Parameters<Renderer>[1];
 
 /** Something to be reminded of: a licence that expires, a filing that waits. Days are `YYYY-MM-DD` in Seoul. */
 export interface Subject {

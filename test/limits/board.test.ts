@@ -12,7 +12,8 @@ import {
   handOnForm,
   questionForm,
 } from '../../src/features/board/questions/form.ts';
-import { conversationView, mineView, queueView } from '../../src/features/board/questions/views.ts';
+import { mineView, queueView } from '../../src/features/board/questions/lists.ts';
+import { conversationView } from '../../src/features/board/questions/views.ts';
 import { resourceForm } from '../../src/features/board/resources/form.ts';
 import { resourcesView, resourceView } from '../../src/features/board/resources/views.ts';
 import type { Fields, Form } from '../../src/messenger/forms/form.ts';

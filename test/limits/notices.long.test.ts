@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allNotices } from '../../src/app/notices.ts';
-import { cardKey, entryKey, filesKey } from '../../src/features/board/questions/question.ts';
+import { cardKey, entryKey, filesKey } from '../../src/features/board/questions/tell.ts';
 import { MEMO_MAX } from '../../src/features/desk/absence/form.ts';
 import { exportLists } from '../../src/features/desk/export-lists.ts';
 import { paperOf } from '../../src/features/documents/papers.ts';

@@ -52,23 +52,15 @@ afterEach(() => store.close());
 
 const ground = () => ({ db: store.db, now: clock.now, wakeOutbox: () => undefined });
 const officer = () => whoIs(store.db, 'UOFFICER');
+const scene = async () => ({ who: await officer(), place: 'test' });
 const keyOf = ({ id }: { id: string }) => `notice:${id}`;
 const reached = () => store.db.outbox.count({ where: { notice: 'notice.message' } });
 const row = (notice: BoardNotice) => store.db.broadcast.findUniqueOrThrow({ where: { key: keyOf(notice) } });
 
 const write = async (over: Partial<Written> = {}, at = clock.now()) =>
-  writeNotice(ground(), await officer(), 'test', { ...written, ...over }, at, new Set());
+  writeNotice(ground(), await scene(), { ...written, ...over }, { at, holidays: new Set() });
 const edit = async (notice: BoardNotice, over: Partial<Written>) =>
-  editNotice(
-    ground(),
-    await officer(),
-    'test',
-    notice.id,
-    notice.version,
-    { ...written, ...over },
-    null,
-    new Set(),
-  );
+  editNotice(ground(), await scene(), notice, { ...written, ...over }, { at: null, holidays: new Set() });
 
 /** So many transactions of it. @returns whether there is more */
 async function batches(notice: { id: string }, count = Number.POSITIVE_INFINITY): Promise<boolean> {

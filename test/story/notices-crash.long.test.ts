@@ -32,7 +32,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
           how: ['message', 'urgent'],
         };
         const still = { db, now: () => AT, wakeOutbox: () => undefined };
-        await writeNotice(still, officer, 'test', written, AT, new Set());
+        await writeNotice(still, { who: officer, place: 'test' }, written, { at: AT, holidays: new Set() });
       });
     }, 240_000);
     afterAll(() => ground?.close());

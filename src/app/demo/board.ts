@@ -32,11 +32,9 @@ export function boardSteps(acts: Acts): Step[] {
   const noticed = async (kind: string, title: string, text: string) =>
     writeNotice(
       filings,
-      await acts.who(FIRST_OFFICER),
-      PLACE,
+      { who: await acts.who(FIRST_OFFICER), place: PLACE },
       { kind, title, text, target: 'ALL' },
-      filings.now(),
-      NO_HOLIDAYS,
+      { at: filings.now(), holidays: NO_HOLIDAYS },
     );
   return [
     {

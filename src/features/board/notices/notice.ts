@@ -1,5 +1,6 @@
 import { nextSendingTime } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import type { Scene } from '../../../messenger/click.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { BoardNotice } from '../../../store/client/client.ts';
@@ -25,16 +26,19 @@ export interface Written {
   publishTime?: string | undefined;
 }
 
-/** The holidays besides those of the law. */
-type Holidays = ReadonlySet<string>;
-
 /** Day and time in Seoul; nothing given: at once. A time alone is one of today. */
 export function publicationOf({ publishOn, publishTime }: Written, now: Date, today: string): Date {
   if (!publishOn && !publishTime) return now;
   return new Date(`${publishOn ?? today}T${publishTime ?? USUAL_TIME}:00+09:00`);
 }
 
-function columnsOf(written: Written, publishAt: Date, holidays: Holidays) {
+/** When it is published, and the holidays besides those of the law, on which no message goes out. */
+interface Publication {
+  at: Date;
+  holidays: ReadonlySet<string>;
+}
+
+function columnsOf(written: Written, { at: publishAt, holidays }: Publication) {
   const { kind, title, text, file = [], target, pinnedUntil = null, how = [] } = written;
   const urgent = how.includes(URGENT);
   return {
@@ -54,15 +58,13 @@ function columnsOf(written: Written, publishAt: Date, holidays: Holidays) {
 /** @throws Refusal unless an officer at this moment */
 export async function writeNotice(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   written: Written,
-  publishAt: Date,
-  holidays: Holidays,
+  publication: Publication,
 ): Promise<BoardNotice> {
   const notice = await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
-    const data = { ...columnsOf(written, publishAt, holidays), writtenBy: who.id, writtenAt: op.now };
+    const data = { ...columnsOf(written, publication), writtenBy: who.id, writtenAt: op.now };
     const made = await op.tx.boardNotice.create({ data });
     await keepVersion(op, made);
     op.audit({ action: 'notice.write', subject: `notice:${made.id}`, data: { target: made.target } });
@@ -74,24 +76,20 @@ export async function writeNotice(
 }
 
 /**
- * Corrects a notice; `version` is the one that was corrected. Messages that were not sent yet say what it says then;
- * who has one gets no second. @throws Refusal when somebody else was quicker
+ * Corrects a notice; `version` is the one that was corrected, and `at: null` leaves it published. Messages that were
+ * not sent yet say what it says then; who has one gets no second. @throws Refusal when somebody else was quicker
  */
 export async function editNotice(
   ground: Ground,
-  who: Known,
-  place: string,
-  noticeId: string,
-  version: number,
+  { who, place }: Scene,
+  { id: noticeId, version }: Pick<BoardNotice, 'id' | 'version'>,
   written: Written,
-  /** null: it stays published. */
-  publishAt: Date | null,
-  holidays: Holidays,
+  { at: publishAt, holidays }: Omit<Publication, 'at'> & { at: Date | null },
 ): Promise<BoardNotice> {
   const notice = await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
     const before = await getNotice(op.tx, noticeId);
-    const columns = columnsOf(written, publishAt ?? before.publishAt, holidays);
+    const columns = columnsOf(written, { at: publishAt ?? before.publishAt, holidays });
     const messageFrom =
       publishAt || !columns.messageFrom
         ? columns.messageFrom

@@ -2,23 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import { koreanDateTime, seoulDay } from '../../../core/calendar.ts';
 import { maskName, maskWithin } from '../../../core/mask.ts';
 import { actions, context, cut, fallback, header, lines, section } from '../../../messenger/blocks.ts';
-import type { Notices } from '../../../messenger/notice.ts';
+import type { Facts, Notice, Notices } from '../../../messenger/notice.ts';
 import { maskedName } from '../../../records/absences/words.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question } from '../../../store/client/client.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Db, Tx } from '../../../store/store.ts';
-import {
-  ASSIGNED,
-  CARD,
-  CLOSED,
-  cardKey,
-  ENTRY,
-  entryKey,
-  FILES,
-  filesKey,
-  stateLabels,
-} from './question.ts';
+import { stateLabels } from './question.ts';
+import { ASSIGNED, CARD, CLOSED, cardKey, ENTRY, entryKey, FILES, filesKey } from './tell.ts';
 import { askerButtons, officerButtons, questionHead, textBlocks } from './views.ts';
 
 /** What the fallback of a message may be so that chat.update takes it: 4,000 bytes. */
@@ -27,114 +18,127 @@ const HEADLINE = 200;
 /** What is said about questions: the card and the thread of the officers, the answers to the asker. */
 export function questionNotices({ now }: { now: () => Date }): Notices {
   return {
-    [CARD]: async (db, facts) => {
-      const questionId = String(facts.questionId);
-      const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
-      if (facts.update === 1 && !posted) return null; // the card itself is still to come, and will say it
-      const question = await db.question.findUniqueOrThrow({
-        where: { id: questionId },
-        include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
-      });
-      const [first] = question.entries;
-      const answers = question.entries.filter((entry) => entry.byOfficer && !entry.withdrawnAt);
-      const last = answers.at(-1);
-      return {
-        text: headline(`Q&A 문의 ${stateLabels[question.state]}: ${question.title} (${question.number})`),
-        blocks: [
-          header(`Q&A 문의 · ${stateLabels[question.state]}`),
-          lines(await questionHead(db, question, seoulDay(now()))),
-          // Numbers and addresses that somebody typed are for the window, where looking is recorded.
-          ...textBlocks(maskWithin(first?.text ?? '')),
-          ...(last
-            ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)]
-            : []),
-          context(
-            '이 스레드에 쓰는 글과 파일은 질문자에게 답변으로 전달됩니다. ‘//’나 동료의 @이름으로 시작하는 글은 관리자끼리만 봅니다.',
-          ),
-          actions(...officerButtons(question)),
-        ],
-        ...(posted ? { replaces: posted } : {}),
-      };
-    },
+    [CARD]: (db, facts) => card(db, facts, seoulDay(now())),
+    [ENTRY]: entryNotice,
+    [FILES]: filesNotice,
+    [ASSIGNED]: (db, facts, _by, to) => assignedNotice(db, facts, to, seoulDay(now())),
+    [CLOSED]: closedNotice,
+  };
+}
 
-    [ENTRY]: async (db, facts) => {
-      const entryId = String(facts.entryId);
-      const entry = await db.questionEntry.findUniqueOrThrow({
-        where: { id: entryId },
-        include: { question: true },
-      });
-      const { question, withdrawnAt, byOfficer } = entry;
-      const toDesk = facts.desk === 1;
-      const posted = facts.edit === 1 ? await sentAs(db, entryKey(entryId, Number(facts.desk))) : null;
-      if (facts.edit === 1 ? !posted : withdrawnAt) return null;
-      const gone = `${byOfficer ? '관리자가 답변을' : '질문자가 글을'} 거두었습니다. (${question.number})`;
-      const said = toDesk ? await deskEntry(db, entry) : answerBlocks(question, entry.text);
-      const headText = byOfficer ? '답변이 도착했습니다' : '추가 질문';
-      return {
-        text: headline(withdrawnAt ? gone : `${headText}: ${question.title} (${question.number})`),
-        blocks: withdrawnAt ? [section(gone)] : said,
-        ...(posted ? { replaces: posted } : {}),
-        ...(toDesk && !posted ? { thread: await threadOf(db, question.id) } : {}),
-      };
-    },
+/** For the officers: the question, and a thread under it that is the way to the asker. */
+async function card(db: Db, facts: Facts, today: string): Promise<Notice | null> {
+  const questionId = String(facts.questionId);
+  const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
+  if (facts.update === 1 && !posted) return null; // the card itself is still to come, and will say it
+  const question = await db.question.findUniqueOrThrow({
+    where: { id: questionId },
+    include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
+  });
+  const [first] = question.entries;
+  const answers = question.entries.filter((entry) => entry.byOfficer && !entry.withdrawnAt);
+  const last = answers.at(-1);
+  return {
+    text: headline(`Q&A 문의 ${stateLabels[question.state]}: ${question.title} (${question.number})`),
+    blocks: [
+      header(`Q&A 문의 · ${stateLabels[question.state]}`),
+      lines(await questionHead(db, question, today)),
+      // Numbers and addresses that somebody typed are for the window, where looking is recorded.
+      ...textBlocks(maskWithin(first?.text ?? '')),
+      ...(last ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)] : []),
+      context(
+        '이 스레드에 쓰는 글과 파일은 질문자에게 답변으로 전달됩니다. ‘//’나 동료의 @이름으로 시작하는 글은 관리자끼리만 봅니다.',
+      ),
+      actions(...officerButtons(question)),
+    ],
+    ...(posted ? { replaces: posted } : {}),
+  };
+}
 
-    [FILES]: async (db, facts) => {
-      const entryId = String(facts.entryId);
-      const entry = await db.questionEntry.findUniqueOrThrow({
-        where: { id: entryId },
-        include: { question: true },
-      });
-      const files = entry.files as unknown as FileRef[];
-      const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
-      const notice = { text: headline(text), blocks: [section(text)] };
-      if (facts.takeBack === 1) {
-        const row = await db.outbox.findUnique({ where: { key: filesKey(entryId, Number(facts.desk)) } });
-        return row ? { ...notice, takesBack: row } : null;
-      }
-      if (entry.withdrawnAt) return null;
-      return {
-        ...notice,
-        files,
-        ...(facts.desk === 1 ? { thread: await threadOf(db, entry.questionId) } : {}),
-      };
-    },
+/** What one side wrote, for the other; or in the place of that message, what it was changed to. */
+async function entryNotice(db: Db, facts: Facts): Promise<Notice | null> {
+  const entryId = String(facts.entryId);
+  const entry = await db.questionEntry.findUniqueOrThrow({
+    where: { id: entryId },
+    include: { question: true },
+  });
+  const { question, withdrawnAt, byOfficer } = entry;
+  const toDesk = facts.desk === 1;
+  const posted = facts.edit === 1 ? await sentAs(db, entryKey(entryId, Number(facts.desk))) : null;
+  if (facts.edit === 1 ? !posted : withdrawnAt) return null;
+  const gone = `${byOfficer ? '관리자가 답변을' : '질문자가 글을'} 거두었습니다. (${question.number})`;
+  const blocks = toDesk ? await deskEntry(db, entry) : answerBlocks(question, entry.text);
+  const headText = byOfficer ? '답변이 도착했습니다' : '추가 질문';
+  return {
+    text: headline(withdrawnAt ? gone : `${headText}: ${question.title} (${question.number})`),
+    blocks: withdrawnAt ? [section(gone)] : blocks,
+    ...(posted ? { replaces: posted } : {}),
+    ...(toDesk && !posted ? { thread: await threadOf(db, question.id) } : {}),
+  };
+}
 
-    [ASSIGNED]: async (db, facts, _by, to) => {
-      const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
-      const officer = await db.person.findUniqueOrThrow({ where: { id: String(facts.personId) } });
-      if (question.assigneeId !== officer.id || question.state === 'CLOSED') return null;
-      const what = `${question.title} (${question.number})`;
-      const away = `${maskedName(officer)} 님이 부재 중이어서`;
-      const text =
-        to === officer.id
-          ? `Q&A 문의 담당이 되었습니다: ${what}`
-          : to === QUESTIONS
-            ? `${away}, 대신할 관리자도 부재 중이므로 관리자 모두가 볼 문의입니다: ${what}`
-            : `${away} 대신 맡을 Q&A 문의입니다: ${what}`;
-      return {
-        text: headline(text),
-        blocks: [
-          section(text),
-          lines(await questionHead(db, question, seoulDay(now()))),
-          actions(...officerButtons(question)),
-          context(
-            to === QUESTIONS
-              ? '이 메시지의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'
-              : '관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.',
-          ),
-        ],
-      };
-    },
+/** The files of what one side wrote; where the writing was deleted they are taken back. */
+async function filesNotice(db: Db, facts: Facts): Promise<Notice | null> {
+  const entryId = String(facts.entryId);
+  const entry = await db.questionEntry.findUniqueOrThrow({
+    where: { id: entryId },
+    include: { question: true },
+  });
+  const files = entry.files as unknown as FileRef[];
+  const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
+  const notice = { text: headline(text), blocks: [section(text)] };
+  if (facts.takeBack === 1) {
+    const row = await db.outbox.findUnique({ where: { key: filesKey(entryId, Number(facts.desk)) } });
+    return row ? { ...notice, takesBack: row } : null;
+  }
+  if (entry.withdrawnAt) return null;
+  return {
+    ...notice,
+    files,
+    ...(facts.desk === 1 ? { thread: await threadOf(db, entry.questionId) } : {}),
+  };
+}
 
-    [CLOSED]: async (db, facts) => {
-      const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
-      if (question.state !== 'CLOSED') return null;
-      const text = `관리자가 문의를 종료했습니다: ${question.title} (${question.number})`;
-      return {
-        text: headline(text),
-        blocks: [section(text), actions(...askerButtons(question))],
-      };
-    },
+/** To whom a question was handed on, or who acts for them, or all officers. */
+async function assignedNotice(
+  db: Db,
+  facts: Facts,
+  to: string | undefined,
+  today: string,
+): Promise<Notice | null> {
+  const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+  const officer = await db.person.findUniqueOrThrow({ where: { id: String(facts.personId) } });
+  if (question.assigneeId !== officer.id || question.state === 'CLOSED') return null;
+  const what = `${question.title} (${question.number})`;
+  const away = `${maskedName(officer)} 님이 부재 중이어서`;
+  const text =
+    to === officer.id
+      ? `Q&A 문의 담당이 되었습니다: ${what}`
+      : to === QUESTIONS
+        ? `${away}, 대신할 관리자도 부재 중이므로 관리자 모두가 볼 문의입니다: ${what}`
+        : `${away} 대신 맡을 Q&A 문의입니다: ${what}`;
+  return {
+    text: headline(text),
+    blocks: [
+      section(text),
+      lines(await questionHead(db, question, today)),
+      actions(...officerButtons(question)),
+      context(
+        to === QUESTIONS
+          ? '이 메시지의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.'
+          : '관리자 채널의 스레드에 글을 쓰거나 ‘답변하기’를 누르면 질문자에게 전달됩니다.',
+      ),
+    ],
+  };
+}
+
+async function closedNotice(db: Db, facts: Facts): Promise<Notice | null> {
+  const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+  if (question.state !== 'CLOSED') return null;
+  const text = `관리자가 문의를 종료했습니다: ${question.title} (${question.number})`;
+  return {
+    text: headline(text),
+    blocks: [section(text), actions(...askerButtons(question))],
   };
 }
 

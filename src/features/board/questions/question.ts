@@ -1,23 +1,16 @@
 import { v7 as uuid7 } from 'uuid';
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { type Absence, openAbsences } from '../../../records/absences/absence.ts';
-import { actingOn, awayOn } from '../../../records/absences/rule.ts';
-import { holdsOffice } from '../../../records/people/office.ts';
+import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
-import type { Person, Question, QuestionEntry } from '../../../store/client/client.ts';
+import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { QuestionState } from '../../../store/client/enums.ts';
 import { nextNumber } from '../../../store/counter.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';
-
-export const CARD = 'question.card';
-export const ENTRY = 'question.entry';
-export const FILES = 'question.files';
-export const ASSIGNED = 'question.assigned';
-export const CLOSED = 'question.closed';
+import { audit, CARD, CLOSED, cardKey, relay, tellCard, tellFiles } from './tell.ts';
 
 export const stateLabels: Record<QuestionState, string> = {
   OPEN: '답변 대기',
@@ -31,6 +24,11 @@ interface Contribution {
   files: FileRef[];
   origin?: { channel: string; ts: string; editedTs?: string };
 }
+
+/** What an officer who lost the role is told to do. */
+export const ASK_FOR_ROLE = '권한이 필요하면 표준API 관리자에게 문의하십시오.';
+export const answerers = officersOnly('표준API 관리자만 답변할 수 있습니다.', ASK_FOR_ROLE);
+const closers = officersOnly('질문한 사람과 표준API 관리자만 종료할 수 있습니다.', ASK_FOR_ROLE);
 
 const NO_QUESTION = '문의를 찾을 수 없습니다.';
 
@@ -105,7 +103,7 @@ export function answer(
   given: Contribution,
 ): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {
-    await requireOffice(op.tx, who.id, '표준API 관리자만 답변할 수 있습니다.');
+    await answerers.requireOffice(op.tx, who);
     const question = await lockQuestion(op.tx, questionId);
     const entry = await writeEntry(op, question, who.id, true, given);
     if (!entry) return;
@@ -157,7 +155,7 @@ export function close(ground: Ground, who: Known, place: string, questionId: str
   return operate(ground, { actor: who.id, place }, async (op) => {
     const question = await lockQuestion(op.tx, questionId);
     const own = question.askerId === who.id;
-    if (!own) await requireOffice(op.tx, who.id, '질문한 사람과 표준API 관리자만 종료할 수 있습니다.');
+    if (!own) await closers.requireOffice(op.tx, who);
     if (question.state === 'CLOSED') {
       throw new Refusal('이미 종료된 문의입니다.', '더 물을 것이 있으면 ‘추가 질문’을 누르십시오.');
     }
@@ -177,62 +175,6 @@ export function close(ground: Ground, who: Known, place: string, questionId: str
     }
     return closed;
   });
-}
-
-export interface HandedOn {
-  question: Question;
-  to: Pick<Person, 'id' | 'name'>;
-  /** The absence of that officer which is running. */
-  away: Absence | null;
-  /** Who was told: the officer, the substitute, or (null) all officers, both of those being away. */
-  actingId: string | null;
-}
-
-/** 담당 넘기기. While the new one is away whoever acts for them is told. @throws Refusal unless both are officers */
-export function handOn(
-  ground: Ground,
-  who: Known,
-  place: string,
-  questionId: string,
-  officerId: string,
-): Promise<HandedOn> {
-  return operate(ground, { actor: who.id, place }, async (op) => {
-    await requireOffice(op.tx, who.id, '표준API 관리자만 담당을 넘길 수 있습니다.');
-    const question = await lockQuestion(op.tx, questionId);
-    const to = await op.tx.person.findUnique({ where: { id: officerId } });
-    if (!to || !(await holdsOffice(op.tx, to.id))) {
-      throw new Refusal('표준API 관리자가 아닌 사람입니다.', '표준API 관리자를 고르십시오.');
-    }
-    const today = seoulDay(op.now);
-    const absences = await openAbsences(op.tx, today);
-    const actingId = actingOn(absences, to.id, today);
-    const handed = await op.tx.question.update({
-      where: { id: question.id },
-      data: { assigneeId: to.id },
-    });
-    op.audit({
-      action: 'question.handOn',
-      subject: `question:${question.id}`,
-      person: to.id,
-      data: { from: question.assigneeId, ...(actingId === to.id ? {} : { acting: actingId }) },
-    });
-    tellCard(op, question);
-    if (actingId !== who.id) {
-      op.tell({
-        key: `question:${question.id}:assigned:${crypto.randomUUID()}`,
-        notice: ASSIGNED,
-        to: actingId ?? QUESTIONS,
-        facts: { questionId: question.id, personId: to.id },
-      });
-    }
-    return { question: handed, to, away: awayOn(absences, to.id, today), actingId };
-  });
-}
-
-/** @throws Refusal */
-export async function requireOffice(tx: Tx, personId: string, what: string): Promise<void> {
-  if (!(await holdsOffice(tx, personId)))
-    throw new Refusal(what, '권한이 필요하면 표준API 관리자에게 문의하십시오.');
 }
 
 function requireAsker({ askerId }: Question, who: Known): void {
@@ -265,52 +207,3 @@ async function writeEntry(
   });
   return count === 0 ? null : tx.questionEntry.findUniqueOrThrow({ where: { id } });
 }
-
-/** To the other side; what was written in a window also into the officers' thread, where the others read it. */
-function relay(op: Operation, question: Question, entry: QuestionEntry): void {
-  const sides = entry.byOfficer ? [question.askerId, ...(entry.ts ? [] : [QUESTIONS])] : [QUESTIONS];
-  for (const to of sides) {
-    const desk = to === QUESTIONS ? 1 : 0;
-    op.tell({
-      key: entryKey(entry.id, desk),
-      notice: ENTRY,
-      to,
-      facts: { entryId: entry.id, desk, edit: 0 },
-    });
-    tellFiles(op, entry, to);
-  }
-}
-
-function tellFiles(op: Operation, entry: QuestionEntry, to: string): void {
-  const desk = to === QUESTIONS ? 1 : 0;
-  if ((entry.files as unknown as FileRef[]).length === 0) return;
-  op.tell({
-    key: filesKey(entry.id, desk),
-    notice: FILES,
-    to,
-    facts: { entryId: entry.id, desk, takeBack: 0 },
-  });
-}
-
-export function tellCard(op: Operation, { id }: Question): void {
-  op.tell({
-    key: `${cardKey(id)}:${crypto.randomUUID()}`,
-    notice: CARD,
-    to: QUESTIONS,
-    facts: { questionId: id, update: 1 },
-  });
-}
-
-export function audit(
-  op: Operation,
-  action: string,
-  { id, askerId }: Question,
-  data?: Record<string, unknown>,
-) {
-  op.audit({ action, subject: `question:${id}`, person: askerId, ...(data ? { data } : {}) });
-}
-
-/** Outbox keys: the row under one tells where the message stands. */
-export const cardKey = (questionId: string) => `question:${questionId}:card`;
-export const entryKey = (entryId: string, desk: number) => `question.entry:${entryId}:${desk}`;
-export const filesKey = (entryId: string, desk: number) => `question.files:${entryId}:${desk}`;

@@ -1,20 +1,17 @@
+import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';
-import {
-  audit,
-  ENTRY,
-  entryKey,
-  FILES,
-  filesKey,
-  getQuestion,
-  lockQuestion,
-  requireOffice,
-  tellCard,
-} from './question.ts';
+import { ASK_FOR_ROLE, getQuestion, lockQuestion } from './question.ts';
+import { audit, ENTRY, entryKey, FILES, filesKey, tellCard } from './tell.ts';
+
+const { requireOffice } = officersOnly(
+  '표준API 관리자만 답변을 고칠 수 있습니다. 고친 글은 전달하지 않았습니다.',
+  ASK_FOR_ROLE,
+);
 
 /** The contribution that this message became, or null. */
 export function findEntry(tx: Tx, channel: string, ts: string): Promise<QuestionEntry | null> {
@@ -29,18 +26,11 @@ export function editEntry(
   ground: Ground,
   who: Known,
   place: string,
-  entryId: string,
-  text: string,
-  editedTs: string,
+  { entryId, text, editedTs }: { entryId: string; text: string; editedTs: string },
 ): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const before = await op.tx.questionEntry.findUniqueOrThrow({ where: { id: entryId } });
-    if (before.byOfficer)
-      await requireOffice(
-        op.tx,
-        who.id,
-        '표준API 관리자만 답변을 고칠 수 있습니다. 고친 글은 전달하지 않았습니다.',
-      );
+    if (before.byOfficer) await requireOffice(op.tx, who);
     const { count } = await op.tx.questionEntry.updateMany({
       where: {
         id: entryId,

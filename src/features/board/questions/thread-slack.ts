@@ -12,8 +12,9 @@ import type { Ground } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Db } from '../../../store/store.ts';
 import { LONGEST } from './form.ts';
-import { ASSIGNED, answer, CARD, CLOSED, ENTRY, followUp } from './question.ts';
+import { answer, followUp } from './question.ts';
 import { editEntry, findEntry, withdrawEntry } from './revise.ts';
+import { ASSIGNED, CARD, CLOSED, ENTRY } from './tell.ts';
 
 /** A message in a thread, as the messenger tells of it: written, edited or deleted. */
 interface Heard {
@@ -54,91 +55,106 @@ interface ThreadParts {
  * The two threads of a question: what an officer writes under its card is an answer, what the asker writes under an
  * answer is a further question. An event that comes twice, late or out of order does its work once.
  */
-export function registerThreads({ app, client, log }: SlackMessenger, { ground, files, whoIs }: ThreadParts) {
-  const { db } = ground;
-
-  app.message(async ({ message }) => {
+export function registerThreads(messenger: SlackMessenger, parts: ThreadParts) {
+  const { db } = parts.ground;
+  const conversation: Conversation = { ...parts, client: messenger.client, log: messenger.log };
+  messenger.app.message(async ({ message }) => {
     const raw = message as RawMessage;
     if (raw.channel_type !== 'im' && raw.channel_type !== 'group') return;
     const heard = heardIn(raw);
-    if (!heard) return;
-    const found = await findQuestion(db, heard.channel, heard.thread);
-    if (!found) return;
-    try {
-      await take(heard, found);
-    } catch (error) {
-      if (!(error instanceof Refusal))
-        log.error({ err: error, question: found.questionId }, 'a message in a thread was not taken');
-      const said =
-        error instanceof Refusal
-          ? [error.message, error.next].filter(Boolean).join(' ')
-          : '일시적인 문제로 전달하지 못했습니다. 잠시 뒤 글을 다시 쓰십시오.';
-      await tell(heard, found, said);
-    }
+    const found = heard && (await findQuestion(db, heard.channel, heard.thread));
+    if (found) await hear(conversation, heard, found);
   });
-
-  async function take(heard: Heard, found: Found): Promise<void> {
-    const place = `slack:${heard.channel}`;
-    const entry = await findEntry(db, heard.channel, heard.ts);
-    const who = await whoIs(heard.user);
-    const internal = found.desk && isInternal(heard.text);
-    if (entry) {
-      if (heard.deleted || internal) return withdrawEntry(ground, who, place, entry.id);
-      if (heard.editedTs) {
-        const text = await textOf(heard);
-        if (text) await editEntry(ground, who, place, entry.id, text, heard.editedTs);
-      }
-      return;
-    }
-    if (heard.deleted || internal) return;
-    const [text, taken] = [await textOf(heard), await takeFiles(heard, found)];
-    if (!text && taken.length === 0) return;
-    const given = {
-      text: text || '(첨부파일을 보십시오.)',
-      files: taken,
-      origin: {
-        channel: heard.channel,
-        ts: heard.ts,
-        ...(heard.editedTs ? { editedTs: heard.editedTs } : {}),
-      },
-    };
-    await (found.desk ? answer : followUp)(ground, who, place, found.questionId, given);
-  }
-
-  /** @throws Refusal when it is longer than a message that passes it on can hold */
-  async function textOf({ text }: Heard): Promise<string> {
-    const plain = await spokenText(db, text);
-    if (plain.length <= LONGEST) return plain;
-    throw new Refusal(
-      `글이 ${LONGEST.toLocaleString('ko-KR')}자를 넘어 전달하지 않았습니다.`,
-      '나누어 쓰거나 파일로 첨부하십시오.',
-    );
-  }
-
-  /** What is taken; of what is not its writer is told. */
-  async function takeFiles(heard: Heard, found: Found): Promise<FileRef[]> {
-    const refs: FileRef[] = [];
-    for (const chosen of chosenFiles(heard)) {
-      const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
-      const taken = await takeFile(db, ground.now(), files, chosen, rule);
-      if (taken.ok) refs.push(taken.ref);
-      else await tell(heard, found, `전달하지 않은 파일이 있습니다. ${taken.message}`);
-    }
-    return refs;
-  }
-
-  /** To the writer only: in the officers' channel nobody else sees it. */
-  async function tell({ channel, thread, user }: Heard, { desk }: Found, text: string): Promise<void> {
-    const said = { channel, thread_ts: thread, text: fallback(text) };
-    const sent = desk ? client.chat.postEphemeral({ ...said, user }) : client.chat.postMessage(said);
-    await sent.catch((error: unknown) => log.warn({ err: error }, 'a writer in a thread was not told'));
-  }
-
   return {
     /** Whether a message is part of a question's conversation, and not for the bot itself. */
     isOfQuestion: async (channel: string, thread: string | undefined) =>
       thread !== undefined && (await findQuestion(db, channel, thread)) !== null,
   };
+}
+
+type Conversation = ThreadParts & Pick<SlackMessenger, 'client' | 'log'>;
+
+/** Takes a message in, or tells its writer why not. */
+async function hear(conversation: Conversation, heard: Heard, found: Found): Promise<void> {
+  try {
+    await take(conversation, heard, found);
+  } catch (error) {
+    if (!(error instanceof Refusal))
+      conversation.log.error(
+        { err: error, question: found.questionId },
+        'a message in a thread was not taken',
+      );
+    const refusal =
+      error instanceof Refusal
+        ? [error.message, error.next].filter(Boolean).join(' ')
+        : '일시적인 문제로 전달하지 못했습니다. 잠시 뒤 글을 다시 쓰십시오.';
+    await tell(conversation, heard, found, refusal);
+  }
+}
+
+async function take(conversation: Conversation, heard: Heard, found: Found): Promise<void> {
+  const { ground, whoIs } = conversation;
+  const place = `slack:${heard.channel}`;
+  const entry = await findEntry(ground.db, heard.channel, heard.ts);
+  const who = await whoIs(heard.user);
+  const internal = found.desk && isInternal(heard.text);
+  if (entry) {
+    if (heard.deleted || internal) return withdrawEntry(ground, who, place, entry.id);
+    if (heard.editedTs) {
+      const text = await textOf(ground.db, heard);
+      const edit = { entryId: entry.id, text, editedTs: heard.editedTs };
+      if (text) await editEntry(ground, who, place, edit);
+    }
+    return;
+  }
+  if (heard.deleted || internal) return;
+  const [text, taken] = [await textOf(ground.db, heard), await takeFiles(conversation, heard, found)];
+  if (!text && taken.length === 0) return;
+  const given = {
+    text: text || '(첨부파일을 보십시오.)',
+    files: taken,
+    origin: {
+      channel: heard.channel,
+      ts: heard.ts,
+      ...(heard.editedTs ? { editedTs: heard.editedTs } : {}),
+    },
+  };
+  await (found.desk ? answer : followUp)(ground, who, place, found.questionId, given);
+}
+
+/** @throws Refusal when it is longer than a message that passes it on can hold */
+async function textOf(db: Db, { text }: Heard): Promise<string> {
+  const plain = await spokenText(db, text);
+  if (plain.length <= LONGEST) return plain;
+  throw new Refusal(
+    `글이 ${LONGEST.toLocaleString('ko-KR')}자를 넘어 전달하지 않았습니다.`,
+    '나누어 쓰거나 파일로 첨부하십시오.',
+  );
+}
+
+/** The files that are taken in; the writer is told about each that is not. */
+async function takeFiles(conversation: Conversation, heard: Heard, found: Found): Promise<FileRef[]> {
+  const { ground, files } = conversation;
+  const refs: FileRef[] = [];
+  for (const chosen of chosenFiles(heard)) {
+    const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
+    const taken = await takeFile(ground.db, ground.now(), files, chosen, rule);
+    if (taken.ok) refs.push(taken.ref);
+    else await tell(conversation, heard, found, `전달하지 않은 파일이 있습니다. ${taken.message}`);
+  }
+  return refs;
+}
+
+/** To the writer only: in the officers' channel nobody else sees it. */
+async function tell(
+  { client, log }: Conversation,
+  { channel, thread, user }: Heard,
+  { desk }: Found,
+  text: string,
+): Promise<void> {
+  const message = { channel, thread_ts: thread, text: fallback(text) };
+  const sent = desk ? client.chat.postEphemeral({ ...message, user }) : client.chat.postMessage(message);
+  await sent.catch((error: unknown) => log.warn({ err: error }, 'a writer in a thread was not told'));
 }
 
 function heardIn(raw: RawMessage): Heard | null {

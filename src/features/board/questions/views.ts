@@ -14,7 +14,6 @@ import {
   section,
 } from '../../../messenger/blocks.ts';
 import { openAbsences } from '../../../records/absences/absence.ts';
-import { actsFor } from '../../../records/absences/rule.ts';
 import { awayWords } from '../../../records/absences/words.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
@@ -37,7 +36,6 @@ export const MAKE_FAQ = 'resource.fromQuestion';
 
 /** Of a section, and so of each piece of a longer text. */
 const PIECE = 3000;
-const LIST = 20;
 /** The latest contributions that a window shows. */
 const SHOWN = 15;
 
@@ -100,6 +98,9 @@ export async function questionHead(tx: Tx, question: Question, today: string): P
   ];
 }
 
+/** Which question a window is about, above its fields. */
+export const headOf = ({ title, number }: Question) => context(`${title} (문의번호 ${number})`);
+
 /** The whole conversation, for its asker and for officers. @throws Refusal to anybody else */
 export async function conversationView(
   tx: Tx,
@@ -152,83 +153,4 @@ function entryBlocks(entry: QuestionEntry, own: boolean): KnownBlock[] {
         ]
       : []),
   ];
-}
-
-/** 내 문의. */
-export async function mineView(tx: Tx, who: Known): Promise<ModalView> {
-  const where = { askerId: who.id };
-  const [total, questions] = await Promise.all([
-    tx.question.count({ where }),
-    tx.question.findMany({ where, orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: LIST }),
-  ]);
-  return modal({
-    callbackId: MINE,
-    title: '내 문의',
-    blocks: [
-      actions(button(ASK, 'Q&A 문의', { style: 'primary' })),
-      ...(total === 0 ? [section('올린 문의가 없습니다.')] : []),
-      ...questions.map((question) =>
-        section(
-          `${question.title}\n${question.number} · ${stateLabels[question.state]} · ${koreanDateTime(question.askedAt)}`,
-          button(READ, '보기', { value: question.id }),
-        ),
-      ),
-      ...(total > questions.length
-        ? [context(`최근 ${questions.length}건을 보입니다. (모두 ${total}건)`)]
-        : []),
-    ],
-  });
-}
-
-/**
- * 답변 대기, oldest first; before them those in the hands of this officer or of somebody for whom they act.
- * @throws Refusal unless an officer
- */
-export async function queueView(tx: Tx, who: Known, today: string): Promise<ModalView> {
-  if (!who.officer) throw new Refusal('표준API 관리자만 볼 수 있습니다.');
-  const absences = await openAbsences(tx, today);
-  const hands = [who.id, ...actsFor(absences, who.id, today).map(({ officerId }) => officerId)];
-  const orderBy = [{ waitingSince: 'asc' as const }, { id: 'asc' as const }];
-  const mine = await tx.question.findMany({
-    where: { state: 'OPEN', assigneeId: { in: hands } },
-    orderBy,
-    take: LIST,
-  });
-  const [total, others] = await Promise.all([
-    tx.question.count({ where: { state: 'OPEN' } }),
-    tx.question.findMany({
-      where: { state: 'OPEN', OR: [{ assigneeId: null }, { assigneeId: { notIn: hands } }] },
-      orderBy,
-      take: LIST - mine.length,
-    }),
-  ]);
-  const questions = [...mine, ...others];
-  const assignees = await tx.person.findMany({
-    where: { id: { in: questions.flatMap(({ assigneeId }) => assigneeId ?? []) } },
-  });
-  const nameOf = (id: string | null) => {
-    const name = assignees.find((person) => person.id === id)?.name;
-    if (id === who.id) return '나';
-    return name ? `${maskName(name)}${awayWords(absences, id, today, who.id)}` : '없음';
-  };
-  return modal({
-    callbackId: QUEUE,
-    title: '답변 대기',
-    blocks: [
-      ...(total === 0 ? [section('답변을 기다리는 문의가 없습니다.')] : []),
-      ...questions.map((question) =>
-        section(
-          `${question.title}\n${question.number} · ${koreanDateTime(question.waitingSince)}부터 대기 · 담당 ${nameOf(question.assigneeId)}`,
-          button(READ, '보기', { value: question.id }),
-        ),
-      ),
-      ...(total > questions.length
-        ? [
-            context(
-              `내가 맡거나 대신 보는 것, 오래 기다린 것부터 ${questions.length}건을 보입니다. (모두 ${total}건)`,
-            ),
-          ]
-        : []),
-    ],
-  });
 }

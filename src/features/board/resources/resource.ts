@@ -1,4 +1,5 @@
 import { Refusal } from '../../../core/refusal.ts';
+import type { Scene } from '../../../messenger/click.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Resource } from '../../../store/client/client.ts';
@@ -41,13 +42,11 @@ export function addResource(
   });
 }
 
-/** A new version in the place of the one that was before the officer. @throws Refusal when somebody else was quicker */
+/** A new version in the place of the one that the officer saw. @throws Refusal when somebody else was quicker */
 export function editResource(
   ground: Ground,
-  who: Known,
-  place: string,
-  resourceId: string,
-  version: number,
+  { who, place }: Scene,
+  { id: resourceId, version }: Pick<Resource, 'id' | 'version'>,
   answers: ResourceAnswers,
 ): Promise<Resource> {
   return operate(ground, { actor: who.id, place }, async (op) => {
