@@ -73,7 +73,7 @@ async function homeBlocks(
       actions(button(REGISTER, '사용자 등록'), button(ASK, 'Q&A 문의'), button(MY_DATA, '내 정보')),
     ];
   return [
-    ...(who.auditor ? auditorBlocks() : []),
+    ...(who.auditor ? auditorBlocks(who) : []),
     ...offers,
     ...helped,
     ...desk,

@@ -5,6 +5,7 @@ import { RESOURCES } from '../features/board/resources/views.ts';
 import { failedBlocks } from '../features/deliveries/view.ts';
 import { absenceBlocks } from '../features/desk/absence/view.ts';
 import { type DeskFigures, deskFigures } from '../features/desk/desk-figures.ts';
+import { DUE } from '../features/desk/due-view.ts';
 import { SEARCH } from '../features/desk/search-view.ts';
 import { STATISTICS } from '../features/desk/statistics-view.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../features/privacy/privacy-view.ts';
@@ -72,15 +73,6 @@ function deskBlocks(parts: Parts, desk: Desk): KnownBlock[] {
       '검토 대기': today.waiting,
       '평균 대기': averageText(today.averageWait),
     }),
-    actions(
-      ...paperButtons(parts),
-      button(TOGETHER, '일괄 승인'),
-      button(SEARCH, '찾기'),
-      button(QUEUE, `Q&A 답변 대기 ${asked}건`),
-      button(RESOURCES, '자료실'),
-      button(STATISTICS, '통계'),
-      button(DESK_WORK, '관리 업무'),
-    ),
     ...(parts.codes === 'obligatory' && !desk.enrolled
       ? [
           section(
@@ -89,12 +81,22 @@ function deskBlocks(parts: Parts, desk: Desk): KnownBlock[] {
           ),
         ]
       : []),
+    ...queue,
+    divider,
+    actions(
+      button(TOGETHER, '일괄 승인'),
+      button(SEARCH, '찾기'),
+      button(DUE, '기한 관리'),
+      button(QUEUE, `Q&A 답변 대기 ${asked}건`),
+      ...paperButtons(parts),
+      button(RESOURCES, '자료실'),
+      button(STATISTICS, '통계'),
+      button(DESK_WORK, '관리 업무'),
+    ),
     ...absences,
     ...failed,
     ...survey,
     ...corrections,
-    divider,
-    ...queue,
   ];
 }
 
@@ -109,8 +111,8 @@ export function enrolled(who: Known): Ask<boolean> {
   return map(countOf(own), (count) => count > 0);
 }
 
-/** Auditors read and export; they decide nothing. */
-export function auditorBlocks(): KnownBlock[] {
+/** Auditors read and export; they decide nothing. The desk of an officer has the statistics already. */
+export function auditorBlocks({ officer }: Known): KnownBlock[] {
   return [
     header('감사'),
     section(
@@ -119,7 +121,7 @@ export function auditorBlocks(): KnownBlock[] {
     actions(
       button(ACCESS_REPORT, '접속기록 보고서'),
       button(AUDIT_EXPORT, '감사기록 내려받기'),
-      button(STATISTICS, '통계'),
+      ...(officer ? [] : [button(STATISTICS, '통계')]),
     ),
     divider,
   ];

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime } from '../core/calendar.ts';
-import { PAPER_ENTRY, type Work } from '../filing/begin-buttons.ts';
+import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
@@ -25,19 +25,6 @@ export function letterProcedures({ procedures }: Registry): AnyProcedure[] {
 export function paperButtons(registry: Registry): ActionsBlock['elements'] {
   return letterProcedures(registry).length > 0
     ? [button(PAPER_ENTRY, '공문 접수 등록', { style: 'primary' }), button(PAPER_REPORT, '적용결과 등록')]
-    : [];
-}
-
-/** The same for those who look for it among everything. */
-export function paperWorks(registry: Registry): Work[] {
-  return letterProcedures(registry).length > 0
-    ? [
-        {
-          button: button(PAPER_ENTRY, '공문 접수 등록'),
-          about: '공공기관이 공문으로 낸 신청서를 입력합니다.',
-        },
-        { button: button(PAPER_REPORT, '적용결과 등록'), about: '이메일로 받은 적용결과를 입력합니다.' },
-      ]
     : [];
 }
 

@@ -1,14 +1,11 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { ERROR_HELP } from '../features/assist/error-help.ts';
-import { WRITE_NOTICE } from '../features/board/notices/views.ts';
 import { MINE } from '../features/board/questions/views.ts';
-import { RESOURCES } from '../features/board/resources/views.ts';
 import { SENT_MAILS } from '../features/deliveries/view.ts';
 import { ABSENCE } from '../features/desk/absence/view.ts';
 import { EXPORT } from '../features/desk/export-view.ts';
-import { STATISTICS } from '../features/desk/statistics-view.ts';
 import { LIST_MODULES, REGISTER_MODULE } from '../features/modules/register-view.ts';
-import { ACCESS_REPORT, AUDIT_EXPORT, CANDIDATES, MY_DATA } from '../features/privacy/privacy-view.ts';
+import { ACCESS_REPORT, CANDIDATES, MY_DATA } from '../features/privacy/privacy-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
 import { CHANGE_ROLE, PUBLIC_GUIDE } from '../filing/buttons.ts';
 import { PHRASES } from '../filing/phrases-view.ts';
@@ -18,7 +15,6 @@ import { button, divider, MENU_VIEW, modal, section, title } from '../messenger/
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { HOLIDAYS } from '../reminders/holidays-view.ts';
 import type { Known } from '../store/known.ts';
-import { paperWorks } from './paper.ts';
 
 /** 전체 업무 of officials. */
 export const ALL_WORK = 'home.work';
@@ -64,29 +60,23 @@ function officialGroups(parts: Parts, first: ReadonlySet<string>): Group[] {
   ];
 }
 
+/** By how often it is used; what stands on the home itself is not repeated. */
 function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
   return [
     {
-      title: '접수·신청',
+      title: '접수·목록',
       works: [
-        ...paperWorks(parts),
         ...homeWorks(parts, 'officer'),
-        work(button(PHRASES, '상용구 관리'), '보완요청에 자주 쓰는 글을 고치고 더합니다.'),
+        work(button(EXPORT, '목록 내려받기'), '신청, 시스템, 라이선스, 사람 목록을 XLSX와 CSV로 받습니다.'),
         work(button(SENT_MAILS, '보낸 메일'), '보낸 메일을 보고, 되돌아온 것을 표시합니다.'),
+        work(button(PHRASES, '상용구 관리'), '보완요청과 반려에 자주 쓰는 글을 고치고 더합니다.'),
       ],
     },
     {
       title: '모듈',
       works: [
-        work(button(REGISTER_MODULE, '모듈 등록', { value: '' }), '새 표준API 모듈을 올립니다.'),
         work(button(LIST_MODULES, '모듈 목록'), '올린 모듈을 보고, 사용을 중지합니다.'),
-      ],
-    },
-    {
-      title: '공지·자료',
-      works: [
-        work(button(WRITE_NOTICE, '공지사항 작성'), '공지를 쓰고, 게시할 때와 대상을 정합니다.'),
-        work(button(RESOURCES, '자료실'), '설치가이드, 서식, FAQ를 올리고 고칩니다.'),
+        work(button(REGISTER_MODULE, '모듈 등록', { value: '' }), '새 표준API 모듈을 올립니다.'),
       ],
     },
     {
@@ -97,10 +87,25 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
       ],
     },
     {
+      title: '개인정보',
+      works: [
+        ...(who.auditor
+          ? []
+          : [
+              work(
+                button(ACCESS_REPORT, '접속기록 보고서'),
+                '누가 누구의 정보를 왜 보았는지 한 달치를 받습니다.',
+              ),
+            ]),
+        work(button(CANDIDATES, '파기 대상 확인'), '보존기간이 지난 신청을 보고 파기를 신청합니다.'),
+        work(button(MY_DATA, '내 정보'), '이 앱이 가진 내 정보를 보고, 파일로 받습니다.'),
+      ],
+    },
+    {
       title: '권한',
       works: [
         work(button(CHANGE_ROLE, '관리자 권한 변경'), '표준API 관리자와 감사자를 지정하거나 해제합니다.'),
-        ...(parts.codes
+        ...(parts.codes && (enrolled || parts.codes !== 'obligatory')
           ? [
               work(
                 button(BEGIN, enrolled ? '일회용 비밀번호 다시 등록' : '일회용 비밀번호 등록'),
@@ -108,24 +113,6 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
               ),
             ]
           : []),
-      ],
-    },
-    {
-      title: '통계',
-      works: [
-        work(button(STATISTICS, '통계'), '월별, 업무별, 기관 구분별 건수와 처리 기간을 봅니다.'),
-        work(button(EXPORT, '목록 내려받기'), '신청, 시스템, 라이선스, 사람 목록을 XLSX와 CSV로 받습니다.'),
-      ],
-    },
-    {
-      title: '개인정보',
-      works: [
-        work(button(ACCESS_REPORT, '접속기록 보고서'), '누가 누구의 정보를 왜 보았는지 한 달치를 받습니다.'),
-        ...(who.auditor
-          ? [work(button(AUDIT_EXPORT, '감사기록 내려받기'), '한 달치 감사기록을 받습니다.')]
-          : []),
-        work(button(CANDIDATES, '파기 대상 확인'), '보존기간이 지난 신청을 보고 파기를 신청합니다.'),
-        work(button(MY_DATA, '내 정보'), '이 앱이 가진 내 정보를 보고, 파일로 받습니다.'),
       ],
     },
   ];

@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
 import {
   isViewTooLarge,
   MAX_MESSAGE_BLOCKS_TEXT,
@@ -39,4 +39,14 @@ function longOptions(blocks: unknown): string[] {
     return isOption && String(value.value ?? '').length > OPTION_VALUE ? '!option too long' : value;
   });
   return found.includes('!option too long') ? ['an option value of more than 75 characters'] : [];
+}
+
+/** Every button in these blocks, in order. */
+export function buttonsIn(blocks: unknown): Button[] {
+  const found: Button[] = [];
+  JSON.stringify(blocks, (_key, value) => {
+    if (value && typeof value === 'object' && value.type === 'button') found.push(value);
+    return value;
+  });
+  return found;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { homeView, statusBlocks } from '../../src/home/home.ts';
+import { officerMenu } from '../../src/home/work-menu.ts';
 import type { Known } from '../../src/store/known.ts';
-import { messageFaults, viewFaults } from './hold.ts';
+import { buttonsIn, messageFaults, viewFaults } from './hold.ts';
 import {
   fullAnswers,
   lives,
@@ -82,4 +83,22 @@ test('a queue of 500 and a list of 500 leave room for each other', async () => {
   expect(shown).toContain('검토 대기');
   expect(shown).toContain('1 / 100 쪽');
   expect(shown).toContain('다음 쪽');
+});
+
+test('the desk: the queue comes first, and the menu repeats nothing of the home', async () => {
+  const who = people.systems500;
+  if (!who) throw new Error('nobody');
+  const parts = { ...world.filings, db: world.db };
+  const home = await homeView(parts, who);
+  const at = (text: string) => home.blocks.findIndex((block) => JSON.stringify(block).includes(text));
+  expect(at('검토 대기 ')).toBeLessThan(at('일괄 승인'));
+  expect(at('평균 대기')).toBeLessThan(at('검토 대기 '));
+  for (const codes of ['obligatory', 'offered', null] as const)
+    for (const enrolled of [true, false]) {
+      const labels = (view: { blocks: unknown }) => buttonsIn(view.blocks).map(({ text }) => text.text);
+      const shown = labels(await homeView({ ...parts, ...(codes ? { codes } : {}) }, who));
+      const menu = labels(officerMenu({ ...world.filings, ...(codes ? { codes } : {}) }, who, enrolled));
+      expect(menu.length).toBeGreaterThan(8);
+      expect(menu.filter((label) => shown.includes(label))).toEqual([]);
+    }
 });

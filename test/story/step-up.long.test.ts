@@ -54,9 +54,11 @@ async function shownCodes(person: Person): Promise<string[]> {
   return (await person.modalText()).match(/\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b/g) ?? [];
 }
 
-async function enrol(person: Person): Promise<string[]> {
+/** Where codes are obligatory the home asks for it; where they are offered it stands in the menu. */
+async function enrol(person: Person, offered = false): Promise<string[]> {
   await person.openHome();
-  await pressIn(person, '관리 업무', '일회용 비밀번호 등록');
+  if (offered) await pressIn(person, '관리 업무', '일회용 비밀번호 등록');
+  else await person.press('일회용 비밀번호 등록', { in: 'home' });
   await scan(person);
   await person.fill('인증 앱의 번호', codeOf(person));
   await next(person);
@@ -496,7 +498,7 @@ describe('where codes are offered only', () => {
     try {
       const { officer, officer2, kim } = stage;
       await becomeUser(stage, kim, '김보람');
-      await enrol(officer2);
+      await enrol(officer2, true);
       later();
       const filing = await applied();
       await officer2.press('승인', { in: card('이용신청 검토중') });

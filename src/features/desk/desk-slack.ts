@@ -1,5 +1,6 @@
 import type { Filings } from '../../filing/procedure.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
+import { registerDue } from './due-slack.ts';
 import { registerExport } from './export-slack.ts';
 import { registerSearch } from './search-slack.ts';
 import { registerStatistics } from './statistics-slack.ts';
@@ -7,6 +8,7 @@ import { registerStatistics } from './statistics-slack.ts';
 /** What officers find, count and take out. */
 export function registerOfficersTools(messenger: Messenger, filings: Filings) {
   registerSearch(messenger, filings);
+  registerDue(messenger, filings);
   registerStatistics(messenger, filings);
   registerExport(messenger, filings);
 }

@@ -1,84 +1,70 @@
 import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
-import type { Cell } from '../../core/csv-file.ts';
-import { maskEmail, maskName, maskPhone } from '../../core/mask.ts';
+import { dayNumber } from '../../core/holidays.ts';
 import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
+import { type Covers, covered, uncovered } from './covers.ts';
+import { type Due, dueKinds, wholeDue } from './due.ts';
+import { type Column, day, from, type List, listBy, page } from './export-list.ts';
+import { systemList, waysTo } from './export-systems.ts';
 
 /** Lists that officers take out of the bot. */
 export const exportLists = {
   queue: '검토 대기',
+  due: '기한 관리',
   filings: '신청 전체',
   systems: '시스템',
   licences: '라이선스',
   people: '사람',
 } as const;
-type ExportList = keyof typeof exportLists;
+export type ExportList = keyof typeof exportLists;
 export const isExportList = (text: string): text is ExportList => Object.hasOwn(exportLists, text);
 
-/** Rows asked for at once, so that a list of hundreds of thousands is never whole in the database's answer. */
-const BATCH = 5000;
-
 type Registry = Pick<Filings, 'procedures'>;
-type Shown = (text: string | null) => string | null;
 
-/** The rows after an id, in the order of ids, and the id of the last. */
-export interface Batch {
-  rows: Cell[][];
-  last: string | null;
-}
-
-export interface List {
-  head: string[];
-  after(tx: Tx, last: string | null): Promise<Batch>;
-}
-
-/** What a column is called, and what stands in it. */
-type Column<Row> = readonly [title: string, cell: (row: Row) => Cell];
-
-/** @param whole names, telephones and mail as they are; masked otherwise */
-export function listOf(registry: Registry, name: ExportList, whole: boolean): List {
-  const shown = (mask: (text: string) => string): Shown => {
-    return (text) => (text === null || whole ? text : mask(text));
-  };
-  const person = shown(maskName);
+/**
+ * @param whole names, telephones, mail and servers as they are; covered otherwise
+ * @param now what is due is counted from it
+ */
+export function listOf(registry: Registry, name: ExportList, whole: boolean, now: Date): List {
+  const covers = whole ? uncovered : covered;
   switch (name) {
     case 'queue':
-      return filingList(registry, person, { state: SUBMITTED });
+      return filingList(registry, covers, { state: SUBMITTED });
+    case 'due':
+      return dueList(covers, now);
     case 'filings':
-      return filingList(registry, person, {});
+      return filingList(registry, covers, {});
     case 'systems':
-      return systemList(person);
+      return systemList(covers, seoulDay(now));
     case 'licences':
       return licenceList();
     case 'people':
-      return peopleList(person, shown(maskPhone), shown(maskEmail));
+      return peopleList(covers);
   }
 }
 
-function listBy<Row extends { id: string }>(
-  find: (tx: Tx, last: string | null) => Promise<Row[]>,
-  columns: readonly Column<Row>[],
-): List {
-  return {
-    head: columns.map(([title]) => title),
-    async after(tx, last) {
-      const found = await find(tx, last);
-      return {
-        rows: found.map((row) => columns.map(([, cell]) => cell(row))),
-        last: found.at(-1)?.id ?? null,
-      };
-    },
-  };
+/** In one batch: what is late is never many. */
+function dueList({ person }: Covers, now: Date): List {
+  const find = async (tx: Tx, last: string | null) =>
+    last === null ? (await read(tx, wholeDue(now))).map((one) => ({ ...one, id: 'all' })) : [];
+  const columns: Column<Due>[] = [
+    ['구분', (one) => dueKinds[one.kind]],
+    ['기한·요청일', (one) => one.on],
+    ['경과', (one) => dayNumber(seoulDay(now)) - dayNumber(one.on)],
+    ['시스템·신청', (one) => one.title],
+    ['기관', (one) => one.agency],
+    ['번호', (one) => one.number],
+    ['담당자', (one) => person(one.person)],
+    ['연락 방법', (one) => (one.byMail ? '메일·전화' : '메신저')],
+  ];
+  return listBy(find, columns);
 }
 
-const from = (last: string | null) => (last === null ? {} : { id: { gt: last } });
-const page = { orderBy: { id: 'asc' as const }, take: BATCH };
-const day = (at: Date | null) => (at ? seoulDay(at) : null);
-
-function filingList(registry: Registry, person: Shown, which: { state?: typeof SUBMITTED }): List {
+function filingList(registry: Registry, { person }: Covers, which: { state?: typeof SUBMITTED }): List {
   const find = async (tx: Tx, last: string | null) => {
     const found = await tx.filing.findMany({
       where: { ...from(last), ...which },
@@ -119,24 +105,6 @@ async function agencyNames(tx: Tx, codes: readonly (string | null)[]): Promise<M
   return new Map(agencies.map(({ code, name }) => [code, name]));
 }
 
-function systemList(person: Shown): List {
-  const name = { select: { name: true } } as const;
-  const include = { agency: name, contact: name, deputy: name };
-  const find = (tx: Tx, last: string | null) => tx.system.findMany({ where: from(last), ...page, include });
-  return listBy(find, [
-    ['시스템명', (one) => one.name],
-    ['기관', (one) => one.agency.name],
-    ['기관코드', (one) => one.agencyCode],
-    ['담당자', (one) => person(one.contact.name)],
-    ['부담당자', (one) => person(one.deputy?.name ?? null)],
-    ['서버 CN', (one) => one.serverCn],
-    ['SCVP', (one) => (one.scvp ? '이용' : null)],
-    ['등록일', (one) => day(one.createdAt)],
-    ['서비스 개시예정일', (one) => one.serviceOn],
-    ['미사용 처리일', (one) => day(one.retiredAt)],
-  ]);
-}
-
 function licenceList(): List {
   const include = { system: { select: { name: true, agency: { select: { name: true } } } } };
   const find = (tx: Tx, last: string | null) =>
@@ -154,10 +122,14 @@ function licenceList(): List {
   ]);
 }
 
-function peopleList(person: Shown, phone: Shown, email: Shown): List {
+/** Contacts of paper filings are no registered users, and answer for systems all the same. */
+function peopleList({ person, phone, email }: Covers): List {
   const find = (tx: Tx, last: string | null) =>
     tx.person.findMany({
-      where: { ...from(last), registeredAt: { not: null } },
+      where: {
+        ...from(last),
+        OR: [{ registeredAt: { not: null } }, { contactOf: { some: {} } }, { deputyOf: { some: {} } }],
+      },
       ...page,
       include: { agency: { select: { name: true } } },
     });
@@ -170,6 +142,7 @@ function peopleList(person: Shown, phone: Shown, email: Shown): List {
     ['전화번호', (one) => phone(one.phone)],
     ['휴대전화번호', (one) => phone(one.mobile)],
     ['이메일', (one) => email(one.email)],
+    ['연락 방법', waysTo],
     ['등록일', (one) => day(one.registeredAt)],
     ['비활성화일', (one) => day(one.deactivatedAt)],
   ]);

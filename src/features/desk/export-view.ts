@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { MAX_REASON } from '../../filing/reading.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
-import { exportLists } from './export-lists.ts';
+import { type ExportList, exportLists } from './export-lists.ts';
 
 /** 목록 내려받기; also the callback id of its window, its notice, and what the record calls it. */
 export const EXPORT = 'desk.export';
@@ -11,9 +11,10 @@ const LIST = 'list';
 const MASKING = 'masking';
 export const REASON = 'reason';
 
-export function exportView(): ModalView {
+/** @param chosen the list that is meant already */
+export function exportView(chosen?: ExportList): ModalView {
   const option = (value: string, text: string) => ({ value, text: plain(text) });
-  const masked = option('masked', '개인정보를 가리고 받기');
+  const masked = option('masked', '개인정보와 서버 정보를 가리고 받기');
   return modal({
     callbackId: EXPORT,
     title: '목록 내려받기',
@@ -29,6 +30,7 @@ export function exportView(): ModalView {
           type: 'radio_buttons',
           action_id: FORM_VALUE,
           options: Object.entries(exportLists).map(([value, label]) => option(value, label)),
+          ...(chosen ? { initial_option: option(chosen, exportLists[chosen]) } : {}),
         },
       },
       {

@@ -1,6 +1,6 @@
 import { type Cell, csvText } from '../../core/csv-file.ts';
 import type { Tx } from '../../store/store.ts';
-import type { Batch, List } from './export-lists.ts';
+import type { Batch, List } from './export-list.ts';
 
 /** Rows until which Excel's form is made too: a workbook is whole in memory many times over, a CSV file once. */
 const WORKBOOK_ROWS = 20_000;

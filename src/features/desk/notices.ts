@@ -26,7 +26,7 @@ export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
       // Asked again: the right may have ended since.
       if (!isExportList(list) || (await db.grant.count({ where: mayHave })) === 0) return null;
       const whole = facts.whole === 1;
-      const chosen = listOf(filings, list, whole);
+      const chosen = listOf(filings, list, whole, new Date(String(facts.at)));
       const { csv, count, rows } = await exportOf(db, chosen);
       const name = `${exportLists[list]}-${seoulDay(new Date(String(facts.at)))}`;
       const text = `${exportLists[list]} 목록 ${count.toLocaleString('ko-KR')}건입니다.`;
@@ -36,8 +36,8 @@ export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
           section(text),
           context(
             whole
-              ? '개인정보가 가려져 있지 않습니다. 쓰고 난 파일은 지우십시오.'
-              : '이름과 연락처는 가려져 있습니다.',
+              ? '개인정보와 서버 정보가 가려져 있지 않습니다. 쓰고 난 파일은 지우십시오.'
+              : '이름, 연락처, 서버 정보는 가려져 있습니다.',
           ),
           ...(rows ? [] : [context('2만 건이 넘어 CSV 파일로만 보내 드립니다.')]),
         ],
