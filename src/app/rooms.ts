@@ -80,7 +80,8 @@ type Room = (messenger: SlackMessenger, house: House, engine: Engine) => void;
 const rooms: readonly Room[] = [
   // filing
   (messenger, { filings, files }) => registerOfficial(messenger, filings, files),
-  (messenger, { filings, codes }, { desk }) => codes && registerStepUp(messenger, filings, codes, desk.goOn),
+  (messenger, { filings, codes }, { desk }) =>
+    codes && registerStepUp(messenger, { ground: filings, box: codes, goOn: desk.goOn }),
   (messenger, { filings, refreshHome }) => registerTogether(messenger, filings, refreshHome),
   (messenger, { filings, refreshHome }) => registerOffers(messenger, filings, refreshHome),
   (messenger, { filings, remember, refreshHome }, { wizard }) =>
@@ -88,7 +89,7 @@ const rooms: readonly Room[] = [
   // procedures
   (messenger, { filings, proof, files, refreshHome }, { wizard: { begin } }) =>
     registerCertificates(messenger, { filings, proof, files, begin, refreshHome }),
-  (messenger, { filings }) => registerIncidents(messenger, filings, filingDetail),
+  (messenger, { filings }) => registerIncidents(messenger, { filings, filingDetail }),
   // features
   (messenger, { filings, files }) => registerServerCertificates(messenger, { filings, files }),
   (messenger, { filings }) => registerSurveyAnswers(messenger, filings),
@@ -116,7 +117,7 @@ const rooms: readonly Room[] = [
     registerReminders(messenger, filings, extraHolidays, reminders, wizard.begin),
   // home
   (messenger, { filings, refreshHome }, { wizard }) =>
-    registerHome(messenger, filings, wizard.begin, refreshHome),
+    registerHome(messenger, { filings, begin: wizard.begin, refreshHome }),
   (messenger, { filings }, { wizard }) => registerPaper(messenger, filings, wizard.begin),
   (messenger, { filings }, { wizard }) => registerCommand(messenger, filings, wizard.begin),
 ];

@@ -1,6 +1,6 @@
 import { QuestionFirst, Refusal } from '../core/refusal.ts';
 import { section } from '../messenger/blocks.ts';
-import type { OpenView, Outcome, Scene } from '../messenger/click.ts';
+import type { Click, OpenView, Outcome, Scene, Submission } from '../messenger/click.ts';
 import { FORM_VALUE } from '../messenger/entered.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { refusalView } from '../messenger/refusal-view.ts';
@@ -38,87 +38,100 @@ type ViewOf = (carried: Carried, problem?: string) => ReturnType<typeof codeView
 /** Goes on with what waited for the code: what it came to, or what it asks next. */
 type GoOn = (scene: Scene, resume: Resume) => Promise<ReturnType<typeof codeView>>;
 
+interface StepUpParts {
+  ground: Ground;
+  box: SecretBox;
+  goOn: GoOn;
+}
+
+/** The room, and the messenger by whose hand pictures are deleted. */
+type Room = StepUpParts & Pick<Messenger, 'takeBack' | 'log'>;
+
 /** The windows of one-time codes: giving one, enrolling, enrolling anew. */
-export function registerStepUp(
-  { onAction, onSubmit, takeBack, log }: Messenger,
-  ground: Ground,
-  box: SecretBox,
-  goOn: GoOn,
-): void {
-  const act = <T>({ who, place }: Scene, work: (op: Operation) => Promise<T>) =>
-    operate(ground, { actor: who.id, place }, work);
+export function registerStepUp(messenger: Messenger, parts: StepUpParts): void {
+  const { onAction, onSubmit, takeBack, log } = messenger;
+  const room: Room = { ...parts, takeBack, log };
+  onAction(BEGIN, (click) => begin(room, click));
+  onSubmit(CODE, (submission) => takeCode(room, submission));
+  onSubmit(FIRST_CODE, (submission) => takeFirstCode(room, submission));
+}
 
-  onAction(BEGIN, async ({ who, place, view, show, redraw }) => {
-    requireOfficer(who);
-    const carried = view?.metadata ?? {};
-    const begun = await act({ who, place }, (op) => beginEnrolment(op, box, who.id));
-    if (begun) takePicturesBack(who.id);
-    // In the window that led here there is something to go on with; the home begins a window of its own.
-    const next = begun ? firstCodeView(carried) : codeView(carried);
-    await (whatWaits(carried) ? redraw(next) : show(next));
-  });
+const act = <T>({ ground }: Room, { who, place }: Scene, work: (op: Operation) => Promise<T>) =>
+  operate(ground, { actor: who.id, place }, work);
 
-  onSubmit(CODE, async ({ who, place, view }): Promise<Outcome> => {
-    requireOfficer(who);
-    const typed = readCode(view);
-    if (!typed) return problem(view, codeView, UNREADABLE);
-    const waiting = whatWaits(view.metadata);
-    if (!waiting) {
-      const verdict = await act({ who, place }, (op) => renewEnrolment(op, box, who.id, typed));
-      if (verdict.is !== 'right') return answer(view, codeView, verdict);
-      takePicturesBack(who.id);
-      return { update: firstCodeView({}) };
-    }
-    const verdict = await act({ who, place }, (op) => proveCode(op, box, who.id, typed));
+async function begin(room: Room, click: Click): Promise<void> {
+  const { who, view, show, redraw } = click;
+  requireOfficer(who);
+  const carried = view?.metadata ?? {};
+  const begun = await act(room, click, (op) => beginEnrolment(op, room.box, who.id));
+  if (begun) takePicturesBack(room, who.id);
+  // In the window that led here there is something to go on with; the home begins a window of its own.
+  const next = begun ? firstCodeView(carried) : codeView(carried);
+  await (whatWaits(carried) ? redraw(next) : show(next));
+}
+
+async function takeCode(room: Room, submission: Submission): Promise<Outcome> {
+  const { who, view } = submission;
+  requireOfficer(who);
+  const typed = readCode(view);
+  if (!typed) return problem(view, codeView, UNREADABLE);
+  const waiting = whatWaits(view.metadata);
+  if (!waiting) {
+    const verdict = await act(room, submission, (op) => renewEnrolment(op, room.box, who.id, typed));
     if (verdict.is !== 'right') return answer(view, codeView, verdict);
-    return { update: await outcomeOf({ who, place }, waiting) };
-  });
+    takePicturesBack(room, who.id);
+    return { update: firstCodeView({}) };
+  }
+  const verdict = await act(room, submission, (op) => proveCode(op, room.box, who.id, typed));
+  if (verdict.is !== 'right') return answer(view, codeView, verdict);
+  return { update: await outcomeOf(room, submission, waiting) };
+}
 
-  onSubmit(FIRST_CODE, async ({ who, place, view }): Promise<Outcome> => {
-    requireOfficer(who);
-    const typed = readCode(view);
-    if (typed?.kind !== 'code') return problem(view, firstCodeView, '여섯 자리 숫자를 입력하십시오.');
-    const { verdict, recoveryCodes } = await act({ who, place }, (op) =>
-      completeEnrolment(op, box, who.id, typed),
-    );
-    if (verdict.is !== 'right') return answer(view, firstCodeView, verdict);
-    takePicturesBack(who.id);
-    const waiting = whatWaits(view.metadata);
-    if (!waiting) return { update: recoveryView(recoveryCodes, []) };
-    const { submit, blocks } = await outcomeOf({ who, place }, waiting);
-    // A question cannot stand in the window of the recovery codes.
-    const outcome = submit ? [section('이어서 카드의 단추를 다시 누르십시오.')] : blocks;
-    return { update: recoveryView(recoveryCodes, outcome as Parameters<typeof recoveryView>[1]) };
-  });
+async function takeFirstCode(room: Room, submission: Submission): Promise<Outcome> {
+  const { who, view } = submission;
+  requireOfficer(who);
+  const typed = readCode(view);
+  if (typed?.kind !== 'code') return problem(view, firstCodeView, '여섯 자리 숫자를 입력하십시오.');
+  const { verdict, recoveryCodes } = await act(room, submission, (op) =>
+    completeEnrolment(op, room.box, who.id, typed),
+  );
+  if (verdict.is !== 'right') return answer(view, firstCodeView, verdict);
+  takePicturesBack(room, who.id);
+  const waiting = whatWaits(view.metadata);
+  if (!waiting) return { update: recoveryView(recoveryCodes, []) };
+  const { submit, blocks } = await outcomeOf(room, submission, waiting);
+  // A question cannot stand in the window of the recovery codes.
+  const outcome = submit ? [section('이어서 카드의 단추를 다시 누르십시오.')] : blocks;
+  return { update: recoveryView(recoveryCodes, outcome as Parameters<typeof recoveryView>[1]) };
+}
 
-  /** The code was right and is used up, so the window goes on to what became of what waited, be it a refusal. */
-  async function outcomeOf(scene: Scene, waiting: Resume) {
-    try {
-      return await goOn(scene, waiting);
-    } catch (error) {
-      if (error instanceof QuestionFirst) return error.view;
-      if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;
-      return refusalView(error);
+/** The code was right and is used up, so the window goes on to what became of what waited, be it a refusal. */
+async function outcomeOf({ goOn }: Room, { who, place }: Scene, waiting: Resume) {
+  try {
+    return await goOn({ who, place }, waiting);
+  } catch (error) {
+    if (error instanceof QuestionFirst) return error.view;
+    if (!(error instanceof Refusal) || error instanceof StepUpNeeded) throw error;
+    return refusalView(error);
+  }
+}
+
+/** All pictures but the one that waits for its first code. */
+function takePicturesBack({ ground: { db }, takeBack, log }: Room, personId: string): void {
+  const work = async () => {
+    const waiting = await db.stepUp.findUnique({ where: { personId } });
+    const rows = await db.outbox.findMany({
+      where: { notice: PICTURE, recipient: personId },
+      orderBy: { createdAt: 'desc' },
+      take: 5,
+    });
+    for (const row of rows) {
+      const { until } = row.facts as { until: number };
+      if (until !== waiting?.pendingUntil?.getTime()) await takeBack(row);
     }
-  }
-
-  /** All pictures but the one that waits for its first code. */
-  function takePicturesBack(personId: string): void {
-    const work = async () => {
-      const waiting = await ground.db.stepUp.findUnique({ where: { personId } });
-      const rows = await ground.db.outbox.findMany({
-        where: { notice: PICTURE, recipient: personId },
-        orderBy: { createdAt: 'desc' },
-        take: 5,
-      });
-      for (const row of rows) {
-        const { until } = row.facts as { until: number };
-        if (until !== waiting?.pendingUntil?.getTime()) await takeBack(row);
-      }
-    };
-    // Nobody waits for it, and what was enrolled stays so.
-    work().catch((error: unknown) => log.warn({ err: error }, 'an enrolment picture was not taken back'));
-  }
+  };
+  // Nobody waits for it, and what was enrolled stays so.
+  work().catch((error: unknown) => log.warn({ err: error }, 'an enrolment picture was not taken back'));
 }
 
 const UNREADABLE = '인증 앱의 여섯 자리 숫자나 복구 번호를 입력하십시오.';

@@ -6,7 +6,7 @@ import type { Filings } from '../../filing/procedure.ts';
 import { requireCode } from '../../filing/require-code.ts';
 import { readingReason, reviewFiling } from '../../filing/review.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
-import type { Outcome, Scene } from '../../messenger/click.ts';
+import type { Click, Outcome, Scene, Submission } from '../../messenger/click.ts';
 import { FORM_VALUE } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
@@ -24,93 +24,108 @@ import { addNote, isChecklistItem, MAX_NOTE } from './timeline.ts';
 
 const SUBMIT_NOTE = 'incident.note.submit';
 
-/** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
-export function registerIncidents(
-  messenger: Messenger,
-  filings: Filings,
+interface IncidentParts {
+  filings: Filings;
   /** What the reporter sees. */
-  filingDetail: (filings: Filings, db: Filings['db'], who: Known, filingId: string) => Promise<ModalView>,
-) {
-  const { db } = filings;
+  filingDetail: (filings: Filings, db: Filings['db'], who: Known, filingId: string) => Promise<ModalView>;
+}
 
-  /** The window with the timeline as it is now, for whoever looks at it. */
-  async function looked(who: Known, place: string, filingId: string): Promise<ModalView | null> {
-    const filing = await getFiling(db, filingId);
-    if (filing.applicantId === who.id) return filingDetail(filings, db, who, filingId);
-    return reviewFiling(filings, who, place, filingId, await readingReason(db, filings.now(), who, filingId));
-  }
+/** The room, and the messenger by whose hand it redraws what is on the screen. */
+type Room = IncidentParts & Pick<Messenger, 'redrawWindow' | 'log'>;
 
-  /** What is on the screen is brought up to date; that it cannot be (closed meanwhile) undoes nothing. */
-  async function redrawn(viewId: string | undefined, { who, place }: Scene, filingId: string): Promise<void> {
-    if (!viewId) return;
-    try {
-      const view = await looked(who, place, filingId);
-      if (view) await messenger.redrawWindow(viewId, view);
-    } catch (error) {
-      messenger.log.warn({ err: error }, 'a timeline was not redrawn');
-    }
-  }
-
-  messenger.onActionsUnder(TICK, async ({ who, place, value, view }) => {
-    const [filingId = '', item = '', done] = value.split(':');
-    if (!isChecklistItem(item)) throw new Refusal('점검표에 없는 항목입니다.', '‘검토’를 다시 여십시오.');
-    await operate(filings, { actor: who.id, place }, async (op) => {
-      const filing = await openIncident(op.tx, who, filingId, 'officer');
-      await addNote(op, filing, { item, done: done === '1' });
-    });
-    await redrawn(view?.id, { who, place }, filingId);
-  });
-
-  messenger.onActionsUnder(REVOKE, async ({ who, place, value, view }) => {
-    const [filingId = '', systemId = ''] = value.split(':');
-    await operate(filings, { actor: who.id, place }, async (op) => {
-      const filing = await openIncident(op.tx, who, filingId, 'officer');
-      if (filings.codes) {
-        const purpose = `라이선스 폐지: ${filing.title} (접수번호 ${filing.number})`;
-        await requireCode(op, filings.codes, who.id, { purpose, resume: { next: 'press' } });
-      }
-      await revokeFor(op, filing, systemId);
-    });
-    await redrawn(view?.id, { who, place }, filingId);
-  });
-
+/** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
+export function registerIncidents(messenger: Messenger, parts: IncidentParts) {
+  const { redrawWindow, log } = messenger;
+  const room: Room = { ...parts, redrawWindow, log };
+  messenger.onActionsUnder(TICK, (click) => tick(room, click));
+  messenger.onActionsUnder(REVOKE, (click) => revoke(room, click));
   messenger.onAction(NOTE, async ({ who, value, view, show }) => {
-    const filing = await openIncident(db, who, value, 'either');
+    const filing = await openIncident(parts.filings.db, who, value, 'either');
     await show(noteForm(filing, view?.id ?? ''));
   });
+  messenger.onAction(MISTAKEN, (click) => markMistaken(room, click));
+  messenger.onSubmit(SUBMIT_NOTE, (submission) => takeNote(room, submission));
+}
 
-  /** Adds to the timeline, and tells the other side. */
-  const note = ({ who, place }: Scene, filingId: string, text: string) =>
-    operate(filings, { actor: who.id, place }, async (op) => {
-      const filing = await openIncident(op.tx, who, filingId, 'either');
-      const { id } = await addNote(op, filing, { text });
-      op.tell({
-        key: `incident.noted:${id}`,
-        notice: 'incident.noted',
-        to: filing.applicantId === who.id ? DESK : filing.applicantId,
-        facts: { filingId: filing.id, desk: filing.applicantId === who.id ? 1 : 0 },
-      });
-    });
-
-  messenger.onAction(MISTAKEN, async ({ who, place, value, view }) => {
-    if ((await getFiling(db, value)).applicantId !== who.id)
-      throw new Refusal('신고한 사람만 표시할 수 있습니다.', '조치를 마쳤으면 ‘승인’을 눌러 종결하십시오.');
-    await note({ who, place }, value, '신고한 사람이 잘못된 신고라고 표시했습니다.');
-    await redrawn(view?.id, { who, place }, value);
+async function tick(room: Room, { who, place, value, view }: Click): Promise<void> {
+  const [filingId = '', item = '', done] = value.split(':');
+  if (!isChecklistItem(item)) throw new Refusal('점검표에 없는 항목입니다.', '‘검토’를 다시 여십시오.');
+  await operate(room.filings, { actor: who.id, place }, async (op) => {
+    const filing = await openIncident(op.tx, who, filingId, 'officer');
+    await addNote(op, filing, { item, done: done === '1' });
   });
+  await redraw(room, view?.id, { who, place }, filingId);
+}
 
-  messenger.onSubmit(SUBMIT_NOTE, async ({ who, place, view }): Promise<Outcome> => {
-    const { filing: filingId = '', under } = view.metadata;
-    const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
-    const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
-    if (text === '') {
-      const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
-      return { errors: { note: '기록할 내용을 적으십시오.' }, late: () => late };
+async function revoke(room: Room, { who, place, value, view }: Click): Promise<void> {
+  const { filings } = room;
+  const [filingId = '', systemId = ''] = value.split(':');
+  await operate(filings, { actor: who.id, place }, async (op) => {
+    const filing = await openIncident(op.tx, who, filingId, 'officer');
+    if (filings.codes) {
+      const purpose = `라이선스 폐지: ${filing.title} (접수번호 ${filing.number})`;
+      await requireCode(op, filings.codes, who.id, { purpose, resume: { next: 'press' } });
     }
-    await note({ who, place }, filingId, text);
-    await redrawn(under || undefined, { who, place }, filingId);
-    return { update: noteView('기록했습니다', ['진행 기록에 남았고 상대방에게 알렸습니다.']) };
+    await revokeFor(op, filing, systemId);
   });
+  await redraw(room, view?.id, { who, place }, filingId);
+}
+
+async function markMistaken(room: Room, { who, place, value, view }: Click): Promise<void> {
+  if ((await getFiling(room.filings.db, value)).applicantId !== who.id)
+    throw new Refusal('신고한 사람만 표시할 수 있습니다.', '조치를 마쳤으면 ‘승인’을 눌러 종결하십시오.');
+  await note(room.filings, { who, place }, value, '신고한 사람이 잘못된 신고라고 표시했습니다.');
+  await redraw(room, view?.id, { who, place }, value);
+}
+
+async function takeNote(room: Room, { who, place, view }: Submission): Promise<Outcome> {
+  const { filing: filingId = '', under } = view.metadata;
+  const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
+  const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
+  if (text === '') {
+    const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
+    return { errors: { note: '기록할 내용을 적으십시오.' }, late: () => late };
+  }
+  await note(room.filings, { who, place }, filingId, text);
+  await redraw(room, under || undefined, { who, place }, filingId);
+  return { update: noteView('기록했습니다', ['진행 기록에 남았고 상대방에게 알렸습니다.']) };
+}
+
+/** Adds to the timeline, and tells the other side. */
+function note(filings: Filings, { who, place }: Scene, filingId: string, text: string): Promise<void> {
+  return operate(filings, { actor: who.id, place }, async (op) => {
+    const filing = await openIncident(op.tx, who, filingId, 'either');
+    const { id } = await addNote(op, filing, { text });
+    op.tell({
+      key: `incident.noted:${id}`,
+      notice: 'incident.noted',
+      to: filing.applicantId === who.id ? DESK : filing.applicantId,
+      facts: { filingId: filing.id, desk: filing.applicantId === who.id ? 1 : 0 },
+    });
+  });
+}
+
+/** The window with the timeline as it is now, for whoever looks at it. */
+async function timelineView(
+  { filings, filingDetail }: Room,
+  { who, place }: Scene,
+  filingId: string,
+): Promise<ModalView | null> {
+  const { db, now } = filings;
+  const filing = await getFiling(db, filingId);
+  if (filing.applicantId === who.id) return filingDetail(filings, db, who, filingId);
+  return reviewFiling(filings, who, place, filingId, await readingReason(db, now(), who, filingId));
+}
+
+/** Brings what is on the screen up to date; that it cannot be (closed meanwhile) undoes nothing. */
+async function redraw(room: Room, viewId: string | undefined, scene: Scene, filingId: string): Promise<void> {
+  if (!viewId) return;
+  try {
+    const view = await timelineView(room, scene, filingId);
+    if (view) await room.redrawWindow(viewId, view);
+  } catch (error) {
+    room.log.warn({ err: error }, 'a timeline was not redrawn');
+  }
 }
 
 /** @throws Refusal when it is no open incident, or not this person's to act on */
