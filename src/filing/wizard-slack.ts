@@ -127,7 +127,7 @@ async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
   const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
-  const { typed } = readState(procedure.form, click.view.values);
+  const { typed } = readState(procedure.form, step, click.view.values);
   const saved = await saveTyped(filings, click, draft, typed, step);
   const before = readValues(draft.answers);
   const after = readValues(saved.answers);
@@ -147,7 +147,7 @@ async function goTo(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
   const { draft, procedure, helper, step } = await openedDraft(filings, click.who, click.view);
-  const { typed, files: chosen } = readState(procedure.form, click.view.values);
+  const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
   const taken = await takeFiles(parts, chosen); // what was chosen is kept too; what is refused is asked for again
   const fromSummary = step === procedure.form.steps.length;
   const target = reachable(procedure, helper, Number(click.value));
@@ -163,7 +163,7 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   const { db } = filings;
   const scene = { who, place };
   const { draft, procedure, helper, step } = await openedDraft(filings, who, open);
-  const { typed, files: chosen } = readState(procedure.form, open.values);
+  const { typed, files: chosen } = readState(procedure.form, step, open.values);
   const { refs, refused } = await takeFiles(parts, chosen);
   const given: Answers = { ...typed, ...refs };
   Object.assign(given, procedure.form.reads?.(given));

@@ -1,3 +1,6 @@
+import { isDay } from '../core/calendar.ts';
+import { visibleText } from '../core/typed-text.ts';
+
 /** The action id of an element that holds one value: its block says which. */
 export const FORM_VALUE = 'form.value';
 
@@ -27,6 +30,69 @@ export interface GivenFile {
   url_private?: string;
   url_private_download?: string;
 }
+
+type Json = Record<string, unknown>;
+
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+
+/**
+ * What a view came back with. A payload may hold anything: what is of another type than its place has counts as left
+ * empty, which the form refuses in words, and text comes without the signs that nobody sees.
+ */
+export function readEntered(values: unknown): StateValues {
+  return mapped(values, (byAction) => mapped(byAction, enteredOf));
+}
+
+function mapped<T>(given: unknown, read: (one: unknown) => T): Record<string, T> {
+  if (!isJson(given)) return {};
+  return Object.fromEntries(Object.entries(given).map(([key, one]) => [key, read(one)]));
+}
+
+const TEXTS = ['value', 'selected_time', 'selected_user'] as const;
+
+function enteredOf(given: unknown): Entered {
+  const entered: Json = isJson(given) ? given : {};
+  const { type, selected_date, selected_option, selected_options, selected_users, files } = entered;
+  return {
+    type: textOf(type) ?? '',
+    ...textsIn(entered, TEXTS),
+    ...(typeof selected_date === 'string' && isDay(selected_date) ? { selected_date } : {}),
+    ...(isJson(selected_option) ? { selected_option: optionOf(selected_option) } : {}),
+    ...(selected_options ? { selected_options: listOf(selected_options).map(optionOf) } : {}),
+    ...(Array.isArray(selected_users)
+      ? { selected_users: selected_users.flatMap((id) => textOf(id) ?? []) }
+      : {}),
+    ...(files ? { files: listOf(files).map(fileOf) } : {}),
+  };
+}
+
+/** With its label, so that it can be drawn as chosen again. */
+const optionOf = ({ value, ...drawn }: Json) => ({ ...drawn, ...textsIn({ value }, ['value']) });
+
+const FILE_TEXTS = ['name', 'mode', 'mimetype', 'url_private', 'url_private_download'] as const;
+
+function fileOf(file: Json): GivenFile {
+  const { id, size } = file;
+  return {
+    id: textOf(id) ?? '',
+    ...textsIn(file, FILE_TEXTS),
+    ...(typeof size === 'number' ? { size } : {}),
+  };
+}
+
+/** Those of these properties that hold text. */
+function textsIn<K extends string>(given: Json, names: readonly K[]): { [name in K]?: string } {
+  const texts: { [name in K]?: string } = {};
+  for (const name of names) {
+    const text = textOf(given[name]);
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? visibleText(value) : undefined);
 
 /** A chosen file, before its content was looked at. */
 export interface ChosenFile {

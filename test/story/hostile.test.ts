@@ -273,7 +273,7 @@ test('halves of characters and controls are taken out, not stumbled over', async
   const { draft } = JSON.parse(String((await kim.modal())?.private_metadata)) as { draft: string };
   const ack = await forgeSubmit(kim, {
     callbackId: 'form.step',
-    metadata: { draft, step: '3' },
+    metadata: { draft, step: '2' },
     values: {
       systemName: {
         'form.value': { type: 'plain_text_input', value: '행정\u0000안전\ud800부\u0007 시스템' },
@@ -310,7 +310,7 @@ test('a file is only fetched from Slack, and one that cannot be had is refused a
   ]) {
     const ack = await forgeSubmit(kim, {
       callbackId: 'form.step',
-      metadata: { draft, step: '7' },
+      metadata: { draft, step: '6' },
       values: fileAt(url),
     });
     expect(ackText(ack), url).toContain('파일을 읽지 못했습니다');

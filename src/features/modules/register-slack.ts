@@ -41,7 +41,7 @@ export function registerModuleRegistration(
 
   messenger.onSubmit(ADD_MODULE, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
-    const { typed } = readState(releaseForm, view.values);
+    const { typed } = readState(releaseForm, 0, view.values);
     const { answers, errors } = parseAnswers(releaseForm, typed, {
       today: seoulDay(now()),
       channel: 'ONLINE',

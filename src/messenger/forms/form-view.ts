@@ -187,12 +187,16 @@ interface ReadState {
   files: Record<string, ChosenFile[]>;
 }
 
-/** Reads view.state.values; what does not belong to the form is ignored. */
-export function readState(form: Form, values: StateValues): ReadState {
+/**
+ * Reads what a window of this step holds. What does not belong to it is ignored: a window writes its own fields only,
+ * and undoes nothing that another one wrote.
+ */
+export function readState(form: Form, step: number, values: StateValues): ReadState {
+  const own = form.steps[step]?.fields ?? [];
   const typed: Answers = {};
   const files: ReadState['files'] = {};
   for (const [name, byAction] of Object.entries(values)) {
-    if (!Object.hasOwn(form.fields, name)) continue;
+    if (!own.includes(name)) continue;
     const state = Object.values(byAction)[0];
     if (!state) continue;
     const { input } = getField(form, name);

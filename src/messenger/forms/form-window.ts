@@ -49,7 +49,7 @@ export async function readWindow<F extends Fields>(
   view: OpenView,
   kept: Answers = {},
 ): Promise<Read<F>> {
-  const { typed, files: chosen } = readState(window.form, view.values);
+  const { typed, files: chosen } = readState(window.form, 0, view.values);
   const given: Answers = { ...kept, ...typed };
   const refused: Record<string, string> = {};
   for (const [name, [file]] of Object.entries(chosen)) {
@@ -63,7 +63,7 @@ export async function readWindow<F extends Fields>(
 
 /** The same for a window without a file field. */
 export function readTyped<F extends Fields>(window: FormWindow<F>, view: OpenView, now: Date): Read<F> {
-  return answered(window, readState(window.form, view.values).typed, now);
+  return answered(window, readState(window.form, 0, view.values).typed, now);
 }
 
 function answered<F extends Fields>(

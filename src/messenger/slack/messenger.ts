@@ -9,6 +9,7 @@ import { fallback, LIMIT, MENU_VIEW, plain } from '../blocks.ts';
 import type { Click, Command, OpenView, Outcome, Submission } from '../click.ts';
 import type { Messenger } from '../messenger.ts';
 import { noteView, refusalView, troubleView, waitingView } from '../refusal-view.ts';
+import { hearReadable } from './readable.ts';
 import { refill } from './refill.ts';
 import { Routes } from './routes.ts';
 import { createScreens } from './screens.ts';
@@ -86,6 +87,7 @@ export function createMessenger({
     if (channel?.id) await client.chat.postMessage({ channel: channel.id, text: fallback(text) });
   }
 
+  hearReadable(app, log);
   const actions = new Routes<(click: Click) => Promise<void>>();
   const submissions = new Routes<(submission: Submission) => Promise<Outcome>>();
   const searches = new Routes<Find>();

@@ -117,7 +117,7 @@ describe('a step as a modal', () => {
 
   it('shows again exactly what was typed: nothing is lost or changed on the way', () => {
     for (const step of [0, 1]) {
-      const { typed, files } = readState(sample, untouched(draw(step)));
+      const { typed, files } = readState(sample, step, untouched(draw(step)));
       const { letter: _kept, note = '', ...expected } = { note: '', ...answers };
       const asked = sample.steps[step]?.fields.filter((name) => name !== 'letter') ?? [];
       const wanted = Object.entries({ ...expected, note }).filter(([name]) => asked.includes(name));
@@ -163,8 +163,9 @@ describe('a step as a modal', () => {
 });
 
 describe('reading a view’s state', () => {
-  const read = (name: string, state: object) =>
-    readState(sample, { [name]: { any: state as ViewStateValue } });
+  const stepOf = (name: string) => sample.steps.findIndex(({ fields }) => fields.includes(name as never));
+  const read = (name: string, state: object, step = stepOf(name)) =>
+    readState(sample, step, { [name]: { any: state as ViewStateValue } });
 
   it('forgets what was cleared', () => {
     expect(read('name', { value: null }).typed).toEqual({ name: '' });
@@ -183,10 +184,17 @@ describe('reading a view’s state', () => {
 
   it('ignores what the form does not have, by whatever name', () => {
     for (const name of ['admin', '__proto__', 'constructor', 'toString']) {
-      const values = JSON.parse(`{"${name}":{"any":{"value":"x"}}}`) as Parameters<typeof readState>[1];
-      expect(Object.keys(readState(sample, values).typed)).toEqual([]);
+      const values = JSON.parse(`{"${name}":{"any":{"value":"x"}}}`) as Parameters<typeof readState>[2];
+      expect(Object.keys(readState(sample, 0, values).typed)).toEqual([]);
     }
-    expect(readState(sample, { name: {} }).typed).toEqual({});
+    expect(readState(sample, 0, { name: {} }).typed).toEqual({});
+  });
+
+  it('takes the fields of its own step only, so that no window undoes another', () => {
+    expect(read('os', { selected_option: { value: 'NEW' } }, 1).typed).toEqual({ os: 'NEW' });
+    expect(read('os', { selected_option: { value: 'NEW' } }, 0).typed).toEqual({});
+    expect(read('letter', { files: [{ id: 'F1' }] }, 0).files).toEqual({});
+    expect(read('name', { value: 'x' }, sample.steps.length).typed).toEqual({}); // the summary has none
   });
 });
 
