@@ -43,7 +43,7 @@ import { registerRooms } from './rooms.ts';
 
 interface BotParts {
   store: Store;
-  config: Pick<Config, 'temporaryMonths' | 'databaseUrl'>;
+  config: Pick<Config, 'temporaryMonths' | 'databaseUrl'> & Partial<Pick<Config, 'licenceSource'>>;
   now: () => Date;
   log: Logger;
   signer: Signer;
@@ -119,7 +119,11 @@ export async function createBot({
     return account?.name ?? null;
   });
 
-  const issuer: Issuer = { signer, temporaryMonths: config.temporaryMonths };
+  const issuer: Issuer = {
+    signer,
+    temporaryMonths: config.temporaryMonths,
+    source: config.licenceSource ?? 'own',
+  };
   const procedures = new Map(
     allProcedures(issuer, proof !== null, moreProcedures).map((procedure) => [procedure.name, procedure]),
   );

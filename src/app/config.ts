@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { LicenceSource } from '../records/licences/issue.ts';
 import { readSecretFiles, SECRET_FILES } from './secret-files.ts';
 import { strangeNames } from './setting-names.ts';
 import { EITHER_CASE, type LogLevel, OF_OTHERS, SETTINGS, type Settings, settings } from './settings.ts';
@@ -55,6 +56,8 @@ export interface Config {
   secretKey: Buffer | null;
   /** Months for which a temporary licence holds. */
   temporaryMonths: number;
+  /** Who makes the licences: the bot, or the official generator, whose files officers attach. */
+  licenceSource: LicenceSource;
   /** Local mode is meant, also on a PostgreSQL server. */
   local: boolean;
   /** What is set but has no effect, one line each. */
@@ -127,6 +130,7 @@ export function readConfig(
     stepUp: isStepUpOn(all),
     secretKey: all.SECRET_KEY ?? null,
     temporaryMonths: all.TEMPORARY_MONTHS,
+    licenceSource: all.LICENCE_SOURCE,
     local: all.LOCAL === 'on',
     unused: unused(env, all),
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),

@@ -48,7 +48,10 @@ export function allProcedures(
     roleChange,
     ...more,
   ];
-  const all = [...procedures, makeDestruction(procedures)];
+  const officialOnly = issuer.source === 'official';
+  const all = [...procedures, makeDestruction(procedures)].map((one) =>
+    officialOnly && one.issues ? { ...one, officialOnly } : one,
+  );
   for (const procedure of all) registry.set(procedure.name, procedure);
   return all;
 }

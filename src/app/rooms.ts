@@ -79,7 +79,7 @@ type Room = (messenger: SlackMessenger, house: House, engine: Engine) => void;
 /** The list of rooms: each registers what it listens to. */
 const rooms: readonly Room[] = [
   // filing
-  (messenger, { filings, files }) => registerOfficial(messenger, filings, files),
+  (messenger, { filings, files, refreshHome }) => registerOfficial(messenger, filings, files, refreshHome),
   (messenger, { filings, codes }, { desk }) =>
     codes && registerStepUp(messenger, { ground: filings, box: codes, goOn: desk.goOn }),
   (messenger, { filings, refreshHome }) => registerTogether(messenger, filings, refreshHome),

@@ -143,6 +143,7 @@ export const settings = z.object({
     .regex(/^([1-9]|1\d|2[0-4])$/, 'TEMPORARY_MONTHS must be a whole number of months from 1 to 24.')
     .transform(Number)
     .default(2),
+  LICENCE_SOURCE: z.enum(['own', 'official'], 'LICENCE_SOURCE must be own or official.').default('own'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).optional(),
 });
 

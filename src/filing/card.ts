@@ -133,12 +133,12 @@ export function readTarget(value: string): Target {
 
 /**
  * The button of a step. Only an approval acts at once, after one question that says what it does; the other steps, an
- * approval that tells its outcome and one that nothing brings back ask in a window.
+ * approval that tells its outcome, that takes the official file, or that nothing brings back ask in a window.
  */
 export function stepButton(
   verb: Verb,
   filing: Filing,
-  { outcome, irreversible }: AnyProcedure,
+  { outcome, irreversible, officialOnly }: AnyProcedure,
   approval: Approval | null,
 ): Button {
   const { label } = steps[verb];
@@ -150,7 +150,7 @@ export function stepButton(
   return button(verb, label, {
     value,
     style: 'primary',
-    ...(outcome || !approval
+    ...(outcome || officialOnly || !approval
       ? {}
       : {
           confirm: {

@@ -17,6 +17,7 @@ import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { markFiling } from './marks.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { requireCode } from './require-code.ts';
+import { refuseWithoutFile } from './require-file.ts';
 import { type Obstacle, obstacleTo, type Standing, steps, type Verb, wantsCode } from './steps.ts';
 import { tellDesk } from './submit.ts';
 import { decidedKey, refuseUndo, undoneTimes } from './undo.ts';
@@ -64,6 +65,7 @@ export async function takeStep(
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
   refuseOvertaken(before, decision.revision);
   refuseWithoutOutcome(procedure, decision);
+  refuseWithoutFile(procedure, decision);
   const undoes = verb === 'filing.undo';
   if (before.systemId && ['filing.approve', 'filing.reopen', 'filing.undo'].includes(verb))
     await holdInUse(op.tx, before.systemId);

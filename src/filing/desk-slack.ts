@@ -4,6 +4,7 @@ import type { Click, Outcome, Scene, Submission } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView, refusalView } from '../messenger/refusal-view.ts';
 import type { Filing } from '../store/client/client.ts';
+import type { Known } from '../store/known.ts';
 import { backToReview, IRREVERSIBLE, isTicked, UNTICKED } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
 import { decidedLine, decideFiling, getFiling } from './decide.ts';
@@ -20,7 +21,7 @@ import {
   withPhrase,
 } from './decision-view.ts';
 import { approvalWindow, askOnceMore, decidedView, question, windowVerb, worded } from './desk-windows.ts';
-import { officialQuestion } from './official-slack.ts';
+import { isOfficialOnly, officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure } from './procedure.ts';
@@ -66,7 +67,7 @@ export function registerDesk(messenger: Messenger, desk: DeskParts) {
 async function approve(desk: DeskParts, click: Click): Promise<void> {
   await decideWhereRead(click, async (fromReview) => {
     const { who, place, value } = click;
-    const window = await approvalWindow(desk.filings, who, value, fromReview);
+    const window = await windowOfApproval(desk.filings, who, value, fromReview);
     if (window) return window;
     const decision = { verb: 'filing.approve', ...readTarget(value) } as const;
     // On the card there is no window to close afterwards: it changes, and every other copy with it.
@@ -74,6 +75,18 @@ async function approve(desk: DeskParts, click: Click): Promise<void> {
     await settle(desk, { who, place }, decision);
     return null;
   });
+}
+
+/** What an approval asks first; null where it is done at once. @throws Refusal, StepUpNeeded */
+async function windowOfApproval(
+  filings: Filings,
+  who: Known,
+  target: string,
+  fromReview: boolean,
+): Promise<ModalView | null> {
+  return (await isOfficialOnly(filings, target))
+    ? officialQuestion(filings, who, target, fromReview)
+    : approvalWindow(filings, who, target, fromReview);
 }
 
 /** In the review its window goes on to what comes next; from a card a window opens, if there is something to show. */
@@ -188,7 +201,7 @@ async function goOn(desk: DeskParts, scene: Scene, resume: Resume): Promise<Moda
       return officialQuestion(filings, scene.who, targetValue(resume.target));
     case 'ask':
       return resume.verb === 'filing.approve'
-        ? ((await approvalWindow(filings, scene.who, targetValue(resume.target), false)) ?? pressAgain)
+        ? ((await windowOfApproval(filings, scene.who, targetValue(resume.target), false)) ?? pressAgain)
         : question(filings, scene.who, resume.verb, targetValue(resume.target), [], {});
     case 'decide': {
       const { decision } = resume;

@@ -1,21 +1,23 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
-import { context, modal, plain, section } from '../messenger/blocks.ts';
+import { context, modal, plain } from '../messenger/blocks.ts';
 import type { OpenView, Outcome } from '../messenger/click.ts';
 import { chosenFiles, FORM_VALUE } from '../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
-import { noteView } from '../messenger/refusal-view.ts';
+import { answersOf } from '../records/filings/revision.ts';
 import { officialFault } from '../records/licences/official-licence.ts';
 import { MAX_BYTES } from '../records/licences/verify.ts';
 import { isPrivateKey } from '../records/pki/material.ts';
 import { refusalTexts } from '../records/pki/refusals.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
+import { aboutLines } from './about.ts';
+import { approvalOf } from './approval.ts';
+import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
 import {
-  decidedLine,
   decideFiling,
   getFiling,
   refusalTo,
@@ -23,29 +25,40 @@ import {
   refuseWithoutCode,
   standingOf,
 } from './decide.ts';
+import { decidedView } from './desk-windows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
-import { OFFICIAL } from './review.ts';
+import { OFFICIAL, REVIEWED } from './review.ts';
 import { obstacleTo } from './steps.ts';
 
 const SUBMIT = 'filing.official';
 
 /** 공식 발급기 파일을 올려 승인: the officer attaches the file of the official generator, which is issued instead of the bot's. */
-export function registerOfficial(messenger: Messenger, filings: Filings, files: FileSource) {
+export function registerOfficial(
+  messenger: Messenger,
+  filings: Filings,
+  files: FileSource,
+  refreshHome: (slackId: string) => void,
+) {
   const { db, now } = filings;
 
-  messenger.onAction(OFFICIAL, async ({ who, value, show }) => {
-    await show(await officialQuestion(filings, who, value));
+  messenger.onAction(OFFICIAL, async ({ who, value, view, show, redraw }) => {
+    const fromReview = view?.callbackId === REVIEWED;
+    const asked = await officialQuestion(filings, who, value, fromReview);
+    await (fromReview ? redraw(asked) : show(asked));
   });
 
   messenger.onSubmit(SUBMIT, async ({ who, place, view }): Promise<Outcome> => {
     const target = readTarget(view.metadata.filing ?? '');
     const filing = await getFiling(db, target.filingId);
     const procedure = issuing(filings, filing);
+    const late = await officialView(filings, filing, procedure, false);
     const refuse = (field: string, text: string): Outcome => ({
       errors: { [field]: text },
-      late: () => officialView(filing, procedure, text),
+      late: () => ({ ...late, blocks: [context(`✖ ${text}`), ...late.blocks] }),
     });
     const expiresOn = dayOf(view);
+    if (expiresOn === null && procedure.officialOnly && procedure.issues === 'TEMPORARY')
+      return refuse('until', '유효기간의 마지막 날을 고르십시오. 공식 발급기의 화면에 있는 날입니다.');
     if (expiresOn !== null && expiresOn < seoulDay(now())) {
       return refuse('until', '유효기간의 마지막 날이 오늘보다 앞입니다.');
     }
@@ -56,17 +69,18 @@ export function registerOfficial(messenger: Messenger, filings: Filings, files: 
       ...target,
       official: { bytes: given.bytes, expiresOn },
     });
-    return {
-      update: noteView('승인 처리했습니다', [
-        decidedLine(decided, procedure),
-        '공식 발급기의 라이선스 파일을 보냅니다.',
-      ]),
-    };
+    refreshHome(who.slackId ?? '');
+    return { update: await decidedView(filings, who, 'filing.approve', decided) };
   });
 }
 
 /** The window that takes the file. @throws Refusal, StepUpNeeded before anything is chosen in vain */
-export async function officialQuestion(filings: Filings, who: Known, value: string): Promise<ModalView> {
+export async function officialQuestion(
+  filings: Filings,
+  who: Known,
+  value: string,
+  fromReview = false,
+): Promise<ModalView> {
   const { db } = filings;
   const { filingId, revision } = readTarget(value);
   const filing = await getFiling(db, filingId);
@@ -80,7 +94,13 @@ export async function officialQuestion(filings: Filings, who: Known, value: stri
   refuseOvertaken(filing, revision);
   const resume = { next: 'attach', target: { filingId, revision } } as const;
   await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
-  return officialView(filing, procedure);
+  return officialView(filings, filing, procedure, fromReview);
+}
+
+/** Whether the file of the official generator is the only way to approve it. @throws Refusal */
+export async function isOfficialOnly(filings: Filings, value: string): Promise<boolean> {
+  const { procedure } = await getFiling(filings.db, readTarget(value).filingId);
+  return getProcedure(filings, procedure).officialOnly === true;
 }
 
 function issuing(filings: Filings, filing: Filing): AnyProcedure {
@@ -89,7 +109,17 @@ function issuing(filings: Filings, filing: Filing): AnyProcedure {
   throw new Refusal(`라이선스가 나가지 않는 신청입니다: ${procedure.document}`);
 }
 
-function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string): ModalView {
+/** The file and its last day first; below them what the approval does and what is pointed out. */
+async function officialView(
+  { db }: Filings,
+  filing: Filing,
+  procedure: AnyProcedure,
+  fromReview: boolean,
+): Promise<ModalView> {
+  const { issues, officialOnly } = procedure;
+  const answers = await answersOf(db, filing);
+  const approval = await approvalOf(procedure, db, filing, answers);
+  const effect = officialOnly ? approval.effect : '올린 파일이 보급봇의 라이선스 대신 담당자에게 나갑니다.';
   return modal({
     callbackId: SUBMIT,
     title: '공식 발급기 파일을 올려 승인',
@@ -97,16 +127,12 @@ function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string
     close: '취소',
     metadata: { filing: decisionTarget(filing) },
     blocks: [
-      section(`${filing.title} (접수번호 ${filing.number})`),
-      section(
-        '공식 발급기로 만든 라이선스 파일을 올리면 보급봇의 라이선스 대신 담당자에게 나갑니다. 보급봇은 파일의 내용을 확인하지 못하므로 서버와 유효기간이 맞는지 먼저 확인하십시오.',
-      ),
-      ...(problem ? [context(`✖ ${problem}`)] : []),
+      ...aboutBlocks(filing, await aboutLines(db, procedure, filing, answers, false)),
       {
         type: 'input',
         block_id: 'file',
         label: plain('라이선스 파일'),
-        hint: plain('예: gpkiapi.lic. 1MB 이하'),
+        hint: plain('공식 발급기로 만든 파일입니다. 예: gpkiapi.lic. 1MB 이하'),
         element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
       },
       ...(issues === 'TEMPORARY'
@@ -114,13 +140,20 @@ function officialView(filing: Filing, { issues }: AnyProcedure, problem?: string
             {
               type: 'input' as const,
               block_id: 'until',
-              optional: true,
+              optional: !officialOnly,
               label: plain('유효기간의 마지막 날'),
-              hint: plain('비워 두면 보급봇에 정해 둔 임시라이선스 기간으로 안내합니다.'),
+              hint: plain(
+                officialOnly
+                  ? '공식 발급기에서 정한 만료일입니다. 이날에 맞추어 담당자에게 알립니다.'
+                  : '비워 두면 보급봇에 정해 둔 임시라이선스 기간으로 안내합니다.',
+              ),
               element: { type: 'datepicker' as const, action_id: FORM_VALUE },
             },
           ]
         : []),
+      ...approvalBlocks({ ...approval, effect }),
+      context('보급봇은 이 파일의 내용을 확인하지 못합니다. 서버와 유효기간이 맞는지 먼저 확인하십시오.'),
+      ...(fromReview ? [backToReview(filing)] : []),
     ],
   });
 }

@@ -93,6 +93,8 @@ interface Traits {
   stepUp?: true;
   /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
   issues?: 'TEMPORARY' | 'REGULAR';
+  /** That file is the only one that is issued (LICENCE_SOURCE). */
+  officialOnly?: boolean;
   /** It stands on the way to a licence: counted among 신청중 on the home (guide 1.2). */
   leadsToLicence?: true;
   /** The applicant may be gone by the time it is decided: it is about that. */

@@ -183,9 +183,20 @@ async function decisionPart(
   return [
     divider,
     ...(approval ? approvalBlocks({ ...approval, stops: [], looks: [] }) : []),
-    actions(...open.map((verb) => stepButton(verb, filing, procedure, approval))),
+    actions(
+      ...open.map((verb) => stepButton(verb, filing, procedure, approval)),
+      ...(approval && procedure.issues && !procedure.officialOnly
+        ? [button(OFFICIAL, '공식 발급기 파일을 올려 승인', { value: decisionTarget(filing) })]
+        : []),
+    ),
+    ...(approval && procedure.issues ? [context(procedure.officialOnly ? ONLY_OFFICIAL : OR_OFFICIAL)] : []),
   ];
 }
+
+const ONLY_OFFICIAL =
+  '‘승인’을 누르면 공식 발급기로 만든 라이선스 파일을 받습니다. 그 파일이 담당자에게 나갑니다.';
+const OR_OFFICIAL =
+  '‘승인’하면 보급봇이 서명한 라이선스가 나갑니다. 공식 발급기로 만든 파일이 있으면 ‘공식 발급기 파일을 올려 승인’을 누르십시오. 그 파일이 대신 나갑니다.';
 
 /** 되돌리기, for the officer who decided it a moment ago. */
 export function undoPart(
@@ -202,18 +213,10 @@ export function undoPart(
   ];
 }
 
-/** What else an officer does from here: approves with the official generator's file, enters a report from paper. */
+/** What else an officer does from here: enters a report from paper. */
 async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<KnownBlock[]> {
   if (!who.officer) return [];
-  const procedure = getProcedure(filings, filing.procedure);
-  const officer = { personId: who.id, officer: true };
-  const approvable = obstacleTo('filing.approve', standingOf(filing, procedure), officer) === null;
-  const buttons = [
-    ...(procedure.issues && approvable
-      ? [button(OFFICIAL, '공식 발급기 파일을 올려 승인', { value: decisionTarget(filing) })]
-      : []),
-    ...(await paperReportButton(filings, tx, filing)),
-  ];
+  const buttons = await paperReportButton(filings, tx, filing);
   return buttons.length > 0 ? [actions(...buttons)] : [];
 }
 

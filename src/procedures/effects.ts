@@ -1,6 +1,7 @@
 import { maskName } from '../core/mask.ts';
 import { IN_FORCE } from '../records/in-force.ts';
 import { licenceName } from '../records/licences/delivery.ts';
+import type { LicenceSource } from '../records/licences/issue.ts';
 import type { Tx } from '../store/store.ts';
 
 /** What an approval does, in the words that several procedures share. */
@@ -14,16 +15,17 @@ export async function licencesInForce(tx: Tx, systemId: string | null): Promise<
   return licences.map(licenceName);
 }
 
-/** `라이선스에 서명하여 … 보냅니다`, and what it replaces. */
+/** `라이선스에 서명하여 … 보냅니다`, or the official file that is attached, and what it replaces. */
 export async function issues(
   tx: Tx,
   systemId: string | null,
-  { what, to }: { what: string; to: string },
+  { what, to, source = 'own' }: { what: string; to: string; source?: LicenceSource | undefined },
 ): Promise<string> {
   const [first, ...more] = await licencesInForce(tx, systemId);
   const others = more.length > 0 ? ` 외 ${more.length}건` : '';
   const replaced = first ? ` 대체되는 라이선스: ${first}${others}` : '';
-  return `${what}에 서명하여 보냅니다. 받는 사람: ${to}.${replaced}`;
+  const how = source === 'official' ? `공식 발급기 파일을 ${what}로` : `${what}에 서명하여`;
+  return `${how} 보냅니다. 받는 사람: ${to}.${replaced}`;
 }
 
 /** `시스템 3개의 담당자가 바뀝니다`: from whom to whom. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { apply, becomeUser, card, closeAll, next, openedModal, report } from './acts.ts';
+import { forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** 공식 발급기 파일을 올려 승인: the file of the official generator goes out instead of the bot's own. */
@@ -90,4 +91,59 @@ test('who is no officer cannot open it', async () => {
     ],
   });
   await kim.waitFor('‘승인’ 처리는 표준API 관리자만 할 수 있습니다');
+});
+
+describe('where the official generator is the only source', () => {
+  let only: Stage;
+  beforeAll(async () => {
+    only = await setStage({ licenceSource: 'official' });
+    await becomeUser(only, only.kim, '김보람');
+    await apply(only.kim);
+    await only.officer.waitFor('이용신청 · 검토중');
+  });
+  afterAll(() => only?.close());
+  const approved = () =>
+    only.store.db.filing.count({ where: { procedure: 'application', state: 'APPROVED' } });
+
+  test('승인 on the card asks for the file first, and says what it does', async () => {
+    const { officer } = only;
+    await officer.press('승인', { in: card('이용신청 검토중') });
+    const text = await openedModal(officer);
+    expect(text).toContain('승인하면: 공식 발급기 파일을 임시라이선스로 보냅니다.');
+    expect(text.indexOf('라이선스 파일')).toBeLessThan(text.indexOf('승인하면'));
+    await closeAll(officer);
+    expect(await approved()).toBe(0);
+  });
+
+  test('a forged approval without a file, and a file without its last day, approve nothing', async () => {
+    const { officer, store } = only;
+    const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
+    await forgeSubmit(officer, {
+      callbackId: 'filing.irreversible',
+      metadata: { filing: `${filing.id}:1` },
+      values: { sure: { 'form.value': { type: 'checkboxes', selected_options: [{ value: 'yes' }] } } },
+    });
+    expect(await approved()).toBe(0);
+    await officer.press('검토', { in: card('이용신청 검토중') });
+    await openedModal(officer);
+    expect(await officer.modalText()).not.toContain('공식 발급기 파일을 올려 승인');
+    await officer.press('승인', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('이 파일로 승인'));
+    await officer.fill('라이선스 파일', { name: 'gpkiapi.lic', bytes: official });
+    await next(officer, 'errors');
+    expect(Object.keys(officer.errors())).toEqual(['유효기간의 마지막 날']);
+    expect(await approved()).toBe(0);
+  });
+
+  test('with both it is approved, and the officer reads what comes next', async () => {
+    const { officer, kim, store } = only;
+    await officer.fill('유효기간의 마지막 날', '2026-12-31');
+    await next(officer);
+    expect(await officer.modalText()).toContain('기다리는 신청이 더 없습니다');
+    await closeAll(officer);
+    await kim.waitFor('임시라이선스를 보내 드립니다');
+    expect(await store.db.licence.findMany()).toMatchObject([
+      { madeBy: 'OFFICIAL', expiresOn: '2026-12-31' },
+    ]);
+  });
 });

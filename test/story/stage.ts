@@ -8,6 +8,7 @@ import type { CodePolicy } from '../../src/filing/step-up/code-policy.ts';
 import { makeSecretBox } from '../../src/filing/step-up/secret-box.ts';
 import type { Mailer } from '../../src/messenger/mail/mailer.ts';
 import type { Proof } from '../../src/procedures/registration/prove.ts';
+import type { LicenceSource } from '../../src/records/licences/issue.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import type { Signer } from '../../src/records/licences/signer.ts';
 import type { Person } from '../../src/sandbox/person.ts';
@@ -78,6 +79,8 @@ export interface StageOptions {
   crowd?: number;
   /** People in the officers' channel who are no officers. */
   deskGuests?: string[];
+  /** Where licences come from; the bot signs without. */
+  licenceSource?: LicenceSource;
   /** Where the bot logs to. */
   log?: Logger;
   /** HTTP mode on this port, signed with this secret; Socket Mode without. */
@@ -127,7 +130,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   async function startBot(): Promise<Bot> {
     const bot = await createBot({
       store,
-      config: { temporaryMonths: 2, databaseUrl: null },
+      config: { temporaryMonths: 2, databaseUrl: null, licenceSource: options.licenceSource ?? 'own' },
       now: clock.now,
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,

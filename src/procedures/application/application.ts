@@ -126,7 +126,11 @@ export const makeApplication = (issuer: Issuer) =>
     },
 
     effect: (tx, filing, _answers, to) =>
-      issues(tx, filing.systemId, { what: '임시라이선스', to: `${to} (표준API 모듈과 함께)` }),
+      issues(tx, filing.systemId, {
+        what: '임시라이선스',
+        to: `${to} (표준API 모듈과 함께)`,
+        source: issuer.source,
+      }),
 
     async approve(op, filing, answers, choices) {
       await issueTemporary(op, issuer, filing, answers, choices, '새 이용신청의 임시라이선스 발급');

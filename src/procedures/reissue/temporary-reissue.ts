@@ -66,7 +66,8 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
       ];
     },
 
-    effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '새 임시라이선스', to }),
+    effect: (tx, filing, _answers, to) =>
+      issues(tx, filing.systemId, { what: '새 임시라이선스', to, source: issuer.source }),
 
     async approve(op, filing, _answers, choices) {
       const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');

@@ -108,7 +108,8 @@ export const makeResultReport = (issuer: Issuer) =>
         : `지금 쓸 수 있는 정상라이선스가 없습니다.\n${next}`;
     },
 
-    effect: (tx, filing, _answers, to) => issues(tx, filing.systemId, { what: '정상라이선스', to }),
+    effect: (tx, filing, _answers, to) =>
+      issues(tx, filing.systemId, { what: '정상라이선스', to, source: issuer.source }),
 
     async approve(op, filing, answers, { official }) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);

@@ -16,10 +16,15 @@ import { claimOfficial, type OfficialFile } from './official-licence.ts';
 import { signLicence } from './sign.ts';
 import type { Signer } from './signer.ts';
 
+/** Whether the bot signs, or the official generator's file is the only one that is issued. */
+export type LicenceSource = 'own' | 'official';
+
 /** What issuing needs: who signs, and how long a temporary licence holds (months; no source fixes it). */
 export interface Issuer {
   signer: Signer;
   temporaryMonths: number;
+  /** `own` without it. */
+  source?: LicenceSource;
 }
 
 export interface LicenceOrder {
