@@ -8,5 +8,7 @@ export const DESTROY = 'destruction.begin';
 export const REPORT = 'resultReport.begin';
 export const SYSTEM_DETAIL = 'system.detail';
 export const FILING_DETAIL = 'filing.detail';
+/** The next system of the same 공문; the value is the filing that was just entered. */
+export const NEXT_ON_LETTER = 'paper.next';
 /** 이 내용으로 새로 신청; the value is a rejected filing. */
 export const AGAIN = 'filing.again';

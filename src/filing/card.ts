@@ -13,7 +13,7 @@ import { type Approval, approvalOf, confirmText } from './approval.ts';
 import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
 import type { Target } from './decision.ts';
 import { countsText } from './findings.ts';
-import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
+import { type AnyProcedure, comesByMail, type Filings, getProcedure } from './procedure.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';
@@ -58,7 +58,14 @@ export async function filingCard(
     ...(filing.urgent && filing.state === SUBMITTED ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
       ...(await aboutLines(db, procedure, filing, answers, false)),
-      ...(filing.channel === 'PAPER' ? [{ label: '접수', text: `공문 (등록: ${enterer ?? '관리자'})` }] : []),
+      ...(filing.channel === 'PAPER'
+        ? [
+            {
+              label: '접수',
+              text: `${comesByMail(procedure) ? '이메일' : '공문'} (등록: ${enterer ?? '관리자'})`,
+            },
+          ]
+        : []),
       {
         label: '접수번호',
         text: `${filing.number}${filing.revision > 1 ? ` (${filing.revision}차 제출)` : ''}`,

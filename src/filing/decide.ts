@@ -288,7 +288,7 @@ export async function refusalTo(
       );
     case 'NOT_APPLICANT':
       return filing.channel === 'PAPER'
-        ? new Refusal('공문으로 접수한 신청은 표준API 관리자만 고치거나 삭제할 수 있습니다.')
+        ? new Refusal('공문이나 이메일로 접수한 신청은 표준API 관리자만 고치거나 삭제할 수 있습니다.')
         : new Refusal('본인이 제출한 신청만 처리할 수 있습니다.');
     case 'NOT_NAMED':
       return new Refusal(
@@ -298,7 +298,7 @@ export async function refusalTo(
     case 'OWN_FILING':
       return new Refusal(
         filing.channel === 'PAPER'
-          ? '본인이 등록한 공문 접수 건은 본인이 처리할 수 없습니다.'
+          ? '본인이 접수한 건은 본인이 처리할 수 없습니다.'
           : '본인이 제출한 신청은 본인이 처리할 수 없습니다.',
         '다른 관리자에게 처리를 요청하십시오.',
       );

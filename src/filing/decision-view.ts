@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { visibleText } from '../core/typed-text.ts';
 import { context, cut, type Labelled, LIMIT, lines, modal, plain } from '../messenger/blocks.ts';
 import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
-import { applies, getField } from '../messenger/forms/answers.ts';
+import { applies, getField, isAskedOn } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
@@ -95,7 +95,7 @@ export function decisionView(
       ...aboutBlocks(filing, about),
       context(intro),
       ...(approval ? approvalBlocks(approval) : []),
-      ...(verb === 'filing.return' ? remarkBlocks(form, answers, chosen, options) : []),
+      ...(verb === 'filing.return' ? remarkBlocks(filing, form, answers, chosen, options) : []),
       ...(verb === 'filing.return' || verb === 'filing.reject'
         ? phraseSelect(REASON, '', typed, phrases)
         : []),
@@ -120,6 +120,7 @@ function wordsFor(
 }
 
 function remarkBlocks(
+  { channel }: Filing,
   form: Form,
   answers: Answers,
   chosen: string[],
@@ -127,7 +128,9 @@ function remarkBlocks(
 ): KnownBlock[] {
   const options = form.steps
     .flatMap((step) => step.fields)
-    .filter((name) => applies(form, name, answers) && (!getField(form, name).onPaper || answers[name]))
+    .filter(
+      (name) => applies(form, name, answers) && (isAskedOn(getField(form, name), channel) || answers[name]),
+    )
     .map((name) => ({ text: plain(getField(form, name).label, LIMIT.option), value: name }));
   const picked = options.filter((option) => chosen.includes(option.value));
   return [

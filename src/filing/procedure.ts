@@ -75,6 +75,8 @@ interface OnPaper<A> {
    * comes back by mail about one. A letter of its own without.
    */
   paperOf?: 'system' | 'report';
+  /** One letter may bring several: what is entered again for the next of them, by field name. */
+  keptOnLetter?: readonly string[];
 }
 
 /** What holds of its filings: what may be done to them and what their approval means for others. */
@@ -118,9 +120,15 @@ interface Life<A> {
   divert?(tx: Tx, applicant: Known, answers: Partial<A>): Promise<Guidance | null>;
   /**
    * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
-   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted.
+   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted. `said`:
+   * all that the draft holds.
    */
-  verify?(ground: Ground, scene: DraftScene, answers: Partial<A>): Promise<Record<string, string>>;
+  verify?(
+    ground: Ground,
+    scene: DraftScene,
+    answers: Partial<A>,
+    said: Answers,
+  ): Promise<Record<string, string>>;
   /** Said above a step, or above the summary after the last: what is known of what was answered before. */
   beside?(tx: Tx, who: Known, answers: Partial<A>, step: number, now: Date): Promise<string | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
@@ -203,6 +211,7 @@ export type Fillable = Pick<
   | 'verify'
   | 'beside'
   | 'paper'
+  | 'paperOf'
   | 'helpable'
   | 'ofNewcomer'
 >;
@@ -235,6 +244,9 @@ export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string)
   if (!procedure) throw new Error(`no procedure ${name}`);
   return procedure;
 }
+
+/** What officers enter of it came by mail, and not with a 공문. */
+export const comesByMail = ({ paperOf }: Pick<Fillable, 'paperOf'>): boolean => paperOf === 'report';
 
 /** A procedure or a form that ends in a document. */
 export function getFillable(

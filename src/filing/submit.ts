@@ -94,7 +94,7 @@ async function refuseUnverified(
   const around = { today, channel: await channelOf(db, draft.subject) };
   const { answers } = parseAnswers(procedure.form, readValues(draft.answers), around);
   const [wrong] = Object.values(
-    await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers),
+    await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers, answers),
   );
   if (wrong) throw new Refusal(wrong, '해당 단계에서 고친 뒤 다시 제출하십시오.');
 }

@@ -14,6 +14,7 @@ import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
+import { NEXT_ON_LETTER } from './buttons.ts';
 import { openDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
@@ -37,8 +38,8 @@ export interface WizardParts {
   refreshHome: (slackId: string) => void;
 }
 
-/** Opens the form of a procedure, or one that ends in a document. */
-export type Begin = (click: Click, procedure: string, subject: Subject) => Promise<void>;
+/** Opens the form of a procedure, or one that ends in a document. `note`: said at its top. */
+export type Begin = (click: Click, procedure: string, subject: Subject, note?: string) => Promise<void>;
 
 /** What other rooms do with the form in steps. */
 export interface Wizard {
@@ -61,7 +62,7 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
   });
   for (const [source, find] of Object.entries(search)) messenger.onOptions(`${FORM_SEARCH}.${source}`, find);
   return {
-    begin: (click, procedure, subject) => begin(filings, click, procedure, subject),
+    begin: (click, procedure, subject, note) => begin(filings, click, procedure, subject, note),
     resume: (click, draft, atUnfinished) => resume(filings, click, draft, atUnfinished),
     unfinished: (tx, draft) => unfinished(filings, tx, draft),
   };
@@ -71,7 +72,13 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
  * Opens the form where it was left, or at the first remark when that is news. What was submitted is corrected from its
  * summary, or from what it lacks.
  */
-async function begin(filings: Filings, click: Click, procedureName: string, subject: Subject): Promise<void> {
+async function begin(
+  filings: Filings,
+  click: Click,
+  procedureName: string,
+  subject: Subject,
+  instead?: string,
+): Promise<void> {
   const { db, now } = filings;
   const procedure = getFillable(filings, procedureName);
   const draft = await openDraft(db, now(), procedure, click.who, subject);
@@ -84,7 +91,7 @@ async function begin(filings: Filings, click: Click, procedureName: string, subj
     firstUnfinished(procedure, readValues(draft.answers), await aroundOf(filings, db, draft), false);
   const start = corrects ? await left() : Math.max(0, remarked);
   const step = resumes ? Math.min(draft.step, await left()) : start;
-  const note = resumes && draft.step > 0 ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined;
+  const note = instead ?? (resumes ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined);
   await click.show(
     await draftView(filings, { who: click.who, procedure, draft, step }, note ? { note } : {}),
   );
@@ -174,7 +181,12 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   if (Object.keys(errors).length === 0 && !helper)
     Object.assign(
       errors,
-      await procedure.verify?.(filings, { who, place, subject: draft.subject as Subject }, parsed.answers),
+      await procedure.verify?.(
+        filings,
+        { who, place, subject: draft.subject as Subject },
+        parsed.answers,
+        answers,
+      ),
     );
   if (Object.keys(errors).length > 0) {
     const saved = await saveTyped(filings, scene, draft, given, step); // nothing typed is lost
@@ -227,10 +239,13 @@ async function submitForm(parts: WizardParts, { who, place }: Scene, draft: Draf
   const next = await receipt?.(who, place, filing);
   if (next) return { update: next };
   return {
-    update: noteView('제출했습니다', [
-      `${procedure.document}: 접수번호 ${filing.number}`,
-      whatFollows(filing),
-    ]),
+    update: guidanceView({
+      title: '제출했습니다',
+      lines: [`${procedure.document}: 접수번호 ${filing.number}`, whatFollows(filing)],
+      ...(procedure.keptOnLetter && filing.channel === 'PAPER'
+        ? { buttons: [{ action: NEXT_ON_LETTER, label: '같은 공문의 다음 시스템 입력', value: filing.id }] }
+        : {}),
+    }),
   };
 }
 

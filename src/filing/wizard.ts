@@ -11,10 +11,11 @@ import {
   title,
 } from '../messenger/blocks.ts';
 import type { Change } from '../messenger/forms/answers.ts';
+import type { Step } from '../messenger/forms/form.ts';
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/forms/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
 import { ASK_HELP, HELP_DONE } from './helper-ids.ts';
-import { endsInDocument, type Fillable } from './procedure.ts';
+import { comesByMail, endsInDocument, type Fillable } from './procedure.ts';
 import { shownSteps, walkedSteps } from './wizard-steps.ts';
 
 /** Callback and action ids of the form in steps. */
@@ -49,7 +50,9 @@ export function wizardView(
     : summaryView(procedure, draft, options);
 }
 
-const PAPER = '받은 공문이나 이메일에 적힌 그대로 입력하십시오. 제출하면 다른 관리자가 검토합니다.';
+const OTHER_DECIDES = '제출하면 다른 관리자가 검토합니다.';
+const FROM_PAPER = `받은 공문이나 이메일에 적힌 그대로 입력하십시오. ${OTHER_DECIDES}`;
+const FROM_MAIL = `받은 이메일에 적힌 그대로 입력하십시오. ${OTHER_DECIDES}`;
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps, brief } = procedure.form;
@@ -67,11 +70,11 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
       ...(options.about ? [context(options.about)] : []),
       ...(shown.length > 1 && place >= 0
         ? [
-            header(`${place + 1}. ${steps[step]?.title ?? ''}`),
+            header(`${place + 1}. ${titleOf(steps[step], options)}`),
             context(`전체 ${shown.length}단계 가운데 ${place + 1}단계`),
           ]
-        : [header(steps[step]?.title ?? '')]),
-      ...(options.paper && step === 0 ? [section(PAPER)] : []),
+        : [header(titleOf(steps[step], options))]),
+      ...(options.paper && step === 0 ? [section(comesByMail(procedure) ? FROM_MAIL : FROM_PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
       ...(options.beside ? [section(options.beside)] : []),
       ...knownBlocks(procedure, shown, place, options),
@@ -84,6 +87,10 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
         : [context(`‘${submit}’을 누르면 저장됩니다. 창을 닫아도 저장된 내용은 남아 있습니다.`)]),
     ],
   });
+}
+
+function titleOf(step: Step | undefined, { paper }: WizardOptions): string {
+  return (paper && step?.paperTitle) || step?.title || '';
 }
 
 /** What is known, between the step before and this one, with the way to correct it. */
@@ -157,7 +164,10 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
         const rows = stepLines(form, index, options.answers, options.nameOf);
         return [
           divider,
-          title(`${number}${form.steps[index]?.title}`, button(GO_TO, '고치기', { value: String(index) })),
+          title(
+            `${number}${titleOf(form.steps[index], options)}`,
+            button(GO_TO, '고치기', { value: String(index) }),
+          ),
           ...(rows.length > 0 ? [lines(rows)] : []),
         ];
       }),

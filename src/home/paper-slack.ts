@@ -1,7 +1,9 @@
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
+import { NEXT_ON_LETTER } from '../filing/buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
+import { draftOnLetter } from '../filing/next-on-letter.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { Begin } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
@@ -14,6 +16,12 @@ const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만
 
 /** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
 export function registerPaper({ onAction, onActionsUnder }: Messenger, filings: Filings, begin: Begin) {
+  onAction(NEXT_ON_LETTER, async (click) => {
+    const { who, value } = click;
+    const note = await draftOnLetter(filings, who, value);
+    await begin(click, PROCEDURE.application, 'paper', note);
+  });
+
   onAction(PAPER_ENTRY, async (click) => {
     requireOfficer(click.who);
     const procedures = letterProcedures(filings);

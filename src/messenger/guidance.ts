@@ -3,5 +3,5 @@ export interface Guidance {
   title: string;
   lines: string[];
   /** What can be done there and then. */
-  buttons?: { action: string; label: string }[];
+  buttons?: { action: string; label: string; value?: string }[];
 }

@@ -48,6 +48,9 @@ export function guidanceView({ title, lines, buttons = [] }: Guidance): ModalVie
   if (buttons.length === 0) return view;
   return {
     ...view,
-    blocks: [...view.blocks, actions(...buttons.map((one) => button(one.action, one.label)))],
+    blocks: [
+      ...view.blocks,
+      actions(...buttons.map(({ action, label, value }) => button(action, label, value ? { value } : {}))),
+    ],
   };
 }

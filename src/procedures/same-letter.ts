@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { seoulDay } from '../core/calendar.ts';
+import { channelOf } from '../filing/drafts.ts';
 import { checkLetterDate, letterKey, parseLetterNumber } from '../filing/official-letter.ts';
+import { objectionToLetter, refuseUsedLetter } from '../filing/used-letters.ts';
+import type { Answers } from '../messenger/forms/form.ts';
 import { WITHDRAWN } from '../records/filings/states.ts';
 import { isNoneOf } from '../records/filings/states-sql.ts';
+import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import { agencyKind } from '../records/people/agencies.ts';
 import { type Ask, known, map, rowsOf } from '../store/ask.ts';
 import { type Filing, Prisma } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
 
 interface Letter {
   letterNumber: string;
@@ -17,6 +22,58 @@ export function letterKeyOf(agencyCode: string, { letterNumber, letterDate }: Le
   const letter = parseLetterNumber(letterNumber, agencyKind(agencyCode));
   return letter.ok ? letterKey(agencyCode, letter, letterDate) : null;
 }
+
+interface Entered {
+  procedure: string;
+  /** Of the system that it is for. */
+  system: string;
+  filing: Pick<Filing, 'id'> | null;
+}
+
+/** At the submission of what an officer entered from paper. @throws Refusal */
+export async function holdLetter(
+  tx: Tx,
+  agencyCode: string,
+  letter: Letter & Shared,
+  { procedure, system, filing }: Entered,
+): Promise<void> {
+  const key = letterKeyOf(agencyCode, letter);
+  if (!key) return;
+  const use = { procedure, system, shared: isShared(letter), filingId: filing?.id ?? null };
+  await refuseUsedLetter(tx, { key, number: letter.letterNumber }, use);
+}
+
+/** The same as soon as its number was typed, by field. `said`: all that the draft holds. */
+export async function objectionsToLetter(
+  tx: Tx,
+  procedure: string,
+  subject: Subject,
+  typed: Partial<Letter>,
+  said: Answers,
+): Promise<Record<string, string>> {
+  const { letterNumber, letterDate } = typed;
+  if (!letterNumber || !letterDate || (await channelOf(tx, subject)) !== 'PAPER') return {};
+  const key = letterKeyOf(String(said.agency ?? ''), { letterNumber, letterDate });
+  const objection =
+    key &&
+    (await objectionToLetter(
+      tx,
+      { key, number: letterNumber },
+      {
+        procedure,
+        system: String(said.systemName ?? ''),
+        shared: isShared(said),
+        filingId: filingIdOf(subject),
+      },
+    ));
+  return objection ? { letterNumber: objection } : {};
+}
+
+interface Shared {
+  letterShared?: unknown;
+}
+
+const isShared = ({ letterShared }: Shared) => Array.isArray(letterShared) && letterShared.length > 0;
 
 /** What officers read of a filing's 공문: receipt numbers of others that used it, and whether its date is odd. */
 export function letterFacts(

@@ -220,17 +220,27 @@ export async function fillPaper(officer: Person, changes: PaperChanges = {}): Pr
   await officer.openHome();
   await officer.press('공문 접수 등록', { in: 'home' });
   await officer.press('입력', { in: 'modal' });
-  await agree(officer);
+  await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
+  await next(officer);
   await fillAll(officer, { ...paperContact, ...changes.contact });
   await next(officer);
   const letter = { '공문 문서번호': '정보화부 제2026-15호' };
   const paper: Changes = {
     overview: { 시스템명: '한국환경공단 통합민원시스템', 이용기관: '한국환경공단' },
-    servers: { '보유한 인증서 CN': 'SVRB552584001' },
     attachments: letter,
   };
+  const filed = { ...application, servers: paperServers, attachments: paperAttachments };
   for (const part of ['overview', 'environment', 'usage', 'servers', 'attachments'] as const) {
-    await fillAll(officer, { ...application[part], ...paper[part], ...changes[part] });
+    await fillAll(officer, { ...filed[part], ...paper[part], ...changes[part] });
     await next(officer);
   }
 }
+
+const paperServers = { '서버용 인증서': '기존보유', '보유한 인증서 CN': 'SVRB552584001' };
+/** 구성도 and 업무 프로세스 are annexed to the signed form. */
+const paperAttachments = {
+  '공문 시행일': '2026-11-20',
+  공문: pdf('공문.pdf'),
+  '서명한 신청서': pdf('신청서.pdf'),
+  '서비스 개시예정일': '2027-03-02',
+};

@@ -154,7 +154,7 @@ describe('담당자 변경(공문)', () => {
     const posted = card('담당자 변경(공문) 검토중');
     expect(JSON.stringify(await officer.waitFor('담당자 변경(공문) · 검토중'))).not.toContain('최민호');
     await officer.press('승인', { in: posted });
-    expect(await openedModal(officer)).toContain('본인이 등록한 공문 접수 건은 본인이 처리할');
+    expect(await openedModal(officer)).toContain('본인이 접수한 건은 본인이 처리할');
     await closeAll(officer);
     expect((await system(1)).contactId).toBe(contactId);
 

@@ -68,6 +68,7 @@ describe('공문 접수 등록', () => {
     await next(officer);
     const receipt = '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
     await officer.waitFor(async () => (await officer.modalText()).includes(receipt));
+    expect(await officer.modalText()).toContain('같은 공문의 다음 시스템 입력');
     await closeAll(officer);
 
     const [filing] = await filings();
@@ -93,11 +94,16 @@ describe('공문 접수 등록', () => {
 
   test('the same letter is taken in once', async () => {
     const { officer2, store } = stage;
-    await fillPaper(officer2, { attachments: { '공문 문서번호': '정보화부  제2026-15호' } });
-    await officer2.submit();
-    await officer2.waitFor(async () => (await officer2.modalText()).includes('이미 접수한 공문입니다'));
-    const refusal = await officer2.modalText();
-    expect(refusal).toContain('접수번호 2026-000001');
+    const number = '정보화부  제2026-15호';
+    const refused = fillPaper(officer2, { attachments: { '공문 문서번호': number } });
+    await expect(refused).rejects.toThrow('submit: errors');
+    expect(officer2.errors()['공문 문서번호']).toContain('이미 접수한 공문입니다');
+    expect(officer2.errors()['공문 문서번호']).toContain('접수번호 2026-000001');
+    // Said to be of several systems, it is still the same system.
+    const ticked = ['이 공문에 시스템이 여럿이고, 다른 시스템을 먼저 입력했습니다.'];
+    await officer2.fill('여러 시스템의 공문', ticked);
+    expect(await officer2.submit()).toBe('errors');
+    expect(officer2.errors()['공문 문서번호']).toContain('먼저 접수한 신청에서 처리하십시오.');
     expect(await store.db.filing.count()).toBe(1);
     await closeAll(officer2);
     await store.db.draft.deleteMany();
@@ -129,7 +135,7 @@ describe('deciding', () => {
     await officer2.openHome();
     expect(await officer2.homeText()).toContain('검토 대기 1건');
     await officer.press('승인', { in: card('이용신청 검토중') });
-    expect(await openedModal(officer)).toContain('본인이 등록한 공문 접수 건은 본인이 처리할 수 없습니다.');
+    expect(await openedModal(officer)).toContain('본인이 접수한 건은 본인이 처리할 수 없습니다.');
     await closeAll(officer);
     expect((await filings())[0]?.state).toBe('SUBMITTED');
   });
@@ -205,8 +211,15 @@ describe('deciding', () => {
     await closeAll(officer2);
 
     await officer.press('적용결과 등록', { in: card('이용신청 검토완료') });
-    await openedModal(officer);
+    const asked = await openedModal(officer);
+    expect(asked).toContain('받은 이메일에 적힌 그대로 입력하십시오.');
+    expect(asked).not.toContain('공문');
     await report(officer);
+    const posted = JSON.stringify((await officer.waitFor('적용결과표 제출 · 검토중')).blocks);
+    expect(posted).toContain('이메일 (등록: 최*리)');
+    await officer2.press('검토', { in: card('적용결과표 제출 검토중') });
+    expect(await openedModal(officer2)).toContain('⚠ 받은 메일이 첨부되어 있지 않습니다.');
+    await closeAll(officer2);
     const result = (await filings()).find((one) => one.procedure === 'resultReport');
     expect(result).toMatchObject({ channel: 'PAPER', state: 'SUBMITTED', systemId: licence.systemId });
     const application = await officer.waitFor('이용신청 · 검토완료');
@@ -392,8 +405,7 @@ describe('afterwards', () => {
       '공문 문서번호': '정보화부 제2026-15호', // the same letter brought both forms
       '공문 시행일': '2026-11-20',
       공문: pdf('공문.pdf'),
-      구성도: pdf('구성도.pdf'),
-      '업무 프로세스': pdf('업무프로세스.pdf'),
+      '서명한 신청서': pdf('통합검증 신청서.pdf'),
       '서비스개시 예정일': '2027-03-02',
     });
     await next(officer);

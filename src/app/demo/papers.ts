@@ -54,6 +54,7 @@ export function application(
     letter: attached('공문.pdf'),
     diagram: attached('구성도.pdf'),
     process: attached('업무프로세스.pdf'),
+    signedForm: attached('신청서.pdf'),
     serviceDate: day,
   };
 }

@@ -14,10 +14,22 @@ export function applies(form: Form, name: string, answers: Answers): boolean {
   );
 }
 
-/** The fields of a step that are asked now; `paper`: of an officer who enters it from paper. */
-export function askedFields(form: Form, step: number, answers: Answers, paper = false): string[] {
+type Channel = Around['channel'];
+
+/** Whether the field is asked of whoever fills the form in this way. */
+export function isAskedOn({ onPaper }: Field, channel: Channel): boolean {
+  return onPaper !== (channel === 'PAPER' ? 'never' : 'only');
+}
+
+/** Whether it may be left empty there. */
+export function isOptionalOn({ optional, onPaper }: Field, channel: Channel): boolean {
+  return optional === true || (channel === 'PAPER' && onPaper === 'optional');
+}
+
+/** The fields of a step that are asked now; without a channel, those that may have been answered. */
+export function askedFields(form: Form, step: number, answers: Answers, channel?: Channel): string[] {
   return (form.steps[step]?.fields ?? []).filter(
-    (name) => applies(form, name, answers) && (paper || !getField(form, name).onPaper),
+    (name) => applies(form, name, answers) && (!channel || isAskedOn(getField(form, name), channel)),
   );
 }
 
@@ -43,11 +55,11 @@ export function parseAnswers<F extends Fields>(
   const steps = step === undefined ? form.steps.map((_, index) => index) : [step];
   const answers: Answers = {};
   const errors: Record<string, string> = {};
-  for (const name of steps.flatMap((index) => askedFields(form, index, raw, around.channel === 'PAPER'))) {
+  for (const name of steps.flatMap((index) => askedFields(form, index, raw, around.channel))) {
     const field = getField(form, name);
     const value = raw[name];
     if (isEmpty(value)) {
-      if (!field.optional) errors[name] = emptyText(field);
+      if (!isOptionalOn(field, around.channel)) errors[name] = emptyText(field);
       continue;
     }
     const parsed = field.schema.safeParse(value);

@@ -3,7 +3,7 @@ import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { context, cut, LIMIT, plain, section } from '../blocks.ts';
 import { type ChosenFile, chosenFiles, FORM_VALUE, type StateValues } from '../entered.ts';
-import { askedFields, getField, isEmpty, showValue, watchedFields } from './answers.ts';
+import { askedFields, getField, isEmpty, isOptionalOn, showValue, watchedFields } from './answers.ts';
 import type { Answers, Field, Form, Option, SearchSource, Value } from './form.ts';
 
 /** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
@@ -30,11 +30,13 @@ export function stepBlocks(form: Form, step: number, options: FormViewOptions): 
   const intro = options.paper ? (paperIntro ?? online) : online;
   return [
     ...(intro ? [section(intro)] : []),
-    ...askedFields(form, step, options.answers, options.paper).flatMap((name) =>
+    ...askedFields(form, step, options.answers, channelOf(options)).flatMap((name) =>
       fieldBlocks(form, name, watched.has(name), options),
     ),
   ];
 }
+
+const channelOf = ({ paper }: FormViewOptions) => (paper ? 'PAPER' : 'ONLINE');
 
 function fieldBlocks(form: Form, name: string, watched: boolean, options: FormViewOptions): KnownBlock[] {
   const field = getField(form, name);
@@ -47,7 +49,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
     label: plain(field.label, LIMIT.label),
     element: element(field, value, watched, options.nameOf),
     // A file that is kept need not be chosen again.
-    optional: field.optional === true || kept,
+    optional: isOptionalOn(field, channelOf(options)) || kept,
     ...(watched ? { dispatch_action: true } : {}),
     ...hintOf(field, value, options.paper ? undefined : form.presets?.[name]),
   };
@@ -217,7 +219,7 @@ export function readState(form: Form, step: number, values: StateValues): ReadSt
 
 /** Labelled lines of the answers of one step, as people read them. */
 export function stepLines(form: Form, step: number, answers: Answers, nameOf: (code: string) => string) {
-  return askedFields(form, step, answers, true) // what was not asked has no answer
+  return askedFields(form, step, answers) // what was not asked has no answer
     .filter((name) => !isEmpty(answers[name]))
     .map((name) => {
       const field = getField(form, name);

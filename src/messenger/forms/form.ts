@@ -56,6 +56,8 @@ export interface Around {
   answers: Answers;
 }
 
+type OnPaper = 'only' | 'never' | 'optional';
+
 export interface Field<T extends Value = Value> {
   label: string;
   /** Help under the field. */
@@ -70,8 +72,8 @@ export interface Field<T extends Value = Value> {
   optional?: true;
   /** Asked only when the answer of another field is (or contains) one of these. */
   when?: { field: string; is: readonly string[] };
-  /** Asked only where an officer enters the form from paper. */
-  onPaper?: true;
+  /** Where an officer enters the form from paper: asked there alone, not asked there, or may be left out there. */
+  onPaper?: OnPaper;
   /** The form had filings before it had this field: whoever reads answers reckons with its absence. */
   added?: true;
   /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
@@ -87,6 +89,8 @@ export type Fields = Record<string, Field<any>>;
 
 export interface Step {
   title: string;
+  /** The same where an officer enters the form from paper, which lacks a part of it. */
+  paperTitle?: string;
   /** Plain sentences above the fields. */
   intro?: string;
   /** Instead of them where an officer enters the form from paper. */
@@ -109,7 +113,7 @@ export interface Form<F extends Fields = Fields> {
   reads?: (answers: Answers) => Answers;
 }
 
-type Given<D> = D extends { optional: true } | { when: object } | { onPaper: true } | { added: true }
+type Given<D> = D extends { optional: true } | { when: object } | { onPaper: OnPaper } | { added: true }
   ? undefined
   : never;
 /** The answers of a form, typed by its declarations: optional, conditional and added fields may be absent. */
@@ -123,7 +127,7 @@ interface Common<T extends Value> {
   above?: string;
   optional?: true;
   when?: { field: string; is: readonly string[] };
-  onPaper?: true;
+  onPaper?: OnPaper;
   added?: true;
   personal?: 'name' | 'phone' | 'email' | 'text';
   words?: true;

@@ -3,7 +3,6 @@ import { Refusal } from '../../core/refusal.ts';
 import { APPLY } from '../../filing/buttons.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { context } from '../../messenger/blocks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { answersOfForm } from '../../records/filings/revision.ts';
@@ -23,8 +22,9 @@ import type { Tx } from '../../store/store.ts';
 import { privacyConsent, termsOfUse } from '../consent.ts';
 import { issues } from '../effects.ts';
 import { splitList } from '../host-rules.ts';
-import { letterFacts, letterKeyOf } from '../same-letter.ts';
+import { holdLetter, letterFacts, letterKeyOf, objectionsToLetter } from '../same-letter.ts';
 import { applicationFindings } from './checks.ts';
+import { contactFields } from './contact-fields.ts';
 import { applicationForm } from './form.ts';
 import { fromLastApplication, startedFrom } from './last-application.ts';
 import { doubtsText } from './own-rules.ts';
@@ -35,6 +35,13 @@ import { issueTemporary, moduleNeed } from './temporary-licence.ts';
 
 /** Steps that hold something of the last application. */
 const TAKEN_OVER: readonly string[] = applicationForm.steps.slice(2).map(({ title }) => title);
+
+/** Of a letter that brings several systems, for the next of them. */
+const KEPT_ON_LETTER = [
+  'consent',
+  ...Object.keys(contactFields),
+  ...['userAgency', 'serviceType', 'letterNumber', 'letterDate', 'letter', 'receivedMail'],
+];
 
 /** 이용신청: approved, the temporary licence and the matching module are delivered (guide 1.3, 1.4). */
 export const makeApplication = (issuer: Issuer) =>
@@ -53,6 +60,7 @@ export const makeApplication = (issuer: Issuer) =>
     form: applicationForm,
 
     paper: (op, answers, _subject, filing) => placeContact(op, answers, filing),
+    keptOnLetter: KEPT_ON_LETTER,
 
     async begin(tx, applicant, subject, now) {
       if (isPaper(subject, null)) return { serviceType: 'GPKI' };
@@ -77,19 +85,25 @@ export const makeApplication = (issuer: Issuer) =>
       return title && TAKEN_OVER.includes(title) ? startedFrom(answers) : null;
     },
 
+    verify: ({ db }, { subject }, answers, said) =>
+      objectionsToLetter(db, PROCEDURE.application, subject, answers, said),
+
     async place(op, applicant, subject, answers, filing) {
       const paper = isPaper(subject, filing);
       if (!paper) await requireOwnAgency(op.tx, applicant, answers.agency);
       const systemId = await placeSystem(op, applicant, answers, filing);
-      await keepConsents(op, applicant.id, [termsOfUse, privacyConsent]);
-      const key = letterKeyOf(answers.agency, answers);
-      if (paper && key)
-        await refuseUsedLetter(op.tx, PROCEDURE.application, { key, number: answers.letterNumber }, filing);
+      await keepConsents(op, applicant.id, paper ? [privacyConsent] : [termsOfUse, privacyConsent]);
+      if (paper)
+        await holdLetter(op.tx, answers.agency, answers, {
+          procedure: PROCEDURE.application,
+          system: answers.systemName,
+          filing,
+        });
       return {
         title: answers.systemName,
         agencyCode: answers.agency,
         systemId,
-        letterKey: key,
+        letterKey: letterKeyOf(answers.agency, answers),
       };
     },
 

@@ -1,5 +1,5 @@
 import { checkLetterDate, parseLetterNumber } from '../../filing/official-letter.ts';
-import { date, type Fields, file, rule, text } from '../../messenger/forms/form.ts';
+import { choices, date, type Fields, file, rule, text } from '../../messenger/forms/form.ts';
 import { agencyKind } from '../../records/people/agencies.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
@@ -28,9 +28,43 @@ export const attachmentFields = {
       return checked.ok ? null : checked.message;
     },
   }),
+  letterShared: choices({
+    label: '여러 시스템의 공문',
+    options: [{ value: 'YES', label: '이 공문에 시스템이 여럿이고, 다른 시스템을 먼저 입력했습니다.' }],
+    optional: true,
+    onPaper: 'only',
+    added: true,
+  }),
   letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문', kinds }),
-  diagram: file({ label: '구성도', hint: '서버의 물리적인 구성도', kinds, sensitive: true }),
-  process: file({ label: '업무 프로세스', hint: '구축하는 시스템의 업무 흐름도', kinds, sensitive: true }),
+  signedForm: file({
+    label: '서명한 신청서',
+    hint: '공문에 첨부된, 신청자가 서명한 신청서',
+    kinds,
+    onPaper: 'only',
+    added: true,
+  }),
+  receivedMail: file({
+    label: '받은 메일',
+    hint: '메일로 따로 받은 것이 있으면 PDF로 저장하여 올리십시오.',
+    kinds,
+    optional: true,
+    onPaper: 'only',
+    added: true,
+  }),
+  diagram: file({
+    label: '구성도',
+    hint: '서버의 물리적인 구성도',
+    kinds,
+    sensitive: true,
+    onPaper: 'optional',
+  }),
+  process: file({
+    label: '업무 프로세스',
+    hint: '구축하는 시스템의 업무 흐름도',
+    kinds,
+    sensitive: true,
+    onPaper: 'optional',
+  }),
   serviceDate: date({
     label: '서비스 개시예정일',
     hint: '개발기간을 고려하여 실제로 서비스를 시작할 날짜를 고르십시오.',

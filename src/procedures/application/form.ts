@@ -10,11 +10,14 @@ import { serverFields } from './server-fields.ts';
 import { usageFields } from './usage-fields.ts';
 
 const termsFields = {
-  terms: consentField(
-    '약관 동의',
-    termsOfUse,
-    '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
-  ),
+  terms: {
+    ...consentField(
+      '약관 동의',
+      termsOfUse,
+      '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
+    ),
+    onPaper: 'never' as const, // the paper form has none
+  },
   consent: consentField(
     '개인정보 수집 및 이용에 대한 동의',
     privacyConsent,
@@ -24,6 +27,10 @@ const termsFields = {
 
 const TO_PREPARE =
   '준비할 것: 부서장 직인이 찍힌 공문과 그 문서번호, 시스템 구성도, 업무 프로세스, 서버의 IP·HOST·Mac 주소, 서버용 인증서 CN';
+
+/** Both papers, as they come with a letter. */
+export const PAPER_FILES =
+  '받은 공문과 서명한 신청서를 올리십시오. 구성도와 업무 프로세스가 신청서에 별첨되어 있으면 따로 올리지 않아도 됩니다. 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다.';
 
 /** What most systems are. */
 export const applicationPresets = {
@@ -64,8 +71,9 @@ export const applicationForm = form(
   [
     {
       title: '약관·개인정보 동의',
+      paperTitle: '개인정보 동의',
       intro: `${LETTER_FIRST}\n${TO_PREPARE}`,
-      paperIntro: '',
+      paperIntro: '신청서 아래쪽에 표시된 동의 여부를 그대로 고르십시오.',
       fields: Object.keys(termsFields),
       own: true,
     },
@@ -88,14 +96,17 @@ export const applicationForm = form(
     { title: '보안API 적용내역', fields: Object.keys(usageFields) },
     {
       title: '서버용 인증서·개발서버정보',
+      paperTitle: '서버용 인증서',
       intro:
         '표준API를 적용하려면 서버용 인증서가 필요합니다. 없으면 신규 발급을 함께 신청하고, 보유한 것이 있으면 그것을 써도 됩니다.',
+      paperIntro: '신청서의 ‘서버용 인증서’에 적힌 대로 고르십시오.',
       fields: Object.keys(serverFields),
     },
     {
       title: '첨부파일·서비스 개시예정일',
       intro:
         '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오.',
+      paperIntro: PAPER_FILES,
       fields: Object.keys(attachmentFields),
     },
   ],

@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
       splitList(devHost).some(isPlaceholderHost) || splitList(devMac).some(isPlaceholderMac)
         ? '개발서버의 HOST 또는 Mac 주소가 시험용 값입니다. 적용결과표에서는 실제 정보가 필요합니다.'
         : null,
-    fine: () => '개발서버의 HOST와 Mac 주소가 실제 값으로 보입니다.',
+    fine: ({ devHost }) => (devHost ? '개발서버의 HOST와 Mac 주소가 실제 값으로 보입니다.' : null),
   },
   {
     doubt: ({ serviceDate }, { today }) =>

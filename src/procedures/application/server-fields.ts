@@ -12,7 +12,7 @@ const onePerServer =
       : `개발서버 IP주소는 ${ips}개인데 ${label}는 ${given}개입니다. 같은 순서로 하나씩 적으십시오.`;
   };
 
-/** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7). */
+/** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7); the paper form has no servers for development. */
 export const serverFields = {
   certificate: choice({
     label: '서버용 인증서',
@@ -38,6 +38,7 @@ export const serverFields = {
     max: 500,
     schema: ipList,
     sensitive: true,
+    onPaper: 'never',
   }),
   devHost: text({
     label: 'HOST',
@@ -46,6 +47,7 @@ export const serverFields = {
     schema: hostNameList,
     check: onePerServer('HOST'),
     sensitive: true,
+    onPaper: 'never',
   }),
   devMac: text({
     label: 'Mac 주소',
@@ -55,5 +57,6 @@ export const serverFields = {
     schema: macList,
     check: onePerServer('Mac 주소'),
     sensitive: true,
+    onPaper: 'never',
   }),
 } satisfies Fields;

@@ -34,7 +34,12 @@ export async function issueTemporary(
 }
 
 /** One bound host of all addresses, or one for each where the servers have names or cards of their own. */
-function developmentHosts({ devIp, devHost, devMac }: Record<'devIp' | 'devHost' | 'devMac', string>) {
+function developmentHosts({
+  devIp,
+  devHost,
+  devMac,
+}: Partial<Record<'devIp' | 'devHost' | 'devMac', string>>) {
+  if (!devIp || !devHost || !devMac) return []; // the paper form does not ask for them
   const [ips, names, macs] = [devIp, devHost, devMac].map(splitList) as [string[], string[], string[]];
   if (names.length === 1 && macs.length === 1) return [{ ip: ips, host: devHost, mac: devMac }];
   const of = (all: string[], index: number) => (all.length === 1 ? all[0] : all[index]) ?? '';

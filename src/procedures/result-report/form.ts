@@ -5,6 +5,7 @@ import { usages } from '../../records/modules/choices.ts';
 import { parseIpList } from '../../records/systems/hosts.ts';
 import * as placeholder from '../../records/systems/placeholders.ts';
 import { domain, hostNameList, ipList, macList, splitList } from '../host-rules.ts';
+import { receivedMailField } from '../received-field.ts';
 
 const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (value: string) => {
   const test = splitList(value).find(isPlaceholder);
@@ -49,6 +50,7 @@ const testedFunctions = [
 /** 적용결과표 (guide 1.5; the fields of the official form are not published: these are what the licence binds to). */
 export const resultReportForm = form(
   {
+    received: receivedMailField,
     ip: text({
       label: '운영서버 IP 주소',
       hint: '표준API를 적용한 운영서버의 실제 IP입니다. 여러 대이면 쉼표나 줄바꿈으로 나눕니다.',
@@ -116,7 +118,7 @@ export const resultReportForm = form(
       title: '운영서버 정보',
       intro:
         '정상라이선스는 여기에 적은 서버에 발급됩니다. 시험용 값(0.0.0.0, 127.*, 00:00:…, test)은 받지 않습니다.',
-      fields: ['ip', 'host', 'mac', 'domain', 'confirmed'],
+      fields: ['received', 'ip', 'host', 'mac', 'domain', 'confirmed'],
     },
     { title: '적용 환경', fields: ['moduleVersion', 'osApplied', 'wasApplied', 'jdkApplied'] },
     {

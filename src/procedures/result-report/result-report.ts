@@ -17,6 +17,7 @@ import { sharedIps } from '../../records/systems/others.ts';
 import { getPaperSystem } from '../../records/systems/own-system.ts';
 import { serverCertificateFindings } from '../../records/systems/server-certificate-store.ts';
 import { type Ask, all, map, read, rowOf } from '../../store/ask.ts';
+import type { FileRef } from '../../store/blobs.ts';
 import { type Filing, Prisma, type System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
@@ -94,7 +95,11 @@ export const makeResultReport = (issuer: Issuer) =>
           certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
         }),
       );
-      return [...reportFindings(answers, application.answers, shared, requested), ...certificate];
+      return [
+        ...evidence(filing, answers),
+        ...reportFindings(answers, application.answers, shared, requested),
+        ...certificate,
+      ];
     },
 
     async reopenedText(db, { systemId }) {
@@ -207,6 +212,19 @@ function alreadyReported(number: string, state: string): [string, string] {
     `이미 제출한 적용결과표가 있습니다. (접수번호 ${number})`,
     '홈의 목록에서 그 건의 ‘수정’을 누르십시오.',
   ];
+}
+
+/** What the second officer may compare it with, where the first one entered it from a mail. */
+function evidence({ channel }: Filing, { received = [] }: { received?: FileRef[] | undefined }): Finding[] {
+  if (channel !== 'PAPER') return [];
+  return received.length > 0
+    ? [{ level: 'ok', text: '받은 메일이 첨부되어 있습니다. 입력한 내용과 대조하십시오.' }]
+    : [
+        {
+          level: 'look',
+          text: '받은 메일이 첨부되어 있지 않습니다. 등록한 관리자에게 메일을 확인한 뒤 승인하십시오.',
+        },
+      ];
 }
 
 function reportFindings(

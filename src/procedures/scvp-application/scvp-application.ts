@@ -3,7 +3,6 @@ import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { refuseUsedLetter } from '../../filing/used-letters.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
 import { keepConsents } from '../../records/people/consents.ts';
@@ -16,7 +15,7 @@ import { describeSystem } from '../application/profile.ts';
 import { privacyConsent } from '../consent.ts';
 import { beginOnSystem, contactOnPaper } from '../on-paper.ts';
 import { hasOpen, refuseSecond } from '../one-open.ts';
-import { letterFacts, letterKeyOf } from '../same-letter.ts';
+import { holdLetter, letterFacts, letterKeyOf, objectionsToLetter } from '../same-letter.ts';
 import { scvpFindings } from './checks.ts';
 import { scvpForm } from './form.ts';
 
@@ -71,6 +70,8 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     };
   },
 
+  verify: ({ db }, { subject }, answers, said) => objectionsToLetter(db, NAME, subject, answers, said),
+
   async place(op, applicant, subject, answers, filing) {
     const paper = isPaper(subject, filing);
     const { agencyCode } = paper ? applicant : requireRegistered(applicant);
@@ -83,14 +84,14 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
         '‘신청자’ 단계에서 등록된 소속기관을 선택하십시오. 소속이 바뀌었으면 관리자에게 문의하십시오.',
       );
     }
-    const key = letterKeyOf(answers.agency, answers);
-    if (paper && key) await refuseUsedLetter(op.tx, NAME, { key, number: answers.letterNumber }, filing);
+    if (paper)
+      await holdLetter(op.tx, answers.agency, answers, { procedure: NAME, system: system.name, filing });
     await keepConsents(op, applicant.id, [privacyConsent]);
     return {
       title: system.name,
       agencyCode: answers.agency,
       systemId: system.id,
-      letterKey: key,
+      letterKey: letterKeyOf(answers.agency, answers),
     };
   },
 
