@@ -83,8 +83,10 @@ const CONVERTIBLE = new Set(
   ),
 );
 
-/** Files that nobody else can open as they are, whatever is taken here, and what helps. */
+/** Files that nobody else can open as they are, or that open as two things, whatever is taken here, and what helps. */
 const SEALED: Readonly<Record<string, string>> = {
+  'two kinds':
+    '앞이나 뒤에 다른 파일이 붙어 있어 다른 것으로도 열립니다. 원본 문서를 열어 다시 저장하거나 PDF로 인쇄하여 다시 첨부해 주십시오.',
   drm: '문서보안(DRM)이 걸려 있습니다. 문서보안(DRM)을 해제한 뒤 다시 첨부해 주십시오.',
   'locked hwp':
     '문서 암호가 걸려 있습니다. 한글에서 파일을 열고 [보안] → [문서 암호]에서 암호를 지운 뒤 저장하여 다시 첨부해 주십시오.',

@@ -45,11 +45,42 @@ function kindOfWord(head: Uint8Array | null): string {
   return isFib && (head[11] ?? 0) & 1 ? 'locked doc' : 'doc';
 }
 
+/** What stands before a PDF without making anything else of it: spaces, zeros, a mark of Unicode, words to a printer. */
+const BEFORE_PDF = /^(?:%-12345X)?(?:@PJL[\w =:;,.()"/-]*)?$/;
+
+/** A script, a page or a picture in front would open it as that. */
+function beginsOtherwise(head: string): boolean {
+  const before = head.slice(0, head.indexOf('%PDF-')).replace(/^\xef\xbb\xbf/, '');
+  return !before.split(/[\r\n]/).every((line) => BEFORE_PDF.test(line.replace(/[\p{Cc}\s]+/gu, ' ').trim()));
+}
+
+const END_OF_ZIP = Buffer.from('PK\x05\x06', 'latin1');
+const END_BYTES = 22;
+
+/** Whether a zip's directory ends where the file ends: programs look for it there, whatever the file begins with. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const from = Math.max(0, file.length - END_BYTES - 0xffff); // a comment may follow it
+  for (let at = file.indexOf(END_OF_ZIP, from); at >= 0; at = file.indexOf(END_OF_ZIP, at + 1))
+    if (at + END_BYTES <= file.length && at + END_BYTES + file.readUInt16LE(at + 20) === file.length)
+      return true;
+  return false;
+}
+
+/** Kinds that may be taken and are no zip. */
+const UNZIPPED = ['hwp', 'doc', 'xls', 'ppt', 'gif', 'jpg', 'png', 'pdf'];
+
 /**
  * `hwp`, `doc`, …, or the kind of what may not be attached, `unknown` at worst; `drm` and `locked …` for what cannot be
- * opened. Never throws.
+ * opened, `two kinds` for what is also something else. Never throws.
  */
 export async function kindOfContent(bytes: Uint8Array): Promise<string> {
+  const kind = await firstKind(bytes);
+  return UNZIPPED.includes(kind) && endsAsZip(bytes) ? 'two kinds' : kind;
+}
+
+/** By what it begins with. */
+async function firstKind(bytes: Uint8Array): Promise<string> {
   if (isDrmWrapped(bytes)) return 'drm';
   if (isCompoundFile(bytes)) return kindOfCompoundFile(bytes);
   const head = latin1(bytes, 1024);
@@ -63,7 +94,7 @@ export async function kindOfContent(bytes: Uint8Array): Promise<string> {
   if (sniffed && sniffed.ext !== 'xml') return sniffed.ext;
   if (SVG.test(head)) return 'svg';
   if (/^\s*<(?:!doctype|html|\?xml|script)/i.test(head)) return 'html';
-  if (head.includes('%PDF-')) return kindOfPdf(bytes);
+  if (head.includes('%PDF-')) return beginsOtherwise(head) ? 'two kinds' : kindOfPdf(bytes);
   return /[^\t\n\r\x20-\x7e\x80-\xff]/.test(head) ? 'unknown' : 'text';
 }
 

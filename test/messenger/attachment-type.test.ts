@@ -148,6 +148,51 @@ describe('checkAttachment', () => {
     },
   );
 
+  const behind = (before: string) => latin1(`${before}%PDF-1.7\n%%EOF\n`);
+  const withZip = (bytes: Uint8Array) => new Uint8Array(Buffer.concat([bytes, zip]));
+
+  it.each([
+    ['공문.pdf', behind('#!/bin/sh\nexec rm -rf ~\n')],
+    ['공문.pdf', behind('@echo off\r\ndel *.*\r\n')],
+    ['공문.pdf', behind('<!-- --><script>alert(1)</script>')],
+    ['공문.pdf', behind('alert(1)/*')],
+    ['공문.pdf', behind('\n\n<a onmouseover=alert(1)>')],
+    ['공문.pdf', behind('@PJL <svg onload=alert(1)>\r\n')],
+    ['공문.pdf', withZip(pdf)],
+    ['그림.gif', withZip(gif)],
+    ['그림.jpg', withZip(jpg)],
+    ['공문.hwp', withZip(hwp5())],
+  ])('refuses %s that is also something else', async (name, bytes) => {
+    for (const rule of [FILING_FILES, QUESTION_FILES, OFFICE_FILES]) {
+      const result = await checkAttachment({ name, bytes }, rule);
+      expect(result).toMatchObject({ ok: false, message: expect.stringContaining('다른 것으로도 열립니다') });
+    }
+  });
+
+  it.each([
+    ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">', 'SVG 그림'],
+    ['<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">', 'SVG 그림'],
+    ['<!DOCTYPE html><script>alert(1)</script>', '웹 문서(html)'],
+    ['\r\n <script>alert(1)</script>', '웹 문서(html)'],
+    ['MZ\x90\x00', '실행 파일(exe)'],
+  ])('calls a PDF behind %j by what it begins with', async (before, what) => {
+    expect(await refusal('공문.pdf', behind(before))).toContain(what);
+  });
+
+  it.each([
+    '\r\n\r\n',
+    '\xef\xbb\xbf',
+    '\0\0\0 ',
+    '\x1b%-12345X@PJL JOB NAME="a.pdf"\r\n@PJL ENTER LANGUAGE=PDF\r\n',
+  ])('takes a PDF behind %j, which is nothing by itself', async (before) => {
+    expect(await checkAttachment({ name: '공문.pdf', bytes: behind(before) })).toMatchObject({ ok: true });
+  });
+
+  it('takes a PDF that holds a zip inside', async () => {
+    const bytes = new Uint8Array(Buffer.concat([pdf, zip, latin1('\nendstream\n%%EOF\n')]));
+    expect(await checkAttachment({ name: '공문.pdf', bytes })).toMatchObject({ ok: true });
+  });
+
   it('takes what is locked against editing only', async () => {
     expect(await checkAttachment({ name: '공문.hwp', bytes: hwp(1 + 4) })).toMatchObject({ ok: true });
     expect(await checkAttachment({ name: '공문.doc', bytes: word(0) })).toMatchObject({ ok: true });

@@ -78,11 +78,9 @@ test('payloads that cannot be read at all are not heard', async () => {
     await kim.raw('interactive', { type: 'block_suggestion', action_id: one, value: one });
     await kim.raw('interactive', { type: one });
     await kim.raw('slash_commands', { command: '/bogeup', text: one, user_id: one });
-    await kim.raw('events_api', {
-      event: { type: 'message', channel_type: 'im', user: one, text: one, ts: one },
-    });
-    await kim.raw('events_api', { event: { type: 'app_mention', user: one, text: one, files: one } });
-    await kim.raw('events_api', { event: one });
+    await kim.raw('events_api', { type: 'message', channel_type: 'im', user: one ?? 7, text: one, ts: one });
+    await kim.raw('events_api', { type: 'app_mention', user: one ?? 7, text: one, files: one });
+    await kim.raw('events_api', { type: 'event_callback', event: one ?? 7 });
   }
   await stage.bot.idle();
   expect(errors()).toEqual([]);
