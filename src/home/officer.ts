@@ -10,7 +10,7 @@ import { SEARCH } from '../features/desk/search-view.ts';
 import { STATISTICS } from '../features/desk/statistics-view.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT } from '../features/privacy/privacy-view.ts';
 import { surveyForOfficer } from '../features/surveys/home.ts';
-import { openRoundOf } from '../features/surveys/round.ts';
+import { livingRoundOf } from '../features/surveys/round.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { BEGIN } from '../filing/step-up-views.ts';
 import { TOGETHER } from '../filing/together-view.ts';
@@ -44,7 +44,7 @@ export async function officerBlocks(
     enrolled: enrolled(who),
     corrections: paperCorrections(parts),
     failed: failedBlocks,
-    survey: map(openRoundOf(now), surveyForOfficer),
+    survey: map(livingRoundOf(now), (round) => surveyForOfficer(round, seoulDay(now))),
     absences: absencesFrom(seoulDay(now)),
   });
   return map(found, async ({ absences, ...rest }) =>

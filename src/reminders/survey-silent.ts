@@ -145,7 +145,7 @@ export const surveyEnded: Reminder = {
     const head = `이용현황조사가 끝났습니다: ${round.name}`;
     return {
       text: fallback(head),
-      blocks: [section(head), ...boardBlocks(round, await progressOf(db, round), false)],
+      blocks: [section(head), ...boardBlocks(round, await progressOf(db, round), 'OVER')],
     };
   },
 };

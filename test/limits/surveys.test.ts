@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askedNotice, mySystemsView } from '../../src/features/surveys/asked-view.ts';
+import { ASKED, askedNotice, mySystemsView } from '../../src/features/surveys/asked-view.ts';
 import { boardView } from '../../src/features/surveys/board-view.ts';
 import { byMailView } from '../../src/features/surveys/by-mail-view.ts';
 import { reassignForm, roundForm } from '../../src/features/surveys/forms.ts';
 import { progressOf, systemsAskedOf } from '../../src/features/surveys/progress.ts';
+import { withRegistered } from '../../src/features/surveys/registered.ts';
 import {
   extendWindow,
   previewView,
@@ -36,21 +37,34 @@ test('windows of officers', async () => {
     agency: '가'.repeat(200),
     person: '가'.repeat(50),
   }));
+  const progress = await progressOf(world.db, round);
   const views = [
     formWindow(roundWindow, answers),
     formWindow(extendWindow(round.id), { closesOn: round.closesOn }),
     formWindow(reassignWindow(round.id), reassigned),
-    previewView(answers as Parameters<typeof previewView>[0], preview),
-    boardView(round, await progressOf(world.db, round), true),
+    ...['2026-12-01', '2099-12-25'].map((today) =>
+      previewView(answers as Parameters<typeof previewView>[0], preview, {
+        today,
+        extraHolidays: new Set([String(answers.closesOn), String(answers.opensOn)]),
+      }),
+    ),
+    ...(['PLANNED', 'OPEN', 'OVER'] as const).map((standing) => boardView(round, progress, standing)),
     ...[0, 1, 99].map((page) => byMailView(round, silent, page)),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
 });
 
 test('what is asked of officials, on every page', async () => {
-  const systems = await systemsAskedOf(world.db, round, world.official.id);
+  const bare = await systemsAskedOf(world.db, round, world.official.id);
+  const ips = Array.from({ length: 64 }, (_, n) => `10.255.255.${n}`);
+  await world.db.system.updateMany({ data: { serverIps: ips } });
+  const hosts = ips.map((ip) => ({ ip: [ip], host: 'h'.repeat(250), domain: `${'d'.repeat(250)}.go.kr` }));
+  await world.db.licence.updateMany({ data: { payload: { hosts } } });
+  const systems = await withRegistered(world.db, bare);
   expect(systems.length).toBeGreaterThan(100);
   const pages = [0, 1, 3, 6, 99].map((page) => mySystemsView(round, systems, page));
   expect([...pages, mySystemsView(null, [], 0)].flatMap(viewFaults)).toEqual([]);
-  expect(messageFaults(askedNotice(round, systems, '이용현황조사에 응답해 주십시오'))).toEqual([]);
+  const answered = systems.map((system) => ({ ...system, answer: 'UNCHANGED' as const }));
+  const notices = [systems, answered].map((shown) => askedNotice(round, shown, ASKED));
+  expect(notices.flatMap(messageFaults)).toEqual([]);
 });

@@ -16,6 +16,10 @@ import type { Notice } from '../../messenger/notice.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { type AskedSystem, answerLabels } from './progress.ts';
+import { type Registered, registeredLines } from './registered.ts';
+
+/** Over the message that asks. */
+export const ASKED = '이용현황조사에 응답해 주십시오';
 
 export const UNCHANGED = 'survey.unchanged';
 export const UNCHANGED_ALL = 'survey.unchangedAll';
@@ -30,15 +34,19 @@ const ON_PAGE = 20;
 export const MAIL_ANSWER =
   '시스템마다 ‘변동 없음’, ‘변경’(바뀐 내용), ‘담당자 변경’(새 담당자의 부서, 이름, 전화번호, 휴대전화번호, 이메일), ‘미사용’ 가운데 하나를 표준API 관리자에게 이메일이나 공문으로 알려 주십시오.';
 
+/** A system that is asked about, and what is registered of it. */
+type Shown = AskedSystem & { registered?: Registered | undefined };
+
 /** What is asked of one person in a round, with all their systems: the whole answer is one press where nothing changed. */
 export function askedNotice(
   round: SurveyRound,
-  systems: readonly AskedSystem[],
+  systems: readonly Shown[],
   lead: string,
   byMail = false,
 ): Notice {
   const silent = systems.filter(({ answer }) => answer === 'SILENT');
   const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail has no limit, and no button to see more
+  if (silent.length === 0) return thanks(round, systems);
   return {
     text: fallback(`${lead}: ${round.name} (${koreanDay(round.closesOn)}까지)`),
     blocks: [
@@ -49,13 +57,31 @@ export function askedNotice(
         { label: '대상', text: countText(systems) },
       ]),
       section(round.message),
+      section('아래의 담당자, 서버, 도메인이 지금과 같은지 확인하십시오.'),
       ...(byMail ? [section(MAIL_ANSWER)] : []),
       ...allUnchanged(round.id, silent.length),
-      ...shown.flatMap((system) => [divider, ...systemRow(system, round.id)]),
+      ...shown.flatMap((system) => [divider, ...systemRow(system, round.id, false)]),
       ...(systems.length > shown.length
         ? [divider, actions(button(MY_SYSTEMS, `전체 ${systems.length}건 보기`, { value: '0' }))]
         : []),
       context(`근거: ${round.basis}`),
+    ],
+  };
+}
+
+/** Who has answered everything is asked nothing more. */
+function thanks(round: SurveyRound, systems: readonly AskedSystem[]): Notice {
+  const lead = '응답해 주셔서 감사합니다';
+  return {
+    text: fallback(`${lead}: ${round.name}`),
+    blocks: [
+      header(lead),
+      lines([
+        { label: '조사', text: round.name },
+        { label: '응답', text: countText(systems) },
+      ]),
+      section('더 하실 일은 없습니다. 바뀐 것이 있으면 언제든지 아래에서 고치십시오.'),
+      actions(button(MY_SYSTEMS, `전체 ${systems.length}건 보기`, { value: '0' })),
     ],
   };
 }
@@ -82,12 +108,17 @@ function countText(systems: readonly AskedSystem[]): string {
 }
 
 /** 이용현황조사의 ‘변경’ (guide 1.8) is there at any time; 변동 없음 only answers a round. */
-function systemRow({ systemId, name, answer, mine }: AskedSystem, roundId: string | null): KnownBlock[] {
+function systemRow(
+  { systemId, name, answer, mine, registered }: Shown,
+  roundId: string | null,
+  whole: boolean,
+): KnownBlock[] {
   const subject = { value: `system:${systemId}` };
   return [
     lines([
       { label: '시스템명', text: name },
       ...(roundId ? [{ label: '응답', text: answerLabels[answer] }] : []),
+      ...(registered ? registeredLines(registered, whole && mine) : []),
     ]),
     ...(answer === 'RETIRED'
       ? []
@@ -114,11 +145,7 @@ function systemRow({ systemId, name, answer, mine }: AskedSystem, roundId: strin
 }
 
 /** All systems of a person, answered or not, a page at a time. */
-export function mySystemsView(
-  round: SurveyRound | null,
-  systems: readonly AskedSystem[],
-  page: number,
-): ModalView {
+export function mySystemsView(round: SurveyRound | null, systems: readonly Shown[], page: number): ModalView {
   const pages = Math.max(1, Math.ceil(systems.length / ON_PAGE));
   const at = Math.min(Math.max(0, Math.floor(page) || 0), pages - 1);
   const shown = systems.slice(at * ON_PAGE, (at + 1) * ON_PAGE);
@@ -149,7 +176,7 @@ export function mySystemsView(
             actions(button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 부재 변경')),
           ]
         : []),
-      ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null)]),
+      ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null, true)]),
       ...(pages > 1
         ? [
             divider,

@@ -1,10 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { koreanDateTime, koreanDay } from '../../core/calendar.ts';
+import { koreanDateTime, koreanDay, seoulDay } from '../../core/calendar.ts';
 import { actions, button, context, fallback, header, lines, modal, section } from '../../messenger/blocks.ts';
 import type { Notice } from '../../messenger/notice.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { BY_MAIL } from './by-mail-view.ts';
 import { type Counts, type Progress, sumOf } from './progress.ts';
+import type { Standing } from './round.ts';
 
 export const OPEN_ROUND = 'survey.open';
 export const BOARD = 'survey.board';
@@ -13,6 +14,8 @@ export const END = 'survey.end';
 export const REASSIGN = 'survey.reassign';
 export const RESULT = 'survey.result';
 export const CHART = 'survey.chart';
+
+const STANDING: Record<Standing, string> = { PLANNED: '예약', OPEN: '진행 중', OVER: '종료' };
 
 const CELLS = 10;
 
@@ -41,14 +44,17 @@ function row(label: string, counts: Counts): { label: string; text: string } {
 export function boardBlocks(
   round: SurveyRound,
   { total, byGroup, unreachable, complete }: Progress,
-  open: boolean,
+  standing: Standing,
 ): KnownBlock[] {
+  const open = standing === 'OPEN';
+  const living = standing !== 'OVER';
   return [
-    header(`이용현황조사 ${open ? '진행 중' : '종료'}: ${round.name}`),
+    header(`이용현황조사 ${STANDING[standing]}: ${round.name}`),
     lines([
+      ...(standing === 'PLANNED' ? [{ label: '시작일', text: koreanDay(seoulDay(round.openedAt)) }] : []),
       { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
       ...(round.endedAt ? [{ label: '조기 종료', text: koreanDateTime(round.endedAt) }] : []),
-      row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total),
+      ...(standing === 'PLANNED' ? [] : [row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total)]),
       ...byGroup.map(({ label, counts }) => row(label, counts)),
     ]),
     ...(open && !complete ? [context('대상 시스템을 등록하고 있습니다. 건수가 더 늘어납니다.')] : []),
@@ -67,37 +73,47 @@ export function boardBlocks(
         ]
       : []),
     actions(
-      ...(open
+      ...(living
         ? [
             button(EXTEND, '기한 변경', { value: round.id }),
-            button(REASSIGN, '응답자 변경', { value: round.id }),
-            button(BY_MAIL, '메일 응답 등록', { value: round.id }),
-            button(END, '조기 종료', {
+            ...(open
+              ? [
+                  button(REASSIGN, '응답자 변경', { value: round.id }),
+                  button(BY_MAIL, '메일 응답 등록', { value: round.id }),
+                ]
+              : []),
+            button(END, open ? '조기 종료' : '예약 취소', {
               value: round.id,
               style: 'danger',
               confirm: {
-                title: '조사를 끝낼까요?',
-                text: `${round.name}: 더 이상 응답을 받지 않습니다. 미응답 ${total.SILENT}건이 남습니다.`,
-                confirm: '종료',
+                title: open ? '조사를 끝낼까요?' : '예약을 취소할까요?',
+                text: open
+                  ? `${round.name}: 더 이상 응답을 받지 않습니다. 미응답 ${total.SILENT}건이 남습니다.`
+                  : `${round.name}: 아무에게도 알리지 않습니다.`,
+                confirm: open ? '종료' : '예약 취소',
               },
             }),
           ]
         : []),
-      button(CHART, '도표 보기', { value: round.id }),
-      button(RESULT, '결과 내려받기', { value: round.id }),
+      ...(standing === 'PLANNED'
+        ? []
+        : [
+            button(CHART, '도표 보기', { value: round.id }),
+            button(RESULT, '결과 내려받기', { value: round.id }),
+          ]),
     ),
   ];
 }
 
-export function boardView(round: SurveyRound, progress: Progress, open: boolean): ModalView {
-  return modal({ callbackId: BOARD, title: '이용현황조사', blocks: boardBlocks(round, progress, open) });
+export function boardView(round: SurveyRound, progress: Progress, standing: Standing): ModalView {
+  return modal({ callbackId: BOARD, title: '이용현황조사', blocks: boardBlocks(round, progress, standing) });
 }
 
-export function boardNotice(round: SurveyRound, progress: Progress, open: boolean): Notice {
+export function boardNotice(round: SurveyRound, progress: Progress, standing: Standing): Notice {
   const { total } = progress;
   const done = sumOf(total) - total.SILENT;
   return {
     text: fallback(`${round.name} 응답 ${done}/${sumOf(total)}건`),
-    blocks: boardBlocks(round, progress, open),
+    blocks: boardBlocks(round, progress, standing),
   };
 }

@@ -1,6 +1,7 @@
-import { koreanDate, nextSendingTime, seoulDay } from '../../core/calendar.ts';
+import { koreanDate, nextSendingTime, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { holdsOffice } from '../../records/people/office.ts';
+import { read } from '../../store/ask.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
@@ -9,7 +10,7 @@ import type { Operation } from '../../store/operation.ts';
 import { DESK, type Message } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { answers } from './progress.ts';
-import { findOpenRound, getOpenRound, inScope, type Scope } from './round.ts';
+import { getLivingRound, getOpenRound, inScope, livingRoundOf, type Scope } from './round.ts';
 
 /** Of its broadcasts (store/broadcast.ts), and of the messages in them. */
 export const SURVEY = 'survey';
@@ -22,6 +23,8 @@ interface RoundPlan {
   scope: Scope;
   basis: string;
   message: string;
+  /** The first day, YYYY-MM-DD; at once without it. */
+  opensOn?: string | undefined;
 }
 
 export interface Preview {
@@ -53,31 +56,39 @@ export async function previewRound(tx: Tx, scope: Scope): Promise<Preview> {
   return found ?? { systems: 0, byMessenger: 0, byMail: 0, unreachable: 0 };
 }
 
-/** Opens a round. Its systems are taken in, and their contacts told, right after it: see broadcast.ts. @throws Refusal */
-export async function openRound(op: Operation, who: Known, plan: RoundPlan): Promise<SurveyRound> {
+/**
+ * Opens a round, or plans it for a day to come. Its systems are taken in, and their contacts told, when it begins: see
+ * broadcast.ts. @throws Refusal
+ */
+export async function openRound(
+  op: Operation,
+  who: Known,
+  { opensOn, ...plan }: RoundPlan,
+): Promise<SurveyRound> {
   const { tx, now } = op;
   await requireOfficer(tx, who);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // two officers at once open one round
-  const running = await findOpenRound(tx, now);
+  const running = await read(tx, livingRoundOf(now));
   if (running) {
     throw new Refusal(
-      `진행 중인 조사가 있습니다: ${running.name} (마감 ${koreanDate(running.closesOn)})`,
+      `진행 중이거나 예약한 조사가 있습니다: ${running.name} (마감 ${koreanDate(running.closesOn)})`,
       '먼저 그 조사를 조기 종료하거나 마감한 뒤 시작하십시오.',
     );
   }
-  requireLater(plan.closesOn, now);
+  const openedAt = opensOn && opensOn > seoulDay(now) ? startOfDay(opensOn) : now;
+  requireLater(plan.closesOn, openedAt);
   const [found] = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode" WHERE ${inScope(plan.scope)} LIMIT 1`;
   if (!found) throw new Refusal('조사 대상 시스템이 없습니다.', '대상 범위를 넓혀 다시 시작하십시오.');
   const round = await tx.surveyRound.create({
-    data: { ...plan, scope: { ...plan.scope }, openedBy: who.id, openedAt: now },
+    data: { ...plan, scope: { ...plan.scope }, openedBy: who.id, openedAt },
   });
   op.audit({
     action: 'survey.open',
     subject: `survey:${round.id}`,
-    data: { name: plan.name, closesOn: plan.closesOn },
+    data: { name: plan.name, opensOn: seoulDay(openedAt), closesOn: plan.closesOn },
   });
-  await tellMany(tx, SURVEY, round.id, now);
+  await tellMany(tx, SURVEY, round.id, openedAt);
   return round;
 }
 
@@ -109,9 +120,13 @@ export function showBoard(op: Operation, roundId: string, fresh = false): void {
   });
 }
 
-function requireLater(closesOn: string, now: Date): void {
-  if (closesOn > seoulDay(now)) return;
-  throw new Refusal('마감일이 오늘이거나 지난 날입니다.', '내일이나 그 뒤의 날짜를 고르십시오.');
+/** @param begins now, or its first day where that is still to come */
+function requireLater(closesOn: string, begins: Date): void {
+  if (closesOn > seoulDay(begins)) return;
+  throw new Refusal(
+    '마감일이 오늘(시작일)이거나 그 앞입니다.',
+    '내일이나 시작일 다음 날보다 뒤의 날짜를 고르십시오.',
+  );
 }
 
 /** @throws Refusal */
@@ -122,15 +137,15 @@ export async function extendRound(
   closesOn: string,
 ): Promise<SurveyRound> {
   await requireOfficer(op.tx, who);
-  const before = await getOpenRound(op.tx, op.now, roundId);
-  requireLater(closesOn, op.now);
+  const before = await getLivingRound(op.tx, op.now, roundId);
+  requireLater(closesOn, before.openedAt > op.now ? before.openedAt : op.now);
   const round = await op.tx.surveyRound.update({ where: { id: roundId }, data: { closesOn } });
   op.audit({
     action: 'survey.extend',
     subject: `survey:${roundId}`,
     data: { from: before.closesOn, to: closesOn },
   });
-  showBoard(op, roundId);
+  if (before.openedAt <= op.now) showBoard(op, roundId);
   return round;
 }
 
@@ -147,7 +162,7 @@ export async function endRound(op: Operation, who: Known, roundId: string): Prom
   }
   op.audit({ action: 'survey.end', subject: `survey:${roundId}`, data: { name: round.name } });
   await tellMany(op.tx, SURVEY, roundId, op.now); // takes back what is not sent yet
-  showBoard(op, roundId, true);
+  if (round.openedAt <= op.now) showBoard(op, roundId, true); // one that was only planned has none
   return round;
 }
 

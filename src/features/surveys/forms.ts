@@ -13,10 +13,19 @@ export const COUNTRY = 'ALL';
 export const roundForm = form(
   {
     name: text({ label: '조사명', placeholder: '예: 2026년 하반기 이용현황조사', max: 60 }),
+    opensOn: date({
+      label: '시작일',
+      hint: '비워 두면 바로 시작합니다. 날짜를 고르면 그날부터 알리고, 그 전에는 예약을 취소할 수 있습니다.',
+      check: (value, { today }) => (value < today ? '오늘이나 그 뒤의 날짜를 고르십시오.' : null),
+      optional: true,
+    }),
     closesOn: date({
       label: '응답 기한',
-      check: (value, { today }) =>
-        value <= today ? '내일이나 그 뒤의 날짜를 고르십시오. 마감일까지 응답을 받습니다.' : null,
+      check: (value, { today, answers }) => {
+        if (value <= today) return '내일이나 그 뒤의 날짜를 고르십시오. 마감일까지 응답을 받습니다.';
+        const { opensOn } = answers;
+        return typeof opensOn === 'string' && value <= opensOn ? '시작일보다 뒤의 날짜를 고르십시오.' : null;
+      },
     }),
     groups: choices({ label: '기관 구분', options: groups }),
     region: choice({
@@ -43,7 +52,7 @@ export const roundForm = form(
     {
       title: '이용현황조사 시작',
       intro: '다음 화면에서 몇 명에게 알리게 되는지 확인한 뒤 시작합니다.',
-      fields: ['name', 'closesOn', 'groups', 'region', 'licences', 'basis', 'message'],
+      fields: ['name', 'opensOn', 'closesOn', 'groups', 'region', 'licences', 'basis', 'message'],
     },
   ],
 );

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { koreanDay } from '../../core/calendar.ts';
+import { koreanDay, seoulDay } from '../../core/calendar.ts';
 import { actions, button, section } from '../../messenger/blocks.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
@@ -7,6 +7,7 @@ import type { Db } from '../../store/store.ts';
 import { MY_SYSTEMS } from './asked-view.ts';
 import { BOARD, OPEN_ROUND } from './board-view.ts';
 import { systemsAskedOf } from './progress.ts';
+import { standing } from './round.ts';
 
 /** What the running round still wants of this person; nothing when it wants nothing. */
 export async function surveyForOfficial(
@@ -26,12 +27,14 @@ export async function surveyForOfficial(
   ];
 }
 
-/** The running round, or the button that starts one. */
-export function surveyForOfficer(round: SurveyRound | null): KnownBlock[] {
+/** The running or planned round, or the button that starts one. */
+export function surveyForOfficer(round: SurveyRound | null, today: string): KnownBlock[] {
   if (!round) return [actions(button(OPEN_ROUND, '이용현황조사 시작'))];
   return [
     section(
-      `이용현황조사 진행 중: ${round.name} (${koreanDay(round.closesOn)}까지)`,
+      standing(round, today) === 'PLANNED'
+        ? `이용현황조사 예약: ${round.name} (${koreanDay(seoulDay(round.openedAt))}부터 ${koreanDay(round.closesOn)}까지)`
+        : `이용현황조사 진행 중: ${round.name} (${koreanDay(round.closesOn)}까지)`,
       button(BOARD, '진행 현황', { value: round.id }),
     ),
   ];

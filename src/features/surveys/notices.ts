@@ -9,26 +9,20 @@ import type { FilingState } from '../../store/client/enums.ts';
 import type { Db } from '../../store/store.ts';
 import { drawChart } from '../reports/chart.ts';
 import { tableFiles } from '../reports/sheet.ts';
-import { askedNotice } from './asked-view.ts';
+import { ASKED, askedNotice } from './asked-view.ts';
 import { boardNotice } from './board-view.ts';
 import { ASKED_MESSAGE } from './conduct.ts';
 import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedOf } from './progress.ts';
-import { groups, isOpen } from './round.ts';
-
-export const ASKED = '이용현황조사에 응답해 주십시오';
+import { withRegistered } from './registered.ts';
+import { groups, isOpen, standing } from './round.ts';
 
 /** What somebody is asked, as it stands now; null when nothing is asked of them any more. */
-export async function renderAsked(
-  db: Db,
-  roundId: string,
-  personId: string,
-  lead = ASKED,
-  byMail = false,
-): Promise<Notice | null> {
+export async function renderAsked(db: Db, roundId: string, personId: string): Promise<Notice | null> {
   const round = await db.surveyRound.findUnique({ where: { id: roundId } });
   if (!round) return null;
   const systems = await systemsAskedOf(db, round, personId);
-  return systems.length === 0 ? null : askedNotice(round, systems, lead, byMail);
+  if (systems.length === 0) return null;
+  return askedNotice(round, await withRegistered(db, systems), ASKED);
 }
 
 /** What is said in a survey: to those who are asked, and the board, result and chart to officers. */
@@ -37,14 +31,16 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
     [ASKED_MESSAGE]: async (db, facts, by) => {
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
       if (!round || !isOpen(round, seoulDay(now()))) return null; // ended before it was sent
-      return renderAsked(db, round.id, String(facts.personId), ASKED, by === 'mail');
+      const systems = await systemsAskedOf(db, round, String(facts.personId));
+      if (systems.every(({ answer }) => answer !== 'SILENT')) return null; // answered before they were asked
+      return askedNotice(round, await withRegistered(db, systems), ASKED, by === 'mail');
     },
 
     'survey.board': {
       subject: 'roundId',
       card: async (db, facts) => {
         const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
-        return round && boardNotice(round, await progressOf(db, round), isOpen(round, seoulDay(now())));
+        return round && boardNotice(round, await progressOf(db, round), standing(round, seoulDay(now())));
       },
     },
 

@@ -7,6 +7,7 @@ import type { Answers } from '../../messenger/forms/form.ts';
 import { formWindow, readTyped } from '../../messenger/forms/form-window.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
+import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
@@ -16,8 +17,16 @@ import { BY_MAIL, BY_MAIL_PAGE, byMailView, UNCHANGED_BY_MAIL } from './by-mail-
 import { endRound, extendRound, openRound, previewRound, reassign, requireOfficer } from './conduct.ts';
 import { roundDefaults, roundForm } from './forms.ts';
 import { progressOf, silentByMail } from './progress.ts';
-import { getOpenRound, isOpen } from './round.ts';
-import { extendWindow, previewView, reassignWindow, roundWindow, START, scopeOf } from './round-view.ts';
+import { getLivingRound, getOpenRound, standing } from './round.ts';
+import {
+  dayOffWarning,
+  extendWindow,
+  previewView,
+  reassignWindow,
+  roundWindow,
+  START,
+  scopeOf,
+} from './round-view.ts';
 
 /** What officers press: starting a round after a preview, its deadline, its end, whom it asks, its result. */
 export function registerSurveys(messenger: Messenger, filings: Filings) {
@@ -43,7 +52,8 @@ async function preview({ db, now }: Filings, { who, view }: Submission): Promise
   if (found.systems === 0) {
     throw new Refusal('조사 대상 시스템이 없습니다.', '기관 구분이나 지역을 넓혀 다시 하십시오.');
   }
-  return { update: previewView(read.answers, found) };
+  const days = { today: seoulDay(now()), extraHolidays: await readExtraHolidays(db) };
+  return { update: previewView(read.answers, found, days) };
 }
 
 async function start(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
@@ -53,11 +63,20 @@ async function start(filings: Filings, { who, place, view }: Submission): Promis
   const { answers, errors } = parseAnswers(roundForm, typed, { today, channel: 'ONLINE' });
   if (Object.keys(errors).length > 0)
     throw new Refusal('조사 내용이 올바르지 않습니다.', '홈에서 다시 시작하십시오.');
-  const { name, closesOn, basis, message } = answers;
+  const { name, opensOn, closesOn, basis, message } = answers;
   const round = await operate(filings, { actor: who.id, place }, (op) =>
-    openRound(op, who, { name, closesOn, basis, message, scope: scopeOf(answers) }),
+    openRound(op, who, { name, opensOn, closesOn, basis, message, scope: scopeOf(answers) }),
   );
   filings.wakeOutbox();
+  if (standing(round, today) === 'PLANNED') {
+    const days = `${koreanDay(seoulDay(round.openedAt))}부터 ${koreanDay(closesOn)}까지`;
+    return {
+      update: noteView('조사를 예약했습니다', [
+        `${round.name}: ${days}`,
+        '홈의 ‘진행 현황’에서 기한을 바꾸거나 예약을 취소할 수 있습니다.',
+      ]),
+    };
+  }
   return {
     update: noteView('조사를 시작했습니다', [
       `${round.name}: ${koreanDay(round.closesOn)}까지`,
@@ -73,11 +92,11 @@ function registerBoard(messenger: Messenger, filings: Filings): void {
     await requireOfficer(db, who);
     const round = await db.surveyRound.findUnique({ where: { id: value } });
     if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
-    await show(boardView(round, await progressOf(db, round), isOpen(round, seoulDay(now()))));
+    await show(boardView(round, await progressOf(db, round), standing(round, seoulDay(now()))));
   });
   messenger.onAction(EXTEND, async ({ who, value, show }) => {
     await requireOfficer(db, who);
-    const { id, closesOn } = await getOpenRound(db, now(), value);
+    const { id, closesOn } = await getLivingRound(db, now(), value);
     await show(formWindow(extendWindow(id), { closesOn }));
   });
   messenger.onSubmit(EXTEND, (submission) => extend(filings, submission));
@@ -88,7 +107,12 @@ function registerBoard(messenger: Messenger, filings: Filings): void {
   messenger.onSubmit(REASSIGN, (submission) => reassignAnswers(filings, submission));
   messenger.onAction(END, async ({ who, place, value, show }) => {
     const round = await operate(filings, { actor: who.id, place }, (op) => endRound(op, who, value));
-    await show(noteView('조사를 끝냈습니다', [round.name, '결과는 관리자 채널의 진행 현황에서 받으십시오.']));
+    const begun = round.openedAt <= (round.endedAt ?? round.openedAt);
+    await show(
+      begun
+        ? noteView('조사를 끝냈습니다', [round.name, '결과는 관리자 채널의 진행 현황에서 받으십시오.'])
+        : noteView('예약을 취소했습니다', [round.name, '아무에게도 알리지 않습니다.']),
+    );
   });
   messenger.onAction(CHART, async ({ who, place, value }) => {
     await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.chart', value, DESK));
@@ -107,8 +131,15 @@ async function extend(filings: Filings, { who, place, view }: Submission): Promi
   const round = await operate(filings, { actor: who.id, place }, (op) =>
     extendRound(op, who, roundId, read.answers.closesOn),
   );
+  const note = noteView('기한을 바꾸었습니다', [`${round.name}: ${koreanDay(round.closesOn)}까지`]);
   return {
-    update: noteView('기한을 바꾸었습니다', [`${round.name}: ${koreanDay(round.closesOn)}까지`]),
+    update: {
+      ...note,
+      blocks: [
+        ...note.blocks,
+        ...dayOffWarning('응답 기한', round.closesOn, await readExtraHolidays(filings.db)),
+      ],
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { MY_SYSTEMS, MY_SYSTEMS_PAGE, mySystemsView, UNCHANGED, UNCHANGED_ALL } 
 import { askedKey } from './conduct.ts';
 import { renderAsked } from './notices.ts';
 import { type AskedSystem, systemsAskedOf } from './progress.ts';
+import { withRegistered } from './registered.ts';
 import { findOpenRound } from './round.ts';
 
 /** What officials press: 변동 없음, and the list of their systems. The other answers are filings of their own. */
@@ -18,7 +19,7 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
 
   async function view(who: Known, page: number) {
     const round = await findOpenRound(db, now());
-    return mySystemsView(round, await mySystems(round, who), page);
+    return mySystemsView(round, await withRegistered(db, await mySystems(round, who)), page);
   }
 
   async function mySystems(round: SurveyRound | null, who: Known): Promise<AskedSystem[]> {

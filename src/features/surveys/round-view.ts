@@ -1,14 +1,29 @@
-import type { ModalView } from '@slack/types';
-import { koreanDay } from '../../core/calendar.ts';
-import { context, lines, modal, section } from '../../messenger/blocks.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { isBusinessDay, koreanDay, nextBusinessDay, previousBusinessDay } from '../../core/calendar.ts';
+import { context, divider, lines, modal, section, title } from '../../messenger/blocks.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import type { FormWindow } from '../../messenger/forms/form-window.ts';
+import { ASKED } from './asked-view.ts';
 import { EXTEND, OPEN_ROUND, REASSIGN } from './board-view.ts';
 import type { Preview } from './conduct.ts';
 import { COUNTRY, extendForm, reassignForm, roundForm } from './forms.ts';
 import type { Scope } from './round.ts';
 
 export const START = 'survey.start';
+
+/** Nobody answers on a day off, and nobody is told then. */
+export function dayOffWarning(
+  what: string,
+  day: string | undefined,
+  extraHolidays: ReadonlySet<string>,
+): KnownBlock[] {
+  if (day === undefined || isBusinessDay(day, extraHolidays)) return [];
+  const before = koreanDay(previousBusinessDay(day, extraHolidays));
+  const after = koreanDay(nextBusinessDay(day, extraHolidays));
+  return [
+    section(`⚠ ${what}이 쉬는 날입니다: ${koreanDay(day)}. 가까운 업무일은 ${before}, ${after}입니다.`),
+  ];
+}
 
 type RoundAnswers = AnswersOf<typeof roundForm.fields>;
 
@@ -39,25 +54,47 @@ export function scopeOf({ groups, region, licences }: RoundAnswers): Scope {
   return { groups, region: region === COUNTRY ? null : region, licences: licences as Scope['licences'] };
 }
 
-/** How many a round would ask and tell, before it is started. The answers travel with the window. */
-export function previewView(answers: RoundAnswers, preview: Preview): ModalView {
+/**
+ * How many a round would ask and tell, and in which words, before it is started. The answers travel with the window.
+ * @param today to tell a round that is planned
+ */
+export function previewView(
+  answers: RoundAnswers,
+  preview: Preview,
+  { today, extraHolidays }: { today: string; extraHolidays: ReadonlySet<string> },
+): ModalView {
+  const planned = answers.opensOn !== undefined && answers.opensOn > today;
   const count = (value: number, unit: string) => `${value.toLocaleString('ko-KR')}${unit}`;
   return modal({
     callbackId: START,
     title: '이용현황조사 시작',
-    submit: '조사 시작',
+    submit: planned ? '예약' : '조사 시작',
     close: '취소',
     metadata: { answers: JSON.stringify(answers) },
     blocks: [
       section(answers.name),
       lines([
+        { label: '시작일', text: planned ? koreanDay(answers.opensOn ?? '') : '바로' },
         { label: '응답 기한', text: `${koreanDay(answers.closesOn)}까지` },
         { label: '대상 시스템', text: count(preview.systems, '건') },
         { label: '메신저로 알릴 담당자', text: count(preview.byMessenger, '명') },
         { label: '메일로 알릴 담당자', text: count(preview.byMail, '명') },
         { label: '알릴 수 없는 담당자', text: count(preview.unreachable, '명') },
       ]),
-      context('‘조사 시작’을 누르면 업무일 오전 9시 30분에 담당자마다 한 번씩 알립니다.'),
+      ...dayOffWarning('시작일', planned ? answers.opensOn : undefined, extraHolidays),
+      ...dayOffWarning('응답 기한', answers.closesOn, extraHolidays),
+      context(
+        planned
+          ? '시작일의 오전 9시 30분(쉬는 날이면 다음 업무일)에 담당자마다 한 번씩 알립니다. 대상 건수는 그날 다시 셉니다.'
+          : '‘조사 시작’을 누르면 업무일 오전 9시 30분에 담당자마다 한 번씩 알립니다.',
+      ),
+      divider,
+      title('담당자가 받는 안내'),
+      section(`${ASKED}\n${answers.message}`),
+      context(
+        '시스템마다 지금 등록된 담당자, 서버, 도메인과 ‘변동 없음’, ‘변경’, ‘담당자 변경’, ‘미사용’ 단추가 나옵니다. 메일을 받는 사람에게는 답하는 방법을 적어 보냅니다.',
+        `근거: ${answers.basis}`,
+      ),
     ],
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { inForce } from '../../records/in-force.ts';
-import { type Ask, instant, read, rowOf } from '../../store/ask.ts';
+import { type Ask, instant, map, read, rowOf } from '../../store/ask.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -62,13 +62,17 @@ export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql
         AND (${licences} = 'ALL' OR l.kind::text = ${licences}))`;
 }
 
-/** Takes answers: not ended, and its last day is not over. */
-export function isOpen(
-  { endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>,
-  today: string,
-): boolean {
-  return endedAt === null && today <= closesOn;
+/** PLANNED: its first day is still to come, and nobody is asked. */
+export type Standing = 'PLANNED' | 'OPEN' | 'OVER';
+type Days = Pick<SurveyRound, 'openedAt' | 'endedAt' | 'closesOn'>;
+
+export function standing({ openedAt, endedAt, closesOn }: Days, today: string): Standing {
+  if (endedAt !== null || today > closesOn) return 'OVER';
+  return today < seoulDay(openedAt) ? 'PLANNED' : 'OPEN';
 }
+
+/** Takes answers: begun, not ended, and its last day is not over. */
+export const isOpen = (round: Days, today: string): boolean => standing(round, today) === 'OPEN';
 
 const roundRow: z.ZodType<SurveyRound> = z.object({
   id: z.string(),
@@ -83,8 +87,8 @@ const roundRow: z.ZodType<SurveyRound> = z.object({
   endedBy: z.string().nullable(),
 });
 
-/** The round that takes answers now. There is one at a time. */
-export function openRoundOf(now: Date): Ask<SurveyRound | null> {
+/** The round that takes answers now, or is planned. There is one at a time. */
+export function livingRoundOf(now: Date): Ask<SurveyRound | null> {
   return rowOf(
     Prisma.sql`
       SELECT * FROM "SurveyRound" WHERE "endedAt" IS NULL AND "closesOn" >= ${seoulDay(now)}
@@ -93,15 +97,30 @@ export function openRoundOf(now: Date): Ask<SurveyRound | null> {
   );
 }
 
+/** The round that takes answers now. */
+export function openRoundOf(now: Date): Ask<SurveyRound | null> {
+  return map(livingRoundOf(now), (round) => (round && isOpen(round, seoulDay(now)) ? round : null));
+}
+
 export function findOpenRound(tx: Tx, now: Date): Promise<SurveyRound | null> {
   return read(tx, openRoundOf(now));
 }
 
-/** @throws Refusal when it takes no answers any more */
+/** @throws Refusal when it takes no answers yet, or any more */
 export async function getOpenRound(tx: Tx, now: Date, id: string): Promise<SurveyRound> {
+  const round = await getLivingRound(tx, now, id);
+  if (isOpen(round, seoulDay(now))) return round;
+  throw new Refusal(
+    `아직 시작하지 않은 조사입니다: ${round.name} (시작 ${koreanDate(seoulDay(round.openedAt))})`,
+    '시작하는 날부터 응답합니다.',
+  );
+}
+
+/** The same, or one that is planned. @throws Refusal when it is over */
+export async function getLivingRound(tx: Tx, now: Date, id: string): Promise<SurveyRound> {
   const round = await tx.surveyRound.findUnique({ where: { id } });
   if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈의 ‘이용현황조사’를 누르십시오.');
-  if (isOpen(round, seoulDay(now))) return round;
+  if (standing(round, seoulDay(now)) !== 'OVER') return round;
   throw new Refusal(
     `끝난 조사입니다: ${round.name} (마감 ${koreanDate(round.closesOn)})`,
     '바뀐 내용은 홈의 ‘이용현황조사’에서 ‘변경’을 눌러 언제든지 낼 수 있습니다.',
