@@ -23,6 +23,7 @@ export const KEPT_APART = [
   'echarts',
   'esbuild',
   'pdfkit',
+  'pg', // Prisma's adapter knows a pool by its class
   'pg-native',
   'qrcode',
   'utf-8-validate',

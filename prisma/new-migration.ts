@@ -3,14 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { embeddedAdapter } from '../src/store/embedded.ts';
 import { changeToSchema, migrate } from '../src/store/migrate.ts';
 import { wholeScripts } from '../src/store/store.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('usage: npm run migration -- lower_case_name');
 const pglite = await PGlite.create();
-const adapter = new PrismaPGlite(pglite);
+const adapter = embeddedAdapter(pglite);
 await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
 const sql = await changeToSchema(adapter);
 if (!sql) {

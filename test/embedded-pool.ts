@@ -45,8 +45,6 @@ export async function lendEmbedded(dump: string): Promise<Lent> {
 }
 
 type Parts = Pick<PGliteOptions, 'pgliteWasmModule' | 'fsBundle'>;
-let parts: Promise<Parts> | undefined;
-
 /** Typed only with the DOM library. */
 const { compile } = (
   globalThis as unknown as {
@@ -54,7 +52,6 @@ const { compile } = (
   }
 ).WebAssembly;
 
-/** Compiled once per worker. */
 async function readParts(): Promise<Parts> {
   const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
   return {
@@ -63,11 +60,14 @@ async function readParts(): Promise<Parts> {
   };
 }
 
+/** Compiled once per worker, in V8's threads while this one reads the other modules. */
+const parts = readParts();
+parts.catch(() => undefined); // told where it is used
+
 /** Shared buffers are touched at once: 128 MB of them, as is usual, take half of the time. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 
 async function make(dump: string): Promise<Made> {
-  parts ??= readParts();
   const pglite = await PGlite.create({ ...(await parts), startParams, loadDataDir: await openAsBlob(dump) });
   // What the migrations themselves put in is kept apart, to be put back.
   await pglite.exec(`

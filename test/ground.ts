@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
-import { eachStatement } from '../src/store/each-statement.ts';
-import { embedded, type Store } from '../src/store/store.ts';
+import { embeddedAdapter } from '../src/store/embedded.ts';
+import type { Store } from '../src/store/store.ts';
+import { eachStatement } from './each-statement.ts';
 import { lendEmbedded } from './embedded-pool.ts';
 import { databaseAt, withServer } from './template.ts';
 
@@ -23,7 +24,7 @@ export async function openTestStore(onStatement: OnStatement = () => undefined):
   if (template.kind === 'embedded') {
     const { pglite, giveBack } = await lendEmbedded(template.dump);
     const db = new PrismaClient({
-      adapter: eachStatement(embedded(pglite), onStatement),
+      adapter: eachStatement(embeddedAdapter(pglite), onStatement),
       transactionOptions,
     });
     return {

@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
+import type pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../src/store/migrate.ts';
-import { openStore, wholeScripts } from '../src/store/store.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,6 +18,7 @@ export type Template =
 
 const root = join(import.meta.dirname, '..');
 
+/** Reads nothing that a run on an existing template can do without: every run of one file waits for this. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const url = process.env.TEST_DATABASE_URL;
   if (!url) {
@@ -54,8 +51,12 @@ async function embeddedTemplate(): Promise<string> {
   if (existsSync(dump)) return dump;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { embeddedAdapter } = await import('../src/store/embedded.ts');
+  const { migrate } = await import('../src/store/migrate.ts');
+  const { wholeScripts } = await import('../src/store/store.ts');
   const pglite = await PGlite.create();
-  await migrate(wholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)));
+  await migrate(wholeScripts(embeddedAdapter(pglite), (script) => pglite.exec(script)));
   // Half of the files are of databases that nobody opens.
   await pglite.exec(`UPDATE pg_database SET datistemplate = false`);
   for (const name of ['template0', 'template1']) await pglite.exec(`DROP DATABASE ${name}`);
@@ -75,6 +76,7 @@ async function postgresTemplate(url: string, name: string): Promise<void> {
     if (rowCount) return;
     await server.query(`DROP DATABASE IF EXISTS ${name}_draft WITH (FORCE)`); // of a run that died
     await server.query(`CREATE DATABASE ${name}_draft TEMPLATE template0`);
+    const { openStore } = await import('../src/store/store.ts');
     await (await openStore({ databaseUrl: databaseAt(url, `${name}_draft`) })).close();
     await untilLeft(server, `${name}_draft`);
     await server.query(`ALTER DATABASE ${name}_draft RENAME TO ${name}`);
@@ -101,6 +103,7 @@ async function dropAll(url: string, prefix: string): Promise<void> {
 }
 
 export async function withServer<T>(url: string, work: (server: pg.Client) => Promise<T>): Promise<T> {
+  const { default: pg } = await import('pg');
   const server = new pg.Client({ connectionString: url });
   await server.connect();
   try {

@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { embeddedAdapter } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { wholeScripts } from './store.ts';
 
@@ -55,7 +55,7 @@ export async function prepareDatabase(): Promise<string> {
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   const pglite = await PGlite.create({ dataDir: join(draft, 'db') });
-  await migrate(wholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)));
+  await migrate(wholeScripts(embeddedAdapter(pglite), (script) => pglite.exec(script)));
   await pglite.close();
   writeFileSync(join(draft, MANIFEST), JSON.stringify({ files: countFiles(join(draft, 'db')) }));
   renameSync(draft, folder);

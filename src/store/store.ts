@@ -5,9 +5,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Prisma, PrismaClient } from './client/client.ts';
-import { eachStatement } from './each-statement.ts';
+import { embeddedAdapter } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 
@@ -61,7 +60,7 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
-  const adapter = embedded(pglite);
+  const adapter = embeddedAdapter(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(
     async (error) => {
       await pglite.close();
@@ -80,7 +79,7 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
     ...(dataDir
       ? {
           copyTo: async (name: string) => {
-            await pglite.exec('CHECKPOINT');
+            await db.$executeRaw`CHECKPOINT`; // after what is under way
             // It computes in this thread, so nothing is written during a call that does not let go of it.
             cpSync(join(dataDir, 'db'), join(dataDir, name), { recursive: true });
           },
@@ -159,8 +158,7 @@ async function lookAt<T>(databaseUrl: string, look: (server: pg.Client) => Promi
 }
 
 /**
- * Scripts run whole, awaited and as one transaction. The adapter of PostgreSQL splits them at every semicolon, also
- * inside a function's body; that of PGlite neither waits for a script nor tells that it failed.
+ * Scripts run whole and as one transaction. Prisma's adapter splits them at every semicolon, also inside a function's body.
  */
 export function wholeScripts(
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -181,14 +179,6 @@ export function wholeScripts(
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>;
-
-/**
- * The embedded database computes in this very thread and answers at once: a chain of statements would never let the
- * event loop turn, and the acknowledgement of somebody else's click would wait for the end of it.
- */
-export function embedded(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
-  return eachStatement(new PrismaPGlite(pglite), () => new Promise((resolve) => setImmediate(resolve)));
-}
 
 function client(adapter: Adapter): PrismaClient {
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 20_000 } });

@@ -1,10 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { expect, onTestFinished, test } from 'vitest';
+import { embeddedAdapter } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { wholeScripts } from '../../src/store/store.ts';
 
-const scripts = (pglite: PGlite) => wholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script));
+const scripts = (pglite: PGlite) => wholeScripts(embeddedAdapter(pglite), (script) => pglite.exec(script));
 
 async function begun(): Promise<{ pglite: PGlite; names: string[] }> {
   const pglite = await PGlite.create();
