@@ -23,21 +23,49 @@ interface Signs {
   patienceMs: number;
 }
 
-export function openHealth({ db, now, socketSince, sweptAt, patienceMs }: Signs): Health {
+/** What the database answers in time; null when it failed or takes too long. */
+type Ask = <T>(asked: Promise<T>) => Promise<T | null>;
+
+export function openHealth(signs: Signs): Health {
+  const { db, socketSince } = signs;
+  const ask = askWithin(signs.patienceMs);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry }); // with the lag of the event loop
+  addNumbers(registry, signs, ask);
+  addCounts(registry, db, ask);
+  return {
+    live: async () => text(200, 'ok'),
+    ready: async () => {
+      const missing = [
+        ...((await ask(roundTrip(db))) === null ? ['the database does not answer'] : []),
+        ...(socketSince?.() === null ? ['Slack is not connected'] : []),
+      ];
+      return missing.length === 0 ? text(200, 'ready') : text(503, `not ready: ${missing.join(', ')}`);
+    },
+    metrics: async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
+  };
+}
 
-  /** @returns null when it failed or takes too long */
-  async function answered<T>(asked: Promise<T>): Promise<T | null> {
+function askWithin(ms: number): Ask {
+  return async (asked) => {
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, patienceMs, null);
+      timer = setTimeout(resolve, ms, null);
     });
     return Promise.race([asked.catch(() => null), tooLong]).finally(() => clearTimeout(timer));
-  }
+  };
+}
 
+/** In seconds. */
+async function roundTrip(db: Db): Promise<number> {
+  const began = performance.now();
+  await db.$queryRaw`SELECT 1`;
+  return (performance.now() - began) / 1000;
+}
+
+function addNumbers(registry: Registry, { db, now, socketSince, sweptAt }: Signs, ask: Ask): void {
   /** A number that is asked for at each look; null leaves it out. */
-  function gauge(name: string, help: string, look: () => Promise<number | null> | number | null): void {
+  const add = (name: string, help: string, look: () => Promise<number | null> | number | null): void => {
     new Gauge({
       name,
       help,
@@ -48,13 +76,31 @@ export function openHealth({ db, now, socketSince, sweptAt, patienceMs }: Signs)
         else this.set(value);
       },
     });
-  }
+  };
+  add('bogeup_database_up', 'Whether the database answers', async () =>
+    (await ask(roundTrip(db))) === null ? 0 : 1,
+  );
+  add('bogeup_database_roundtrip_seconds', 'How long a trivial query takes', () => ask(roundTrip(db)));
+  if (socketSince)
+    add('bogeup_socket_connected_since_seconds', 'Since when the socket to Slack is open; 0: it is not', () =>
+      seconds(socketSince()),
+    );
+  add('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
+    seconds(sweptAt()),
+  );
+  add('bogeup_outbox_oldest_seconds', 'How long the oldest message waits that should be sent', () =>
+    ask(oldestUnsent(db, now())),
+  );
+}
+
+interface Count {
+  state: string;
+  count: number;
+}
+
+function addCounts(registry: Registry, db: Db, ask: Ask): void {
   /** As many numbers as there are states. */
-  function byState(
-    name: string,
-    help: string,
-    look: () => Promise<{ state: string; count: number }[]>,
-  ): void {
+  const add = (name: string, help: string, look: () => Promise<Count[]>): void => {
     new Gauge({
       name,
       help,
@@ -62,61 +108,26 @@ export function openHealth({ db, now, socketSince, sweptAt, patienceMs }: Signs)
       registers: [registry],
       async collect() {
         this.reset();
-        for (const { state, count } of (await answered(look())) ?? []) this.set({ state }, count);
+        for (const { state, count } of (await ask(look())) ?? []) this.set({ state }, count);
       },
     });
-  }
-
-  const roundTrip = async () => {
-    const began = performance.now();
-    await db.$queryRaw`SELECT 1`;
-    return (performance.now() - began) / 1000;
   };
-
-  gauge('bogeup_database_up', 'Whether the database answers', async () =>
-    (await answered(roundTrip())) === null ? 0 : 1,
-  );
-  gauge('bogeup_database_roundtrip_seconds', 'How long a trivial query takes', () => answered(roundTrip()));
-  if (socketSince)
-    gauge(
-      'bogeup_socket_connected_since_seconds',
-      'Since when the socket to Slack is open; 0: it is not',
-      () => seconds(socketSince()),
-    );
-  gauge('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
-    seconds(sweptAt()),
-  );
-  gauge('bogeup_outbox_oldest_seconds', 'How long the oldest message waits that should be sent', async () =>
-    answered(oldestUnsent(db, now())),
-  );
-  byState(
+  add(
     'bogeup_outbox_rows',
     'Messages that are not sent; what was sent is counted as it is sent',
     async () => {
       // Of the partial index alone, however many were sent.
-      const counts = await db.$queryRaw<{ state: string; count: number }[]>`
+      const counts = await db.$queryRaw<Count[]>`
       SELECT state::text, count(*)::int AS count FROM "Outbox" WHERE state <> 'SENT' GROUP BY state`;
       return ['PENDING', 'CLAIMED', 'FAILED'].map(
         (state) => counts.find((one) => one.state === state) ?? { state, count: 0 },
       );
     },
   );
-  byState('bogeup_filings', 'Filings', async () => {
+  add('bogeup_filings', 'Filings', async () => {
     const counts = await db.filing.groupBy({ by: ['state'], _count: true });
     return counts.map(({ state, _count }) => ({ state, count: _count }));
   });
-
-  return {
-    live: async () => text(200, 'ok'),
-    ready: async () => {
-      const missing = [
-        ...((await answered(roundTrip())) === null ? ['the database does not answer'] : []),
-        ...(socketSince?.() === null ? ['Slack is not connected'] : []),
-      ];
-      return missing.length === 0 ? text(200, 'ready') : text(503, `not ready: ${missing.join(', ')}`);
-    },
-    metrics: async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
-  };
 }
 
 const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` });

@@ -70,7 +70,7 @@ function importRule(who: (path: string) => boolean, what: RegExp, but: RegExp): 
 export const onlySlackFilesKnowBolt = importRule(
   isBot,
   /^@slack\/(?!types$)/,
-  /^src\/(messenger\/slack\/|app\/(app|health)\.ts$|features\/.+-slack\.ts$|app\/operator\/doctor-slack\.ts$)/,
+  /^src\/(messenger\/slack\/|app\/(app|listen)\.ts$|features\/.+-slack\.ts$|app\/operator\/doctor-slack\.ts$)/,
 );
 
 export const onlyTwoRoomsTouchForge = importRule(

@@ -3,8 +3,10 @@ import { destination, type Logger, pino } from 'pino';
 import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
 import type { Workspace } from '../../sandbox/workspace.ts';
 import { lockFolder } from '../../store/process-lock.ts';
+import type { Store } from '../../store/store.ts';
 import { type Config, refuseByChance, type SlackConnection } from '../config.ts';
 import * as local from '../demo/local-workspace.ts';
+import type { Health } from '../health.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
@@ -24,6 +26,13 @@ interface Surroundings {
   out(line: string): void;
 }
 
+/** What a start goes by, and what it has opened so far: closed in the reverse order. */
+interface Start extends Surroundings {
+  config: Config;
+  log: Logger;
+  opened: (() => unknown)[];
+}
+
 /**
  * Starts the bot as the settings say. The local page comes first, so that it can be looked at while the rest starts.
  * @throws what keeps it from starting (see trouble.ts); then nothing is left open
@@ -39,13 +48,9 @@ export async function start(config: Config, { now, out }: Surroundings): Promise
     const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
     const workspace = config.slack ? null : await startLocal(config, now, opened);
     if (workspace) out(`Bogeup: open ${workspace.url} in a browser (the bot joins in a few seconds)`);
-    await startBot(
-      config,
-      workspace?.slack ?? config.slack,
-      { now, out, log },
-      opened,
-      workspace?.offerExample,
-    );
+    const slack = workspace?.slack ?? config.slack;
+    if (!slack) throw new Error('no connection to Slack');
+    await startBot({ config, now, out, log, opened }, slack, workspace?.offerExample);
     return { url: workspace?.url ?? null, stop };
   } catch (error) {
     await stop();
@@ -87,59 +92,29 @@ async function startLocal(
   };
 }
 
-async function startBot(
-  config: Config,
-  slack: SlackConnection | null,
-  { now, out, log }: Surroundings & { log: Logger },
-  opened: (() => unknown)[],
-  offerExample?: OfferExample,
-): Promise<void> {
-  if (!slack) throw new Error('no connection to Slack');
+type Keys = Awaited<ReturnType<typeof openKeys>>;
+
+/** @param offerExample of the local workspace: puts the button on its first page that fills an office */
+async function startBot(begun: Start, slack: SlackConnection, offerExample?: OfferExample): Promise<void> {
+  const { config, now, out, log, opened } = begun;
   const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
   // The database is made or opened, and at a first start keys are made, while the modules are read.
-  const [
-    store,
-    keys,
-    { createBot },
-    { openMailer },
-    starter,
-    { openOperatorDoor },
-    { seedResources },
-    { settlePurpose },
-  ] = await Promise.all([
-    patiently(() => openDatabase(config)).then((store) => {
-      opened.push(() => store.close());
-      return store;
-    }),
-    openKeys(config, now),
-    import('../app.ts'),
-    import('./mail.ts'),
-    import('./starter.ts'),
-    import('./run.ts'),
-    import('./starter-resources.ts'),
-    import('./purpose.ts'),
-  ]);
+  const [store, keys, { createBot }, { openMailer }, { writeFirstRows }, { openOperatorDoor }] =
+    await Promise.all([
+      patiently(() => openDatabase(config)).then((store) => {
+        opened.push(() => store.close());
+        return store;
+      }),
+      openKeys(config, now),
+      import('../app.ts'),
+      import('./mail.ts'),
+      import('./first-rows.ts'),
+      import('./run.ts'),
+    ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
-  await settlePurpose(store.db, config.slack === null, now());
-  const ground = { db: store.db, now, wakeOutbox: () => undefined };
-  await starter.seedAgencies(ground);
-  await seedResources(ground);
-  if (!config.slack) await starter.seedSampleModules(ground);
+  await writeFirstRows(store.db, now, config.slack === null);
+  for (const line of missingSettings(config, keys)) out(line);
   const { signer, formerSigners, proof, secrets } = keys;
-  if (config.slack && !config.signer)
-    out('LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.');
-  if (config.slack && !config.adminChannel)
-    out('ADMIN_CHANNEL is not set: officers get no review cards. Set it to the id of their channel.');
-
-  if (config.slack && !config.mail.smtpUrl)
-    out(
-      'SMTP_URL is not set: mail to people without an account is written to DATA_DIR/mail and sent by nobody.',
-    );
-  if (!proof)
-    out(
-      'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
-    );
-
   const bot = await createBot({
     store,
     config,
@@ -155,42 +130,65 @@ async function startBot(
     stepUp: secrets && { box: secrets, policy: config.stepUp ? 'obligatory' : 'offered' },
   });
   opened.push(() => bot.stop());
-  if (offerExample) {
-    const [{ isUnused }, { colleagues }] = await Promise.all([
-      import('../demo/unused.ts'),
-      import('../demo/people.ts'),
-    ]);
-    const issuer = { signer, temporaryMonths: config.temporaryMonths };
-    offerExample({
-      isOffered: () => isUnused(store.db),
-      people: colleagues,
-      fill: async () => {
-        const { fillOffice } = await import('../demo/fill.ts');
-        await fillOffice({ db: store.db, now, issuer, byCertificate: proof !== null });
-      },
-    });
-  }
-  if (config.healthPort !== null) {
-    const { openHealthServer } = await import('../health-server.ts');
-    const { port, close } = await openHealthServer(bot.health, config.healthPort);
-    opened.push(close);
-    out(`Health and metrics: http://127.0.0.1:${port}/metrics`);
-  }
+  if (offerExample) await offer(offerExample, begun, store, keys);
+  if (config.healthPort !== null) await openHealthPort(begun, bot.health, config.healthPort);
   await bot.start();
-  if (!config.databaseUrl) await letOperatorIn();
+  if (!config.databaseUrl) await letOperatorIn(begun, () => openOperatorDoor(config, store, now));
   out(config.slack ? `Bogeup is connected to Slack (${slack.mode}).` : 'Bogeup: the bot has joined.');
   if (config.serviceManager) opened.push(tellServiceManager(config.serviceManager, log));
+}
 
-  async function letOperatorIn(): Promise<void> {
-    try {
-      opened.push(await openOperatorDoor(config, store, now));
-    } catch (error) {
-      // A path too long for a socket must not keep the bot from running.
-      log.warn(
-        { err: error },
-        'commands cannot be given while the bot runs: the operator’s door did not open',
-      );
-    }
+/** What the operator should know of what was not set, a line each. */
+function missingSettings(config: Config, { proof }: Keys): string[] {
+  return [
+    ...(config.slack && !config.signer
+      ? ['LICENCE_KEY is not set: licences are signed with a key made under DATA_DIR/keys.']
+      : []),
+    ...(config.slack && !config.adminChannel
+      ? ['ADMIN_CHANNEL is not set: officers get no review cards. Set it to the id of their channel.']
+      : []),
+    ...(config.slack && !config.mail.smtpUrl
+      ? [
+          'SMTP_URL is not set: mail to people without an account is written to DATA_DIR/mail and sent by nobody.',
+        ]
+      : []),
+    ...(proof
+      ? []
+      : [
+          'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
+        ]),
+  ];
+}
+
+async function offer(offerExample: OfferExample, { config, now }: Start, { db }: Store, keys: Keys) {
+  const [{ isUnused }, { colleagues }] = await Promise.all([
+    import('../demo/unused.ts'),
+    import('../demo/people.ts'),
+  ]);
+  const issuer = { signer: keys.signer, temporaryMonths: config.temporaryMonths };
+  offerExample({
+    isOffered: () => isUnused(db),
+    people: colleagues,
+    fill: async () => {
+      const { fillOffice } = await import('../demo/fill.ts');
+      await fillOffice({ db, now, issuer, byCertificate: keys.proof !== null });
+    },
+  });
+}
+
+async function openHealthPort({ opened, out }: Start, health: Health, wanted: number): Promise<void> {
+  const { openHealthServer } = await import('../health-server.ts');
+  const { port, close } = await openHealthServer(health, wanted);
+  opened.push(close);
+  out(`Health and metrics: http://127.0.0.1:${port}/metrics`);
+}
+
+async function letOperatorIn({ opened, log }: Start, openDoor: () => Promise<() => unknown>): Promise<void> {
+  try {
+    opened.push(await openDoor());
+  } catch (error) {
+    // A path too long for a socket must not keep the bot from running.
+    log.warn({ err: error }, 'commands cannot be given while the bot runs: the operator’s door did not open');
   }
 }
 

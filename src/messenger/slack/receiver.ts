@@ -11,7 +11,7 @@ export interface Answer {
   body: string | Buffer;
 }
 
-/** Something to read beside the address that Slack sends to. */
+/** Something to read next to the address that Slack sends to. */
 export interface Served {
   path: string;
   answer(): Promise<Answer>;
@@ -28,51 +28,55 @@ const AGAIN_AFTER_MS = 1000;
 /** How a socket is opened, such as through a proxy. */
 export type Way = Dispatcher | undefined;
 
-interface Surroundings {
+interface SocketParts {
+  appToken: string;
   clientOptions: WebClientOptions;
   dispatcher?: Way;
   now: () => Date;
-  served: Served[];
 }
 
-interface Incoming {
+interface Socket {
   receiver: Receiver;
-  /** Since when the socket to Slack is open; null: it is not, or there is none. */
+  /** Since when the socket to Slack is open; null: it is not. */
   socketSince(): Date | null;
 }
 
-/** Where Slack's events come in: over a socket, or on a port that serves the other addresses too. */
-export function createReceiver(
-  slack: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number },
-  { clientOptions, dispatcher, now, served }: Surroundings,
-): Incoming {
-  if (slack.mode === 'socket') {
-    const receiver = new SocketModeReceiver({
-      appToken: slack.appToken,
-      installerOptions: { clientOptions },
-      clientPingTimeout: AGAIN_AFTER_MS,
-      ...(dispatcher ? { dispatcher } : {}),
-    });
-    // The library has one number for both: what it makes a socket with, and waits for when one is lost.
-    const wait = (ms: number) => Object.assign(receiver.client, { clientPingTimeoutMS: ms });
-    receiver.client.on('authenticated', () => wait(DEAD_AFTER_MS)); // the socket is made next
-    receiver.client.on('connecting', () => wait(AGAIN_AFTER_MS)); // it is made
-    let since: Date | null = null;
-    receiver.client.on('connected', () => {
-      since = now();
-    });
-    receiver.client.on('close', () => {
-      since = null;
-    });
-    return { receiver, socketSince: () => since };
-  }
-  const { signingSecret, port } = slack;
+/** Slack's events come in over a socket that the bot opens. */
+export function createSocketReceiver({ appToken, clientOptions, dispatcher, now }: SocketParts): Socket {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    installerOptions: { clientOptions },
+    clientPingTimeout: AGAIN_AFTER_MS,
+    ...(dispatcher ? { dispatcher } : {}),
+  });
+  // The library has one number for both: what it makes a socket with, and waits for when one is lost.
+  const wait = (ms: number) => Object.assign(receiver.client, { clientPingTimeoutMS: ms });
+  receiver.client.on('authenticated', () => wait(DEAD_AFTER_MS)); // the socket is made next
+  receiver.client.on('connecting', () => wait(AGAIN_AFTER_MS)); // it is made
+  let since: Date | null = null;
+  receiver.client.on('connected', () => {
+    since = now();
+  });
+  receiver.client.on('close', () => {
+    since = null;
+  });
+  return { receiver, socketSince: () => since };
+}
+
+interface PortParts {
+  signingSecret: string;
+  port: number;
+  served: Served[];
+}
+
+/** Slack's events come in on a port, which serves other addresses too. */
+export function createPortReceiver({ signingSecret, port, served }: PortParts): Receiver {
   const customRoutes = served.map(({ path, answer }) => ({
     path,
     method: ['GET'],
     handler: (_request: IncomingMessage, response: ServerResponse) => void sendAnswer(response, answer()),
   }));
-  return { receiver: new CarefulReceiver({ signingSecret, port, customRoutes }), socketSince: () => null };
+  return new CarefulReceiver({ signingSecret, port, customRoutes });
 }
 
 /** It never rejects. */

@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { createReceiver } from '../../../src/messenger/slack/receiver.ts';
+import { createSocketReceiver } from '../../../src/messenger/slack/receiver.ts';
 import { startWorkspace } from '../../../src/sandbox/workspace.ts';
 
 /** Nothing else runs in this thread meanwhile. */
@@ -17,10 +17,11 @@ test('a bot that computes for six seconds stays connected', async () => {
   const clientOptions = { slackApiUrl: workspace.apiUrl, logLevel: LogLevel.ERROR };
   let connections = 0;
   const now = () => new Date(++connections);
-  const { receiver, socketSince } = createReceiver(
-    { mode: 'socket', appToken: workspace.appToken },
-    { clientOptions, now, served: [] },
-  );
+  const { receiver, socketSince } = createSocketReceiver({
+    appToken: workspace.appToken,
+    clientOptions,
+    now,
+  });
   const app = new App({ token: workspace.botToken, receiver, logLevel: LogLevel.ERROR, clientOptions });
   await app.start();
   await expect.poll(socketSince, { timeout: 60_000 }).not.toBeNull();

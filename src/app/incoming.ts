@@ -1,0 +1,34 @@
+import type { Clients } from '../messenger/slack/clients.ts';
+import { createPortReceiver, createSocketReceiver, type Way } from '../messenger/slack/receiver.ts';
+import type { Signer } from '../records/licences/signer.ts';
+import type { Db } from '../store/store.ts';
+import type { SlackConnection } from './config.ts';
+import { openHealth } from './health.ts';
+import { healthServed, revocationsServed } from './health-server.ts';
+
+interface IncomingParts {
+  slack: SlackConnection;
+  clientOptions: Clients['options'];
+  /** The way of the socket to Slack, where it is not the direct one. */
+  dispatcher?: Way;
+  signer: Signer;
+  signs: {
+    db: Db;
+    now: () => Date;
+    sweptAt: () => Date | null;
+    patienceMs: number;
+  };
+}
+
+/** Where Slack's events come in, and who says whether they do. */
+export function openIncoming({ slack, clientOptions, dispatcher, signer, signs }: IncomingParts) {
+  const { db, now } = signs;
+  if (slack.mode === 'socket') {
+    const { appToken } = slack;
+    const { receiver, socketSince } = createSocketReceiver({ appToken, clientOptions, dispatcher, now });
+    return { receiver, health: openHealth({ ...signs, socketSince }) };
+  }
+  const health = openHealth(signs);
+  const served = [...healthServed(health), revocationsServed(db, signer, now)];
+  return { receiver: createPortReceiver({ ...slack, served }), health };
+}

@@ -1,0 +1,66 @@
+import { NOTICE, noticeBroadcast } from '../features/board/notices/broadcast.ts';
+import { revocationNotices } from '../features/licences/revocations-slack.ts';
+import { surveyBroadcast } from '../features/surveys/broadcast.ts';
+import { SURVEY } from '../features/surveys/conduct.ts';
+import { stepUpNotices } from '../filing/step-up/notices.ts';
+import { createSender } from '../messenger/slack/outbox-sender.ts';
+import { createBroadcaster } from '../store/broadcaster.ts';
+import type { Frame } from './frame.ts';
+import { allNotices } from './notices.ts';
+import { publishHome } from './publish-home.ts';
+
+interface Outgoing {
+  /** Looks at once for what is to be said. */
+  wake(): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves when nothing is being sent or put into the outbox. */
+  idle(): Promise<void>;
+}
+
+/** What the bot says unasked: the outbox, and what fills it for many people at once. */
+export function openOutgoing(frame: Frame): Outgoing {
+  const { parts, log, clients, filings, extraHolidays } = frame;
+  const { db, now } = filings;
+  const { slack, signer, stepUp, mailer = null, config } = parts;
+  const sender = createSender({
+    db,
+    now,
+    client: clients.bulk,
+    notices: {
+      ...allNotices(filings, extraHolidays),
+      ...revocationNotices(signer),
+      ...(stepUp ? stepUpNotices(stepUp.box) : {}),
+    },
+    mailer,
+    deskChannel: slack.adminChannel,
+    questionsChannel: slack.questionsChannel ?? null,
+    log,
+    name: crypto.randomUUID(),
+    alone: config.databaseUrl === null,
+    delivered: (slackId) => publishHome(filings, clients.bulk, slackId),
+  });
+  const broadcaster = createBroadcaster({
+    ground: { db, now, wakeOutbox: () => sender.wake() },
+    kinds: { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast },
+    log,
+  });
+  return {
+    wake: () => {
+      sender.wake();
+      broadcaster.wake();
+    },
+    start: async () => {
+      await sender.start();
+      broadcaster.start();
+    },
+    stop: async () => {
+      await broadcaster.stop();
+      await sender.stop();
+    },
+    idle: async () => {
+      await broadcaster.idle();
+      await sender.idle();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { keepCheckpoint } from '../features/privacy/checkpoint.ts';
+import { discardOldReady } from '../filing/drafts.ts';
+import { startReminders } from '../reminders/cron.ts';
+import { reminders } from '../reminders/reminders.ts';
+import { sweep } from '../reminders/sweep.ts';
+import { tidy } from '../reminders/tidy.ts';
+import { vacuum } from '../store/vacuum.ts';
+import type { Frame } from './frame.ts';
+
+export type Schedule = ReturnType<typeof startSchedule>;
+
+/** What comes by itself: the reminders of a business day, and what is looked after every day. */
+export function startSchedule(
+  { parts, log, filings, extraHolidays }: Frame,
+  checkAccounts: () => Promise<void>,
+) {
+  const { db, now } = filings;
+  const { signer, checkpointFile = null, config, byTheClock = true } = parts;
+  const checkpoints = { ground: filings, signer, file: checkpointFile, log };
+  return startReminders({
+    sweep: async () => sweep(filings, reminders, await extraHolidays()),
+    daily: async () => {
+      await discardOldReady(db, now());
+      await keepCheckpoint({ ...checkpoints, extraHolidays: await extraHolidays() });
+      await checkAccounts();
+      log.info({ tidied: await tidy(filings) }, 'tidied');
+      if (config.databaseUrl === null) await vacuum(db);
+    },
+    now,
+    extraHolidays,
+    log,
+    byTheClock,
+  });
+}

@@ -1,0 +1,48 @@
+import type { WebClient } from '@slack/web-api';
+import { DESK, QUESTIONS } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+
+interface ChannelParts {
+  db: Db;
+  client: WebClient;
+  deskChannel: string | null;
+  /** Where questions go, if not to the desk. */
+  questionsChannel?: string | null;
+  paceMs: number;
+}
+
+const BURST = 3;
+
+/** Where messages go: a person's conversation is asked for once, and no channel gets them faster than Slack takes them. */
+export class Channels {
+  readonly #parts: ChannelParts;
+  readonly #conversations = new Map<string, string>();
+  readonly #nextFree = new Map<string, number>();
+
+  constructor(parts: ChannelParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns null when the recipient has none */
+  async of(recipient: string): Promise<string | null> {
+    const { db, client, deskChannel, questionsChannel = null } = this.#parts;
+    if (recipient === DESK) return deskChannel;
+    if (recipient === QUESTIONS) return questionsChannel ?? deskChannel;
+    const known = this.#conversations.get(recipient);
+    if (known) return known;
+    const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
+    if (!person?.slackId) return null;
+    const { channel } = await client.conversations.open({ users: person.slackId });
+    if (channel?.id) this.#conversations.set(recipient, channel.id);
+    return channel?.id ?? null;
+  }
+
+  /** Waits for the channel's turn: BURST messages at once, then one per paceMs. */
+  async turn(channel: string): Promise<void> {
+    const { paceMs } = this.#parts;
+    const earliest = Math.max(this.#nextFree.get(channel) ?? 0, performance.now() - BURST * paceMs);
+    this.#nextFree.set(channel, earliest + paceMs);
+    const wait = earliest - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}

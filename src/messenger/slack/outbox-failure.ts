@@ -1,0 +1,91 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { safeMessage } from '../../core/safe-error.ts';
+import { type OutboxRow, settle } from '../../store/outbox.ts';
+import type { Db } from '../../store/store.ts';
+import { MailRefused, MailUnsure } from '../mail/mailer.ts';
+import { MailAwaited } from '../mail/outbox-mail.ts';
+import { isDesk, reportFailure, reportHeld } from '../outbox-trouble.ts';
+import { ClaimLost, ShareAwaited, Undeliverable, Unrenderable } from './delivery-errors.ts';
+import { findKind, type Refused } from './slack-errors.ts';
+
+/** A day of trying (2 s, 4 s … then every ten minutes), counted in tries: a clock that is set makes no day pass. */
+const MAX_ATTEMPTS = 150;
+/** What waits to be mended is tried so often, and goes on by itself once it is. */
+const HELD_LEAST_S = 15;
+const HELD_MOST_S = 300;
+/** A faulty notice is tried for a minute only: it holds back what follows, and repeating hardly mends it. */
+const MAX_RENDERINGS = 5;
+const SHARE_LOOK_SECONDS = 2;
+
+interface FailureParts {
+  db: Db;
+  now: () => Date;
+  log: Logger;
+  /** Looks into the outbox again. */
+  wake: () => void;
+}
+
+/** What becomes of a row that was not delivered: tried again, held until something is mended, or given up. */
+export async function settleFailure(parts: FailureParts, row: OutboxRow, error: unknown): Promise<void> {
+  const { db, now, log } = parts;
+  if (error instanceof ClaimLost) return;
+  const reason = safeMessage(error);
+  const soon = secondsTold(error);
+  if (soon !== null) return retry(parts, row, { seconds: soon, reason, untried: true });
+  const { id, notice, attempts, recipient } = row;
+  const code = error instanceof WebAPIPlatformError ? error.data.error : '';
+  const refused = refusedAs(row, code);
+  if (refused === 'mendable' || refused === 'access') {
+    const level = row.error === reason ? 'debug' : 'error';
+    log[level]({ outbox: id, notice, recipient, reason }, 'held until it is mended');
+    await retry(parts, row, { seconds: heldFor(row, now()), reason, untried: true });
+    if (refused === 'mendable') await reportHeld(db, now(), row, code);
+    return;
+  }
+  const final = isFinal(row, error, refused);
+  log[final ? 'error' : 'warn']({ outbox: id, notice, recipient, attempts, reason }, 'not delivered');
+  if (!final) {
+    const seconds = Math.min(600, 2 ** attempts) + Math.random();
+    return retry(parts, row, { seconds, reason, untried: false });
+  }
+  if (await settle(db, row, { failed: reason })) await reportFailure(db, now(), row);
+}
+
+/** After how long it is worth trying, where the failure says so; null: it does not. */
+function secondsTold(error: unknown): number | null {
+  if (error instanceof ShareAwaited) return SHARE_LOOK_SECONDS;
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
+  return error instanceof MailAwaited ? error.seconds : null;
+}
+
+/** A channel that is out of reach: a person's is gone with the person, the officers' own is put right by somebody. */
+function refusedAs({ recipient }: OutboxRow, code: string): Refused | null {
+  const kind = findKind(code);
+  if (kind !== 'place') return kind;
+  return isDesk(recipient) ? 'mendable' : 'final';
+}
+
+/** Seconds until it is tried again: soon at first, for whoever mends it waits; then every five minutes. */
+function heldFor({ createdAt, notBefore }: OutboxRow, now: Date): number {
+  const waits = now.getTime() - (notBefore ?? createdAt).getTime();
+  return Math.min(HELD_MOST_S, Math.max(HELD_LEAST_S, waits / 4000));
+}
+
+function isFinal(row: OutboxRow, error: unknown, refused: Refused | null): boolean {
+  if (error instanceof Undeliverable) return true;
+  if (error instanceof MailRefused || error instanceof MailUnsure) return true;
+  if (error instanceof Unrenderable) return row.attempts >= MAX_RENDERINGS;
+  if (refused === 'final') return true;
+  return row.attempts >= MAX_ATTEMPTS;
+}
+
+async function retry(
+  { db, now, wake }: FailureParts,
+  row: OutboxRow,
+  { seconds, reason, untried }: { seconds: number; reason: string; untried: boolean },
+): Promise<void> {
+  const retryAt = new Date(now().getTime() + seconds * 1000);
+  await settle(db, row, { retryAt, error: reason, untried });
+  setTimeout(wake, seconds * 1000).unref();
+}
