@@ -10,10 +10,11 @@ import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { aboutLines } from './about.ts';
 import { type Approval, approvalOf, confirmText } from './approval.ts';
-import { BOT, BOT_LABEL, standingOf, stateLabel } from './decide.ts';
+import { BOT, BOT_LABEL } from './decider.ts';
 import type { Target } from './decision.ts';
 import { countsText } from './findings.ts';
 import { type AnyProcedure, comesByMail, type Filings, getProcedure } from './procedure.ts';
+import { standingOf, stateLabel } from './standing.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';

@@ -7,7 +7,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { backToReview, IRREVERSIBLE, isTicked, UNTICKED } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
-import { decidedLine, decideFiling, getFiling } from './decide.ts';
+import { decideFiling } from './decide.ts';
 import type { Decision, Resume, Target } from './decision.ts';
 import {
   chosenFields,
@@ -27,6 +27,7 @@ import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { REVIEWED } from './review.ts';
 import { registerReview } from './review-slack.ts';
+import { decidedLine, getFiling } from './standing.ts';
 
 interface DeskParts {
   filings: Filings;

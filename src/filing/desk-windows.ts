@@ -8,19 +8,14 @@ import { aboutLines } from './about.ts';
 import { approvalOf } from './approval.ts';
 import { irreversibleView, READ_NEXT } from './approval-view.ts';
 import { readTarget } from './card.ts';
-import {
-  decidedLine,
-  getFiling,
-  refusalTo,
-  refuseOvertaken,
-  refuseWithoutCode,
-  standingOf,
-} from './decide.ts';
+import { refuseWithoutCode } from './decide.ts';
 import { type DecisionOptions, decisionView, type WordedVerb } from './decision-view.ts';
 import { listPhrases } from './phrases.ts';
 import { presentAnswers } from './present-answers.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { reasonRead, undoPart } from './review.ts';
+import { decidedLine, getFiling, standingOf } from './standing.ts';
+import { refusalTo, refuseOvertaken } from './step-refusals.ts';
 import { obstacleTo, steps, type Verb } from './steps.ts';
 import { nextWaiting } from './waiting.ts';
 

@@ -19,10 +19,10 @@ import { filingRow } from '../records/rows.ts';
 import { type Ask, map, read, rowsOf } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import { stateLabel } from './decide.ts';
 import { CHOSEN_HELPER, END_HELPER, INVITE_HELPER, OPEN_HELPED } from './helper-ids.ts';
 import { MOST_HELPERS } from './helpers.ts';
 import { type Filings, getProcedure } from './procedure.ts';
+import { stateLabel } from './standing.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
 

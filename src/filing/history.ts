@@ -2,7 +2,7 @@ import { koreanDateTime } from '../core/calendar.ts';
 import { maskName } from '../core/mask.ts';
 import type { Labelled } from '../messenger/blocks.ts';
 import type { Tx } from '../store/store.ts';
-import { BOT, BOT_LABEL } from './decide.ts';
+import { BOT, BOT_LABEL } from './decider.ts';
 import { steps, type Verb } from './steps.ts';
 
 /** What was done to a filing, in words; readings of it are in the audit trail but not in its history. */

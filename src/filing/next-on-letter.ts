@@ -2,9 +2,9 @@ import { Refusal } from '../core/refusal.ts';
 import { getField, isAskedOn, readValues } from '../messenger/forms/answers.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import type { Known } from '../store/known.ts';
-import { getFiling } from './decide.ts';
 import { requireEntering } from './drafts.ts';
 import { type Filings, getProcedure } from './procedure.ts';
+import { getFiling } from './standing.ts';
 
 /**
  * A draft for the next system of the 공문 that this officer has just entered: the letter and its contact stay.

@@ -21,9 +21,9 @@ import type { FilingState } from '../store/client/enums.ts';
 import type { Db } from '../store/store.ts';
 import { ATTACHMENT } from './attachments.ts';
 import { CORRECT, filingCard } from './card.ts';
-import { decidedLine, stateLabel } from './decide.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
+import { decidedLine, stateLabel } from './standing.ts';
 import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
 

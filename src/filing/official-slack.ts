@@ -17,17 +17,12 @@ import { aboutLines } from './about.ts';
 import { approvalOf } from './approval.ts';
 import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
-import {
-  decideFiling,
-  getFiling,
-  refusalTo,
-  refuseOvertaken,
-  refuseWithoutCode,
-  standingOf,
-} from './decide.ts';
+import { decideFiling, refuseWithoutCode } from './decide.ts';
 import { decidedView } from './desk-windows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { OFFICIAL, REVIEWED } from './review.ts';
+import { getFiling, standingOf } from './standing.ts';
+import { refusalTo, refuseOvertaken } from './step-refusals.ts';
 import { obstacleTo } from './steps.ts';
 
 const SUBMIT = 'filing.official';

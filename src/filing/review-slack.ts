@@ -5,10 +5,10 @@ import { operate } from '../store/operation.ts';
 import { READ_NEXT } from './approval-view.ts';
 import { ATTACHMENT } from './attachments.ts';
 import { REVIEW } from './card.ts';
-import { getFiling } from './decide.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { ASK_READING, readingView, readReading } from './reading-view.ts';
 import { personIn, REVIEWED, readingReason, requireReader, reviewAgain, reviewFiling } from './review.ts';
+import { getFiling } from './standing.ts';
 
 /** 검토 and 내용 보기: reading a filing on record, and opening its attachments. */
 export function registerReview(messenger: Messenger, filings: Filings): void {

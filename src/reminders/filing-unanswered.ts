@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { addDays, koreanDate, seoulDay, startOfDay } from '../core/calendar.ts';
 import { CORRECT } from '../filing/card.ts';
-import { stateLabel } from '../filing/decide.ts';
 import { MAIL_ANSWER } from '../filing/notices.ts';
 import { getProcedure } from '../filing/procedure.ts';
+import { stateLabel } from '../filing/standing.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';

@@ -1,7 +1,7 @@
 import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
-import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { stateLabel } from '../../filing/standing.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { read } from '../../store/ask.ts';

@@ -4,8 +4,8 @@ import { maskCn, maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
-import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { stateLabel } from '../../filing/standing.ts';
 import {
   actions,
   button,

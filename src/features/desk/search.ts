@@ -1,7 +1,7 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { stateLabel } from '../../filing/decide.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { stateLabel } from '../../filing/standing.ts';
 import { OPEN } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { isInitials, typingPattern } from '../../records/people/hangul.ts';

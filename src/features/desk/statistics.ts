@@ -1,6 +1,6 @@
 import { businessDaysBetween, startOfDay } from '../../core/calendar.ts';
 import { dayNumber, dayOf } from '../../core/holidays.ts';
-import { BOT } from '../../filing/decide.ts';
+import { BOT } from '../../filing/decider.ts';
 import { APPROVED, DECIDED, OPEN, REJECTED, WITHDRAWN } from '../../records/filings/states.ts';
 import { isNoneOf, isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma } from '../../store/client/client.ts';

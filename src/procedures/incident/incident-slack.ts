@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/typed-text.ts';
-import { getFiling } from '../../filing/decide.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { requireCode } from '../../filing/require-code.ts';
 import { readingReason, reviewFiling } from '../../filing/review.ts';
+import { getFiling } from '../../filing/standing.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Click, Outcome, Scene, Submission } from '../../messenger/click.ts';
 import { FORM_VALUE } from '../../messenger/entered.ts';

@@ -1,5 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
-import { BOT, takeStep } from '../../filing/decide.ts';
+import { takeStep } from '../../filing/decide.ts';
+import { BOT } from '../../filing/decider.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { answersOf } from '../../records/filings/revision.ts';

@@ -1,0 +1,50 @@
+import { Refusal } from '../core/refusal.ts';
+import { APPROVED, RETURNED, stateLabels, WITHDRAWN } from '../records/filings/states.ts';
+import type { Filing } from '../store/client/client.ts';
+import type { Tx } from '../store/store.ts';
+import type { AnyProcedure } from './procedure.ts';
+import { type Standing, steps } from './steps.ts';
+
+/** `submittedBy`: who typed its newest revision, where that may be somebody else than whose it is now. */
+export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?: string): Standing {
+  const { state, approvedRevision, applicantId, namedId, enteredBy, channel, decidedBy, revision } = filing;
+  const authors = [applicantId, enteredBy, namedId, submittedBy].filter(
+    (author) => typeof author === 'string',
+  );
+  const paper = channel === 'PAPER';
+  // 승인취소 is no return: what it took back was approved.
+  const reopened = state === RETURNED && approvedRevision === revision;
+  return {
+    state,
+    approvedRevision,
+    applicantId,
+    namedId,
+    paper,
+    authors,
+    reopenable: procedure.reopenable,
+    lasting: procedure.lasting === true,
+    decidedBy,
+    undoable: state === APPROVED ? procedure.undoable === true : !reopened,
+  };
+}
+
+/** @throws Refusal */
+export async function getFiling(tx: Tx, id: string): Promise<Filing> {
+  const filing = await tx.filing.findUnique({ where: { id } });
+  if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈의 목록을 새로 열어 확인하십시오.');
+  return filing;
+}
+
+/** The label of a filing's state, in the guide's words. */
+export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
+  if (filing.state === APPROVED) return procedure.approvedLabel;
+  if (filing.state === RETURNED && filing.approvedRevision === filing.revision) return '승인취소';
+  // Withdrawn by its owner without a word; closed, with a reason, when its system was retired.
+  if (filing.state === WITHDRAWN && filing.reason) return steps['filing.close'].label;
+  return stateLabels[filing.state];
+}
+
+/** 이용신청서 검토완료: the system's name (접수번호 …). */
+export function decidedLine(filing: Filing, procedure: AnyProcedure): string {
+  return `${procedure.document} ${stateLabel(filing, procedure)}: ${filing.title} (접수번호 ${filing.number})`;
+}
