@@ -44,7 +44,7 @@ export interface Config {
   /** PEM files; null: made once under `dataDir/keys`. */
   signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
   /** Without a server, `.eml` files are written to `dataDir/mail`. */
-  mail: { smtpUrl: string | null; from: string | null };
+  mail: { smtpUrl: string | null; from: string | null; replyTo: string | null };
   /**
    * Proof of identity by certificate: folders of the CA certificates and of revocation lists, absolute, and the CNs of
    * the CAs that count (empty: the known ones). No store: off; in local mode a test PKI is made under `dataDir/pki`.
@@ -121,7 +121,7 @@ export function readConfig(
             ...(all.LICENCE_KEY_PASSPHRASE ? { passphrase: all.LICENCE_KEY_PASSPHRASE } : {}),
           }
         : null,
-    mail: { smtpUrl: all.SMTP_URL ?? null, from: all.MAIL_FROM ?? null },
+    mail: { smtpUrl: all.SMTP_URL ?? null, from: all.MAIL_FROM ?? null, replyTo: all.MAIL_REPLY_TO ?? null },
     trust: {
       store: all.TRUST_STORE ? resolve(all.TRUST_STORE) : null,
       crls: all.CRL_DIR ? resolve(all.CRL_DIR) : null,

@@ -114,6 +114,13 @@ export const settings = z.object({
       'MAIL_FROM must be an e-mail address, with or without a name before it.',
     )
     .optional(),
+  MAIL_REPLY_TO: z
+    .string()
+    .regex(
+      /^[^\s<>@,;]+@[^\s<>@,;]+$/,
+      'MAIL_REPLY_TO must be one e-mail address without a name, such as gpki@example.go.kr.',
+    )
+    .optional(),
   TRUST_STORE: z.string().optional(),
   CRL_DIR: z.string().optional(),
   ISSUERS: z

@@ -31,7 +31,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     questionsChannel: null,
     officers: [],
     signer: null,
-    mail: { smtpUrl: null, from: null },
+    mail: { smtpUrl: null, from: null, replyTo: null },
     trust: { store: null, crls: null, issuers: [] },
     stepUp: false,
     secretKey: null,
@@ -209,6 +209,7 @@ describe('a value that cannot be used is named with what to do', () => {
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
     [{ SMTP_URL: 'mail', MAIL_FROM: 'a@b.kr' }, /SMTP_URL is not a usable address/],
     [{ MAIL_FROM: 'nobody' }, /MAIL_FROM must be an e-mail address/],
+    [{ MAIL_REPLY_TO: '담당 <a@b.kr>' }, /MAIL_REPLY_TO must be one e-mail address/],
   ])('%j', (env, said) => {
     expect(problems(env)).toEqual([expect.stringMatching(said)]);
   });

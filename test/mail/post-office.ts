@@ -34,6 +34,9 @@ export interface PostOffice {
   close(): Promise<void>;
 }
 
+/** What nobody does who reads a mail: words of buttons and of screens. */
+export const OF_SCREENS = /누르|눌러|단추|버튼|홈에서|홈의/;
+
 export const FROM = '표준API 보급관리 <api@klid.or.kr>';
 
 function answer(code: number, text: string): Error {
@@ -97,6 +100,6 @@ export async function openPostOffice(): Promise<PostOffice> {
   };
   await open();
   office.url = `smtp://bogeup:secret@127.0.0.1:${port}`;
-  office.mailer = smtpMailer(office.url, FROM);
+  office.mailer = smtpMailer(office.url, { from: FROM });
   return office;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
+import { OF_SCREENS, openPostOffice, type PostOffice } from '../mail/post-office.ts';
 import { approveForGood, card, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
@@ -220,5 +220,10 @@ describe('what else is entered', () => {
       await closeAll(officer);
     }
     expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+
+  test('no mail speaks of a screen', () => {
+    const speaking = office.arrived.filter(({ text }) => OF_SCREENS.test(text ?? ''));
+    expect(speaking.map(({ subject, text }) => `${subject}\n${text}`)).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLicence } from '../../src/records/licences/verify.ts';
+import { tellAffected } from '../../src/records/modules/newer.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { openPostOffice, type PostOffice } from '../mail/post-office.ts';
+import { operate } from '../../src/store/operation.ts';
+import { docxText } from '../features/documents/read.ts';
+import { OF_SCREENS, openPostOffice, type PostOffice } from '../mail/post-office.ts';
 import {
   card,
   closeAll,
@@ -193,11 +196,16 @@ describe('deciding', () => {
     const sent = await mail(2);
     expect(sent.subject).toBe('[표준API] 임시라이선스 발급: 한국환경공단 통합민원시스템');
     expect(sent.text).toContain('이메일로 제출하십시오.');
-    expect(sent.text).not.toContain('홈에서');
+    expect(sent.text).toContain('접수번호: 2026-000001');
     expect(sent.attachments.map(({ filename }) => filename)).toEqual([
       expect.stringMatching(/\.lic$/),
       'gpkiapi-java-linux-64.tar',
+      '행정전자서명 표준API 적용결과표.pdf',
+      '행정전자서명 표준API 적용결과표.docx',
     ]);
+    const form = docxText(sent.attachments[3]?.content ?? Buffer.alloc(0));
+    for (const words of ['한국환경공단 통합민원시스템', '2026-000001', '로그인', '(서명/인)'])
+      expect(form).toContain(words.replaceAll(' ', ''));
     const opened = licenceIn(sent.attachments[0]?.content);
     expect(opened).toMatchObject({ ok: true, payload: { kind: 'TEMPORARY' } });
     const licence = await store.db.licence.findFirstOrThrow();
@@ -432,6 +440,29 @@ describe('afterwards', () => {
       { email: 'sujin.park@public.or.kr', name: paperContact['이름(성명)'] },
     ]);
     expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
+  });
+
+  test('a newer module is mailed to who works with the older one, with its file', async () => {
+    const { officer, store, clock } = stage;
+    const { moduleId } = await store.db.licence.findFirstOrThrow({ where: { kind: 'TEMPORARY' } });
+    const used = await store.db.moduleRelease.findUniqueOrThrow({ where: { id: moduleId ?? '' } });
+    const { id: _, ...product } = used;
+    const release = await store.db.moduleRelease.create({ data: { ...product, version: '99.0' } });
+    const before = office.arrived.length;
+    const ground = { db: store.db, now: clock.now, wakeOutbox: () => {} };
+    const told = await operate(ground, { actor: 'bot', place: 'test' }, (op) => tellAffected(op, release));
+    expect(told).toMatchObject({ people: 1, unreachable: 0 });
+    clock.set(told.at.toISOString());
+    await officer.waitFor(() => office.arrived.length > before, PATIENCE);
+    const sent = await mail(before + 1);
+    expect(sent.subject).toContain('표준API 모듈의 새 판이 나왔습니다');
+    expect(sent.text).toContain('새 모듈을 첨부합니다.');
+    expect(sent.attachments.map(({ filename }) => filename)).toEqual([used.fileName]);
+  });
+
+  test('no mail speaks of a screen', () => {
+    const speaking = office.arrived.filter(({ text }) => OF_SCREENS.test(text ?? ''));
+    expect(speaking.map(({ subject, text }) => `${subject}\n${text}`)).toEqual([]);
   });
 
   test('a system whose contact uses the messenger is reported by the contact', async () => {

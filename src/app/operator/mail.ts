@@ -4,7 +4,8 @@ import type { Config } from '../config.ts';
 
 /** The mail server of the settings, or a folder of `.eml` files where there is none. */
 export function openMailer({ mail, dataDir }: Pick<Config, 'mail' | 'dataDir'>): Mailer {
-  return mail.smtpUrl && mail.from
-    ? smtpMailer(mail.smtpUrl, mail.from)
-    : folderMailer(join(dataDir, 'mail'), mail.from ?? 'bogeup@localhost');
+  const { smtpUrl, from, replyTo } = mail;
+  return smtpUrl && from
+    ? smtpMailer(smtpUrl, { from, replyTo })
+    : folderMailer(join(dataDir, 'mail'), { from: from ?? 'bogeup@localhost', replyTo }, replyTo ?? from);
 }

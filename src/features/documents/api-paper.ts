@@ -15,7 +15,15 @@ import {
   small,
   text,
 } from './paper.ts';
-import { ALL, annex, COLUMNS, consentRow, signatureCell, titleAndRemark } from './shared-paper.ts';
+import {
+  ALL,
+  annex,
+  COLUMNS,
+  consentRow,
+  signatureCell,
+  titleAndRemark,
+  WITH_A_LETTER,
+} from './shared-paper.ts';
 
 const TITLE = '행정전자서명 표준API 이용 신청서';
 const REST = 3;
@@ -244,6 +252,7 @@ function boxesIn(line: string): Piece[] {
 export const apiPaper: Paper = {
   title: TITLE,
   procedure: PROCEDURE.application,
+  use: WITH_A_LETTER,
   parts: [
     ...titleAndRemark(TITLE),
     {

@@ -6,7 +6,7 @@ import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { context, fallback, section } from '../../messenger/blocks.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
-import type { Notices } from '../../messenger/notice.ts';
+import type { Notices, Renderer } from '../../messenger/notice.ts';
 import { paperForm } from '../../procedures/paper-form/form.ts';
 import { FILLED_PAPER } from '../../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER } from '../../procedures/public-agency.ts';
@@ -28,10 +28,10 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const paper = papers[name];
       const at = new Date(String(facts.at));
       return {
-        text: fallback(`빈 신청서: ${paper.title}`),
+        text: fallback(`빈 서식: ${paper.title}`),
         blocks: [
           section(`「${paper.title}」 빈 서식입니다. PDF와 DOCX 가운데 쓰기 편한 것을 쓰십시오.`),
-          context('작성하고 서명한 뒤 구성도와 업무 프로세스를 붙여 공문에 첨부하십시오.'),
+          context(paper.use),
         ],
         files: await bothKinds(paper.title, blankPaper(paper), at),
       };
@@ -91,6 +91,23 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
         ],
       };
     },
+  };
+}
+
+/** By mail, a temporary licence comes with the form on which its result is sent back, filled with what is known. */
+export function withReportForm(delivery: Renderer): Renderer {
+  return async (db, facts, by, to) => {
+    const notice = await delivery(db, facts, by, to);
+    if (!notice || by !== 'mail') return notice;
+    const licence = await db.licence.findUnique({
+      where: { id: String(facts.licenceId) },
+      include: { system: { include: { agency: true } }, filing: true },
+    });
+    if (licence?.kind !== 'TEMPORARY') return notice;
+    const { system, filing, issuedAt } = licence;
+    const known = { agency: system.agency.name, systemName: system.name, number: filing.number };
+    const form = await bothKinds(papers.report.title, filledPaper(papers.report, known), issuedAt);
+    return { ...notice, files: [...(notice.files ?? []), ...form] };
   };
 }
 

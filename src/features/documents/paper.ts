@@ -67,8 +67,10 @@ export type Part<P> = { paragraph: Paragraph<P> } | { table: Table<P> } | { newP
 export interface Paper {
   /** Also the name of the file. */
   title: string;
-  /** The procedure whose answers fill it. */
-  procedure: string;
+  /** The procedure whose answers fill it; one that comes back by mail is filled by hand. */
+  procedure: string | null;
+  /** Said with the blank one: what is done with it. */
+  use: string;
   parts: readonly Part<Piece>[];
   /** Pages that help to fill it in: with a blank one only. */
   instructions: readonly Part<Piece>[];

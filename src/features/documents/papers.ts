@@ -1,9 +1,10 @@
 import { apiPaper } from './api-paper.ts';
 import type { Paper } from './paper.ts';
+import { reportPaper } from './report-paper.ts';
 import { scvpPaper } from './scvp-paper.ts';
 
-/** The paper forms of the guide, by the name that buttons and notices call them. */
-export const papers = { api: apiPaper, scvp: scvpPaper } as const;
+/** The paper forms of the guide and the 적용결과표, by the name that buttons and notices call them. */
+export const papers = { api: apiPaper, scvp: scvpPaper, report: reportPaper } as const;
 type PaperName = keyof typeof papers;
 
 export const isPaperName = (name: string): name is PaperName => Object.hasOwn(papers, name);

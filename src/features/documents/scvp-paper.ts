@@ -13,7 +13,7 @@ import {
   small,
   text,
 } from './paper.ts';
-import { annex, COLUMNS, consentRow, signatureCell, titleAndRemark } from './shared-paper.ts';
+import { annex, COLUMNS, consentRow, signatureCell, titleAndRemark, WITH_A_LETTER } from './shared-paper.ts';
 
 const TITLE = '행정전자서명 통합검증(SCVP) 이용 신청서';
 const REST = 3;
@@ -106,6 +106,7 @@ const system = [
 export const scvpPaper: Paper = {
   title: TITLE,
   procedure: PROCEDURE.scvpApplication,
+  use: WITH_A_LETTER,
   parts: [
     ...titleAndRemark(TITLE),
     {

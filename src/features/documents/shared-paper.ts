@@ -4,6 +4,9 @@ import { box, type Cell, dateOf, NBSP, type Part, type Piece, plain, row, small,
 export const COLUMNS = [13, 15.5, 28, 15.5, 28] as const;
 export const ALL = COLUMNS.length;
 
+/** What is done with a filled application. */
+export const WITH_A_LETTER = '작성하고 서명한 뒤 구성도와 업무 프로세스를 붙여 공문에 첨부하십시오.';
+
 const CONSENT = [
   '○ 개인정보 수집 및 이용에 관한 사항',
   '- 목적: 인증서 신청자의 정보를 조회하여 행정전자서명인증서 등록·발급 등의 업무처리 시 이용',

@@ -1,16 +1,40 @@
+import type { KnownBlock } from '@slack/types';
 import { actions, button, context, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { NEWER, newestOf, systemsBehind } from '../../records/modules/newer.ts';
 import { markOf } from '../../records/modules/releases.ts';
 import { platformOf } from '../../records/modules/words.ts';
+import type { FileRef } from '../../store/blobs.ts';
+import type { ModuleRelease } from '../../store/client/client.ts';
 import { DELIVERY, FETCH_NEWEST } from './fetch.ts';
 
 const SHOWN = 10;
 
+const fileOf = ({ sha256, fileName, blob }: ModuleRelease & { blob: { size: number } }): FileRef => ({
+  sha256,
+  name: fileName,
+  size: blob.size,
+  type: 'module',
+});
+
+const toFetch = (id: string): KnownBlock[] => [
+  actions(button(FETCH_NEWEST, '새 모듈 받기', { value: id, style: 'primary' })),
+  context('쓰던 판도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
+];
+
+/** Whoever has no messenger account gets the file with the mail. */
+const attached = (sha256: string): KnownBlock[] => [
+  section('새 모듈을 첨부합니다. 라이선스 파일은 그대로 쓰고, 시험을 거쳐 적용하십시오.'),
+  context(`받은 파일이 온전한지 SHA-256을 계산하여 비교하십시오. ${sha256}`),
+];
+
 /** What is said about modules: a newer release to those it concerns, and the file to who asked for it. */
 export const moduleNotices: Notices = {
-  [NEWER]: async (db, facts) => {
-    const release = await db.moduleRelease.findUnique({ where: { id: String(facts.moduleId) } });
+  [NEWER]: async (db, facts, by) => {
+    const release = await db.moduleRelease.findUnique({
+      where: { id: String(facts.moduleId) },
+      include: { blob: true },
+    });
     if (!release || release.withdrawnAt) return null;
     if ((await newestOf(db, release))?.id !== release.id) return null; // a still newer one is told instead
     const systems = await systemsBehind(db, String(facts.personId), release);
@@ -28,9 +52,9 @@ export const moduleNotices: Notices = {
           ...(release.notes ? [{ label: '달라진 점', text: release.notes }] : []),
           { label: `이전 판을 받은 시스템 ${systems.length}건`, text: `\n${names.join('\n')}` },
         ]),
-        actions(button(FETCH_NEWEST, '새 모듈 받기', { value: release.id, style: 'primary' })),
-        context('쓰던 판도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
+        ...(by === 'mail' ? attached(release.sha256) : toFetch(release.id)),
       ],
+      ...(by === 'mail' ? { files: [fileOf(release)] } : {}),
     };
   },
 
@@ -55,7 +79,7 @@ export const moduleNotices: Notices = {
         ]),
         context('받은 파일이 온전한지 SHA-256을 계산하여 비교하십시오.'),
       ],
-      files: [{ sha256: release.sha256, name: release.fileName, size: release.blob.size, type: 'module' }],
+      files: [fileOf(release)],
     };
   },
 };

@@ -97,7 +97,7 @@ export function addedView({ release, told }: Extract<Added, { ok: true }>, size:
           ? [
               {
                 label: '직접 알릴 시스템',
-                text: `${told.unreachable}건은 담당자에게 메신저 계정이 없습니다. 전자우편으로 알려 주십시오.`,
+                text: `${told.unreachable}건은 담당자에게 메신저 계정도 이메일도 없습니다. 전화로 알려 주십시오.`,
               },
             ]
           : []),

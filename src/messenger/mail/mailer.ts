@@ -24,6 +24,8 @@ export interface Mailer {
    * @throws MailRefused, MailPutOff, MailAway or MailUnsure
    */
   send(mail: OutgoingMail): Promise<void>;
+  /** The address that takes answers; null: nobody reads them. */
+  answerTo: string | null;
   /** Of the sender, for the Message-ID. */
   domain: string;
   /** Sending the same mail again changes nothing: no mark is needed before it. */
@@ -50,11 +52,24 @@ const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTim
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
 
 const domainOf = (from: string) => /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? 'localhost';
+const addressOf = (from: string) => /([^\s<>]+@[^\s<>@]+)>?$/.exec(from)?.[1] ?? from;
 
-function composed(from: string, { to, messageId, files, ...said }: OutgoingMail) {
+/** Who writes, where the setting is an address alone. */
+const NAME = '표준API 보급관리';
+const named = (from: string) => (from.includes('<') ? from : { name: NAME, address: from });
+
+interface Sender {
+  /** An address, with or without a name before it. */
+  from: string;
+  /** Where answers go instead. */
+  replyTo?: string | null;
+}
+
+function composed({ from, replyTo }: Sender, { to, messageId, files, ...said }: OutgoingMail) {
   return {
     ...said,
-    from,
+    from: named(from),
+    ...(replyTo ? { replyTo } : {}),
     to: { name: '', address: to },
     messageId: `<${messageId}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
@@ -67,7 +82,8 @@ function composed(from: string, { to, messageId, files, ...said }: OutgoingMail)
 }
 
 /** @param smtpUrl as nodemailer reads it, options in its query among them (`?requireTLS=true`) */
-export function smtpMailer(smtpUrl: string, from: string): Mailer {
+export function smtpMailer(smtpUrl: string, sender: Sender): Mailer {
+  const { from, replyTo } = sender;
   const transport = createTransport({ url: smtpUrl, ...PATIENCE, ...CLOSED });
   /** Mails of which every byte was handed to the connection. */
   const whole = new Set<string>();
@@ -80,10 +96,11 @@ export function smtpMailer(smtpUrl: string, from: string): Mailer {
     done();
   });
   return {
+    answerTo: addressOf(replyTo ?? from),
     domain: domainOf(from),
     repeatable: false,
     async send(mail) {
-      const made = composed(from, mail);
+      const made = composed(sender, mail);
       try {
         await transport.sendMail(made);
       } catch (error) {
@@ -123,14 +140,15 @@ function judged(error: unknown, wasWhole: boolean): Error {
 }
 
 /** Without a server: every mail becomes a file that a mail program opens. Written whole, under one name, or not at all. */
-export function folderMailer(folder: string, from: string): Mailer {
+export function folderMailer(folder: string, sender: Sender, answerTo: string | null = null): Mailer {
   const transport = createTransport({ streamTransport: true, newline: 'windows', ...CLOSED });
   return {
-    domain: domainOf(from),
+    answerTo,
+    domain: domainOf(sender.from),
     repeatable: true,
     async send(mail) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const { message } = await transport.sendMail(composed(from, mail));
+      const { message } = await transport.sendMail(composed(sender, mail));
       const half = join(folder, `.${randomUUID()}`);
       try {
         await pipeline(message as Readable, createWriteStream(half, { mode: 0o600 }));

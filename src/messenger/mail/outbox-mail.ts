@@ -28,7 +28,13 @@ interface MailDeliveryParts {
 export const BY_MAIL = 'mail';
 /** While the server is away one mail asks for it in this time, and the rest leave the senders to the messenger. */
 const AWAY_MS = 30_000;
-const FOOTER = `표준API 보급관리에서 자동으로 보낸 메일입니다. 문의: 표준API 기술지원 ${SUPPORT_PHONE}`;
+const SUPPORT = `문의: 표준API 기술지원 ${SUPPORT_PHONE}`;
+
+/** Who wrote, and where an answer goes. */
+const footerOf = (answerTo: string | null) =>
+  answerTo
+    ? `표준API 보급관리에서 보낸 메일입니다. 회신과 서류는 이 메일에 답장하여 보내 주십시오. (받는 주소: ${answerTo}) ${SUPPORT}`
+    : `표준API 보급관리에서 자동으로 보낸 메일입니다. 이 주소로는 답장을 받지 않습니다. ${SUPPORT}`;
 
 /**
  * Makes the function that mails one claimed row. The row is marked before the conversation with the server; the mark is
@@ -49,7 +55,13 @@ export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts)
     const files = (notice.files ?? []).map((file) => ({ name: file.name, content: contentOf(file) }));
     await hold(row, { mailedAt: mailer.repeatable ? null : now() });
     try {
-      await mailer.send({ to, messageId, date: now(), ...renderMail(notice, FOOTER), files });
+      await mailer.send({
+        to,
+        messageId,
+        date: now(),
+        ...renderMail(notice, footerOf(mailer.answerTo)),
+        files,
+      });
     } catch (error) {
       if (error instanceof MailAway) awayUntil = now().getTime() + AWAY_MS;
       if (!(error instanceof MailUnsure)) await hold(row, { mailedAt: null });

@@ -26,7 +26,7 @@ export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'
 
 /** What somebody without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
 export const MAIL_REPORT =
-  '적용결과(운영서버의 IP, HOST, Mac 주소, 도메인, 모듈 버전, 운영체제, WAS·JDK 버전, 시험결과, 적용일)를 이메일로 제출';
+  '적용결과표(운영서버의 IP, HOST, Mac 주소, 도메인, 모듈 버전, 운영체제, WAS·JDK 버전, 시험결과, 적용일)를 이메일로 제출';
 
 const nextSteps = {
   TEMPORARY: [
@@ -44,7 +44,7 @@ const nextSteps = {
 
 function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): readonly string[] {
   if (kind === 'REGULAR' || by !== 'mail') return nextSteps[kind];
-  const report = `3. 시험을 마치면 ${MAIL_REPORT}하십시오. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다.`;
+  const report = `3. 시험을 마치면 첨부한 빈 ${MAIL_REPORT}하십시오. 이 메일에 답장으로 보내면 됩니다. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다.`;
   return nextSteps.TEMPORARY.map((step) => (step.startsWith('3.') ? report : step));
 }
 
@@ -52,7 +52,7 @@ function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): reado
 export const licenceDelivery: Renderer = async (db, facts, by, to) => {
   const licence = await db.licence.findUnique({
     where: { id: String(facts.licenceId) },
-    include: { system: true, blob: true },
+    include: { system: true, blob: true, filing: { select: { number: true } } },
   });
   if (!licence) return null;
   // Sent late, or again: by then it may be revoked, or its system somebody else's.
@@ -71,6 +71,7 @@ export const licenceDelivery: Renderer = async (db, facts, by, to) => {
     header(`${kind}를 보내 드립니다.`),
     lines([
       { label: '시스템명', text: licence.system.name },
+      { label: '접수번호', text: licence.filing.number },
       { label: '라이선스 번호', text: licence.number },
       ...(former ? [{ label: '이전 라이선스', text: `${former.number} (이 라이선스로 바뀜)` }] : []),
       ...(licence.madeBy === 'OFFICIAL' ? [{ label: '만든 곳', text: OFFICIAL_FILE }] : []),

@@ -11,7 +11,7 @@ export const NEWER = 'module.newer';
 
 export interface Told {
   people: number;
-  /** Systems whose contact and deputy both have no messenger account. */
+  /** Systems of which neither the contact nor the deputy has a messenger account or an address. */
   unreachable: number;
   at: Date;
 }
@@ -30,7 +30,7 @@ const lastDelivered = Prisma.sql`ORDER BY l."systemId", l."issuedAt" DESC`;
 
 /**
  * A release that is the newest of its product is told to contacts and deputies of the systems that have an older one:
- * one message a person and release, in business hours.
+ * one message or mail a person and release, in business hours.
  */
 export async function tellAffected({ tx, now }: Operation, release: ModuleRelease): Promise<Told> {
   const holidays = await readExtraHolidays(tx);
@@ -46,13 +46,13 @@ export async function tellAffected({ tx, now }: Operation, release: ModuleReleas
     Prisma.sql`
       WITH affected AS (${affected})
       SELECT p.id FROM "Person" p
-      WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL AND p.id IN (
+      WHERE (p."slackId" IS NOT NULL OR p.email IS NOT NULL) AND p."deactivatedAt" IS NULL AND p.id IN (
         SELECT "contactId" FROM affected UNION SELECT "deputyId" FROM affected)`,
   );
   const [alone] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (${affected}) system WHERE NOT EXISTS (
       SELECT 1 FROM "Person" p WHERE p.id IN (system."contactId", system."deputyId")
-        AND p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL)`;
+        AND (p."slackId" IS NOT NULL OR p.email IS NOT NULL) AND p."deactivatedAt" IS NULL)`;
   return { people, unreachable: alone?.count ?? 0, at };
 }
 

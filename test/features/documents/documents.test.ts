@@ -9,6 +9,7 @@ import {
   type Printed,
 } from '../../../src/features/documents/paper.ts';
 import { pdfOf } from '../../../src/features/documents/pdf.ts';
+import { reportPaper } from '../../../src/features/documents/report-paper.ts';
 import { scvpPaper } from '../../../src/features/documents/scvp-paper.ts';
 import type { Answers, Form } from '../../../src/messenger/forms/form.ts';
 import { paperForm } from '../../../src/procedures/paper-form/form.ts';
@@ -238,5 +239,19 @@ describe('whatever is typed', () => {
       (part) => !text.includes(part),
     );
     expect(broken.length).toBeLessThan(pageCount(bytes)); // at most one where a page ends
+  });
+});
+
+describe('적용결과표, which comes back by mail', () => {
+  const known = { agency: '한국환경공단', systemName: '한국환경공단 통합민원시스템', number: '2026-000001' };
+  const printed = filledPaper(reportPaper, known);
+
+  test('has a place for all that the form in the messenger asks, on one page', async () => {
+    const words = docxText(await docxOf(printed)).replace(/\s+/g, '');
+    const asked = ['IP 주소', 'HOST', 'Mac 주소', '도메인', '모듈 버전', '운영체제', 'WAS 버전', 'JDK 버전'];
+    const results = ['로그인', '암복호화', '전자서명', '시점확인', '기타', '정상', '이상', '적용일', '비고'];
+    for (const word of [...asked, ...results, ...Object.values(known)])
+      expect(words, word).toContain(word.replace(/\s+/g, ''));
+    expect(pageCount(await pdfOf(printed, at))).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { folderMailer, type Mailer } from '../../../src/messenger/mail/mailer.ts';
+import { folderMailer, type Mailer, smtpMailer } from '../../../src/messenger/mail/mailer.ts';
 import { renewClaim } from '../../../src/store/outbox.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
@@ -55,6 +55,23 @@ describe('to somebody without an account', () => {
       ts: expect.stringMatching(/@klid\.or\.kr$/),
     });
     expect(mail?.messageId).toBe(`<${row.ts}>`);
+  });
+
+  it('names its writer, and says where an answer goes', async () => {
+    const { ids } = ground;
+    await ground.tell(ids.nobody, 'say 1');
+    await ground.run(sender());
+    expect(office.arrived[0]?.replyTo).toBeUndefined();
+    expect(office.arrived[0]?.text).toContain('(받는 주소: api@klid.or.kr)');
+
+    await ground.tell(ids.nobody, 'say 2');
+    const replyTo = 'desk@klid.or.kr';
+    await ground.run(sender(smtpMailer(office.url, { from: 'api@klid.or.kr', replyTo })));
+    const mail = office.arrived[1];
+    expect(mail?.from?.value).toEqual([{ name: '표준API 보급관리', address: 'api@klid.or.kr' }]);
+    expect(mail?.replyTo?.value).toMatchObject([{ address: replyTo }]);
+    expect(mail?.text).toContain(`(받는 주소: ${replyTo})`);
+    expect(mail?.text).toContain('1661-9088');
   });
 
   it('never to somebody with one, whatever address is known', async () => {
@@ -178,7 +195,7 @@ describe('without a server', () => {
   it('a mail is a file, whole and private, and the same file when it is done again', async () => {
     const { clock, ids } = ground;
     const folder = join(mkdtempSync(join(tmpdir(), 'bogeup-mail-')), 'mail');
-    const mailer = folderMailer(folder, FROM);
+    const mailer = folderMailer(folder, { from: FROM });
     await ground.tell(ids.nobody, 'hand 1');
     await ground.run(sender(mailer));
     const { id } = await ground.row('hand 1');
@@ -191,6 +208,7 @@ describe('without a server', () => {
     const file = join(folder, `outbox-${id}-0.eml`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const mail = await simpleParser(readFileSync(file));
+    expect(mail.text).toContain('이 주소로는 답장을 받지 않습니다.');
     expect(mail.subject).toBe('[표준API] hand 1');
     expect(mail.attachments.map(({ content }) => String(content))).toEqual(['licence', 'licence']);
   });
