@@ -8,6 +8,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
 import { decisionTarget } from './card.ts';
+import { REJECTION } from './phrases-view.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { steps } from './steps.ts';
 
@@ -96,9 +97,8 @@ export function decisionView(
       context(intro),
       ...(approval ? approvalBlocks(approval) : []),
       ...(verb === 'filing.return' ? remarkBlocks(filing, form, answers, chosen, options) : []),
-      ...(verb === 'filing.return' || verb === 'filing.reject'
-        ? phraseSelect(REASON, '', typed, phrases)
-        : []),
+      ...(verb === 'filing.return' ? phraseSelect(REASON, '', typed, phrases) : []),
+      ...(verb === 'filing.reject' ? phraseSelect(REASON, REJECTION, typed, phrases) : []),
       textInput(REASON, reason, placeholder, typed),
       ...(fromReview ? [backToReview(filing)] : []),
     ],
@@ -181,7 +181,7 @@ function phraseSelect(
         {
           type: 'static_select',
           action_id: `${USE_PHRASE}.${target}`,
-          placeholder: plain(label ? `상용구: ${label}` : '상용구: 사유', 150),
+          placeholder: plain(`상용구: ${label && label !== REJECTION ? label : '사유'}`, 150),
           options: fitting.map(({ id, text }) => ({ text: plain(text, LIMIT.option), value: id })),
         },
       ],

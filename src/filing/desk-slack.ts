@@ -122,19 +122,18 @@ async function approveForGood(desk: DeskParts, { who, place, view }: Submission)
   return { update: await decide(desk, { who, place }, { verb: 'filing.approve', ...readTarget(target) }) };
 }
 
-/** The window of 보완요청 again: other fields were chosen, or a text was put in. */
+/** The window of 보완요청 or 반려 again: other fields were chosen, or a text was put in. */
 async function askAgain(
   filings: Filings,
   { who, view, redraw }: Click,
   change: (typed: Typed) => Typed,
 ): Promise<void> {
   if (!view) return;
+  const verb = view.metadata.verb === 'filing.reject' ? 'filing.reject' : 'filing.return';
   const typed = change(typedIn(view.values, view.metadata.versions));
   const fromReview = view.metadata.from === 'review';
   const chosen = chosenFields(view.values);
-  await redraw(
-    await question(filings, who, 'filing.return', view.metadata.filing ?? '', chosen, { typed, fromReview }),
-  );
+  await redraw(await question(filings, who, verb, view.metadata.filing ?? '', chosen, { typed, fromReview }));
 }
 
 async function putPhrase(filings: Filings, click: Click, target: string): Promise<void> {

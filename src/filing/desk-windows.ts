@@ -60,7 +60,7 @@ export async function question(
     approval: verb === 'filing.approve' ? await approvalOf(procedure, db, filing, answers) : null,
     fromReview,
     ...(typed ? { typed } : {}),
-    phrases: verb === 'filing.return' ? await listPhrases(db) : [],
+    phrases: verb === 'filing.return' || verb === 'filing.reject' ? await listPhrases(db) : [],
   });
 }
 

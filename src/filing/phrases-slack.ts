@@ -59,7 +59,7 @@ export function registerPhrases({ onAction, onSubmit }: Messenger, filings: Fili
   onAction(PHRASE_REMOVE, async ({ who, place, value, redraw }) => {
     requireOfficer(who);
     await act({ who, place }, (op) => removePhrase(op, value));
-    await redraw(noteView('삭제했습니다', ['보완요청 창에 더는 나오지 않습니다.']));
+    await redraw(noteView('삭제했습니다', ['보완요청과 반려 창에 더는 나오지 않습니다.']));
   });
 }
 

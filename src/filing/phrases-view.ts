@@ -10,10 +10,13 @@ export const PHRASE_REMOVE = 'phrase.remove';
 export const PHRASE_MAX = 300;
 const EVERY = '*';
 
-/** The fields that a phrase may be for, by label. */
+/** What a phrase for 반려 is for, among the labels of fields. */
+export const REJECTION = '반려 사유';
+
+/** The fields that a phrase may be for, by label; and the reason of a 반려, which is about no field. */
 export function fieldLabels(procedures: Iterable<AnyProcedure>): string[] {
   const labels = [...procedures].flatMap(({ form }) => Object.values(form.fields).map(({ label }) => label));
-  return [...new Set(labels)].filter((label) => label.length <= LIMIT.option).sort();
+  return [REJECTION, ...[...new Set(labels)].filter((label) => label.length <= LIMIT.option).sort()];
 }
 
 /** 상용구 관리: one more to enter, and those that there are. */
@@ -39,7 +42,7 @@ export function phrasesView(
     metadata: { version },
     blocks: [
       ...(note ? [section(note)] : []),
-      section('보완요청 창에서 골라 넣는 글입니다. 모든 관리자가 함께 씁니다.'),
+      section('보완요청과 반려 창에서 골라 넣는 글입니다. 모든 관리자가 함께 씁니다.'),
       {
         type: 'input',
         block_id: `text${version}`,

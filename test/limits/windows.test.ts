@@ -43,8 +43,12 @@ test('the file of the official generator is asked for, of every procedure that i
     where: { state: 'SUBMITTED', procedure: { in: issuing }, revisions: { some: {} } },
   });
   expect(new Set(waiting.map(({ procedure }) => procedure)).size).toBe(issuing.length);
+  const procedures = new Map(
+    [...filings.procedures].map(([name, one]) => [name, { ...one, officialOnly: true }] as const),
+  );
   for (const { id, revision } of waiting)
-    expect(viewFaults(await officialQuestion(filings, officer, `${id}:${revision}`))).toEqual([]);
+    for (const of of [filings, { ...filings, procedures }])
+      expect(viewFaults(await officialQuestion(of, officer, `${id}:${revision}`, true))).toEqual([]);
 });
 
 test.each([0, 1, 60])('%i things of a morning’s message', (count) => {

@@ -70,6 +70,23 @@ test('chosen above a remark and above the reason, it fills the text and keeps wh
   await closeAll(officer);
 });
 
+test('a 반려 has phrases of its own', async () => {
+  const { officer, store } = stage;
+  await register(stage.lee, '이정훈');
+  await officer.press('반려', { in: card('사용자 등록 검토중') });
+  await openedModal(officer);
+  const phrase = await store.db.phrase.findFirstOrThrow({ where: { label: '반려 사유' } });
+  const shown = JSON.stringify(await officer.modal());
+  expect(shown.indexOf(phrase.id)).toBeGreaterThan(0);
+  await officer.fill('상용구: 사유', phrase.text);
+  await officer.waitFor(async () => JSON.stringify(await officer.modal()).includes('"reason~1"'));
+  expect((await officer.modal())?.title).toMatchObject({ text: '반려' });
+  await next(officer);
+  const rejected = await store.db.filing.findFirstOrThrow({ where: { state: 'REJECTED' } });
+  expect(rejected.reason).toBe(phrase.text);
+  await closeAll(officer);
+});
+
 test('nobody but an officer keeps the list', async () => {
   const { kim, store } = stage;
   const before = await store.db.phrase.count();

@@ -16,7 +16,14 @@ import {
 import { stateLabels } from '../../records/filings/states.ts';
 import type { Chart } from '../reports/chart.ts';
 import type { Table } from '../reports/sheet.ts';
-import { type Period, type PeriodName, periods, type Statistics } from './statistics.ts';
+import {
+  type CountedState,
+  type Period,
+  type PeriodName,
+  periods,
+  REOPENED,
+  type Statistics,
+} from './statistics.ts';
 
 /** 통계; also its callback id. */
 export const STATISTICS = 'desk.statistics';
@@ -32,6 +39,7 @@ const kindLabels: Record<string, string> = {
   PUBLIC: '공공기관',
   '': '기관 미상',
 };
+const stateWord = (state: CountedState) => (state === REOPENED ? '승인취소' : stateLabels[state]);
 const counted = (count: number) => `${count.toLocaleString('ko-KR')}건`;
 const monthLabel = (month: string) => `${Number(month.slice(0, 4))}. ${Number(month.slice(5))}.`;
 const spanOf = ({ from, to }: Period) => `${koreanDate(from)} ~ ${koreanDate(to)}`;
@@ -79,9 +87,9 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
       ),
       ...part(
         '월별',
-        statistics.months.map(({ month, received, approved, waiting, closed }) => ({
+        statistics.months.map(({ month, received, approved, waiting, reopened, closed }) => ({
           label: monthLabel(month),
-          text: `접수 ${counted(received)} · 승인 ${counted(approved)} · 진행 ${counted(waiting)} · 반려 ${counted(closed)}`,
+          text: `접수 ${counted(received)} · 승인 ${counted(approved)} · 진행 ${counted(waiting)} · 승인취소 ${counted(reopened)} · 반려 ${counted(closed)}`,
         })),
       ),
       ...part(
@@ -97,7 +105,7 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
       ),
       ...part(
         '상태별',
-        statistics.states.map(({ key, count }) => ({ label: stateLabels[key], text: counted(count) })),
+        statistics.states.map(({ key, count }) => ({ label: stateWord(key), text: counted(count) })),
       ),
       context(COUNTED),
     ],
@@ -122,9 +130,10 @@ export function statisticsCharts(registry: Registry, statistics: Statistics): Ch
       stacked: true,
       categories: months.map(({ month }) => monthLabel(month)),
       series: [
-        { name: '승인', values: months.map(({ approved }) => approved) },
-        { name: '진행', values: months.map(({ waiting }) => waiting) },
-        { name: '반려', values: months.map(({ closed }) => closed) },
+        { name: '승인', colour: 'good', values: months.map(({ approved }) => approved) },
+        { name: '진행', colour: 'waiting', values: months.map(({ waiting }) => waiting) },
+        { name: '승인취소', colour: 'undone', values: months.map(({ reopened }) => reopened) },
+        { name: '반려', colour: 'bad', values: months.map(({ closed }) => closed) },
       ],
     },
     {
@@ -153,7 +162,7 @@ export function statisticsTable(registry: Registry, statistics: Statistics): Tab
   const { period, months, procedures, kinds, states, decided } = statistics;
   return {
     name: `통계-${period.from}-${period.to}`,
-    head: ['구분', '항목', '건수', '승인', '진행', '반려', '중앙값(영업일)', '90% 이내(영업일)'],
+    head: ['구분', '항목', '건수', '승인', '진행', '승인취소', '반려', '중앙값(영업일)', '90% 이내(영업일)'],
     rows: [
       ...months.map((row) => [
         '월별 접수',
@@ -161,19 +170,21 @@ export function statisticsTable(registry: Registry, statistics: Statistics): Tab
         row.received,
         row.approved,
         row.waiting,
+        row.reopened,
         row.closed,
         null,
         null,
       ]),
       ...procedures.map(({ key, count }) => counts('업무별 접수', titleOf(registry, key), count)),
       ...kinds.map(({ key, count }) => counts('기관 구분별 접수', kindLabels[key] ?? key, count)),
-      ...states.map(({ key, count }) => counts('상태별', stateLabels[key], count)),
+      ...states.map(({ key, count }) => counts('상태별', stateWord(key), count)),
       counts('라이선스 발급', '임시라이선스', statistics.licences.temporary),
       counts('라이선스 발급', '정상라이선스', statistics.licences.regular),
       ...decided.map(({ procedure, count, median, p90 }) => [
         '처리 기간',
         procedureLabel(registry, procedure),
         count,
+        null,
         null,
         null,
         null,
@@ -188,6 +199,7 @@ const counts = (kind: string, what: string, count: number) => [
   kind,
   what,
   count,
+  null,
   null,
   null,
   null,

@@ -1,7 +1,7 @@
 import { businessDaysBetween, startOfDay } from '../../core/calendar.ts';
 import { dayNumber, dayOf } from '../../core/holidays.ts';
 import { BOT } from '../../filing/decider.ts';
-import { APPROVED, DECIDED, OPEN, REJECTED, WITHDRAWN } from '../../records/filings/states.ts';
+import { APPROVED, DECIDED, OPEN, REJECTED, RETURNED, WITHDRAWN } from '../../records/filings/states.ts';
 import { isNoneOf, isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { FilingState } from '../../store/client/enums.ts';
@@ -55,12 +55,23 @@ interface TimeToDecide {
   p90: number;
 }
 
+/** 승인취소: it was approved, and waits for its correction. */
+export const REOPENED = 'REOPENED';
+export type CountedState = FilingState | typeof REOPENED;
+
 export interface Statistics {
   period: Period;
   total: number;
   /** Of what was handed in then: by month of it (`2026-11`), and how it stands now. */
-  months: { month: string; received: number; approved: number; waiting: number; closed: number }[];
-  states: Count<FilingState>[];
+  months: {
+    month: string;
+    received: number;
+    approved: number;
+    waiting: number;
+    reopened: number;
+    closed: number;
+  }[];
+  states: Count<CountedState>[];
   procedures: Count[];
   /** ADMINISTRATIVE, PUBLIC, or '' where no agency is known. */
   kinds: Count[];
@@ -79,8 +90,10 @@ export async function statisticsOf(
   const until = startOfDay(dayOf(dayNumber(period.to) + 1));
   const [groups, decisions, licences] = await Promise.all([
     tx.$queryRaw<(Cell & { kind: string })[]>`
-      SELECT to_char(month, 'YYYY-MM') AS month, state::text AS state, procedure, kind, count FROM (
-        SELECT date_trunc('month', f."submittedAt" + interval '9 hours') AS month, f.state, f.procedure,
+      SELECT to_char(month, 'YYYY-MM') AS month, state, procedure, kind, count FROM (
+        SELECT date_trunc('month', f."submittedAt" + interval '9 hours') AS month, f.procedure,
+          CASE WHEN f.state ${isOneOf(RETURNED)} AND f."approvedRevision" = f.revision THEN ${REOPENED}
+            ELSE f.state::text END AS state,
           coalesce(a.kind::text, '') AS kind, count(*)::int AS count
         FROM "Filing" f LEFT JOIN "Agency" a ON a.code = f."agencyCode"
         WHERE f."submittedAt" >= ${from} AND f."submittedAt" < ${until} AND f.state ${isNoneOf(WITHDRAWN)}
@@ -113,7 +126,7 @@ export async function statisticsOf(
   };
 }
 
-type Cell = { month: string; state: FilingState; procedure: string; count: number };
+type Cell = { month: string; state: CountedState; procedure: string; count: number };
 
 /** Every month of the period, those without a filing too. */
 function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['months'] {
@@ -126,13 +139,14 @@ function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['mon
   }
   return months.map((at) => {
     const own = cells.filter((cell) => cell.month === at);
-    const sum = (...states: FilingState[]) =>
+    const sum = (...states: CountedState[]) =>
       own.filter(({ state }) => states.includes(state)).reduce((all, { count }) => all + count, 0);
     return {
       month: at,
       received: own.reduce((all, { count }) => all + count, 0),
       approved: sum(APPROVED),
       waiting: sum(...OPEN),
+      reopened: sum(REOPENED),
       closed: sum(REJECTED),
     };
   });

@@ -11,6 +11,8 @@ interface Series {
   name: string;
   /** One value for each category. */
   values: readonly number[];
+  /** What it means, where it means something: what was refused is never green. */
+  colour?: keyof typeof MEANINGS;
 }
 
 export interface Chart {
@@ -31,6 +33,7 @@ const WIDTH = 960;
 const INK = '#1d2733';
 const FAINT = '#d5dbe3';
 const COLOURS = ['#1b4f9c', '#e0892b', '#3a8f5c', '#6a5aa8', '#9aa5b1', '#a23b52'];
+const MEANINGS = { good: '#3a8f5c', waiting: '#e0892b', undone: '#6a5aa8', bad: '#a23b52' } as const;
 /** Height of one bar with the space around it. */
 const ROW = 44;
 
@@ -101,8 +104,9 @@ function optionsOf({
     grid: { left: 24, right: 70, top: 96, bottom: series.length > 1 ? 56 : 24, containLabel: true },
     xAxis: across ? values : names,
     yAxis: across ? names : values,
-    series: series.map(({ name, values: data }) => ({
+    series: series.map(({ name, values: data, colour }) => ({
       name,
+      ...(colour ? { itemStyle: { color: MEANINGS[colour] } } : {}),
       type: kind === 'lines' ? ('line' as const) : ('bar' as const),
       data: [...data],
       ...(stacked ? { stack: 'all' } : {}),
