@@ -98,3 +98,9 @@ test('notices and the library: their forms, their lists, one of each', async () 
   }
   expect(viewFaults(await versionsView(db, notice.id))).toEqual([]);
 });
+
+test('what is looked for travels with the window, whatever it is', async () => {
+  const { db, official } = world;
+  for (const words of ['"', '\\', '\n', '가', '😀'].map((sign) => sign.repeat(3000)))
+    expect(viewFaults(await resourcesView(db, official, { words, category: words }))).toEqual([]);
+});

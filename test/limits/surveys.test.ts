@@ -10,6 +10,7 @@ import {
   previewView,
   reassignWindow,
   roundWindow,
+  travelled,
 } from '../../src/features/surveys/round-view.ts';
 import { formWindow } from '../../src/messenger/forms/form-window.ts';
 import type { SurveyRound } from '../../src/store/client/client.ts';
@@ -52,6 +53,20 @@ test('windows of officers', async () => {
     ...[0, 1, 99].map((page) => byMailView(round, silent, page)),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
+});
+
+test('the answers travel with the preview, whatever is typed, and come back as they were', () => {
+  const preview = { systems: 1, byMessenger: 1, byMail: 1, unreachable: 1 };
+  for (const sign of ['"', '\\', '\n', '가']) {
+    const [answers = {}] = fullest(roundForm, 'stored');
+    const text = { name: sign.repeat(60), basis: sign.repeat(300), message: sign.repeat(600) };
+    const view = previewView({ ...answers, ...text } as Parameters<typeof previewView>[0], preview, {
+      today: '2026-11-23',
+      extraHolidays: new Set(),
+    });
+    expect(viewFaults(view)).toEqual([]);
+    expect(travelled(JSON.parse(view.private_metadata ?? ''))).toEqual({ ...answers, ...text });
+  }
 });
 
 test('what is asked of officials, on every page', async () => {

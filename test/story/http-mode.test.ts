@@ -50,6 +50,12 @@ test('what is signed but is no object is refused, and the bot lives on', async (
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
 });
 
+test('what is dated far from now is refused, and a clock that differs a little is not', async () => {
+  for (const seconds of [-3600, 3600, 86_400, 1e9])
+    expect(await post('application/json', '{}', seconds)).toBe(401);
+  for (const seconds of [-60, 60]) expect(await post('application/json', 'null', seconds)).toBe(400);
+});
+
 test('health and readiness are served beside it, and no numbers', async () => {
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready\n');
@@ -60,9 +66,9 @@ test('health and readiness are served beside it, and no numbers', async () => {
   expect(metrics).not.toContain('bogeup_socket');
 });
 
-/** Signed as Slack signs. @returns the status */
-async function post(type: string, body: string): Promise<number> {
-  const seconds = String(Math.floor(Date.now() / 1000));
+/** Signed as Slack signs, dated so many seconds from now. @returns the status */
+async function post(type: string, body: string, ahead = 0): Promise<number> {
+  const seconds = String(Math.floor(Date.now() / 1000) + ahead);
   const hash = createHmac('sha256', SECRET).update(`v0:${seconds}:${body}`).digest('hex');
   const headers = {
     'content-type': type,

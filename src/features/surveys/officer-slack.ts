@@ -3,7 +3,6 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Outcome, Submission } from '../../messenger/click.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
-import type { Answers } from '../../messenger/forms/form.ts';
 import { formWindow, readTyped } from '../../messenger/forms/form-window.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
@@ -26,6 +25,7 @@ import {
   roundWindow,
   START,
   scopeOf,
+  travelled,
 } from './round-view.ts';
 
 /** What officers press: starting a round after a preview, its deadline, its end, whom it asks, its result. */
@@ -58,7 +58,7 @@ async function preview({ db, now }: Filings, { who, view }: Submission): Promise
 
 async function start(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
   // What came back from the window is checked like what is typed.
-  const typed = parseJson(view.metadata.answers);
+  const typed = travelled(view.metadata);
   const today = seoulDay(filings.now());
   const { answers, errors } = parseAnswers(roundForm, typed, { today, channel: 'ONLINE' });
   if (Object.keys(errors).length > 0)
@@ -181,13 +181,4 @@ function registerMail(messenger: Messenger, filings: Filings): void {
     await operate(filings, { actor: who.id, place }, (op) => enterUnchanged(op, who, roundId, systemId));
     await redraw(await list(who, roundId, Number(view?.metadata.page)));
   });
-}
-
-function parseJson(text: string | undefined): Answers {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? (value as Answers) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { isBusinessDay, koreanDay, nextBusinessDay, previousBusinessDay } from '../../core/calendar.ts';
 import { context, divider, lines, modal, section, title } from '../../messenger/blocks.ts';
-import type { AnswersOf } from '../../messenger/forms/form.ts';
+import type { Answers, AnswersOf } from '../../messenger/forms/form.ts';
 import type { FormWindow } from '../../messenger/forms/form-window.ts';
 import { ASKED } from './asked-view.ts';
 import { EXTEND, OPEN_ROUND, REASSIGN } from './board-view.ts';
@@ -50,6 +50,12 @@ export const reassignWindow = (round: string): FormWindow<typeof reassignForm.fi
   metadata: { round },
 });
 
+/** The answers that travelled with the preview; they are checked anew. */
+export const travelled = ({ groups = '', ...answers }: Record<string, string>): Answers => ({
+  ...answers,
+  groups: groups.split(','),
+});
+
 export function scopeOf({ groups, region, licences }: RoundAnswers): Scope {
   return { groups, region: region === COUNTRY ? null : region, licences: licences as Scope['licences'] };
 }
@@ -70,7 +76,7 @@ export function previewView(
     title: '이용현황조사 시작',
     submit: planned ? '예약' : '조사 시작',
     close: '취소',
-    metadata: { answers: JSON.stringify(answers) },
+    metadata: { ...answers, groups: answers.groups.join() },
     blocks: [
       section(answers.name),
       lines([

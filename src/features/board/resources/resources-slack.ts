@@ -1,6 +1,5 @@
 import { maskWithin } from '../../../core/mask.ts';
 import { Refusal } from '../../../core/refusal.ts';
-import { visibleText } from '../../../core/typed-text.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { cut, LIMIT } from '../../../messenger/blocks.ts';
 import type { Click, Outcome, Submission } from '../../../messenger/click.ts';
@@ -52,10 +51,10 @@ function registerReading({ onAction, onActionsUnder, onSubmit }: Messenger, grou
   const { db } = ground;
   // The value of the button is what is looked for.
   onAction(RESOURCES, async ({ who, value, show }) =>
-    show(await resourcesView(db, who, { words: visibleText(value).slice(0, 100), category: '' })),
+    show(await resourcesView(db, who, { words: value, category: '' })),
   );
   onSubmit(RESOURCES, async ({ who, view }): Promise<Outcome> => {
-    const words = visibleText(Object.values(view.values[WORDS] ?? {})[0]?.value ?? '');
+    const words = Object.values(view.values[WORDS] ?? {})[0]?.value ?? '';
     const category = Object.values(view.values[CATEGORY] ?? {})[0]?.selected_option?.value ?? '';
     return { update: await resourcesView(db, who, { words, category }) };
   });

@@ -36,6 +36,8 @@ export const CATEGORY = 'category';
 const PAGE = 10;
 const OLDER = 10;
 const MAX_WORDS = 5;
+/** Of what is looked for, which travels with the window. */
+const MAX_LENGTH = 100;
 
 interface Sought {
   words: string;
@@ -44,7 +46,13 @@ interface Sought {
 }
 
 /** 자료실: search, and what was found, a page at a time. */
-export async function resourcesView(tx: Tx, who: Known, sought: Sought): Promise<ModalView> {
+export async function resourcesView(tx: Tx, who: Known, asked: Sought): Promise<ModalView> {
+  const isCategory = categories.some(({ value }) => value === asked.category);
+  const sought = {
+    ...asked,
+    words: [...asked.words].slice(0, MAX_LENGTH).join(''),
+    category: isCategory ? asked.category : '',
+  };
   const where = matching(sought);
   const total = await tx.resource.count({ where });
   const pages = Math.max(1, Math.ceil(total / PAGE));
@@ -89,7 +97,7 @@ function searchBlocks({ words, category }: Sought): KnownBlock[] {
       element: {
         type: 'plain_text_input',
         action_id: FORM_VALUE,
-        max_length: 100,
+        max_length: MAX_LENGTH,
         placeholder: plain('예: 1103, 라이선스 만료, 방화벽'),
         ...(words ? { initial_value: words } : {}),
       },
