@@ -60,6 +60,8 @@ export interface Config {
   licenceSource: LicenceSource;
   /** Local mode is meant, also on a PostgreSQL server. */
   local: boolean;
+  /** Files with keys and passwords that the settings name. */
+  keyFiles: string[];
   /** What is set but has no effect, one line each. */
   unused: string[];
   /** info by default; warn in local mode, where somebody reads the terminal. */
@@ -86,7 +88,7 @@ export function readConfig(
   surroundings: NodeJS.ProcessEnv,
   given: { port?: string; dataDir?: string } = {},
 ): Config {
-  const { secrets, problems: unread } = readSecretFiles(surroundings);
+  const { secrets, files, problems: unread } = readSecretFiles(surroundings);
   const env: NodeJS.ProcessEnv = { ...surroundings, ...secrets };
   for (const name of EITHER_CASE) env[name] ??= surroundings[name.toLowerCase()];
   const { port = env.PORT, dataDir = env.DATA_DIR } = given;
@@ -132,6 +134,7 @@ export function readConfig(
     temporaryMonths: all.TEMPORARY_MONTHS,
     licenceSource: all.LICENCE_SOURCE,
     local: all.LOCAL === 'on',
+    keyFiles: [...(all.LICENCE_KEY ? [resolve(all.LICENCE_KEY)] : []), ...files],
     unused: unused(env, all),
     logLevel: all.LOG_LEVEL ?? (all.SLACK_BOT_TOKEN ? 'info' : 'warn'),
   };

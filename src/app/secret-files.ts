@@ -5,17 +5,20 @@ export const SECRET_FILES: readonly string[] = SECRETS.map((name) => `${name}_FI
 
 /**
  * The secrets that stand in files: of a service manager's credentials, of a container's secrets.
- * @returns them by the name of their setting, and what is wrong: names and paths, never a value
+ * @returns them by the name of their setting, which files they stand in, and what is wrong: names and paths, never a value
  */
 export function readSecretFiles(env: NodeJS.ProcessEnv): {
   secrets: Record<string, string>;
+  files: string[];
   problems: string[];
 } {
   const secrets: Record<string, string> = {};
+  const files: string[] = [];
   const problems: string[] = [];
   for (const name of SECRETS) {
     const path = env[`${name}_FILE`]?.trim();
     if (!path) continue;
+    files.push(path);
     if (env[name]?.trim()) problems.push(`${name} and ${name}_FILE are both set. Keep one.`);
     try {
       const text = readFileSync(path, 'utf8').trim();
@@ -26,5 +29,5 @@ export function readSecretFiles(env: NodeJS.ProcessEnv): {
       problems.push(`${name}_FILE names a file that cannot be read (${code}). Check its path and owner.`);
     }
   }
-  return { secrets, problems };
+  return { secrets, files, problems };
 }

@@ -38,6 +38,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     temporaryMonths: 2,
     licenceSource: 'own',
     local: false,
+    keyFiles: [],
     unused: [],
     logLevel: 'warn',
   });

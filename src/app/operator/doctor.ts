@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadSigner } from '../../records/licences/signer.ts';
 import { openTrust } from '../../records/pki/trust.ts';
 import { type Config, readConfig, refuseByChance } from '../config.ts';
+import { openToOthers } from '../key-files.ts';
 import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openSlackChecks } from './doctor-slack.ts';
@@ -41,6 +42,7 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   if (!config) return 1;
   const settled = config;
   await check('data folder', () => checkFolder(settled));
+  await check('key files', () => checkKeyFiles(settled));
   await check('database', () => checkDatabase(settled, parts));
   await check('licence signer', () => checkSigner(settled, now()));
   await check('mail', () => checkMail(settled));
@@ -51,6 +53,12 @@ export async function doctor(parts: DoctorParts): Promise<number> {
     await askSlack(settled.slack, checks);
   }
   return checks.wouldStart() ? 0 : 1;
+}
+
+function checkKeyFiles(config: Config): string {
+  const open = openToOthers(config);
+  if (open.length > 0) throw new Risk(open.join(' '));
+  return 'none that other accounts of this machine can read';
 }
 
 async function askSlack(slack: NonNullable<Config['slack']>, { check }: Checks): Promise<void> {

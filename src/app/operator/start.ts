@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { type Config, refuseByChance, type SlackConnection } from '../config.ts';
 import * as local from '../demo/local-workspace.ts';
 import type { Health } from '../health.ts';
+import { openToOthers } from '../key-files.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
@@ -39,7 +40,7 @@ interface Start extends Surroundings {
  */
 export async function start(config: Config, { now, out }: Surroundings): Promise<Running> {
   refuseByChance(config);
-  for (const line of config.unused) out(line);
+  for (const line of [...config.unused, ...openToOthers(config)]) out(line);
   const opened: (() => unknown)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +129,29 @@ test('a data folder that others may look into', async () => {
   const { code, lines } = await look({ DATA_DIR: folder, PORT: '0' });
   expect(lineOf(lines, 'data folder')).toMatch(/^⚠ .*Run: chmod 700/);
   expect(code).toBe(0);
+});
+
+test.runIf(process.platform !== 'win32')('a key or a password that others may read', async () => {
+  const keys = join(folder, 'data', 'keys');
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+  const files = [join(keys, 'secret.key'), join(folder, 'smtp'), join(folder, 'licence.pem')];
+  const env = {
+    PORT: '0',
+    SMTP_URL_FILE: files[1],
+    MAIL_FROM: 'a@b.kr',
+    LICENCE_KEY: files[2],
+    LICENCE_CERT: 'x',
+  };
+  for (const file of files) writeFileSync(file, 'smtp://127.0.0.1:9\n', { mode: 0o640 });
+  expect(lineOf((await look(env)).lines, 'key files')).toMatch(/^✓/); // root's, and its group's
+  for (const file of files) {
+    chmodSync(file, 0o644);
+    const { lines } = await look(env);
+    expect(lineOf(lines, 'key files')).toBe(
+      `⚠ key files: ${file} can be read or changed by other accounts of this machine. Run: chmod 600 ${file}`,
+    );
+    chmodSync(file, 0o600);
+  }
 });
 
 test('a port that another program has, and one that the bot has', async () => {
