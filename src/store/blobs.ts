@@ -13,25 +13,29 @@ export interface FileRef {
   type: string;
 }
 
-/** Stores bytes once per content. @returns the SHA-256 in hex */
-export async function putBlob(tx: Tx, bytes: Uint8Array, now: Date): Promise<string> {
+/** Stores bytes once per content, whole, in one statement; for what is small. @returns the SHA-256 in hex */
+export async function putBlob(db: Db | Tx, bytes: Uint8Array, now: Date): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { count } = await tx.blob.createMany({
-    data: [{ sha256, size: bytes.length, createdAt: now }],
-    skipDuplicates: true,
-  });
-  if (count === 0) return sha256;
-  for (let number = 0; number * PIECE < bytes.length; number++) {
-    await writePiece(tx, sha256, number, bytes.subarray(number * PIECE, (number + 1) * PIECE));
-  }
+  const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, number) =>
+    asText(bytes.subarray(number * PIECE, (number + 1) * PIECE)),
+  );
+  await db.$executeRaw`
+    WITH made AS (
+      INSERT INTO "Blob" (sha256, size, "createdAt") VALUES (${sha256}, ${bytes.length}, ${now})
+      ON CONFLICT DO NOTHING RETURNING sha256)
+    INSERT INTO "BlobPiece" (sha256, number, bytes)
+    SELECT sha256, place - 1, decode(piece, 'base64') FROM made, unnest(${pieces}::text[]) WITH ORDINALITY AS of (piece, place)`;
   return sha256;
 }
 
+/** Prisma writes bytes as text too, and reads them back before it hands them to the driver. */
+function asText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+}
+
 async function writePiece(tx: Db | Tx, sha256: string, number: number, bytes: Uint8Array): Promise<void> {
-  // As text: ten times as quick in the embedded database as a bytea parameter.
-  const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
   await tx.$executeRaw`
-    INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${piece}, 'base64'))`;
+    INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${asText(bytes)}, 'base64'))`;
   await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
 }
 

@@ -47,7 +47,7 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
   const filings: Filings = { db, now: clock, procedures, byCertificate, wakeOutbox: () => undefined };
   const acts = new Acts(filings);
   const paper = async () => {
-    const sha256 = await db.$transaction((tx) => putBlob(tx, SAMPLE_PDF, moment));
+    const sha256 = await putBlob(db, SAMPLE_PDF, moment);
     return { sha256, name: '견본.pdf', size: SAMPLE_PDF.length, type: 'pdf' };
   };
   const agencyOf = (name: string) => db.agency.findFirstOrThrow({ where: { name } });
