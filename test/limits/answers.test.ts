@@ -61,7 +61,7 @@ test('the challenge of a certificate, with each refusal, and what it led to', ()
 /** Drawn where they are used: looked at by pressing the button, here and in the stories. */
 const PRESSED = [
   'src/home/system-works.ts',
-  'src/home/home-slack.ts',
+  'src/home/begin-slack.ts',
   'src/features/systems/server-certificate-slack.ts',
 ];
 

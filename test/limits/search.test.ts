@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agencySystems } from '../../src/features/desk/agency-systems.ts';
+import { DUE_PAGE, type Due, dueKinds } from '../../src/features/desk/due.ts';
+import { dueView } from '../../src/features/desk/due-view.ts';
 import { personLook } from '../../src/features/desk/person-look.ts';
 import { searchDesk } from '../../src/features/desk/search.ts';
 import { foundBlocks, searchView } from '../../src/features/desk/search-view.ts';
@@ -62,4 +64,27 @@ test('what is looked at', async () => {
     officerMenu({ ...filings, codes: 'obligatory', byCertificate: true }, officer, true),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
+});
+
+test('what is due, a full page of it', () => {
+  const kinds = Object.keys(dueKinds) as (keyof typeof dueKinds)[];
+  const one: Due = {
+    kind: 'UNANSWERED',
+    on: '2026-11-23',
+    title: LONG_NAME,
+    number: '2026-000001',
+    agency: '가'.repeat(100),
+    person: '가'.repeat(40),
+    byMail: true,
+    systemId: crypto.randomUUID(),
+    filingId: crypto.randomUUID(),
+  };
+  const rows = Array.from({ length: DUE_PAGE }, (_, index) => ({
+    ...one,
+    kind: kinds[index % kinds.length] ?? one.kind,
+  }));
+  const counts = kinds.map((kind) => ({ kind, count: 999_999 }));
+  const views = [null, ...kinds].map((kind) => dueView({ counts, rows }, { kind, page: 1 }, '2026-11-23'));
+  expect(views.flatMap(viewFaults)).toEqual([]);
+  expect(viewFaults(dueView({ counts: [], rows: [] }, { kind: null, page: 0 }, '2026-11-23'))).toEqual([]);
 });

@@ -320,7 +320,12 @@ describe('payloads that were changed on the way', () => {
       const ack = await forgeSubmit(kim, { callbackId, metadata, values: typed('OFFICER', kim.userId) });
       expect(ackText(ack)).toContain('이미 제출했거나 삭제한 작성분입니다');
     }
-    const view = { type: 'modal', id: 'V0FORGED001', private_metadata: JSON.stringify(metadata) };
+    const view = {
+      type: 'modal',
+      id: 'V0FORGED001',
+      callback_id: 'form.summary',
+      private_metadata: JSON.stringify(metadata),
+    };
     await forgeClick(kim, 'form.goto', '0', { view });
     await kim.waitFor('이미 제출했거나 삭제한 작성분입니다'); // written: there is no window to put it on
     expect(await contents(store)).toEqual(before);
