@@ -3,8 +3,10 @@ import { safeError } from '../core/safe-error.ts';
 import { askAccount } from '../features/presence/presence-slack.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { Homes } from '../home/homes.ts';
+import { OpenHomes } from '../home/open-homes.ts';
 import { openClients } from '../messenger/slack/clients.ts';
 import type { Issuer } from '../records/licences/issue.ts';
+import { officersAmong } from '../records/people/office.ts';
 import { grantOfficers } from '../records/people/who.ts';
 import { holidayReader } from '../store/extra-holidays.ts';
 import type { BotParts, Frame } from './frame.ts';
@@ -51,8 +53,15 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       log.warn({ err: error }, 'a home was not refreshed'),
     ),
   );
+  const openHomes = new OpenHomes({
+    now,
+    pause: parts.homePause ?? 5000,
+    officersAmong: (slackIds) => officersAmong(db, slackIds),
+    refresh: (slackId) => homes.refresh(slackId),
+    failed: (error) => log.warn({ err: error }, 'open homes were not refreshed'),
+  });
   const extraHolidays = holidayReader(db, now);
-  const frame: Frame = { parts, log, clients, filings, extraHolidays, homes, patience };
+  const frame: Frame = { parts, log, clients, filings, extraHolidays, homes, openHomes, patience };
   const outgoing = openOutgoing(frame);
   wakers.push(outgoing.wake);
 
@@ -84,6 +93,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await schedule?.stop();
       await firstLook;
       await app.stop();
+      openHomes.stop();
       await homes.idle();
       await outgoing.stop();
     },

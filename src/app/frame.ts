@@ -3,6 +3,7 @@ import type { AnyProcedure, Filings } from '../filing/procedure.ts';
 import type { CodePolicy } from '../filing/step-up/code-policy.ts';
 import type { SecretBox } from '../filing/step-up/secret-box.ts';
 import type { Homes } from '../home/homes.ts';
+import type { OpenHomes } from '../home/open-homes.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
 import type { Clients } from '../messenger/slack/clients.ts';
 import type { Way } from '../messenger/slack/receiver.ts';
@@ -26,6 +27,8 @@ export interface BotParts {
   dispatcher?: Way;
   /** How long the bot works on a submission, in ms, before it is answered with a window that says so; 2,000. */
   patience?: number;
+  /** How long what came to the desk is gathered before officers' open homes show it, in ms; 5,000. */
+  homePause?: number;
   /** false: reminders are said at the start alone, for a clock that is moved by hand. */
   byTheClock?: boolean;
   /** For people without a messenger account; without it they are out of reach. */
@@ -48,6 +51,7 @@ export interface Frame {
   filings: Filings;
   extraHolidays: HolidayReader;
   homes: Homes;
+  openHomes: OpenHomes;
   /** How long people wait at most before they are told that it takes longer. */
   patience: number;
 }

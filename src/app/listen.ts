@@ -10,7 +10,7 @@ import { registerRooms } from './rooms.ts';
 
 /** Registers all rooms. @returns what looks at the accounts of everybody who matters */
 export async function listen(
-  { parts, log, clients, filings, extraHolidays, homes, patience }: Frame,
+  { parts, log, clients, filings, extraHolidays, homes, openHomes, patience }: Frame,
   app: App,
 ) {
   const { slack, config, signer, formerSigners = [], proof = null, stepUp } = parts;
@@ -32,6 +32,7 @@ export async function listen(
     extraHolidays,
     whoIs,
     refreshHome: (slackId) => homes.refresh(slackId),
+    openHomes,
     remember: async (slackId) => {
       const account = await askAccount(interactive, slackId);
       if (!account) return;

@@ -20,7 +20,7 @@ interface Outgoing {
 
 /** What the bot says unasked: the outbox, and what fills it for many people at once. */
 export function openOutgoing(frame: Frame): Outgoing {
-  const { parts, log, clients, filings, extraHolidays } = frame;
+  const { parts, log, clients, filings, extraHolidays, openHomes } = frame;
   const { db, now } = filings;
   const { slack, signer, stepUp, mailer = null, config } = parts;
   const sender = createSender({
@@ -38,6 +38,7 @@ export function openOutgoing(frame: Frame): Outgoing {
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
+    deskTold: () => openHomes.deskChanged(),
     delivered: (slackId) => publishHome(filings, clients.bulk, slackId),
   });
   const broadcaster = createBroadcaster({

@@ -33,6 +33,7 @@ import { registerWizard } from '../filing/wizard-slack.ts';
 import { helpAnswer, registerCommand } from '../home/command-slack.ts';
 import { filingDetail } from '../home/detail.ts';
 import { registerHome } from '../home/home-slack.ts';
+import type { OpenHomes } from '../home/open-homes.ts';
 import { registerPaper } from '../home/paper-slack.ts';
 import type { FileSource } from '../messenger/intake.ts';
 import { registerDirectMessages } from '../messenger/slack/direct-messages.ts';
@@ -63,6 +64,7 @@ interface House {
   whoIs: (slackId: string) => Promise<Known>;
   /** After something of this person changed. */
   refreshHome: (slackId: string) => void;
+  openHomes: Pick<OpenHomes, 'opened' | 'turned'>;
   /** Takes note of a messenger account that was chosen. */
   remember: (slackId: string) => Promise<void>;
 }
@@ -116,8 +118,8 @@ const rooms: readonly Room[] = [
   (messenger, { filings, extraHolidays }, { wizard }) =>
     registerReminders(messenger, filings, extraHolidays, reminders, wizard.begin),
   // home
-  (messenger, { filings, refreshHome }, { wizard }) =>
-    registerHome(messenger, { filings, begin: wizard.begin, refreshHome }),
+  (messenger, { filings, refreshHome, openHomes }, { wizard }) =>
+    registerHome(messenger, { filings, begin: wizard.begin, refreshHome, openHomes }),
   (messenger, { filings }, { wizard }) => registerPaper(messenger, filings, wizard.begin),
   (messenger, { filings }, { wizard }) => registerCommand(messenger, filings, wizard.begin),
 ];

@@ -12,6 +12,7 @@ import { filingDetail, systemDetail, systemMenu } from './detail.ts';
 import { homeView } from './home.ts';
 import { enrolled } from './officer.ts';
 import { firstButtons } from './official.ts';
+import type { OpenHomes } from './open-homes.ts';
 import { QUEUE_FILTER, readFilter } from './queue.ts';
 import { SYSTEM_WORK } from './system-works.ts';
 import { TODO, todoView } from './todo.ts';
@@ -23,15 +24,19 @@ interface HomeParts {
   filings: Filings;
   begin: Begin;
   refreshHome: (slackId: string) => void;
+  openHomes: Pick<OpenHomes, 'opened' | 'turned'>;
 }
 
 /** The home's buttons. */
 export function registerHome(messenger: Messenger, parts: HomeParts) {
   registerBegin(messenger, parts);
-  const { filings, refreshHome } = parts;
+  const { filings, refreshHome, openHomes } = parts;
   const { db } = filings;
   const { onAction, onActionsUnder } = messenger;
-  messenger.onHomeOpened(refreshHome);
+  messenger.onHomeOpened((slackId) => {
+    openHomes.opened(slackId);
+    refreshHome(slackId);
+  });
 
   onAction('filing.withdraw', async ({ who, place, value, show }) => {
     const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', ...readTarget(value) });
@@ -45,10 +50,12 @@ export function registerHome(messenger: Messenger, parts: HomeParts) {
   onAction(FILING_DETAIL, async ({ who, value, show }) => show(await filingDetail(filings, db, who, value)));
 
   onActionsUnder(HOME_PAGE, async ({ who, value, publishHome }) => {
+    openHomes.turned(who.slackId ?? '');
     await publishHome(await homeView(filings, who, { page: Number(value) }));
   });
 
   onActionsUnder(QUEUE_FILTER, async ({ who, value, publishHome }) => {
+    openHomes.turned(who.slackId ?? '');
     await publishHome(await homeView(filings, who, { queue: readFilter(filings, value) }));
   });
 

@@ -85,6 +85,8 @@ export interface StageOptions {
   log?: Logger;
   /** HTTP mode on this port, signed with this secret; Socket Mode without. */
   http?: { port: number; signingSecret: string };
+  /** How long what came to the desk is gathered before open homes show it, in ms; without it no test lives so long. */
+  homePause?: number;
   /** The bot's own patience with a submission, in ms; without it no window ever says that something takes long. */
   patience?: number;
 }
@@ -135,6 +137,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
       signer,
       patience: options.patience ?? NEVER,
+      homePause: options.homePause ?? NEVER,
       byTheClock: false,
       mailer: options.mailer ?? null,
       proof: options.proof ?? null,

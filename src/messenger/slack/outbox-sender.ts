@@ -25,6 +25,8 @@ export interface SenderParts {
   alone?: boolean;
   /** After something was said to a person, with their messenger account: their home may show more now. */
   delivered?: (slackId: string) => Promise<void>;
+  /** After something was said to the officers' channel: what waits for them may be more now. */
+  deskTold?: () => void;
   /** How long a claim lasts without a sign of life; longer than one call to Slack may take. */
   leaseMs?: number;
   /** Slack takes one message a second per channel, with short bursts. */
@@ -135,14 +137,14 @@ export function createSender(parts: SenderParts) {
   };
 }
 
-interface HandleParts extends Pick<SenderParts, 'db' | 'now' | 'log' | 'delivered'> {
+interface HandleParts extends Pick<SenderParts, 'db' | 'now' | 'log' | 'delivered' | 'deskTold'> {
   leaseMs: number;
   deliver: ReturnType<typeof createDelivery>;
   wake: () => void;
 }
 
 /** Never rejects: a row that could not even be settled comes back when its claim runs out. */
-function handleWith({ db, now, log, delivered, leaseMs, deliver, wake }: HandleParts) {
+function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake }: HandleParts) {
   const tellHome = async (personId: string): Promise<void> => {
     try {
       const person = await db.person.findUnique({ where: { id: personId }, select: { slackId: true } });
@@ -158,7 +160,8 @@ function handleWith({ db, now, log, delivered, leaseMs, deliver, wake }: HandleP
     try {
       const sent = await deliver(row);
       await settle(db, row, { ...sent, sentAt: now() });
-      if (!isDesk(row.recipient)) await tellHome(row.recipient);
+      if (isDesk(row.recipient)) deskTold?.();
+      else await tellHome(row.recipient);
     } catch (error) {
       await settleFailure({ db, now, log, wake }, row, error).catch((cause) =>
         log.error({ err: cause, outbox: row.id }, 'not settled'),

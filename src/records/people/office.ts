@@ -39,3 +39,12 @@ export function officersOnly(words: string, next?: string) {
 export async function lockOfficers(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
 }
+
+/** Which of these messenger accounts are officers', at this moment. */
+export async function officersAmong(tx: Tx, slackIds: string[]): Promise<string[]> {
+  const found = await tx.person.findMany({
+    where: { slackId: { in: slackIds }, grants: { some: { role: 'OFFICER', endedAt: null } } },
+    select: { slackId: true },
+  });
+  return found.flatMap(({ slackId }) => slackId ?? []);
+}
