@@ -2,6 +2,7 @@ import type { ViewStateValue } from '@slack/bolt';
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { FORM_VALUE } from '../../../src/messenger/entered.ts';
+import { FORM_CHANGE, FORM_SEARCH } from '../../../src/messenger/forms/element.ts';
 import {
   agency,
   choice,
@@ -13,14 +14,7 @@ import {
   text,
   user,
 } from '../../../src/messenger/forms/form.ts';
-import {
-  FORM_CHANGE,
-  FORM_SEARCH,
-  filesOf,
-  readState,
-  stepBlocks,
-  stepLines,
-} from '../../../src/messenger/forms/form-view.ts';
+import { filesOf, readState, stepBlocks, stepLines } from '../../../src/messenger/forms/form-view.ts';
 import { validateView } from '../../../src/sandbox/blockkit/validate.ts';
 
 const options = [

@@ -1,0 +1,163 @@
+import type {
+  Checkboxes,
+  ExternalSelect,
+  InputBlock,
+  MultiExternalSelect,
+  PlainTextInput,
+  PlainTextOption,
+  RadioButtons,
+  StaticSelect,
+  UsersSelect,
+} from '@slack/types';
+import { LIMIT, plain } from '../blocks.ts';
+import { FORM_VALUE } from '../entered.ts';
+import type { Input, Option, SearchSource, Value } from './form.ts';
+
+/** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
+export const FORM_CHANGE = 'form.change';
+/** Followed by the source that is looked in. */
+export const FORM_SEARCH = 'form.search';
+
+/** What Slack takes as an initial value; a draft may hold anything that was sent for it. */
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const ACCOUNT = /^[UW][A-Z0-9]+$/;
+
+/** Cameras and scanners write one as the other; it is taken in as jpg. */
+const extensionsOf = (kind: string) => (kind === 'jpg' ? ['jpg', 'jpeg'] : [kind]);
+
+/** What somebody is in charge of. */
+const OWN: readonly SearchSource[] = ['ownSystem'];
+
+/** What is filled in before anybody types. */
+interface Filled {
+  value: Value | undefined;
+  /** The form is redrawn when it changes. */
+  watched: boolean;
+  /** The name behind a searched code. */
+  nameOf: (code: string) => string;
+}
+
+type Kind<K extends Input['kind']> = Extract<Input, { kind: K }>;
+
+/** The element of a field, filled with what is known. */
+export function elementOf(input: Input, filled: Filled): InputBlock['element'] {
+  const action_id = filled.watched ? FORM_CHANGE : FORM_VALUE;
+  const typed = typedIn(filled.value);
+  const initial = typed === undefined ? {} : { initial_value: typed };
+  switch (input.kind) {
+    case 'text':
+      return textElement(input, action_id, typed);
+    case 'email':
+      return { type: 'email_text_input', action_id, ...placeholderOf(input), ...initial };
+    case 'url':
+      return { type: 'url_text_input', action_id, ...placeholderOf(input), ...initial };
+    case 'date':
+      return { type: 'datepicker', action_id, ...(typed && DAY.test(typed) ? { initial_date: typed } : {}) };
+    case 'choice':
+      return choiceElement(input, action_id, filled.value);
+    case 'choices':
+      return choicesElement(input, action_id, filled.value);
+    case 'search':
+      return input.many ? multiSearchElement(input, filled) : searchElement(input, typed, filled.nameOf);
+    case 'user':
+      return userElement(action_id, typed);
+    case 'file':
+      return { type: 'file_input', action_id, filetypes: input.kinds.flatMap(extensionsOf), max_files: 1 };
+  }
+}
+
+function typedIn(value: Value | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, LIMIT.text) : undefined;
+}
+
+const placeholderOf = ({ placeholder }: { placeholder?: string }) =>
+  placeholder ? { placeholder: plain(placeholder, 150) } : {};
+
+function textElement(input: Kind<'text'>, action_id: string, typed: string | undefined): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id,
+    // What was filled in for the person may be longer: it is shown, and refused in words when it is submitted.
+    max_length: Math.min(Math.max(input.max, typed?.length ?? 0), LIMIT.text),
+    ...(input.lines ? { multiline: true } : {}),
+    ...placeholderOf(input),
+    ...(typed === undefined ? {} : { initial_value: typed }),
+  };
+}
+
+function choiceElement(
+  input: Kind<'choice'>,
+  action_id: string,
+  value: Value | undefined,
+): RadioButtons | StaticSelect {
+  const options = input.options.map(option);
+  const chosen = options.find((one) => one.value === value);
+  const initial_option = chosen ? { initial_option: chosen } : {};
+  if (input.shape === 'radio') return { type: 'radio_buttons', action_id, options, ...initial_option };
+  return { type: 'static_select', action_id, options, placeholder: plain('선택하십시오'), ...initial_option };
+}
+
+function choicesElement(input: Kind<'choices'>, action_id: string, value: Value | undefined): Checkboxes {
+  const options = input.options.map(option);
+  const chosen = options.filter(
+    (one) => Array.isArray(value) && (value as string[]).includes(one.value ?? ''),
+  );
+  return {
+    type: 'checkboxes',
+    action_id,
+    options,
+    ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+  };
+}
+
+function searched({ source, placeholder }: Kind<'search'>) {
+  return {
+    action_id: `${FORM_SEARCH}.${source}`,
+    // Slack's default of 3 is a whole Korean name; what is one's own is few, and shown before anything is typed.
+    min_query_length: OWN.includes(source) ? 0 : 1,
+    placeholder: plain(placeholder, 150),
+  };
+}
+
+function searchElement(
+  input: Kind<'search'>,
+  typed: string | undefined,
+  nameOf: Filled['nameOf'],
+): ExternalSelect {
+  return {
+    type: 'external_select',
+    ...searched(input),
+    ...(typed && typed.length <= LIMIT.option
+      ? { initial_option: { text: plain(nameOf(typed), LIMIT.option), value: typed } }
+      : {}),
+  };
+}
+
+function multiSearchElement(input: Kind<'search'>, { value, nameOf }: Filled): MultiExternalSelect {
+  const chosen = (Array.isArray(value) ? value : [])
+    .filter((one) => typeof one === 'string' && one.length <= LIMIT.option)
+    .slice(0, 100)
+    .map((one) => ({ text: plain(nameOf(String(one)), LIMIT.option), value: String(one) }));
+  return {
+    type: 'multi_external_select',
+    ...searched(input),
+    ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+  };
+}
+
+function userElement(action_id: string, typed: string | undefined): UsersSelect {
+  return {
+    type: 'users_select',
+    action_id,
+    placeholder: plain('사람을 고르십시오'),
+    ...(typed && ACCOUNT.test(typed) ? { initial_user: typed } : {}),
+  };
+}
+
+function option({ value, label, description }: Option): PlainTextOption {
+  return {
+    value,
+    text: plain(label, LIMIT.option),
+    ...(description ? { description: plain(description, LIMIT.option) } : {}),
+  };
+}
