@@ -70,19 +70,55 @@ function secrets(
  */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { server, port } = await listen(options.port);
-  const url = `http://127.0.0.1:${port}`;
   const journal = openJournal(options.dataDir);
-  const { botToken, appToken, verification } = secrets(journal, options);
-  const identity: Identity = {
-    teamId: 'T0LOCAL0001',
-    teamName: '체험용 작업공간',
-    teamDomain: 'local',
-    appId: 'A0LOCAL0001',
-    botId: 'B0LOCAL0001',
-    botUserId: options.bot.userId,
-    botName: options.bot.name,
-    verificationToken: verification,
+  const { core, socket } = openCore(options, journal, port);
+  const control = new Control(core);
+  server.on(
+    'request',
+    createHandler(core, control, createApi(core, connectionMethods(core, socket, port)), port),
+  );
+  server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
+  if (options.http) core.delivery.flush();
+  core.sharing.resume((draft) => post(core, draft));
+
+  const people = new Map<string, Person>();
+  return {
+    url: core.url,
+    apiUrl: `${core.url}/api/`,
+    botToken: core.botToken,
+    appToken: core.appToken,
+    faults: core.faults,
+    person(userId) {
+      if (!core.state.people.has(userId)) throw new Error(`no such person in the workspace: ${userId}`);
+      const person = people.get(userId) ?? new Person(userId, directPort(core, control, userId));
+      people.set(userId, person);
+      return person;
+    },
+    async deactivate(userId, deleted = true) {
+      await setPersonDeleted(core, userId, deleted);
+    },
+    offerExample(example) {
+      core.example = example;
+    },
+    async close() {
+      await core.delivery.close();
+      await socket.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      journal.close();
+    },
   };
+}
+
+/** All that the workspace knows and does, and the socket by which the bot is told. */
+function openCore(
+  options: WorkspaceOptions,
+  journal: Journal,
+  port: number,
+): { core: Core; socket: SocketTransport } {
+  const url = `http://127.0.0.1:${port}`;
+  const { botToken, appToken, verification } = secrets(journal, options);
+  const identity = identityOf(options, verification);
   const hub = new Hub();
   const state = new State(options, journal);
   const ackTimeoutMs = options.ackTimeoutMs ?? ACK_TIMEOUT_MS;
@@ -115,46 +151,31 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     sharing: new Sharing(journal),
     example: null,
   };
-  const control = new Control(core);
-  const connectionMethods: Methods = {
+  return { core, socket };
+}
+
+function identityOf({ bot }: WorkspaceOptions, verificationToken: string): Identity {
+  return {
+    teamId: 'T0LOCAL0001',
+    teamName: '체험용 작업공간',
+    teamDomain: 'local',
+    appId: 'A0LOCAL0001',
+    botId: 'B0LOCAL0001',
+    botUserId: bot.userId,
+    botName: bot.name,
+    verificationToken,
+  };
+}
+
+/** Of Socket Mode: where the socket is opened. */
+function connectionMethods({ identity }: Core, socket: SocketTransport, port: number): Methods {
+  return {
     'apps.connections.open': {
       token: 'app',
       run() {
         const query = `ticket=${socket.ticket()}&app_id=${identity.appId}`;
         return { url: `ws://127.0.0.1:${port}/link/?${query}` };
       },
-    },
-  };
-  server.on('request', createHandler(core, control, createApi(core, connectionMethods), port));
-  server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
-  if (options.http) delivery.flush();
-  core.sharing.resume((draft) => post(core, draft));
-
-  const people = new Map<string, Person>();
-  return {
-    url,
-    apiUrl: `${url}/api/`,
-    botToken,
-    appToken,
-    faults,
-    person(userId) {
-      if (!state.people.has(userId)) throw new Error(`no such person in the workspace: ${userId}`);
-      const person = people.get(userId) ?? new Person(userId, directPort(core, control, userId));
-      people.set(userId, person);
-      return person;
-    },
-    async deactivate(userId, deleted = true) {
-      await setPersonDeleted(core, userId, deleted);
-    },
-    offerExample(example) {
-      core.example = example;
-    },
-    async close() {
-      await delivery.close();
-      await socket.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      journal.close();
     },
   };
 }

@@ -37,9 +37,8 @@ export async function everythingOn(
     },
   });
   const own = { where: { personId } };
-  const [consents, drafts, challenges] = await Promise.all([
+  const [consents, challenges] = await Promise.all([
     tx.consent.findMany({ ...own, orderBy: { agreedAt: 'asc' } }),
-    tx.draft.findMany({ ...own, orderBy: { updatedAt: 'asc' } }),
     tx.challenge.findMany({ ...own, orderBy: { createdAt: 'asc' } }),
   ]);
   return {
@@ -85,22 +84,27 @@ export async function everythingOn(
     일회용비밀번호: person.stepUp ? { 등록일시: when(person.stepUp.enrolledAt) } : null,
     담당시스템: await systemsOf(tx, personId),
     신청: await filingsOf(tx, procedures, person),
-    작성중인신청: await Promise.all(
-      drafts.map(async (draft) => {
-        const procedure = procedures.get(draft.procedure) ?? null;
-        const onPaper = (await channelOf(tx, draft.subject)) === 'PAPER';
-        return {
-          신청서: procedure?.document ?? draft.procedure,
-          마지막저장: when(draft.updatedAt),
-          내용: heldAnswers(procedure, readValues(draft.answers), person, onPaper),
-        };
-      }),
-    ),
+    작성중인신청: await draftsOf(tx, procedures, person),
     작성도움: await helpOf(tx, procedures, personId),
     ...(await activityOf(tx, personId)),
     받은안내: await messagesTo(tx, personId),
     처리기록: await traces(tx, personId),
   };
+}
+
+async function draftsOf(tx: Tx, procedures: Registry, person: Person): Promise<Held> {
+  const drafts = await tx.draft.findMany({ where: { personId: person.id }, orderBy: { updatedAt: 'asc' } });
+  return Promise.all(
+    drafts.map(async (draft) => {
+      const procedure = procedures.get(draft.procedure) ?? null;
+      const onPaper = (await channelOf(tx, draft.subject)) === 'PAPER';
+      return {
+        신청서: procedure?.document ?? draft.procedure,
+        마지막저장: when(draft.updatedAt),
+        내용: heldAnswers(procedure, readValues(draft.answers), person, onPaper),
+      };
+    }),
+  );
 }
 
 async function systemsOf(tx: Tx, personId: string): Promise<Held> {
