@@ -58,5 +58,5 @@ async function submit(): Promise<void> {
   const answers = { ...applicationAnswers, systemName: `행정안전부 ${crypto.randomUUID()}` };
   const draft = { personId: who.id, procedure: 'application', subject: '', answers: answers as object };
   const { id } = await db.draft.create({ data: { ...draft, step: 0, updatedAt: now() } });
-  await submitFiling(filings, who, 'bench', id, seoulDay(now()));
+  await submitFiling(filings, { who, place: 'bench' }, id, seoulDay(now()));
 }

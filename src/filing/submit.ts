@@ -1,5 +1,6 @@
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
+import type { Scene } from '../messenger/click.ts';
 import { parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
@@ -31,14 +32,13 @@ import { steps } from './steps.ts';
  */
 export async function submitFiling(
   filings: Filings,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   draftId: string,
   today: string,
   /** The draft, where this click has read it; what is submitted is read again. */
   known: Draft | null = null,
 ): Promise<Filing> {
-  await refuseUnverified(filings, who, place, known ?? draftId, today);
+  await refuseUnverified(filings, { who, place }, known ?? draftId, today);
   return operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await takeDraft(op.tx, who, draftId);
     const procedure = getProcedure(filings, draft.procedure);
@@ -49,10 +49,11 @@ export async function submitFiling(
       corrected === null ? null : await op.tx.filing.findUniqueOrThrow({ where: { id: corrected } });
     const systemId = earlier ? earlier.systemId : systemIdOf(subject);
     const locked = systemId ? await lockSystems(op.tx, [systemId]) : [];
-    const owner = await ownerOf(op, procedure, who, subject, answers, earlier);
+    const filled: Filled = { procedure, who, subject, answers };
+    const owner = await ownerOf(op, filled, earlier);
     const filing = earlier
-      ? await resubmit(op, procedure, owner, who, subject, answers, earlier, locked)
-      : await submitNew(op, procedure, owner, who, subject, answers, locked);
+      ? await resubmit(op, filled, owner, locked, earlier)
+      : await submitNew(op, filled, owner, locked);
     const before = await standingBefore(op.tx, procedure, filing.systemId);
     await followFiling(op.tx, draft.id, filing.id);
     await op.tx.revision.create({
@@ -79,11 +80,18 @@ export async function submitFiling(
   });
 }
 
+/** A form as somebody filled it. */
+interface Filled {
+  procedure: AnyProcedure;
+  who: Known;
+  subject: Subject;
+  answers: Answers;
+}
+
 /** @throws Refusal for what the procedure finds wrong with the answers as they stand */
 async function refuseUnverified(
   filings: Filings,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   asked: Draft | string,
   today: string,
 ): Promise<void> {
@@ -106,8 +114,7 @@ async function refuseUnverified(
 export async function orderDocument(
   filings: Filings,
   form: DocumentForm,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   draftId: string,
   today: string,
 ): Promise<void> {
@@ -150,14 +157,8 @@ async function completeAnswers(
 }
 
 /** Whose filing it becomes: the person's own, or, entered from paper, the contact's that stands on it. @throws Refusal */
-async function ownerOf(
-  op: Operation,
-  procedure: AnyProcedure,
-  who: Known,
-  subject: Subject,
-  answers: Answers,
-  before: Filing | null,
-): Promise<Known> {
+async function ownerOf(op: Operation, filled: Filled, before: Filing | null): Promise<Known> {
+  const { procedure, who, subject, answers } = filled;
   if (!isPaper(subject, before)) return who;
   requireEntering(procedure, who);
   if (!procedure.paper) throw new Error(`${procedure.name} cannot be entered from paper`);
@@ -180,11 +181,8 @@ function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
 
 async function submitNew(
   op: Operation,
-  procedure: AnyProcedure,
+  { procedure, who, subject, answers }: Filled,
   owner: Known,
-  who: Known,
-  subject: Subject,
-  answers: Answers,
   locked: readonly Locked[],
 ): Promise<Filing> {
   const year = seoulDay(op.now).slice(0, 4);
@@ -207,13 +205,10 @@ async function submitNew(
 
 async function resubmit(
   op: Operation,
-  procedure: AnyProcedure,
+  { procedure, who, subject, answers }: Filled,
   owner: Known,
-  who: Known,
-  subject: Subject,
-  answers: Answers,
-  before: Filing,
   locked: readonly Locked[],
+  before: Filing,
 ): Promise<Filing> {
   const { id } = before;
   const placement = await procedure.place(op, owner, subject, answers, before);

@@ -225,7 +225,7 @@ async function submitForm(parts: WizardParts, { who, place }: Scene, draft: Draf
   const today = seoulDay(filings.now());
   const form = getFillable(filings, draft.procedure);
   if (endsInDocument(form)) {
-    await orderDocument(filings, form, who, place, draft.id, today);
+    await orderDocument(filings, form, { who, place }, draft.id, today);
     refreshHome(who.slackId ?? '');
     return {
       update: noteView('보내 드립니다', [
@@ -234,7 +234,7 @@ async function submitForm(parts: WizardParts, { who, place }: Scene, draft: Draf
       ]),
     };
   }
-  const filing = await submitFiling(filings, who, place, draft.id, today, draft);
+  const filing = await submitFiling(filings, { who, place }, draft.id, today, draft);
   const procedure = getProcedure(filings, filing.procedure);
   refreshHome(who.slackId ?? '');
   const next = await receipt?.(who, place, filing);

@@ -114,19 +114,28 @@ export function queueBlocks(
     extraHolidays,
   });
   return map(found, ({ counted, rows, extraHolidays: off }) =>
-    drawn(registry, asked, today, off, counted ?? { waiting: 0, own: 0 }, rows),
+    pageBlocks(registry, asked, {
+      today,
+      extraHolidays: off,
+      counted: counted ?? { waiting: 0, own: 0 },
+      rows,
+    }),
   );
 }
 
-function drawn(
-  registry: Registry,
-  asked: QueueFilter,
-  today: string,
-  extraHolidays: ReadonlySet<string>,
-  { waiting, own }: { waiting: number; own: number },
-  rows: readonly Waiting[],
-): KnownBlock[] {
-  const total = waiting - own;
+/** What was read of the queue. */
+interface QueuePage {
+  today: string;
+  extraHolidays: ReadonlySet<string>;
+  /** All that wait, and those among them that are this person's own. */
+  counted: { waiting: number; own: number };
+  rows: readonly Waiting[];
+}
+
+function pageBlocks(registry: Registry, asked: QueueFilter, read: QueuePage): KnownBlock[] {
+  const { today, extraHolidays, counted, rows } = read;
+  const { own } = counted;
+  const total = counted.waiting - own;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(asked.page, pages - 1);
   const filtered = asked.procedure !== '' || asked.kind !== '' || asked.age > 0;

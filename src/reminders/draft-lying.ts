@@ -1,6 +1,6 @@
 import { addDays, koreanDate, seoulDay, startOfDay } from '../core/calendar.ts';
 import { actions, button, context, fallback, lines, section } from '../messenger/blocks.ts';
-import type { Notice } from '../messenger/notice.ts';
+import type { Facts, Notice } from '../messenger/notice.ts';
 import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import type { Draft } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
@@ -21,7 +21,11 @@ export const draftLying: Reminder = {
   done: '알리지 않음',
   find: (db, window) => untouched(db, window, 0),
   render: (db, facts, said, ground) =>
-    say(db, facts, said.to, ground, (draft) => seoulDay(draft.updatedAt) === said.dueOn, '작성하던'),
+    draftNotice(db, facts, ground, {
+      to: said.to,
+      isStill: (draft) => seoulDay(draft.updatedAt) === said.dueOn,
+      what: '작성하던',
+    }),
 };
 
 /** Said once, a week before it is deleted. */
@@ -31,14 +35,11 @@ export const draftEnding: Reminder = {
   count: 'days',
   find: (db, window) => untouched(db, window, DRAFT_DAYS),
   render: (db, facts, said, ground) =>
-    say(
-      db,
-      facts,
-      said.to,
-      ground,
-      (draft) => addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) === said.dueOn,
-      '곧 지워지는',
-    ),
+    draftNotice(db, facts, ground, {
+      to: said.to,
+      isStill: (draft) => addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) === said.dueOn,
+      what: '곧 지워지는',
+    }),
 };
 
 /** The key under which the notice before a deletion was said. */
@@ -69,13 +70,18 @@ async function untouched(db: Db, { from, to }: Window, after: number): Promise<S
   }));
 }
 
-async function say(
+interface DraftNotice {
+  to: string;
+  /** Whether the draft lies as it lay when this was put down. */
+  isStill: (draft: Draft) => boolean;
+  what: string;
+}
+
+async function draftNotice(
   db: Db,
-  facts: Parameters<Reminder['render']>[1],
-  to: string,
+  facts: Facts,
   ground: ReminderGround,
-  isStill: (draft: Draft) => boolean,
-  what: string,
+  { to, isStill, what }: DraftNotice,
 ): Promise<Notice | null> {
   const draft = await db.draft.findUnique({ where: { id: String(facts.draftId) } });
   if (draft?.personId !== to || !isStill(draft)) return null;

@@ -48,7 +48,10 @@ export const surveySilent: Reminder = {
   },
 
   render: (db, facts, { to }, { now }) =>
-    remind(db, String(facts.roundId), to, now(), '이용현황조사 응답 기한', '담당 시스템 가운데'),
+    silentNotice(db, String(facts.roundId), to, now(), {
+      head: '이용현황조사 응답 기한',
+      whose: '담당 시스템 가운데',
+    }),
 };
 
 /** 부담당자 of what is still silent shortly before the end: they may answer too. */
@@ -70,14 +73,10 @@ export const surveyDeputies: Reminder = {
   },
 
   render: (db, facts, { to }, { now }) =>
-    remind(
-      db,
-      String(facts.roundId),
-      to,
-      now(),
-      '이용현황조사 응답 요청(부담당자)',
-      '부담당으로 있는 시스템 가운데',
-    ),
+    silentNotice(db, String(facts.roundId), to, now(), {
+      head: '이용현황조사 응답 요청(부담당자)',
+      whose: '부담당으로 있는 시스템 가운데',
+    }),
 };
 
 /**
@@ -150,13 +149,12 @@ export const surveyEnded: Reminder = {
   },
 };
 
-async function remind(
+async function silentNotice(
   db: Db,
   roundId: string,
   personId: string,
   now: Date,
-  head: string,
-  whose: string,
+  { head, whose }: { head: string; whose: string },
 ): Promise<Notice | null> {
   const round = await db.surveyRound.findUnique({ where: { id: roundId } });
   const today = seoulDay(now);

@@ -83,6 +83,14 @@ const lanes: Record<Lane, Prisma.Sql> = {
   unasked: Prisma.sql`o."notBefore" IS NOT NULL`,
 };
 
+interface Claiming {
+  now: Date;
+  claimer: string;
+  leaseMs: number;
+  limit: number;
+  lane?: Lane;
+}
+
 /**
  * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so
  * that what is said to somebody comes in order however many processes send. A row whose claim ran out belonged to a
@@ -91,11 +99,7 @@ const lanes: Record<Lane, Prisma.Sql> = {
  */
 export async function claimDue(
   db: Db,
-  now: Date,
-  claimer: string,
-  leaseMs: number,
-  limit: number,
-  lane: Lane = 'any',
+  { now, claimer, leaseMs, limit, lane = 'any' }: Claiming,
 ): Promise<OutboxRow[]> {
   if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);

@@ -55,7 +55,7 @@ const DESK = 'slack:C0DESK00001';
 
 async function submitted(answers: Record<string, string>, filings: Filings) {
   const draftId = await ground.draft(ground.kim, answers, { procedure: 'training' });
-  return submitFiling(filings, ground.kim, DESK, draftId, ground.today());
+  return submitFiling(filings, { who: ground.kim, place: DESK }, draftId, ground.today());
 }
 
 test('a filing that waited while its form got a required field is reviewed and approved', async () => {

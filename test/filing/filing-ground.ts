@@ -142,7 +142,7 @@ export async function setFilings(
     ),
     draft,
     submitted: async (who, answers = applicationAnswers, over = {}) =>
-      submitFiling(engine(store), who, 'test', await draft(who, answers, over), today()),
+      submitFiling(engine(store), { who, place: 'test' }, await draft(who, answers, over), today()),
     today,
     close,
   };

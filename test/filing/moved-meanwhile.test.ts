@@ -99,7 +99,9 @@ test('two officers who enter the same report from paper make one', async () => {
     officers.map(async (officer) => ({ officer, id: await ground.draft(officer, reportAnswers, over) })),
   );
   const results = await Promise.allSettled(
-    drafts.map(({ officer, id }) => submitFiling(engines[0], officer, 'test', id, ground.today())),
+    drafts.map(({ officer, id }) =>
+      submitFiling(engines[0], { who: officer, place: 'test' }, id, ground.today()),
+    ),
   );
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   expect(refused).toHaveLength(1);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => ground?.close());
 
 const submit = (who: FilingGround['kim'], draftId: string) =>
-  submitFiling(ground.engines[0], who, 'slack:modal', draftId, ground.today());
+  submitFiling(ground.engines[0], { who, place: 'slack:modal' }, draftId, ground.today());
 
 async function everything() {
   const { db } = ground.store;

@@ -149,6 +149,30 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   filesStayShort: [
     ['one line too many', plant('src/app/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
   ],
+  mostFilesAreShorter: [
+    [
+      'half of them are long',
+      plant('src/app/a.ts', 'const line = 1;\n'.repeat(81)),
+      plant('src/app/b.ts', 'const line = 1;\n'.repeat(81)),
+      plant('src/app/c.ts', 'const line = 1;\n'),
+    ],
+    ['more than one in twenty is very long', plant('src/app/a.ts', 'const line = 1;\n'.repeat(221))],
+  ],
+  functionsStayShort: [
+    ['a function', plant('src/app/a.ts', `function long() {\n${'  go();\n'.repeat(79)}}`)],
+    [
+      'a listener in a list that is handed back',
+      plant(
+        'src/app/a.ts',
+        `const made = () => ({\n  at: async () => {\n${'    go();\n'.repeat(79)}  },\n});`,
+      ),
+    ],
+    ['a method', plant('src/sandbox/page/a.js', `class A {\n  long() {\n${'    go();\n'.repeat(79)}  }\n}`)],
+  ],
+  parametersHaveNames: [
+    ['a function', plant('src/app/a.ts', 'export function pay(a, b, c, d, e, f) {}')],
+    ['a function in a function', plant('src/app/a.ts', 'const make = () => (a, b, c, d, e, f) => a;')],
+  ],
   nothingIsExportedForNobody: [
     [
       'a function that only its own file calls',
@@ -182,6 +206,12 @@ describe.each(all)('%s', (name, rule) => {
 test('the patterns of the pure files still name files', () => {
   const unused = rules.PURE.filter((pattern) => !files.some(({ path }) => pattern.test(path)));
   expect(unused).toEqual([]);
+});
+
+test('what a function hands back is no part of its length', () => {
+  const list = `[\n${'  1,\n'.repeat(90)}]`;
+  const files = [`const a = () => (${list});`, `function b() {\n  return make({\n    of: ${list},\n  });\n}`];
+  for (const text of files) expect(rules.functionsStayShort([plant('src/app/a.ts', text)])).toEqual([]);
 });
 
 test('imports are read: types told apart, paths resolved, comments ignored', () => {

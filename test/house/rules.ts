@@ -1,4 +1,5 @@
 import { PROCEDURE } from '../../src/records/filings/procedure-name.ts';
+import { functionsOf } from './functions.ts';
 import { importsOf, type Source, withoutComments } from './sources.ts';
 
 /**
@@ -255,6 +256,51 @@ export const filesStayShort: Rule = (files) =>
     .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path}: ${lines} lines`);
+
+/** The half, and all but one in twenty, of the files of src. */
+const MEDIAN_LINES = 80;
+const MOST_LINES = 220;
+
+/** A house of small files: not only none over the ceiling. */
+export const mostFilesAreShorter: Rule = (files) => {
+  const lengths = files
+    .filter(({ path }) => path.startsWith('src/'))
+    .map(({ text }) => text.trimEnd().split('\n').length)
+    .sort((a, b) => a - b);
+  const [median = 0, most = 0] = [0.5, 0.95].map((part) => lengths[Math.ceil(lengths.length * part) - 1]);
+  return [
+    ...(median > MEDIAN_LINES ? [`half of the files have more than ${median - 1} lines`] : []),
+    ...(most > MOST_LINES ? [`one file in twenty has ${most} lines or more`] : []),
+  ];
+};
+
+const MAX_FUNCTION_LINES = 80;
+const MAX_PARAMETERS = 5;
+
+/** A function is read at one sight. The data that it hands back does not count, however long the list. */
+export const functionsStayShort: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/') && !LONG_COMPONENTS.includes(path))
+    .flatMap((file) =>
+      functionsOf(file)
+        .filter(({ lines }) => lines > MAX_FUNCTION_LINES)
+        .map(({ name, line, lines }) => `${file.path}:${line} ${name}: ${lines} lines`),
+    );
+const LONG_COMPONENTS = [
+  'src/sandbox/page/session.js',
+  'src/sandbox/page/composer.js',
+  'src/sandbox/page/elements/combobox.js',
+];
+
+/** Who reads the call should see what is what: from so many on they have names. */
+export const parametersHaveNames: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/'))
+    .flatMap((file) =>
+      functionsOf(file)
+        .filter(({ parameters }) => parameters > MAX_PARAMETERS)
+        .map(({ name, line, parameters }) => `${file.path}:${line} ${name}: ${parameters} parameters`),
+    );
 
 const EXPORT = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
 

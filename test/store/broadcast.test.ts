@@ -74,7 +74,12 @@ function broadcaster() {
 
 /** Sends what waits, at most so many. */
 async function send(count: number): Promise<string[]> {
-  const rows = await claimDue(store.db, clock.now(), 'sender', 60_000, count);
+  const rows = await claimDue(store.db, {
+    now: clock.now(),
+    claimer: 'sender',
+    leaseMs: 60_000,
+    limit: count,
+  });
   for (const one of rows) await settle(store.db, one, { sentAt: clock.now(), channel: 'D1', ts: '1' });
   return rows.map(({ recipient }) => recipient);
 }
@@ -128,7 +133,12 @@ test('withdrawn in the middle: who was told was told, nobody else is', async () 
   const notice = await write();
   await batches(notice, 2);
   const sent = await send(10);
-  const [tried] = await claimDue(store.db, clock.now(), 'sender', 60_000, 1);
+  const [tried] = await claimDue(store.db, {
+    now: clock.now(),
+    claimer: 'sender',
+    leaseMs: 60_000,
+    limit: 1,
+  });
   if (!tried) throw new Error('nothing waits');
   await settle(store.db, tried, { retryAt: clock.now(), error: 'timeout' }); // it may have arrived
   await withdrawNotice(ground(), await officer(), 'test', notice.id);

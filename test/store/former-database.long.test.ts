@@ -75,7 +75,7 @@ test('a database of the version before the rooms were put in order opens, is mig
       where: { id: draft.id },
       data: { answers: { ...(draft.answers as object), ...extra } },
     });
-    expect(await submitFiling(filings, kim, 'test', draft.id, today)).toMatchObject({
+    expect(await submitFiling(filings, { who: kim, place: 'test' }, draft.id, today)).toMatchObject({
       state: 'SUBMITTED',
       revision: 2,
     });

@@ -23,7 +23,7 @@ async function say(keys: string[], to?: string): Promise<void> {
 }
 
 async function claim(claimer: string, limit = 10) {
-  return claimDue(store.db, clock.now(), claimer, LEASE, limit);
+  return claimDue(store.db, { now: clock.now(), claimer, leaseMs: LEASE, limit });
 }
 
 const keysOf = (rows: { key: string }[]) => rows.map(({ key }) => key).sort();
@@ -159,7 +159,9 @@ test('what people wait for and what nobody asked for are claimed apart', async (
     op.tell({ key: 'decision', notice: 'test', to: 'lee', facts: {} });
   });
   const lane = (which: 'answer' | 'unasked') =>
-    claimDue(store.db, clock.now(), 'one', LEASE, 10, which).then(keysOf);
+    claimDue(store.db, { now: clock.now(), claimer: 'one', leaseMs: LEASE, limit: 10, lane: which }).then(
+      keysOf,
+    );
   expect(await lane('answer')).toEqual(['decision']);
   expect(await lane('unasked')).toEqual(['survey']);
 });

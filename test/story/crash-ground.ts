@@ -172,7 +172,7 @@ async function prepare(store: Store, now: () => Date, keys: string, systems: str
         updatedAt: now(),
       },
     });
-    await submitFiling(filings, kim, 'test', id, seoulDay(now()));
+    await submitFiling(filings, { who: kim, place: 'test' }, id, seoulDay(now()));
   }
 }
 

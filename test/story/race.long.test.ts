@@ -79,7 +79,7 @@ describe('one filing', () => {
         () => decideFiling(engineOf(0), a, 'test', { verb: 'filing.approve', filingId: filing.id }),
         () => decideFiling(engineOf(1), b, 'test', { verb: 'filing.return', ...at }),
         () => decideFiling(engineOf(2), c, 'test', { verb: 'filing.reject', ...at }),
-        () => submitFiling(engineOf(3), kim, 'test', draftId, ground.today()),
+        () => submitFiling(engineOf(3), { who: kim, place: 'test' }, draftId, ground.today()),
       ];
       const order = acts.map((_, index) => acts[(index + round) % acts.length] ?? acts[0]);
       const { won, refused } = split(await Promise.allSettled(order.map((act) => act?.())));
@@ -185,7 +185,7 @@ describe('submissions', () => {
     const { won, refused } = split(
       await Promise.allSettled(
         Array.from({ length: 8 }, (_, index) =>
-          submitFiling(engineOf(index), kim, 'test', draftId, ground.today()),
+          submitFiling(engineOf(index), { who: kim, place: 'test' }, draftId, ground.today()),
         ),
       ),
     );
@@ -219,7 +219,7 @@ describe('submissions', () => {
     );
     const results = await Promise.allSettled(
       drafts.map(({ who, draftId }, index) =>
-        submitFiling(engineOf(index), who, 'test', draftId, ground.today()),
+        submitFiling(engineOf(index), { who, place: 'test' }, draftId, ground.today()),
       ),
     );
     const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.number] : []));
@@ -266,7 +266,7 @@ describe('one procedure of one system', () => {
       const { won, refused } = split(
         await Promise.allSettled(
           drafts.map(({ officer, id }, index) =>
-            submitFiling(engineOf(index), officer, 'test', id, ground.today()),
+            submitFiling(engineOf(index), { who: officer, place: 'test' }, id, ground.today()),
           ),
         ),
       );
@@ -292,7 +292,7 @@ describe('one procedure of one system', () => {
       const draftId = await ground.draft(kim, retiring, at);
       const acts = [
         () => decideFiling(engineOf(1), officer, 'test', { verb: 'filing.undo', filingId }),
-        () => submitFiling(engineOf(2), kim, 'test', draftId, ground.today()),
+        () => submitFiling(engineOf(2), { who: kim, place: 'test' }, draftId, ground.today()),
       ];
       if (round % 2) acts.reverse();
       const { won } = split(await Promise.allSettled(acts.map((act) => act())));

@@ -131,7 +131,7 @@ describe('at the same moment', () => {
       await decideFiling(engines[0], officer, 'test', { verb: 'filing.return', ...at, reason: '직인' });
       const acts = [
         () => decideFiling(engines[0], officer, 'test', { verb: 'filing.undo', ...at }),
-        () => submitFiling(engines[1] ?? engines[0], kim, 'test', draft, ground.today()),
+        () => submitFiling(engines[1] ?? engines[0], { who: kim, place: 'test' }, draft, ground.today()),
       ];
       const results = await Promise.allSettled((round % 2 ? acts.reverse() : acts).map((act) => act()));
       for (const result of results)

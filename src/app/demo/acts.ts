@@ -34,7 +34,7 @@ export class Acts {
     const form = getFillable(this.filings, procedure);
     const draft = await openDraft(db, now(), form, who, subject);
     const filled = await saveDraft(db, now(), draft, typed, form.form.steps.length);
-    return submitFiling(this.filings, who, PLACE, filled.id, this.today);
+    return submitFiling(this.filings, { who, place: PLACE }, filled.id, this.today);
   }
 
   async decide(slackId: string, decision: Decision): Promise<Filing> {

@@ -92,14 +92,22 @@ function drawLine(pdf: Pdf, line: Line, x: number, y: number, width: number): vo
   for (const piece of line.pieces) {
     if ('ticked' in piece) {
       useFace(pdf, weight, line.size);
-      drawTick(pdf, piece.ticked, at, top, piece.width, line.size);
+      drawTick(pdf, piece.ticked, { x: at, y: top, width: piece.width, size: line.size });
     } else drawText(pdf, runsOf(pdf, piece.text, weight), at, top, line.size);
     at += piece.width;
   }
 }
 
+/** Where a sign stands, and the size of the letters next to it. */
+interface SignBox {
+  x: number;
+  y: number;
+  width: number;
+  size: number;
+}
+
 /** The font has no ☑: □ with a tick drawn over it, which programs that read the file aloud or copy from it call ☑. */
-function drawTick(pdf: Pdf, ticked: boolean, x: number, y: number, width: number, size: number): void {
+function drawTick(pdf: Pdf, ticked: boolean, { x, y, width, size }: SignBox): void {
   if (!ticked) {
     pdf.text('□', x, y, { lineBreak: false });
     return;
@@ -126,14 +134,14 @@ function drawText(pdf: Pdf, runs: readonly SignRun[], x: number, y: number, size
     // Faces differ in how deep they set their base line.
     const rise = run.face.endsWith('.more') ? size * MORE_RISE : 0;
     if (run.actual !== undefined) pdf.markContent('Span', { actual: run.actual });
-    if (run.circled) drawCircled(pdf, run.circled, at, y, width, size);
+    if (run.circled) drawCircled(pdf, run.circled, { x: at, y, width, size });
     else pdf.text(run.shown, at, y - rise, { lineBreak: false });
     if (run.actual !== undefined) pdf.endMarkedContent();
     at += width;
   }
 }
 
-function drawCircled(pdf: Pdf, digit: string, x: number, y: number, width: number, size: number): void {
+function drawCircled(pdf: Pdf, digit: string, { x, y, width, size }: SignBox): void {
   pdf
     .lineWidth(0.5)
     .circle(x + width / 2, y + size * 0.6, size * 0.46)

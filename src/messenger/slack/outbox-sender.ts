@@ -78,10 +78,11 @@ export function createSender(parts: SenderParts) {
     if (clamps || at < seenAt) await clampDue(db, now(), leaseMs);
     clamps = false;
     seenAt = at;
+    const claiming = { now: now(), claimer: name, leaseMs };
     const free = CONCURRENCY - sending.size;
-    const answers = await claimDue(db, now(), name, leaseMs, free, 'answer');
+    const answers = await claimDue(db, { ...claiming, limit: free, lane: 'answer' });
     const most = Math.min(free - answers.length, allowance.left());
-    const unasked = await claimDue(db, now(), name, leaseMs, most, 'unasked');
+    const unasked = await claimDue(db, { ...claiming, limit: most, lane: 'unasked' });
     allowance.spend(unasked.length);
     if (unasked.length === most) setTimeout(wake, 1000 / UNASKED_PER_SECOND).unref(); // there may be more
     return [...answers, ...unasked];

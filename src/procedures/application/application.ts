@@ -147,7 +147,10 @@ export const makeApplication = (issuer: Issuer) =>
       }),
 
     async approve(op, filing, answers, choices) {
-      await issueTemporary(op, issuer, filing, answers, choices, '새 이용신청의 임시라이선스 발급');
+      await issueTemporary(op, issuer, filing, answers, {
+        ...choices,
+        reason: '새 이용신청의 임시라이선스 발급',
+      });
       await askForScvp(op, filing, answers);
     },
 

@@ -16,8 +16,7 @@ export async function issueTemporary(
   issuer: Issuer,
   filing: Filing,
   answers: AnswersOf<typeof applicationForm.fields>,
-  { moduleId, official }: ApprovalChoices,
-  reason: string,
+  { moduleId, official, reason }: ApprovalChoices & { reason: string },
 ): Promise<void> {
   if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
   const need = moduleNeed(answers);

@@ -71,7 +71,10 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
 
     async approve(op, filing, _answers, choices) {
       const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');
-      await issueTemporary(op, issuer, filing, answers, choices, '임시라이선스 재발급. 임시라이선스 만료');
+      await issueTemporary(op, issuer, filing, answers, {
+        ...choices,
+        reason: '임시라이선스 재발급. 임시라이선스 만료',
+      });
     },
   });
 

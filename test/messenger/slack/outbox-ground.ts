@@ -141,7 +141,7 @@ export async function setOutbox(store: Store): Promise<OutboxGround> {
       }
     },
     claimedByTheDead: async () => {
-      const [row] = await claimDue(db, clock.now(), 'dead', LEASE, 1);
+      const [row] = await claimDue(db, { now: clock.now(), claimer: 'dead', leaseMs: LEASE, limit: 1 });
       if (!row) throw new Error('nothing to claim');
       return row;
     },
