@@ -62,6 +62,8 @@ export interface DecisionOptions {
   /** The present answer of a field, as this officer may read it here. */
   present?: (name: string) => string;
   outcome?: AnyProcedure['outcome'];
+  /** The fields that are to be corrected. */
+  chosen?: string[];
   /** What an approval does, and what is pointed out before it. */
   approval?: Approval | null;
   typed?: Typed;
@@ -76,7 +78,6 @@ export function decisionView(
   filing: Filing,
   form: Form,
   answers: Answers,
-  chosen: string[],
   options: DecisionOptions = {},
 ): ModalView {
   const { about = [], outcome, approval, typed = NOTHING, phrases = [], fromReview = false } = options;
@@ -96,7 +97,7 @@ export function decisionView(
       ...aboutBlocks(filing, about),
       context(intro),
       ...(approval ? approvalBlocks(approval) : []),
-      ...(verb === 'filing.return' ? remarkBlocks(filing, form, answers, chosen, options) : []),
+      ...(verb === 'filing.return' ? remarkBlocks(filing, form, answers, options) : []),
       ...(verb === 'filing.return' ? phraseSelect(REASON, '', typed, phrases) : []),
       ...(verb === 'filing.reject' ? phraseSelect(REASON, REJECTION, typed, phrases) : []),
       textInput(REASON, reason, placeholder, typed),
@@ -123,8 +124,7 @@ function remarkBlocks(
   { channel }: Filing,
   form: Form,
   answers: Answers,
-  chosen: string[],
-  { typed = NOTHING, phrases = [], present }: DecisionOptions,
+  { chosen = [], typed = NOTHING, phrases = [], present }: DecisionOptions,
 ): KnownBlock[] {
   const options = form.steps
     .flatMap((step) => step.fields)

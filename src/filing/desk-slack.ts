@@ -20,7 +20,7 @@ import {
   USE_PHRASE,
   withPhrase,
 } from './decision-view.ts';
-import { approvalWindow, askOnceMore, decidedView, question, windowVerb, worded } from './desk-windows.ts';
+import { approvalWindow, askOnceMore, decidedView, windowVerb, worded, wordsWindow } from './desk-windows.ts';
 import { isOfficialOnly, officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
@@ -50,7 +50,7 @@ export function registerDesk(messenger: Messenger, desk: DeskParts) {
   for (const verb of worded) {
     messenger.onAction(verb, (click) =>
       decideWhereRead(click, (fromReview) =>
-        question(filings, click.who, verb, click.value, [], { fromReview }),
+        wordsWindow(filings, click.who, verb, click.value, { fromReview }),
       ),
     );
   }
@@ -133,7 +133,8 @@ async function askAgain(
   const typed = change(typedIn(view.values, view.metadata.versions));
   const fromReview = view.metadata.from === 'review';
   const chosen = chosenFields(view.values);
-  await redraw(await question(filings, who, verb, view.metadata.filing ?? '', chosen, { typed, fromReview }));
+  const target = view.metadata.filing ?? '';
+  await redraw(await wordsWindow(filings, who, verb, target, { chosen, typed, fromReview }));
 }
 
 async function putPhrase(filings: Filings, click: Click, target: string): Promise<void> {
@@ -202,7 +203,7 @@ async function goOn(desk: DeskParts, scene: Scene, resume: Resume): Promise<Moda
     case 'ask':
       return resume.verb === 'filing.approve'
         ? ((await windowOfApproval(filings, scene.who, targetValue(resume.target), false)) ?? pressAgain)
-        : question(filings, scene.who, resume.verb, targetValue(resume.target), [], {});
+        : wordsWindow(filings, scene.who, resume.verb, targetValue(resume.target));
     case 'decide': {
       const { decision } = resume;
       const { verb, filingId } = decision;

@@ -42,18 +42,18 @@ async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: 
 }
 
 /** The window that asks for the words of a decision. @throws Refusal, StepUpNeeded */
-export async function question(
+export async function wordsWindow(
   filings: Filings,
   who: Known,
   verb: WordedVerb,
   target: string,
-  chosen: string[],
-  { typed, fromReview = false }: Pick<DecisionOptions, 'typed' | 'fromReview'>,
+  { chosen = [], typed, fromReview = false }: Pick<DecisionOptions, 'chosen' | 'typed' | 'fromReview'> = {},
 ): Promise<ModalView> {
   const { db } = filings;
   const { filing, procedure, answers } = await toDecide(filings, who, verb, target);
   const read = (await reasonRead(db, filings.now(), who, filing.id)) !== null;
-  return decisionView(verb, filing, procedure.form, answers, chosen, {
+  return decisionView(verb, filing, procedure.form, answers, {
+    chosen,
     about: await aboutLines(db, procedure, filing, answers, false),
     present: await presentAnswers(db, procedure.form, answers, read),
     outcome: procedure.outcome,
@@ -73,7 +73,7 @@ export async function approvalWindow(
 ): Promise<ModalView | null> {
   const { procedure } = await getFiling(filings.db, readTarget(target).filingId);
   const { outcome, irreversible } = getProcedure(filings, procedure);
-  if (outcome) return question(filings, who, 'filing.approve', target, [], { fromReview });
+  if (outcome) return wordsWindow(filings, who, 'filing.approve', target, { fromReview });
   return irreversible ? askOnceMore(filings, who, target, fromReview) : null;
 }
 

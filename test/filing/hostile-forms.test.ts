@@ -203,7 +203,7 @@ test('a filing: card, review, decision, details, homes and every notice', { time
         const views = [
           await reviewFiling(filings, officer, 'test', id, '감사·점검'),
           await filingDetail(filings, db, official, id),
-          decisionView('filing.return', filing, procedure.form, answers, Object.keys(answers)),
+          decisionView('filing.return', filing, procedure.form, answers, { chosen: Object.keys(answers) }),
         ];
         for (const view of views) look(view);
         const changes = compareAnswers(procedure.form, answers, submitted(procedure.form, words));

@@ -130,7 +130,8 @@ describe('the words of a decision', () => {
       fullest(form, 'stored').flatMap((answers) =>
         [[], Object.keys(form.fields)].flatMap((chosen) =>
           viewFaults(
-            decisionView(verb, filing, form, answers, chosen, {
+            decisionView(verb, filing, form, answers, {
+              chosen,
               typed: written(chosen),
               phrases,
               about,
