@@ -46,3 +46,55 @@ test('a request of an address that cannot be read is refused', async () => {
   for (const target of ['//', '//[', '/%zz', 'http://[', 'http://x:99999/', '/api//', '/control//'])
     expect([400, 403, 404]).toContain(await raw(target));
 });
+
+const ACTS = [
+  'act/message',
+  'act/edit',
+  'act/delete',
+  'act/command',
+  'act/action',
+  'act/submit',
+  'act/close',
+  'act/options',
+  'act/shortcut',
+  'home/open',
+  'conversations/C0/read',
+  'people/U0KIM000001',
+  'faults',
+];
+const KEYS =
+  'channel text ts thread_ts files command view_id view values container block_id action_id value actions type callback_id query deleted payload'.split(
+    ' ',
+  );
+
+test('an act with a body of any shape is answered, and never by an error of the workspace’s own', async () => {
+  const odd: unknown[] = [
+    null,
+    7,
+    'x',
+    true,
+    [],
+    [null],
+    {},
+    { id: 7 },
+    { type: 'view', view_id: 7 },
+    '\u0000',
+  ];
+  const bodies = odd.flatMap((one) => [one, Object.fromEntries(KEYS.map((key) => [key, one]))]);
+  const headers = { 'content-type': 'application/json', 'x-workspace-user': 'U0KIM000001' };
+  for (const act of ACTS)
+    for (const body of bodies) {
+      const asked = { method: 'POST', headers, body: JSON.stringify(body) };
+      const { status } = await fetch(`${workspace.url}/control/${act}`, asked);
+      expect(status, `${act} ${asked.body}`).toBeLessThan(500);
+    }
+  for (const body of ['{', 'null', '"x"', '[]', ''])
+    for (const target of ['control/act/message', 'actions/x', 'commands/x']) {
+      const { status } = await fetch(`${workspace.url}/${target}`, { method: 'POST', headers, body });
+      expect(status, `${target} ${body}`).toBeLessThan(500);
+    }
+});
+
+test('headers without end are refused', async () => {
+  expect(await raw('/', [`x-long: ${'x'.repeat(100_000)}`])).toBe(431);
+});

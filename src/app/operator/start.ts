@@ -11,6 +11,7 @@ import { openToOthers } from '../key-files.ts';
 import { openDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
+import { watchStrayErrors } from './stray-errors.ts';
 
 export interface Running {
   /** Of the local workspace's page; null with real Slack. */
@@ -52,6 +53,7 @@ export async function start(config: Config, { now, out }: Surroundings): Promise
     const slack = workspace?.slack ?? config.slack;
     if (!slack) throw new Error('no connection to Slack');
     await startBot({ config, now, out, log, opened }, slack, workspace?.offerExample);
+    opened.push(watchStrayErrors(process, { log, end: () => process.exit(1) }));
     return { url: workspace?.url ?? null, stop };
   } catch (error) {
     await stop();
