@@ -2,6 +2,10 @@
 export const HOME_PAGE = 'home.page';
 export const APPLY = 'application.begin';
 export const REGISTER = 'registration.begin';
+/** Q&A 문의; the value is what is filled in. */
+export const ASK = 'questions.ask';
+/** 오류 도움; the value is what is filled in. */
+export const ERROR_HELP = 'assist.errorHelp';
 export const PUBLIC_GUIDE = 'public.guide';
 export const CHANGE_ROLE = 'roleChange.begin';
 export const DESTROY = 'destruction.begin';

@@ -117,7 +117,7 @@ interface Life<A> {
    */
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<A>>;
   /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
-  divert?(tx: Tx, applicant: Known, answers: Partial<A>): Promise<Guidance | null>;
+  divert?(tx: Tx, applicant: Known, answers: Partial<A>, subject: Subject): Promise<Guidance | null>;
   /**
    * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
    * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted. `said`:

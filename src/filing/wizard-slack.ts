@@ -202,9 +202,12 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
     return onScreen ? { errors, late: () => late } : { update: late };
   }
   for (const slackId of chosenAccounts(procedure, step, parsed.answers)) await remember(slackId);
-  const guidance = helper ? null : await procedure.divert?.(db, who, parsed.answers);
+  const guidance = helper
+    ? null
+    : await procedure.divert?.(db, who, parsed.answers, draft.subject as Subject);
   if (guidance) {
-    await db.draft.deleteMany({ where: { id: draft.id } });
+    if (guidance.keepsDraft) await saveTyped(filings, scene, draft, given, step);
+    else await db.draft.deleteMany({ where: { id: draft.id } });
     refreshHome(who.slackId ?? '');
     return { update: guidanceView(guidance) };
   }

@@ -1,8 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { noticeBlocks } from '../features/board/notices/views.ts';
-import { ASK } from '../features/board/questions/views.ts';
 import { MY_DATA } from '../features/privacy/privacy-view.ts';
-import { REGISTER } from '../filing/buttons.ts';
+import { ASK, REGISTER } from '../filing/buttons.ts';
 import { helpBlocks } from '../filing/helper-view.ts';
 import { offersTo } from '../filing/offer.ts';
 import type { Filings } from '../filing/procedure.ts';

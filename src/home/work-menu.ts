@@ -1,5 +1,4 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import { ERROR_HELP } from '../features/assist/error-help.ts';
 import { MINE } from '../features/board/questions/views.ts';
 import { SENT_MAILS } from '../features/deliveries/view.ts';
 import { ABSENCE } from '../features/desk/absence/view.ts';
@@ -7,7 +6,7 @@ import { EXPORT } from '../features/desk/export-view.ts';
 import { LIST_MODULES, REGISTER_MODULE } from '../features/modules/register-view.ts';
 import { ACCESS_REPORT, CANDIDATES, MY_DATA } from '../features/privacy/privacy-view.ts';
 import { homeWorks, type Work } from '../filing/begin-buttons.ts';
-import { CHANGE_ROLE, PUBLIC_GUIDE } from '../filing/buttons.ts';
+import { CHANGE_ROLE, ERROR_HELP, PUBLIC_GUIDE } from '../filing/buttons.ts';
 import { PHRASES } from '../filing/phrases-view.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { BEGIN } from '../filing/step-up-views.ts';

@@ -2,6 +2,8 @@
 export interface Guidance {
   title: string;
   lines: string[];
+  /** What was typed stays, and is gone on with later. */
+  keepsDraft?: true;
   /** What can be done there and then. */
   buttons?: { action: string; label: string; value?: string }[];
 }

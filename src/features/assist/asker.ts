@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { BEGIN_PROCEDURE, homeButtons } from '../../filing/begin-buttons.ts';
-import { APPLY, PUBLIC_GUIDE } from '../../filing/buttons.ts';
+import { APPLY, ERROR_HELP, PUBLIC_GUIDE } from '../../filing/buttons.ts';
 import { helpBlocks } from '../../filing/helper-view.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { button, section } from '../../messenger/blocks.ts';
@@ -16,7 +16,6 @@ import { SEARCH } from '../desk/search-view.ts';
 import { STATISTICS } from '../desk/statistics-view.ts';
 import { MY_DATA } from '../privacy/privacy-view.ts';
 import { MY_SYSTEMS } from '../surveys/asked-view.ts';
-import { ERROR_HELP } from './error-help.ts';
 import type { ButtonName } from './knowledge/entry.ts';
 
 /**

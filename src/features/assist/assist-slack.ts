@@ -1,28 +1,22 @@
 import { visibleText } from '../../core/typed-text.ts';
+import { ERROR_HELP } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, Outcome } from '../../messenger/click.ts';
 import { FORM_VALUE } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import type { Db } from '../../store/store.ts';
 import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
-import {
-  ERROR_HELP,
-  EXPLAIN,
-  explainedMessage,
-  explainedView,
-  PASTED_FIELD,
-  pasteView,
-} from './error-help.ts';
+import { EXPLAIN, explainedMessage, explainedView, PASTED_FIELD, pasteView } from './error-help.ts';
 
 /** 오류 도움 of the home and of messages, a window to paste an error into; and an answer that was chosen by its button. */
 export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Ground): void {
-  onAction(ERROR_HELP, async ({ show }) => show(pasteView()));
+  onAction(ERROR_HELP, async ({ value, show }) => show(pasteView(visibleText(value))));
 
   onActionsUnder(SHOW_ENTRY, async ({ who, value, show }) => show(await chosenAnswer(filings, who, value)));
 
   onSubmit(EXPLAIN, async ({ who, view }): Promise<Outcome> => {
     const text = visibleText(view.values[PASTED_FIELD]?.[FORM_VALUE]?.value ?? '').trim();
-    if (!text) return { errors: { [PASTED_FIELD]: '오류 내용을 붙여 넣으십시오.' }, late: pasteView };
+    if (!text) return { errors: { [PASTED_FIELD]: '오류 내용을 붙여 넣으십시오.' }, late: () => pasteView() };
     return { update: await explainedView(filings, who, text) };
   });
 }

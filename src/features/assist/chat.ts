@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { seoulDay } from '../../core/calendar.ts';
+import { ASK, ERROR_HELP } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { actions, button, context, cut, divider, modal, section } from '../../messenger/blocks.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
-import { ASK, textBlocks } from '../board/questions/views.ts';
+import { textBlocks } from '../board/questions/views.ts';
 import { OPEN_RESOURCE } from '../board/resources/views.ts';
 import { askerOf, before, buttonFor } from './asker.ts';
-import { ERROR_HELP } from './error-help.ts';
 import { entries } from './knowledge/entries.ts';
 import type { Entry } from './knowledge/entry.ts';
 import { answersByItself, type Found, isRelated, type Library } from './knowledge/library.ts';

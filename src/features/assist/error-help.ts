@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { seoulDay } from '../../core/calendar.ts';
+import { ASK } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import {
   actions,
@@ -8,6 +9,7 @@ import {
   cut,
   divider,
   type Labelled,
+  LIMIT,
   modal,
   plain,
   section,
@@ -17,13 +19,11 @@ import { FORM_VALUE } from '../../messenger/entered.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
-import { ASK } from '../board/questions/views.ts';
 import type { KnownError, Mend } from './error-codes.ts';
 import type { Offer } from './knowledge/offer.ts';
 import { mySystems, systemPart } from './my-systems.ts';
 import { type Recognised, recogniseErrors } from './recognise-errors.ts';
 
-export const ERROR_HELP = 'assist.errorHelp';
 export const EXPLAIN = 'assist.explain';
 const PASTED = 'text';
 /** What a button may carry on to the question. */
@@ -42,7 +42,7 @@ const offersFor: Record<Mend, Offer> = {
 };
 
 /** 오류 도움: a place to paste an error into. */
-export function pasteView(): ModalView {
+export function pasteView(typed = ''): ModalView {
   return modal({
     callbackId: EXPLAIN,
     title: '오류 도움',
@@ -56,7 +56,13 @@ export function pasteView(): ModalView {
         block_id: PASTED,
         label: plain('오류 내용'),
         hint: plain('예: 1103, ERR_LICENSE_EXPIRED, GpkiApiException … 비밀번호는 빼고 붙여 넣으십시오.'),
-        element: { type: 'plain_text_input', action_id: FORM_VALUE, multiline: true, max_length: 3000 },
+        element: {
+          type: 'plain_text_input',
+          action_id: FORM_VALUE,
+          multiline: true,
+          max_length: LIMIT.text,
+          ...(typed ? { initial_value: typed } : {}),
+        },
       },
     ],
   });

@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { safeFileName } from '../../core/file-name.ts';
-import { APPLY } from '../../filing/buttons.ts';
+import { APPLY, ASK } from '../../filing/buttons.ts';
 import { describe, FILING_FILES, QUESTION_FILES, sealedText } from '../../messenger/attachment-type.ts';
 import { actions, button, context, cut, divider, section } from '../../messenger/blocks.ts';
 import type { DirectMessageHandler } from '../../messenger/click.ts';
 import type { ChosenFile } from '../../messenger/entered.ts';
 import { kindOfContent } from '../../messenger/file-kind.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
-import { ASK } from '../board/questions/views.ts';
 
 /** What a button may carry on to the question. */
 const CARRIED = 2000;

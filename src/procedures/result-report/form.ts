@@ -1,4 +1,3 @@
-import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { getField } from '../../messenger/forms/answers.ts';
 import { choice, choices, date, form, text } from '../../messenger/forms/form.ts';
 import { usages } from '../../records/modules/choices.ts';
@@ -123,7 +122,9 @@ export const resultReportForm = form(
     { title: '적용 환경', fields: ['moduleVersion', 'osApplied', 'wasApplied', 'jdkApplied'] },
     {
       title: '시험결과',
-      intro: `이상이 있으면 먼저 기술지원 ${SUPPORT_PHONE}에 문의하여 해결한 뒤 제출하십시오.`,
+      intro:
+        '이상이 없을 때 제출합니다. 이상이 있으면 그대로 고르고 비고에 오류 내용을 적으십시오. ‘오류 도움’과 ‘Q&A 문의’로 안내해 드립니다.',
+      paperIntro: '받은 이메일에 적힌 시험결과를 그대로 고르십시오. 이상이 있는 결과는 접수하지 않습니다.',
       fields: [
         'functions',
         'loginResult',

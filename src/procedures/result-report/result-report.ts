@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
-import { isPaper } from '../../filing/drafts.ts';
+import { channelOf, isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
@@ -28,6 +28,7 @@ import { changeProfile } from '../application/profile.ts';
 import { issues } from '../effects.ts';
 import { splitList } from '../host-rules.ts';
 import { contactOnPaper } from '../on-paper.ts';
+import { faultGuidance } from './fault-guidance.ts';
 import { faultyFunctions, resultReportForm } from './form.ts';
 
 /**
@@ -75,7 +76,18 @@ export const makeResultReport = (issuer: Issuer) =>
       };
     },
 
-    async place(op, applicant, subject, _answers, filing) {
+    async divert(tx, _applicant, answers, subject) {
+      return faultGuidance(answers, (await channelOf(tx, subject)) === 'PAPER');
+    },
+
+    async place(op, applicant, subject, answers, filing) {
+      const faulty = faultyFunctions(answers);
+      if (faulty.length > 0) {
+        throw new Refusal(
+          `이상이 있는 적용결과표는 제출할 수 없습니다: ${faulty.join(', ')}`,
+          '이상을 해결하여 다시 시험한 뒤 ‘시험결과’ 단계를 고쳐 제출하십시오.',
+        );
+      }
       const paper = isPaper(subject, filing);
       if (!paper) requireRegistered(applicant);
       const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);

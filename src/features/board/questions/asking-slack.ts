@@ -1,6 +1,7 @@
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { visibleText } from '../../../core/typed-text.ts';
+import { ASK } from '../../../filing/buttons.ts';
 import { QUESTION_FILES } from '../../../messenger/attachment-type.ts';
 import { cut } from '../../../messenger/blocks.ts';
 import type { Click, Outcome, Submission } from '../../../messenger/click.ts';
@@ -16,7 +17,7 @@ import { followUpForm, questionForm } from './form.ts';
 import { mineView } from './lists.ts';
 import { ask, followUp, getQuestion } from './question.ts';
 import { audit } from './tell.ts';
-import { ASK, conversationView, FOLLOW_UP, headOf, MINE, READ } from './views.ts';
+import { conversationView, FOLLOW_UP, headOf, MINE, READ } from './views.ts';
 
 /** What a button may carry. */
 const PREFILL = 2000;

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { koreanDateTime } from '../../../core/calendar.ts';
 import { maskName } from '../../../core/mask.ts';
+import { ASK } from '../../../filing/buttons.ts';
 import { actions, button, context, modal, section } from '../../../messenger/blocks.ts';
 import { openAbsences } from '../../../records/absences/absence.ts';
 import { actsFor } from '../../../records/absences/rule.ts';
@@ -9,7 +10,7 @@ import { officersOnly } from '../../../records/people/office.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
-import { ASK, MINE, QUEUE, READ } from './views.ts';
+import { MINE, QUEUE, READ } from './views.ts';
 
 const { requireOfficer } = officersOnly('표준API 관리자만 볼 수 있습니다.');
 /** Questions that a list shows. */

@@ -21,8 +21,6 @@ import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
 
-/** Begins a question; the button's value is text that is filled in, at most 2,000 characters. */
-export const ASK = 'questions.ask';
 export const MINE = 'questions.mine';
 export const QUEUE = 'questions.queue';
 export const FOLLOW_UP = 'question.followUp';
