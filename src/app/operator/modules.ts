@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { safeFileName } from '../../core/file-name.ts';
 import { VERSION } from '../../features/modules/release-form.ts';
+import { markWaiting } from '../../filing/marks.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { bitWidths, operatingSystems } from '../../records/modules/choices.ts';
 import { compareVersions } from '../../records/modules/fitting.ts';
 import { addRelease, type Unadded } from '../../records/modules/releases.ts';
+import { operate } from '../../store/operation.ts';
 import { authorOf, command, groundOf } from './command.ts';
+import { proceduresToRead } from './procedures-to-read.ts';
 
 export const languages = ['C', 'JAVA'] as const;
 export const systems = operatingSystems.map(({ value }) => value);
@@ -42,6 +46,11 @@ export const addModule = command(release, async (operator, { file, sha256, ...fi
     operator.out(unadded(added, `${fields.name} ${platform} ${fields.version}`, file.name));
     return 1;
   }
+  const procedures = new Map((await proceduresToRead()).map((one) => [one.name, one]));
+  // What waits is checked against the modules that there are: its ⚠ in the queue are counted anew.
+  await operate(groundOf(operator), authorOf(operator), (op) =>
+    markWaiting({ procedures }, op, PROCEDURE.application),
+  );
   operator.out(`added ${platform} ${fields.version}: ${file.name}, ${file.size} bytes`);
   operator.out(`sha256 ${added.release.sha256}`);
   if (added.told.people > 0)

@@ -6,12 +6,12 @@ import { monthlyReport } from '../../features/privacy/monthly-report.ts';
 import { everythingOn, heldRows } from '../../features/privacy/person-export.ts';
 import type { Fillable } from '../../filing/procedure.ts';
 import { destructionBook } from '../../procedures/destruction/destruction-book.ts';
-import type { Issuer } from '../../records/licences/issue.ts';
 import type { Person } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import { operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { authorOf, command, groundOf, type Operator } from './command.ts';
+import { proceduresToRead } from './procedures-to-read.ts';
 
 const month = z.string().refine(isMonth, 'Write the month like 2026-11.');
 
@@ -41,14 +41,6 @@ export const privacyDestructions = command(z.object({}), async ({ store, out }) 
   return 0;
 });
 
-/** An export reads forms; it issues nothing. */
-const nobody: Issuer = {
-  temporaryMonths: 0,
-  get signer(): never {
-    throw new Error('an export signs nothing');
-  },
-};
-
 /** `privacy export --person …`: everything that is held on one person, on their request. */
 export const privacyExport = command(
   z.object({ person: z.string().trim().min(1), format: z.enum(['json', 'csv']).default('json') }),
@@ -67,9 +59,12 @@ export const privacyExport = command(
         data: { format },
       }),
     );
-    const { allProcedures, documentForms } = await import('../procedures.ts'); // late: it brings in every room
+    const [procedures, { documentForms }] = await Promise.all([
+      proceduresToRead(),
+      import('../procedures.ts'),
+    ]);
     const forms = new Map(
-      [...allProcedures(nobody), ...documentForms].map((form): [string, Fillable] => [form.name, form]),
+      [...procedures, ...documentForms].map((form): [string, Fillable] => [form.name, form]),
     );
     const held = await everythingOn(operator.store.db, forms, person.id, operator.now());
     operator.out(format === 'csv' ? csvText(heldRows(held)).trimEnd() : JSON.stringify(held, null, 2));
