@@ -1,6 +1,7 @@
-import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { actions, button, context, cut, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
+import type { ModalView, PlainTextOption } from '@slack/types';
+import { button, cut, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
 import type { StateValues } from '../messenger/entered.ts';
+import { pager } from '../messenger/pager.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import type { Outcome, Plain, PlainPage } from './together.ts';
 
@@ -68,7 +69,11 @@ export function togetherView(page: PlainPage, ticked: readonly string[]): ModalV
             },
           ]
         : []),
-      ...pager(page),
+      ...pager(page, {
+        actionId: TOGETHER_PAGE,
+        text: `모두 ${page.total}건 · ${page.page + 1} / ${page.pages} 쪽. 고른 것은 쪽마다 따로 승인합니다.`,
+        labels: { back: '앞 10건', next: '다음 10건' },
+      }),
     ],
   });
 }
@@ -82,19 +87,6 @@ function rowText({ filing, procedure, agency, applicant, looks, stops }: Plain, 
     found.length > 0 ? cut(found.join('\n'), LOOKS) : '✔ 자동 점검에서 확인할 것이 없습니다.',
     ...(stops.length > 0 ? ['한꺼번에 승인할 수 없습니다. ‘검토’를 누르고 따로 처리하십시오.'] : []),
   ].join('\n');
-}
-
-function pager({ page, pages, total }: PlainPage): KnownBlock[] {
-  if (pages <= 1) return [];
-  const to = (which: string, label: string, at: number) =>
-    button(`${TOGETHER_PAGE}.${which}`, label, { value: String(at) });
-  return [
-    context(`모두 ${total}건 · ${page + 1} / ${pages} 쪽. 고른 것은 쪽마다 따로 승인합니다.`),
-    actions(
-      ...(page > 0 ? [to('back', '앞 10건', page - 1)] : []),
-      ...(page < pages - 1 ? [to('next', '다음 10건', page + 1)] : []),
-    ),
-  ];
 }
 
 /** What is ticked, of whatever page. */

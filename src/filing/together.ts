@@ -1,6 +1,7 @@
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
+import { pageOf } from '../messenger/pager.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -51,8 +52,7 @@ export interface PlainPage {
 export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: number): Promise<PlainPage> {
   const chosen = where(filings, who);
   const total = await tx.filing.count({ where: chosen });
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const { page, pages } = pageOf(asked, total, PAGE_SIZE);
   const found = await tx.filing.findMany({
     where: chosen,
     orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],

@@ -10,6 +10,7 @@ import { BEGIN_PROCEDURE, homeButtons } from '../filing/begin-buttons.ts';
 import { APPLY, ASK, ERROR_HELP, HOME_PAGE, PUBLIC_GUIDE, REGISTER, REPORT } from '../filing/buttons.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { actions, button, context, divider, figures, header, section, title } from '../messenger/blocks.ts';
+import { pageOf, pager } from '../messenger/pager.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
 import { PROVE_BEGIN } from '../procedures/registration/certificate-slack.ts';
 import { openRegistration } from '../procedures/registration/first-step.ts';
@@ -154,30 +155,10 @@ function systemsBlocks(
       section('담당하거나 신청한 시스템이 없습니다. 새로 신청하려면 ‘이용신청서 작성’을 누르십시오.'),
     ];
   const today = seoulDay(now());
-  const pages = Math.ceil(total / PAGE_SIZE);
-  // The page in a button may be gone by now: the last one is shown instead.
-  const page = Math.min(asked, pages - 1);
   return [
     divider,
     title(`내 시스템 ${total}건`),
     ...systems.flatMap((system) => systemBlocks({ procedures }, system, who.id, today)),
-    ...(pages > 1 ? [divider, ...pager(page, pages)] : []),
-  ];
-}
-
-function pager(page: number, pages: number): KnownBlock[] {
-  const { length } = [page > 0, page < pages - 1].filter(Boolean);
-  return [
-    context(`${page + 1} / ${pages} 쪽`),
-    ...(length > 0
-      ? [
-          actions(
-            ...(page > 0 ? [button(`${HOME_PAGE}.back`, '이전 쪽', { value: String(page - 1) })] : []),
-            ...(page < pages - 1
-              ? [button(`${HOME_PAGE}.next`, '다음 쪽', { value: String(page + 1) })]
-              : []),
-          ),
-        ]
-      : []),
+    ...pager(pageOf(asked, total, PAGE_SIZE), { actionId: HOME_PAGE, divided: true }),
   ];
 }

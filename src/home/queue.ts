@@ -12,6 +12,7 @@ import { countsText } from '../filing/findings.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { decidable } from '../filing/waiting.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
+import { pageOf, pager } from '../messenger/pager.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { type Ask, all, instant, map, pageStart, rowOf, rowsOf } from '../store/ask.ts';
@@ -136,8 +137,6 @@ function pageBlocks(registry: Registry, asked: QueueFilter, read: QueuePage): Kn
   const { today, extraHolidays, counted, rows } = read;
   const { own } = counted;
   const total = counted.waiting - own;
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const page = Math.min(asked.page, pages - 1);
   const filtered = asked.procedure !== '' || asked.kind !== '' || asked.age > 0;
   return [
     header(`검토 대기 ${total.toLocaleString('ko-KR')}건`),
@@ -152,7 +151,11 @@ function pageBlocks(registry: Registry, asked: QueueFilter, read: QueuePage): Kn
       ),
     ),
     ...(own > 0 ? [context(`본인이 제출했거나 접수한 ${own}건은 다른 관리자가 검토합니다.`)] : []),
-    ...pager({ ...asked, page }, pages),
+    ...pager(pageOf(asked.page, total, PAGE_SIZE), {
+      actionId: QUEUE_FILTER,
+      valueFor: (page) => writeFilter({ ...asked, page }),
+      labels: { back: '앞 대기 목록', next: '다음 대기 목록' },
+    }),
   ];
 }
 
@@ -207,18 +210,4 @@ function select(
     options,
     ...(initial ? { initial_option: initial } : {}),
   };
-}
-
-function pager(filter: QueueFilter, pages: number): KnownBlock[] {
-  if (pages <= 1) return [];
-  const { page } = filter;
-  const to = (which: 'back' | 'next', label: string, at: number) =>
-    button(`${QUEUE_FILTER}.${which}`, label, { value: writeFilter({ ...filter, page: at }) });
-  return [
-    context(`${page + 1} / ${pages} 쪽`),
-    actions(
-      ...(page > 0 ? [to('back', '앞 대기 목록', page - 1)] : []),
-      ...(page < pages - 1 ? [to('next', '다음 대기 목록', page + 1)] : []),
-    ),
-  ];
 }

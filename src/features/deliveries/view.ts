@@ -91,12 +91,13 @@ export async function sentView(tx: Tx, skip = 0): Promise<ModalView> {
           }),
         ),
       ]),
-      ...pager(skip, found.length > SHOWN),
+      ...turns(skip, found.length > SHOWN),
     ],
   });
 }
 
-function pager(skip: number, more: boolean): KnownBlock[] {
+/** How many there are is not counted: only whether there are more. */
+function turns(skip: number, more: boolean): KnownBlock[] {
   const buttons = [
     ...(skip > 0 ? [button(`${SENT_MAILS}.newer`, '더 최근 메일', { value: String(skip - SHOWN) })] : []),
     ...(more ? [button(`${SENT_MAILS}.older`, '더 오래된 메일', { value: String(skip + SHOWN) })] : []),

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { actions, button, context, header, modal, section } from '../../messenger/blocks.ts';
+import { pageOf, turnButtons } from '../../messenger/pager.ts';
 import type { Tx } from '../../store/store.ts';
 import { LOOK_AT_SYSTEM, SYSTEMS_OF_AGENCY } from './search-view.ts';
 import { LOOKED_AT } from './system-look.ts';
@@ -13,20 +14,15 @@ export async function agencySystems(tx: Tx, code: string, asked: number): Promis
   const agency = await tx.agency.findUnique({ where: { code } });
   if (!agency) throw new Refusal('기관을 찾을 수 없습니다.', '‘찾기’에서 다시 찾으십시오.');
   const total = await tx.system.count({ where: { agencyCode: code } });
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const paging = pageOf(asked, total, PAGE_SIZE);
+  const { page, pages } = paging;
   const systems = await tx.system.findMany({
     where: { agencyCode: code },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     skip: page * PAGE_SIZE,
     take: PAGE_SIZE,
   });
-  const to = (which: 'back' | 'next', label: string, at: number) =>
-    button(`${SYSTEMS_OF_AGENCY}.${which}`, label, { value: `${code}|${at}` });
-  const turns = [
-    ...(page > 0 ? [to('back', '이전 쪽', page - 1)] : []),
-    ...(page < pages - 1 ? [to('next', '다음 쪽', page + 1)] : []),
-  ];
+  const turns = turnButtons(paging, { actionId: SYSTEMS_OF_AGENCY, valueFor: (at) => `${code}|${at}` });
   return modal({
     callbackId: LOOKED_AT,
     title: '기관의 시스템',

@@ -1,9 +1,10 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
 import { maskName } from '../../core/mask.ts';
 import { REVIEW } from '../../filing/card.ts';
 import { actions, button, context, modal, plain, section } from '../../messenger/blocks.ts';
+import { pageOf, pager } from '../../messenger/pager.ts';
 import { DUE_PAGE, type Due, type DueKind, dueKinds } from './due.ts';
 import { LOOK_AT_SYSTEM } from './search-view.ts';
 
@@ -31,8 +32,6 @@ export function dueView({ counts, rows }: Shown, at: DueAt, today: string): Moda
   const countOf = (kind: DueKind) => counts.find((one) => one.kind === kind)?.count ?? 0;
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   const total = at.kind ? countOf(at.kind) : all;
-  const pages = Math.max(1, Math.ceil(total / DUE_PAGE));
-  const page = Math.min(at.page, pages - 1);
   const option = (kind: DueKind | null, label: string, count: number) => ({
     text: plain(`${label} ${count.toLocaleString('ko-KR')}건`, 75),
     value: writeAt({ kind, page: 0 }),
@@ -61,7 +60,10 @@ export function dueView({ counts, rows }: Shown, at: DueAt, today: string): Moda
       ),
       ...(rows.length === 0 ? [section('기한을 챙길 것이 없습니다.')] : []),
       ...rows.map((row) => section(dueText(row, today), openButton(row))),
-      ...pager({ ...at, page }, pages),
+      ...pager(pageOf(at.page, total, DUE_PAGE), {
+        actionId: DUE_PAGES,
+        valueFor: (page) => writeAt({ ...at, page }),
+      }),
     ],
   });
 }
@@ -90,17 +92,4 @@ function dueStanding({ kind, on }: Pick<Due, 'kind' | 'on'>, today: string): str
 function openButton({ filingId, systemId }: Due) {
   if (filingId) return button(REVIEW, '내용 보기', { value: filingId });
   return button(LOOK_AT_SYSTEM, '시스템 상세', { value: systemId ?? '' });
-}
-
-function pager(at: DueAt, pages: number): KnownBlock[] {
-  if (pages <= 1) return [];
-  const to = (which: 'back' | 'next', label: string, page: number) =>
-    button(`${DUE_PAGES}.${which}`, label, { value: writeAt({ ...at, page }) });
-  return [
-    context(`${at.page + 1} / ${pages} 쪽`),
-    actions(
-      ...(at.page > 0 ? [to('back', '이전 쪽', at.page - 1)] : []),
-      ...(at.page < pages - 1 ? [to('next', '다음 쪽', at.page + 1)] : []),
-    ),
-  ];
 }

@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
-import { actions, button, context, divider, modal, section } from '../../messenger/blocks.ts';
+import { button, context, divider, modal, section } from '../../messenger/blocks.ts';
 import { fileSize } from '../../messenger/forms/answers.ts';
+import { pageOf, pager } from '../../messenger/pager.ts';
 import { compareVersions, productKey } from '../../records/modules/fitting.ts';
 import { newestOf } from '../../records/modules/newer.ts';
 import { markOf } from '../../records/modules/releases.ts';
@@ -25,8 +26,8 @@ export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
       platformOf(a).localeCompare(platformOf(b)) ||
       compareVersions(b.version, a.version),
   );
-  const pages = Math.max(1, Math.ceil(releases.length / PAGE_SIZE));
-  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
+  const paging = pageOf(asked, releases.length, PAGE_SIZE);
+  const { page } = paging;
   const shown = releases.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
   const counts = await countUse(
     tx,
@@ -77,20 +78,9 @@ export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
         button(REGISTER_MODULE, '모듈 등록'),
       ),
       ...rows,
-      ...(pages > 1 ? pager(page, pages) : []),
+      ...pager(paging, { actionId: PAGE, divided: true }),
     ],
   });
-}
-
-function pager(page: number, pages: number): KnownBlock[] {
-  return [
-    divider,
-    context(`${page + 1} / ${pages} 쪽`),
-    actions(
-      ...(page > 0 ? [button(`${PAGE}.back`, '이전 쪽', { value: String(page - 1) })] : []),
-      ...(page < pages - 1 ? [button(`${PAGE}.next`, '다음 쪽', { value: String(page + 1) })] : []),
-    ),
-  ];
 }
 
 /** How often each was delivered: with a licence, and by itself. */

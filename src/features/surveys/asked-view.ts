@@ -13,6 +13,7 @@ import {
   section,
 } from '../../messenger/blocks.ts';
 import type { Notice } from '../../messenger/notice.ts';
+import { pageOf, pager } from '../../messenger/pager.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { type AskedSystem, answerLabels } from './progress.ts';
@@ -145,14 +146,18 @@ function systemRow(
 }
 
 /** All systems of a person, answered or not, a page at a time. */
-export function mySystemsView(round: SurveyRound | null, systems: readonly Shown[], page: number): ModalView {
-  const pages = Math.max(1, Math.ceil(systems.length / ON_PAGE));
-  const at = Math.min(Math.max(0, Math.floor(page) || 0), pages - 1);
-  const shown = systems.slice(at * ON_PAGE, (at + 1) * ON_PAGE);
+export function mySystemsView(
+  round: SurveyRound | null,
+  systems: readonly Shown[],
+  asked: number,
+): ModalView {
+  const paging = pageOf(asked, systems.length, ON_PAGE);
+  const { page } = paging;
+  const shown = systems.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
   return modal({
     callbackId: 'survey.list',
     title: '이용현황조사',
-    metadata: { page: String(at) },
+    metadata: { page: String(page) },
     blocks: [
       ...(round
         ? [
@@ -177,18 +182,7 @@ export function mySystemsView(round: SurveyRound | null, systems: readonly Shown
           ]
         : []),
       ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null, true)]),
-      ...(pages > 1
-        ? [
-            divider,
-            context(`${at + 1} / ${pages} 쪽`),
-            actions(
-              ...(at > 0 ? [button(`${MY_SYSTEMS_PAGE}.back`, '이전 쪽', { value: String(at - 1) })] : []),
-              ...(at < pages - 1
-                ? [button(`${MY_SYSTEMS_PAGE}.next`, '다음 쪽', { value: String(at + 1) })]
-                : []),
-            ),
-          ]
-        : []),
+      ...pager(paging, { actionId: MY_SYSTEMS_PAGE, divided: true }),
     ],
   });
 }

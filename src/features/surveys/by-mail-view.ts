@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { maskName } from '../../core/mask.ts';
 import { PAPER_ENTRY } from '../../filing/begin-buttons.ts';
-import { actions, button, context, divider, lines, modal, section } from '../../messenger/blocks.ts';
+import { actions, button, divider, lines, modal, section } from '../../messenger/blocks.ts';
+import { pageOf, pager } from '../../messenger/pager.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { MailTarget } from './progress.ts';
@@ -17,16 +18,14 @@ export const UNCHANGED_BY_MAIL = 'survey.unchangedByMail';
 const ON_PAGE = 20;
 
 /** Silent systems of contacts who are asked by mail, with what they may have answered. */
-export function byMailView(round: SurveyRound, silent: readonly MailTarget[], page: number): ModalView {
-  const pages = Math.max(1, Math.ceil(silent.length / ON_PAGE));
-  const at = Math.min(Math.max(0, Math.floor(page) || 0), pages - 1);
-  const shown = silent.slice(at * ON_PAGE, (at + 1) * ON_PAGE);
-  const turn = (label: string, name: string, to: number) =>
-    button(`${BY_MAIL_PAGE}.${name}`, label, { value: `${round.id}:${to}` });
+export function byMailView(round: SurveyRound, silent: readonly MailTarget[], asked: number): ModalView {
+  const paging = pageOf(asked, silent.length, ON_PAGE);
+  const { page } = paging;
+  const shown = silent.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
   return modal({
     callbackId: BY_MAIL,
     title: '메일 응답 등록',
-    metadata: { round: round.id, page: String(at) },
+    metadata: { round: round.id, page: String(page) },
     blocks: [
       section(
         silent.length > 0
@@ -46,16 +45,11 @@ export function byMailView(round: SurveyRound, silent: readonly MailTarget[], pa
           button(`${PAPER_ENTRY}.${PROCEDURE.retirement}`, '미사용', { value: systemId }),
         ),
       ]),
-      ...(pages > 1
-        ? [
-            divider,
-            context(`${at + 1} / ${pages} 쪽`),
-            actions(
-              ...(at > 0 ? [turn('이전 쪽', 'back', at - 1)] : []),
-              ...(at < pages - 1 ? [turn('다음 쪽', 'next', at + 1)] : []),
-            ),
-          ]
-        : []),
+      ...pager(paging, {
+        actionId: BY_MAIL_PAGE,
+        valueFor: (to) => `${round.id}:${to}`,
+        divided: true,
+      }),
     ],
   });
 }

@@ -12,6 +12,7 @@ import {
   section,
   title,
 } from '../../../messenger/blocks.ts';
+import { pageOf, pager } from '../../../messenger/pager.ts';
 import { type Ask, all, countOf, instant, map, read, rowsOf } from '../../../store/ask.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Reach } from '../../../store/broadcast.ts';
@@ -118,9 +119,8 @@ function standing({ publishAt, withdrawnAt }: Listed, now: Date): string {
 export async function noticesView(tx: Tx, who: Known, now: Date, asked = 0): Promise<ModalView> {
   const where = visible(who, now);
   const total = await read(tx, countOf(Prisma.sql`FROM "BoardNotice" WHERE ${where}`));
-  const pages = Math.max(1, Math.ceil(total / PAGE));
-  const page = Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1);
-  const notices = await read(tx, newest(where, PAGE, page * PAGE));
+  const paging = pageOf(asked, total, PAGE);
+  const notices = await read(tx, newest(where, PAGE, paging.page * PAGE));
   return modal({
     callbackId: NOTICES,
     title: '공지사항',
@@ -128,21 +128,9 @@ export async function noticesView(tx: Tx, who: Known, now: Date, asked = 0): Pro
       ...(who.officer ? [actions(button(WRITE_NOTICE, '공지사항 작성', { style: 'primary' }))] : []),
       ...(total === 0 ? [section('게시된 공지가 없습니다.')] : []),
       ...notices.map((notice) => noticeLine(notice, now)),
-      ...pager(NOTICES_PAGE, page, pages),
+      ...pager(paging, { actionId: NOTICES_PAGE }),
     ],
   });
-}
-
-/** 이전 쪽, 다음 쪽; nothing where there is one page. */
-export function pager(actionId: string, page: number, pages: number): KnownBlock[] {
-  if (pages <= 1) return [];
-  return [
-    context(`${page + 1} / ${pages} 쪽`),
-    actions(
-      ...(page > 0 ? [button(`${actionId}.back`, '이전 쪽', { value: String(page - 1) })] : []),
-      ...(page < pages - 1 ? [button(`${actionId}.next`, '다음 쪽', { value: String(page + 1) })] : []),
-    ),
-  ];
 }
 
 /** One notice, whole; officers also read how many have opened it. */

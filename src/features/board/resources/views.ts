@@ -13,11 +13,11 @@ import {
   section,
 } from '../../../messenger/blocks.ts';
 import { FORM_VALUE } from '../../../messenger/entered.ts';
+import { pageOf, pager } from '../../../messenger/pager.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Prisma, ResourceVersion } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
-import { pager } from '../notices/views.ts';
 import { textBlocks } from '../questions/views.ts';
 import { categories, categoryLabel } from './form.ts';
 
@@ -55,12 +55,11 @@ export async function resourcesView(tx: Tx, who: Known, asked: Sought): Promise<
   };
   const where = matching(sought);
   const total = await tx.resource.count({ where });
-  const pages = Math.max(1, Math.ceil(total / PAGE));
-  const page = Math.min(Math.max(0, Math.floor(sought.page ?? 0) || 0), pages - 1);
+  const paging = pageOf(sought.page ?? 0, total, PAGE);
   const resources = await tx.resource.findMany({
     where,
     orderBy: [{ changedAt: 'desc' }, { id: 'desc' }],
-    skip: page * PAGE,
+    skip: paging.page * PAGE,
     take: PAGE,
   });
   return modal({
@@ -80,7 +79,7 @@ export async function resourcesView(tx: Tx, who: Known, asked: Sought): Promise<
           button(OPEN_RESOURCE, '보기', { value: id }),
         ),
       ),
-      ...pager(RESOURCES_PAGE, page, pages),
+      ...pager(paging, { actionId: RESOURCES_PAGE }),
     ],
   });
 }
