@@ -75,7 +75,7 @@ function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
       title: '모듈',
       works: [
         work(button(LIST_MODULES, '모듈 목록'), '올린 모듈을 보고, 사용을 중지합니다.'),
-        work(button(REGISTER_MODULE, '모듈 등록', { value: '' }), '새 표준API 모듈을 올립니다.'),
+        work(button(REGISTER_MODULE, '모듈 등록'), '새 표준API 모듈을 올립니다.'),
       ],
     },
     {

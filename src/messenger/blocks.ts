@@ -92,7 +92,7 @@ export function button(
     type: 'button',
     action_id: actionId,
     text: plain(label, LIMIT.button),
-    ...(value === undefined ? {} : { value }),
+    ...(value ? { value } : {}), // Slack takes no empty one
     ...(style ? { style } : {}),
     ...(confirm
       ? {

@@ -86,7 +86,7 @@ describe('Block Kit validator', () => {
 
   it('takes empty strings where Slack does', () => {
     const empty = { private_metadata: '', callback_id: '', external_id: '' };
-    const blocks = [actions(button({ value: '' })), input(textInput({ initial_value: '' }))];
+    const blocks = [actions(button()), input(textInput({ initial_value: '' }))];
     expect(validateView(modal(blocks, empty), 'modal')).toEqual([]);
     expect(validateMessage({ text: '글', blocks: [] })).toEqual([]);
   });

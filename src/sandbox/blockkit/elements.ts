@@ -108,7 +108,7 @@ const DATETIME = {
 const BUTTONS: Record<string, Check> = {
   button: element(
     { text: part.plain(75) },
-    { value: string(2000, 0), url: part.url, style: part.style, accessibility_label: string(75), ...CONFIRM },
+    { value: string(2000), url: part.url, style: part.style, accessibility_label: string(75), ...CONFIRM },
   ),
   overflow: element({ options: array(part.overflowOption, { min: 1, max: 5 }) }, CONFIRM),
 };
