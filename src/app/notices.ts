@@ -4,7 +4,7 @@ import { resourceMessages } from '../features/board/resources/messages.ts';
 import { deliveryNotices } from '../features/deliveries/notices.ts';
 import { absenceNotices } from '../features/desk/absence/notices.ts';
 import { deskNotices } from '../features/desk/notices.ts';
-import { documentNotices, withReportForm } from '../features/documents/notices.ts';
+import { documentNotices, withPapers } from '../features/documents/notices.ts';
 import { moduleNotices } from '../features/modules/notices.ts';
 import { peopleNotices } from '../features/presence/notices.ts';
 import { privacyNotices } from '../features/privacy/notices.ts';
@@ -38,7 +38,7 @@ export function allNotices(
     ...privacyNotices(filings, extraHolidays),
     ...scvpNotices,
     ...incidentNotices,
-    'licence.delivery': withReportForm(licenceDelivery),
+    'licence.delivery': withPapers(licenceDelivery),
     ...noticeMessages,
     ...questionNotices(filings),
     ...resourceMessages,

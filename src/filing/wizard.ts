@@ -78,6 +78,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
       ...(options.note ? [section(options.note)] : []),
       ...(options.beside ? [section(options.beside)] : []),
       ...knownBlocks(procedure, shown, place, options),
+      ...cautionOf(steps[step], options),
       ...stepBlocks(procedure.form, step, options),
       ...(previous !== undefined && !options.fromSummary
         ? [actions(button(GO_TO, '이전 단계', { value: String(previous) }))]
@@ -93,6 +94,9 @@ function titleOf(step: Step | undefined, { paper }: WizardOptions): string {
   return (paper && step?.paperTitle) || step?.title || '';
 }
 
+const cautionOf = (step: Step | undefined, { paper }: WizardOptions): KnownBlock[] =>
+  step?.caution && !paper ? [context(step.caution)] : [];
+
 /** What is known, between the step before and this one, with the way to correct it. */
 function knownBlocks(
   { form }: Fillable,
@@ -107,6 +111,7 @@ function knownBlocks(
   return known.flatMap((index) => [
     title(form.steps[index]?.title ?? '', button(GO_TO, '고치기', { value: String(index) })),
     lines(stepLines(form, index, options.answers, options.nameOf)),
+    ...cautionOf(form.steps[index], options),
     divider,
   ]);
 }

@@ -19,6 +19,7 @@ import { serverCertificateLines } from '../records/systems/server-certificate-st
 import type { Filing, Licence } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
+import { verificationLines } from './system-list.ts';
 import { workBlocks, workMenu } from './system-works.ts';
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
@@ -38,7 +39,7 @@ export async function systemDetail(
     title: '시스템 상세',
     blocks: [
       header(system.name),
-      lines(staffLines(system)),
+      lines([...staffLines(system), ...verificationLines(system)]),
       ...licencePart(system.licences, today),
       lines(await serverCertificateLines(tx, system.id, registry.now())),
       ...workBlocks(registry, system, who),

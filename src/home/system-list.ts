@@ -8,13 +8,17 @@ import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { standingOf, stateLabel } from '../filing/standing.ts';
 import { openSteps, steps } from '../filing/steps.ts';
-import { actions, button, context, divider, lines } from '../messenger/blocks.ts';
+import { actions, button, context, divider, type Labelled, lines } from '../messenger/blocks.ts';
 import { REJECTED, RETURNED } from '../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { ending } from './ending.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
+
+/** 통합검증 사용 시 우선순위 안내 (guide 1.3.1 ⑤). */
+export const verificationLines = ({ scvp }: Pick<SystemWithLife, 'scvp'>): Labelled[] =>
+  scvp ? [{ label: '검증방식 순위', text: 'CRL|IVS|OCSP (통합검증 SCVP 사용)' }] : [];
 
 /** One of my systems: 시스템명, 등록일, 상태, and what can be done with it now (guide 1.3.1). */
 export function systemBlocks(
@@ -35,6 +39,7 @@ export function systemBlocks(
       { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
       { label: '상태', text: label },
       ...(licenceText ? [{ label: '라이선스', text: licenceText }] : []),
+      ...verificationLines(system),
       ...(awaitsReport && licence?.expiresOn
         ? [
             {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLicence } from '../../src/records/licences/verify.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { apply, openedModal, register, report } from './acts.ts';
+import { agree, application, apply, fillAll, next, openedModal, register, report } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -42,8 +42,26 @@ test('an official applies, an officer approves, the temporary licence and the mo
     expect.stringMatching(/^gpkiapi-TEMP-2026-000001\.lic$/),
     'gpkiapi-java-linux-64.tar',
   ]);
+  await kim.press('설치가이드', { in: (one) => one.ts === message?.ts });
+  expect(await openedModal(kim)).toContain('자료실');
+  await kim.close({ all: true });
   const opened = openLicence(await kim.download(files[0] ?? ''), [signer.certificatePem]);
   expect(opened).toMatchObject({ ok: true, payload: { kind: 'TEMPORARY', expiresOn: '2027-01-23' } });
+});
+
+test('the two cautions of the guide stand where it has them', async () => {
+  const { kim } = stage;
+  await kim.openHome();
+  await kim.press('이용신청서 작성');
+  await agree(kim);
+  expect(await kim.modalText()).toContain('담당공무원의 정보가 오입력되거나 누락되지 않도록 주의하십시오.');
+  for (const part of ['overview', 'environment', 'usage'] as const) {
+    await fillAll(kim, application[part]);
+    await next(kim);
+  }
+  expect(await kim.modalText()).toContain('반드시 실제 정보를 입력하십시오. (적용결과 작성 시 수정 必)');
+  await kim.close({ all: true });
+  await stage.store.db.draft.deleteMany();
 });
 
 test('the result report brings the regular licence', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedResources } from '../../src/app/operator/starter-resources.ts';
 import { starterFaq } from '../../src/features/board/resources/starter-faq.ts';
+import { starterPapers } from '../../src/features/board/resources/starter-papers.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
@@ -35,9 +36,9 @@ const names = async (person: Person) => (await person.dm()).map(({ files }) => J
 
 test('everybody finds by words in Korean, in order or not, and by category', async () => {
   const { park, store } = stage;
-  expect(await store.db.resource.count()).toBe(starterFaq.length);
+  expect(await store.db.resource.count()).toBe(starterFaq.length + starterPapers.length);
   await library(park);
-  await park.fill('찾는 말', '방화벽 오류');
+  await park.fill('찾는 말', '방화벽 1216');
   expect(await park.submit()).toBe('updated');
   expect(await park.modalText()).toContain('1216');
   expect(await park.modalText()).toContain('자료 1건');
@@ -49,6 +50,29 @@ test('everybody finds by words in Korean, in order or not, and by category', asy
   await park.press('다음 쪽', { in: 'modal' });
   await park.waitFor(async () => (await park.modalText()).includes('2 / 2 쪽'));
   await closeAll(park);
+});
+
+test('the guide and the forms are there from the start, the forms as PDF and DOCX', async () => {
+  const { park, store, clock } = stage;
+  expect(await open(park, '표준API 설치가이드')).toContain('gpkiapi.lic');
+  await closeAll(park);
+  for (const title of ['행정전자서명 표준API 이용 신청서', '행정전자서명 표준API 적용결과표']) {
+    await open(park, title);
+    await park.press('받기', { in: 'modal' });
+    await park.waitFor(async () => (await names(park)).some((files) => files.includes(`${title}.docx`)));
+    expect((await names(park)).some((files) => files.includes(`${title}.pdf`))).toBe(true);
+    await closeAll(park);
+  }
+  // What an officer withdrew stays so, and what an older database lacks comes.
+  const ground = { db: store.db, now: clock.now, wakeOutbox: () => {} };
+  await store.db.resource.update({ where: { id: 'starter-form-scvp' }, data: { withdrawnAt: clock.now() } });
+  await store.db.resourceVersion.deleteMany({ where: { resourceId: 'starter-install-guide' } });
+  await store.db.resource.delete({ where: { id: 'starter-install-guide' } });
+  await seedResources(ground);
+  expect(await store.db.resource.count()).toBe(starterFaq.length + starterPapers.length);
+  const scvp = await store.db.resource.findUniqueOrThrow({ where: { id: 'starter-form-scvp' } });
+  expect(scvp.withdrawnAt).not.toBeNull();
+  await store.db.resource.update({ where: { id: scvp.id }, data: { withdrawnAt: null } });
 });
 
 test('an officer adds a file that is what it claims to be', async () => {

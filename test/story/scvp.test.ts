@@ -141,6 +141,12 @@ describe('an application that ticked SCVP', () => {
     expect(JSON.stringify(said)).not.toMatch(/VerifyCertMethod|gpkisecureweb/); // no source names the key
     expect(await store.db.system.findFirstOrThrow({ where: { name: SYSTEM } })).toMatchObject({ scvp: true });
     expect((await filed()).state).toBe('APPROVED');
+    await closeAll(kim);
+    await kim.openHome();
+    expect(await kim.homeText()).toContain('CRL|IVS|OCSP (통합검증 SCVP 사용)');
+    await kim.press('상세', { in: 'home' });
+    expect(await openedModal(kim)).toContain('CRL|IVS|OCSP (통합검증 SCVP 사용)');
+    await closeAll(kim);
   });
 
   test('a system that has it does not apply again', async () => {

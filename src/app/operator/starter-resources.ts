@@ -1,18 +1,25 @@
 import { FAQ } from '../../features/board/resources/form.ts';
 import { starterFaq } from '../../features/board/resources/starter-faq.ts';
+import { starterPapers } from '../../features/board/resources/starter-papers.ts';
 import { type Ground, operate } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
 
-/** The FAQ that comes with the bot, into a library that never held anything: what officers change or withdraw stays so. */
+/**
+ * What the library begins with: the FAQ, where it never held anything; the guide and the forms, where they never were.
+ * What officers change or withdraw stays so.
+ */
 export async function seedResources(ground: Ground): Promise<void> {
-  if ((await ground.db.resource.count()) > 0) return;
+  const missing = await missingFrom(ground.db);
+  if (missing.length === 0) return;
   await operate(ground, { actor: 'bot', place: 'start' }, async ({ tx, now, audit }) => {
     await tx.$executeRaw`LOCK TABLE "Resource" IN EXCLUSIVE MODE`; // two starts at once
-    if ((await tx.resource.count()) > 0) return;
-    for (const { title, text } of starterFaq) {
+    const added = await missingFrom(tx);
+    for (const { id, category, title, text } of added) {
       const by = { by: 'bot', at: now };
       await tx.resource.create({
         data: {
-          category: FAQ,
+          ...(id ? { id } : {}),
+          category,
           title,
           text,
           addedBy: 'bot',
@@ -22,6 +29,25 @@ export async function seedResources(ground: Ground): Promise<void> {
         },
       });
     }
-    audit({ action: 'resource.import', subject: 'file:starter-faq.ts', data: { added: starterFaq.length } });
+    if (added.length > 0)
+      audit({ action: 'resource.import', subject: 'file:starter', data: { added: added.length } });
   });
+}
+
+interface Starter {
+  id?: string;
+  category: string;
+  title: string;
+  text: string;
+}
+
+async function missingFrom(tx: Pick<Tx, 'resource'>): Promise<Starter[]> {
+  const known = await tx.resource.findMany({
+    where: { id: { in: starterPapers.map(({ id }) => id) } },
+    select: { id: true },
+  });
+  const papers = starterPapers.filter(({ id }) => !known.some((one) => one.id === id));
+  if (papers.length === 0) return [];
+  const faq = (await tx.resource.count()) > 0 ? [] : starterFaq.map((one) => ({ ...one, category: FAQ }));
+  return [...faq, ...papers];
 }

@@ -10,6 +10,7 @@ import { read } from '../../store/ask.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { MINE } from '../board/questions/views.ts';
+import { GUIDES } from '../board/resources/form.ts';
 import { RESOURCES } from '../board/resources/views.ts';
 import { ABSENCE } from '../desk/absence/view.ts';
 import { SEARCH } from '../desk/search-view.ts';
@@ -59,6 +60,8 @@ export function buttonFor(ground: Ground, who: Known, name: ButtonName): Button[
       return given(applies, MY_SYSTEMS, '이용현황조사', '0');
     case 'resources':
       return given(true, RESOURCES, '자료실');
+    case 'installGuide':
+      return given(true, RESOURCES, GUIDES, GUIDES);
     case 'errorHelp':
       return given(true, ERROR_HELP, '오류 도움');
     case 'mine':

@@ -3,7 +3,7 @@ import { safeFileName } from '../../core/file-name.ts';
 import { discardReady, findReady } from '../../filing/drafts.ts';
 import { maskedAnswers, tellsOf } from '../../filing/form-owner.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
-import { context, fallback, section } from '../../messenger/blocks.ts';
+import { actions, button, context, fallback, section } from '../../messenger/blocks.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
 import type { Notices, Renderer } from '../../messenger/notice.ts';
@@ -12,6 +12,8 @@ import { FILLED_PAPER } from '../../procedures/paper-form/paper-form.ts';
 import { BLANK_PAPER } from '../../procedures/public-agency.ts';
 import { getRevision } from '../../records/filings/revision.ts';
 import type { Tx } from '../../store/store.ts';
+import { GUIDES } from '../board/resources/form.ts';
+import { RESOURCES } from '../board/resources/views.ts';
 import { FILING_DOCUMENT } from './documents-slack.ts';
 import { blankPaper, type Entries, entriesOf, filledPaper, type Printed } from './paper.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
@@ -94,17 +96,24 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
   };
 }
 
-/** By mail, a temporary licence comes with the form on which its result is sent back, filled with what is known. */
-export function withReportForm(delivery: Renderer): Renderer {
+/**
+ * A temporary licence comes with the way to the guide; by mail with the form on which its result is sent back, filled
+ * with what is known.
+ */
+export function withPapers(delivery: Renderer): Renderer {
   return async (db, facts, by, to) => {
     const notice = await delivery(db, facts, by, to);
-    if (!notice || by !== 'mail') return notice;
+    if (!notice) return notice;
     const licence = await db.licence.findUnique({
       where: { id: String(facts.licenceId) },
       include: { system: { include: { agency: true } }, filing: true },
     });
     if (licence?.kind !== 'TEMPORARY') return notice;
     const { system, filing, issuedAt } = licence;
+    if (by !== 'mail') {
+      const guide = button(RESOURCES, GUIDES, { value: GUIDES });
+      return { ...notice, blocks: [...notice.blocks, actions(guide)] };
+    }
     const known = { agency: system.agency.name, systemName: system.name, number: filing.number };
     const form = await bothKinds(papers.report.title, filledPaper(papers.report, known), issuedAt);
     return { ...notice, files: [...(notice.files ?? []), ...form] };

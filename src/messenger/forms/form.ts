@@ -93,6 +93,8 @@ export interface Step {
   paperTitle?: string;
   /** Plain sentences above the fields. */
   intro?: string;
+  /** What to be careful about: stands also beside what is known, see `known`. */
+  caution?: string;
   /** Instead of them where an officer enters the form from paper. */
   paperIntro?: string;
   fields: readonly string[];

@@ -52,7 +52,7 @@ export const serverFields = {
   devMac: text({
     label: 'Mac 주소',
     placeholder: '예: 00:1A:2B:3C:4D:5E',
-    hint: '실 운영서버에 적용할 때에는 반드시 실제 정보를 입력해야 합니다. 여러 대이면 IP와 같은 순서로 쉼표로 나눕니다.',
+    hint: '테스트 서버이면 테스트용으로 적어도 됩니다. 여러 대이면 IP와 같은 순서로 쉼표로 나눕니다.',
     max: 500,
     schema: macList,
     check: onePerServer('Mac 주소'),

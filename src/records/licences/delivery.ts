@@ -30,7 +30,7 @@ export const MAIL_REPORT =
 
 const nextSteps = {
   TEMPORARY: [
-    '1. 첨부한 표준API 모듈을 대상시스템에 설치하십시오.',
+    '1. 첨부한 표준API 모듈을 대상시스템에 설치하십시오. 자료실의 ‘설치가이드’를 참고하십시오.',
     '2. 라이선스 파일의 이름을 gpkiapi.lic로 바꾸어 gpkiapi.conf와 같은 conf 폴더에 넣으십시오. FTP로 옮길 때에는 반드시 바이너리(binary) 모드를 쓰십시오.',
     '3. 시험을 마치면 홈에서 ‘적용결과표 제출’을 누르십시오. 승인되면 정상라이선스를 보내 드립니다.',
     '※ 유효기간이 지나면 표준API가 동작하지 않습니다. 그 전에 적용결과표를 제출하십시오.',
@@ -45,7 +45,10 @@ const nextSteps = {
 function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): readonly string[] {
   if (kind === 'REGULAR' || by !== 'mail') return nextSteps[kind];
   const report = `3. 시험을 마치면 첨부한 빈 ${MAIL_REPORT}하십시오. 이 메일에 답장으로 보내면 됩니다. 적용결과가 정상이면 정상라이선스를 이메일로 보내 드립니다.`;
-  return nextSteps.TEMPORARY.map((step) => (step.startsWith('3.') ? report : step));
+  const install = '1. 첨부한 표준API 모듈을 그 안의 설치가이드를 참고하여 대상시스템에 설치하십시오.';
+  return nextSteps.TEMPORARY.map((step) =>
+    step.startsWith('1.') ? install : step.startsWith('3.') ? report : step,
+  );
 }
 
 /** The licence file and its module, with what to do next and until when it holds. */

@@ -8,6 +8,7 @@ export type ButtonName =
   | 'mySystems'
   | 'mine'
   | 'resources'
+  | 'installGuide'
   | 'errorHelp'
   | 'myData'
   | 'fillPaper'

@@ -2,8 +2,10 @@ import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { choice, file, form, type Option, text } from '../../../messenger/forms/form.ts';
 
 export const FAQ = 'FAQ';
+/** Of that category; also what is looked for, so that a guide which officers put in its place is found. */
+export const GUIDES = '설치가이드';
 export const categories: readonly Option[] = [
-  { value: 'GUIDE', label: '설치가이드' },
+  { value: 'GUIDE', label: GUIDES },
   { value: 'FORM', label: '서식' },
   { value: FAQ, label: '자주 묻는 질문(FAQ)' },
   { value: 'OTHER', label: '기타 자료' },

@@ -20,6 +20,7 @@ import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { textBlocks } from '../questions/views.ts';
 import { categories, categoryLabel } from './form.ts';
+import { starterPapers } from './starter-papers.ts';
 
 export const RESOURCES = 'resources.list';
 /** `.back` or `.next` follows; the value is the page. */
@@ -153,6 +154,7 @@ export async function resourceView(tx: Tx, who: Known, resourceId: string): Prom
       ),
       ...textBlocks(resource.text),
       ...(now ? fileLines(now, '첨부파일', who) : []),
+      ...blankOf(resource.id, now),
       ...(older.length > 0
         ? [divider, context('이전 판의 파일입니다. 새로 적용할 때는 위의 파일을 쓰십시오.')]
         : []),
@@ -161,6 +163,13 @@ export async function resourceView(tx: Tx, who: Known, resourceId: string): Prom
       ...(who.officer && !resource.withdrawnAt ? [divider, officerActions(resource.id)] : []),
     ],
   });
+}
+
+/** A form that comes with the bot is made when it is asked for, unless an officer has put a file in its place. */
+function blankOf(id: string, now: ResourceVersion | undefined): KnownBlock[] {
+  const { blank } = starterPapers.find((one) => one.id === id) ?? {};
+  if (!blank || (now && filesOf(now).length > 0)) return [];
+  return [section('빈 서식 (PDF, DOCX)', button(blank, '받기'))];
 }
 
 const filesOf = ({ files }: ResourceVersion) => files as unknown as FileRef[];
