@@ -12,6 +12,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
+import { nameRepeated } from './repeated-buttons.ts';
 
 /**
  * Block Kit in little. Text that a person typed is only ever put into plain_text or rich_text, where Slack formats
@@ -147,7 +148,8 @@ export function longText(value: string): RichTextBlock {
 export const MENU_VIEW = 'menu';
 
 /** The blocks that a view can hold, from the first on; what is left out is said. */
-export function fitting(blocks: KnownBlock[]): KnownBlock[] {
+export function fitting(given: KnownBlock[]): KnownBlock[] {
+  const blocks = nameRepeated(given);
   let bytes = 0;
   const over = blocks.findIndex((block, index) => {
     bytes += Buffer.byteLength(JSON.stringify(block));

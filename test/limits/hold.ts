@@ -13,6 +13,7 @@ export function viewFaults(view: ModalView | HomeView): string[] {
     ...validateView(view, view.type),
     ...(isViewTooLarge({ ...view }) ? ['larger than 250 KB'] : []),
     ...longOptions(view.blocks),
+    ...nameless(view.blocks),
   ];
 }
 
@@ -39,6 +40,16 @@ function longOptions(blocks: unknown): string[] {
     return isOption && String(value.value ?? '').length > OPTION_VALUE ? '!option too long' : value;
   });
   return found.includes('!option too long') ? ['an option value of more than 75 characters'] : [];
+}
+
+/** Buttons that stand several times in a view and say nothing of their own to who hears it. */
+function nameless(blocks: unknown): string[] {
+  const buttons = buttonsIn(blocks);
+  const repeated = buttons.filter(
+    (one) =>
+      !one.accessibility_label && buttons.some((other) => other !== one && other.text.text === one.text.text),
+  );
+  return [...new Set(repeated.map(({ text }) => `no accessibility_label: ${text.text}`))];
 }
 
 /** Every button in these blocks, in order. */

@@ -6,6 +6,7 @@ import {
   letterProcedures,
   paperCorrections,
 } from '../../src/home/paper.ts';
+import { fitting } from '../../src/messenger/blocks.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../../src/records/systems/paper-report.ts';
 import { read } from '../../src/store/ask.ts';
 import { viewFaults } from './hold.ts';
@@ -51,6 +52,6 @@ test('what waits for a correction', async () => {
     await world.db.filing.update({ where: { id }, data: { channel: 'PAPER' } });
   }
   const blocks = await read(world.db, paperCorrections(world.filings));
-  expect(viewFaults({ type: 'home', blocks })).toEqual([]);
+  expect(viewFaults({ type: 'home', blocks: fitting(blocks) })).toEqual([]);
   expect(JSON.stringify(blocks)).toContain('보완을 기다리는 공문 접수 7건');
 });

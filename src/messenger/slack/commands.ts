@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import { fallback } from '../blocks.ts';
 import type { Messenger } from '../messenger.ts';
+import { nameRepeated } from '../repeated-buttons.ts';
 import type { Front } from './front.ts';
 
 /** Slash commands. */
@@ -26,7 +27,7 @@ export function listenToCommands(app: App, front: Front): Messenger['onCommand']
           redraw: show,
           publishHome: (view) => front.publishHome(command.user_id, view),
           reply: async (text, blocks) => {
-            await respond({ response_type: 'ephemeral', text: fallback(text), blocks });
+            await respond({ response_type: 'ephemeral', text: fallback(text), blocks: nameRepeated(blocks) });
           },
         });
       } catch (error) {

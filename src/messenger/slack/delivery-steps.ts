@@ -3,6 +3,7 @@ import type { OutboxRow, renewClaim } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import { context } from '../blocks.ts';
 import type { Notice } from '../notice.ts';
+import { nameRepeated } from '../repeated-buttons.ts';
 import type { Channels } from './channels.ts';
 import { ShareAwaited } from './delivery-errors.ts';
 import { discardUploads, findSent, findShare, postNotice, shareUploads, uploadFiles } from './send.ts';
@@ -104,7 +105,7 @@ async function updateCopy(
   { text, blocks }: Notice,
 ): Promise<boolean> {
   try {
-    await client.chat.update({ channel: copy.channel, ts: copy.ts, text, blocks });
+    await client.chat.update({ channel: copy.channel, ts: copy.ts, text, blocks: nameRepeated(blocks) });
     return true;
   } catch (error) {
     const refusal = error instanceof WebAPIPlatformError ? error.data.error : null;

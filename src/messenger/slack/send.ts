@@ -3,6 +3,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { readBlob } from '../../store/blobs.ts';
 import type { Db } from '../../store/store.ts';
 import type { Notice, NoticeFile } from '../notice.ts';
+import { nameRepeated } from '../repeated-buttons.ts';
 
 /** Marks a message with the outbox row it came from, so that a restart can find what was already said. */
 const EVENT = 'bogeup_outbox';
@@ -34,7 +35,7 @@ export async function replaceMessage(
   { text, blocks }: Notice,
 ): Promise<boolean> {
   try {
-    await client.chat.update({ channel, ts, text, blocks });
+    await client.chat.update({ channel, ts, text, blocks: nameRepeated(blocks) });
     return true;
   } catch (error) {
     if (error instanceof WebAPIPlatformError && error.data.error === 'message_not_found') return false;
@@ -147,5 +148,7 @@ export async function findSent(
 }
 
 function marked(blocks: KnownBlock[], rowId: string): KnownBlock[] {
-  return blocks.map((block, index) => (index === 0 ? { ...block, block_id: markOf(rowId) } : block));
+  return nameRepeated(blocks).map((block, index) =>
+    index === 0 ? { ...block, block_id: markOf(rowId) } : block,
+  );
 }
