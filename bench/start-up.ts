@@ -29,10 +29,11 @@ export async function benchStartUp(): Promise<{
 
 async function startOnce(dataDir: string): Promise<StartUpFigures> {
   const port = await freePort();
+  const { PATH, HOME } = process.env; // and no setting of whoever measures
   const begun = performance.now();
-  const child = spawn(process.execPath, ['bin/bogeup.js', 'start'], {
+  const child = spawn(process.execPath, ['bin/bogeup.js', '--env-file', '/dev/null', 'start'], {
     cwd: join(import.meta.dirname, '..'),
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
     stdio: 'ignore',
   });
   try {

@@ -61,8 +61,7 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   const migrations = readMigrations();
   const done = await appliedMigrations(adapter);
   const known = migrations.migrationDirectories.map(({ path }) => path);
-  const unknown = [...done].filter((name) => !known.includes(name)).sort();
-  if (unknown.length > 0) throw new NewerDatabase(unknown.at(-1) ?? '', known.at(-1) ?? '');
+  refuseNewer(done, known);
   // Loading the engine takes longer than the rest of a start, and mostly there is nothing for it to do.
   if (known.every((name) => done.has(name))) return [];
   const engine = await openEngine(adapter);
@@ -75,6 +74,12 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   } finally {
     engine.free();
   }
+}
+
+/** @throws NewerDatabase when the database has migrations that this program does not know */
+export function refuseNewer(done: ReadonlySet<string>, known: readonly string[]): void {
+  const unknown = [...done].filter((name) => !known.includes(name)).sort();
+  if (unknown.length > 0) throw new NewerDatabase(unknown.at(-1) ?? '', known.at(-1) ?? '');
 }
 
 /**
@@ -94,7 +99,10 @@ async function settleInterrupted(adapter: SqlMigrationAwareDriverAdapterFactory)
     END $$`);
 }
 
-async function appliedMigrations(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<Set<string>> {
+/** Names of the migrations that the database behind the adapter has. */
+export async function appliedMigrations(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+): Promise<Set<string>> {
   const connection = await adapter.connect();
   const ask = (sql: string) => connection.queryRaw({ sql, args: [], argTypes: [] });
   const { rows: known } = await ask(`SELECT to_regclass('_prisma_migrations') IS NOT NULL`);

@@ -7,7 +7,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg';
 import { type Prisma, PrismaClient } from './client/client.ts';
 import { embeddedAdapter } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { appliedMigrations, migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 
 export type Db = PrismaClient;
@@ -57,8 +57,10 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
   }
 }
 
+/** 128 MB otherwise, touched at once. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
-  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']; // 128 MB otherwise, touched at once
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
   const adapter = embeddedAdapter(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(
@@ -86,6 +88,30 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
         }
       : {}),
   };
+}
+
+/**
+ * Looks at the embedded database of a folder as it is: nothing is migrated, nothing is cleared away.
+ * @throws FolderInUse, FolderElsewhere
+ */
+export async function lookIntoFolder<T>(
+  dataDir: string,
+  look: (applied: ReadonlySet<string>, db: Db) => Promise<T>,
+): Promise<T> {
+  const unlock = await lockFolder(dataDir);
+  try {
+    const pglite = await PGlite.create({ startParams, dataDir: join(dataDir, 'db') });
+    const adapter = embeddedAdapter(pglite);
+    const db = client(adapter);
+    try {
+      return await look(await appliedMigrations(adapter), db);
+    } finally {
+      await db.$disconnect();
+      await pglite.close();
+    }
+  } finally {
+    await unlock();
+  }
 }
 
 /** Longer than any statement of ours takes, shorter than somebody waits. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SECRETS, SETTINGS } from '../../src/app/settings.ts';
+import { readSources } from './sources.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -23,6 +24,18 @@ test.each(['deploy/bogeup.env.example', 'README.md'])('%s names what may stand i
 test('the table of the README names every setting', () => {
   const text = read('README.md');
   expect(SETTINGS.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+/** Of a checkout with an `.env` the program would take Slack's tokens, and a database that somebody works on. */
+test('whoever starts the program for a trial keeps settings of the checkout away from it', () => {
+  const starters = ['bench', 'test']
+    .flatMap(readSources)
+    .filter(({ path, text }) => /bin\/bogeup\.js'/.test(text) && path !== 'test/bundle/visitor.ts'); // it has no checkout
+  expect(starters.length).toBeGreaterThan(2);
+  const careless = starters.filter(
+    ({ text }) => !text.includes("'--env-file', '/dev/null'") || /env: \{ \.\.\.process\.env/.test(text),
+  );
+  expect(careless.map(({ path }) => path)).toEqual([]);
 });
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSigner } from '../../records/licences/signer.ts';
 import { openTrust } from '../../records/pki/trust.ts';
+import { FolderInUse } from '../../store/process-lock.ts';
 import { type Config, readConfig, refuseByChance } from '../config.ts';
 import { openToOthers } from '../key-files.ts';
 import { type Checks, openChecks, Risk } from './doctor-check.ts';
@@ -10,6 +11,7 @@ import { openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
 import { lookAtDatabase, MAY_NOT_CREATE } from './open-database.ts';
 import { useProxies } from './proxy.ts';
+import { refuseOtherPurpose } from './purpose.ts';
 import { runCommand } from './run.ts';
 import { keysFolder } from './signing.ts';
 
@@ -76,27 +78,66 @@ async function checkMail(config: Config): Promise<string> {
   throw new Risk(`${said}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
 }
 
-/** A server is only looked at: what is pending is for the start, and the version before may still run. */
-async function checkDatabase(config: Config, { now, name }: DoctorParts): Promise<string> {
-  if (!config.databaseUrl && !existsSync(join(config.dataDir, 'db')))
-    return `embedded, will be made in ${config.dataDir} at the first start`;
+/** It is only looked at: what is pending is for the start, and the version before may still run. */
+async function checkDatabase(config: Config, parts: DoctorParts): Promise<string> {
   const folder = new URL('../../../prisma/migrations', import.meta.url);
-  const known = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  if (config.databaseUrl) {
-    const { mayCreate, applied } = await lookAtDatabase(config.databaseUrl);
-    const pending = known.filter((entry) => !applied?.includes(entry.name)).length;
-    if (pending > 0 && !mayCreate)
-      throw new Error(`The account of DATABASE_URL may not make tables. ${MAY_NOT_CREATE}`);
-    if (!applied) return 'PostgreSQL, empty: its tables are made at the first start';
-    if (pending > 0)
-      return `PostgreSQL, ${pending} of ${known.length} migrations are applied at the next start: back up before`;
+  const known = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  return config.databaseUrl
+    ? checkServer(config, config.databaseUrl, known, parts)
+    : checkEmbedded(config, known, parts);
+}
+
+async function checkServer(
+  config: Config,
+  databaseUrl: string,
+  known: string[],
+  parts: DoctorParts,
+): Promise<string> {
+  const { mayCreate, applied } = await lookAtDatabase(databaseUrl);
+  const waiting = known.filter((name) => !applied?.includes(name)).length;
+  if (waiting > 0 && !mayCreate)
+    throw new Error(`The account of DATABASE_URL may not make tables. ${MAY_NOT_CREATE}`);
+  if (!applied) return 'PostgreSQL, empty: its tables are made at the first start';
+  if (waiting > 0) return `PostgreSQL, ${pending(waiting, known)}`;
+  await ask(config, parts);
+  return `PostgreSQL, ${allApplied(known)}`;
+}
+
+async function checkEmbedded(config: Config, known: string[], parts: DoctorParts): Promise<string> {
+  const { dataDir } = config;
+  if (!existsSync(join(dataDir, 'db'))) return `embedded, will be made in ${dataDir} at the first start`;
+  const [{ lookIntoFolder }, { refuseNewer }] = await Promise.all([
+    import('../../store/store.ts'),
+    import('../../store/migrate.ts'),
+  ]);
+  try {
+    return await lookIntoFolder(dataDir, async (applied, db) => {
+      const waiting = known.filter((name) => !applied.has(name)).length;
+      refuseNewer(applied, known.toSorted());
+      if (waiting > 0) return `embedded, ${dataDir}, ${pending(waiting, known)}`;
+      await refuseOtherPurpose(db, purposeOf(config));
+      return `embedded, ${dataDir}, ${allApplied(known)}`;
+    });
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    await ask(config, parts); // the bot that has it
+    return `embedded, ${dataDir}, ${allApplied(known)}`;
   }
+}
+
+const allApplied = ({ length }: string[]) => `${length} of ${length} migrations applied`;
+const pending = (waiting: number, { length }: string[]) =>
+  `${waiting} of ${length} migrations are applied at the next start: back up before`;
+const purposeOf = ({ slack }: Config) => (slack ? 'REAL' : 'TRIAL');
+
+/** Asks the database, or the bot that has it, whether a start would take it. */
+async function ask(config: Config, { now, name }: DoctorParts): Promise<void> {
   const lines: string[] = [];
-  const purpose = config.slack ? 'REAL' : 'TRIAL';
   const terminal = { now, out: (line: string) => lines.push(line), name };
-  const code = await runCommand(config, 'check', { purpose }, terminal);
+  const code = await runCommand(config, 'check', { purpose: purposeOf(config) }, terminal);
   if (code !== 0) throw new Error(lines.join(' '));
-  return `${config.databaseUrl ? 'PostgreSQL' : `embedded, ${config.dataDir}`}, ${known.length} of ${known.length} migrations applied`;
 }
 
 async function checkTrust({ slack, trust }: Config, now: () => Date): Promise<string> {
