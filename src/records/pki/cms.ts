@@ -1,6 +1,15 @@
 import forge from 'node-forge';
-
-type Asn1 = forge.asn1.Asn1;
+import {
+  type Asn1,
+  bytesOf,
+  CONTEXT_SPECIFIC,
+  children,
+  encode,
+  parse,
+  SET,
+  timeOf,
+  UNIVERSAL,
+} from './asn1.ts';
 
 /**
  * The one shape of CMS SignedData (RFC 5652) that a licence has: content inside, one signer named by issuer and
@@ -51,8 +60,8 @@ export function writeCms({ content, certificate, signingTime }: CmsParts, signDi
   message.addSigner(signerOptions(signingTime, signDigest));
   message.sign();
   const envelope = message.toAsn1();
-  putCertificate(envelope, forge.asn1.fromDer(binary(certificate)));
-  return der(envelope);
+  putCertificate(envelope, parse(certificate));
+  return encode(envelope);
 }
 
 type SignerOptions = Parameters<forge.pkcs7.PkcsSignedData['addSigner']>[0];
@@ -87,7 +96,7 @@ function signerOptions(signingTime: Date, signDigest: SignDigest): SignerOptions
  * signature gains a NULL.
  */
 function putCertificate(envelope: Asn1, certificate: Asn1): void {
-  const certificates = forge.asn1.create(forge.asn1.Class.CONTEXT_SPECIFIC, 0, true, [certificate]);
+  const certificates = forge.asn1.create(CONTEXT_SPECIFIC, 0, true, [certificate]);
   // Without certificates forge leaves their place out.
   children(at(envelope, SIGNED_DATA)).splice(3, 0, certificates);
   at(envelope, SIGNER_NAME).value = issuerAndSerial(certificate);
@@ -96,7 +105,7 @@ function putCertificate(envelope: Asn1, certificate: Asn1): void {
 /** Names a certificate as CMS does: its issuer and its serial number. */
 function issuerAndSerial(certificate: Asn1): Asn1[] {
   // The version, [0], is left out of version 1 certificates.
-  const first = at(certificate, [0, 0]).tagClass === forge.asn1.Class.CONTEXT_SPECIFIC ? 1 : 0;
+  const first = at(certificate, [0, 0]).tagClass === CONTEXT_SPECIFIC ? 1 : 0;
   return [at(certificate, [0, first + 2]), at(certificate, [0, first])];
 }
 
@@ -105,15 +114,13 @@ function issuerAndSerial(certificate: Asn1): Asn1[] {
  * @throws Error when there is no ASN.1 in the bytes or none with such parts.
  */
 export function readCms(file: Buffer): SignedCmsParts {
-  const envelope = forge.asn1.fromDer(binary(file));
+  const envelope = parse(file);
   const attributes = at(envelope, ATTRIBUTES);
-  const { UNIVERSAL } = forge.asn1.Class;
-  const { SET } = forge.asn1.Type;
   return {
     content: bytesOf(at(envelope, CONTENT)),
-    certificate: der(at(envelope, CERTIFICATE)),
-    signingTime: dateOf(at(attributes, [1, 1, 0])),
-    signedAttributes: der(forge.asn1.create(UNIVERSAL, SET, true, attributes.value)),
+    certificate: encode(at(envelope, CERTIFICATE)),
+    signingTime: timeOf(at(attributes, [1, 1, 0])),
+    signedAttributes: encode(forge.asn1.create(UNIVERSAL, SET, true, attributes.value)),
     signature: bytesOf(at(envelope, SIGNATURE)),
   };
 }
@@ -134,27 +141,6 @@ function at(node: Asn1, path: number[]): Asn1 {
     if (!child) throw new Error(`ASN.1: nothing at ${path.join('.')}`);
     return child;
   }, node);
-}
-
-function children({ value }: Asn1): Asn1[] {
-  if (typeof value === 'string') throw new Error('ASN.1: bytes where values should be');
-  return value;
-}
-
-function bytesOf({ value }: Asn1): Buffer {
-  if (typeof value !== 'string') throw new Error('ASN.1: values where bytes should be');
-  return buffer(value);
-}
-
-function dateOf(time: Asn1): Date {
-  const text = bytesOf(time).toString('latin1');
-  return time.type === forge.asn1.Type.UTCTIME
-    ? forge.asn1.utcTimeToDate(text)
-    : forge.asn1.generalizedTimeToDate(text);
-}
-
-function der(node: Asn1): Buffer {
-  return buffer(forge.asn1.toDer(node).getBytes());
 }
 
 /** Forge keeps bytes in strings, one to a character. */
