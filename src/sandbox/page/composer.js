@@ -7,21 +7,12 @@ import { asCommand, suggest } from './typed.js';
 
 const touch = () => matchMedia('(pointer: coarse)').matches;
 
-/** The message box: text, files, slash commands. Enter sends, Shift+Enter breaks the line. */
-export function Composer({ session, channel, state, threadTs, placeholder }) {
+/** What was typed and attached, and how it is sent. */
+function useDraft({ session, channel, state, threadTs, focus }) {
   const [text, setText] = useState('');
   const [files, setFiles] = useState([]);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
-  const area = useRef(null);
-  const picker = useRef(null);
-  const id = useId();
-  const offers = threadTs ? [] : suggest(text, state.commands);
-
-  useEffect(() => {
-    area.current.style.height = 'auto';
-    area.current.style.height = `${Math.min(area.current.scrollHeight + 2, 220)}px`;
-  }, [text]);
+  const empty = text.trim() === '' && files.length === 0;
 
   async function attach(list) {
     for (const file of list) {
@@ -35,7 +26,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   }
 
   async function send() {
-    if (busy || (text.trim() === '' && files.length === 0)) return;
+    if (busy || empty) return;
     const command = threadTs || files.length > 0 ? null : asCommand(text, state.commands);
     if (command?.unknown)
       return showTrouble(`‘${command.unknown}’ 명령은 없습니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
@@ -44,7 +35,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
     // Emptied at once, so that the next message can be typed meanwhile; given back when it could not be sent.
     setText('');
     setFiles([]);
-    area.current?.focus();
+    focus();
     const sent = command
       ? await session.command(channel.id, command.command, command.text)
       : await session.say(channel.id, sentText.trim(), sentFiles, threadTs);
@@ -53,6 +44,29 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
     setText((now) => now || sentText);
     setFiles((now) => [...sentFiles, ...now]);
   }
+
+  const remove = (file) => setFiles(files.filter((one) => one.id !== file.id));
+  return { text, setText, files, remove, attach, send, busy, empty };
+}
+
+/** The message box: text, files, slash commands. Enter sends, Shift+Enter breaks the line. */
+export function Composer({ session, channel, state, threadTs, placeholder }) {
+  const [over, setOver] = useState(false);
+  const area = useRef(null);
+  const id = useId();
+  const focus = () => area.current?.focus();
+  const draft = useDraft({ session, channel, state, threadTs, focus });
+  const { text, setText, attach, send } = draft;
+  const offers = threadTs ? [] : suggest(text, state.commands);
+  const write = (words) => {
+    setText(words);
+    focus();
+  };
+
+  useEffect(() => {
+    area.current.style.height = 'auto';
+    area.current.style.height = `${Math.min(area.current.scrollHeight + 2, 220)}px`;
+  }, [text]);
 
   function onKeyDown(event) {
     if (event.key !== 'Enter' || event.shiftKey || composing(event) || touch()) return;
@@ -79,50 +93,53 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   }
 
   return html`<div class=${`composer ${over ? 'drop-over' : ''}`} onDragOver=${onDragOver} onDragLeave=${() => setOver(false)} onDrop=${onDrop}>
-    ${
-      offers.length > 0 &&
-      html`<div class="offers" role="group" aria-label="명령">
-      ${offers.map(
-        (offer) =>
-          html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => {
-            setText(`${offer.command} `);
-            area.current.focus();
-          }}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
-      )}
-    </div>`
-    }
-    ${
-      files.length > 0 &&
-      html`<ul class="file-list">
-      ${files.map(
-        (file) => html`<li class="file" key=${file.id}><${FileFace} file=${file} />
-        <button type="button" class="button button-small" aria-label=${`${file.name} 빼기`}
-          onClick=${() => setFiles(files.filter((one) => one.id !== file.id))}>빼기</button></li>`,
-      )}
-    </ul>`
-    }
+    ${offers.length > 0 && html`<${Offers} offers=${offers} write=${write} />`}
+    ${draft.files.length > 0 && html`<${FileList} files=${draft.files} remove=${draft.remove} />`}
     <label class="visually-hidden" for=${id}>${placeholder}</label>
     <textarea id=${id} ref=${area} class="composer-text" rows="1" placeholder=${placeholder} value=${text}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
-    <div class="composer-foot">
-      <input type="file" class="visually-hidden" tabindex="-1" aria-label="첨부할 파일" multiple ref=${picker} onChange=${(
-        event,
-      ) => {
-        attach([...event.target.files]);
-        event.target.value = '';
-      }} />
-      <button type="button" class="button button-small" onClick=${() => picker.current.click()}>파일 첨부</button>
-      ${
-        !threadTs &&
-        state.commands.length > 0 &&
-        html`<button type="button" class="button button-small" onClick=${() => {
-          setText('/');
-          area.current.focus();
-        }}>명령 보기</button>`
-      }
-      <span class="composer-tip">${!threadTs && 'Enter 보내기 · Shift+Enter 줄 바꿈'}</span>
-      <button type="button" class="button button-primary" disabled=${busy || (text.trim() === '' && files.length === 0)} onClick=${send}>
-        ${busy && html`<span class="spinner" aria-hidden="true"></span>`}보내기</button>
-    </div>
+    <${Foot} draft=${draft} write=${write} inThread=${Boolean(threadTs)} hasCommands=${state.commands.length > 0} />
+  </div>`;
+}
+
+/** Commands that what was typed may become. */
+function Offers({ offers, write }) {
+  return html`<div class="offers" role="group" aria-label="명령">
+    ${offers.map(
+      (offer) =>
+        html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => write(`${offer.command} `)}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
+    )}
+  </div>`;
+}
+
+function FileList({ files, remove }) {
+  return html`<ul class="file-list">
+    ${files.map(
+      (file) => html`<li class="file" key=${file.id}><${FileFace} file=${file} />
+      <button type="button" class="button button-small" aria-label=${`${file.name} 빼기`}
+        onClick=${() => remove(file)}>빼기</button></li>`,
+    )}
+  </ul>`;
+}
+
+/** The buttons below. */
+function Foot({ draft, write, inThread, hasCommands }) {
+  const picker = useRef(null);
+  const { attach, send, busy, empty } = draft;
+  const picked = (event) => {
+    attach([...event.target.files]);
+    event.target.value = '';
+  };
+  return html`<div class="composer-foot">
+    <input type="file" class="visually-hidden" tabindex="-1" aria-label="첨부할 파일" multiple ref=${picker} onChange=${picked} />
+    <button type="button" class="button button-small" onClick=${() => picker.current.click()}>파일 첨부</button>
+    ${
+      !inThread &&
+      hasCommands &&
+      html`<button type="button" class="button button-small" onClick=${() => write('/')}>명령 보기</button>`
+    }
+    <span class="composer-tip">${!inThread && 'Enter 보내기 · Shift+Enter 줄 바꿈'}</span>
+    <button type="button" class="button button-primary" disabled=${busy || empty} onClick=${send}>
+      ${busy && html`<span class="spinner" aria-hidden="true"></span>`}보내기</button>
   </div>`;
 }

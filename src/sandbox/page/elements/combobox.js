@@ -40,44 +40,52 @@ function useChoices({ groups, load, minQuery, open, query, inComposition }) {
  *   selected: object[], multi: boolean, clearable: boolean, max?: number, minQuery: number, placeholder: string, action: string,
  *   onChange: (options: object[]) => void}} props
  */
-export function Combobox({
-  attributes,
-  groups,
-  load,
-  selected,
-  multi,
-  clearable,
-  max,
-  minQuery,
-  placeholder,
-  action,
-  onChange,
-}) {
+export function Combobox(props) {
+  const { attributes, selected, multi, clearable, max, minQuery, placeholder, action, onChange } = props;
+  const box = useBox(props);
+  const { open, query, active, ids, choices, flat, full } = box;
+  const text = selected[0] ? plain(selected[0].text) : '';
+  return html`<div class=${`combobox ${multi ? 'combobox-multi' : ''}`} ref=${box.root}>
+    ${multi && html`<${Chips} selected=${selected} onChange=${onChange} />`}
+    <span class="combobox-line">
+      <input ...${attributes} ref=${box.input} class="input combobox-input" type="text" role="combobox" autocomplete="off"
+        aria-autocomplete="list" aria-expanded=${String(open)} aria-controls=${ids.list} data-action=${action}
+        aria-activedescendant=${open && flat[active] ? ids.option(active) : undefined}
+        placeholder=${!multi && selected[0] ? text : placeholder} value=${open || multi ? query : text}
+        onInput=${box.type} onCompositionEnd=${box.composed} onKeyDown=${box.onKeyDown} onClick=${() => !open && box.show()} />
+      ${
+        !multi && clearable && selected[0]
+          ? html`<button type="button" class="combobox-clear" aria-label="선택 지우기" onClick=${() => onChange([])}>✕</button>`
+          : null
+      }
+      <span class="combobox-arrow" aria-hidden="true">▾</span>
+    </span>
+    ${
+      open &&
+      html`<div class="listbox" role="listbox" id=${ids.list} ref=${box.list} aria-multiselectable=${multi ? 'true' : undefined}>
+      <${Notice} state=${choices.state} minQuery=${minQuery} empty=${flat.length === 0} full=${full} max=${max} />
+      ${choices.groups.map(
+        (group) => html`<${Group} key=${group.label} group=${group} flat=${flat} active=${active} ids=${ids}
+          isSelected=${box.isSelected} pick=${box.pick} />`,
+      )}
+    </div>`
+    }
+  </div>`;
+}
+
+/** What is open, typed and pointed at, and what each act does. */
+function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const [inComposition, setInComposition] = useState(false);
   const [active, setActive] = useState(0);
-  const root = useRef(null);
-  const input = useRef(null);
-  const list = useRef(null);
+  const [root, input, list] = [useRef(null), useRef(null), useRef(null)];
   const ownId = useId();
+  const ids = { list: `${ownId}-list`, option: (index) => `${ownId}-${index}` };
   const choices = useChoices({ groups, load, minQuery, open, query, inComposition });
   const flat = choices.groups.flatMap((group) => group.options);
   const isSelected = (option) => selected.some((one) => one.value === option.value);
   const full = multi && max !== undefined && selected.length >= max;
-
-  useEffect(() => {
-    if (!open) return undefined;
-    list.current?.scrollIntoView({ block: 'nearest' });
-    const outside = (event) => {
-      if (!root.current?.contains(event.target)) shut();
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
-  }, [open, choices.state, selected.length]);
-  useEffect(() => {
-    if (open) document.getElementById(`${ownId}-${active}`)?.scrollIntoView({ block: 'nearest' });
-  }, [active, open]);
 
   function show() {
     setActive(Math.max(0, flat.findIndex(isSelected)));
@@ -108,72 +116,92 @@ export function Combobox({
     setOpen(true);
   }
 
-  function onKeyDown(event) {
+  useStaying({ open, active, list, root, shut, ids, drawn: [choices.state, selected.length] });
+  const move = (step) => setActive((active + step + flat.length) % Math.max(1, flat.length));
+  const removeLast = () => {
+    if (query === '' && multi && selected.length > 0) onChange(selected.slice(0, -1));
+  };
+  const onKeyDown = keysOf({
+    open,
+    show,
+    shut,
+    move,
+    pick: () => flat[active] && pick(flat[active]),
+    removeLast,
+  });
+  const composed = () => setInComposition(false);
+  return {
+    root,
+    input,
+    list,
+    ids,
+    open,
+    query,
+    active,
+    choices,
+    flat,
+    full,
+    isSelected,
+    show,
+    pick,
+    type,
+    composed,
+    onKeyDown,
+  };
+}
+
+/** The list stays in sight, and closes when something else is clicked. */
+function useStaying({ open, active, list, root, shut, ids, drawn }) {
+  useEffect(() => {
+    if (!open) return undefined;
+    list.current?.scrollIntoView({ block: 'nearest' });
+    const outside = (event) => {
+      if (!root.current?.contains(event.target)) shut();
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open, ...drawn]);
+  useEffect(() => {
+    if (open) document.getElementById(ids.option(active))?.scrollIntoView({ block: 'nearest' });
+  }, [active, open]);
+}
+
+function keysOf({ open, show, shut, move, pick, removeLast }) {
+  return (event) => {
     if (composing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
       if (!open) show();
-      else setActive((active + step + flat.length) % Math.max(1, flat.length));
+      else move(step);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (!open) show();
-      else if (flat[active]) pick(flat[active]);
+      else pick();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
       shut();
     } else if (event.key === 'Tab') shut();
-    else if (event.key === 'Backspace' && query === '' && multi && selected.length > 0)
-      onChange(selected.slice(0, -1));
-  }
-
-  const shown = open || multi ? query : selected[0] ? plain(selected[0].text) : '';
-  const hint = !multi && selected[0] ? plain(selected[0].text) : placeholder;
-  return html`<div class=${`combobox ${multi ? 'combobox-multi' : ''}`} ref=${root}>
-    ${
-      multi &&
-      selected.map(
-        (option) => html`<span class="chip" key=${option.value}>${plain(option.text)}
-        <button type="button" class="chip-remove" aria-label=${`${plain(option.text)} 빼기`}
-          onClick=${() => onChange(selected.filter((one) => one.value !== option.value))}>✕</button></span>`,
-      )
-    }
-    <span class="combobox-line">
-      <input ...${attributes} ref=${input} class="input combobox-input" type="text" role="combobox" autocomplete="off"
-        aria-autocomplete="list" aria-expanded=${String(open)} aria-controls=${`${ownId}-list`} data-action=${action}
-        aria-activedescendant=${open && flat[active] ? `${ownId}-${active}` : undefined}
-        placeholder=${hint} value=${shown} onInput=${type} onCompositionEnd=${() => setInComposition(false)}
-        onKeyDown=${onKeyDown} onClick=${() => !open && show()} />
-      ${
-        !multi && clearable && selected[0]
-          ? html`<button type="button" class="combobox-clear" aria-label="선택 지우기" onClick=${() => onChange([])}>✕</button>`
-          : null
-      }
-      <span class="combobox-arrow" aria-hidden="true">▾</span>
-    </span>
-    ${
-      open &&
-      html`<div class="listbox" role="listbox" id=${`${ownId}-list`} ref=${list} aria-multiselectable=${multi ? 'true' : undefined}>
-      <${Notice} state=${choices.state} minQuery=${minQuery} empty=${flat.length === 0} full=${full} max=${max} />
-      ${choices.groups.map(
-        (
-          group,
-        ) => html`<${Group} key=${group.label} group=${group} flat=${flat} active=${active} ownId=${ownId}
-          isSelected=${isSelected} pick=${pick} />`,
-      )}
-    </div>`
-    }
-  </div>`;
+    else if (event.key === 'Backspace') removeLast();
+  };
 }
 
-function Group({ group, flat, active, ownId, isSelected, pick }) {
+function Chips({ selected, onChange }) {
+  return selected.map(
+    (option) => html`<span class="chip" key=${option.value}>${plain(option.text)}
+      <button type="button" class="chip-remove" aria-label=${`${plain(option.text)} 빼기`}
+        onClick=${() => onChange(selected.filter((one) => one.value !== option.value))}>✕</button></span>`,
+  );
+}
+
+function Group({ group, flat, active, ids, isSelected, pick }) {
   return html`<div role="group" aria-label=${group.label ?? undefined}>
     ${group.label && html`<div class="listbox-group">${group.label}</div>`}
     ${group.options.map((option) => {
       const index = flat.indexOf(option);
       return html`<div role="option" class=${`option ${index === active ? 'option-active' : ''}`} key=${option.value}
-        id=${`${ownId}-${index}`} aria-selected=${String(isSelected(option))}
+        id=${ids.option(index)} aria-selected=${String(isSelected(option))}
         onPointerDown=${(event) => event.preventDefault()} onClick=${() => pick(option)}>
         <span class="option-mark" aria-hidden="true">${isSelected(option) ? '✓' : ''}</span>
         <span>${plain(option.text)}${option.description && html`<small>${plain(option.description)}</small>`}</span>

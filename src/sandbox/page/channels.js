@@ -1,0 +1,112 @@
+import { countReply, firstUnread, isReply, upsert, without } from './rooms.js';
+
+/** Messages asked for at once. */
+const PAGE = 50;
+
+/**
+ * What is shown of channels and their threads. Each function takes what one person's window has: `api`, `store` and
+ * `userId`, as `here`.
+ */
+
+const setRoom = ({ store }, channel, change) =>
+  store.set(({ rooms }) => ({ rooms: { ...rooms, [channel]: { ...rooms[channel], ...change } } }));
+
+function setChannel({ store }, id, change) {
+  store.set(({ state }) => ({
+    state: state && {
+      ...state,
+      channels: state.channels.map((channel) =>
+        channel.id === id
+          ? { ...channel, ...(typeof change === 'function' ? change(channel) : change) }
+          : channel,
+      ),
+    },
+  }));
+}
+
+/** The channel before the person; null on the home. */
+export function shownChannel({ store }) {
+  const { place, state } = store.get();
+  return place?.kind === 'channel' ? place.id : place?.tab === 'messages' ? state?.bot.dm : null;
+}
+
+/** @param {boolean} entered the person has just come in: the line above what is new moves */
+export async function loadRoom(here, channel, entered = false) {
+  const { api, store, userId } = here;
+  const unread = Number(store.get().state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
+  const { messages } = await api.messages(channel, { limit: PAGE });
+  const list = upsert(
+    [],
+    messages.filter((message) => !isReply(message)),
+  );
+  const held = store.get().rooms[channel];
+  setRoom(here, channel, {
+    messages: held?.messages ? upsert(held.messages, list) : list,
+    more: held?.more ?? messages.length >= PAGE,
+    newFrom: firstUnread(list, unread, userId) ?? (entered ? null : (held?.newFrom ?? null)),
+  });
+}
+
+export async function loadOlder(here, channel) {
+  const { api, store } = here;
+  const held = store.get().rooms[channel].messages;
+  const { messages } = await api.messages(channel, { limit: PAGE, before: held[0]?.ts });
+  setRoom(here, channel, {
+    messages: upsert(
+      store.get().rooms[channel].messages,
+      messages.filter((message) => !isReply(message)),
+    ),
+    more: messages.length >= PAGE,
+  });
+}
+
+export async function loadThread({ api, store }, channel, ts) {
+  const { messages } = await api.messages(channel, { thread: ts, limit: 200 });
+  const replies = messages.filter((message) => message.ts !== ts);
+  store.set(({ threads }) => ({ threads: { ...threads, [ts]: upsert(threads[ts] ?? [], replies) } }));
+}
+
+export async function markRead(here, channel) {
+  if (document.visibilityState !== 'visible') return;
+  setChannel(here, channel, { unread: 0 });
+  await here.api.read(channel);
+}
+
+function putReply({ store }, message) {
+  store.set(({ threads }) => ({
+    threads: { ...threads, [message.thread_ts]: upsert(threads[message.thread_ts] ?? [], [message]) },
+  }));
+}
+
+/** A new message; the person's own, or one that they see at once, is not unread. */
+export async function received(here, channel, message) {
+  const { store, userId } = here;
+  const { rooms, threads } = store.get();
+  if (isReply(message)) {
+    const known = threads[message.thread_ts]?.some(({ ts }) => ts === message.ts);
+    putReply(here, message);
+    if (!known && rooms[channel]?.messages)
+      setRoom(here, channel, { messages: countReply(rooms[channel].messages, message) });
+  } else if (rooms[channel]?.messages)
+    setRoom(here, channel, { messages: upsert(rooms[channel].messages, [message]) });
+  setChannel(here, channel, { lastTs: message.ts });
+  if (message.user === userId) return;
+  if (shownChannel(here) === channel && document.visibilityState === 'visible') await markRead(here, channel);
+  else setChannel(here, channel, ({ unread }) => ({ unread: Number(unread ?? 0) + 1 }));
+}
+
+export function changed(here, channel, message) {
+  const { rooms } = here.store.get();
+  if (isReply(message)) putReply(here, message);
+  else if (rooms[channel]?.messages)
+    setRoom(here, channel, { messages: upsert(rooms[channel].messages, [message]) });
+}
+
+export function deleted(here, channel, { ts }) {
+  const { store } = here;
+  const { rooms, threads } = store.get();
+  if (rooms[channel]?.messages) setRoom(here, channel, { messages: without(rooms[channel].messages, ts) });
+  store.set({
+    threads: Object.fromEntries(Object.entries(threads).map(([root, list]) => [root, without(list, ts)])),
+  });
+}
