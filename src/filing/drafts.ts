@@ -8,7 +8,7 @@ import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
-import { takenOver, tellsOf, withoutOwn } from './form-owner.ts';
+import { dataSubjectOf, takenOver, withoutOwn } from './form-owner.ts';
 import { helping } from './helper-rows.ts';
 import type { AnyProcedure, Fillable } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
@@ -112,7 +112,7 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
   }
   const revision = await getRevision(tx, filing);
   const answers = readValues(revision.answers);
-  if (tellsOf(revision) === filing.applicantId) return answers;
+  if (dataSubjectOf(revision) === filing.applicantId) return answers;
   const owner = filing.channel === 'PAPER' ? await getContact(tx, filing.applicantId) : who;
   return takenOver(procedure.form, answers, owner);
 }

@@ -42,9 +42,9 @@ export async function pointedOut(
     if (!(error instanceof Refusal)) throw error;
     return [{ level: 'stop', text: error.message }];
   });
-  const said = (level: Finding['level']) =>
+  const textsOf = (level: Finding['level']) =>
     findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
-  return { stops: said('stop'), looks: said('look') };
+  return { stops: textsOf('stop'), looks: textsOf('look') };
 }
 
 /** `✖ 1 · ⚠ 5`; nothing where nothing is pointed out. */

@@ -2,12 +2,12 @@ import { mask } from '../core/mask.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Known } from '../store/known.ts';
 
-/** Of whom the personal answers of a revision tell: of who submitted it, or of the contact of a paper form. */
-export function tellsOf(revision: { submittedBy: string; tellsOf: string | null }): string {
+/** Whose data the personal answers of a revision are: of who submitted it, or of the contact on a paper form. */
+export function dataSubjectOf(revision: { submittedBy: string; tellsOf: string | null }): string {
   return revision.tellsOf ?? revision.submittedBy;
 }
 
-/** The answers for somebody of whom they do not tell: what is personal is masked. */
+/** Masks personal answers for a reader who is not their subject. */
 export function maskedAnswers(form: Form, answers: Answers): Answers {
   return Object.fromEntries(
     Object.entries(answers).map(([name, value]) => {
@@ -29,7 +29,7 @@ export function withoutOwn(form: Form, answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([field]) => !own.has(field)));
 }
 
-/** What somebody else answered, for who took it over: without what told of that one, with the own registration. */
+/** What somebody else answered, for who took it over: without that person's data, with the reader's own registration. */
 export function takenOver(form: Form, answers: Answers, who: Known): Answers {
   const own = ownFields(form);
   const { department, name, phone, mobile, email, position } = who;

@@ -120,17 +120,17 @@ interface Life<A> {
   divert?(tx: Tx, applicant: Known, answers: Partial<A>, subject: Subject): Promise<Guidance | null>;
   /**
    * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
-   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted. `said`:
-   * all that the draft holds.
+   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted. `all`:
+   * everything that the draft holds.
    */
   verify?(
     ground: Ground,
     scene: DraftScene,
     answers: Partial<A>,
-    said: Answers,
+    all: Answers,
   ): Promise<Record<string, string>>;
-  /** Said above a step, or above the summary after the last: what is known of what was answered before. */
-  beside?(tx: Tx, who: Known, answers: Partial<A>, step: number, now: Date): Promise<string | null>;
+  /** A note above a step, or above the summary after the last: what earlier answers should be compared with. */
+  noteFor?(tx: Tx, who: Known, answers: Partial<A>, step: number, now: Date): Promise<string | null>;
   /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
   place(
     op: Operation,
@@ -209,7 +209,7 @@ export type Fillable = Pick<
   | 'begin'
   | 'divert'
   | 'verify'
-  | 'beside'
+  | 'noteFor'
   | 'paper'
   | 'paperOf'
   | 'helpable'

@@ -31,7 +31,7 @@ import { attachmentPart } from './attachments.ts';
 import { decisionTarget, paperReportButton, stepButton } from './card.ts';
 import { changesFrom } from './changes.ts';
 import { findingsOn } from './findings.ts';
-import { tellsOf } from './form-owner.ts';
+import { dataSubjectOf } from './form-owner.ts';
 import { historyLines } from './history.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { reasonByItself } from './reading.ts';
@@ -92,7 +92,7 @@ export async function reviewAgain(filings: Filings, who: Known, filingId: string
 
 /** Of whom the newest answers of a filing tell: 정보주체 of the access record. */
 export async function personIn(tx: Tx, filing: Filing): Promise<string> {
-  return tellsOf(await getRevision(tx, filing));
+  return dataSubjectOf(await getRevision(tx, filing));
 }
 
 /** How long a reading stands for the attachments that are asked from it. */
@@ -126,7 +126,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   const procedure = getProcedure(filings, filing.procedure);
   const { form } = procedure;
   const answers = await answersOf(tx, filing);
-  const stood = await stoodBefore(tx, filing);
+  const former = await formerAnswers(tx, filing);
   const before =
     filing.revision > 1 ? await answersOf(tx, { id: filing.id, revision: filing.revision - 1 }) : null;
   const nameOf = await answerNames(tx, form, answers);
@@ -143,10 +143,10 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
             longText(findings.map(({ level, text }) => `${MARK[level]} ${text}`).join('\n')),
           ]
         : []),
-      ...(stood
+      ...(former
         ? [
             divider,
-            ...changeBlocks('지금 내용에서 바뀌는 항목', changesFrom(procedure, stood, answers, nameOf)),
+            ...changeBlocks('지금 내용에서 바뀌는 항목', changesFrom(procedure, former, answers, nameOf)),
           ]
         : []),
       ...(before ? changes(compareAnswers(form, before, answers, nameOf)) : []),
@@ -254,8 +254,8 @@ function changes(differences: Change[]): KnownBlock[] {
   return [divider, ...changeBlocks('지난 제출과 달라진 항목', differences)];
 }
 
-/** What stood when it was submitted, where it changes something. */
-async function stoodBefore(tx: Tx, filing: Filing): Promise<Answers | null> {
+/** What was registered when it was submitted, where the filing changes that; else null. */
+async function formerAnswers(tx: Tx, filing: Filing): Promise<Answers | null> {
   const found = await findRevision(tx, filing);
   return (found?.before ?? null) as Answers | null;
 }

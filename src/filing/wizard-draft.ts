@@ -47,7 +47,7 @@ export async function draftView(
   const nameOf = await answerNames(db, procedure.form, shownAnswers(procedure.form, step, answers));
   const { remarks } = await correctionsOn(db, draft);
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
-  const beside = helper ? null : await procedure.beside?.(db, who, answers, step, filings.now());
+  const stepNote = helper ? null : await procedure.noteFor?.(db, who, answers, step, filings.now());
   const about = await subjectLine(db, draft.subject as Subject);
   // What it changes would tell a helper of the official.
   const changes =
@@ -60,12 +60,12 @@ export async function draftView(
     changes,
     helper,
     ...(about ? { about } : {}),
-    ...(beside ? { beside } : {}),
+    ...(stepNote ? { stepNote } : {}),
     ...extra,
   });
 }
 
-/** What the draft changes of what stands; null when it is not of that kind. */
+/** What the draft changes of what is registered; null where it changes nothing registered. */
 async function changesIn({ db, procedures }: Filings, draft: Draft, nameOf: WizardOptions['nameOf']) {
   const procedure = procedures.get(draft.procedure);
   if (!procedure) return null; // a form that ends in a document

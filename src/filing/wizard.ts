@@ -30,8 +30,8 @@ export interface WizardOptions extends FormViewOptions {
   helper?: boolean;
   /** The system that it is about, above everything. */
   about?: string;
-  /** Said above the step by the procedure. */
-  beside?: string;
+  /** The procedure's note above the step. */
+  stepNote?: string;
   /** In the summary: what it changes of what stands. */
   changes?: Change[] | null;
   /** A step opened from the summary leads back to it. */
@@ -76,7 +76,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
         : [header(titleOf(steps[step], options))]),
       ...(options.paper && step === 0 ? [section(comesByMail(procedure) ? FROM_MAIL : FROM_PAPER)] : []),
       ...(options.note ? [section(options.note)] : []),
-      ...(options.beside ? [section(options.beside)] : []),
+      ...(options.stepNote ? [section(options.stepNote)] : []),
       ...knownBlocks(procedure, shown, place, options),
       ...cautionOf(steps[step], options),
       ...stepBlocks(procedure.form, step, options),
@@ -152,7 +152,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
       ...(options.about ? [context(options.about)] : []),
       header(head),
       section(text),
-      ...(options.beside ? [section(options.beside)] : []),
+      ...(options.stepNote ? [section(options.stepNote)] : []),
       ...(helpable
         ? [
             actions(

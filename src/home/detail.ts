@@ -4,7 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { FILING_DOCUMENT } from '../features/documents/documents-slack.ts';
 import { paperOf } from '../features/documents/papers.ts';
 import { staffLines } from '../features/systems/deputy-slack.ts';
-import { maskedAnswers, tellsOf } from '../filing/form-owner.ts';
+import { dataSubjectOf, maskedAnswers } from '../filing/form-owner.ts';
 import { historyLines } from '../filing/history.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { stateLabel } from '../filing/standing.ts';
@@ -102,7 +102,7 @@ async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing
   const procedure = getProcedure(registry, filing.procedure);
   const revision = await getRevision(tx, filing);
   const given = readValues(revision.answers);
-  const answers = tellsOf(revision) === who.id ? given : maskedAnswers(procedure.form, given);
+  const answers = dataSubjectOf(revision) === who.id ? given : maskedAnswers(procedure.form, given);
   const nameOf = await answerNames(tx, procedure.form, answers);
   const rows = procedure.form.steps.flatMap((_, step) => stepLines(procedure.form, step, answers, nameOf));
   return [

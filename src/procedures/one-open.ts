@@ -12,13 +12,13 @@ export function hasOpen(
 }
 
 /**
- * A system has one filing of a procedure open at a time. `said`: what it is, as the subject of a sentence (`미사용
+ * A system has one filing of a procedure open at a time. `what`: its name, as the subject of a sentence (`미사용
  * 신고가`); `filingId`: the one that is corrected.
  * @throws Refusal naming the receipt number of the other
  */
 export async function refuseSecond(
   tx: Tx,
-  { procedure, said }: { procedure: string; said: string },
+  { procedure, what }: { procedure: string; what: string },
   systemId: string,
   filingId = '',
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function refuseSecond(
   });
   if (!open) return;
   throw new Refusal(
-    `이미 제출한 ${said} 있습니다. (접수번호 ${open.number})`,
+    `이미 제출한 ${what} 있습니다. (접수번호 ${open.number})`,
     open.channel === 'PAPER'
       ? '관리자 채널의 그 건에서 상태를 확인하십시오.'
       : '홈의 목록에서 그 건의 ‘상세’를 보거나, 고칠 것이 있으면 ‘수정’을 누르십시오.',

@@ -43,17 +43,17 @@ export async function holdLetter(
   await refuseUsedLetter(tx, { key, number: letter.letterNumber }, use);
 }
 
-/** The same as soon as its number was typed, by field. `said`: all that the draft holds. */
+/** The same as soon as its number was typed, by field. `all`: everything that the draft holds. */
 export async function objectionsToLetter(
   tx: Tx,
   procedure: string,
   subject: Subject,
   typed: Partial<Letter>,
-  said: Answers,
+  all: Answers,
 ): Promise<Record<string, string>> {
   const { letterNumber, letterDate } = typed;
   if (!letterNumber || !letterDate || (await channelOf(tx, subject)) !== 'PAPER') return {};
-  const key = letterKeyOf(String(said.agency ?? ''), { letterNumber, letterDate });
+  const key = letterKeyOf(String(all.agency ?? ''), { letterNumber, letterDate });
   const objection =
     key &&
     (await objectionToLetter(
@@ -61,8 +61,8 @@ export async function objectionsToLetter(
       { key, number: letterNumber },
       {
         procedure,
-        system: String(said.systemName ?? ''),
-        shared: isShared(said),
+        system: String(all.systemName ?? ''),
+        shared: isShared(all),
         filingId: filingIdOf(subject),
       },
     ));

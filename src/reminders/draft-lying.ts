@@ -10,7 +10,7 @@ import { keyOf, type Reminder, type ReminderGround, type Subject, type Window } 
 export const DRAFT_RESUME = 'draft.resume';
 /** How long what was typed and not submitted is kept after it was touched last. */
 export const DRAFT_DAYS = 90;
-/** The notice before; drafts are deleted only after it was said. */
+/** The notice before; drafts are deleted only after it was occasion. */
 const NOTICE_DAYS = 7;
 
 /** Said once, five business days after a draft was left. */
@@ -20,10 +20,10 @@ export const draftLying: Reminder = {
   count: 'businessDays',
   done: '알리지 않음',
   find: (db, window) => untouched(db, window, 0),
-  render: (db, facts, said, ground) =>
+  render: (db, facts, occasion, ground) =>
     draftNotice(db, facts, ground, {
-      to: said.to,
-      isStill: (draft) => seoulDay(draft.updatedAt) === said.dueOn,
+      to: occasion.to,
+      isStill: (draft) => seoulDay(draft.updatedAt) === occasion.dueOn,
       what: '작성하던',
     }),
 };
@@ -34,18 +34,18 @@ export const draftEnding: Reminder = {
   daysBefore: [NOTICE_DAYS],
   count: 'days',
   find: (db, window) => untouched(db, window, DRAFT_DAYS),
-  render: (db, facts, said, ground) =>
+  render: (db, facts, occasion, ground) =>
     draftNotice(db, facts, ground, {
-      to: said.to,
-      isStill: (draft) => addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) === said.dueOn,
+      to: occasion.to,
+      isStill: (draft) => addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) === occasion.dueOn,
       what: '곧 지워지는',
     }),
 };
 
-/** The key under which the notice before a deletion was said. */
+/** The key under which the notice before a deletion was occasion. */
 export function endingKey(draft: Pick<Draft, 'id' | 'personId' | 'updatedAt'>): string {
-  const said = { to: draft.personId, dueOn: addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) };
-  return keyOf(draftEnding.notice, draft.id, said, NOTICE_DAYS);
+  const occasion = { to: draft.personId, dueOn: addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) };
+  return keyOf(draftEnding.notice, draft.id, occasion, NOTICE_DAYS);
 }
 
 /** Drafts in which something was typed; corrections that were asked for have their own reminder. */

@@ -45,12 +45,12 @@ export async function mark(
   item: string,
   until: string | null,
 ): Promise<void> {
-  const said = { kind: until ? ('SNOOZED' as const) : ('DONE' as const), until, at: now };
+  const mark = { kind: until ? ('SNOOZED' as const) : ('DONE' as const), until, at: now };
   const { count } = await tx.reminderMark.createMany({
-    data: [{ personId, item, ...said }],
+    data: [{ personId, item, ...mark }],
     skipDuplicates: true,
   });
-  if (count === 0) await tx.reminderMark.updateMany({ where: { personId, item }, data: said });
+  if (count === 0) await tx.reminderMark.updateMany({ where: { personId, item }, data: mark });
   audit({
     action: until ? 'reminder.snooze' : 'reminder.done',
     subject: `reminder:${item}`,

@@ -51,8 +51,13 @@ export async function openItems(
   for (const row of distinct.slice(0, LOOKED_AT)) {
     const reminder = table.find(({ notice }) => notice === row.notice);
     if (!reminder || (await isOvertaken(db, reminder, row))) continue;
-    const said = { to: row.recipient, dueOn: row.dueOn, by };
-    const notice = await reminder.render(db, row.facts as Parameters<Reminder['render']>[1], said, ground);
+    const occasion = { to: row.recipient, dueOn: row.dueOn, by };
+    const notice = await reminder.render(
+      db,
+      row.facts as Parameters<Reminder['render']>[1],
+      occasion,
+      ground,
+    );
     if (notice) items.push({ row, reminder, notice });
   }
   return { items, unseen: Math.max(0, distinct.length - LOOKED_AT) };
@@ -60,8 +65,8 @@ export async function openItems(
 
 async function isOvertaken(db: Db, { daysBefore }: Reminder, row: Reminded): Promise<boolean> {
   const later = daysBefore.filter((step) => step < row.step);
-  const said = { to: row.recipient, dueOn: row.dueOn };
-  const keys = later.map((step) => keyOf(row.notice, row.subject, said, step));
+  const occasion = { to: row.recipient, dueOn: row.dueOn };
+  const keys = later.map((step) => keyOf(row.notice, row.subject, occasion, step));
   return keys.length > 0 && (await db.reminded.count({ where: { key: { in: keys } } })) > 0;
 }
 

@@ -35,8 +35,8 @@ export interface ReminderGround extends Pick<Filings, 'procedures' | 'now'> {
   extraHolidays: ReadonlySet<string>;
 }
 
-/** What every reminder's renderer is told besides the facts of its subject. */
-export interface Said {
+/** Whom a reminder is for and of which day it reminds; its renderer is told besides the facts. */
+export interface Occasion {
   to: string;
   dueOn: string;
   /** A mail has no buttons: what is to be done is said otherwise. */
@@ -58,7 +58,7 @@ export interface Reminder {
   /** Subjects due in the window whose matter is still open: one query for all of them. */
   find(db: Db, window: Window): Promise<Subject[]>;
   /** Asked again when it is sent: null when the matter is over. */
-  render(db: Db, facts: Facts, said: Said, ground: ReminderGround): Promise<Notice | null>;
+  render(db: Db, facts: Facts, occasion: Occasion, ground: ReminderGround): Promise<Notice | null>;
 }
 
 type Steps = Pick<Reminder, 'daysBefore' | 'count'>;
@@ -120,6 +120,11 @@ export function itemOf(notice: string, subject: string, dueOn: string): string {
  * The key under which a step is said to somebody once; a step that was put off comes back under the day to which it
  * was put off. Somebody new in charge has not been told.
  */
-export function keyOf(notice: string, subject: string, { dueOn, to }: Said, step: number | string): string {
+export function keyOf(
+  notice: string,
+  subject: string,
+  { dueOn, to }: Occasion,
+  step: number | string,
+): string {
   return `remind:${itemOf(notice, subject, dueOn)}:${step}:${to}`;
 }

@@ -7,7 +7,7 @@ import { Prisma } from '../store/client/client.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import { findOnTrial, inCharge, type OnTrial, returnedReport } from './on-trial.ts';
-import type { Reminder, Said, Window } from './reminder.ts';
+import type { Occasion, Reminder, Window } from './reminder.ts';
 import { nextAct, toDo } from './temporary-expiring.ts';
 
 /**
@@ -30,7 +30,8 @@ export const reportDue: Reminder = {
     }));
   },
 
-  render: (db, facts, said, { now }) => say(db, String(facts.systemId), said, seoulDay(now())),
+  render: (db, facts, occasion, { now }) =>
+    reportNotice(db, String(facts.systemId), occasion, seoulDay(now())),
 };
 
 /** Told to the desk: the service runs, or was to run, on a temporary licence. The day after, and twice more. */
@@ -49,7 +50,8 @@ export const serviceOnTrial: Reminder = {
     }));
   },
 
-  render: (db, facts, said, { now }) => say(db, String(facts.systemId), said, seoulDay(now())),
+  render: (db, facts, occasion, { now }) =>
+    reportNotice(db, String(facts.systemId), occasion, seoulDay(now())),
 };
 
 /** Once for each system, whatever it was given to try. */
@@ -62,7 +64,12 @@ async function starting(db: Db, { from, to }: Window): Promise<(OnTrial & { serv
   });
 }
 
-async function say(db: Db, systemId: string, { to, dueOn, by }: Said, today: string): Promise<Notice | null> {
+async function reportNotice(
+  db: Db,
+  systemId: string,
+  { to, dueOn, by }: Occasion,
+  today: string,
+): Promise<Notice | null> {
   const [open] = await findOnTrial(db, Prisma.sql`s.id = ${systemId} AND s."serviceOn" = ${dueOn}`);
   if (!open || ![open.contactId, open.deputyId, DESK].includes(to)) return null;
   const [system, licence, report] = await Promise.all([

@@ -94,11 +94,11 @@ async function say(
   const recipients = [...dues.keys()].sort();
   for (const chunk of chunks(recipients, (to) => dues.get(to)?.length ?? 0)) {
     const items = chunk.flatMap((to) => dues.get(to) ?? []);
-    const fresh = await unsaid(ground.db, await asMarked(ground.db, chunk, items, today));
+    const fresh = await notYetSaid(ground.db, await asMarked(ground.db, chunk, items, today));
     if (fresh.length > 0) {
-      const said = await ground.db.$transaction((tx) => put(tx, ground.now(), fresh, today));
-      for (const { notice } of said) swept[notice] = (swept[notice] ?? 0) + 1;
-      if (said.length > 0) ground.wakeOutbox();
+      const enqueued = await ground.db.$transaction((tx) => put(tx, ground.now(), fresh, today));
+      for (const { notice } of enqueued) swept[notice] = (swept[notice] ?? 0) + 1;
+      if (enqueued.length > 0) ground.wakeOutbox();
     }
     await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
   }
@@ -132,12 +132,12 @@ async function asMarked(db: Db, recipients: string[], items: Due[], today: strin
 }
 
 /** Most has been said on an earlier day: looking first is much cheaper than inserting in vain. */
-async function unsaid(db: Db, items: Due[]): Promise<Due[]> {
+async function notYetSaid(db: Db, items: Due[]): Promise<Due[]> {
   if (items.length === 0) return [];
   const rows = await db.$queryRaw<{ key: string }[]>`
     SELECT key FROM "Reminded" WHERE key = ANY(${items.map(({ key }) => key)}::text[])`;
-  const said = new Set(rows.map((row) => row.key));
-  return items.filter(({ key }) => !said.has(key));
+  const known = new Set(rows.map((row) => row.key));
+  return items.filter(({ key }) => !known.has(key));
 }
 
 /**

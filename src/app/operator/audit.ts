@@ -12,7 +12,7 @@ const MEANING = {
 } as const;
 
 /** A row's number and hash, as the officers' channel shows them. */
-const said = z.string().regex(/^\d+:[0-9a-f]{64}$/);
+const head = z.string().regex(/^\d+:[0-9a-f]{64}$/);
 
 /** What the chain must hold, and who says so. */
 interface Anchor {
@@ -26,7 +26,7 @@ interface Anchor {
  * checkpoints, that it is the trail of those days and not one written anew.
  */
 export const auditVerify = command(
-  z.object({ checkpoints: file.optional(), heads: z.array(said).default([]) }),
+  z.object({ checkpoints: file.optional(), heads: z.array(head).default([]) }),
   async ({ store, trustedCertificates, out }, { checkpoints, heads }) => {
     const wrong = (line: string) => {
       out(line);

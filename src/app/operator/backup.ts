@@ -109,8 +109,8 @@ async function postgres(tool: 'pg_dump' | 'pg_restore', databaseUrl: string, arg
   };
   const target = tool === 'pg_restore' ? [`--dbname=${env.PGDATABASE}`] : [];
   const child = spawn(tool, [...target, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   const code = await new Promise<number | null>((done, failed) => {
     child.on('error', failed).on('close', done);
   }).catch((error: NodeJS.ErrnoException) => {
@@ -119,7 +119,7 @@ async function postgres(tool: 'pg_dump' | 'pg_restore', databaseUrl: string, arg
       `${tool} was not found. Install PostgreSQL’s client programs (postgresql-client).`,
     );
   });
-  if (code !== 0) throw new OperatorMistake(`${tool} failed: ${said.trim().split('\n')[0]}`);
+  if (code !== 0) throw new OperatorMistake(`${tool} failed: ${complaint.trim().split('\n')[0]}`);
 }
 
 /** Where distributions put them, beside the usual places. */

@@ -86,11 +86,11 @@ export async function chosenAnswer(ground: Ground, who: Known, value: string): P
 }
 
 function which([one, other]: readonly [Entry, Entry], text: string): Answer {
-  const said = `‘${one.title}’, ‘${other.title}’ 가운데 무엇입니까?`;
+  const question = `‘${one.title}’, ‘${other.title}’ 가운데 무엇입니까?`;
   return {
-    text: said,
+    text: question,
     blocks: [
-      section(said),
+      section(question),
       actions(
         ...[one, other].map((entry, index) =>
           button(`${SHOW_ENTRY}.${index}`, entry.title, { value: carried(entry, text) }),

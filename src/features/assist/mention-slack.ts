@@ -31,12 +31,12 @@ export function registerMention(
       const spoken = await spokenText(filings.db, text, { bot: context.botUserId, shown: (name) => name });
       const words = spoken.replaceAll('@', ' ').trim();
       const found = await searchDesk(filings, filings.db, await whoIs(user), words);
-      const said = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
-      return { text: said, blocks: foundBlocks(found) };
+      const head = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
+      return { text: head, blocks: foundBlocks(found) };
     };
     try {
       if (!(await firstHeard(filings.db, filings.now(), channel, ts))) return;
-      const said = await answer().catch((error: unknown) => {
+      const reply = await answer().catch((error: unknown) => {
         if (!(error instanceof Refusal)) throw error;
         return { text: error.message, blocks: [section(error.message)] };
       });
@@ -44,8 +44,8 @@ export function registerMention(
         channel,
         user,
         ...(thread_ts ? { thread_ts } : {}), // one that nobody has begun would hide an ephemeral answer
-        text: fallback(said.text),
-        blocks: said.blocks,
+        text: fallback(reply.text),
+        blocks: reply.blocks,
       });
     } catch (error) {
       log.error({ err: error }, 'a mention was not answered');

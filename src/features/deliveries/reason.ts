@@ -21,8 +21,8 @@ export function reasonText(error: string | null): string {
   const found = REASONS.find(([pattern]) => pattern.test(error ?? ''));
   if (!found) return error || '까닭을 알 수 없습니다.';
   const [pattern, text] = found;
-  const said = pattern.exec(error ?? '')?.[1] ?? '';
-  return text.replace('$1', () => said);
+  const detail = pattern.exec(error ?? '')?.[1] ?? '';
+  return text.replace('$1', () => detail);
 }
 
 /** What has to be mended where the messenger refuses, and by whom. */

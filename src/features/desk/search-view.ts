@@ -26,10 +26,10 @@ const WHAT =
 /** What was found, by kind: at most six of each, masked. */
 export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
   if (words === null) return [section('찾을 말을 적으십시오.'), context(WHAT)];
-  const said = cut(words, 60);
+  const short = cut(words, 60);
   if (hits.length === 0) {
     return [
-      section(`‘${said}’: 찾지 못했습니다.`),
+      section(`‘${short}’: 찾지 못했습니다.`),
       context(
         '번호와 사람 이름은 빠짐없이 적어야 찾습니다. 시스템명과 기관명은 일부, 약칭(행안부), 초성(ㅎㅇㅂ)만 적어도 됩니다.',
         '기관이 목록에 없으면 기관명과 기관코드를 적어 봇을 운영하는 사람에게 등록을 요청하십시오.',
@@ -41,7 +41,7 @@ export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
     hits.some((hit) => hit.kind === kind),
   );
   return [
-    section(`‘${said}’ 찾은 결과`),
+    section(`‘${short}’ 찾은 결과`),
     ...kinds.flatMap((kind): KnownBlock[] => [
       divider,
       title(groups[kind].title),

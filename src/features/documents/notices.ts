@@ -1,7 +1,7 @@
 import { seoulDay } from '../../core/calendar.ts';
 import { safeFileName } from '../../core/file-name.ts';
 import { discardReady, findReady } from '../../filing/drafts.ts';
-import { maskedAnswers, tellsOf } from '../../filing/form-owner.ts';
+import { dataSubjectOf, maskedAnswers } from '../../filing/form-owner.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { actions, button, context, fallback, section } from '../../messenger/blocks.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
@@ -77,7 +77,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const { submittedAt } = revision;
       const given = readValues(revision.answers);
       // As on the screen: what is personal is whole for whom it tells of, and masked for who looks after the system too.
-      const answers = tellsOf(revision) === to ? given : maskedAnswers(form, given);
+      const answers = dataSubjectOf(revision) === to ? given : maskedAnswers(form, given);
       const printed = filledPaper(paper, await entriesFor(db, form, answers, submittedAt));
       return {
         text: fallback(`신청서: ${paper.title}`),

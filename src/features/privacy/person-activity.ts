@@ -97,12 +97,12 @@ async function surveysOf(tx: Tx, personId: string): Promise<Held> {
 }
 
 async function remindersOf(tx: Tx, personId: string): Promise<Held> {
-  const [said, marks] = await Promise.all([
+  const [reminded, marks] = await Promise.all([
     tx.reminded.findMany({ where: { recipient: personId }, orderBy: [{ saidOn: 'asc' }, { key: 'asc' }] }),
     tx.reminderMark.findMany({ where: { personId }, orderBy: { at: 'asc' } }),
   ]);
   return {
-    받은알림: said.map(({ notice, dueOn, saidOn }) => ({
+    받은알림: reminded.map(({ notice, dueOn, saidOn }) => ({
       알림: notice,
       기한: koreanDate(dueOn),
       알린날: koreanDate(saidOn),

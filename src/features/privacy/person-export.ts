@@ -5,7 +5,7 @@ import type { Fillable } from '../../filing/procedure.ts';
 import { isEmpty, readValues, showValue } from '../../messenger/forms/answers.ts';
 import type { Answers, Field, Value } from '../../messenger/forms/form.ts';
 import { type Held, OMITTED, when } from '../../procedures/destruction/held.ts';
-import { namesSomebody, tellsOfPerson } from '../../procedures/destruction/impersonal.ts';
+import { isAboutPerson, namesSomebody } from '../../procedures/destruction/impersonal.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
 import { stateLabels } from '../../records/filings/states.ts';
 import { consentLabels } from '../../records/people/consents.ts';
@@ -203,7 +203,7 @@ function heldAnswers(
   return Object.fromEntries(
     entries.map(({ field, value }) => [
       field.label,
-      ofAnother && tellsOfPerson(field) ? OMITTED : held(field, value),
+      ofAnother && isAboutPerson(field) ? OMITTED : held(field, value),
     ]),
   );
 }

@@ -79,14 +79,14 @@ export const makeApplication = (issuer: Issuer) =>
       };
     },
 
-    async beside(tx, who, answers, step, now) {
+    async noteFor(tx, who, answers, step, now) {
       const title = applicationForm.steps[step]?.title;
       if (!title) return doubts(tx, who, answers, seoulDay(now));
       return title && TAKEN_OVER.includes(title) ? startedFrom(answers) : null;
     },
 
-    verify: ({ db }, { subject }, answers, said) =>
-      objectionsToLetter(db, PROCEDURE.application, subject, answers, said),
+    verify: ({ db }, { subject }, answers, everything) =>
+      objectionsToLetter(db, PROCEDURE.application, subject, answers, everything),
 
     async place(op, applicant, subject, answers, filing) {
       const paper = isPaper(subject, filing);

@@ -17,9 +17,9 @@ export const environmentFields = {
     options: operatingSystems,
     shape: 'select',
     check: (value, { answers }) => {
-      const said = platformIn(answers).os;
-      return said && said !== value
-        ? `‘운영체제 상세’에는 ${labelOf(operatingSystems, said)} 서버라고 적혀 있습니다. 둘을 같게 고치십시오.`
+      const detail = platformIn(answers).os;
+      return detail && detail !== value
+        ? `‘운영체제 상세’에는 ${labelOf(operatingSystems, detail)} 서버라고 적혀 있습니다. 둘을 같게 고치십시오.`
         : null;
     },
   }),
@@ -32,8 +32,10 @@ export const environmentFields = {
     label: '운영체제 비트수',
     options: bitWidths,
     check: (value, { answers }) => {
-      const said = platformIn(answers).bits;
-      return said && said !== value ? `‘운영체제 상세’를 보면 ${said}bit입니다. 둘을 같게 고치십시오.` : null;
+      const detail = platformIn(answers).bits;
+      return detail && detail !== value
+        ? `‘운영체제 상세’를 보면 ${detail}bit입니다. 둘을 같게 고치십시오.`
+        : null;
     },
   }),
   was: text({ label: 'WAS 버전', placeholder: '예: Tomcat 9.0.85' }),

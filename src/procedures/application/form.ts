@@ -50,10 +50,10 @@ export const applicationPresets = {
 
 /** Whoever pastes `uname -a` has said what the system is. */
 export function readEnvironment({ os, osBits, osDetail }: Answers): Answers {
-  const said = typeof osDetail === 'string' ? readPlatform(osDetail) : {};
+  const detail = typeof osDetail === 'string' ? readPlatform(osDetail) : {};
   return {
-    ...(said.os && os === applicationPresets.os ? { os: said.os } : {}),
-    ...(said.bits && osBits === applicationPresets.osBits ? { osBits: said.bits } : {}),
+    ...(detail.os && os === applicationPresets.os ? { os: detail.os } : {}),
+    ...(detail.bits && osBits === applicationPresets.osBits ? { osBits: detail.bits } : {}),
   };
 }
 

@@ -73,8 +73,8 @@ const rules: readonly Rule[] = [
   {
     doubt({ was, jdk }) {
       const versions = { 'WAS 버전': was, 'JDK 버전': jdk };
-      const without = Object.entries(versions).flatMap(([label, said]) =>
-        said !== undefined && !/\d/.test(said) ? [label] : [],
+      const without = Object.entries(versions).flatMap(([label, version]) =>
+        version !== undefined && !/\d/.test(version) ? [label] : [],
       );
       return without.length > 0 ? `판 번호가 없는 항목이 있습니다: ${without.join(', ')}` : null;
     },

@@ -1,5 +1,5 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
-import { tellsOf } from '../../filing/form-owner.ts';
+import { dataSubjectOf } from '../../filing/form-owner.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
 import { Prisma } from '../../store/client/client.ts';
@@ -102,7 +102,7 @@ async function peopleIn(tx: Tx, cases: readonly Candidate[]): Promise<Set<string
   const helpers = await tx.draftHelper.findMany({ where: inThese, select: { helperId: true } });
   return new Set([
     ...helpers.map(({ helperId }) => helperId),
-    ...revisions.map((revision) => tellsOf(revision)),
+    ...revisions.map((revision) => dataSubjectOf(revision)),
     ...named.flatMap(({ namedId }) => namedId ?? []),
     ...cases.map(({ personId }) => personId),
     ...systems.flatMap(({ contactId, deputyId }) => [contactId, ...(deputyId ? [deputyId] : [])]),

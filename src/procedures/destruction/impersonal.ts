@@ -18,7 +18,7 @@ export function impersonal(form: Form | null, answers: Answers): Emptied {
   const emptied: Emptied = { answers: {}, taken: 0, files: [] };
   for (const [name, value] of Object.entries(answers)) {
     const field = form?.fields[name];
-    if (field && !tellsOfPerson(field) && !field.words) {
+    if (field && !isAboutPerson(field) && !field.words) {
       emptied.answers[name] = value;
       continue;
     }
@@ -28,7 +28,7 @@ export function impersonal(form: Form | null, answers: Answers): Emptied {
   return emptied;
 }
 
-export function tellsOfPerson(field: Field): boolean {
+export function isAboutPerson(field: Field): boolean {
   return field.personal !== undefined || field.input.kind === 'file' || namesSomebody(field);
 }
 

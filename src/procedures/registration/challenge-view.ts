@@ -70,7 +70,7 @@ export function provenView(result: Extract<ProofResult, { ok: true }>, agencyNam
     const { title, lines: paragraphs } = publicAgencyGuidance(agencyName ?? '공공기관');
     return noteView(title, ['공공기관 개인용 인증서로 본인확인을 마쳤습니다.', ...paragraphs]);
   }
-  const said = {
+  const outcome = {
     registered: '본인확인을 마쳐 사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',
     kept: '인증서를 등록했습니다. 먼저 등록한 인증서가 있으면 이 인증서로 바뀝니다.',
     waiting:
@@ -81,7 +81,7 @@ export function provenView(result: Extract<ProofResult, { ok: true }>, agencyNam
     callbackId: 'certificate.proven',
     title: '본인확인 완료',
     blocks: [
-      section(said),
+      section(outcome),
       lines([
         { label: '인증서 CN', text: cn },
         { label: '유효기간', text: `${koreanDate(seoulDay(notAfter))}까지` },

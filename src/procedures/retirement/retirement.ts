@@ -142,5 +142,5 @@ async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise
       '미사용 신고 대신 홈의 목록에서 신청을 ‘삭제’하십시오.',
     );
   }
-  await refuseSecond(tx, { procedure: NAME, said: '미사용 신고가' }, systemId, filingId);
+  await refuseSecond(tx, { procedure: NAME, what: '미사용 신고가' }, systemId, filingId);
 }

@@ -70,7 +70,8 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     };
   },
 
-  verify: ({ db }, { subject }, answers, said) => objectionsToLetter(db, NAME, subject, answers, said),
+  verify: ({ db }, { subject }, answers, everything) =>
+    objectionsToLetter(db, NAME, subject, answers, everything),
 
   async place(op, applicant, subject, answers, filing) {
     const paper = isPaper(subject, filing);
@@ -150,5 +151,5 @@ async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise
       `검증방식 순위는 CRL|IVS|OCSP로 설정합니다. 안 되면 ${SUPPORT_PHONE}에 문의하십시오.`,
     );
   }
-  await refuseSecond(tx, { procedure: NAME, said: '통합검증(SCVP) 이용신청이' }, systemId, filingId);
+  await refuseSecond(tx, { procedure: NAME, what: '통합검증(SCVP) 이용신청이' }, systemId, filingId);
 }

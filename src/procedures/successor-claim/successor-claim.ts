@@ -48,7 +48,7 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
     return wrong;
   },
 
-  async beside(tx, who, { system }, step) {
+  async noteFor(tx, who, { system }, step) {
     if (step === 0 || !system || (await objectionToClaim(tx, who, system, null))) return null;
     return formerContact(tx, system);
   },

@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
-import { tellsOf } from '../../filing/form-owner.ts';
+import { dataSubjectOf } from '../../filing/form-owner.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { getRevision } from '../../records/filings/revision.ts';
@@ -15,7 +15,7 @@ import { describedNames, personNames, surveyAnswerForm } from './form.ts';
 
 const NAME = 'surveyAnswer';
 const TITLE = '이용정보 현행화';
-const ONE = { procedure: NAME, said: `${TITLE} 신청이` };
+const ONE = { procedure: NAME, what: `${TITLE} 신청이` };
 
 /**
  * 이용현황조사의 ‘변경’ (guide 1.8): the contact corrects what is registered of a system and of themselves; approved, it
@@ -115,7 +115,7 @@ async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promis
     tx.system.findUniqueOrThrow({ where: { id: systemId } }),
     getRevision(tx, filing),
   ]);
-  if (tellsOf(newest) === system.contactId) return;
+  if (dataSubjectOf(newest) === system.contactId) return;
   throw new Refusal(
     '제출한 뒤에 담당자가 바뀌었습니다. 신청에 적힌 것은 이전 담당자의 정보입니다.',
     '보완요청을 하여 지금 담당자가 고쳐서 다시 제출하게 하십시오.',

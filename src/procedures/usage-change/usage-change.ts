@@ -14,7 +14,7 @@ import { describedNames, usageChangeForm } from './form.ts';
 
 const NAME = 'usageChange';
 const TITLE = '이용내용 변경';
-const ONE = { procedure: NAME, said: '이용내용 변경신청이' };
+const ONE = { procedure: NAME, what: '이용내용 변경신청이' };
 
 /** 이용내용 변경: approved, it stands in place of what was applied for (고시 제31조①). */
 export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.fields>({
@@ -99,8 +99,8 @@ async function describedNow(tx: Tx, systemId: string): Promise<Answers> {
 }
 
 function newUses(before: Answers, usage: readonly string[]): string[] {
-  const stood = Array.isArray(before.usage) ? (before.usage as string[]) : [];
-  return usage.filter((use) => !stood.includes(use));
+  const former = Array.isArray(before.usage) ? (before.usage as string[]) : [];
+  return usage.filter((use) => !former.includes(use));
 }
 
 function consultation(

@@ -32,15 +32,15 @@ export function planImport(
   takenOver: readonly (readonly [before: string, after: string])[],
 ): AgencyPlan {
   const after = new Map<string, Agency>();
-  for (const { code, name, ...said } of news) {
+  for (const { code, name, ...row } of news) {
     const before = known.get(code);
     after.set(code, {
       code,
       name,
       kind: agencyKind(code),
-      abolished: said.abolished ?? before?.abolished ?? false,
-      successorCode: said.successorCode ?? before?.successorCode ?? null,
-      source: said.source ?? before?.source ?? null,
+      abolished: row.abolished ?? before?.abolished ?? false,
+      successorCode: row.successorCode ?? before?.successorCode ?? null,
+      source: row.source ?? before?.source ?? null,
     });
   }
   const current = (code: string) => after.get(code) ?? known.get(code);

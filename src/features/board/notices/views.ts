@@ -217,12 +217,12 @@ export async function versionsView(tx: Tx, noticeId: string): Promise<ModalView>
     title: '고친 이력',
     blocks: [
       ...versions.flatMap(({ number, at, by, content }) => {
-        const { title: said, text } = content as { title: string; text: string };
+        const { title, text } = content as { title: string; text: string };
         const name = writers.find(({ id }) => id === by)?.name;
         return [
           divider,
           context(`${number}판 · ${koreanDateTime(at)} · ${name ? maskName(name) : '관리자'}`),
-          section(said),
+          section(title),
           ...textBlocks(text),
         ];
       }),
