@@ -8,7 +8,7 @@ import { APPLY } from '../filing/buttons.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { Begin } from '../filing/wizard-slack.ts';
 import { actions, button, section } from '../messenger/blocks.ts';
-import type { DirectMessageHandler } from '../messenger/click.ts';
+import type { Click, DirectMessageHandler } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView } from '../messenger/refusal-view.ts';
 import { publicAgencyGuidance } from '../procedures/public-agency.ts';
@@ -49,15 +49,17 @@ export const helpAnswer =
   });
 
 /** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
-export function registerCommand({ onCommand }: Messenger, filings: Filings, begin: Begin) {
+export function registerCommand({ onCommand, onShortcut }: Messenger, filings: Filings, begin: Begin) {
+  const apply = async (click: Click) => {
+    const { agency, registeredAt } = click.who;
+    if (agency?.kind === 'PUBLIC' && !registeredAt)
+      return click.show(guidanceView(publicAgencyGuidance(agency.name)));
+    return begin(click, registeredAt ? PROCEDURE.application : PROCEDURE.registration, '');
+  };
+  onShortcut('begin.application', apply);
   onCommand(COMMAND, async (command) => {
     const { who, value } = command;
-    if (value === '신청') {
-      if (who.agency?.kind === 'PUBLIC' && !who.registeredAt) {
-        return command.show(guidanceView(publicAgencyGuidance(who.agency.name)));
-      }
-      return begin(command, who.registeredAt ? PROCEDURE.application : PROCEDURE.registration, '');
-    }
+    if (value === '신청') return apply(command);
     if (value === '폐지목록') return sendRevocations(filings, command);
     if (value === '현황') {
       return command.reply('내 시스템 현황', await statusBlocks(filings, who));

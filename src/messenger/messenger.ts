@@ -13,6 +13,10 @@ export interface Messenger {
   /** Elements that a view shows several of: their ids are this one, a dot and a `rest` of their own. */
   onActionsUnder(actionId: string, handle: (click: Click, rest: string) => Promise<void>): void;
   onCommand(name: string, handle: (command: Command) => Promise<void>): void;
+  /** Slack's own menu beside every message box. */
+  onShortcut(callbackId: string, handle: (click: Click) => Promise<void>): void;
+  /** Slack's own menu of a message; `text`: of that message, as Slack hands it over. */
+  onMessageShortcut(callbackId: string, handle: (click: Click, text: string) => Promise<void>): void;
   onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void;
   /** What a search field offers for what was typed. */
   onOptions(

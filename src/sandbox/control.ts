@@ -44,6 +44,7 @@ async function stateFor(core: Core, userId: string): Promise<Dict> {
     bot: { userId: botUserId, name: botName, dm: dm?.id ?? null },
     channels,
     commands: core.options.bot.commands,
+    shortcuts: core.options.bot.shortcuts ?? [],
     connected: core.delivery.connected,
     example: await isExampleOffered(core),
   };

@@ -165,12 +165,17 @@ export class Person {
   /** Types a slash command, in the conversation with the bot unless another is given. */
   async command(line: string, channel = 'dm'): Promise<void> {
     const [, command, text] = /^(\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
-    const body = { channel: await this.#channelId(channel), command, text };
-    this.#expectNoTrouble(await this.#post('/control/act/command', body), line);
+    await this.#acted('command', { channel: await this.#channelId(channel), command, text }, line);
   }
 
-  async shortcut(callbackId: string): Promise<void> {
-    this.#expectNoTrouble(await this.#post('/control/act/shortcut', { callback_id: callbackId }), callbackId);
+  /** @param on the message that it is about */
+  async shortcut(callback_id: string, on?: { channel: string; ts: string }): Promise<void> {
+    const container = on && { channel_id: await this.#channelId(on.channel), message_ts: on.ts };
+    await this.#acted(
+      'shortcut',
+      { callback_id, container: container && { type: 'message', ...container } },
+      callback_id,
+    );
   }
 
   /** Messages of a conversation, oldest first; with `threadTs` those of a thread. */
@@ -304,14 +309,9 @@ export class Person {
 
   async #act(place: Place, block: Dict, element: Dict, value: Dict): Promise<void> {
     await slowerThanAnswers();
-    const result = await this.#post('/control/act/action', {
-      container: place.container,
-      block_id: block.block_id,
-      action_id: element.action_id,
-      element: value,
-      values: place.view ? this.#take(place.view.id) : {},
-    });
-    this.#expectNoTrouble(result, str(element.action_id));
+    const values = place.view ? this.#take(place.view.id) : {};
+    const ids = { container: place.container, block_id: block.block_id, action_id: element.action_id };
+    await this.#acted('action', { ...ids, element: value, values }, str(element.action_id));
   }
 
   async #upload({ name, bytes }: Attachment): Promise<Dict> {
@@ -331,9 +331,9 @@ export class Person {
     return this.#port.call('POST', path, body);
   }
 
-  #expectNoTrouble(result: Dict, what: string): void {
-    if (result.outcome === 'trouble')
-      throw new Error(`봇이 제때 응답하지 않았거나 잘못 응답했습니다: ${what}`);
+  async #acted(kind: string, body: Dict, what = kind): Promise<void> {
+    const { outcome } = await this.#post(`/control/act/${kind}`, body);
+    if (outcome === 'trouble') throw new Error(`봇이 제때 응답하지 않았거나 잘못 응답했습니다: ${what}`);
   }
 
   /** Looks again at every change, until there is something or the time is over. */

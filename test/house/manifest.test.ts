@@ -62,6 +62,7 @@ describe('a planted change is noticed', () => {
     ['a scope too many', changed(({ oauth_config }) => void oauth_config.scopes.bot.push('reactions:write'))],
     ['a scope too few', changed(({ oauth_config }) => void oauth_config.scopes.bot.shift())],
     ['no command', changed(({ features }) => void features.slash_commands.pop())],
+    ['no shortcut', changed(({ features }) => void features.shortcuts.pop())],
     ['no event', changed(({ settings }) => void settings.event_subscriptions.bot_events.pop())],
     [
       'an event nobody hears',
@@ -92,6 +93,7 @@ describe('a planted change is noticed', () => {
   test.each<[string, string]>([
     ['a method', "await client.users.lookupByEmail({ email: '' });"],
     ['a command', "onCommand('/approve', async () => {});"],
+    ['a shortcut', "onShortcut('begin.retirement', async () => {});"],
     ['an event', "app.event('reaction_added', async () => {});"],
   ])('in the code: %s', (_what, text) => {
     expect(useFaults(socket, useWith('src/home/new-slack.ts', text))).toHaveLength(1);

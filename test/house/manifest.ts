@@ -8,6 +8,7 @@ export interface Manifest {
   features: {
     app_home: Record<'home_tab_enabled' | 'messages_tab_enabled' | 'messages_tab_read_only_enabled', boolean>;
     bot_user: { display_name: string };
+    shortcuts: { name: string; type: 'global' | 'message'; callback_id: string }[];
     slash_commands: { command: string; url?: string; usage_hint: string }[];
   };
   oauth_config: { scopes: { bot: string[] } };
@@ -75,6 +76,11 @@ export function useFaults({ features, oauth_config, settings }: Manifest, use: S
       'command',
       features.slash_commands.map(({ command }) => command),
       use.commands,
+    ),
+    ...difference(
+      'shortcut',
+      features.shortcuts.map(({ type, callback_id }) => `${type} ${callback_id}`),
+      use.shortcuts,
     ),
     ...difference('event', event_subscriptions.bot_events, use.events),
     ...(features.app_home.home_tab_enabled === use.home ? [] : ['home tab']),

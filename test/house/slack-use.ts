@@ -6,6 +6,8 @@ export interface SlackUse {
   methods: string[];
   /** `/bogeup`. */
   commands: string[];
+  /** `global begin.application`: its kind and callback id. */
+  shortcuts: string[];
   /** As a manifest names them: `app_home_opened`, `message.im`. */
   events: string[];
   /** Whether a form asks for files: fetching them needs a scope though no method is called. */
@@ -36,6 +38,10 @@ export function slackUse(files: Source[]): SlackUse {
     commands: found(/\b(?:onCommand|app\.command)\(\s*([A-Z_]+|'\/[^']+')/g)
       .map((name) => (name.startsWith("'") ? name.slice(1, -1) : constant(code, name)))
       .sort(),
+    shortcuts: [
+      ...found(/\bonShortcut\(\s*'([^']+)'/g).map((id) => `global ${id}`),
+      ...found(/\bonMessageShortcut\(\s*'([^']+)'/g).map((id) => `message ${id}`),
+    ].sort(),
     events: [
       ...found(/\bapp\.event\(\s*'([^']+)'/g),
       ...(/\bapp\.message\(/.test(code)

@@ -71,18 +71,32 @@ const SCOPES = [
   'users:read.email',
 ];
 
-const manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+const shortcut = z.object({
+  name: z.string(),
+  type: z.enum(['global', 'message']),
+  callback_id: z.string(),
+  description: z.string(),
+});
+const manifest = z.object({
+  features: z.object({ shortcuts: z.array(shortcut) }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+});
 
-/** The bot's scopes, from the app manifest. */
-export function botScopes(): string[] {
+function readManifest(): z.output<typeof manifest> | null {
   let text: string;
   try {
     text = readFileSync(new URL('../../../manifests/manifest.json', import.meta.url), 'utf8');
   } catch {
-    return SCOPES;
+    return null;
   }
-  return manifest.parse(JSON.parse(text)).oauth_config.scopes.bot;
+  return manifest.parse(JSON.parse(text));
 }
+
+/** The bot's scopes, from the app manifest. */
+export const botScopes = (): string[] => readManifest()?.oauth_config.scopes.bot ?? SCOPES;
+
+/** The bot's shortcuts, from the app manifest. */
+export const botShortcuts = () => readManifest()?.features.shortcuts ?? [];
 
 export const bot = {
   name: '보급봇',

@@ -75,7 +75,7 @@ async function startLocal(
     dataDir,
     people,
     channels,
-    bot: { ...bot, scopes: local.botScopes() },
+    bot: { ...bot, shortcuts: local.botShortcuts(), scopes: local.botScopes() },
     now,
   });
   opened.push(() => workspace.close());

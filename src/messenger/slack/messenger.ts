@@ -10,6 +10,7 @@ import { Front } from './front.ts';
 import { hearReadable } from './readable.ts';
 import { createScreens } from './screens.ts';
 import { listenToSearches } from './searches.ts';
+import { listenToShortcuts } from './shortcuts.ts';
 import { listenToSubmissions } from './submissions.ts';
 import { Turns } from './turns.ts';
 
@@ -46,6 +47,7 @@ export function createMessenger(parts: MessengerParts): SlackMessenger {
     failed: (error, what) => front.failed(error, what),
     ...listenToActions(app, front, turns),
     onCommand: listenToCommands(app, front),
+    ...listenToShortcuts(app, front),
     onSubmit: listenToSubmissions(app, front, turns),
     onOptions: listenToSearches(app, front),
     ...createScreens(app, client),

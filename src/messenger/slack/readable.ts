@@ -26,6 +26,14 @@ const KINDS = {
   }),
   view_submission: z.looseObject({ user, view: view.extend({ blocks: z.array(z.looseObject({})) }) }),
   view_closed: z.looseObject({ user, view }),
+  shortcut: z.looseObject({ user, callback_id: text, trigger_id: text }),
+  message_action: z.looseObject({
+    user,
+    callback_id: text,
+    trigger_id: text,
+    channel: z.looseObject({ id: text }),
+    message: z.looseObject({ text: text.nullish() }),
+  }),
   block_suggestion: z.looseObject({ user, action_id: text, value: text }),
 };
 const COMMAND = z.looseObject({ command: text, text, user_id: text, channel_id: text, trigger_id: text });

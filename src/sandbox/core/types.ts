@@ -25,6 +25,13 @@ interface SlashCommand {
   description: string;
 }
 
+interface Shortcut {
+  name: string;
+  type: 'global' | 'message';
+  callback_id: string;
+  description: string;
+}
+
 export interface WorkspaceOptions {
   /** 0 takes any free port. */
   port: number;
@@ -32,7 +39,14 @@ export interface WorkspaceOptions {
   dataDir?: string;
   people: SeedPerson[];
   channels: SeedChannel[];
-  bot: { name: string; userId: string; commands: SlashCommand[]; scopes: string[] };
+  bot: {
+    name: string;
+    userId: string;
+    commands: SlashCommand[];
+    /** As a manifest has them. */
+    shortcuts?: Shortcut[];
+    scopes: string[];
+  };
   /** Both tokens are random by default, made once and kept in `dataDir`. */
   botToken?: string;
   appToken?: string;

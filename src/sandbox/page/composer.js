@@ -58,6 +58,12 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   const draft = useDraft({ session, channel, state, threadTs, focus });
   const { text, setText, attach, send } = draft;
   const offers = threadTs ? [] : suggest(text, state.commands);
+  // Slack lists an app's shortcuts where its commands are.
+  const shortcuts = threadTs || text !== '/' ? [] : state.shortcuts.filter(({ type }) => type === 'global');
+  const begin = (shortcut) => {
+    setText('');
+    session.shortcut(shortcut);
+  };
   const write = (words) => {
     setText(words);
     focus();
@@ -93,7 +99,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   }
 
   return html`<div class=${`composer ${over ? 'drop-over' : ''}`} onDragOver=${onDragOver} onDragLeave=${() => setOver(false)} onDrop=${onDrop}>
-    ${offers.length > 0 && html`<${Offers} offers=${offers} write=${write} />`}
+    ${offers.length + shortcuts.length > 0 && html`<${Offers} offers=${offers} write=${write} shortcuts=${shortcuts} begin=${begin} />`}
     ${draft.files.length > 0 && html`<${FileList} files=${draft.files} remove=${draft.remove} />`}
     <label class="visually-hidden" for=${id}>${placeholder}</label>
     <textarea id=${id} ref=${area} class="composer-text" rows="1" placeholder=${placeholder} value=${text}
@@ -102,12 +108,16 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   </div>`;
 }
 
-/** Commands that what was typed may become. */
-function Offers({ offers, write }) {
+/** Commands that what was typed may become, and what can be begun instead. */
+function Offers({ offers, write, shortcuts, begin }) {
   return html`<div class="offers" role="group" aria-label="명령">
     ${offers.map(
       (offer) =>
         html`<button type="button" class="menu-item" key=${offer.command} onClick=${() => write(`${offer.command} `)}><strong>${offer.command} ${offer.usage}</strong><small>${offer.description}</small></button>`,
+    )}
+    ${shortcuts.map(
+      (one) =>
+        html`<button type="button" class="menu-item" key=${one.callback_id} onClick=${() => begin(one)}><strong>${one.name}</strong><small>바로 가기 · ${one.description}</small></button>`,
     )}
   </div>`;
 }

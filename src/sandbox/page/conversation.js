@@ -21,7 +21,7 @@ export function Conversation({ session, channel, room, state, me }) {
             ${newDay && html`<div class="day" role="separator"><span>${fullDay(message.ts)}</span></div>`}
             ${room.newFrom === message.ts && html`<div class="new-line" role="separator"><span>새 메시지</span></div>`}
             <${Message} session=${session} channel=${channel.id} message=${message}
-              onThread=${(ts) => session.openThread(channel.id, ts)} />
+              shortcuts=${state.shortcuts} onThread=${(ts) => session.openThread(channel.id, ts)} />
           </div>`;
         })}
       </div>

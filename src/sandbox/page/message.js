@@ -8,7 +8,7 @@ import { Directory, Mrkdwn, nameOf } from './core/text.js';
 import { MessageSurface } from './standing.js';
 
 /** One message; `onThread` opens its thread and is absent inside a thread. */
-export function Message({ session, channel, message, onThread }) {
+export function Message({ session, channel, message, onThread, shortcuts = [] }) {
   const directory = useContext(Directory);
   const author = message.user ?? message.bot_id ?? '';
   const bot = Boolean(message.bot_id) || author === directory.bot?.userId;
@@ -35,6 +35,16 @@ export function Message({ session, channel, message, onThread }) {
         !message.ephemeral &&
         html`<button type="button" class=${`thread-button ${message.reply_count ? 'thread-button-full' : ''}`} onClick=${() => onThread(message.ts)}>
           ${message.reply_count ? `답글 ${message.reply_count}개` : '답글 달기'}</button>`
+      }
+      ${
+        !message.ephemeral &&
+        shortcuts
+          .filter(({ type }) => type === 'message')
+          .map(
+            (one) =>
+              html`<button type="button" class="thread-button" key=${one.callback_id} title=${one.description}
+                onClick=${() => session.shortcut(one, { channel, ts: message.ts })}>${one.name}</button>`,
+          )
       }
     </div>
   </article>`;

@@ -156,6 +156,13 @@ function saying(api) {
         await api.act('message', { channel, text, files: files.map(({ id }) => id), thread_ts: threadTs });
         return true;
       }),
+    /** @param on where a message shortcut was chosen; a global one without */
+    shortcut: ({ callback_id }, on) =>
+      tried(async () => {
+        const container = on && { type: 'message', channel_id: on.channel, message_ts: on.ts };
+        const { outcome } = await api.act('shortcut', { callback_id, container });
+        return outcome !== 'trouble';
+      }),
     command: (channel, command, text) =>
       tried(async () => {
         const { outcome } = await api.act('command', { channel, command, text });

@@ -9,6 +9,7 @@ import { type FormWindow, formWindow, readWindow } from '../../../messenger/form
 import type { FileSource } from '../../../messenger/intake.ts';
 import type { Messenger } from '../../../messenger/messenger.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
+import { spokenText } from '../../../messenger/spoken-text.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
@@ -31,10 +32,18 @@ export interface QuestionParts {
 }
 
 /** What whoever asks does: asks, reads what became of it, asks further. */
-export function registerAsking({ onAction, onSubmit }: Messenger, parts: QuestionParts): void {
+export function registerAsking(
+  { onAction, onMessageShortcut, onSubmit }: Messenger,
+  parts: QuestionParts,
+): void {
   const { db } = parts.ground;
   onAction(ASK, async ({ who, value, show }) => {
     const text = cut(visibleText(value), PREFILL);
+    await show(formWindow(await askWindow(db, who), text ? { text } : {}));
+  });
+  // Whoever reads a message sends it on; names in it are masked, and it is theirs to change before it goes.
+  onMessageShortcut('begin.question', async ({ who, show }, said) => {
+    const text = cut(await spokenText(db, said), PREFILL);
     await show(formWindow(await askWindow(db, who), text ? { text } : {}));
   });
   onSubmit(ASK, (submission) => takeQuestion(parts, submission));

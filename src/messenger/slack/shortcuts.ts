@@ -1,0 +1,67 @@
+import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Click } from '../click.ts';
+import type { Messenger } from '../messenger.ts';
+import type { Front } from './front.ts';
+
+/** What stands in Slack's own menus: beside the message box, and behind the three dots of a message. */
+export function listenToShortcuts(
+  app: App,
+  front: Front,
+): Pick<Messenger, 'onShortcut' | 'onMessageShortcut'> {
+  return {
+    onShortcut: (callbackId, handle) => {
+      app.shortcut<GlobalShortcut>(
+        { type: 'shortcut', callback_id: callbackId },
+        async ({ ack, shortcut }) => {
+          await ack();
+          await begin(front, { ...shortcut, userId: shortcut.user.id, channelId: null }, handle);
+        },
+      );
+    },
+    onMessageShortcut: (callbackId, handle) => {
+      app.shortcut<MessageShortcut>(
+        { type: 'message_action', callback_id: callbackId },
+        async ({ ack, shortcut }) => {
+          await ack();
+          const { user, channel, message } = shortcut;
+          await begin(front, { ...shortcut, userId: user.id, channelId: channel.id }, (click) =>
+            handle(click, message.text ?? ''),
+          );
+        },
+      );
+    },
+  };
+}
+
+interface Begun {
+  callback_id: string;
+  trigger_id: string;
+  userId: string;
+  channelId: string | null;
+}
+
+async function begin(
+  front: Front,
+  { callback_id: callbackId, trigger_id, userId, channelId }: Begun,
+  handle: (click: Click) => Promise<void>,
+): Promise<void> {
+  const open = (view: ModalView) => front.client.views.open({ trigger_id, view });
+  const show = async (view: ModalView) => void (await open(view));
+  try {
+    await handle({
+      who: await front.whoIs(userId),
+      place: channelId ? `slack:${channelId}` : 'slack:shortcut',
+      actionId: callbackId,
+      value: '',
+      view: null,
+      message: null,
+      show,
+      showLater: (work) => front.showLater(work, callbackId, open),
+      redraw: show,
+      publishHome: (view) => front.publishHome(userId, view),
+    });
+  } catch (error) {
+    await front.apologise(error, callbackId, userId, open);
+  }
+}
