@@ -1,15 +1,6 @@
-import forge from 'node-forge';
-import {
-  type Asn1,
-  bytesOf,
-  CONTEXT_SPECIFIC,
-  children,
-  encode,
-  parse,
-  SET,
-  timeOf,
-  UNIVERSAL,
-} from './asn1.ts';
+import { hash } from 'node:crypto';
+import { type Asn1, bytesOf, CONTEXT_SPECIFIC, children, encode, parse, timeOf } from './asn1.ts';
+import { der, objectId, TAG } from './der.ts';
 
 /**
  * The one shape of CMS SignedData (RFC 5652) that a licence has: content inside, one signer named by issuer and
@@ -33,80 +24,86 @@ export interface SignedCmsParts extends CmsParts {
 /** From the SHA-256 of the signed attributes to the RSA PKCS #1 v1.5 signature. */
 export type SignDigest = (digest: Buffer) => Buffer;
 
-/** forge.pki.oids knows these by name, but then each may be undefined for the compiler. */
-const OID = {
-  data: '1.2.840.113549.1.7.1',
-  contentType: '1.2.840.113549.1.9.3',
-  messageDigest: '1.2.840.113549.1.9.4',
-  signingTime: '1.2.840.113549.1.9.5',
-  sha256: '2.16.840.1.101.3.4.2.1',
-};
-
 /** The way down to each part, child by child, from ContentInfo through [0] to SignedData. */
-const SIGNED_DATA = [1, 0];
 const CONTENT = [1, 0, 2, 1, 0];
 const CERTIFICATE = [1, 0, 3, 0];
-const SIGNER_NAME = [1, 0, 4, 0, 1];
 const ATTRIBUTES = [1, 0, 4, 0, 3];
 const SIGNATURE = [1, 0, 4, 0, 5];
 
+const SIGNED_DATA = objectId('1.2.840.113549.1.7.2');
+const DATA = objectId('1.2.840.113549.1.7.1');
+const CONTENT_TYPE = objectId('1.2.840.113549.1.9.3');
+const MESSAGE_DIGEST = objectId('1.2.840.113549.1.9.4');
+const SIGNING_TIME = objectId('1.2.840.113549.1.9.5');
+const VERSION_1 = der(TAG.INTEGER, Buffer.from([1]));
+const SHA256 = algorithm('2.16.840.1.101.3.4.2.1');
+const RSA = algorithm('1.2.840.113549.1.1.1');
+
 /**
- * The DER file, with a signature of whatever `signDigest` returns.
+ * The DER file, with a signature of whatever `signDigest` returns. The certificate and its name stand in it as they were
+ * read: written anew, a Korean name or one of several values would be another.
  * @throws Error when the certificate is not one.
  */
 export function writeCms({ content, certificate, signingTime }: CmsParts, signDigest: SignDigest): Buffer {
-  const message = forge.pkcs7.createSignedData();
-  message.content = forge.util.createBuffer(binary(content));
-  message.addSigner(signerOptions(signingTime, signDigest));
-  message.sign();
-  const envelope = message.toAsn1();
-  putCertificate(envelope, parse(certificate));
-  return encode(envelope);
+  // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
+  const attributes = [
+    attribute(CONTENT_TYPE, DATA),
+    attribute(SIGNING_TIME, time(signingTime)),
+    attribute(MESSAGE_DIGEST, der(TAG.OCTET_STRING, sha256(content))),
+  ];
+  const signature = signDigest(sha256(der(TAG.SET, ...attributes)));
+  const signer = der(
+    TAG.SEQUENCE,
+    VERSION_1,
+    issuerAndSerial(certificate),
+    SHA256,
+    der(TAG.CONTEXT_0, ...attributes),
+    RSA,
+    der(TAG.OCTET_STRING, signature),
+  );
+  const signedData = der(
+    TAG.SEQUENCE,
+    VERSION_1,
+    der(TAG.SET, SHA256),
+    der(TAG.SEQUENCE, DATA, der(TAG.CONTEXT_0, der(TAG.OCTET_STRING, content))),
+    der(TAG.CONTEXT_0, certificate),
+    der(TAG.SET, signer),
+  );
+  return der(TAG.SEQUENCE, SIGNED_DATA, der(TAG.CONTEXT_0, signedData));
 }
 
-type SignerOptions = Parameters<forge.pkcs7.PkcsSignedData['addSigner']>[0];
+const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer');
 
-/**
- * Forge calls nothing of a key but `sign`, and issuer with serial number do in place of a certificate (so its own
- * documentation); only its types ask for a whole RSA key and a certificate.
- */
-function signerOptions(signingTime: Date, signDigest: SignDigest): SignerOptions {
-  const options = {
-    key: {
-      sign: (md: forge.md.MessageDigest) => binary(signDigest(buffer(md.digest().getBytes()))),
-    },
-    // Left open for putCertificate.
-    issuer: [],
-    serialNumber: '',
-    digestAlgorithm: OID.sha256,
-    // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
-    authenticatedAttributes: [
-      { type: OID.contentType, value: OID.data },
-      { type: OID.signingTime, value: signingTime.toISOString() },
-      { type: OID.messageDigest },
-    ],
-  };
-  return options as unknown as SignerOptions;
+function algorithm(id: string): Buffer {
+  return der(TAG.SEQUENCE, objectId(id), der(TAG.NULL));
 }
 
-/**
- * Puts the certificate and its name into the envelope as they were read. Given to forge they would be written anew
- * from what it understood. Of a name: UTF8String, as every Korean one is, comes out encoded twice, two values of one
- * part come apart, and the envelope names a signer who does not exist. Of a certificate: the algorithm of an ECDSA
- * signature gains a NULL.
- */
-function putCertificate(envelope: Asn1, certificate: Asn1): void {
-  const certificates = forge.asn1.create(CONTEXT_SPECIFIC, 0, true, [certificate]);
-  // Without certificates forge leaves their place out.
-  children(at(envelope, SIGNED_DATA)).splice(3, 0, certificates);
-  at(envelope, SIGNER_NAME).value = issuerAndSerial(certificate);
+function attribute(type: Buffer, value: Buffer): Buffer {
+  return der(TAG.SEQUENCE, type, der(TAG.SET, value));
 }
 
-/** Names a certificate as CMS does: its issuer and its serial number. */
-function issuerAndSerial(certificate: Asn1): Asn1[] {
+/** UTCTime before 2050, GeneralizedTime from then on: RFC 5652, 11.3. */
+function time(at: Date): Buffer {
+  const digits = `${at.toISOString().replace(/\D/g, '').slice(0, 14)}Z`;
+  return at.getUTCFullYear() < 2050
+    ? der(TAG.UTC_TIME, Buffer.from(digits.slice(2)))
+    : der(TAG.GENERALIZED_TIME, Buffer.from(digits));
+}
+
+const names = new WeakMap<Buffer, Buffer>();
+
+/** Names a certificate as CMS does, by its issuer and its serial number. The signer's is taken apart once. */
+function issuerAndSerial(certificate: Buffer): Buffer {
+  const known = names.get(certificate);
+  if (known) return known;
+  const parts = children(children(parse(certificate))[0]);
   // The version, [0], is left out of version 1 certificates.
-  const first = at(certificate, [0, 0]).tagClass === CONTEXT_SPECIFIC ? 1 : 0;
-  return [at(certificate, [0, first + 2]), at(certificate, [0, first])];
+  const first = parts[0]?.tagClass === CONTEXT_SPECIFIC ? 1 : 0;
+  const [serial, , issuer] = parts.slice(first);
+  if (!serial || !issuer) throw new Error('ASN.1: no certificate');
+  const name = der(TAG.SEQUENCE, encode(issuer), encode(serial));
+  names.set(certificate, name);
+  return name;
 }
 
 /**
@@ -120,7 +117,7 @@ export function readCms(file: Buffer): SignedCmsParts {
     content: bytesOf(at(envelope, CONTENT)),
     certificate: encode(at(envelope, CERTIFICATE)),
     signingTime: timeOf(at(attributes, [1, 1, 0])),
-    signedAttributes: encode(forge.asn1.create(UNIVERSAL, SET, true, attributes.value)),
+    signedAttributes: der(TAG.SET, ...children(attributes).map(encode)),
     signature: bytesOf(at(envelope, SIGNATURE)),
   };
 }
@@ -141,13 +138,4 @@ function at(node: Asn1, path: number[]): Asn1 {
     if (!child) throw new Error(`ASN.1: nothing at ${path.join('.')}`);
     return child;
   }, node);
-}
-
-/** Forge keeps bytes in strings, one to a character. */
-function binary(bytes: Buffer): string {
-  return bytes.toString('latin1');
-}
-
-function buffer(binary: string): Buffer {
-  return Buffer.from(binary, 'latin1');
 }
