@@ -11,7 +11,7 @@ import { systemOfSubject } from './changes.ts';
 import type { AnyProcedure } from './procedure.ts';
 
 /**
- * What a filing is about, as it stands above everything else: the system, its agency and the applicant. `whole`: where
+ * The first lines of every view of a filing: the system, its agency and the applicant. `whole`: where
  * the reading is recorded; else names are masked.
  */
 export async function aboutLines(

@@ -16,15 +16,15 @@ import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { decisionTarget } from './card.ts';
 
-/** Callback id of the window that asks once more before an approval that nothing brings back. */
+/** Callback id of the window that asks once more before an approval that cannot be taken back. */
 export const IRREVERSIBLE = 'filing.irreversible';
-/** Opens the review of another filing, or this one again, where a window of it stands. */
+/** Shows the review of this or of another filing in the window that is open. */
 export const READ_NEXT = 'filing.readNext';
 const TICK = 'sure';
 /** Of all that is pointed out. */
 const POINTED = 1500;
 
-/** What a decision is about, above everything in its window. */
+/** Says, at the top of a window, which filing is decided. */
 export function aboutBlocks(filing: Filing, about: readonly Labelled[]): KnownBlock[] {
   return [lines([...about, { label: '접수번호', text: filing.number }])];
 }
@@ -40,7 +40,7 @@ export function approvalBlocks({ effect, stops, looks }: Approval): KnownBlock[]
 export const backToReview = ({ id }: Pick<Filing, 'id'>): ActionsBlock =>
   actions(button(READ_NEXT, '검토로 돌아가기', { value: id }));
 
-/** 승인 of what nothing brings back: what it does and what is pointed out, and a tick before it. */
+/** 승인 that cannot be taken back: what it does, what the checks point out, and a box to tick first. */
 export function irreversibleView(
   filing: Filing,
   about: readonly Labelled[],
@@ -77,5 +77,5 @@ export function irreversibleView(
 export const isTicked = (values: StateValues): boolean =>
   (Object.values(values[TICK] ?? {})[0]?.selected_options ?? []).length > 0;
 
-/** What is wrong with the window when it is submitted without the tick. */
+/** The error shown when the box was not ticked. */
 export const UNTICKED = { [TICK]: '확인에 표시해야 승인할 수 있습니다.' };

@@ -11,7 +11,7 @@ export interface Approval extends PointedOut {
   effect: string;
 }
 
-/** Slack's limit of a confirmation, less what says how much is left out. */
+/** Slack's limit for the text of a confirmation, less the line that counts what was left out. */
 const CONFIRM = 300;
 const EFFECT = 160;
 
@@ -28,7 +28,7 @@ export async function approvalOf(
   return { effect, ...(await pointedOut(procedure, tx, filing, answers)) };
 }
 
-/** In a confirmation: what happens, then every ✖ and ⚠ that there is room for; the rest is counted. */
+/** The text of a confirmation: what happens, then as many ✖ and ⚠ as fit; the others are counted. */
 export function confirmText(title: string, { effect, stops, looks }: Approval): string {
   const marked = [...stops.map((text) => `✖ ${text}`), ...looks.map((text) => `⚠ ${text}`)];
   const head = `${cut(title, 60)}\n${cut(effect, EFFECT)}`;

@@ -22,7 +22,7 @@ export const REVIEW = 'filing.review';
 export const CORRECT = 'filing.resubmit';
 /** 적용결과 등록, by an officer for a contact without an account; the value is the system, where it is known. */
 export const PAPER_REPORT = 'paper.report';
-/** Before the title of what cannot wait. */
+/** Prefix of the title of an urgent filing. */
 export const URGENT = '[긴급] ';
 
 /** No person is both: a card shows what officers as such may do; each click is decided again from the database. */
@@ -97,7 +97,7 @@ export async function filingCard(
   };
 }
 
-/** Masked; null while there is none, or when the one who did it is no more. */
+/** The masked name; null while nobody decided, or when that person's data was destroyed. */
 async function officerName(db: Db, id: string | null): Promise<string | null> {
   if (id === BOT.id) return BOT_LABEL;
   const person = id ? await db.person.findUnique({ where: { id } }) : null;

@@ -12,7 +12,7 @@ export async function systemOfSubject(tx: Tx, subject: Subject): Promise<string 
   return (await tx.filing.findUnique({ where: { id } }))?.systemId ?? null;
 }
 
-/** What stands now of what this procedure changes; null when it changes nothing. */
+/** The registered values that this procedure changes; null when it changes nothing. */
 export async function standingBefore(
   tx: Tx,
   { changes }: AnyProcedure,
@@ -21,7 +21,7 @@ export async function standingBefore(
   return changes && systemId ? changes.before(tx, systemId) : null;
 }
 
-/** Old → new: the fields that differ from what stands. A field that is not asked any more counts as none. */
+/** Old → new: the fields that differ from what is registered. A field that the form no longer has is ignored. */
 export function changesFrom(
   { form, changes }: AnyProcedure,
   before: Answers,

@@ -63,7 +63,7 @@ interface Step {
   procedure: AnyProcedure;
   revision: Awaited<ReturnType<typeof getRevision>>;
   undoes: boolean;
-  /** An acceptance that is the approval. */
+  /** Acceptance by the named person approves it at once. */
   settles: boolean;
   approves: boolean;
 }
@@ -124,13 +124,14 @@ async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
 
 const reasonOf = (decision: Decision) => ('reason' in decision ? (decision.reason ?? null) : null);
 
-/** The procedure's effect, the remarks, and what else hangs on the filing's state. @throws Refusal */
+/** Runs the procedure's effect, stores the remarks, and updates what depends on the filing's state. @throws Refusal */
 async function carryOut(op: Operation, step: Step, filing: Filing): Promise<void> {
   const { decision, before, procedure, revision, undoes, approves } = step;
   const answers = readValues(revision.answers);
   if (approves) {
     const findings = await findingsOn(procedure, op.tx, filing, answers);
-    await procedure.approve(op, filing, answers, decision.verb === 'filing.approve' ? decision : {}); // its own refusals say more than the checks do
+    const choices = decision.verb === 'filing.approve' ? decision : {};
+    await procedure.approve(op, filing, answers, choices); // its own refusals are more precise than the checks
     refuseUnresolved(findings);
   }
   const remarks = decision.verb === 'filing.return' ? decision.remarks : undefined;
@@ -165,9 +166,9 @@ function audit(op: Operation, { who, decision }: Step, filing: Filing): void {
 function tell(op: Operation, step: Step, filing: Filing, round: number): void {
   const { decision, before, procedure, undoes, settles } = step;
   const { verb } = decision;
-  // What was asked of a filing from paper is officers' work: the desk looks again.
+  // A paper filing is corrected by officers: a new card asks them to.
   const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
-  // A change of what cannot wait is seen by the whole desk.
+  // Every change of an urgent filing is posted as a new card.
   const news = (verb === 'filing.accept' && !settles) || toDesk || filing.urgent;
   tellDesk(op, filing, news, round);
   if (undoes) tellUndone(op, filing, before, round);
@@ -183,7 +184,7 @@ function refuseWithoutOutcome({ outcome }: AnyProcedure, decision: Decision): vo
   );
 }
 
-/** What a check calls an obstacle is one, whoever approves. @throws Refusal */
+/** A finding of level `stop` blocks the approval, whoever approves. @throws Refusal */
 function refuseUnresolved(findings: readonly Finding[]): void {
   const unresolved = findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text);
   if (unresolved.length === 0) return;
@@ -193,7 +194,7 @@ function refuseUnresolved(findings: readonly Finding[]): void {
   );
 }
 
-/** Last of all that is asked: nobody gives a code for what they may not do. @throws StepUpNeeded, Refusal */
+/** The last check: nobody is asked for a code for something they may not do. @throws StepUpNeeded, Refusal */
 export async function refuseWithoutCode(
   filings: Pick<Filings, 'procedures' | 'codes'>,
   at: { tx: Tx; now: Date },
@@ -215,7 +216,7 @@ function resumeOf(decision: Coded): Resume {
     : { next: 'decide', decision };
 }
 
-/** Remarks on fields that the form has: a payload may name anything. */
+/** Keeps remarks on fields of the form only: a payload may name anything. */
 function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(remarks).filter(([name]) => Object.hasOwn(form.fields, name)));
 }

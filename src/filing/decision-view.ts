@@ -18,7 +18,7 @@ export const REMARK_FIELDS = 'filing.remarkFields';
 export const USE_PHRASE = 'filing.usePhrase';
 const REASON = 'reason';
 const REMARK = 'remark:';
-/** With more remarks than this there is no room for a choice above each. */
+/** With more remarks than this, the blocks left do not suffice for a choice of phrases above each. */
 const ROOM = 30;
 const MAX_TEXT = 500;
 /** Of an answer that is shown above its remark. */
@@ -31,7 +31,10 @@ interface PhraseChoice {
   label: string;
 }
 
-/** What was typed by now, and how often a text was put in: Slack keeps what stands under the same block id. */
+/**
+ * What was typed so far, and how often a phrase was inserted: Slack keeps a typed text while its block id stays the
+ * same.
+ */
 export interface Typed {
   texts: Record<string, string>;
   versions: Record<string, number>;
@@ -193,7 +196,7 @@ const blockOf = (target: string, { versions }: Typed) =>
   versions[target] ? `${target}~${versions[target]}` : target;
 const targetOf = (blockId: string) => blockId.split('~')[0] ?? blockId;
 
-/** The window as it is, with this phrase below what stands in the text already. */
+/** The same window with this phrase added below the text typed so far. */
 export function withPhrase({ texts, versions }: Typed, target: string, phrase: string): Typed {
   const text = [texts[target]?.trim(), phrase].filter(Boolean).join('\n').slice(0, MAX_TEXT);
   return {
@@ -202,7 +205,7 @@ export function withPhrase({ texts, versions }: Typed, target: string, phrase: s
   };
 }
 
-/** What stands in the window now. `versions`: of its metadata, which only says what was drawn. */
+/** What is typed in the window now. `versions`: from its metadata, which tells the block ids that were drawn. */
 export function typedIn(values: StateValues, versions: string | undefined): Typed {
   const texts = Object.entries(values).flatMap(([block, byAction]) => {
     const value = byAction[FORM_VALUE]?.value;

@@ -165,7 +165,7 @@ async function decideInWords(desk: DeskParts, { who, place, view }: Submission):
   return { update: await decide(desk, { who, place }, decision) };
 }
 
-/** What was decided stands no more in the queue on the officer's home. */
+/** Decides, and redraws the officer's home: the filing leaves the queue there. */
 async function settle(
   { filings, refreshHome }: DeskParts,
   { who, place }: Scene,

@@ -18,7 +18,7 @@ export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null)
   return filing?.channel === 'PAPER' || parseSubject(subject).paper;
 }
 
-/** How what a draft holds comes in: some rules hold only online. */
+/** Whether a draft is filled online or entered from paper: some rules hold only online. */
 export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
   const corrected = filingIdOf(subject);
   const filing = corrected === null ? null : await tx.filing.findUnique({ where: { id: corrected } });
@@ -123,7 +123,9 @@ export async function findDraft(tx: Tx, id: string): Promise<Draft | null> {
   return draft ?? null;
 }
 
-/** @throws Refusal when it is not theirs, was submitted already, or is entered from paper by an officer who is none now */
+/**
+ * @throws Refusal when it is not theirs, was submitted already, or is entered from paper by an officer who is none now
+ */
 export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   return ownDraft(tx, who, await findDraft(tx, id));
 }
@@ -149,10 +151,10 @@ export async function takeDraft(tx: Tx, who: Known, id: string): Promise<Draft> 
   return taken ? ownDraft(tx, who, taken) : getDraft(tx, who, id); // which refuses
 }
 
-/** Begins the subject of a draft that is finished and waits to be sent as a document. */
+/** Prefix of the subject of a finished draft that waits to be sent as a document. */
 const READY = 'ready:';
 
-/** A week is time enough to send a document again that could not be sent. */
+/** How long an unsent document is kept for further tries. */
 const READY_DAYS = 7;
 
 /** Ends a draft whose document is to be sent: nobody changes it any more. @throws Refusal when it was ended before */
@@ -174,7 +176,7 @@ export async function discardReady(tx: Tx, id: string): Promise<void> {
   await tx.draft.deleteMany({ where: { id, subject: { startsWith: READY } } });
 }
 
-/** What could not be sent in a week is not kept either. */
+/** Deletes documents that could not be sent within that week. */
 export async function discardOldReady(tx: Tx, now: Date): Promise<void> {
   const before = new Date(now.getTime() - READY_DAYS * 86_400_000);
   await tx.draft.deleteMany({ where: { subject: { startsWith: READY }, updatedAt: { lt: before } } });

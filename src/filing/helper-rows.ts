@@ -3,7 +3,7 @@ import type { Draft, DraftHelper } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
-/** Ends what helpers may do, on these drafts and filings. */
+/** Ends the helpers' access to these drafts and filings. */
 export async function endHelpers(
   op: Operation,
   which: { draftIds?: readonly string[]; filingIds?: readonly string[] } | { id: string },
@@ -34,7 +34,7 @@ export async function endHelpers(
   }
 }
 
-/** How often this help was given back: it may end more than once, and each time is told. */
+/** How often this help was restored: it may end several times, and each end is announced. */
 function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
   return tx.audit.count({
     where: { action: 'helper.resume', subject: subjectOf(row), person: row.helperId },
@@ -43,7 +43,7 @@ function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
 
 const endedKey = (rowId: string, round: number) => `helper.ended:${rowId}${round > 0 ? `:${round}` : ''}`;
 
-/** Gives back what a decision ended that was itself taken back, `at` the instant of the decision. */
+/** Restores the help that a decision at the instant `at` had ended, once that decision was taken back. */
 export async function resumeHelpers(op: Operation, filingId: string, at: Date): Promise<void> {
   const ended = await op.tx.draftHelper.findMany({ where: { filingId, endedAt: at } });
   const gone = await op.tx.person.findMany({
@@ -67,7 +67,7 @@ export async function resumeHelpers(op: Operation, filingId: string, at: Date): 
   }
 }
 
-/** What was drafted is filed: those who helped go on with the filing. */
+/** Moves the helpers of a draft to the filing that it became. */
 export async function followFiling(tx: Tx, draftId: string, filingId: string): Promise<void> {
   await tx.draftHelper.updateMany({
     where: { draftId, endedAt: null },

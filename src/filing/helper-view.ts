@@ -78,7 +78,7 @@ export function helpersView(
 /** On a home; who helps with more is told of each in the messages. */
 const MOST = 10;
 
-/** 작성 도움: what this person was asked to help with, and nothing else of it than its name and standing. */
+/** 작성 도움: the forms that this person was asked to help with; only their names and states are shown. */
 export function helpBlocks(registry: Registry, personId: string): Ask<KnownBlock[]> {
   const mine = Prisma.sql`h."helperId" = ${personId} AND h."endedAt" IS NULL`;
   return map(helpedOf(mine, MOST), (rows) => {

@@ -25,7 +25,7 @@ export async function markFiling(
   });
 }
 
-/** All that wait of one procedure, after something changed that it checks against. */
+/** The same for all waiting filings of a procedure, after the data changed that its checks compare with. */
 export async function markWaiting(
   filings: Pick<Filings, 'procedures'>,
   op: Operation,

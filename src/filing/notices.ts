@@ -55,7 +55,7 @@ export function filingNotices(filings: Registry): Notices {
   };
 }
 
-/** What was offered and not accepted yet, the desk has not seen: null. */
+/** The desk has not seen an offer that was not accepted yet: null. */
 async function card(filings: Registry, db: Db, filingId: string, fresh: boolean): Promise<Notice | null> {
   if (!fresh && (await db.card.count({ where: { subject: filingId } })) === 0) {
     if ((await db.filing.count({ where: { id: filingId, namedId: { not: null } } })) > 0) return null;
@@ -150,7 +150,7 @@ async function undoneNotice(filings: Registry, db: Db, facts: Facts): Promise<No
   };
 }
 
-/** To an officer, while they are one. */
+/** Sends an attachment to an officer, if they still have the role. */
 async function attachmentNotice(
   filings: Registry,
   db: Db,

@@ -49,7 +49,7 @@ export function offerNotice(registry: Registry): Renderer {
   };
 }
 
-/** Tells who asked that nobody is there to accept any more. */
+/** Tells the applicant that the named person has left and cannot accept. */
 export function abandonedNotice(registry: Registry): Renderer {
   return async (db, facts) => {
     const [filing, named] = await Promise.all([

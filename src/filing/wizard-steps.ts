@@ -14,7 +14,10 @@ export function shownSteps({ form }: Pick<Fillable, 'form'>, helper = false): nu
   return form.steps.flatMap((step, index) => (helper && step.own ? [] : [index]));
 }
 
-/** The steps that are windows of their own: what is known online is read beside the next one, see Step.known. */
+/**
+ * The steps that are windows of their own; a step whose answers are known online is shown with the next one
+ * (Step.known).
+ */
 export function walkedSteps(procedure: Pick<Fillable, 'form'>, { helper, paper }: Whose): number[] {
   return shownSteps(procedure, helper).filter((index) => paper || !procedure.form.steps[index]?.known);
 }

@@ -46,12 +46,12 @@ export function header(value: string): HeaderBlock {
   return { type: 'header', text: plain(value, LIMIT.header) };
 }
 
-/** Plain text, with a button beside it if given. */
+/** Plain text, with a button next to it if given. */
 export function section(value: string, accessory?: Button): SectionBlock {
   return { type: 'section', text: plain(value), ...(accessory ? { accessory } : {}) };
 }
 
-/** A heading inside a view, in our own words, with a button beside it if given. */
+/** A heading inside a view, in our own words, with a button next to it if given. */
 export function title(value: string, accessory?: Button): SectionBlock {
   return { ...mrkdwn(`*${value}*`), ...(accessory ? { accessory } : {}) };
 }

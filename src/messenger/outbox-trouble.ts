@@ -2,7 +2,7 @@ import { seoulDay } from '../core/calendar.ts';
 import { DESK, enqueue, type Message, type OutboxRow, QUESTIONS } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 
-/** What tells officers of what could not be said. */
+/** The notices that tell officers about failed deliveries. */
 export const FAILED_NOTICE = 'outbox.failed';
 export const HELD_NOTICE = 'outbox.held';
 
@@ -18,7 +18,7 @@ export async function reportFailure(db: Db, now: Date, row: OutboxRow): Promise<
   await report(db, now, row, { key, notice: FAILED_NOTICE, facts: { outboxId: row.id } });
 }
 
-/** What somebody has to mend is told once a day, as long as it holds something back. */
+/** A fault that somebody has to mend is reported once a day while it holds messages back. */
 export async function reportHeld(db: Db, now: Date, row: OutboxRow, error: string): Promise<void> {
   if (row.notice === HELD_NOTICE) return;
   const desk = isDesk(row.recipient);
@@ -26,7 +26,7 @@ export async function reportHeld(db: Db, now: Date, row: OutboxRow, error: strin
   await report(db, now, row, { key, notice: HELD_NOTICE, facts: { error, desk: desk ? 1 : 0 } });
 }
 
-/** To the desk; of the desk itself to each officer, whose conversation with the bot is another way. */
+/** Reported to the desk; a failure of the desk itself to each officer, in their own conversation with the bot. */
 async function report(db: Db, now: Date, row: OutboxRow, what: Omit<Message, 'to'>): Promise<void> {
   if (!isDesk(row.recipient)) {
     await enqueue(db, now, [{ ...what, to: DESK }]);

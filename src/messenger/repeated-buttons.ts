@@ -5,7 +5,7 @@ const LONGEST = 75;
 
 /**
  * Gives every button that stands several times among these blocks a name of its own for who hears the page: its label,
- * and what it is about, which is the last text above or beside it. `검토` ten times over says nothing.
+ * and what it is about, which is the last text above or next to it. `검토` ten times over says nothing.
  */
 export function nameRepeated(blocks: readonly KnownBlock[]): KnownBlock[] {
   const times = new Map<string, number>();

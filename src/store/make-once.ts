@@ -3,7 +3,7 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a file unless it is there, whole or not at all, whoever else makes it at the same moment. It is written beside
+ * Makes a file unless it is there, whole or not at all, whoever else makes it at the same moment. It is written next to
  * the place and then linked: `link` is atomic and, unlike `rename`, never replaces a file.
  */
 export async function makeOnce(file: string, mode: number, make: () => Promise<string>): Promise<void> {

@@ -27,7 +27,10 @@ export class Acts {
     return whoIs(this.filings.db, slackId);
   }
 
-  /** A form is opened, filled and submitted. @param typed beside what the form brings with it; `undefined` leaves that */
+  /**
+   * A form is opened, filled and submitted. @param typed besides what the form is prefilled with; `undefined` leaves
+   * that
+   */
   async file(slackId: string, procedure: string, subject: Subject, typed: Answers): Promise<Filing> {
     const { db, now } = this.filings;
     const who = await this.who(slackId);

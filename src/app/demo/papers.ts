@@ -2,7 +2,7 @@ import type { Answers } from '../../messenger/forms/form.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { SystemRow } from './systems.ts';
 
-// What is typed into the forms of the example office, beside what a form brings with it.
+// What is typed into the forms of the example office, besides what they are prefilled with.
 
 const pad = (number: number, digits: number) => String(number).padStart(digits, '0');
 

@@ -12,8 +12,8 @@ import { runCommand } from './run.ts';
 type Terminal = Pick<Operator, 'now' | 'out' | 'name'> & { version: string };
 
 /**
- * `backup FILE`: the whole database at one moment, while the bot runs. The embedded one is copied by the process that has
- * it, which is a moment in which nothing else happens; on a server it is pg_dump's snapshot. Keys are never in it.
+ * `backup FILE`: the whole database at one moment, while the bot runs. The embedded one is copied by the process that
+ * has it, which is a moment in which nothing else happens; on a server it is pg_dump's snapshot. Keys are never in it.
  */
 export async function backup(config: Config, file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file);
@@ -122,7 +122,7 @@ async function postgres(tool: 'pg_dump' | 'pg_restore', databaseUrl: string, arg
   if (code !== 0) throw new OperatorMistake(`${tool} failed: ${complaint.trim().split('\n')[0]}`);
 }
 
-/** Where distributions put them, beside the usual places. */
+/** The folders in which the tools of PostgreSQL are looked for. */
 function pathOfTools(): string {
   return ['/usr/local/bin', '/usr/bin', '/bin', dirname(process.execPath)].join(':');
 }

@@ -8,7 +8,7 @@ export function declareHolidays(
 ): void {
   const holidays = program
     .command('holidays')
-    .description('days off beside those of the law: 임시공휴일, election days');
+    .description('days off besides those of the law: 임시공휴일, election days');
   holidays
     .command('add')
     .argument('<day>', 'such as 2027-05-06', dayOfCalendar)

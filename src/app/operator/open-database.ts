@@ -91,8 +91,8 @@ function clearCopies(dataDir: string): void {
 }
 
 /**
- * Makes the embedded database beside its place and moves it there, so that a process killed halfway leaves nothing
- * that looks like a database. The caller owns the folder: drafts in it are of processes that died.
+ * Makes the embedded database in a folder next to its place and moves it there, so that a process killed halfway leaves
+ * nothing that looks like a database. The caller owns the folder: drafts in it are of processes that died.
  */
 export async function makeEmbedded(
   dataDir: string,

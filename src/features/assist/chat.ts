@@ -51,7 +51,9 @@ const NO_ANSWER = '아직 답할 수 없는 질문입니다. ‘Q&A 문의’로
 const ELSEWHERE =
   '이 봇은 표준API의 신청, 라이선스, 담당자 변경 같은 일을 돕습니다. 다른 업무는 맡은 부서에 물어보십시오.';
 
-/** What follows the help where somebody wrote something that is not understood: what comes nearest, and the question. */
+/**
+ * What follows the help where somebody wrote something that is not understood: what comes nearest, and the question.
+ */
 export async function notUnderstood(ground: Ground, who: Known, text: string): Promise<KnownBlock[]> {
   const understood = sense.understand(text, askerOf(who) === 'desk');
   const near = understood.kind === 'unknown' ? understood.near : [];
@@ -136,7 +138,7 @@ export async function entryBlocks(
   ];
 }
 
-/** Where the asker's own systems stand, with what the answer offers beside each. */
+/** The states of the asker's own systems, each with the buttons that the answer offers. */
 async function ownSystems(ground: Ground, who: Known, { offers }: Entry): Promise<KnownBlock[]> {
   if (!offers) return [];
   const today = seoulDay(ground.now());

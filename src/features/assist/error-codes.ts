@@ -3,7 +3,7 @@
  * cause is a likely one and is said so. Codes that no source names are not here.
  */
 
-/** What mends it: the buttons beside the systems that the answer shows. */
+/** What solves it: the buttons shown next to the asker's systems. */
 export type Mend = 'REPORT' | 'TEMPORARY' | 'REISSUE' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL';
 
 export interface KnownError {

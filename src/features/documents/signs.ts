@@ -26,7 +26,7 @@ export function faceBytes(face: Face): Buffer {
   return bytes;
 }
 
-/** Signs beside each other in one face. `actual`: what stands there, where it is drawn as something else. */
+/** Adjacent signs in one face. `actual`: the text they stand for, where something else is drawn. */
 export interface SignRun {
   face: Face;
   shown: string;

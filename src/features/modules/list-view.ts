@@ -15,7 +15,9 @@ export const RESTORE = 'module.restore';
 export const PAGE = 'module.page';
 
 const PAGE_SIZE = 10;
-/** Of a digest, to tell releases apart; it is whole where somebody compares it: beside the file. */
+/**
+ * How much of a digest is shown to tell releases apart; it is shown whole with the file, where somebody compares it.
+ */
 const DIGITS = 12;
 
 /** 모듈 목록: every release by product and platform, the newest first, with what officers may do with it. */

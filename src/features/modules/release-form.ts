@@ -16,7 +16,7 @@ const sha256 = rule((typed) => {
     : { ok: false, message: 'SHA-256은 0–9와 a–f 64자리입니다. 모르면 비워 두십시오.' };
 });
 
-/** What an officer says of a release; its file comes beside it. */
+/** What an officer enters about a release; its file is attached separately. */
 export const releaseForm = form(
   {
     name: text({

@@ -68,7 +68,7 @@ function optionsOf({
   const totals = categories.map((_, index) =>
     series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
   );
-  // A part of a stacked bar that is narrower than its number is left without it; the table beside has it.
+  // A part of a stacked bar that is narrower than its number is left without it; the table next to it has the number.
   const narrow = stacked ? Math.max(1, Math.max(0, ...totals) * 0.07) : 0;
   const text = { color: INK, fontFamily: FONT, fontSize: 15 };
   const number = (value: unknown) => `${Number(value).toLocaleString('ko-KR')}${unit}`;

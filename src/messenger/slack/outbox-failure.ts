@@ -11,7 +11,7 @@ import { findKind, type Refused } from './slack-errors.ts';
 
 /** A day of trying (2 s, 4 s … then every ten minutes), counted in tries: a clock that is set makes no day pass. */
 const MAX_ATTEMPTS = 150;
-/** What waits to be mended is tried so often, and goes on by itself once it is. */
+/** How often a message that waits for somebody to mend something is tried; it goes on by itself afterwards. */
 const HELD_LEAST_S = 15;
 const HELD_MOST_S = 300;
 /** A faulty notice is tried for a minute only: it holds back what follows, and repeating hardly mends it. */

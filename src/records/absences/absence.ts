@@ -173,7 +173,7 @@ function tellUncovered(op: Operation, { id, officerId }: Absence): void {
     });
 }
 
-/** What the audit says that stood before. */
+/** The former values, for the audit trail. */
 function periodOf({ fromOn, toOn, substituteId }: Absence) {
   return { fromOn, toOn, substituteId };
 }

@@ -220,8 +220,8 @@ export function namesOf(word: string): string[] {
 }
 
 /**
- * Names that may be meant by what is being typed, beside what it says: the agencies of which it is or begins a short
- * name, and the text with each short name in it written out.
+ * Names that may be meant by what is being typed, besides the typed words themselves: the agencies of which it is or
+ * begins a short name, and the text with each short name in it written out.
  */
 export function otherNames(typed: string): string[] {
   const folded = fold(typed);

@@ -21,7 +21,7 @@ function withActionId(element: unknown): unknown {
   return { ...element, action_id: newId('', 5) };
 }
 
-/** Ids of the blocks that stood at the same place before, so that an update does not rename what is unnamed. */
+/** Block ids of the former view by position, so that an update keeps the ids that the app left open. */
 type Former = readonly Dict[];
 
 /**

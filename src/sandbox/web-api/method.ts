@@ -12,7 +12,7 @@ export interface Method {
   scopes?: readonly string[];
   /** Reads arguments from form-encoded bodies only; a JSON body is silently ignored. */
   formOnly?: boolean;
-  /** The fields of the answer beside `ok`. @throws ApiRefusal */
+  /** The fields of the answer besides `ok`. @throws ApiRefusal */
   run(args: Dict, core: Core): Dict | Promise<Dict>;
 }
 

@@ -35,7 +35,7 @@ export interface Entry {
   /** Where the answer stands. */
   source?: string;
   buttons?: readonly ButtonName[];
-  /** What is added from the asker's own systems: where each stands, its dates, and these buttons beside it. */
+  /** Adds the asker's own systems: the state and dates of each, with these buttons. */
   offers?: readonly Offer[];
 }
 

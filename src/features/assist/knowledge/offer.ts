@@ -1,4 +1,4 @@
 import type { ProcedureName } from '../../../records/filings/procedure-name.ts';
 
-/** A button that an answer may put beside a system: one of these, or a procedure by name. */
+/** A button that an answer may show next to a system: one of these, or a procedure by name. */
 export type Offer = 'REPORT' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL' | `begin:${ProcedureName}`;

@@ -49,7 +49,10 @@ export function editEntry(
   });
 }
 
-/** Its author deleted the message: the copy says so, its files go, and the question stands where it stood without it. */
+/**
+ * Its author deleted the message: the copy says so, its files go, and the question returns to the state it had without
+ * it.
+ */
 export function withdrawEntry(ground: Ground, who: Known, place: string, entryId: string): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const { count } = await op.tx.questionEntry.updateMany({
