@@ -13,7 +13,7 @@ const SEOUL_OFFSET_MS = 9 * 3_600_000;
 /** 국가공무원 복무규정 제9조: from nine to six. */
 export const WORK_BEGINS = '09:00';
 export const WORK_ENDS = '18:00';
-/** What nobody asked for is said then: after people have arrived, before they are in the middle of something. */
+/** When unasked messages are sent: after people have arrived, before they are in the middle of something. */
 export const SENDING_TIME = '09:30';
 
 /** Whether `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
@@ -113,7 +113,7 @@ export function isWorkingTime(instant: Date, extraHolidays: ReadonlySet<string> 
   return isBusinessDay(seoulDay(instant), extraHolidays) && time >= WORK_BEGINS && time < WORK_ENDS;
 }
 
-/** The instant at which what nobody asked for is said on a day. */
+/** The instant at which unasked messages are sent on a day. */
 export function sendingTimeOn(day: string): Date {
   return new Date(`${checkDay(day)}T${SENDING_TIME}:00+09:00`);
 }

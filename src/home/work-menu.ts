@@ -29,7 +29,7 @@ type Parts = Pick<Filings, 'procedures' | 'byCertificate' | 'codes'>;
 
 const work = (to: Button, about: string): Work => ({ button: to, about });
 
-/** What is done rarely, each with a line that says what it is for. `first`: what stands on the home itself. */
+/** Rare tasks, each with a line that says what it is for. `first`: the buttons that the home already shows. */
 function officialGroups(parts: Parts, first: ReadonlySet<string>): Group[] {
   return [
     {
@@ -59,7 +59,7 @@ function officialGroups(parts: Parts, first: ReadonlySet<string>): Group[] {
   ];
 }
 
-/** By how often it is used; what stands on the home itself is not repeated. */
+/** The most used first; buttons of the home itself are not repeated. */
 function officerGroups(parts: Parts, who: Known, enrolled: boolean): Group[] {
   return [
     {

@@ -41,7 +41,7 @@ export const absenceBegins: Reminder = {
   },
 };
 
-/** After the last day the officer reads what waits for them: while they were away others were told. */
+/** After the last day the officer is told what waits for them: while they were away, others were told instead. */
 export const absenceOver: Reminder = {
   notice: 'absence.over',
   daysBefore: [-1],

@@ -16,7 +16,9 @@ export const ALL_ITEMS = 'reminder.all';
 /** In a button's value, in the place of an item's number. */
 export const EVERY = 'all';
 
-/** What a message holds is 50 blocks and some 13,200 characters (slack.md); a line for each of the rest has to fit too. */
+/**
+ * What a message holds is 50 blocks and some 13,200 characters (slack.md); a line for each of the rest has to fit too.
+ */
 const BLOCKS = 40;
 const CHARACTERS = 9000;
 const LISTED = 25;
@@ -152,7 +154,7 @@ export function headsOf(items: readonly OpenItem[]): string {
     .join('\n');
 }
 
-/** What the person can say to it stands in its own row of buttons. */
+/** The person's answers to it are buttons in a row of their own. */
 function withControls(item: OpenItem, today: string, extraHolidays: ReadonlySet<string>): KnownBlock[] {
   const { row, reminder, notice } = item;
   if (row.recipient === DESK) return notice.blocks;

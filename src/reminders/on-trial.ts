@@ -7,7 +7,7 @@ import { reachable } from '../records/people/reachable.ts';
 import type { Prisma, System } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';
 
-/** A system in use that stands on a temporary licence, its licence, and who is in charge of it. */
+/** A system in use whose only licence is temporary, that licence, and who is in charge of the system. */
 export interface OnTrial {
   systemId: string;
   licenceId: string;

@@ -10,7 +10,7 @@ import type { Reminder } from './reminder.ts';
 const PATIENCE = 2;
 const SHOWN = 5;
 
-/** Numbers and waits only: a title is the asker's own words, and stands behind 보기, where looking is recorded. */
+/** Numbers and waiting times only: a title is the asker's own words, shown by 보기, where reading is recorded. */
 export const questionsWaiting: Reminder = {
   notice: 'questions.waiting',
   daysBefore: [0],

@@ -15,7 +15,7 @@ export interface Subject {
   key: string;
   /** The day that the steps are counted from. */
   dueOn: string;
-  /** Steps that had come by this day are not said: on it, people were told the same in other words. */
+  /** Steps due by this day are skipped: on this day people were told the same by another message. */
   since?: string;
   /** Person ids, or DESK. */
   to: string[];

@@ -90,7 +90,7 @@ export function registerReminders(
   });
 }
 
-/** Everything that a message still holds, in groups of a section each. @param unseen how many more were not looked at */
+/** The items of a message that are still open, one section each. @param unseen how many more were not looked at */
 export function allItemsView(items: readonly OpenItem[], unseen: number): ModalView {
   const pages = Array.from({ length: Math.ceil(items.length / 20) }, (_, n) =>
     items.slice(n * 20, n * 20 + 20),

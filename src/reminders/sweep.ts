@@ -131,7 +131,7 @@ async function asMarked(db: Db, recipients: string[], items: Due[], today: strin
   });
 }
 
-/** Most has been said on an earlier day: looking first is much cheaper than inserting in vain. */
+/** Most items were sent on an earlier day: looking them up is much cheaper than inserts that are skipped. */
 async function notYetSaid(db: Db, items: Due[]): Promise<Due[]> {
   if (items.length === 0) return [];
   const rows = await db.$queryRaw<{ key: string }[]>`

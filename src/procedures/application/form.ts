@@ -48,7 +48,7 @@ export const applicationPresets = {
   certificate: 'EXISTING',
 };
 
-/** Whoever pastes `uname -a` has said what the system is. */
+/** Fills in the operating system that a pasted `uname -a` names. */
 export function readEnvironment({ os, osBits, osDetail }: Answers): Answers {
   const detail = typeof osDetail === 'string' ? readPlatform(osDetail) : {};
   return {

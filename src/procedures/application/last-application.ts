@@ -14,7 +14,7 @@ const IN_COMMON = [
 /** In a draft: the name of the system whose application it began from. No field of the form. */
 const STARTED_FROM = 'startedFrom';
 
-/** What the person's last application for this agency said that may hold for the next system too. */
+/** Answers of the person's last application for this agency that are likely the same for the next system. */
 export async function fromLastApplication(
   tx: Tx,
   person: { id: string; agencyCode: string },

@@ -96,7 +96,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** For officers: what is fine stands there too. */
+/** For officers: checks that found nothing wrong are listed too. */
 export function ownFindings(told: Told, seen: Seen): Finding[] {
   return rules.flatMap((rule): Finding[] => {
     const doubt = rule.doubt(told, seen);

@@ -9,7 +9,7 @@ import { applicationForm } from './form.ts';
 /** A system in the words of the application form. */
 export type Description = AnswersOf<typeof applicationForm.fields>;
 
-/** What a system was approved as, and is by now. */
+/** The system's description: as it was approved, and as it was changed since. */
 interface Approved {
   filing: Filing;
   /** With what later approvals changed (System.profile) in place of what was applied for. */
@@ -37,7 +37,8 @@ export async function findApprovedApplication(tx: Tx, systemId: string): Promise
 }
 
 /**
- * What a system is now: its approved application, with what later approvals changed in it. A field that no longer applies is absent. null while no application is approved.
+ * What a system is now: its approved application, with what later approvals changed in it. A field that no longer
+ * applies is absent. null while no application is approved.
  */
 export async function describeSystem(tx: Tx, systemId: string): Promise<Description | null> {
   return (await findApprovedApplication(tx, systemId))?.answers ?? null;

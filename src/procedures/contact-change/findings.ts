@@ -50,7 +50,7 @@ function personIn(tx: Tx, id: string) {
   return tx.person.findUnique({ where: { id }, include: { agency: true } });
 }
 
-/** In full: it stands in the review, whose reading is recorded. */
+/** Unmasked: it is shown in the review only, whose reading is recorded. */
 function described(person: Awaited<ReturnType<typeof personIn>>): string {
   if (!person) return '(찾을 수 없음)';
   const { agency, department, name, position, deactivatedAt } = person;

@@ -65,7 +65,7 @@ export async function readTimeline(tx: Tx, filingId: string): Promise<Timeline> 
   };
 }
 
-/** Where each thing to do stands: the last word on it counts. */
+/** The state of each item of the checklist: its latest note counts. */
 export function tickedItems({ notes, names }: Timeline): Ticked[] {
   return checklistItems.map((item) => {
     const last = notes.findLast((note) => note.item === item);

@@ -141,7 +141,7 @@ async function othersOf(tx: Tx, contactId: string, id: string): Promise<string[]
   return systems.map((system) => system.id);
 }
 
-/** Whether a system of it has another contact by now, or is retired. */
+/** Whether one of its systems has got another contact meanwhile, or was retired. */
 async function movedSince(tx: Tx, { systemIds, applicantId }: Filing): Promise<boolean> {
   const still = await tx.system.count({
     where: { id: { in: systemIds }, contactId: applicantId, retiredAt: null },

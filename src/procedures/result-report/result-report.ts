@@ -268,6 +268,6 @@ function reportFindings(
   ];
 }
 
-/** `uname -a` and most descriptions begin with the system's own name; it is not said twice. */
+/** `uname -a` and most descriptions begin with the system's own name, which is not repeated. */
 const named = (os: string, detail: string) =>
   detail.toLowerCase().startsWith(os.toLowerCase()) ? detail : `${os} ${detail}`;

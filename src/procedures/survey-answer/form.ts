@@ -30,7 +30,7 @@ const noteFields = {
   received: receivedField,
 } satisfies Fields;
 
-/** 이용현황조사의 ‘변경’: everything is filled in as it stands; what differs is corrected. */
+/** 이용현황조사의 ‘변경’: the form opens with what is registered; the person corrects what differs. */
 export const surveyAnswerForm = form({ ...personFields, ...describedFields, ...noteFields }, [
   {
     title: '표준API 관리담당',

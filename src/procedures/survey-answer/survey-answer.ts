@@ -109,7 +109,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   },
 });
 
-/** What stands in it of a person tells of who submitted it, and is written to nobody else. @throws Refusal */
+/** Its personal answers are those of who submitted it; they are stored for no other person. @throws Refusal */
 async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promise<void> {
   const [system, newest] = await Promise.all([
     tx.system.findUniqueOrThrow({ where: { id: systemId } }),

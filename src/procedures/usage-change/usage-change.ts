@@ -16,7 +16,7 @@ const NAME = 'usageChange';
 const TITLE = '이용내용 변경';
 const ONE = { procedure: NAME, what: '이용내용 변경신청이' };
 
-/** 이용내용 변경: approved, it stands in place of what was applied for (고시 제31조①). */
+/** 이용내용 변경: once approved, its answers replace those of the application (고시 제31조①). */
 export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.fields>({
   name: NAME,
   title: TITLE,

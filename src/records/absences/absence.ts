@@ -134,7 +134,10 @@ export async function endAbsence(op: Operation, id: string): Promise<Absence> {
   return absence;
 }
 
-/** With an officer's role end the absences in which they are away or act for somebody; whoever is left is told. */
+/**
+ * When an officer's role ends, so do the absences in which they are away or act for somebody; the other officer of each
+ * is told.
+ */
 export async function endAbsencesOf(op: Operation, personId: string): Promise<void> {
   const { tx, now, author } = op;
   const open = await openAbsences(tx, seoulDay(now));
@@ -162,7 +165,7 @@ function tell(op: Operation, notice: string, { id, revision }: Absence, to: stri
   op.tell({ key: `${notice}:${id}:${revision}:${to}`, notice, to, facts });
 }
 
-/** Nobody in particular acts for the officer: told to the officer, who may name somebody else, and to all of them. */
+/** Nobody acts for the officer any more: the officer, who may name somebody else, and all other officers are told. */
 function tellUncovered(op: Operation, { id, officerId }: Absence): void {
   for (const to of [officerId, DESK])
     op.tell({

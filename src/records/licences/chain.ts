@@ -44,7 +44,7 @@ export function chainLines(chain: readonly Link[], today: string): Labelled[] {
   }));
 }
 
-/** Where one licence stands: 사용 중, or since when not, by which and why. */
+/** The state of a licence: 사용 중, or since when, why and by which licence it was replaced. */
 function standingText(licence: Licence, by: Licence | null, today: string): string {
   const { endReason, expiresOn } = licence;
   const end = endOf(licence);

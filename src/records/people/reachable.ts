@@ -1,7 +1,7 @@
 import type { Person } from '../../store/client/client.ts';
 import { DESK } from '../../store/outbox.ts';
 
-/** Columns that tell whether somebody can be told anything. */
+/** The columns that decide whether a person can be reached by message or mail. */
 export const reachableColumns = { id: true, slackId: true, email: true, deactivatedAt: true } as const;
 
 type Reach = Pick<Person, 'id' | 'slackId' | 'email' | 'deactivatedAt'>;

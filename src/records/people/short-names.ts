@@ -202,7 +202,7 @@ export const namesAgency = (word: string): boolean =>
   /^[가-힣]+[시군구도]청/.test(word) ||
   shorts.some(({ short, full }) => word.startsWith(full) || fold(word).startsWith(short));
 
-/** `강남구청`, `수원시청`: the hall of a local government stands for it. */
+/** `강남구청`, `수원시청`: the name of its hall is used for a local government. */
 const withoutHall = (word: string) => word.replace(/(?<=[시군구도])청$/, '');
 
 /** Fewer letters begin too many names. */

@@ -53,7 +53,7 @@ export function partsOf(name: Name, type: string): string[] {
     .reverse();
 }
 
-/** The CN that stands last, null without one (기관용 certificates have none). */
+/** The last CN; null without one (기관용 certificates have none). */
 export function commonName(name: Name): string | null {
   return partsOf(name, 'cn')[0] ?? null;
 }

@@ -6,7 +6,7 @@ import { allDer } from './material.ts';
 export interface CrlSource {
   /** The files of the operator's folder, whatever is in them. */
   local(): Promise<readonly Buffer[]>;
-  /** What stands at a distribution point; null when it cannot be had. */
+  /** The revocation list at a distribution point; null when it cannot be fetched. */
   fetch(url: string): Promise<Buffer | null>;
 }
 

@@ -17,7 +17,7 @@ interface SystemStanding {
   awaitsReport: boolean;
 }
 
-/** Where a system stands, derived from its filings and licences; nothing of it is stored. */
+/** The state of a system, derived from its filings and licences; it is not stored. */
 export function systemStanding(system: SystemWithLife, today: string): SystemStanding {
   const living = system.filings
     .filter((filing) => filing.state !== WITHDRAWN)
