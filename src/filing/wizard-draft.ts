@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { OpenView, Scene } from '../messenger/click.ts';
 import { readValues } from '../messenger/forms/answers.ts';
-import type { Answers, Form } from '../messenger/forms/form.ts';
+import type { Answers, Form, Value } from '../messenger/forms/form.ts';
 import { findRevision } from '../records/filings/revision.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject } from '../records/filings/subject.ts';
@@ -45,7 +45,7 @@ export async function draftView(
   const given = readValues(draft.answers);
   const answers = helper ? withoutOwn(procedure.form, given) : given;
   const nameOf = await answerNames(db, procedure.form, shownAnswers(procedure.form, step, answers));
-  const { remarks } = await correctionsOn(db, draft);
+  const { remarks, submitted } = await correctionsOn(db, draft);
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
   const stepNote = helper ? null : await procedure.noteFor?.(db, who, answers, step, filings.now());
   const about = await subjectLine(db, draft.subject as Subject);
@@ -59,10 +59,20 @@ export async function draftView(
     paper,
     changes,
     helper,
+    // What an officer asked to have in another form is asked for until another file is there.
+    replacing: Object.keys(remarks).filter((name) => isSameFile(given[name], submitted[name])),
     ...(about ? { about } : {}),
     ...(stepNote ? { stepNote } : {}),
     ...extra,
   });
+}
+
+function isSameFile(now: Value | undefined, before: Value | undefined): boolean {
+  const shaOf = (value: Value | undefined) => {
+    const [one] = Array.isArray(value) ? value : [];
+    return typeof one === 'object' ? one.sha256 : null;
+  };
+  return shaOf(now) !== null && shaOf(now) === shaOf(before);
 }
 
 /** What the draft changes of what is registered; null where it changes nothing registered. */
@@ -78,14 +88,18 @@ async function changesIn({ db, procedures }: Filings, draft: Draft, nameOf: Wiza
 export async function correctionsOn(
   db: Tx,
   draft: Draft,
-): Promise<{ remarks: Record<string, string>; at: Date | null }> {
-  const none = { remarks: {}, at: null };
+): Promise<{ remarks: Record<string, string>; submitted: Answers; at: Date | null }> {
+  const none = { remarks: {}, submitted: {}, at: null };
   const id = filingIdOf(draft.subject);
   if (id === null) return none;
   const filing = await db.filing.findUnique({ where: { id } });
   if (filing?.state !== RETURNED) return none;
   const revision = await findRevision(db, filing);
-  return { remarks: (revision?.remarks ?? {}) as Record<string, string>, at: filing.decidedAt };
+  return {
+    remarks: (revision?.remarks ?? {}) as Record<string, string>,
+    submitted: readValues(revision?.answers),
+    at: filing.decidedAt,
+  };
 }
 
 /** What an open window shows. */

@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import { SUPPORT_PHONE } from '../core/support-phone.ts';
-import type { Click, Outcome, Scene, Submission } from '../messenger/click.ts';
+import type { Click, OpenView, Outcome, Scene, Submission } from '../messenger/click.ts';
 import type { ChosenFile } from '../messenger/entered.ts';
 import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import { FORM_CHANGE, FORM_SEARCH } from '../messenger/forms/element.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
-import { readState } from '../messenger/forms/form-view.ts';
+import { REPLACE_FILE, readSet, readState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
@@ -56,6 +56,7 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
   const { filings, search } = parts;
   messenger.onAction(FORM_CHANGE, (click) => redrawChanged(parts, click));
   messenger.onAction(GO_TO, (click) => goTo(parts, click));
+  messenger.onAction(REPLACE_FILE, (click) => chooseAnew(parts, click));
   messenger.onSubmit(STEP, (submission) => submitStep(parts, submission));
   messenger.onSubmit(SUBMIT, async ({ who, place, view }) => {
     const { draft } = await openedDraft(filings, who, view);
@@ -146,8 +147,30 @@ async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const fromSummary = click.view.metadata.from === 'summary';
   if (changed)
     await click.redraw(
-      await draftView(filings, { who: click.who, procedure, draft: saved, step }, { fromSummary }),
+      await draftView(
+        filings,
+        { who: click.who, procedure, draft: saved, step },
+        { fromSummary, ...replacingIn(click.view) },
+      ),
     );
+}
+
+/** Which files the open window asks for anew. */
+const replacingIn = ({ metadata }: OpenView) =>
+  metadata.replacing ? { replacing: readSet(metadata.replacing) } : {};
+
+/** Another file is to be chosen in place of one that is there, or none after all. */
+async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
+  const { filings } = parts;
+  if (!click.view) return;
+  const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
+  const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
+  const { refs, refused } = await takeFiles(parts, chosen);
+  const saved = await saveTyped(filings, click, draft, { ...typed, ...refs }, step);
+  const replacing = readSet(click.value).filter((name) => !refs[name]);
+  const fromSummary = click.view.metadata.from === 'summary';
+  const extra = { replacing, problems: refused, fromSummary };
+  await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
 }
 
 /** Back, forward or to a step from the summary: what was typed is kept. */

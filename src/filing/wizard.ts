@@ -65,7 +65,12 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     callbackId: STEP,
     title: procedure.document,
     submit,
-    metadata: { draft: draft.id, step: String(step), ...(options.fromSummary ? { from: 'summary' } : {}) },
+    metadata: {
+      draft: draft.id,
+      step: String(step),
+      ...(options.fromSummary ? { from: 'summary' } : {}),
+      ...(options.replacing?.length ? { replacing: options.replacing.join(',') } : {}),
+    },
     blocks: [
       ...(options.about ? [context(options.about)] : []),
       ...(shown.length > 1 && place >= 0

@@ -15,6 +15,9 @@ beforeAll(async () => {
   await fillApplication(kim);
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨: 구성도.pdf'));
+  await anew();
+  await kim.press('구성도 바꾸기', { in: 'modal' });
+  await kim.waitFor(async () => !(await kim.modalText()).includes('구성도 바꾸기'));
 });
 afterAll(() => stage?.close());
 
@@ -56,6 +59,12 @@ test.each(refused)('%s is refused at its field; the rest stays', async (_what, f
   });
 });
 
+/** The field of a file that is there is asked for. */
+async function anew(): Promise<void> {
+  await kim.press('공문 바꾸기', { in: 'modal' });
+  await kim.waitFor(async () => (await kim.modalText()).includes('그대로 두기'));
+}
+
 test('exactly 3 MB is taken', async () => {
   await kim.fill('공문', sized('딱맞는공문.pdf', 3 * MB));
   await next(kim);
@@ -68,6 +77,7 @@ test('a kept file need not be chosen again, and can be replaced', async () => {
   await next(kim);
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
+  await anew();
   await kim.fill('공문', pdf('바꾼공문.pdf'));
   await next(kim);
   expect(await kim.modalText()).toContain('바꾼공문.pdf');
@@ -76,6 +86,7 @@ test('a kept file need not be chosen again, and can be replaced', async () => {
 test('a name with folders and a turned reading direction becomes a plain name', async () => {
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
+  await anew();
   await kim.fill('공문', pdf('../../etc/공문\u202efdp.exe.pdf'));
   await next(kim);
   const text = await kim.modalText();
@@ -97,7 +108,9 @@ function busy(ms: number): Promise<void> {
 test('what takes longer than Slack waits is answered at once and shown when it is there', async () => {
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
-  await fillAll(kim, { ...application.attachments, 공문: pdf('늦은공문.pdf') });
+  await anew();
+  const { 구성도: _one, '업무 프로세스': _other, ...rest } = application.attachments;
+  await fillAll(kim, { ...rest, 공문: pdf('늦은공문.pdf') });
   const over = busy(3500);
   await next(kim); // acknowledged in time
   expect(await kim.modalText()).toContain('처리하고 있습니다');
@@ -109,6 +122,7 @@ test('what takes longer than Slack waits is answered at once and shown when it i
 test('a refusal that comes late is shown at its field, with what was typed', async () => {
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
+  await anew();
   await fillAll(kim, { 공문: { name: '공문.pdf', bytes: exe }, '공문 문서번호': '기획과-5' });
   const over = busy(3500);
   await next(kim);

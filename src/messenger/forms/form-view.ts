@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
-import { context, cut, LIMIT, plain, section } from '../blocks.ts';
+import { button, context, cut, LIMIT, plain, section } from '../blocks.ts';
 import { type ChosenFile, chosenFiles, type StateValues } from '../entered.ts';
 import { askedFields, getField, isEmpty, isOptionalOn, showValue, watchedFields } from './answers.ts';
 import { elementOf } from './element.ts';
@@ -15,6 +15,8 @@ export interface FormViewOptions {
   remarks?: Record<string, string>;
   /** An officer enters it from paper. */
   paper?: boolean;
+  /** File fields of which another file is chosen: every other file that is there is shown instead of its field. */
+  replacing?: readonly string[];
   /** The name behind a searched code. */
   nameOf: (code: string) => string;
 }
@@ -37,26 +39,44 @@ const channelOf = ({ paper }: FormViewOptions) => (paper ? 'PAPER' : 'ONLINE');
 function fieldBlocks(form: Form, name: string, watched: boolean, options: FormViewOptions): KnownBlock[] {
   const field = getField(form, name);
   const value = options.answers[name];
-  const { problems = {}, remarks = {} } = options;
+  const { problems = {}, remarks = {}, replacing } = options;
   const kept = field.input.kind === 'file' && !isEmpty(value);
+  const remark = remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : [];
+  if (kept && replacing && !replacing.includes(name) && !problems[name]) {
+    const change = button(REPLACE_FILE, `${field.label} 바꾸기`, { value: setOf([...replacing, name]) });
+    return [...remark, section(`${field.label}\n✔ 첨부됨: ${showValue(field, value)}`, change)];
+  }
   const input: InputBlock = {
     type: 'input',
     block_id: name,
     label: plain(field.label, LIMIT.label),
     element: elementOf(field.input, { value, watched, nameOf: options.nameOf }),
-    // A file that is kept need not be chosen again.
-    optional: isOptionalOn(field, channelOf(options)) || kept,
+    // In a window of one step, a file that is kept need not be chosen again.
+    optional: isOptionalOn(field, channelOf(options)) || (kept && !replacing),
     ...(watched ? { dispatch_action: true } : {}),
     ...hintOf(field, value, options.paper ? undefined : form.presets?.[name]),
   };
   return [
     ...(field.above ? [section(field.above)] : []),
-    ...(remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : []),
+    ...remark,
     input,
-    ...(kept ? [context(`✔ 첨부됨: ${showValue(field, value)} — 바꾸려면 새 파일을 올리십시오.`)] : []),
+    ...(kept ? keptBlocks(field, name, options) : []),
     ...(problems[name] ? [section(`✖ ${problems[name]}`)] : []),
   ];
 }
+
+/** Below the field: what is there while nothing else is chosen, and the way to leave it so. */
+function keptBlocks(field: Field, name: string, { answers, replacing }: FormViewOptions): KnownBlock[] {
+  const shown = `✔ 첨부됨: ${showValue(field, answers[name])}`;
+  if (!replacing) return [context(`${shown} — 바꾸려면 새 파일을 올리십시오.`)];
+  const others = replacing.filter((one) => one !== name);
+  return [section(shown, button(REPLACE_FILE, '그대로 두기', { value: setOf(others) }))];
+}
+
+/** The value is the file fields that are to be chosen anew, after a sign that keeps it from being empty. */
+export const REPLACE_FILE = 'form.replaceFile';
+const setOf = (names: readonly string[]) => `=${names.join(',')}`;
+export const readSet = (value: string): string[] => value.replace(/^=/, '').split(',').filter(Boolean);
 
 const PRESET = '미리 골라 둔 값입니다. 다르면 바꾸십시오.';
 

@@ -145,6 +145,19 @@ describe('a step as a modal', () => {
     expect(JSON.stringify(blocks)).toContain('첨부됨: 공문.pdf (2 KB)');
   });
 
+  it('shows a file that is there in its box, and asks for another one where that is wanted', () => {
+    const has = (blocks: KnownBlock[]) => blocks.some((block) => block.block_id === 'letter');
+    const shown = draw(1, answers, { replacing: [] });
+    expect(has(shown)).toBe(false);
+    expect(JSON.stringify(shown)).toContain('✔ 첨부됨: 공문.pdf (2 KB)');
+    expect(JSON.stringify(shown)).toContain('=letter');
+    const asked = draw(1, answers, { replacing: ['letter'] });
+    expect(input('letter', asked).optional).toBe(false);
+    expect(JSON.stringify(asked)).toContain('그대로 두기');
+    const refused = draw(1, answers, { replacing: [], problems: { letter: '읽지 못했습니다.' } });
+    expect(has(refused)).toBe(true);
+  });
+
   it('puts a remark above its field and a problem below it', () => {
     const blocks = draw(0, answers, {
       problems: { task: '짧습니다.' },
