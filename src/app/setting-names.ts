@@ -20,7 +20,7 @@ export function strangeNames(env: NodeJS.ProcessEnv, known: readonly string[]): 
 const isOfSlack = (name: string) => name.startsWith('SLACK_') && !name.endsWith('_FILE');
 
 /** @returns the name that differs by two letters at most, or null */
-export function nearest(typed: string, known: readonly string[]): string | null {
+function nearest(typed: string, known: readonly string[]): string | null {
   const found = known
     .filter((name) => Math.abs(name.length - typed.length) <= 2) // else it is further away in any case
     .map((name) => ({ name, away: distance(typed, name), most: name.length < SHORT ? 1 : 2 }))
@@ -39,7 +39,7 @@ export function closest(typed: string, known: readonly string[]): string | null 
 }
 
 /** How many letters are added, left out, changed, or changed places with their neighbour. */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i++) {

@@ -15,9 +15,9 @@ import type { FilingState } from '../store/client/enums.ts';
  * `decider`: the officer who decided it as it stands.
  * `effect`: nobody by a button; the approval of another filing takes it (see close.ts).
  */
-export type By = 'applicant' | 'named' | 'officer' | 'decider' | 'effect';
+type By = 'applicant' | 'named' | 'officer' | 'decider' | 'effect';
 
-export interface Step {
+interface Step {
   label: string;
   from: readonly FilingState[];
   to: FilingState;
@@ -111,7 +111,7 @@ export interface Standing {
   /** Whether what was decided can be taken back: its approval issued, granted and changed nothing. */
   undoable: boolean;
 }
-export interface Who {
+interface Who {
   personId: string;
   officer: boolean;
 }

@@ -12,7 +12,7 @@ import { type PointedOut, pointedOut } from './findings.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
 /** Slack gives a group of checkboxes ten options. */
-export const PAGE_SIZE = 10;
+const PAGE_SIZE = 10;
 
 /** A filing that may be approved together with others, with what its automatic checks say, masked. */
 export interface Plain extends PointedOut {

@@ -13,7 +13,7 @@ export interface FileSource {
   mustNotKeep(bytes: Buffer, name: string): string | null;
 }
 
-export type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
+type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
 
 /** Fetches a chosen file, looks at its content and stores it. What is refused is stored nowhere. */
 export async function takeFile(

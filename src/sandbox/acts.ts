@@ -12,7 +12,7 @@ import type { Conversation, Message, SeedPerson, Values, View } from './core/typ
 import { findElement, overlay, stateOf, valueGiven } from './core/view-state.ts';
 
 /** What a person is told when the app did not answer in time or answered nonsense. */
-export const TROUBLE = '연결에 문제가 있습니다. 잠시 뒤 다시 시도해 주십시오.';
+const TROUBLE = '연결에 문제가 있습니다. 잠시 뒤 다시 시도해 주십시오.';
 
 /** An act that cannot be: what it is about is not there, or not this person's. */
 export class ActError extends Error {
@@ -22,7 +22,7 @@ export class ActError extends Error {
   }
 }
 
-export type Outcome = { outcome: 'ok' | 'trouble' };
+type Outcome = { outcome: 'ok' | 'trouble' };
 
 const MAX_OPTIONS = 100;
 

@@ -11,7 +11,7 @@ export type SeenMessage = Dict & { ts: string; text: string; channel: string };
 
 type Matcher = (message: SeenMessage) => boolean;
 
-export interface Where {
+interface Where {
   /** Looks only there; by default in the top modal, then the home tab, then the newest message. */
   in?: 'home' | 'modal' | Matcher;
   /** Which of several with the same label, from 0. */

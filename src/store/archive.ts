@@ -11,13 +11,13 @@ import { z } from 'zod';
  * A backup in one file: gzip over lines of JSON (what it is, each folder, each file with its content after it) and a last
  * line with the SHA-256 of all before it. It is there whole or not at all.
  */
-export const header = z.object({
+const header = z.object({
   format: z.literal('bogeup-backup/1'),
   kind: z.enum(['embedded', 'postgresql']),
   made: z.string(),
   version: z.string(),
 });
-export type Header = z.infer<typeof header>;
+type Header = z.infer<typeof header>;
 
 const part = z.union([
   z.object({ folder: z.string() }),

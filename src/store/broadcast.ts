@@ -18,7 +18,7 @@ export interface BroadcastKind {
   next(op: Operation, subject: string, after: string, limit: number): Promise<Batch>;
 }
 
-export interface Batch {
+interface Batch {
   /** The last of these people; null: there are no more, and it is done. */
   last: string | null;
   /** Who of them is told, and what: each the same. */

@@ -161,7 +161,7 @@ export async function releaseClaims(db: Db, now: Date, claimer: string): Promise
   });
 }
 
-export type Outcome =
+type Outcome =
   | { sentAt: Date; channel: string; ts: string | null }
   /** `untried`: the messenger took nothing in, so this was no attempt. */
   | { retryAt: Date; error: string; untried?: boolean }

@@ -178,6 +178,11 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       'a function that only its own file calls',
       plant('src/core/a.ts', 'export function alone() {}\nalone();'),
     ],
+    [
+      'one whose name another file has for something else',
+      plant('src/core/a.ts', 'export const same = 1;'),
+      plant('src/core/b.ts', "import { other } from './a.ts';\nconst same = other;"),
+    ],
   ],
   testsAreHonest: [
     ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app/app.ts');")],

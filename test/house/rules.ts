@@ -1,6 +1,6 @@
 import { PROCEDURE } from '../../src/records/filings/procedure-name.ts';
 import { functionsOf } from './functions.ts';
-import { importsOf, type Source, withoutComments } from './sources.ts';
+import { importsOf, type Source, takenBy, withoutComments } from './sources.ts';
 
 /**
  * The rules of the house. Each takes source files and gives what breaks it, one line a fault; so each can be shown to
@@ -299,16 +299,14 @@ export const parametersHaveNames: Rule = (files) =>
 
 const EXPORT = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
 
-/** What no other file names stays inside its own. */
+/** What no other file imports stays inside its own. */
 export const nothingIsExportedForNobody: Rule = (files) => {
-  const namedIn = new Map<string, number>();
-  for (const { text } of files)
-    for (const word of new Set(text.match(/\w+/g))) namedIn.set(word, (namedIn.get(word) ?? 0) + 1);
+  const taken = new Set(files.flatMap(takenBy));
   return files
-    .filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'))
+    .filter(({ path }) => path.startsWith('src/') && !path.endsWith('.d.ts') && !taken.has(`${path}#*`))
     .flatMap(({ path, text }) =>
       Array.from(text.matchAll(EXPORT), ([, name = '']) => name)
-        .filter((name) => namedIn.get(name) === 1)
+        .filter((name) => !taken.has(`${path}#${name}`))
         .map((name) => `${path} exports ${name}, and nobody takes it`),
     );
 };

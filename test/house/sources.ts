@@ -46,6 +46,27 @@ export function importsOf({ path, text }: Source): Import[] {
   ];
 }
 
+const NAMED = /^(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*[^'{;]*)\s*from\s*'(\.[^']+)'/gm;
+
+/** What a file takes of our other files: `path#name`, or `path#*` where it takes the file as a whole. */
+export function takenBy({ path, text }: Source): string[] {
+  const code = withoutComments(text);
+  const whole = Array.from(code.matchAll(DYNAMIC), ([, from = '']) => `${resolve(path, from)}#*`);
+  const named = Array.from(code.matchAll(NAMED), ([, names = '', from = '']) => {
+    const list = names.startsWith('*') ? ['*'] : names.replace(/[{}]/g, '').split(',');
+    return list
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .replace(/\s+as\s+\w+$/, ''),
+      )
+      .filter((name) => name !== '')
+      .map((name) => `${resolve(path, from)}#${name}`);
+  });
+  return [...whole, ...named.flat()];
+}
+
 /** `{ type A, type B }`: with verbatimModuleSyntax the module would still be loaded, so an empty list counts. */
 function onlyTypes(names: string | undefined): boolean {
   const list = /^\{([^}]*)\}$/.exec(names?.trim() ?? '')?.[1];

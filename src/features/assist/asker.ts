@@ -23,7 +23,7 @@ import type { ButtonName } from './knowledge/entry.ts';
  * Who asks: an official who is registered, somebody of a 공공기관, somebody who is neither yet, and who works on the
  * desk. What they are told and which buttons they get follows from it.
  */
-export type Asker = 'official' | 'public' | 'newcomer' | 'desk';
+type Asker = 'official' | 'public' | 'newcomer' | 'desk';
 
 export function askerOf(who: Known): Asker {
   if (who.officer || who.auditor) return 'desk';

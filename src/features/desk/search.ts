@@ -29,7 +29,7 @@ export interface Found {
 }
 
 /** Shown of each kind. */
-export const MOST = 6;
+const MOST = 6;
 const ASKED = MOST + 1;
 
 type Registry = Pick<Filings, 'procedures'>;

@@ -1,7 +1,7 @@
 import type { Look } from './paper.ts';
 
 /** Points. The same for PDF and DOCX. */
-export interface Style {
+interface Style {
   size: number;
   bold: boolean;
   align: 'left' | 'center' | 'right';

@@ -50,7 +50,7 @@ export interface Cell<P> {
   down: number;
 }
 
-export interface Row<P> {
+interface Row<P> {
   cells: readonly Cell<P>[];
   /** Points; grows with what stands in it. */
   height: number;

@@ -38,7 +38,7 @@ interface Slice {
   lines: Map<Placed, Line[]>;
 }
 
-export interface Space {
+interface Space {
   x: number;
   width: number;
   page: number;

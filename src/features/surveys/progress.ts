@@ -26,7 +26,7 @@ const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT
   paperContact: 'CONTACT',
   retirement: 'RETIRED',
 };
-export const answering = Object.keys(filed);
+const answering = Object.keys(filed);
 
 /** The instant at which a round took its last answer; after it, what is filed answers nothing. */
 function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>): Date {

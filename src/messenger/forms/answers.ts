@@ -38,7 +38,7 @@ export function watchedFields(form: Form): Set<string> {
   return new Set(Object.values(form.fields).flatMap((field) => (field.when ? [field.when.field] : [])));
 }
 
-export interface Parsed<F extends Fields> {
+interface Parsed<F extends Fields> {
   /** Normalised, of the asked fields only. Complete when there are no errors. */
   answers: AnswersOf<F>;
   /** By field name, what the person reads at the field. */

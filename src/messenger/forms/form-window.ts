@@ -40,7 +40,7 @@ interface WindowGround {
   rule: FileRule;
 }
 
-export type Read<F extends Fields> = { ok: true; answers: AnswersOf<F> } | { ok: false; outcome: Outcome };
+type Read<F extends Fields> = { ok: true; answers: AnswersOf<F> } | { ok: false; outcome: Outcome };
 
 /** What was filled in, files checked and stored; `kept` holds the files that need not be chosen again. */
 export async function readWindow<F extends Fields>(

@@ -37,7 +37,7 @@ export interface Mailer {
 /** 5xx: the server will not take this mail, however often it is asked. */
 export class MailRefused extends Error {}
 /** 4xx: not now (greylisting, a full mailbox). */
-export class MailPutOff extends Error {}
+class MailPutOff extends Error {}
 /** No server to talk to, or one that will not talk to us: everybody's mail waits. */
 export class MailAway extends Error {}
 /** The whole mail went out and no answer came: it may have arrived. */

@@ -1,7 +1,7 @@
 import { type Answers, type Field, type Form, PERSON_SOURCES } from '../../messenger/forms/form.ts';
 import type { FileRef } from '../../store/blobs.ts';
 
-export interface Emptied {
+interface Emptied {
   /** What may stay. */
   answers: Answers;
   /** How many answers were taken out. */

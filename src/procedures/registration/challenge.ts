@@ -9,7 +9,7 @@ export const VALID_MINUTES = 10;
 export const CHALLENGE_FILE = 'bogeup-challenge.txt';
 
 /** Who asks: the account stands in the text, so that a signer can see for whom it is. */
-export interface Asker {
+interface Asker {
   id: string;
   slackId: string | null;
 }

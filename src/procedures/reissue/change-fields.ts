@@ -3,7 +3,7 @@ import { isPlaceholderDomain, isPlaceholderIp } from '../../records/systems/plac
 import { domain, ipList, splitList } from '../host-rules.ts';
 
 /** Nothing else is a ground for a reissue (guide 1.7). */
-export const reasons = [
+const reasons = [
   { value: 'IP', label: '서버 IP 변경' },
   { value: 'DOMAIN', label: '도메인 변경' },
 ] as const;

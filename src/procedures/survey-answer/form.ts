@@ -7,14 +7,14 @@ import { receivedField } from '../received-field.ts';
 
 const { agency: _agency, ...person } = contactFields;
 /** 표준API 관리담당: the contact's own details. */
-export const personFields = person;
+const personFields = person;
 export const personNames = Object.keys(personFields) as (keyof typeof personFields)[];
 
 const { systemName, task, userAgency, userCount } = overviewFields;
 const { certificate, serverCn } = serverFields;
 
 /** 신청 정보 and 적용시스템 세부사항 that may change without a change of use (guide 1.8, 3). */
-export const describedFields = {
+const describedFields = {
   systemName,
   task,
   userAgency,

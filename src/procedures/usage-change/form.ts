@@ -4,7 +4,7 @@ import { usageFields } from '../application/usage-fields.ts';
 import { receivedField } from '../received-field.ts';
 
 /** What an approved system is used for: changed only through review (행정전자서명 인증업무지침 제31조제1항). */
-export const describedFields = {
+const describedFields = {
   network: overviewFields.network,
   serviceType: overviewFields.serviceType,
   ...usageFields,

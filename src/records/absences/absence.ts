@@ -55,7 +55,7 @@ export function getAbsence(tx: Tx, id: string): Promise<Absence> {
   return tx.absence.findUniqueOrThrow({ where: { id }, include: people });
 }
 
-export interface Given extends Period {
+interface Given extends Period {
   substituteId: string;
   memo: string;
 }

@@ -6,7 +6,7 @@ import { endOf } from '../in-force.ts';
 import { licenceName, validity } from './delivery.ts';
 
 /** A licence and the one that took its place. */
-export interface Link {
+interface Link {
   licence: Licence;
   by: Licence | null;
 }

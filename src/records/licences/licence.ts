@@ -41,7 +41,7 @@ export type LicencePayload = z.infer<typeof licencePayload>;
 type LicenceKind = LicencePayload['kind'];
 
 /** Months for which a temporary licence holds unless the settings say otherwise. */
-export const TEMPORARY_MONTHS = 2;
+const TEMPORARY_MONTHS = 2;
 
 const PREFIX: Record<LicenceKind, string> = { TEMPORARY: 'TEMP', REGULAR: 'REG' };
 

@@ -9,7 +9,7 @@ export const DIGESTS: Readonly<Record<string, Digest>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
-export interface Scheme {
+interface Scheme {
   key: 'rsa' | 'ec';
   /** Null: said elsewhere (CMS names RSA without a digest). */
   digest: Digest | null;

@@ -1,5 +1,5 @@
 /** A refusal of the workspace's control API, in words that a person can read. */
-export class ApiError extends Error {
+class ApiError extends Error {
   /** @param {string} message @param {string} [code] the server's own error code */
   constructor(message, code) {
     super(message);

@@ -8,7 +8,7 @@ export interface Near {
 }
 
 /** What is looked through: of an entry no more than this. */
-export type Asked = Pick<Entry, 'id' | 'title' | 'questions'>;
+type Asked = Pick<Entry, 'id' | 'title' | 'questions'>;
 
 export interface Index {
   /** Of each sign, in how many of the questions of each entry it is. */

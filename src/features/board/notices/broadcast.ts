@@ -8,7 +8,7 @@ export const NOTICE_MESSAGE = 'notice.message';
 export const NOTICE = 'notice';
 
 /** Ids of everybody whom it concerns and who can be reached, as a query. */
-export function audience(target: NoticeTarget): Prisma.Sql {
+function audience(target: NoticeTarget): Prisma.Sql {
   const ofKind =
     target === 'ALL'
       ? Prisma.empty

@@ -149,7 +149,7 @@ export async function getNotice(tx: Tx, id: string): Promise<BoardNotice> {
 }
 
 /** Whether it is addressed to this person. */
-export function concerns({ target }: Pick<BoardNotice, 'target'>, { agency }: Known): boolean {
+function concerns({ target }: Pick<BoardNotice, 'target'>, { agency }: Known): boolean {
   return target === 'ALL' || target === agency?.kind;
 }
 

@@ -31,7 +31,7 @@ export function fromLocalInput(value) {
 const relative = new Intl.RelativeTimeFormat('ko', { numeric: 'auto' });
 
 /** '방금', '5분 전', '3일 전'. @param {Date} at */
-export function ago(at, now = Date.now()) {
+function ago(at, now = Date.now()) {
   const minutes = Math.round((at.getTime() - now) / 60_000);
   if (Math.abs(minutes) < 1) return '방금';
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');

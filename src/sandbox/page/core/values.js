@@ -28,16 +28,16 @@ const KINDS = {
   file_input: ['files', '', []],
 };
 
-export const isStateful = (element) => Object.hasOwn(KINDS, element.type);
+const isStateful = (element) => Object.hasOwn(KINDS, element.type);
 
 /** @returns {string} the key under which Slack sends this element's value */
-export const valueKey = (element) => KINDS[element.type][0];
+const valueKey = (element) => KINDS[element.type][0];
 
 export const readValue = (element, held) => held?.[valueKey(element)] ?? KINDS[element.type][2];
 
 export const wrapValue = (element, value) => ({ type: element.type, [valueKey(element)]: value });
 
-export function initialValue(element) {
+function initialValue(element) {
   const [, initialKey, empty] = KINDS[element.type];
   return wrapValue(element, element[initialKey] ?? empty);
 }
@@ -79,7 +79,7 @@ export function mergeValues(before, view) {
 const fieldKey = ({ block, element }) => JSON.stringify([block.block_id, element.action_id, element.type]);
 const sameType = (held, element) => (held?.type === element.type ? held : undefined);
 
-export const isEmpty = (value) =>
+const isEmpty = (value) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /**

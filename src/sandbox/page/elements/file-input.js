@@ -9,7 +9,7 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const extension = (name) => (name.includes('.') ? name.split('.').pop().toLowerCase() : '');
 
 /** Why a file may not be added, or null. The same limits that Slack's client puts on the field. */
-export function refusal(element, file, count) {
+function refusal(element, file, count) {
   const types = (element.filetypes ?? []).map((type) => type.toLowerCase());
   const max = element.max_files ?? 10;
   if (count >= max) return `파일은 ${max}개까지 올릴 수 있습니다. ‘${file.name}’ 파일은 올리지 않았습니다.`;

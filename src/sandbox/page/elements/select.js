@@ -9,7 +9,7 @@ import { described, useField } from './field.js';
 const DEFAULT_MIN_QUERY = 3;
 
 /** Slack lets go of a choice only where none is needed: in an optional input. A filter always stands on something. */
-export const isClearable = (block) => block.type === 'input' && block.optional === true;
+const isClearable = (block) => block.type === 'input' && block.optional === true;
 
 const asOption = (text, value) => ({ text: { type: 'plain_text', text, emoji: false }, value });
 
