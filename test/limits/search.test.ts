@@ -55,6 +55,7 @@ test('six of a kind are shown, and that there are more is said', async () => {
 
 test('what is looked at', async () => {
   const { filings, db, officer, official, system } = world;
+  await db.system.update({ where: { id: system.id }, data: { deputyId: officer.id } });
   const views = [
     await systemLook(filings, db, officer, system.id),
     await personLook(filings, db, official.id),

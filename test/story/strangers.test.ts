@@ -45,6 +45,8 @@ const presses: [string, () => string][] = [
   ['deliveries.address', () => ids.outbox],
   ['desk.search', () => ''],
   ['desk.system', () => ids.system],
+  ['desk.person', () => 'anybody'],
+  ['desk.person.deputy', () => 'anybody'],
   ['desk.export', () => ''],
   ['desk.statistics', () => ''],
   ['home.deskWork', () => ''],

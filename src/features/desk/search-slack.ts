@@ -46,7 +46,7 @@ export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger
     await showInPlace(click, view);
   });
 
-  onAction(LOOK_AT_PERSON, async (click) => {
+  const lookAtPerson = async (click: Click) => {
     const { who, place, value } = click;
     requireOfficer(who);
     const view = await personLook(filings, db, value);
@@ -54,7 +54,9 @@ export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger
       op.audit({ action: LOOK_AT_PERSON, subject: `person:${value}`, person: value, data: {} });
     });
     await showInPlace(click, view);
-  });
+  };
+  onAction(LOOK_AT_PERSON, lookAtPerson);
+  onActionsUnder(LOOK_AT_PERSON, lookAtPerson); // of several in a row
 
   const showAgency = async (click: Click) => {
     requireOfficer(click.who);

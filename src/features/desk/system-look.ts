@@ -77,7 +77,9 @@ export async function systemLook(
       ]),
       actions(
         button(LOOK_AT_PERSON, '담당자 보기', { value: system.contactId }),
-        ...(system.deputyId ? [button(LOOK_AT_PERSON, '부담당자 보기', { value: system.deputyId })] : []),
+        ...(system.deputyId
+          ? [button(`${LOOK_AT_PERSON}.deputy`, '부담당자 보기', { value: system.deputyId })]
+          : []),
         ...begin,
       ),
       ...(letters.length > 0
