@@ -256,10 +256,14 @@ describe('membership and refusals of the Web API', () => {
     });
     const bad = await call(workspace, 'blocks.validate', { message: { blocks: [{ type: 'dividor' }] } });
     expect(bad).toMatchObject({
-      error: 'invalid_blocks',
-      errors: ['unsupported type: dividor [json-pointer:/blocks/0/type]'],
+      error: 'invalid_message',
+      errors: [
+        { pointer: '/blocks/0/type', code: 'failed_constraint', message: 'unsupported type: dividor' },
+      ],
     });
-    expect((await call(workspace, 'blocks.validate')).error).toBe('invalid_arguments');
+    expect((await call(workspace, 'blocks.validate', { view: { type: 'home' } })).error).toBe('invalid_view');
+    for (const args of [undefined, { blocks, message: { blocks } }])
+      expect((await call(workspace, 'blocks.validate', args)).error).toBe('invalid_arguments');
   });
 
   it('opens direct conversations, and groups; pages through lists', async () => {

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
 import { readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
+import { declareDoctor } from './cli-doctor.ts';
 import { declareHolidays } from './cli-holidays.ts';
 import { declareSecretKey } from './cli-secret-key.ts';
 import type { CommandName } from './commands.ts';
@@ -101,15 +102,13 @@ program
   .description('bring the database up to date')
   .action(() => run(() => onDatabase('migrate', {})));
 
-program
-  .command('doctor')
-  .description('look at everything that a start needs, and say what to do')
-  .action(() =>
-    run(async () => {
-      const { doctor } = await import('./doctor.ts');
-      return doctor({ env: process.env, given: given(), nodeVersion: process.versions.node, now, out, name });
-    }),
-  );
+declareDoctor(program, (views) =>
+  run(async () => {
+    const { doctor } = await import('./doctor.ts');
+    const nodeVersion = process.versions.node;
+    return doctor({ env: process.env, given: given(), nodeVersion, now, out, name, views });
+  }),
+);
 
 const ofBackup = (verb: 'backup' | 'restore') => (file: string) =>
   run(async () => {

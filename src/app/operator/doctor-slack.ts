@@ -1,7 +1,8 @@
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConnection } from '../config.ts';
 import { botScopes } from '../demo/local-workspace.ts';
 import { Risk } from './doctor-check.ts';
+import type { Drawn } from './drawn.ts';
 import { explain } from './trouble.ts';
 
 /** What the doctor asks of Slack; each says what is well, or throws what is not. */
@@ -87,4 +88,36 @@ async function checkChannel(
     if (!explain(error)?.includes('channel_not_found')) throw error;
     throw new Error(`${channel} is not a channel that the bot can see. Check ${setting} and invite the bot.`);
   }
+}
+
+interface Judgement {
+  error?: string;
+  errors?: { message?: string; pointer?: string }[];
+}
+
+/**
+ * Asks Slack why it would refuse a window or a message; null: it would take it.
+ * @throws Risk where Slack cannot judge
+ */
+export function openJudge({ botToken, apiUrl }: SlackConnection): (one: Drawn) => Promise<string | null> {
+  const client = new WebClient(botToken, {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    retryConfig: { retries: 10, factor: 1 }, // its rate is limited, and it says for how long
+    timeout: 30_000,
+    logLevel: LogLevel.ERROR,
+  });
+  return async (one) => {
+    try {
+      await client.blocks.validate(
+        'view' in one ? { view: one.view } : { message: { blocks: one.message.blocks } },
+      );
+      return null;
+    } catch (error) {
+      const { data } = error as { data?: Judgement };
+      if (data?.error === 'unknown_method')
+        throw new Risk('Slack at SLACK_API_URL does not know blocks.validate, so nothing was judged.');
+      if (!/^invalid_(blocks|message|view)$/.test(data?.error ?? '')) throw error;
+      return (data?.errors ?? []).map(({ message, pointer }) => `${message} at ${pointer}`).join(', ');
+    }
+  };
 }

@@ -7,7 +7,7 @@ import { type Config, readConfig, refuseByChance } from '../config.ts';
 import { openToOthers } from '../key-files.ts';
 import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
-import { openSlackChecks } from './doctor-slack.ts';
+import { openJudge, openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
 import { lookAtDatabase, MAY_NOT_CREATE } from './open-database.ts';
 import { useProxies } from './proxy.ts';
@@ -22,6 +22,8 @@ interface DoctorParts {
   now: () => Date;
   out(line: string): void;
   name: string;
+  /** Whether Slack is to judge everything that the bot draws; it takes a minute or two. */
+  views?: boolean;
 }
 
 /**
@@ -54,7 +56,23 @@ export async function doctor(parts: DoctorParts): Promise<number> {
     if (settled.proxies) useProxies(settled.proxies);
     await askSlack(settled.slack, checks);
   }
+  if (parts.views) await check('views', () => checkViews(settled, now));
   return checks.wouldStart() ? 0 : 1;
+}
+
+async function checkViews({ slack }: Config, now: () => Date): Promise<string> {
+  if (!slack) throw new Risk('Slack judges them: set SLACK_BOT_TOKEN, or leave --views out.');
+  const [{ openExampleOffice }, { drawn }, { judgeViews }] = await Promise.all([
+    import('./example-office.ts'),
+    import('./drawn.ts'),
+    import('./doctor-views.ts'),
+  ]);
+  const { filings, close } = await openExampleOffice(now);
+  try {
+    return await judgeViews(openJudge(slack), drawn(filings));
+  } finally {
+    await close();
+  }
 }
 
 function checkKeyFiles(config: Config): string {

@@ -1,27 +1,31 @@
 import { validateMessage, validateView } from '../blockkit/validate.ts';
-import { isDict } from '../core/json.ts';
+import { dict, isDict } from '../core/json.ts';
 import { ApiRefusal } from '../core/refusal.ts';
 import { jsonArg } from './content.ts';
 import type { Methods } from './method.ts';
 
-/** A check without any effect: Slack's own method for build scripts. */
+const CHECKS = {
+  view: (view: unknown) => validateView(view, isDict(view) && view.type === 'home' ? 'home' : 'modal'),
+  message: (message: unknown) => validateMessage(dict(message)),
+  blocks: (blocks: unknown) => validateMessage({ blocks }),
+};
+const KINDS = ['view', 'message', 'blocks'] as const;
+
+/** As the documents of the method have it: where, which kind of fault, in words. */
+function errorOf(problem: string) {
+  const [, message = problem, pointer = ''] = /^(.*) \[json-pointer:(.*)\]$/s.exec(problem) ?? [];
+  return { pointer, code: 'failed_constraint', message };
+}
+
+/** A check without any effect: Slack's own method for build scripts. It takes one thing at a time. */
 export const blockMethods: Methods = {
   'blocks.validate': {
     run(args) {
-      const view = jsonArg(args.view, 'invalid_arguments');
-      const message = jsonArg(args.message, 'invalid_arguments');
-      const blocks = jsonArg(args.blocks, 'invalid_blocks_format');
-      if (view === undefined && message === undefined && blocks === undefined) {
-        throw new ApiRefusal('invalid_arguments');
-      }
-      const problems = [
-        ...(view === undefined
-          ? []
-          : validateView(view, isDict(view) && view.type === 'home' ? 'home' : 'modal')),
-        ...(isDict(message) ? validateMessage(message) : []),
-        ...(blocks === undefined ? [] : validateMessage({ blocks })),
-      ];
-      if (problems.length > 0) throw ApiRefusal.ofProblems('invalid_blocks', problems);
+      const given = KINDS.filter((kind) => args[kind] !== undefined);
+      const [kind] = given;
+      if (given.length !== 1 || !kind) throw new ApiRefusal('invalid_arguments');
+      const problems = CHECKS[kind](jsonArg(args[kind], 'invalid_arguments'));
+      if (problems.length > 0) throw new ApiRefusal(`invalid_${kind}`, { errors: problems.map(errorOf) });
       return {};
     },
   },

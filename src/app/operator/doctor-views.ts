@@ -1,0 +1,27 @@
+import type { Drawn } from './drawn.ts';
+
+/** Told of those that Slack refuses. */
+const SHOWN = 10;
+
+/**
+ * Lets Slack itself judge what is drawn.
+ * @param refusalOf why Slack refuses it, or null
+ * @returns what is well. @throws Error with what is refused
+ */
+export async function judgeViews(
+  refusalOf: (one: Drawn) => Promise<string | null>,
+  all: AsyncIterable<Drawn>,
+): Promise<string> {
+  let count = 0;
+  const refused: string[] = [];
+  for await (const one of all) {
+    count++;
+    const why = await refusalOf(one);
+    if (why) refused.push(`${one.what}: ${why}`);
+  }
+  if (refused.length === 0) return `Slack takes all ${count} windows and messages of the example office`;
+  const more = refused.length > SHOWN ? ` … and ${refused.length - SHOWN} more` : '';
+  throw new Error(
+    `Slack refuses ${refused.length} of ${count}. Please report it: ${refused.slice(0, SHOWN).join('; ')}${more}`,
+  );
+}
