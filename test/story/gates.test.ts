@@ -21,6 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
+test('what is wrong in several fields is told at once, an e-mail address too', async () => {
+  const { lee, store } = stage;
+  await lee.openHome();
+  await lee.press('사용자 등록');
+  await fillAll(lee, { '개인정보 수집 및 이용에 대한 동의': '동의함', 소속기관: '행정안전부' });
+  await next(lee);
+  const wrong = { 휴대전화번호: '010-12', 이메일: 'lee' };
+  await fillAll(lee, { 부서: '디지털정책과', 이름: '이정훈', 전화번호: '044-205-1234', ...wrong });
+  expect(await lee.submit()).toBe('errors');
+  expect(Object.keys(lee.errors())).toEqual(Object.keys(wrong));
+  expect(lee.errors().이메일).toContain('kim@korea.kr');
+  await lee.close({ all: true });
+  await store.db.draft.deleteMany();
+});
+
 test('an official applies for the registered agency only', async () => {
   const { kim, store } = stage;
   await kim.openHome();

@@ -101,7 +101,7 @@ export function isEmpty(value: Value | undefined): boolean {
 function emptyText(field: Field): string {
   const { kind } = field.input;
   if (kind === 'file') return '파일을 첨부하십시오.';
-  if (kind === 'text' || kind === 'email' || kind === 'url') return `${field.label}: 입력하십시오.`;
+  if (kind === 'text') return `${field.label}: 입력하십시오.`;
   return `${field.label}: 선택하십시오.`;
 }
 

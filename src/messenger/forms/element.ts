@@ -43,14 +43,9 @@ type Kind<K extends Input['kind']> = Extract<Input, { kind: K }>;
 export function elementOf(input: Input, filled: Filled): InputBlock['element'] {
   const action_id = filled.watched ? FORM_CHANGE : FORM_VALUE;
   const typed = typedIn(filled.value);
-  const initial = typed === undefined ? {} : { initial_value: typed };
   switch (input.kind) {
     case 'text':
       return textElement(input, action_id, typed);
-    case 'email':
-      return { type: 'email_text_input', action_id, ...placeholderOf(input), ...initial };
-    case 'url':
-      return { type: 'url_text_input', action_id, ...placeholderOf(input), ...initial };
     case 'date':
       return { type: 'datepicker', action_id, ...(typed && DAY.test(typed) ? { initial_date: typed } : {}) };
     case 'choice':

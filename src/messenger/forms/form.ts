@@ -38,7 +38,6 @@ export const PERSON_SOURCES: readonly SearchSource[] = ['person', 'colleague', '
 
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }
-  | { kind: 'email' | 'url'; placeholder?: string }
   | { kind: 'choice'; options: readonly Option[]; shape: 'radio' | 'select' }
   | { kind: 'choices'; options: readonly Option[] }
   | { kind: 'date' }
@@ -186,10 +185,14 @@ export function text<
   return made(rest, input, schema ? line(max).pipe(schema.refine(...within(max))) : line(max));
 }
 
+/**
+ * A line as any other: Slack's own e-mail field is checked before anything is sent, so that what is wrong in other
+ * fields would be told only after it.
+ */
 export function email<const D extends Common<string> & { schema: z.ZodType<string, string> }>(
   declared: D,
 ): Made<string, D> {
-  return made(declared, { kind: 'email' }, line(254).pipe(declared.schema));
+  return made(declared, { kind: 'text', max: 254 }, line(254).pipe(declared.schema));
 }
 
 export function choice<
