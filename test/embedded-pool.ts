@@ -1,7 +1,7 @@
 import { openAsBlob, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { MemoryFS, PGlite, type PGliteOptions } from '@electric-sql/pglite';
 
 /**
  * Embedded databases that this worker made and nobody uses. Making one takes a second of computing, emptying one a
@@ -64,11 +64,56 @@ async function readParts(): Promise<Parts> {
 const parts = readParts();
 parts.catch(() => undefined); // told where it is used
 
+/** Where PGlite keeps its data folder. */
+const PGDATA = '/pglite/data';
+
+/** Of the file system that Emscripten makes in memory. */
+interface EmscriptenFiles {
+  mkdirTree(path: string): void;
+  /** @param owned the bytes are its own from then on: they are not copied */
+  writeFile(path: string, bytes: Uint8Array, owned: { canOwn: true }): void;
+}
+
+/** The files of a tar, by their paths. Source: POSIX.1, pax, ustar Interchange Format. */
+function filesOf(tar: Buffer): [path: string, bytes: Buffer][] {
+  const files: [string, Buffer][] = [];
+  const text = (at: number, length: number) => tar.toString('latin1', at, at + length).replace(/\0.*$/s, '');
+  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
+    const size = Number.parseInt(text(at + 124, 12), 8) || 0;
+    const bytes = tar.subarray(at + 512, at + 512 + size);
+    const isFolder = text(at + 156, 1) === '5';
+    files.push([`${text(at, 100)}${isFolder ? '/' : ''}`, bytes]);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return files;
+}
+
+/** A migrated database in memory, put there as it is; PGlite's own way takes the path of each file apart several times. */
+class Copied extends MemoryFS {
+  readonly #files: readonly [path: string, bytes: Buffer][];
+
+  constructor(files: readonly [path: string, bytes: Buffer][]) {
+    super();
+    this.#files = files;
+  }
+
+  override async initialSyncFs(): Promise<void> {
+    const { FS } = (this.pg as unknown as { mod: { FS: EmscriptenFiles } }).mod;
+    for (const [path, bytes] of this.#files) {
+      if (path.endsWith('/')) FS.mkdirTree(join(PGDATA, path));
+      else FS.writeFile(join(PGDATA, path), new Uint8Array(bytes), { canOwn: true });
+    }
+  }
+}
+
 /** Shared buffers are touched at once: 128 MB of them, as is usual, take half of the time. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 
+let template: ReturnType<typeof filesOf> | undefined;
+
 async function make(dump: string): Promise<Made> {
-  const pglite = await PGlite.create({ ...(await parts), startParams, loadDataDir: await openAsBlob(dump) });
+  template ??= filesOf(readFileSync(dump));
+  const pglite = await PGlite.create({ ...(await parts), startParams, fs: new Copied(template) });
   // What the migrations themselves put in is kept apart, to be put back.
   await pglite.exec(`
     CREATE SCHEMA seed;
