@@ -29,6 +29,7 @@ export async function listen(
     codes: stepUp?.box ?? null,
     trusted: [signer.certificatePem, ...formerSigners],
     deskChannel: slack.adminChannel,
+    questionsChannel: slack.questionsChannel ?? null,
     extraHolidays,
     whoIs,
     refreshHome: (slackId) => homes.refresh(slackId),

@@ -13,6 +13,7 @@ import { deputyNotices } from '../features/systems/deputy-slack.ts';
 import { helperNotices } from '../filing/helper-notices.ts';
 import { filingNotices } from '../filing/notices.ts';
 import type { Filings } from '../filing/procedure.ts';
+import { greetingNotices } from '../home/greeting-slack.ts';
 import type { Notices } from '../messenger/notice.ts';
 import { scvpNotices } from '../procedures/application/scvp-needed.ts';
 import { contactNotices } from '../procedures/contact-change/notices.ts';
@@ -45,6 +46,7 @@ export function allNotices(
     ...moduleNotices,
     ...documentNotices(filings),
     ...deskNotices(filings),
+    ...greetingNotices,
     ...absenceNotices(filings),
     ...surveyNotices(filings),
     ...morningNotices(filings, extraHolidays, reminders),

@@ -32,6 +32,7 @@ import type { Wizard } from '../filing/wizard-slack.ts';
 import { registerWizard } from '../filing/wizard-slack.ts';
 import { helpAnswer, registerCommand } from '../home/command-slack.ts';
 import { filingDetail } from '../home/detail.ts';
+import { registerGreeting } from '../home/greeting-slack.ts';
 import { registerHome } from '../home/home-slack.ts';
 import type { OpenHomes } from '../home/open-homes.ts';
 import { registerPaper } from '../home/paper-slack.ts';
@@ -60,6 +61,7 @@ interface House {
   /** PEM of our signers, former ones too. */
   trusted: readonly string[];
   deskChannel: string | null;
+  questionsChannel: string | null;
   extraHolidays: HolidayReader;
   whoIs: (slackId: string) => Promise<Known>;
   /** After something of this person changed. */
@@ -118,6 +120,8 @@ const rooms: readonly Room[] = [
   (messenger, { filings, extraHolidays }, { wizard }) =>
     registerReminders(messenger, filings, extraHolidays, reminders, wizard.begin),
   // home
+  (messenger, { filings: ground, whoIs, deskChannel, questionsChannel }) =>
+    registerGreeting(messenger, { ground, whoIs, deskChannel, questionsChannel }),
   (messenger, { filings, refreshHome, openHomes }, { wizard }) =>
     registerHome(messenger, { filings, begin: wizard.begin, refreshHome, openHomes }),
   (messenger, { filings }, { wizard }) => registerPaper(messenger, filings, wizard.begin),

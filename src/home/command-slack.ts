@@ -35,7 +35,7 @@ const help = ({ officer }: Known) =>
   ].join('\n');
 
 /** The help ends in what this person can begin. */
-async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
+export async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
   const own = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
   return [section(help(who)), ...own];
 }

@@ -25,6 +25,10 @@ export interface Messenger {
   ): void;
   /** Somebody opens their home. */
   onHomeOpened(handle: (slackId: string) => void): void;
+  /** Somebody opens their conversation with the bot. */
+  onMessagesOpened(handle: (slackId: string) => Promise<void>): void;
+  /** The bot was invited to a channel: what it says there. */
+  onInvited(answer: (channel: string) => Pick<Notice, 'text' | 'blocks'>): void;
   /** Redraws a window by its id. @throws when it was closed meanwhile */
   redrawWindow(viewId: string, view: ModalView): Promise<void>;
   /** Puts a notice in the place of a message. */

@@ -199,15 +199,16 @@ export class Acts {
     return this.#settle(userId, (await core.delivery.interact(payload, false)).ok);
   }
 
-  async openHome(userId: string): Promise<Outcome> {
+  /** Slack tells of both tabs of an app: 홈 and 메시지. */
+  async openHome(userId: string, tab: 'home' | 'messages' = 'home'): Promise<Outcome> {
     this.person(userId);
     const view = this.core.modals.home(userId) ?? undefined;
     const ack = await this.core.delivery.event({
       type: 'app_home_opened',
       user: userId,
       channel: dmIdOf(userId),
-      tab: 'home',
-      view,
+      tab,
+      ...(tab === 'home' ? { view } : {}),
       event_ts: this.core.state.clock.ts(),
     });
     return { outcome: ack.ok ? 'ok' : 'trouble' };

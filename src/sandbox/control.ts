@@ -85,7 +85,11 @@ export class Control {
         /^\/control\/conversations\/([^/]+)\/read$/,
         (user, _body, _query, [id = '']) => core.state.markRead(id, user),
       ],
-      ['POST', /^\/control\/home\/open$/, (user) => acts.openHome(user)],
+      [
+        'POST',
+        /^\/control\/home\/open$/,
+        (user, body) => acts.openHome(user, body.tab === 'messages' ? 'messages' : 'home'),
+      ],
       ['GET', /^\/control\/home$/, (user) => ({ view: core.modals.home(user) })],
       ['GET', /^\/control\/modals$/, (user) => ({ stack: core.modals.stack(user) })],
       ['POST', /^\/control\/act\/message$/, (user, body) => acts.message(user, body)],

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   addressFaults,
@@ -10,6 +13,7 @@ import {
 import { slackUse } from './slack-use.ts';
 import { readSources, type Source } from './sources.ts';
 
+const root = join(import.meta.dirname, '../..');
 const bot = readSources('src').filter(({ path }) => !path.startsWith('src/sandbox/'));
 const use = slackUse(bot);
 const socket = readManifest('manifest.json');
@@ -40,6 +44,17 @@ test('the two differ in how Slack reaches the bot only', () => {
     delete manifest.settings.interactivity.message_menu_options_url;
   }, http);
   expect(without).toEqual(socket);
+});
+
+test('the Slack CLI is given the manifest of Socket Mode, and the icon is of a size that Slack takes', () => {
+  const { hooks } = JSON.parse(readFileSync(join(root, '.slack/hooks.json'), 'utf8'));
+  const [program = '', ...args] = String(hooks['get-manifest']).split(' ');
+  expect(JSON.parse(execFileSync(program, args, { cwd: root, encoding: 'utf8' }))).toEqual(socket);
+  const icon = readFileSync(join(root, 'manifests/icon.png'));
+  for (const at of [16, 20]) {
+    expect(icon.readUInt32BE(at)).toBeGreaterThanOrEqual(512);
+    expect(icon.readUInt32BE(at)).toBeLessThanOrEqual(2000);
+  }
 });
 
 test('the usage hint names the words that the command knows', () => {

@@ -5,7 +5,16 @@ import type { Messenger } from '../messenger.ts';
 import { nameRepeated } from '../repeated-buttons.ts';
 import { takeBack } from './take-back.ts';
 
-type Screens = Pick<Messenger, 'onHomeOpened' | 'redrawWindow' | 'replaceMessage' | 'takeBack' | 'findFile'>;
+type Screens = Pick<
+  Messenger,
+  | 'onHomeOpened'
+  | 'onMessagesOpened'
+  | 'onInvited'
+  | 'redrawWindow'
+  | 'replaceMessage'
+  | 'takeBack'
+  | 'findFile'
+>;
 
 /** What rooms do on screens by the ids of what is there, outside of a click. */
 export function createScreens(app: App, client: WebClient): Screens {
@@ -13,6 +22,14 @@ export function createScreens(app: App, client: WebClient): Screens {
     onHomeOpened: (handle) =>
       app.event('app_home_opened', async ({ event }) => {
         if (event.tab === 'home') handle(event.user);
+      }),
+    onMessagesOpened: (handle) =>
+      app.event('app_home_opened', async ({ event }) => {
+        if (event.tab === 'messages') await handle(event.user);
+      }),
+    onInvited: (answer) =>
+      app.event('member_joined_channel', async ({ event, context, say }) => {
+        if (event.user === context.botUserId) await say(answer(event.channel));
       }),
     redrawWindow: async (viewId, view) => void (await client.views.update({ view_id: viewId, view })),
     replaceMessage: async ({ channel, ts }, { text, blocks }) =>

@@ -65,6 +65,7 @@ export function createApi(userId) {
     },
     read: (channel) => post(`${conversation(channel)}/read`),
     openHome: () => post('/control/home/open'),
+    openMessages: () => post('/control/home/open', { tab: 'messages' }),
     home: () => get('/control/home'),
     modals: () => get('/control/modals'),
     /** @param {'message'|'command'|'action'|'submit'|'close'|'options'|'shortcut'} kind */

@@ -134,6 +134,7 @@ async function catchUp(here) {
 async function go(here, place) {
   here.store.set({ place, thread: null });
   if (place.kind === 'app' && place.tab === 'home') await here.api.openHome();
+  if (place.kind === 'app' && place.tab === 'messages') guard(here.api.openMessages()); // nobody waits for the bot to hear of it
   const channel = shownChannel(here);
   if (!channel) return;
   await loadRoom(here, channel, true);
