@@ -58,7 +58,7 @@ export const help: readonly Entry[] = [
     answer:
       '홈의 ‘자료실’에서 설치가이드, 서식, 자주 묻는 질문을 찾을 수 있습니다. 파일은 ‘받기’를 누르면 메시지로 옵니다.',
     source: '이용가이드 1.9',
-    buttons: ['resources', 'installGuide'],
+    buttons: ['resources'],
   },
   {
     id: 'notices',

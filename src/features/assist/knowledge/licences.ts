@@ -117,7 +117,7 @@ export const licences: readonly Entry[] = [
     answer:
       '받은 파일의 이름을 gpkiapi.lic로 바꾸어 gpkiapi.conf와 같은 conf 폴더에 넣습니다. FTP로 옮길 때에는 바이너리(binary) 모드를 쓰십시오. 자세한 것은 자료실의 설치가이드를 보십시오.',
     source: '이용가이드 ⑤, 보급봇 이용 안내 4, 공개된 GPKI 적용 자료',
-    buttons: ['installGuide', 'resources'],
+    buttons: ['installGuide'],
     offers: ['DOWNLOAD', 'MODULE', 'DETAIL'],
   },
   {
