@@ -200,7 +200,7 @@ beforeAll(async () => {
   const pending = box.seal('JBSWY3DPEHPK3PXP'.repeat(2), official.id);
   await db.stepUp.create({ data: { personId: official.id, pending, pendingUntil: new Date(1) } });
   facts['stepUp.picture'] = [{ personId: official.id, until: 1 }];
-  facts['stepUp.warning'] = ['enrolled', 'recovery', 'locked'].map((what) => ({ what, at: 0 }));
+  facts['stepUp.warning'] = ['enrolled', 'recovery', 'locked', 'reset'].map((what) => ({ what, at: 0 }));
   Object.assign(facts, await questionFacts(world));
   const incident = filings.find(({ procedure }) => procedure === 'incident');
   const aboutIncident = { filingId: incident?.id ?? '', systemId: trial.id };

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
 import { readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
+import { declareCodes } from './cli-codes.ts';
 import { declareDoctor } from './cli-doctor.ts';
 import { declareHolidays } from './cli-holidays.ts';
 import { declareSecretKey } from './cli-secret-key.ts';
@@ -159,6 +160,8 @@ declareSecretKey(program, (file) =>
     return changeSecretKey(readConfig(process.env, given()), file, { now, out, name });
   }),
 );
+
+declareCodes(program, (person) => run(() => onDatabase('codes.reset', { person })));
 
 declareAudit(program, (path) => {
   const checkpoints = path ? readArgument(path) : ownCheckpoints(readConfig(process.env, given()).dataDir);

@@ -8,6 +8,7 @@ import { licenceChainOf, licenceList, licenceVerify } from './licence.ts';
 import { addModule, listModules } from './modules.ts';
 import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts';
 import { refuseOtherPurpose } from './purpose.ts';
+import { resetCodes } from './reset-codes.ts';
 
 /** `migrate`: opening the database has done it; this says what was done. */
 const migrate = command(z.object({}), async ({ store, out }) => {
@@ -30,6 +31,7 @@ export const commands = {
   'backup.copy': backupCopy,
   'backup.holds': backupHolds,
   'audit.verify': auditVerify,
+  'codes.reset': resetCodes,
   'holidays.add': addHolidayCommand,
   'holidays.remove': removeHolidayCommand,
   'holidays.list': listHolidaysCommand,

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { csvText } from '../../core/csv-file.ts';
-import { maskEmail, maskName } from '../../core/mask.ts';
 import { isMonth, monthOf } from '../../features/privacy/month.ts';
 import { monthlyReport } from '../../features/privacy/monthly-report.ts';
 import { everythingOn, heldRows } from '../../features/privacy/person-export.ts';
 import type { Fillable } from '../../filing/procedure.ts';
 import { destructionBook } from '../../procedures/destruction/destruction-book.ts';
-import type { Person } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import { operate } from '../../store/operation.ts';
-import type { Tx } from '../../store/store.ts';
-import { authorOf, command, groundOf, type Operator } from './command.ts';
+import { authorOf, command, groundOf } from './command.ts';
+import { findPerson } from './find-person.ts';
 import { proceduresToRead } from './procedures-to-read.ts';
 
 const month = z.string().refine(isMonth, 'Write the month like 2026-11.');
@@ -45,12 +43,8 @@ export const privacyDestructions = command(z.object({}), async ({ store, out }) 
 export const privacyExport = command(
   z.object({ person: z.string().trim().min(1), format: z.enum(['json', 'csv']).default('json') }),
   async (operator, { person: asked, format }) => {
-    const found = await findPeople(operator.store.db, asked);
-    const [person] = found;
-    if (!person || found.length > 1) {
-      tellWho(operator, asked, found);
-      return 1;
-    }
+    const person = await findPerson(operator, asked);
+    if (!person) return 1;
     await operate(groundOf(operator), authorOf(operator), async (op) =>
       op.audit({
         action: 'person.export',
@@ -71,24 +65,3 @@ export const privacyExport = command(
     return 0;
   },
 );
-
-/** By id, messenger account, e-mail or full name. */
-function findPeople(tx: Tx, asked: string): Promise<Person[]> {
-  const text = asked.normalize('NFC');
-  return tx.person.findMany({
-    where: {
-      OR: [{ id: text }, { slackId: text }, { name: text }, { email: { equals: text, mode: 'insensitive' } }],
-    },
-    orderBy: { createdAt: 'asc' },
-  });
-}
-
-function tellWho({ out }: Pick<Operator, 'out'>, asked: string, found: readonly Person[]): void {
-  if (found.length === 0) {
-    out(`Nobody is called ‘${asked}’. Give the full name, the Slack id, the e-mail address or the id.`);
-    return;
-  }
-  out(`${found.length} people are called ‘${asked}’. Give the id of one:`);
-  for (const { id, name, email, agencyCode } of found)
-    out(`  ${id}  ${name ? maskName(name) : '-'}  ${email ? maskEmail(email) : '-'}  ${agencyCode ?? '-'}`);
-}

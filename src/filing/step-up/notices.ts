@@ -10,6 +10,7 @@ const PIXELS = 360;
 const warnings: Record<string, string> = {
   enrolled: '일회용 비밀번호를 등록했습니다.',
   recovery: '복구 번호를 썼습니다. 쓴 번호는 다시 쓸 수 없습니다.',
+  reset: '시스템 운영자가 일회용 비밀번호 등록을 지웠습니다. 다음에 승인할 때 새로 등록하십시오.',
   locked: '일회용 비밀번호를 5번 틀려 15분 동안 쓸 수 없습니다.',
 };
 

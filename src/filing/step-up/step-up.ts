@@ -96,10 +96,19 @@ export async function completeEnrolment(
   return { verdict, recoveryCodes };
 }
 
-/** For whoever becomes an officer (again): what was enrolled before counts no more. */
-export async function forgetEnrolment(op: Operation, personId: string): Promise<void> {
+/**
+ * For whoever becomes an officer (again): what was enrolled before counts no more. Whoever stays one is told, in case it
+ * was somebody else who asked for it.
+ */
+export async function forgetEnrolment(
+  op: Operation,
+  personId: string,
+  told: 'told' | 'untold' = 'untold',
+): Promise<void> {
   const { count } = await op.tx.stepUp.deleteMany({ where: { personId } });
-  if (count > 0) op.audit({ action: 'stepUp.reset', subject: `person:${personId}`, person: personId });
+  if (count === 0) return;
+  op.audit({ action: 'stepUp.reset', subject: `person:${personId}`, person: personId });
+  if (told === 'told') warn(op, personId, 'reset');
 }
 
 export function isTrusted({ trustedUntil }: Pick<StepUp, 'trustedUntil'>, now: Date): boolean {
@@ -222,7 +231,7 @@ async function makePending(op: Operation, box: SecretBox, personId: string): Pro
 }
 
 /** What the person should know of, in case it was somebody else with their messenger open. */
-function warn(op: Operation, personId: string, what: 'enrolled' | 'recovery' | 'locked'): void {
+function warn(op: Operation, personId: string, what: 'enrolled' | 'recovery' | 'locked' | 'reset'): void {
   op.tell({
     key: `stepUp:${personId}:${what}:${crypto.randomUUID()}`,
     notice: 'stepUp.warning',

@@ -1,0 +1,24 @@
+import { maskEmail, maskName } from '../../core/mask.ts';
+import type { Person } from '../../store/client/client.ts';
+import type { Operator } from './command.ts';
+
+/** By id, messenger account, e-mail or full name. @returns null when it is nobody or several, which is said */
+export async function findPerson({ store, out }: Operator, asked: string): Promise<Person | null> {
+  const text = asked.normalize('NFC');
+  const found = await store.db.person.findMany({
+    where: {
+      OR: [{ id: text }, { slackId: text }, { name: text }, { email: { equals: text, mode: 'insensitive' } }],
+    },
+    orderBy: { createdAt: 'asc' },
+  });
+  const [person] = found;
+  if (person && found.length === 1) return person;
+  if (!person) {
+    out(`Nobody is called ‘${asked}’. Give the full name, the Slack id, the e-mail address or the id.`);
+    return null;
+  }
+  out(`${found.length} people are called ‘${asked}’. Give the id of one:`);
+  for (const { id, name, email, agencyCode } of found)
+    out(`  ${id}  ${name ? maskName(name) : '-'}  ${email ? maskEmail(email) : '-'}  ${agencyCode ?? '-'}`);
+  return null;
+}
