@@ -30,7 +30,8 @@ interface Shown {
 
 /** The answers that a step shows; all of them where there is none any more: the summary. */
 function shownAnswers({ steps }: Form, step: number, answers: Answers): Answers {
-  const fields = steps[step]?.fields;
+  const before = steps[step - 1]; // what is known is read beside the step after it
+  const fields = steps[step] && [...(before?.known ? before.fields : []), ...steps[step].fields];
   return fields ? Object.fromEntries(fields.map((name) => [name, answers[name]])) : answers;
 }
 

@@ -70,7 +70,8 @@ function registeredBlocks(
     header('표준API 보급관리'),
     figures({ '전체 보급건수': distributed, 'API 신청중': applying, 'Q&A 문의진행': asking }),
     actions(...firstButtons(parts), button(ALL_WORK, '전체 업무')),
-    context(`${LETTER_FIRST}\n서식과 설치가이드는 ‘자료실’에 있습니다.`),
+    context(LETTER_FIRST),
+    context('서식과 설치가이드는 ‘자료실’에 있습니다.'),
     ...(todos.length > 0 ? [divider, ...todos] : []),
     ...systems,
   ];

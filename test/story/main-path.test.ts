@@ -55,6 +55,7 @@ test('the two cautions of the guide stand where it has them', async () => {
   await kim.press('이용신청서 작성');
   await agree(kim);
   expect(await kim.modalText()).toContain('담당공무원의 정보가 오입력되거나 누락되지 않도록 주의하십시오.');
+  expect(await kim.modalText()).toMatch(/소속기관\s+행정안전부/);
   for (const part of ['overview', 'environment', 'usage'] as const) {
     await fillAll(kim, application[part]);
     await next(kim);

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
-import { button, context, cut, LIMIT, plain, section } from '../blocks.ts';
+import { button, context, cut, LIMIT, plain, section, title } from '../blocks.ts';
 import { type ChosenFile, chosenFiles, type StateValues } from '../entered.ts';
 import { askedFields, getField, isEmpty, isOptionalOn, showValue, watchedFields } from './answers.ts';
 import { elementOf } from './element.ts';
@@ -44,7 +44,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
   const remark = remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : [];
   if (kept && replacing && !replacing.includes(name) && !problems[name]) {
     const change = button(REPLACE_FILE, `${field.label} 바꾸기`, { value: setOf([...replacing, name]) });
-    return [...remark, section(`${field.label}\n✔ 첨부됨: ${showValue(field, value)}`, change)];
+    return [...remark, title(field.label, change), section(`✔ 첨부됨: ${showValue(field, value)}`)];
   }
   const input: InputBlock = {
     type: 'input',
