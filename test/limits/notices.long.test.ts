@@ -80,6 +80,7 @@ beforeAll(async () => {
     data: { ...product, version: '99', notes: '나'.repeat(1000) },
   });
   facts['module.newer'] = [{ moduleId: newer.id, personId: official.id }];
+  facts.greeting = [world.officer, official].map(({ id }) => ({ personId: id }));
   facts['module.delivery'] = [{ moduleId: newer.id }];
   const trial = await makeSystem(db, await makePerson(db), new Date(0));
   const expiring = await makeLicence(db, first, trial.id);
