@@ -143,7 +143,7 @@ export function recoveryView(codes: readonly string[], outcome: readonly KnownBl
       section(
         '휴대전화를 잃어버렸을 때 번호 대신 씁니다. 하나를 한 번씩만 쓸 수 있고, 이 창을 닫으면 다시 볼 수 없습니다. 적어서 안전한 곳에 두십시오.',
       ),
-      context('화면을 찍어 메신저나 전자우편에 두지 마십시오.'),
+      context('화면을 찍어 메신저나 이메일에 두지 마십시오.'),
     ],
   });
 }

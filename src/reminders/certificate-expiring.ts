@@ -98,9 +98,7 @@ function standing(days: number): string {
 
 function nextAct(to: string, systemId: string | null): KnownBlock {
   if (to === DESK)
-    return context(
-      '담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.',
-    );
+    return context('담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 이메일로 알려 주십시오.');
   if (systemId) return actions(button(SERVER_CERTIFICATE, '새 인증서 등록', { value: systemId }));
   return actions(button(PROVE_BEGIN, '새 인증서 등록'));
 }

@@ -59,7 +59,7 @@ export const contactLeft: Reminder = {
         ...(to === DESK || by === 'mail' ? [] : changeButton(ground)),
         context(
           to === DESK
-            ? '부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.'
+            ? '부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 이메일로 알려 주십시오.'
             : '안내와 라이선스를 받을 담당자가 없으면 만료를 놓칠 수 있습니다.',
         ),
       ],

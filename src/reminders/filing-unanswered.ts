@@ -68,6 +68,6 @@ function nextAct({ id, channel }: Filing, to: string): KnownBlock[] {
   const correct = actions(button(CORRECT, '수정하여 다시 제출', { value: id, style: 'primary' }));
   if (to !== DESK) return [correct];
   if (channel === 'ONLINE')
-    return [context('신청자에게 메신저로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.')];
+    return [context('신청자에게 메신저로 알릴 수 없습니다. 전화나 이메일로 알려 주십시오.')];
   return [context('공문으로 접수한 신청입니다. 담당자가 보완한 내용을 보내면 고쳐 제출하십시오.'), correct];
 }

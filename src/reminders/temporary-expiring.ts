@@ -85,9 +85,7 @@ export function nextAct(
   report: Pick<Filing, 'id' | 'applicantId'> | null,
 ): KnownBlock {
   if (to === DESK)
-    return context(
-      '담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 전자우편으로 알려 주십시오.',
-    );
+    return context('담당자와 부담당자에게 메신저나 메일로 알릴 수 없습니다. 전화나 이메일로 알려 주십시오.');
   if (to === report?.applicantId)
     return actions(button(CORRECT, '수정하여 다시 제출', { value: report.id, style: 'primary' }));
   if (report)

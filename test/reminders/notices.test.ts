@@ -144,7 +144,7 @@ describe('임시라이선스 만료', () => {
     await sweepAt('2026-12-24');
     const shown = JSON.stringify((await onlyOne('desk')).blocks);
     expect(shown).toContain('행정안전부');
-    expect(shown).toContain('전화나 전자우편으로 알려 주십시오.');
+    expect(shown).toContain('전화나 이메일로 알려 주십시오.');
     expect(shown).not.toContain('action_id');
     expect(shown).not.toContain(contact.name);
   });
