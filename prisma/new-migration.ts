@@ -3,14 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { embeddedAdapter } from '../src/store/embedded.ts';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { changeToSchema, migrate } from '../src/store/migrate.ts';
 import { wholeScripts } from '../src/store/store.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('usage: npm run migration -- lower_case_name');
 const pglite = await PGlite.create();
-const adapter = embeddedAdapter(pglite);
+const adapter = new PrismaPGlite(pglite);
 await migrate(wholeScripts(adapter, (script) => pglite.exec(script)));
 const sql = await changeToSchema(adapter);
 if (!sql) {

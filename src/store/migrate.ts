@@ -113,7 +113,10 @@ export async function appliedMigrations(
   return new Set(rows.map(([name]) => String(name)));
 }
 
-/** The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. */
+/**
+ * The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. The adapter is
+ * that of `pglite-prisma-adapter`: the one of `pg` does not know the type "char", which the catalogue has.
+ */
 export async function changeToSchema(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
   const engine = await openEngine(adapter);
   try {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/app/operator/open-database.ts';
-import { embeddedAdapter } from '../../src/store/embedded.ts';
 import { changeToSchema } from '../../src/store/migrate.ts';
 import { FolderInUse } from '../../src/store/process-lock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -49,9 +49,9 @@ describe.skipIf(onPostgres())('embedded', () => {
     if (template.kind !== 'embedded') throw new Error('not embedded');
     const pglite = await PGlite.create({ loadDataDir: await openAsBlob(template.dump) });
     onTestFinished(() => pglite.close());
-    expect(await changeToSchema(embeddedAdapter(pglite))).toBe('');
+    expect(await changeToSchema(new PrismaPGlite(pglite))).toBe('');
     await pglite.exec('DROP INDEX "Outbox_key_key"');
-    expect(await changeToSchema(embeddedAdapter(pglite))).toContain('Outbox_key_key');
+    expect(await changeToSchema(new PrismaPGlite(pglite))).toContain('Outbox_key_key');
   });
 
   test('a second start applies nothing and finds what was written', async () => {
