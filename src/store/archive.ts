@@ -8,8 +8,8 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 
 /**
- * A backup in one file: gzip over lines of JSON (what it is, each folder, each file with its content after it) and a last
- * line with the SHA-256 of all before it. It is there whole or not at all.
+ * A backup in one file: gzip over lines of JSON (the kind of backup, each folder, each file followed by its content)
+ * and a last line with the SHA-256 of everything before it. It is written completely or not at all.
  */
 const header = z.object({
   format: z.literal('bogeup-backup/1'),
@@ -25,7 +25,7 @@ const part = z.union([
   z.object({ sha256: z.string() }),
 ]);
 
-/** The file is no backup, or not as it was written. */
+/** The file is no backup, or it was changed or cut after it was written. */
 export class ArchiveDamaged extends Error {}
 
 export async function writeArchive(
@@ -106,7 +106,7 @@ async function readArchive(path: string, folder: string | null): Promise<Header>
       await copyFile(input.bytes(next.size), hash, folder && join(folder, name));
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall) throw error; // of the disk, not of the content
+    if ((error as NodeJS.ErrnoException).syscall) throw error; // the disk failed, the content is not to blame
     throw new ArchiveDamaged(
       `${path} is no backup of Bogeup, or is damaged (${(error as Error).message.split('\n')[0]}).`,
     );
@@ -131,7 +131,7 @@ async function copyFile(
   }
 }
 
-/** The longest line: names are short. */
+/** How long a line of the archive may be; a real one holds a name and two figures. */
 const LINE_BYTES = 65_536;
 
 function reader(source: AsyncIterator<Buffer>) {

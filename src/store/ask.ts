@@ -3,15 +3,15 @@ import { Prisma } from './client/client.ts';
 import type { Tx } from './store.ts';
 
 /**
- * Something to be read: values in SQL, each one of JSON, and what they make. A screen that shows many things puts its
- * asks together and reads them all in one statement.
+ * Something to read from the database: SQL expressions that each give one JSON value, and a function (`of`) that turns
+ * those values into the result. A screen that shows many things joins its asks and reads them in one statement.
  */
 export interface Ask<T> {
   readonly values: readonly Prisma.Sql[];
   of(found: readonly unknown[]): T;
 }
 
-/** The rows of a query, each as `row` has it. */
+/** All rows of a query, each parsed by the schema `row`. */
 export function rowsOf<T>(query: Prisma.Sql, row: z.ZodType<T>): Ask<T[]> {
   const rows = z.array(row);
   return {
@@ -20,27 +20,30 @@ export function rowsOf<T>(query: Prisma.Sql, row: z.ZodType<T>): Ask<T[]> {
   };
 }
 
-/** The first row of a query. */
+/** The first row of a query; null when it has none. */
 export function rowOf<T>(query: Prisma.Sql, row: z.ZodType<T>): Ask<T | null> {
   return map(rowsOf(query, row), ([first]) => first ?? null);
 }
 
-/** A payload may ask for any; more than these no number of the database holds. */
+/** A payload may ask for any page number; a huge one would overflow an SQL integer. */
 const MOST_PAGES = 1_000_000;
 
-/** Where a page begins, for OFFSET; one that is gone by now is the last there is. @param from what is counted then */
+/**
+ * The OFFSET at which a page begins. A page past the end of the list gives the last page.
+ * @param from the query, from FROM on, whose rows are counted to find the last page
+ */
 export function pageStart(page: number, size: number, from: Prisma.Sql): Prisma.Sql {
   if (page === 0) return Prisma.sql`0`;
   const asked = Math.min(page, MOST_PAGES);
   return Prisma.sql`(SELECT LEAST(${asked}::int, GREATEST(0, (count(*) - 1) / ${size}::int)) * ${size}::int ${from})`;
 }
 
-/** How many rows a query has; it begins with FROM. */
+/** How many rows a query has. @param from the query, from FROM on */
 export function countOf(from: Prisma.Sql): Ask<number> {
   return { values: [Prisma.sql`(SELECT count(*) ${from})`], of: ([found]) => z.number().parse(found) };
 }
 
-/** Nothing has to be asked for it. */
+/** A value that is known already, as an ask: it reads nothing. */
 export const known = <T>(value: T): Ask<T> => ({ values: [], of: () => value });
 
 export function map<T, U>(ask: Ask<T>, into: (value: T) => U): Ask<U> {
@@ -52,7 +55,7 @@ export const mapEach = <T, U>(ask: Ask<T[]>, into: (row: T) => U): Ask<U[]> =>
 
 type Answers<A> = { [K in keyof A]: A[K] extends Ask<infer T> ? T : never };
 
-/** All of these, by their names. */
+/** Joins several asks into one; the result holds each one's value under its name. */
 export function all<A extends Record<string, Ask<unknown>>>(asks: A): Ask<Answers<A>> {
   const named = Object.entries(asks);
   return {
@@ -69,7 +72,7 @@ export function all<A extends Record<string, Ask<unknown>>>(asks: A): Ask<Answer
   };
 }
 
-/** Reads it in one statement. @throws ZodError where the database has something that its tables say is not there */
+/** Reads an ask in one statement. @throws ZodError when a row does not match the schema that the ask gives for it */
 export async function read<T>(tx: Tx, ask: Ask<T>): Promise<T> {
   if (ask.values.length === 0) return ask.of([]);
   const values = Prisma.join(ask.values);
@@ -77,5 +80,5 @@ export async function read<T>(tx: Tx, ask: Ask<T>): Promise<T> {
   return ask.of(row?.found ?? []);
 }
 
-/** An instant as JSON has it: the columns are without a zone and hold UTC. */
+/** A point in time as JSON writes it: the columns have no time zone and hold UTC. */
 export const instant = z.string().transform((text) => new Date(`${text}Z`));

@@ -11,7 +11,7 @@ export interface AuditEntry {
   action: string;
   /** What it was done to: `filing:ID`, `system:ID`, `licence:NUMBER`. */
   subject: string;
-  /** Whose personal data was handled, a person's id. */
+  /** The id of the person whose personal data was handled. */
   person?: string | null;
   data?: Record<string, unknown>;
   /** Somebody other than the author of the operation: `bot`, when it decides inside a person's act. */
@@ -28,8 +28,9 @@ export interface AuditAuthor {
 type Row = Awaited<ReturnType<Tx['audit']['findFirstOrThrow']>>;
 
 /**
- * Appends in order; the head row's lock makes the chain one line also when several processes write. Everybody who writes
- * stands in that line, so it is one statement, the last of its transaction: the database itself continues the chain.
+ * Appends the entries in order. The lock on the head row keeps the chain in one order when several processes write, and
+ * every writer waits for that lock. To hold it only briefly, this is one statement, the last of its transaction, in
+ * which the database itself computes the hashes.
  */
 export async function appendAudit(
   tx: Tx,
@@ -71,14 +72,17 @@ export async function appendAudit(
   if (count !== 1) throw new Error('the audit chain has no head');
 }
 
-/** What of a row is hashed, before and after its place in the chain: `previous` and `seq` in canonical JSON. */
+/**
+ * The canonical JSON of a row for its hash, in two parts: `previous` and `seq`, which only the database knows, go
+ * between them.
+ */
 function hashedText(row: Omit<Row, 'hash' | 'previous' | 'seq'>): [before: string, after: string] {
   const { at, actor, place, action, subject, person, data } = row;
   const before = canonicalJson({ action, actor, at: at.toISOString(), data, person, place });
   return [`${before.slice(0, -1)},`, `,${canonicalJson({ subject }).slice(1)}`];
 }
 
-/** Everything but the hash itself, in canonical JSON. */
+/** The hash of a stored row: SHA-256 over all its other columns in canonical JSON. */
 function hashOf(row: Row): string {
   const { hash: _, at, ...rest } = row;
   const text = canonicalJson({ ...rest, at: at.toISOString() });
@@ -90,8 +94,8 @@ type AuditVerdict =
   | { ok: false; seq: number; fault: 'altered' | 'missing' | 'reordered' | 'cut' };
 
 /**
- * Walks the whole chain in pages. The first row that does not fit is named. Rows that are appended meanwhile are walked
- * as well: the head is read after the rows, so it can only be ahead of them.
+ * Checks the whole chain, page by page, and names the first row that does not fit. Rows that are appended meanwhile are
+ * checked too: the head is read after the rows, so it is never behind them.
  */
 export async function verifyAudit(db: Db, pageSize = 1000): Promise<AuditVerdict> {
   let seq = 0;

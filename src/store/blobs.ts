@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Db, Tx } from './store.ts';
 
-/** Files live in the database, content-addressed, so that one backup holds everything. */
+/** Files are kept in the database under the hash of their content, so that one backup holds everything. */
 const PIECE = 1024 * 1024;
 
 /** A file as answers and payloads hold it. */
@@ -28,7 +28,7 @@ export async function putBlob(db: Db | Tx, bytes: Uint8Array, now: Date): Promis
   return sha256;
 }
 
-/** Prisma writes bytes as text too, and reads them back before it hands them to the driver. */
+/** Bytes go to the database as base64: Prisma would encode them as text too, and decode them again for the driver. */
 function asText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
@@ -36,29 +36,29 @@ function asText(bytes: Uint8Array): string {
 async function writePiece(tx: Db | Tx, sha256: string, number: number, bytes: Uint8Array): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "BlobPiece" (sha256, number, bytes) VALUES (${sha256}, ${number}, decode(${asText(bytes)}, 'base64'))`;
-  await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+  await setImmediate(); // the embedded database works in this thread: lets other statements run in between
 }
 
-/** A file that was written whole and is not kept yet. */
+/** A file that was written completely but that nothing refers to yet. */
 export interface Incoming {
-  /** Its place until it is kept. */
+  /** The name of its rows until keepBlob gives them the hash of the content. */
   key: string;
   sha256: string;
   size: number;
 }
 
-/** More bytes came than may. */
+/** The source gave more bytes than allowed. */
 export class TooManyBytes extends Error {}
 
 const INCOMING = 'incoming:';
-/** Longer than any upload takes: what is older was left by a process that died. */
+/** Longer than any upload takes: an older unfinished file was left by a process that died. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 /**
- * Writes bytes as they come, one piece in memory, hashing on the way. They get their name at the end, when `keep`
- * calls keepBlob in the transaction of whatever refers to them; what is not kept by then is thrown away. Each piece is
- * a transaction of its own: nothing waits for a slow line.
- * @throws TooManyBytes over `most`, or what the source or `keep` throws; then nothing is left of it
+ * Writes bytes as they arrive, with one piece in memory, and hashes them on the way. At the end `keep` calls keepBlob
+ * in the transaction that stores the reference to the file; otherwise the file is deleted. Each piece is written in
+ * its own transaction, so no lock is held during a slow upload.
+ * @throws TooManyBytes over `most`, or what the source or `keep` throws; then nothing of the file is left
  */
 export async function putBlobStream<T>(
   db: Db,
@@ -84,7 +84,7 @@ export async function putBlobStream<T>(
   }
 }
 
-/** Gives the written file its name; the same content is kept once. @returns the SHA-256 in hex */
+/** Moves the written file under the hash of its content, which is stored once. @returns the SHA-256 in hex */
 export async function keepBlob(tx: Tx, { key, sha256, size }: Incoming, now: Date): Promise<string> {
   const { count } = await tx.blob.createMany({
     data: [{ sha256, size, createdAt: now }],
@@ -109,7 +109,7 @@ async function dropIncoming(
   }
 }
 
-/** The same bytes in pieces of the one size; a piece is overwritten when the next is asked for. */
+/** The same bytes cut into pieces of equal size. All pieces share one buffer: use each before asking for the next. */
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const piece = Buffer.alloc(PIECE);
   let filled = 0;
@@ -132,7 +132,7 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 export async function* readBlob(db: Db | Tx, sha256: string): AsyncGenerator<Uint8Array> {
   const blob = await db.blob.findUniqueOrThrow({ where: { sha256 } });
   for (let number = 0; number * PIECE < blob.size; number++) {
-    // As text, like the way in.
+    // As base64, for the same reason as in asText.
     const [piece] = await db.$queryRaw<{ bytes: string }[]>`
       SELECT encode(bytes, 'base64') AS bytes FROM "BlobPiece" WHERE sha256 = ${sha256} AND number = ${number}`;
     if (!piece) throw new Error(`piece ${number} of the file ${sha256} is missing`);

@@ -4,40 +4,40 @@ import { enqueueEach, type Message } from './outbox.ts';
 import { takeOut } from './outbox-changes.ts';
 import type { Db, Tx } from './store.ts';
 
-/** A kind of thing that is told to many people. */
+/** A kind of message that goes to many people, such as a notice of the board or a survey. */
 export interface BroadcastKind {
-  /** What its messages are: their `notice`, and the fact of theirs that holds the subject. */
+  /** How its messages are found in the outbox: by their `notice`, and by the fact that holds the subject. */
   notice: string;
   fact: string;
-  /** People of one transaction: so few that nobody who asks in between waits long, so many that its own price is small. */
+  /** How many people one transaction handles: few enough to keep others' clicks quick, many enough to be efficient. */
   atOnce: number;
   /**
-   * The next people after this id, at most `limit` and in the order of their ids, and what each is told. It runs in the
-   * transaction that remembers how far it is: whatever else it writes commits with it.
+   * The next people after the id `after`, at most `limit`, in the order of their ids, and the message for them. It runs
+   * in the transaction that records how far the broadcast is: what else it writes commits together with that.
    */
   next(op: Operation, subject: string, after: string, limit: number): Promise<Batch>;
 }
 
 interface Batch {
-  /** The last of these people; null: there are no more, and it is done. */
+  /** The id of the last of these people; null: there are no more, and the broadcast is done. */
   last: string | null;
-  /** Who of them is told, and what: each the same. */
+  /** Who of them gets the message, and its facts, which are the same for all. */
   told?: { people: readonly string[]; facts: Message['facts']; notBefore: Date };
 }
 
 export type BroadcastKinds = Readonly<Record<string, BroadcastKind>>;
 
-/** Rows taken out of the outbox in one transaction. */
+/** How many rows one transaction deletes from the outbox. */
 const TAKEN_AT_ONCE = 1000;
 
 const broadcastKey = (kind: string, subject: string) => `${kind}:${subject}`;
-/** Of one person's message in it: said once, however often it is begun anew. */
+/** The outbox key of one person's message: it is sent once, however often the broadcast starts again. */
 export const keyFor = (kind: string, subject: string, personId: string) =>
   `${broadcastKey(kind, subject)}:${personId}`;
 
 /**
- * Within the transaction of the change: from `startsAt` on the people are gone through. Called again after another
- * change, what was not sent yet is taken back first, and who has been told is not told again.
+ * Starts a broadcast, within the transaction of the change that it reports. Messages go into the outbox from `startsAt`
+ * on. When it is called again for the same subject, unsent messages are deleted first, and nobody gets a second one.
  */
 export async function tellMany(tx: Tx, kind: string, subject: string, startsAt: Date): Promise<void> {
   const key = broadcastKey(kind, subject);
@@ -49,7 +49,7 @@ export async function tellMany(tx: Tx, kind: string, subject: string, startsAt: 
   if (count === 0) await tx.broadcast.update({ where: { key }, data: anew });
 }
 
-/** Keys of what is to be gone on with, the oldest first. */
+/** Keys of the broadcasts that have work to do now, the oldest first. */
 export async function dueBroadcasts(db: Db, now: Date): Promise<string[]> {
   const rows = await db.broadcast.findMany({
     where: { doneAt: null, OR: [{ takeBack: true }, { startsAt: { lte: now } }] },
@@ -60,7 +60,7 @@ export async function dueBroadcasts(db: Db, now: Date): Promise<string[]> {
 }
 
 /**
- * One batch of a broadcast, in a transaction of its own; of several processes one has it, the others pass by.
+ * Handles one batch of a broadcast in its own transaction. Of several processes one takes it, the others skip it.
  * @returns whether there is more to do now
  */
 export function tellNext(
@@ -78,7 +78,7 @@ export function tellNext(
     if (!kind) throw new Error(`nothing is told to many as ${name}`);
     if (takeBack) {
       const taken = await takeOut(tx, kind, subject, TAKEN_AT_ONCE);
-      const more = taken > 0; // fewer than asked for: somebody sent one of them meanwhile
+      const more = taken > 0; // also when fewer than the limit: another process may have taken some of them meanwhile
       await tx.broadcast.update({
         where: { key },
         data: { messages: { decrement: taken }, takeBack: more },
@@ -111,14 +111,18 @@ export function tellNext(
 export interface Reach {
   /** Messages put into the outbox. */
   messages: number;
-  /** Of them: on their way or waiting, and given up. */
+  /** Messages that are still to be sent. */
   unsent: number;
+  /** Messages that could not be delivered. */
   failed: number;
-  /** Everybody has been put into the outbox. */
+  /** Whether the messages of all people have been put into the outbox. */
   done: boolean;
 }
 
-/** null: nothing was ever told of it. What is unsent is few or found by an index; what was sent is not looked at. */
+/**
+ * How far the broadcast about this subject is; null: there never was one. It counts unsent rows only, which are few or
+ * found by an index.
+ */
 export async function reachOf(
   tx: Tx,
   name: string,

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type BroadcastKinds, dueBroadcasts, tellNext } from './broadcast.ts';
 import type { Ground } from './operation.ts';
 
-/** Goes on with every broadcast that is due: right after the click, at the start, and at its time. */
+/** Runs all broadcasts that are due: right after the click that starts one, when the bot starts, and on a timer. */
 export function createBroadcaster({
   ground,
   kinds,
@@ -19,14 +19,14 @@ export function createBroadcaster({
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  /** One that fails does not keep the others; it is tried again when this wakes next. */
+  /** A broadcast that fails does not stop the others; the next wake-up tries it again. */
   async function tell(key: string): Promise<void> {
     try {
       for (let more = true; more && !stopped; ) {
         const began = performance.now();
         more = await tellNext(ground, kinds, key);
         ground.wakeOutbox();
-        // The embedded database works in this thread: half of its time is for those who wait for an answer.
+        // The embedded database works in this thread: half of its time is left for people's clicks.
         if (more) await sleep(performance.now() - began);
       }
     } catch (error) {
@@ -61,7 +61,7 @@ export function createBroadcaster({
       timer = setInterval(wake, everyMs);
       wake();
     },
-    /** Waits for the batch that is being told; the rest is gone on with at the next start. */
+    /** Waits for the current batch; the next start continues with the rest. */
     async stop(): Promise<void> {
       stopped = true;
       clearInterval(timer);

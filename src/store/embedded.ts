@@ -5,12 +5,13 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg';
 
 /**
- * The embedded database behind the driver of PostgreSQL: what `pg` would write to a socket goes into PGlite's memory,
- * in one call a statement and as bytes, and statements are prepared once. PGlite's own `query` takes five times the CPU.
+ * Connects the embedded database to the PostgreSQL driver `pg`: the bytes that `pg` would write to a socket are handed
+ * to PGlite in memory, one call per statement, and each statement is prepared once. PGlite's own `query` takes five
+ * times the CPU.
  */
 export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
   const pool = new pg.Pool({
-    // PGlite has one session; whoever comes second waits, as long as it takes.
+    // PGlite has one session: a second caller waits for it without a time limit.
     max: 1,
     connectionTimeoutMillis: 0,
     idleTimeoutMillis: 0,
@@ -22,10 +23,10 @@ export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterF
   return new PrismaPg(pool, { statementNameGenerator: preparedNames() });
 }
 
-/** More texts than the bot has; lists of different length are texts of their own. */
+/** More than the bot has different SQL texts; a list of another length makes another text. */
 const MOST_PREPARED = 1000;
 
-/** A name for each text; none for those that come when there are too many. */
+/** Names each SQL text, so that it is prepared once; texts beyond the limit get no name and are not kept. */
 function preparedNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
@@ -40,7 +41,7 @@ function preparedNames(): (query: { sql: string }) => string {
 
 const EXIT = 'X'.charCodeAt(0);
 
-/** What `pg` asks of a socket. */
+/** Stands in for the network socket that `pg` expects. */
 class EmbeddedConnection extends Duplex {
   private readonly pglite: PGlite;
 
@@ -51,7 +52,7 @@ class EmbeddedConnection extends Duplex {
 
   connect(): this {
     setImmediate(() => {
-      // What a former connection left in the one session.
+      // Clears what a former connection left in the one session.
       for (const sql of ['ROLLBACK', 'DISCARD ALL']) this.pglite.execProtocolRawSync(simpleQuery(sql));
       this.emit('connect');
     });
@@ -77,8 +78,8 @@ class EmbeddedConnection extends Duplex {
   override _read(): void {}
 
   override _write(message: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    // It computes in this thread and answers at once: without a turn of the event loop in between, a chain of statements
-    // would keep somebody else's click waiting to its end.
+    // The database computes in this thread and answers at once. Without a turn of the event loop in between, a series
+    // of statements would delay everybody else's clicks until its end.
     setImmediate(() => {
       try {
         if (message[0] === EXIT) this.push(null);
@@ -91,13 +92,13 @@ class EmbeddedConnection extends Duplex {
     });
   }
 
-  /** Parse, bind, describe, execute and sync of one statement come together. */
+  /** Hands over the messages of one statement (parse, bind, describe, execute, sync) in one call. */
   override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
     this._write(Buffer.concat(messages.map(({ chunk }) => chunk)), 'buffer', done);
   }
 }
 
-/** The message `Query`. Source: PostgreSQL, 55.7 Message Formats. */
+/** Builds the protocol message `Query`. Source: PostgreSQL, 55.7 Message Formats. */
 function simpleQuery(sql: string): Buffer {
   const message = Buffer.alloc(sql.length + 6);
   message.write('Q', 0, 'latin1');

@@ -19,14 +19,14 @@ export function readExtraHolidays(tx: Tx): Promise<ReadonlySet<string>> {
 
 export interface HolidayReader {
   (): Promise<ReadonlySet<string>>;
-  /** They were changed here. */
+  /** To be called when this process has changed the holidays: the next call reads them again. */
   forget(): void;
 }
 
-/** Another process, or a command, may have changed them. */
+/** How old the holidays may be: another process, or a command, may have changed them. */
 const FRESH_MS = 60_000;
 
-/** For what asks often: reads at most once a minute, and at once after a change of this process's. */
+/** For frequent callers: reads the table at most once a minute, or again at once after `forget`. */
 export function holidayReader(db: Db, now: () => Date): HolidayReader {
   let known: Promise<ReadonlySet<string>> | null = null;
   let readAt = 0;
@@ -52,7 +52,7 @@ export function holidayReader(db: Db, now: () => Date): HolidayReader {
 export type NotEntered = 'weekend' | 'lawful' | 'entered' | 'past';
 
 /**
- * Enters a day off; what was to be said on its morning waits for the next business day.
+ * Enters a day off and moves the messages planned for its morning to the next business day.
  * @returns null, or why not
  */
 export async function addHoliday(
@@ -76,7 +76,7 @@ export async function addHoliday(
   return null;
 }
 
-/** @returns false when it was not among the entered ones, or is over: what was counted with it stays right */
+/** @returns false when no officer entered that day, or when it is past: deadlines were counted with it */
 export async function removeHoliday({ tx, audit }: Operation, today: string, day: string): Promise<boolean> {
   if (day < today) return false;
   const { count } = await tx.holiday.deleteMany({ where: { day } });
@@ -87,7 +87,7 @@ export async function removeHoliday({ tx, audit }: Operation, today: string, day
 export interface ListedHoliday {
   day: string;
   name: string;
-  /** By an officer; else by law. */
+  /** Whether an officer entered it; otherwise it is a holiday by law. */
   entered: boolean;
 }
 

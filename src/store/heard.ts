@@ -1,12 +1,12 @@
 import { addDays, seoulDay, startOfDay } from '../core/calendar.ts';
 import type { Db } from './store.ts';
 
-/** Longer than the messenger goes on delivering a message again. */
+/** Longer than the messenger goes on repeating a message. */
 const KEPT_DAYS = 7;
 
 /**
- * Whether this message is heard of for the first time: the messenger delivers one again when it believes that the first
- * time was lost, to whichever process is there by then.
+ * Whether this message arrives for the first time: the messenger delivers a message again, perhaps to another process,
+ * when it believes that the first delivery was lost.
  */
 export async function firstHeard(db: Db, now: Date, channel: string, ts: string): Promise<boolean> {
   const { count } = await db.heardMessage.createMany({

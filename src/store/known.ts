@@ -1,9 +1,9 @@
 import type { Agency, Person } from './client/client.ts';
 
-/** Who acts, as the database says at this click. */
+/** The person who acts, as read from the database at this click. */
 export interface Known extends Person {
   agency: Agency | null;
   officer: boolean;
-  /** Reads, exports and the audit trail only. */
+  /** May only read, export and see the audit trail. */
   auditor: boolean;
 }

@@ -5,15 +5,16 @@ import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 
 /**
- * A lock that the system keeps: a socket that a process listens on. It answers while the process lives, in whatever
- * container, and refuses once the process is gone, however it went; no process number is ever asked.
+ * A lock that the operating system keeps: a socket on which a process listens. It answers while the process lives, in
+ * any container of the machine, and refuses connections once the process has ended, however it ended. Process numbers
+ * are only told to people; the lock does not depend on them.
  */
 const owner = z.object({
   pid: z.number(),
-  /** Numbers of processes mean something within one of these only. */
+  /** The PID namespace: a process number is valid in one of these only. */
   pidSpace: z.string(),
   host: z.string(),
-  /** Of the running kernel: containers of one machine share it. */
+  /** The boot id of the running kernel: containers of one machine share it. */
   boot: z.string(),
   since: z.string(),
 });
@@ -29,7 +30,7 @@ export function thisProcess(): Owner {
   };
 }
 
-/** Listens, and tells who asks who it is that holds the lock. It keeps no process running. */
+/** Listens on `path` and tells every caller who holds the lock. The socket does not keep the process running. */
 export async function listenAs(path: string, me: Owner): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -49,10 +50,10 @@ export async function listenAs(path: string, me: Owner): Promise<Server> {
   return server;
 }
 
-/** How long the system may take to say who holds a lock; that somebody does is known at once. */
+/** How long the owner may take to say who it is; that there is an owner is known at once. */
 const TELL_MS = 1000;
 
-/** @returns who listens there, 'somebody' when the process does not say, null when nobody does */
+/** @returns the process that listens there, 'somebody' when it does not say who it is, null when none listens */
 export function askOwner(path: string): Promise<Owner | 'somebody' | null> {
   const { short, done } = shortened(path);
   return new Promise<Owner | 'somebody' | null>((resolve, reject) => {
@@ -84,10 +85,10 @@ export function parseOwner(text: string): Owner | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What the address of a socket may hold, of all systems the least. */
+/** How long the path of a socket may be: the smallest limit of all systems. */
 const ADDRESS_BYTES = 100;
 
-/** A path that is too long for a socket, by a way that is short enough. */
+/** Another way to write a path that is too long for a socket: relative, or through an open folder in /proc. */
 function shortened(path: string): { short: string; done: () => void } {
   const ways = process.platform === 'win32' ? [path] : [path, relative(process.cwd(), path)];
   const short = ways.find((way) => Buffer.byteLength(way) <= ADDRESS_BYTES);

@@ -3,8 +3,8 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a file unless it is there, whole or not at all, whoever else makes it at the same moment. It is written next to
- * the place and then linked: `link` is atomic and, unlike `rename`, never replaces a file.
+ * Makes a file unless it exists, completely or not at all, also when several processes make it at once. The file is
+ * written under another name and then linked: `link` is atomic and, unlike `rename`, never replaces a file.
  */
 export async function makeOnce(file: string, mode: number, make: () => Promise<string>): Promise<void> {
   if (await exists(file)) return;

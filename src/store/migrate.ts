@@ -39,7 +39,7 @@ type MigrationsList = {
   migrationDirectories: { path: string; migrationFile: { path: string; content: object } }[];
 };
 
-/** A newer program has changed the tables; this one does not know what they mean now. */
+/** A newer version of the program has changed the tables, so this version must not use them. */
 export class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase';
   constructor(theirs: string, ours: string) {
@@ -62,7 +62,7 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   const done = await appliedMigrations(adapter);
   const known = migrations.migrationDirectories.map(({ path }) => path);
   refuseNewer(done, known);
-  // Loading the engine takes longer than the rest of a start, and mostly there is nothing for it to do.
+  // The engine is loaded only when needed: loading takes longer than the rest of a start.
   if (known.every((name) => done.has(name))) return [];
   const engine = await openEngine(adapter);
   try {
@@ -83,9 +83,9 @@ export function refuseNewer(done: ReadonlySet<string>, known: readonly string[])
 }
 
 /**
- * A process killed in the middle of a migration leaves a row that was begun and not ended, and Prisma would refuse
- * every later start (P3009). The caller's lock says that nobody is still at it; a script is one transaction, so one
- * whose step was not counted did nothing. A migration that failed by itself has its error in `logs` and stays.
+ * A process killed in the middle of a migration leaves an unfinished row, and Prisma would refuse every later start
+ * (P3009). The caller's lock guarantees that no migration is running. A script is one transaction: when its step was
+ * not counted, it changed nothing. A migration that failed by itself has its error in `logs` and is left as it is.
  */
 async function settleInterrupted(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
   const connection = await adapter.connect();
@@ -114,8 +114,8 @@ export async function appliedMigrations(
 }
 
 /**
- * The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. The adapter is
- * that of `pglite-prisma-adapter`: the one of `pg` does not know the type "char", which the catalogue has.
+ * The SQL that brings the database behind the adapter up to schema.prisma; empty when there is nothing to do. The
+ * adapter must be that of `pglite-prisma-adapter`: the one of `pg` does not know the type "char" of the catalogue.
  */
 export async function changeToSchema(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
   const engine = await openEngine(adapter);
@@ -136,7 +136,7 @@ export async function changeToSchema(adapter: SqlMigrationAwareDriverAdapterFact
 let loaded: Promise<EngineModule> | undefined;
 
 async function openEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
-  loaded ??= loadEngine(); // once a process: its bindings keep a view of the one memory they were given
+  loaded ??= loadEngine(); // once per process: the bindings keep a view of the first WebAssembly memory they get
   const { path, content } = schemaFile();
   return (await loaded).SchemaEngine.new(
     { datamodels: [[path, content]] },
@@ -150,7 +150,7 @@ async function loadEngine(): Promise<EngineModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bindings = './schema_engine_bg.js';
   const engine = (await import(pathToFileURL(join(folder, bindings)).href)) as EngineModule;
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmLoader }; // typed only with the DOM library
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmLoader }; // TypeScript declares it in its DOM library only
   const wasm = await WebAssembly.instantiate(readFileSync(join(folder, 'schema_engine_bg.wasm')), {
     [bindings]: engine,
   });

@@ -2,7 +2,7 @@ import { type AuditAuthor, type AuditEntry, appendAudit } from './audit.ts';
 import { enqueue, type Message } from './outbox.ts';
 import type { Db, Tx } from './store.ts';
 
-/** What an operation needs around it; the clock is an argument like everything else. */
+/** What an operation needs: the database, the clock and the outbox, handed over as arguments. */
 export interface Ground {
   db: Db;
   now: () => Date;
@@ -15,16 +15,16 @@ export interface Operation {
   tx: Tx;
   now: Date;
   author: AuditAuthor;
-  /** Written with the change, or not at all. */
+  /** Adds a row to the audit trail; it commits together with the change or not at all. */
   audit(entry: AuditEntry): void;
-  /** Said after the commit, once per key, also after a crash. */
+  /** Adds a message to the outbox; it is sent after the commit, once per key, even if the process crashes. */
   tell(message: Message): void;
 }
 
 /**
  * Runs `work` in one transaction: its guarded state change, its audit rows and its outbox rows commit together.
  * `work` may run twice, see isDeadlock.
- * @throws what `work` throws (a Refusal, for one); then nothing of it happened
+ * @throws what `work` throws (a Refusal, for one); then nothing was changed
  */
 export async function operate<T>(
   ground: Ground,
@@ -58,8 +58,8 @@ export async function operate<T>(
 }
 
 /**
- * PostgreSQL ends one of two transactions that wait for each other (40P01), and nothing of it happened: begun again, it
- * finds what the other one did. Prisma names it P2034, or leaves the driver's words in a raw query's error.
+ * When two transactions wait for each other, PostgreSQL rolls one of them back (40P01); run again, it finds what the
+ * other one did. Prisma reports it as P2034, or with the driver's words in the error of a raw query.
  */
 function isDeadlock(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,7 +1,7 @@
 import { CHUNK, type OutboxRow } from './outbox.ts';
 import type { Db, Tx } from './store.ts';
 
-/** What was to be said at `from` is said at `to`. */
+/** Moves the messages planned for the time `from` to the time `to`. */
 export async function postpone(tx: Tx, from: Date, to: Date): Promise<void> {
   await tx.outbox.updateMany({
     where: { state: 'PENDING', notBefore: from },
@@ -10,9 +10,9 @@ export async function postpone(tx: Tx, from: Date, to: Date): Promise<void> {
 }
 
 /**
- * A failed message is due at once, and is tried as long as a new one. It counts as tried, so that the messenger's
- * conversation is searched for it first; a mail that may have arrived is sent again because somebody asked for it.
- * @returns false when it was no longer as in `row`
+ * Makes a failed message due at once, with as many tries as a new one. It counts as tried once, so that the sender
+ * first looks for it in the conversation. A mail that may have arrived is sent again, since an officer asked for it.
+ * @returns false when the message has changed since `row` was read
  */
 export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Promise<boolean> {
   const { count } = await tx.outbox.updateMany({
@@ -30,12 +30,12 @@ export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Pro
   return count === 1;
 }
 
-/** What waits counts as said: the example office has a past, and nobody is to read a year of it at once. */
+/** Marks all waiting messages as sent, for the example office: nobody should get a year of messages at once. */
 export async function assumeSaid(db: Db): Promise<void> {
   await db.$executeRaw`UPDATE "Outbox" SET state = 'SENT', "sentAt" = "createdAt" WHERE state = 'PENDING'`;
 }
 
-/** What went out on this channel came back later. @returns false when it was not sent there */
+/** Marks a sent message as failed, when it came back later. @returns false when it was not sent on this channel */
 export async function fail(tx: Tx, id: string, channel: string, error: string): Promise<boolean> {
   const { count } = await tx.outbox.updateMany({
     where: { id, state: 'SENT', channel },
@@ -44,7 +44,7 @@ export async function fail(tx: Tx, id: string, channel: string, error: string): 
   return count === 1;
 }
 
-/** An officer took care of a failed message in another way. @returns false when it was not open */
+/** Closes a failed message that an officer took care of in another way. @returns false when it was not open */
 export async function close(tx: Tx, now: Date, id: string): Promise<boolean> {
   const { count } = await tx.outbox.updateMany({
     where: { id, state: 'FAILED', closedAt: null },
@@ -53,20 +53,23 @@ export async function close(tx: Tx, now: Date, id: string): Promise<boolean> {
   return count === 1;
 }
 
-/** The way to the messages whose keys begin so is no longer known; that they were sent stays. */
+/** Forgets where the messages whose keys begin like this were posted; the record that they were sent stays. */
 export async function forgetKeys(tx: Tx, startsWith: string): Promise<void> {
   await tx.outbox.updateMany({ where: { key: { startsWith } }, data: { channel: null, ts: null } });
 }
 
-/** The messenger's conversation would lead to the account, and a mail server's refusal quotes the address. */
+/**
+ * Forgets where the messages to this recipient went, and their errors: the conversation would lead to the account, and
+ * a mail server's refusal quotes the address.
+ */
 export async function forgetRecipient(tx: Tx, recipient: string): Promise<void> {
   await tx.outbox.updateMany({ where: { recipient }, data: { channel: null, ts: null, error: null } });
 }
 
 /**
- * Takes out at most `limit` messages of this notice about this subject. A message that was tried may have arrived: it
- * stays, and whoever sends it looks for it first.
- * @returns how many
+ * Deletes at most `limit` waiting messages of this notice about this subject. A message that was tried may have
+ * arrived: it stays, and the sender looks for it in the conversation before sending it again.
+ * @returns how many were deleted
  */
 export function takeOut(
   tx: Tx,
@@ -81,9 +84,9 @@ export function takeOut(
 }
 
 /**
- * Removes some messages that were sent and are older than this.
- * @param kept patterns (as of LIKE) of notices that stay
- * @returns how many, and whether there may be more
+ * Deletes up to CHUNK messages that were sent and are older than `before`.
+ * @param kept patterns (of SQL's LIKE) of the notices that are kept
+ * @returns how many were deleted, and whether there may be more
  */
 export async function prune(
   tx: Tx,

@@ -4,14 +4,17 @@ import type { Db, Tx } from './store.ts';
 
 /** Something to say unasked. Facts are ids, never text: it is rendered when it is sent. */
 export interface Message {
-  /** Said once per key, whatever is restarted or run twice. */
+  /** A message is sent once per key, also when something is restarted or runs twice. */
   key: string;
-  /** Which renderer: a key of the notices of notices.ts. */
+  /** Which renderer makes its text: a key of the notices in notices.ts. */
   notice: string;
   /** A person's id, DESK for the officers' channel, or QUESTIONS for the one where questions are answered. */
   to: string;
   facts: Record<string, string | number | null>;
-  /** Not before then, and holding nothing back until then (schedule/calendar.ts, nextSendingTime). At once without. */
+  /**
+   * The earliest time to send it (core/calendar.ts, nextSendingTime); until then it delays no later message. Left out:
+   * at once.
+   */
   notBefore?: Date;
 }
 
@@ -20,18 +23,18 @@ export const QUESTIONS = 'questions';
 
 export type OutboxRow = Awaited<ReturnType<Tx['outbox']['findFirstOrThrow']>>;
 
-/** Rows of one statement: few enough that nobody waits long for a database that works in the same thread. */
+/** How many rows one statement handles: few enough that others do not wait long for a database in the same thread. */
 export const CHUNK = 1000;
 
 /**
- * Within the transaction of the change that it tells of. Ids grow with the order of the messages.
- * @returns the keys that had not been said
+ * Adds messages, within the transaction of the change that they report. Their ids grow in the order of the messages.
+ * @returns the keys that were new; the others had been added before
  */
 export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): Promise<string[]> {
   const fresh: string[] = [];
   for (let at = 0; at < messages.length; at += CHUNK) {
     const chunk = messages.slice(at, at + CHUNK);
-    // One text in JSON: a list for each column costs more to write and to read.
+    // All rows as one JSON text: an array for each column takes longer to write and to read.
     const rows = chunk.map((message) => ({ id: uuid7(), ...message }));
     const added = await tx.$queryRaw<{ key: string }[]>`
       INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
@@ -45,10 +48,10 @@ export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): 
 }
 
 /**
- * The same to each of these people, in one statement: there may be tens of thousands. The keys get the person's id at
- * the end, and the facts get it as `personId`.
- * @param people selects ids of people
- * @returns how many had not been told
+ * Adds the same message for many people in one statement: there may be tens of thousands. The person's id is appended
+ * to each key and added to the facts as `personId`.
+ * @param people a query that selects the ids of the people
+ * @returns how many of the messages were new
  */
 export function enqueueEach(
   tx: Tx,
@@ -65,18 +68,18 @@ export function enqueueEach(
     ON CONFLICT (key) DO NOTHING`;
 }
 
-/** A UUID of version 7 in SQL. */
+/** A time-ordered UUID (version 7) in SQL. */
 const timeOrderedId = (now: Date) => Prisma.sql`
   encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
     placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid::text`;
 
-/** After so many tries (most of an hour) a row no longer holds back what follows it to the same recipient. */
+/** After so many tries (most of an hour) a message no longer delays later messages to the same recipient. */
 const HOLDS_BACK = 12;
 
-/** `answer`: what follows from an act of somebody, who waits for it. `unasked`: what waited for its time (notBefore). */
+/** `answer`: a message that follows from a person's act, who waits for it. `unasked`: one with a `notBefore`. */
 type Lane = 'any' | 'answer' | 'unasked';
 
-/** As an index has it: a crowd that waits to be told unasked is not looked through for an answer. */
+/** Each condition matches an index: finding an answer does not scan thousands of unasked messages. */
 const lanes: Record<Lane, Prisma.Sql> = {
   any: Prisma.sql`TRUE`,
   answer: Prisma.sql`o."notBefore" IS NULL`,
@@ -92,10 +95,10 @@ interface Claiming {
 }
 
 /**
- * Claims due rows for `claimer` until `leaseMs` from now, oldest first and of each recipient only the next one, so
- * that what is said to somebody comes in order however many processes send. A row whose claim ran out belonged to a
- * process that died or hung: it comes back with `attempts` > 1, which tells the sender to look for it before sending
- * again.
+ * Claims due rows for `claimer` until `leaseMs` from now: the oldest first, and for each recipient only the next one,
+ * so that a person gets messages in order however many processes send. A row whose claim ran out belonged to a process
+ * that died or hung. It is claimed again with `attempts` > 1, which tells the sender to look for the message in the
+ * conversation before sending it again.
  */
 export async function claimDue(
   db: Db,
@@ -103,7 +106,8 @@ export async function claimDue(
 ): Promise<OutboxRow[]> {
   if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);
-  // Looked for once, before the update: a join could look again, pass over what is locked by now, and claim more.
+  // MATERIALIZED: the rows are chosen once, before the update. A join could choose again, skip rows that are locked
+  // by now, and claim more than the limit.
   const rows = await db.$queryRaw<OutboxRow[]>`
     WITH due AS MATERIALIZED (
       SELECT o.id FROM "Outbox" o
@@ -118,16 +122,16 @@ export async function claimDue(
     WHERE id IN (SELECT id FROM due)
     RETURNING *`;
   return rows
-    .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL where nothing was put into it
+    .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL in rows that never had an upload
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Longer than anything waits to be tried again. */
+/** Longer than any message waits for its next try. */
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
 
 /**
- * After a clock was set back nothing waits as long as the step: what was to be tried soon is due now, and a claim ends
- * within a lease of now unless a living claimer renews it. What waits for its own time (notBefore) goes on waiting.
+ * After the clock was set back, due times may lie too far ahead. Messages to be tried again become due now, and claims
+ * end within one lease from now unless a living process renews them. Messages with a `notBefore` go on waiting for it.
  */
 export async function clampDue(db: Db, now: Date, leaseMs: number): Promise<void> {
   const late = new Date(now.getTime() + LONGEST_WAIT_MS);
@@ -141,8 +145,8 @@ export async function clampDue(db: Db, now: Date, leaseMs: number): Promise<void
 }
 
 /**
- * Renews a claim just before the step that cannot be undone, with what a successor has to know about it.
- * @returns false when the claim ran out and somebody else has taken the row over
+ * Renews a claim just before a step that cannot be undone, and stores what another process would need to continue.
+ * @returns false when the claim ran out and another process has taken the row over
  */
 export async function renewClaim(
   db: Db,
@@ -153,7 +157,7 @@ export async function renewClaim(
   return update(db, row, { dueAt: until, ...known });
 }
 
-/** For the only process that sends: claims of others are a dead predecessor's, and come back at once. */
+/** For the only process that sends: claims of others were left by a dead process and are released at once. */
 export async function releaseClaims(db: Db, now: Date, claimer: string): Promise<void> {
   await db.outbox.updateMany({
     where: { state: 'CLAIMED', claimedBy: { not: claimer } },
@@ -163,11 +167,11 @@ export async function releaseClaims(db: Db, now: Date, claimer: string): Promise
 
 type Outcome =
   | { sentAt: Date; channel: string; ts: string | null }
-  /** `untried`: the messenger took nothing in, so this was no attempt. */
+  /** `untried`: the messenger accepted nothing, so this does not count as a try. */
   | { retryAt: Date; error: string; untried?: boolean }
   | { failed: string };
 
-/** @returns false when the row was no longer the claimer's */
+/** @returns false when another process has claimed the row meanwhile */
 export async function settle(db: Db, row: OutboxRow, outcome: Outcome): Promise<boolean> {
   if ('sentAt' in outcome) return update(db, row, { state: 'SENT', error: null, ...outcome });
   if ('failed' in outcome) return update(db, row, { state: 'FAILED', error: outcome.failed });

@@ -22,10 +22,10 @@ import { wholeScripts } from './store.ts';
  */
 const places = join(import.meta.dirname, '../../dist');
 const migrations = join(import.meta.dirname, '../../prisma/migrations');
-/** Says how many files the folder holds; written last. */
+/** A file that holds how many files the folder has; it is written last, so a folder without it is incomplete. */
 const MANIFEST = 'prepared.json';
 
-/** Changes with a migration and with the version of the embedded database. */
+/** A hash of the migrations and of the version of the embedded database. */
 function preparedKey(): string {
   const pglite = join(
     dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
@@ -40,12 +40,12 @@ function preparedKey(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Where the prepared database of this program stands, made or not. */
+/** The folder for the prepared database of this version, whether it exists or not. */
 function preparedFolder(): string {
   return join(places, `database-${preparedKey()}`);
 }
 
-/** Makes it where it is missing or damaged, and removes those of other versions. @returns its folder */
+/** Makes the prepared database if it is missing or damaged, and deletes those of other versions. @returns its folder */
 export async function prepareDatabase(): Promise<string> {
   const folder = preparedFolder();
   if (isWhole(folder)) return folder;
@@ -62,7 +62,7 @@ export async function prepareDatabase(): Promise<string> {
   return folder;
 }
 
-/** Copies it to `place`. @returns false, and leaves nothing, where it is missing or damaged */
+/** Copies the prepared database to `place`. @returns false when it is missing or damaged; then `place` stays empty */
 export function copyPrepared(place: string, folder = preparedFolder()): boolean {
   if (!isWhole(folder)) return false;
   try {

@@ -17,10 +17,10 @@ import { askOwner, listenAs, type Owner, parseOwner, thisProcess } from './lock-
 /** One process at a time owns a data folder: two embedded databases over the same files would destroy them. */
 export class FolderInUse extends Error {}
 
-/** The folder may be in use by a machine that this one cannot ask. */
+/** Another machine may be using the folder, and this one cannot find out. */
 export class FolderElsewhere extends Error {}
 
-/** Where the kernel of one machine does not know the sockets of another: NFS, SMB, CIFS, 9P, Ceph, GFS2, OCFS2. */
+/** Types of network file systems, on which a socket is known to its own machine only: NFS, SMB, CIFS, 9P, Ceph, … */
 const SHARED_BETWEEN_MACHINES = new Set([
   0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x00c36400, 0x01161970, 0x7461636f,
 ]);
@@ -28,9 +28,10 @@ const SHARED_BETWEEN_MACHINES = new Set([
 /**
  * Takes the folder and returns the function that gives it back.
  *
- * In `folder/.lock` every owner has a socket with a number of its own; the highest is the one that counts. Who finds
- * nobody behind it links the next one, which only one can, already listening, and looks whether it is the highest.
- * The highest is never removed, not even when it is given back, so a number once seen is never given out again.
+ * Every owner has a numbered socket in `folder/.lock`, and the highest number counts. A process that finds nobody
+ * listening there makes a socket, already listening, and links it under the next number, which only one process can do;
+ * then it checks that its number is the highest. The highest is never removed, not even when the folder is given back,
+ * so no number is used twice.
  * @throws FolderInUse, or FolderElsewhere
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -45,14 +46,14 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     if (found) throw new FolderInUse(inUse(folder, found === 'somebody' ? read(described) : found, me));
     if (last !== 0) refuseOtherMachines(folder, read(described), me);
     const own = await linkNext(place, last + 1, me);
-    if (!own) continue; // another start was first
+    if (!own) continue; // another process was faster
     writeFileSync(described, `${JSON.stringify(me)}\n`, { mode: 0o600 });
     clear(folder, place, last + 1);
     return release(own);
   }
 }
 
-/** @returns null when somebody else has this number or a higher one */
+/** Listens under this number. @returns null when another process has it or a higher one */
 async function linkNext(place: string, number: number, me: Owner): Promise<Server | null> {
   const draft = join(place, `new-${randomBytes(6).toString('hex')}`);
   const path = join(place, String(number));
@@ -84,7 +85,7 @@ function highest(place: string): number {
   );
 }
 
-/** What former owners left, and the lock file of earlier versions. */
+/** Removes the sockets of former owners, and the lock file of earlier versions. */
 function clear(folder: string, place: string, mine: number): void {
   for (const name of readdirSync(place))
     if (/^\d+$/.test(name) && Number(name) < mine) rmSync(join(place, name), { force: true });
@@ -92,7 +93,7 @@ function clear(folder: string, place: string, mine: number): void {
   if (statSync(former, { throwIfNoEntry: false })?.isFile()) rmSync(former, { force: true });
 }
 
-/** On a disk that several machines share a dead socket says nothing about the other machine. */
+/** On a disk that several machines share, a socket that does not answer here may be in use on another machine. */
 function refuseOtherMachines(folder: string, last: Owner | null, me: Owner): void {
   if (!last || last.boot === me.boot || last.host === me.host) return;
   if (!SHARED_BETWEEN_MACHINES.has(statfsSync(folder).type >>> 0)) return;
@@ -115,7 +116,7 @@ function read(path: string): Owner | null {
   }
 }
 
-/** On Windows the name of a pipe belongs to one process until it ends. */
+/** The lock on Windows: the name of a pipe belongs to one process until that process ends. */
 async function ownPipe(folder: string, me: Owner): Promise<Server> {
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
   const path = `\\\\.\\pipe\\bogeup-lock-${name}`;

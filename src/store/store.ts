@@ -34,11 +34,11 @@ const MIGRATION_LOCK = 0x626f67;
 export function openStore(where: {
   databaseUrl?: string | undefined;
   dataDir?: string | undefined;
-  /** There has to be one: none is made on a server. */
+  /** The database must have tables already: on a server none are made. */
   existing?: boolean;
   /** How long a server may be silent after it was asked, in ms; 15,000. */
   silenceMs?: number;
-  /** Gives the folder back, where the caller has taken it already. */
+  /** Releases the folder's lock, when the caller holds it already. */
   unlock?: () => Promise<void>;
 }): Promise<Store> {
   return where.databaseUrl
@@ -46,7 +46,7 @@ export function openStore(where: {
     : openEmbedded(where.dataDir, where.unlock);
 }
 
-/** No folder: in memory, gone with the process (tests, benchmarks). */
+/** Without a folder the database is in memory and ends with the process (tests, benchmarks). */
 async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Promise<Store> {
   const unlock = taken ?? (dataDir ? await lockFolder(dataDir) : async () => {});
   try {
@@ -57,7 +57,7 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
   }
 }
 
-/** 128 MB otherwise, touched at once. */
+/** Limits shared memory: by default PostgreSQL takes 128 MB and touches it at once. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
@@ -81,8 +81,8 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
     ...(dataDir
       ? {
           copyTo: async (name: string) => {
-            await db.$executeRaw`CHECKPOINT`; // after what is under way
-            // It computes in this thread, so nothing is written during a call that does not let go of it.
+            await db.$executeRaw`CHECKPOINT`; // waits for the statement that is running
+            // The database computes in this thread, so it writes nothing during this synchronous copy.
             cpSync(join(dataDir, 'db'), join(dataDir, name), { recursive: true });
           },
         }
@@ -114,12 +114,13 @@ export async function lookIntoFolder<T>(
   }
 }
 
-/** Longer than any statement of ours takes, shorter than somebody waits. */
+/** Longer than any of our statements takes, shorter than a person waits. */
 const SILENCE_MS = 15_000;
 
 /**
- * A network that swallows packets tells nobody: without this a statement would wait for the quarter of an hour after which
- * the system gives a connection up, and its connection would be handed out again.
+ * A socket that gives up when the database is silent. A network that drops packets reports no error: without this a
+ * statement would wait the quarter of an hour after which the system gives a connection up, and the pool would hand the
+ * dead connection out again.
  */
 function impatientSocket(silenceMs: number): Socket {
   const socket = new Socket();
@@ -149,7 +150,7 @@ async function openPostgres(databaseUrl: string, existing = false, silenceMs = S
   return { db, migrated, close: () => db.$disconnect() };
 }
 
-/** Whether there is no table in the database. */
+/** Whether the database has no tables. */
 export function isEmptyServer(databaseUrl: string): Promise<boolean> {
   return lookAt(databaseUrl, async (server) => {
     const { rows } = await server.query(`SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1`);
@@ -157,7 +158,7 @@ export function isEmptyServer(databaseUrl: string): Promise<boolean> {
   });
 }
 
-/** What a start would find, without changing it: whether it may make tables, and what was applied; null: no tables yet. */
+/** Reads, without changes, what a start would find: the right to make tables, and the migrations (null: no tables). */
 export function lookAtServer(databaseUrl: string): Promise<{ mayCreate: boolean; applied: string[] | null }> {
   return lookAt(databaseUrl, async (server) => {
     const { rows } = await server.query<{ made: boolean; may: boolean }>(
@@ -184,7 +185,8 @@ async function lookAt<T>(databaseUrl: string, look: (server: pg.Client) => Promi
 }
 
 /**
- * Scripts run whole and as one transaction. Prisma's adapter splits them at every semicolon, also inside a function's body.
+ * An adapter that runs each script as one piece and in one transaction. Prisma's own splits it at every semicolon, also
+ * inside the body of a function.
  */
 export function wholeScripts(
   adapter: SqlMigrationAwareDriverAdapterFactory,

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Db } from './store.ts';
 
 /**
- * What autovacuum does on a server: the embedded PostgreSQL has one process only, so nothing else would tell
- * its planner how full tables are, or give the room of old versions of rows back. Table by table: whoever asks for
- * something meanwhile is answered in between.
+ * Does for the embedded PostgreSQL what autovacuum does on a server: it has one process only, so nothing else updates
+ * the planner's statistics or frees the space of old row versions. It goes table by table, so that other statements run
+ * in between.
  */
 export async function vacuum(db: Db): Promise<void> {
   const tables = await db.$queryRaw<{ name: string }[]>`
