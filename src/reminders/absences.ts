@@ -10,8 +10,8 @@ import type { Db } from '../store/store.ts';
 import type { Reminder } from './reminder.ts';
 
 /**
- * In the morning of the first day the substitute reads again for whom they act; not when that day was the one on which
- * they were named.
+ * On the morning of the first day the substitute is reminded for whom they act, except when they were named on that
+ * very day.
  */
 export const absenceBegins: Reminder = {
   notice: 'absence.begins',
@@ -41,7 +41,7 @@ export const absenceBegins: Reminder = {
   },
 };
 
-/** After the last day the officer is told what waits for them: while they were away, others were told instead. */
+/** After the last day the officer gets a list of what waits for them: during the absence others got the messages. */
 export const absenceOver: Reminder = {
   notice: 'absence.over',
   daysBefore: [-1],

@@ -4,21 +4,21 @@ import { actions, button, fallback, section } from '../messenger/blocks.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder } from './reminder.ts';
 
-/** On the first business day of a month the desk reads that last month's access records are to be looked at. */
+/** On the first business day of a month the desk is reminded to check the access records of the month before. */
 export const accessMonthly: Reminder = {
   notice: 'access.monthly',
   daysBefore: [0],
   count: 'days',
 
   async find(db, { today }) {
-    const dueOn = `${today.slice(0, 7)}-01`; // sweeps run on business days only, so it is said on the first of them
+    const dueOn = `${today.slice(0, 7)}-01`; // sweeps run on business days only, so the first of them sends it
     const month = addMonths(today.slice(0, 7), -1);
     const { from, to } = monthSpan(month);
     const recorded = await db.audit.findFirst({
       where: { at: { gte: from, lt: to } },
       select: { seq: true },
     });
-    return recorded ? [{ key: month, dueOn, to: [DESK], facts: { month } }] : []; // none: the bot was not there yet
+    return recorded ? [{ key: month, dueOn, to: [DESK], facts: { month } }] : []; // no records: the bot did not run yet
   },
 
   async render(_db, facts) {

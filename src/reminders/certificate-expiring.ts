@@ -9,8 +9,8 @@ import { DESK } from '../store/outbox.ts';
 import type { Reminder } from './reminder.ts';
 
 /**
- * 서버용·개인용 인증서: renewed (갱신) from 90 days before the end on; after it they can only be issued anew (재발급), 고시
- * 제20조. A server's certificate concerns contact and deputy, a person's own concerns them alone.
+ * 서버용·개인용 인증서: they can be renewed (갱신) from 90 days before they end; after that they can only be issued anew
+ * (재발급), 고시 제20조. A server's certificate is reported to contact and deputy, a personal one to its owner alone.
  */
 export const certificateExpiring: Reminder = {
   notice: 'certificate.expiring',
@@ -40,7 +40,7 @@ export const certificateExpiring: Reminder = {
       key: id,
       dueOn: seoulDay(notAfter),
       since: seoulDay(registeredAt),
-      // Nobody else can renew what is somebody's own.
+      // Only the owner can renew a personal certificate.
       to:
         purpose === 'SERVER'
           ? reachable(system?.contact ?? null, system?.deputy ?? null)

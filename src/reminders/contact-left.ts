@@ -6,8 +6,9 @@ import { changeButton } from './handover.ts';
 import type { Reminder } from './reminder.ts';
 
 /**
- * A system whose contact's account is gone (고시 제31조②: each has somebody in charge): its deputy is asked to find a new
- * one, else the desk. The desk heard of the person at once; here it hears of what is still open.
+ * A system must have a person in charge (고시 제31조②). When the account of its contact is gone, its deputy is asked to
+ * find a new contact; without a deputy, the desk. The desk was told at once that the person left; this message tells
+ * it which systems still have no contact.
  */
 export const contactLeft: Reminder = {
   notice: 'contact.left',

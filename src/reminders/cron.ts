@@ -6,7 +6,7 @@ import type { Swept } from './sweep.ts';
 const EVERY_WEEKDAY = '30 9 * * 1-5';
 const EVERY_MORNING = '0 6 * * *';
 const DAY_MS = 86_400_000;
-/** How often the clock is compared with the time that passed, and what is more than drift. */
+/** How often the clock is compared with the time that really passed, and from which difference it counts as set. */
 const WATCH_MS = 30_000;
 const STEP_MS = 30_000;
 /** A timer may fire a moment before its time. */
@@ -15,21 +15,22 @@ const EARLY_MS = 500;
 export interface ReminderCron {
   /** Safe to repeat, to run late, and to run on several machines at once. */
   sweep: () => Promise<Swept>;
-  /** At 06:00 in Seoul every day; the accounts, which change on days off too. */
+  /** Runs at 06:00 in Seoul every day, also on days off: it checks the accounts, which change on any day. */
   daily: () => Promise<void>;
   now: () => Date;
-  /** Business days are those of the sweep. */
+  /** The holidays that officers entered; they decide on which days the sweep runs. */
   extraHolidays: () => Promise<ReadonlySet<string>>;
   log: Pick<Logger, 'info' | 'error'>;
-  /** After a sweep that failed, for the rest of its day. */
+  /** How long after a failed sweep it is tried again, on the same day. */
   retryMs?: number;
-  /** false: it sweeps at its start alone, for a clock that is moved by hand. */
+  /** false: it sweeps once, at the start; for a clock that is moved by hand. */
   byTheClock?: boolean;
 }
 
 /**
- * Sweeps at 09:30 in Seoul on business days, and at once when the process starts later in their working hours, for
- * nobody knows whether one ran. A machine that slept over 09:30 catches up when it wakes. After hours nothing is said.
+ * Sweeps at 09:30 in Seoul on business days. A process that starts later in the working hours sweeps at once, since it
+ * cannot know whether a sweep has run. A machine that was asleep at 09:30 catches up when it wakes. After working hours
+ * nothing is sent.
  */
 export function startReminders({
   sweep,
@@ -40,9 +41,9 @@ export function startReminders({
   retryMs = 600_000,
   byTheClock = true,
 }: ReminderCron): {
-  /** When the last sweep ended that ended well; null: none yet. */
+  /** When the last successful sweep ended; null: there was none yet. */
   sweptAt(): Date | null;
-  /** Waits for a sweep that runs. */
+  /** Stops the timers and waits for a running sweep. */
   stop(): Promise<void>;
 } {
   let running: Promise<void> | null = null;
@@ -77,7 +78,7 @@ export function startReminders({
   let tasks = plan();
   void run();
 
-  /** A timer runs on through a step of the clock: what was planned for a time of day is planned anew. */
+  /** A timer does not notice that the clock was set: the jobs for a time of day have to be planned again. */
   async function watchClock(): Promise<void> {
     const step = now().getTime() - clockAt - (performance.now() - tickAt);
     clockAt = now().getTime();
@@ -88,7 +89,7 @@ export function startReminders({
     tasks = plan();
     for (const task of before) await task.destroy();
     void run();
-    if (step > 0) await look(); // a morning may have been stepped over; safe to repeat
+    if (step > 0) await look(); // the clock may have skipped a morning; the daily job may run twice
   }
   let clockAt = now().getTime();
   let tickAt = performance.now();

@@ -8,12 +8,12 @@ import type { Db } from '../store/store.ts';
 import { keyOf, type Reminder, type ReminderGround, type Subject, type Window } from './reminder.ts';
 
 export const DRAFT_RESUME = 'draft.resume';
-/** How long what was typed and not submitted is kept after it was touched last. */
+/** How long a draft is kept after its last change. */
 export const DRAFT_DAYS = 90;
-/** The notice before; drafts are deleted only after it was occasion. */
+/** How long before the deletion the notice is sent; a draft is deleted only after its notice was sent. */
 const NOTICE_DAYS = 7;
 
-/** Said once, five business days after a draft was left. */
+/** Sent once, five business days after the last change of a draft. */
 export const draftLying: Reminder = {
   notice: 'draft.lying',
   daysBefore: [-5],
@@ -28,7 +28,7 @@ export const draftLying: Reminder = {
     }),
 };
 
-/** Said once, a week before it is deleted. */
+/** Sent once, a week before a draft is deleted. */
 export const draftEnding: Reminder = {
   notice: 'draft.ending',
   daysBefore: [NOTICE_DAYS],
@@ -42,13 +42,13 @@ export const draftEnding: Reminder = {
     }),
 };
 
-/** The key under which the notice before a deletion was occasion. */
+/** The key of the notice that is sent before a draft is deleted. */
 export function endingKey(draft: Pick<Draft, 'id' | 'personId' | 'updatedAt'>): string {
   const occasion = { to: draft.personId, dueOn: addDays(seoulDay(draft.updatedAt), DRAFT_DAYS) };
   return keyOf(draftEnding.notice, draft.id, occasion, NOTICE_DAYS);
 }
 
-/** Drafts in which something was typed; corrections that were asked for have their own reminder. */
+/** Drafts in which something was typed. Requested corrections have their own reminder. */
 async function untouched(db: Db, { from, to }: Window, after: number): Promise<Subject[]> {
   const drafts = await db.draft.findMany({
     where: {
@@ -65,14 +65,14 @@ async function untouched(db: Db, { from, to }: Window, after: number): Promise<S
   return drafts.map(({ id, personId, updatedAt }) => ({
     key: id,
     dueOn: addDays(seoulDay(updatedAt), after),
-    to: reachable(byId.get(personId) ?? null).filter((one) => one !== DESK), // nobody else can go on with it
+    to: reachable(byId.get(personId) ?? null).filter((one) => one !== DESK), // only its owner can continue a draft
     facts: { draftId: id },
   }));
 }
 
 interface DraftNotice {
   to: string;
-  /** Whether the draft lies as it lay when this was put down. */
+  /** Whether the draft is unchanged since the reminder was planned. */
   isStill: (draft: Draft) => boolean;
   what: string;
 }

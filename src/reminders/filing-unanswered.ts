@@ -34,7 +34,7 @@ export const filingUnanswered: Reminder = {
             {
               key: `${id}.${revision}`,
               dueOn: seoulDay(decidedAt),
-              // From paper: the contact answers, and officers correct.
+              // A filing from paper: the contact sends the answer, and officers enter it.
               to: [...new Set([...reachable(applicant), ...(channel === 'PAPER' ? [DESK] : [])])],
               facts: { filingId: id, revision },
             },
@@ -63,7 +63,7 @@ export const filingUnanswered: Reminder = {
   },
 };
 
-/** The button for whom it works. */
+/** The button to correct the filing, for a recipient who may use it; otherwise what to do instead. */
 function nextAct({ id, channel }: Filing, to: string): KnownBlock[] {
   const correct = actions(button(CORRECT, '수정하여 다시 제출', { value: id, style: 'primary' }));
   if (to !== DESK) return [correct];

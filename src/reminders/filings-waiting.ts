@@ -8,13 +8,13 @@ import { SUBMITTED } from '../records/filings/states.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder } from './reminder.ts';
 
-/** More business days than this is too long. */
+/** A filing that waits longer than so many business days has waited too long. */
 const PATIENCE = 3;
 const SHOWN = 5;
 
 /**
- * One digest per business day for the desk: what waits for an officer, and for how long. Titles, agencies and waits
- * only; whose they are stands behind 검토, where looking is recorded.
+ * One digest per business day for the desk: which filings wait for an officer, and how long. It shows titles, agencies
+ * and waiting times only; the applicant is shown behind 검토, where reading is recorded.
  */
 export const filingsWaiting: Reminder = {
   notice: 'filings.waiting',
@@ -28,7 +28,7 @@ export const filingsWaiting: Reminder = {
 
   async render(db, _facts, { dueOn }, ground) {
     const today = seoulDay(ground.now());
-    if (dueOn !== today) return null; // held up overnight: the next digest tells it
+    if (dueOn !== today) return null; // delayed overnight: the next digest reports it
     const where = submittedBefore(today);
     const patience = addBusinessDays(today, -PATIENCE, ground.extraHolidays);
     const [absences, count, tooLong, oldest] = await Promise.all([
@@ -69,7 +69,7 @@ export const filingsWaiting: Reminder = {
   },
 };
 
-/** Not decided, and here since before this day began. */
+/** Matches filings that are not decided and were submitted before this day began. */
 function submittedBefore(day: string) {
   return { state: SUBMITTED, submittedAt: { lt: startOfDay(day) } };
 }

@@ -7,14 +7,14 @@ import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder, ReminderGround } from './reminder.ts';
 
-/** Systems named in a message; the rest is counted. */
+/** How many systems a message names; of the rest it gives the number. */
 const NAMED = 10;
-/** After an outage it is still asked; who takes a system over later knows that they have it. */
+/** How long after the day the question is still sent, for instance after an outage; a later one would be of no use. */
 const ASKED_FOR_DAYS = 14;
 
 /**
- * 인사이동: regular postings fall around 1 January and 1 July, and who has left often cannot hand over any more. On the
- * first business day after, everybody in charge of a system is asked whether they still are.
+ * 인사이동: people change posts around 1 January and 1 July, and a person who has left often cannot hand a system over
+ * any more. On the first business day after these dates every contact is asked whether they are still in charge.
  */
 export const handover: Reminder = {
   notice: 'handover',
@@ -67,7 +67,7 @@ export const handover: Reminder = {
   },
 };
 
-/** 담당자 변경, where that procedure is on the home. */
+/** The button 담당자 변경, if that procedure is offered on the home. */
 export function changeButton({ procedures }: Pick<ReminderGround, 'procedures'>): KnownBlock[] {
   const change = procedures.get(PROCEDURE.contactChange);
   return change?.onHome?.for === 'official'

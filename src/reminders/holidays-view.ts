@@ -14,13 +14,13 @@ interface YearOfHolidays {
   days: ListedHoliday[];
 }
 
-/** 휴일 관리: what is entered, and one more to enter. `today` and later may be changed. */
+/** The window 휴일 관리: the list of holidays, and fields to enter one more. Days from `today` on may be changed. */
 export function holidaysView(
   years: readonly YearOfHolidays[],
   today: string,
   note: string | null,
 ): ModalView {
-  // Slack keeps what was typed under the same block id: a list that grew or shrank asks anew.
+  // Slack keeps typed text as long as the block id stays. The id changes with the list, so that the fields come empty.
   const version = years.flatMap(({ days }) => days).filter(({ entered }) => entered).length;
   return modal({
     callbackId: HOLIDAY_ADD,

@@ -11,8 +11,8 @@ import type { Reminder } from './reminder.ts';
 const SHOWN = 5;
 
 /**
- * Reports of incidents that no officer has touched by the next business day: nothing ticked, written or decided. That
- * somebody looked is no act.
+ * Incident reports that no officer has acted on by the next business day: nobody ticked an item, wrote a note or
+ * decided. Reading the report does not count.
  */
 export const incidentsUntouched: Reminder = {
   notice: 'incidents.untouched',
@@ -26,16 +26,16 @@ export const incidentsUntouched: Reminder = {
 
   async render(db, _facts, { dueOn }, { now }) {
     const today = seoulDay(now());
-    if (dueOn !== today) return null; // held up overnight: the next morning tells it
+    if (dueOn !== today) return null; // delayed overnight: the next morning's message reports it
     const untouched = await untouchedBefore(db, today);
     if (untouched.length === 0) return null;
     const head = `아무도 조치하지 않은 보안사고 신고 ${untouched.length}건`;
-    const shown = untouched.slice(0, SHOWN);
+    const oldest = untouched.slice(0, SHOWN);
     return {
       text: fallback(head),
       blocks: [
         section(head),
-        ...shown.map(({ id, number, title, submittedAt }) =>
+        ...oldest.map(({ id, number, title, submittedAt }) =>
           section(
             `긴급 · ${title}\n접수번호 ${number} · ${koreanDateTime(submittedAt)} 신고`,
             button(REVIEW, '검토', { value: id, style: 'danger' }),

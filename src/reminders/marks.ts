@@ -3,7 +3,7 @@ import type { ReminderMark } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
-/** What somebody said to the things they were reminded of: later, or done. */
+/** A person's answer to a reminder: remind me later, or done. */
 
 type Mark = Pick<ReminderMark, 'personId' | 'item' | 'kind' | 'until'>;
 
@@ -14,8 +14,8 @@ export const SNOOZES = [
 ] as const;
 
 /**
- * The business day on which something comes back that is put off for so many days; null when that would be no day
- * before it is due: what is not over cannot be put off until it is.
+ * The business day on which a reminder that is put off for so many days comes back. Null when it is due in the future
+ * and would come back on its due day or later: it must come back before.
  */
 export function snoozedUntil(
   today: string,
@@ -28,7 +28,7 @@ export function snoozedUntil(
   return dueOn > today && until >= dueOn ? null : until;
 }
 
-/** By person and item. */
+/** Reads the answers of these people. @returns a look-up by person and item */
 export async function readMarks(
   tx: Tx,
   personIds: readonly string[],
@@ -38,7 +38,7 @@ export async function readMarks(
   return (to, item) => marks.get(`${to} ${item}`) ?? null;
 }
 
-/** Puts a thing off until a day, or marks it as done; the later word counts. Recorded. */
+/** Puts an item off until a day or marks it as done; a later answer replaces an earlier one. Writes an audit row. */
 export async function mark(
   { tx, now, audit }: Operation,
   personId: string,

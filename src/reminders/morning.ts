@@ -8,24 +8,25 @@ import type { Db } from '../store/store.ts';
 import { SNOOZES, snoozedUntil } from './marks.ts';
 import { itemOf, keyOf, type Reminder, type ReminderGround } from './reminder.ts';
 
-/** The notice of a morning's message, and the beginning of its key. */
+/** The notice of the morning message, and the beginning of its key. */
 export const MORNING = 'reminders';
 export const SNOOZE = 'reminder.snooze';
 export const DONE = 'reminder.done';
 export const ALL_ITEMS = 'reminder.all';
-/** In a button's value, in the place of an item's number. */
+/** Stands in a button's value instead of an item's number and means all items of the message. */
 export const EVERY = 'all';
 
 /**
- * What a message holds is 50 blocks and some 13,200 characters (slack.md); a line for each of the rest has to fit too.
+ * A message may have 50 blocks and some 13,200 characters (docs/sources). These limits leave room for one line about
+ * each of the remaining items.
  */
 const BLOCKS = 40;
 const CHARACTERS = 9000;
 const LISTED = 25;
-/** More are counted without looking whether each is still open. */
+/** Of how many items it is checked whether they are still open; further ones are only counted. */
 const LOOKED_AT = 60;
 
-/** A thing that is still open, as it is said now. */
+/** An item that is still open, with its text as of now. */
 export interface OpenItem {
   row: Reminded;
   reminder: Reminder;
@@ -33,8 +34,8 @@ export interface OpenItem {
 }
 
 /**
- * What is still open of a message, what is due first first. A step that was held up until a later one was due is left
- * to that one.
+ * The items of a message that are still open, in the order of their due days. A step that was delayed until a later
+ * step was sent is left out.
  */
 export async function openItems(
   db: Db,
@@ -72,7 +73,7 @@ async function isOvertaken(db: Db, { daysBefore }: Reminder, row: Reminded): Pro
   return keys.length > 0 && (await db.reminded.count({ where: { key: { in: keys } } })) > 0;
 }
 
-/** The renderer of a morning's message: each thing as its reminder says it, in one message. */
+/** Renders the morning message: each item as its own reminder renders it, all in one message. */
 export function morningNotices(
   ground: Omit<ReminderGround, 'extraHolidays'>,
   extraHolidays: () => Promise<ReadonlySet<string>>,
@@ -86,7 +87,7 @@ export function morningNotices(
       const [only] = items;
       if (!only) return null;
       const today = seoulDay(ground.now());
-      // A mail has nothing to press.
+      // A mail has no buttons.
       const pressed = by !== 'mail';
       const blocksOf = (item: OpenItem) =>
         pressed ? withControls(item, today, all.extraHolidays) : item.notice.blocks;
@@ -107,18 +108,18 @@ function together(
   const total = items.length + unseen;
   const head = whose === 'desk' ? `오늘 확인할 일 ${total}건` : `챙기실 일이 ${total}건 있습니다.`;
   const blocks: KnownBlock[] = [header(head)];
-  let shown = 0;
+  let count = 0;
   for (const item of items) {
     const own = [divider, ...blocksOf(item)];
-    if (shown > 0 && (blocks.length + own.length > BLOCKS || characters([...blocks, ...own]) > CHARACTERS))
+    if (count > 0 && (blocks.length + own.length > BLOCKS || characters([...blocks, ...own]) > CHARACTERS))
       break;
     blocks.push(...own);
-    shown += 1;
+    count += 1;
   }
-  const rest = items.slice(shown);
+  const rest = items.slice(count);
   const listed = rest.slice(0, LISTED);
   const controls = [
-    ...(whose !== 'mail' && shown < total ? [button(ALL_ITEMS, '모두 보기', { value: message })] : []),
+    ...(whose !== 'mail' && count < total ? [button(ALL_ITEMS, '모두 보기', { value: message })] : []),
     ...(whose === 'person' ? [snoozeSelect(SNOOZES, `${message}:${EVERY}`, '모두 나중에 다시 알림')] : []),
   ];
   const uncounted = rest.length - listed.length + unseen;
@@ -137,7 +138,7 @@ function together(
   };
 }
 
-/** Of all texts together, as Slack seems to count them. */
+/** The length of all texts together, as Slack seems to count it. */
 function characters(blocks: readonly KnownBlock[]): number {
   let count = 0;
   JSON.stringify(blocks, (key, value) => {
@@ -154,7 +155,7 @@ export function headsOf(items: readonly OpenItem[]): string {
     .join('\n');
 }
 
-/** The person's answers to it are buttons in a row of their own. */
+/** An item with a row of controls below it: later, or done. The desk gets none. */
 function withControls(item: OpenItem, today: string, extraHolidays: ReadonlySet<string>): KnownBlock[] {
   const { row, reminder, notice } = item;
   if (row.recipient === DESK) return notice.blocks;

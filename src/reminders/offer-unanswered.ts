@@ -9,7 +9,7 @@ import type { Person } from '../store/client/client.ts';
 import type { Db } from '../store/store.ts';
 import type { Reminder, Subject, Window } from './reminder.ts';
 
-/** 수락 요청 that the person named has not answered, 2 and 5 business days after it was made. */
+/** 수락 요청 that the named person has not answered, 2 and 5 business days after it was sent. */
 export const offerUnanswered: Reminder = {
   notice: 'offer.unanswered',
   daysBefore: [-2, -5],
@@ -34,7 +34,7 @@ export const offerUnanswered: Reminder = {
   },
 };
 
-/** The same with its last step, to who asked: whoever does not answer may have to be called, or another one named. */
+/** The same after 5 business days, to the applicant: they may have to call the named person or name another one. */
 export const offerStalled: Reminder = {
   notice: 'offer.stalled',
   daysBefore: [-5],

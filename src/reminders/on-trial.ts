@@ -27,9 +27,9 @@ export interface OnTrial {
 const PAGE = 2000;
 
 /**
- * Temporary licences in force that a system stands on, in the order of their ids: none next to a regular one (a second
- * trial), and none whose report is being reviewed, for then it is not the official's move. `which` narrows it: columns
- * of `l` (Licence) and `s` (System).
+ * Temporary licences in force on which a system depends, in the order of their ids. Left out are systems that also have
+ * a regular licence, and those whose report is under review, since then the officer has to act. `which` is a further
+ * condition on the columns of `l` (Licence) and `s` (System).
  */
 export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]> {
   const found: OnTrial[] = [];
@@ -55,11 +55,11 @@ export async function findOnTrial(db: Db, which: Prisma.Sql): Promise<OnTrial[]>
     const last = page.at(-1);
     if (!last || page.length < PAGE) return found;
     after = last.licenceId;
-    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+    await setImmediate(); // the embedded database works in this thread: lets other statements run in between
   }
 }
 
-/** Contact and deputy, or the desk. */
+/** The recipients: contact and deputy as far as they can be reached, else the desk. */
 export function inCharge(row: OnTrial): string[] {
   return reachable(
     {
@@ -79,7 +79,7 @@ export function inCharge(row: OnTrial): string[] {
   );
 }
 
-/** The report on this system that was returned, if any: who submitted it corrects it. */
+/** The report on this system that was returned, if any; only the person who submitted it may correct it. */
 export function returnedReport(db: Db, system: Pick<System, 'id'>) {
   return db.filing.findFirst({
     where: { systemId: system.id, procedure: PROCEDURE.resultReport, state: RETURNED },

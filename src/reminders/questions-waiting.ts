@@ -6,11 +6,11 @@ import { awayWords, maskedName } from '../records/absences/words.ts';
 import { DESK } from '../store/outbox.ts';
 import type { Reminder } from './reminder.ts';
 
-/** Business days after which a question without an answer is told to the desk. */
+/** After so many business days the desk is told of a question without an answer. */
 const PATIENCE = 2;
 const SHOWN = 5;
 
-/** Numbers and waiting times only: a title is the asker's own words, shown by 보기, where reading is recorded. */
+/** Shows numbers and waiting times only. A title is in the asker's own words: 보기 shows it and records the reading. */
 export const questionsWaiting: Reminder = {
   notice: 'questions.waiting',
   daysBefore: [0],
@@ -23,7 +23,7 @@ export const questionsWaiting: Reminder = {
 
   async render(db, _facts, { dueOn }, { now, extraHolidays }) {
     const today = seoulDay(now());
-    if (dueOn !== today) return null; // held up overnight: the next morning tells it
+    if (dueOn !== today) return null; // delayed overnight: the next morning's message reports it
     const where = unanswered(today, extraHolidays);
     const [absences, count, oldest] = await Promise.all([
       openAbsences(db, today),

@@ -9,20 +9,20 @@ import type { Filings } from '../filing/procedure.ts';
 import type { Facts, Medium, Notice } from '../messenger/notice.ts';
 import type { Db } from '../store/store.ts';
 
-/** Something to be reminded of: a licence that expires, a filing that waits. Days are `YYYY-MM-DD` in Seoul. */
+/** What people are reminded of: a licence that expires, a filing that waits. Days are `YYYY-MM-DD` in Seoul. */
 export interface Subject {
-  /** What it is, unique within its reminder: a licence's id. */
+  /** Identifies the subject within its reminder, for instance the licence's id. */
   key: string;
   /** The day that the steps are counted from. */
   dueOn: string;
-  /** Steps due by this day are skipped: on this day people were told the same by another message. */
+  /** Steps due on this day or before are skipped: on this day another message said the same. */
   since?: string;
   /** Person ids, or DESK. */
   to: string[];
   facts: Facts;
 }
 
-/** Which due days a sweep asks for; `from` and `to` belong to it. `today` is a business day. */
+/** The due days that a sweep asks for, from `from` to `to`, both included. `today` is a business day. */
 export interface Window {
   today: string;
   from: string;
@@ -30,43 +30,43 @@ export interface Window {
   extraHolidays: ReadonlySet<string>;
 }
 
-/** What renderers need besides the database. */
+/** What a reminder's `render` needs besides the database. */
 export interface ReminderGround extends Pick<Filings, 'procedures' | 'now'> {
   extraHolidays: ReadonlySet<string>;
 }
 
-/** Whom a reminder is for and of which day it reminds; its renderer is told besides the facts. */
+/** The recipient of a reminder and the due day that it is about; handed to `render` together with the facts. */
 export interface Occasion {
   to: string;
   dueOn: string;
-  /** A mail has no buttons: what is to be done is said otherwise. */
+  /** How it is sent: a mail has no buttons, so it says in words what to do. */
   by?: Medium;
 }
 
 /**
- * One row of the reminders table: who is told what, how long before a day. A step before the due day that falls on
- * no business day is said on the last one before, so that there is time left; one after it waits for the next, so
- * that nobody is told that a day is over before it is.
+ * One row of the reminders table: who gets which message, how long before a due day. When a step before the due day
+ * falls on a day off, it is sent on the business day before, so that time is left. A step after the due day is sent on
+ * the next business day, so that nobody reads too early that the day has passed.
  */
 export interface Reminder {
   notice: string;
-  /** From the earliest to the latest; negative is after the due day. */
+  /** The steps from the earliest to the latest, in days before the due day; a negative one is after it. */
   daysBefore: readonly number[];
   count: 'days' | 'businessDays';
-  /** The label of a button by which somebody says that nothing is left to do: where the bot cannot see it itself. */
+  /** The label of a button with which a person marks the matter as done, when the bot cannot see that by itself. */
   done?: string;
   /** Subjects due in the window whose matter is still open: one query for all of them. */
   find(db: Db, window: Window): Promise<Subject[]>;
-  /** Asked again when it is sent: null when the matter is over. */
+  /** Makes the message when it is sent; null when the matter is settled by then. */
   render(db: Db, facts: Facts, occasion: Occasion, ground: ReminderGround): Promise<Notice | null>;
 }
 
 type Steps = Pick<Reminder, 'daysBefore' | 'count'>;
 
-/** How long after the last step's day it may still be said for the first time: longer than any outage. */
+/** How long after its day the last step may still be sent for the first time: longer than any outage. */
 const GRACE_DAYS = 30;
 
-/** The business day on which a step is said. */
+/** The business day on which a step is sent. */
 function dayOfStep(
   count: Steps['count'],
   dueOn: string,
@@ -80,8 +80,8 @@ function dayOfStep(
 }
 
 /**
- * The latest step whose day has come, or null. The ones before it are over, said or not: after days of standstill
- * one message is due, not one for each day.
+ * The latest step whose day has come, or null. Earlier steps are dropped, sent or not: after an outage of several days
+ * one message is sent, not one for each day.
  */
 export function latestStep(
   { daysBefore, count }: Steps,
@@ -93,7 +93,7 @@ export function latestStep(
   return dayOfStep(count, dueOn, step, extraHolidays) > since ? step : null;
 }
 
-/** The due days that can have a step to say today. Rather too wide than too narrow: {@link latestStep} decides. */
+/** The due days that may have a step to send today. The window may be too wide: {@link latestStep} decides. */
 export function windowOf(
   { daysBefore, count }: Steps,
   today: string,
@@ -103,7 +103,7 @@ export function windowOf(
   const last = Math.min(...daysBefore);
   const move = (days: number) =>
     count === 'days' ? addDays(today, days) : addBusinessDays(today, days, extraHolidays);
-  // A step that falls on the holidays after today is said today, and a due day may itself be a holiday.
+  // A step that falls on the days off after today is sent today, and a due day may itself be a day off.
   const end =
     count === 'days'
       ? addDays(nextBusinessDay(today, extraHolidays), first)
@@ -111,14 +111,14 @@ export function windowOf(
   return { today, from: addDays(move(last), -GRACE_DAYS), to: addDays(end, -1), extraHolidays };
 }
 
-/** What a reminder is of, whichever step: what people put off or mark as done. */
+/** The same for all steps of a subject and due day: the item that people put off or mark as done. */
 export function itemOf(notice: string, subject: string, dueOn: string): string {
   return `${notice}:${subject}:${dueOn}`;
 }
 
 /**
- * The key under which a step is said to somebody once; a step that was put off comes back under the day to which it
- * was put off. Somebody new in charge has not been told.
+ * The key under which a step is sent to a person once. It holds the recipient: a new person in charge gets the step
+ * too. A step that was put off is sent again under a key with the day to which it was put off.
  */
 export function keyOf(
   notice: string,

@@ -16,7 +16,7 @@ import { mark, SNOOZES, snoozedUntil } from './marks.ts';
 import { ALL_ITEMS, DONE, EVERY, headsOf, type OpenItem, openItems, SNOOZE } from './morning.ts';
 import { itemOf, type Reminder } from './reminder.ts';
 
-/** What people answer to a morning's message: later, done, all of it; and a draft to go on with. */
+/** Handles the controls of the morning message: later, done, show all, and the button that resumes a draft. */
 export function registerReminders(
   { onAction }: Messenger,
   filings: Filings,
@@ -26,7 +26,7 @@ export function registerReminders(
 ): void {
   const { db, now } = filings;
 
-  /** The person's own things of the message; a number names one of them. */
+  /** The person's own items of the message: the one with this number, or all of them (EVERY). */
   async function itemsOf(who: Known, message: string, number: string): Promise<Reminded[]> {
     const rows = await db.reminded.findMany({
       where: { message, recipient: who.id, ...(number === EVERY ? {} : { number: Number(number) || 0 }) },

@@ -14,7 +14,7 @@ import { reportDue, serviceOnTrial } from './report-due.ts';
 import { surveyAgencies, surveyDeputies, surveyEnded, surveySilent } from './survey-silent.ts';
 import { temporaryExpiring } from './temporary-expiring.ts';
 
-/** The reminders table: everything that the bot says because a day has come. */
+/** The reminders table: every message that the bot sends because a day has come. */
 export const reminders: readonly Reminder[] = [
   temporaryExpiring,
   reportDue,

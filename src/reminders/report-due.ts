@@ -11,9 +11,9 @@ import type { Occasion, Reminder, Window } from './reminder.ts';
 import { nextAct, toDo } from './temporary-expiring.ts';
 
 /**
- * 적용결과표: due when the service begins (서비스 개시예정일), for a service that people use must not stand on a licence
- * that ends. Not so many days after the delivery: how long testing takes is the project's, and the end of the temporary
- * licence has its own reminders. The last step is after the day, when the desk hears of it too.
+ * 적용결과표: due when the service begins (서비스 개시예정일), since a service in use must not depend on a licence that
+ * ends. It is not counted from the delivery: the project decides how long it tests, and the end of the temporary
+ * licence has its own reminders. The last step comes after the due day, when the desk is told too.
  */
 export const reportDue: Reminder = {
   notice: 'report.due',
@@ -34,7 +34,7 @@ export const reportDue: Reminder = {
     reportNotice(db, String(facts.systemId), occasion, seoulDay(now())),
 };
 
-/** Told to the desk: the service runs, or was to run, on a temporary licence. The day after, and twice more. */
+/** Tells the desk, a day after the due day and twice more, that a service runs on a temporary licence. */
 export const serviceOnTrial: Reminder = {
   notice: 'service.onTrial',
   daysBefore: [-1, -14, -30],
@@ -54,7 +54,7 @@ export const serviceOnTrial: Reminder = {
     reportNotice(db, String(facts.systemId), occasion, seoulDay(now())),
 };
 
-/** Once for each system, whatever it was given to try. */
+/** One subject per system, however many temporary licences it has. */
 async function starting(db: Db, { from, to }: Window): Promise<(OnTrial & { serviceOn: string })[]> {
   const rows = await findOnTrial(db, Prisma.sql`s."serviceOn" BETWEEN ${from} AND ${to}`);
   const bySystem = new Map(rows.map((row) => [row.systemId, row]));

@@ -11,7 +11,7 @@ import { DESK } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 import type { Reminder, Subject, Window } from './reminder.ts';
 
-/** Reminders of a survey go to who has not answered, then to the deputies, then to the agency's other people. */
+/** A survey's reminders go to contacts who have not answered, then to their deputies, then to others of the agency. */
 const inRound = ({ id, closesOn }: SurveyRound, to: string): Subject => ({
   key: `${id}.${to}`,
   dueOn: closesOn,
@@ -26,7 +26,7 @@ function openRounds(db: Db, { from, to }: Window): Promise<SurveyRound[]> {
 const reached = (person: Prisma.Sql) =>
   Prisma.sql`${person}."deactivatedAt" IS NULL AND (${person}."slackId" IS NOT NULL OR ${person}.email IS NOT NULL)`;
 
-/** Those who are asked and silent. */
+/** To the contacts who have not answered. */
 export const surveySilent: Reminder = {
   notice: 'survey.silent',
   daysBefore: [14, 7, 3, 1, 0],
@@ -41,7 +41,7 @@ export const surveySilent: Reminder = {
       for (const { id } of people)
         found.push({
           ...inRound(round, id),
-          since: seoulDay(round.openedAt), // the message that asks tells the deadline
+          since: seoulDay(round.openedAt), // the first message of the survey gave the deadline
         });
     }
     return found;
@@ -54,7 +54,7 @@ export const surveySilent: Reminder = {
     }),
 };
 
-/** 부담당자 of what is still silent shortly before the end: they may answer too. */
+/** To the deputies (부담당자) of systems without an answer shortly before the end: they may answer too. */
 export const surveyDeputies: Reminder = {
   notice: 'survey.deputies',
   daysBefore: [5, 2],
@@ -80,8 +80,8 @@ export const surveyDeputies: Reminder = {
 };
 
 /**
- * Registered people of an agency whose contact stays silent: the contact may have been transferred. They may not answer
- * for the system; they are told how to take it over.
+ * To the registered people of an agency whose contact does not answer: the contact may have been transferred. They may
+ * not answer for the system; the message explains how to take it over.
  */
 export const surveyAgencies: Reminder = {
   notice: 'survey.agencies',
@@ -106,20 +106,20 @@ export const surveyAgencies: Reminder = {
     return found;
   },
 
-  async render(db, facts, _said, { now }) {
+  async render(db, facts, _occasion, { now }) {
     const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
     if (!round || !isOpen(round, seoulDay(now()))) return null;
     const systems = await db.$queryRaw<{ name: string }[]>`
       SELECT s.name FROM ${answers(round)} x JOIN "System" s ON s.id = x."systemId"
       WHERE x.answer = 'SILENT' AND s."agencyCode" = ${String(facts.agency)} ORDER BY s.name LIMIT 11`;
     if (systems.length === 0) return null;
-    const shown = systems.slice(0, 10).map(({ name }) => name);
+    const names = systems.slice(0, 10).map(({ name }) => name);
     const head = `이용현황조사: 소속기관에 답하지 않은 시스템이 있습니다 (${koreanDay(round.closesOn)}까지)`;
     return {
       text: fallback(head),
       blocks: [
         section(head),
-        lines([{ label: '시스템명', text: [...shown, ...(systems.length > 10 ? ['…'] : [])].join('\n') }]),
+        lines([{ label: '시스템명', text: [...names, ...(systems.length > 10 ? ['…'] : [])].join('\n') }]),
         context(
           '담당자가 응답하지 않았습니다. 담당자가 인사이동 등으로 자리에 없으면 홈에서 담당자 변경(담당자 부재)을 신청하십시오.',
         ),
@@ -128,7 +128,7 @@ export const surveyAgencies: Reminder = {
   },
 };
 
-/** The day after the last one: officers read that it is over, and what came of it. */
+/** The day after the survey ends: officers read that it has ended, and its result. */
 export const surveyEnded: Reminder = {
   notice: 'survey.ended',
   daysBefore: [-1],
@@ -180,7 +180,7 @@ async function silentNotice(
   };
 }
 
-/** For a mail, which has no button that leads to them. */
+/** The names of the systems without an answer, for a mail, which has no button to open them. */
 function silentNames(systems: readonly AskedSystem[]) {
   const names = systems.filter(({ answer }) => answer === 'SILENT').map(({ name }) => name);
   return [lines([{ label: `미응답 시스템 ${names.length}건`, text: names.join('\n') }])];

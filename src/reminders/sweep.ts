@@ -8,15 +8,15 @@ import { readMarks } from './marks.ts';
 import { MORNING } from './morning.ts';
 import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
 
-/** Things in one transaction: so few that nobody who asks in between waits long. */
+/** How many items one transaction handles: few enough that other statements do not wait long. */
 const AT_ONCE = 500;
 
-/** Things that this sweep put into people's messages, by reminder. */
+/** How many items this sweep put into people's messages, by reminder. */
 export type Swept = Record<string, number>;
 
-/** One thing to say to one recipient. */
+/** One item for one recipient. */
 interface Due {
-  /** Every key that is said with it; the first is the one that decides whether it is new. */
+  /** Under this key the item is sent once. */
   key: string;
   notice: string;
   subject: string;
@@ -27,11 +27,11 @@ interface Due {
 }
 
 /**
- * Goes through the table once and says what is due today: one message for each person, whatever is due for them. Twice,
- * late or on many machines at once it says the same things under the same keys, and so once. What turns up after the
- * morning's message went out waits for the next business day, so that nobody gets two on one day. A reminder that fails
- * does not keep the others from being said.
- * @throws AggregateError when some failed; another sweep says what is missing
+ * Goes through the table once and sends what is due today: one message per person with all their items. It may run
+ * twice, late, or on several machines at once: the keys are the same, so each item is sent once. An item that turns up
+ * after the person's morning message was sent waits for the next business day, so that nobody gets two messages on one
+ * day. When one reminder fails, the others are still sent.
+ * @throws AggregateError when some reminders failed; another sweep sends what is missing
  */
 export async function sweep(
   ground: Ground,
@@ -56,7 +56,7 @@ export async function sweep(
   return swept;
 }
 
-/** Adds what this reminder has to say, by recipient. */
+/** Adds the due items of this reminder to `dues`, by recipient. */
 async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<string, Due[]>): Promise<void> {
   const { notice } = reminder;
   const known = new Map<string, number | null>(); // many subjects share a due day
@@ -84,7 +84,7 @@ async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<str
   }
 }
 
-/** In the order of the recipients: sweeps at the same moment then wait for each other and never in a circle. */
+/** Works in the order of the recipients, so that two sweeps at the same moment cannot deadlock. */
 async function say(
   ground: Ground,
   dues: ReadonlyMap<string, Due[]>,
@@ -104,7 +104,7 @@ async function say(
   }
 }
 
-/** Recipients whose things together are few enough for one transaction. */
+/** Groups of recipients whose items together are few enough for one transaction. */
 function* chunks(recipients: readonly string[], size: (recipient: string) => number): Generator<string[]> {
   let chunk: string[] = [];
   let filled = 0;
@@ -119,7 +119,7 @@ function* chunks(recipients: readonly string[], size: (recipient: string) => num
   if (chunk.length > 0) yield chunk;
 }
 
-/** What was put off is left out until its day, and comes back once on it; what is done is left out. */
+/** Drops items that are marked as done or put off to a later day; an item whose day has come is sent once more. */
 async function asMarked(db: Db, recipients: string[], items: Due[], today: string): Promise<Due[]> {
   const markOf = await readMarks(db, recipients);
   return items.flatMap((due) => {
@@ -131,7 +131,7 @@ async function asMarked(db: Db, recipients: string[], items: Due[], today: strin
   });
 }
 
-/** Most items were sent on an earlier day: looking them up is much cheaper than inserts that are skipped. */
+/** Drops items that were sent on an earlier day, which are most: looking them up is cheaper than skipped inserts. */
 async function notYetSaid(db: Db, items: Due[]): Promise<Due[]> {
   if (items.length === 0) return [];
   const rows = await db.$queryRaw<{ key: string }[]>`
@@ -141,8 +141,8 @@ async function notYetSaid(db: Db, items: Due[]): Promise<Due[]> {
 }
 
 /**
- * Puts the things into the messages of this morning: new ones, or one that has not gone out yet.
- * @returns what was new
+ * Puts the items into this morning's messages: into new ones, or into one that has not been sent yet.
+ * @returns the items that were new
  */
 async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[]> {
   const mornings = new Map<string, string>();
@@ -156,7 +156,7 @@ async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[
         notice: MORNING,
         to,
         facts: { message, to },
-        notBefore: now, // unasked: answers to people go before it
+        notBefore: now, // so that it counts as unasked: answers to people's acts are sent first
       })),
     ),
   );
@@ -185,7 +185,7 @@ async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[
   return numbered.filter(({ key }) => keys.has(key));
 }
 
-/** Messages of this morning that nobody has begun to send, by recipient; held until the commit. */
+/** This morning's messages that no process has begun to send, by recipient; locked until the commit. */
 async function waitingMornings(tx: Tx, keys: string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
   const rows = await tx.$queryRaw<{ recipient: string; message: string }[]>`

@@ -12,9 +12,9 @@ import { findOnTrial, inCharge, returnedReport } from './on-trial.ts';
 import type { Reminder } from './reminder.ts';
 
 /**
- * 임시라이선스 만료: the system stops verifying when it comes, so contact and deputy are both told. After it, once a
- * week for four weeks, on the weekday that it had: long enough for a forgotten system to be noticed, and then no
- * more, for a message that comes for ever is read by nobody.
+ * 임시라이선스 만료: when the licence ends, the system stops verifying, so both contact and deputy are told. After the end
+ * they are told once a week for four weeks: long enough to notice a forgotten system, and no longer, since nobody reads
+ * a message that never stops coming.
  */
 export const temporaryExpiring: Reminder = {
   notice: 'licence.expiring',
@@ -26,7 +26,7 @@ export const temporaryExpiring: Reminder = {
     return rows.map((row) => ({
       key: row.licenceId,
       dueOn: row.expiresOn,
-      since: seoulDay(row.issuedAt), // its delivery said until when it holds
+      since: seoulDay(row.issuedAt), // the message that delivered the licence gave its end
       to: inCharge(row),
       facts: { licenceId: row.licenceId },
     }));
@@ -78,7 +78,10 @@ export function toDo(returnedReport: string | null): string {
     : '적용결과표 제출';
 }
 
-/** The button for whom it works; for others, whom to turn to. Only the contact submits, only who submitted corrects. */
+/**
+ * The button for a recipient who may use it; for others, whom to ask. Only the contact submits a report, and only the
+ * person who submitted it corrects it.
+ */
 export function nextAct(
   to: string,
   system: System,

@@ -10,12 +10,12 @@ import { prune } from '../store/outbox-changes.ts';
 import { DRAFT_DAYS, endingKey } from './draft-lying.ts';
 
 /**
- * How long it is kept that something was said. A reminder's key cannot come again once its due day is out of the window
- * in which subjects are looked for: at most 90 days before it to 60 after it. What an act says has a key of that act,
- * and an act is guarded by the state that it changes. So a year and a month of history is for people's questions.
+ * How long sent messages are kept. They are not needed against repetition for so long: a reminder's key cannot come
+ * again once its due day is outside the window of the sweep (at most 90 days before it to 60 after it), and the key of
+ * an act's message belongs to that act, which happens once. A year and a month is for people who ask what was sent.
  */
 const KEPT_DAYS = 400;
-/** That a licence was handed over is on record as long as the licence; a question's messages are found by their rows. */
+/** Kept for ever: the record that a licence was delivered, and messages by which the bot finds a question's thread. */
 const KEPT_NOTICES = ['licence.%', 'question.%'];
 
 interface Tidied {
@@ -23,14 +23,14 @@ interface Tidied {
   messages: number;
 }
 
-/** The daily housekeeping: drafts that nobody touches, messages and absences of last year. Safe to repeat and to run anywhere. */
+/** The daily housekeeping: deletes old drafts, messages and absences. It may run twice and on any machine. */
 export async function tidy(ground: Ground): Promise<Tidied> {
   return { drafts: await deleteOldDrafts(ground), messages: await deleteOldMessages(ground) };
 }
 
 /**
- * Deletes drafts untouched for 90 days, with the files that only they held. Who can be told was told a week before; a
- * draft whose notice has not been said yet waits for it.
+ * Deletes drafts that were not changed for 90 days, with the files that only they referred to. The owner, if reachable,
+ * gets a notice a week before; a draft whose notice was not sent yet is kept until it is.
  */
 export async function deleteOldDrafts(ground: Ground): Promise<number> {
   const { db, now } = ground;
@@ -57,7 +57,7 @@ async function mayGo({ db }: Ground, draft: Draft): Promise<boolean> {
 function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
   return operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, audit }) => {
     const { count } = await tx.draft.deleteMany({ where: { id: draft.id, updatedAt: draft.updatedAt } });
-    if (count === 0) return 0; // somebody went on with it
+    if (count === 0) return 0; // its owner continued it meanwhile
     audit({
       action: 'draft.expire',
       subject: `draft:${draft.id}`,
@@ -86,7 +86,7 @@ export async function deleteOldMessages({ db, now }: Ground): Promise<number> {
   await db.reminded.deleteMany({ where: { saidOn: { lt: seoulDay(before) } } });
   await db.reminderMark.deleteMany({ where: { at: { lt: before } } });
   await forgetHeard(db, now());
-  // Nothing is derived from an absence that is over; that it was set is in the audit.
+  // Nothing depends on an absence that is over, and the audit trail keeps the record that it was set.
   await db.absence.deleteMany({ where: { toOn: { lt: seoulDay(before) } } });
   return removed;
 }
