@@ -23,7 +23,7 @@ export interface Bot {
   health: Health;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Resolves when nothing is being sent or put into the outbox. */
+  /** Resolves when no message is being sent or put into the outbox. */
   idle(): Promise<void>;
 }
 
@@ -42,12 +42,12 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     return account?.name ?? null;
   });
 
-  /** Who looks into the outbox once something was put into it. */
+  /** Functions to call when a message was put into the outbox: they send it. */
   const wakers: (() => void)[] = [];
   const filings = makeFilings(parts, () => {
     for (const wake of wakers) wake();
   });
-  // What was done is done: a home that could not be shown now is shown when it is opened next.
+  // The act has succeeded even if the home cannot be redrawn: it is drawn anew when the person opens it.
   const homes = new Homes((slackId) =>
     publishHome(filings, clients.interactive, slackId).catch((error: unknown) =>
       log.warn({ err: error }, 'a home was not refreshed'),
@@ -124,7 +124,7 @@ function makeFilings(parts: BotParts, wakeOutbox: () => void): Filings {
   };
 }
 
-/** @param identity who the token is, as Slack says */
+/** @param identity the bot to which the token belongs, as Slack reports it */
 function openApp(
   { parts, log, clients }: Frame,
   receiver: Receiver,

@@ -8,13 +8,13 @@ import { EITHER_CASE, type LogLevel, OF_OTHERS, SETTINGS, type Settings, setting
 export type SlackConnection = {
   /** xoxb-… */
   botToken: string;
-  /** Another Web API base, with a trailing slash; Slack's own when left out. */
+  /** Another base address of the Web API, with a trailing slash; left out: Slack's own. */
   apiUrl?: string;
   /** Channel id of the officers' desk. */
   adminChannel: string | null;
-  /** Channel id of where questions are answered; left out: the officers' desk. */
+  /** Id of the channel in which questions are answered; left out: the officers' desk. */
   questionsChannel?: string | null;
-  /** Slack user ids that are officers from the start. */
+  /** Slack user ids of people who are officers from the start. */
   officers: string[];
 } & (
   | { mode: 'socket' /** xapp-… */; appToken: string }
@@ -26,43 +26,44 @@ export interface Config {
   slack: SlackConnection | null;
   /** PostgreSQL; null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
-  /** Absolute. */
+  /** An absolute path. */
   dataDir: string;
   port: number;
-  /** Where health and metrics are asked for on this machine; null: nowhere. */
+  /** The port that serves health and metrics to this machine; null: none. */
   healthPort: number | null;
   /**
-   * Of systemd, where it waits for a word that the bot is ready; `watchdogMs`: without one for so long it starts it
-   * anew.
+   * The socket of systemd, if it waits for the message that the bot is ready; without a sign of life for `watchdogMs`
+   * it restarts the bot.
    */
   serviceManager: { socket: string; watchdogMs: number | null } | null;
-  /** Addresses of proxies, and the hosts that are reached without; null: none. Of real Slack only. */
+  /** Addresses of the proxies, and the hosts reached without them; null: no proxy. With real Slack only. */
   proxies: { http: string | null; https: string | null; except: string } | null;
   adminChannel: string | null;
   questionsChannel: string | null;
   officers: string[];
   /** PEM files; null: made once under `dataDir/keys`. */
   signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
-  /** Without a server, `.eml` files are written to `dataDir/mail`. */
+  /** The mail server; without one, mails are written as `.eml` files to `dataDir/mail`. */
   mail: { smtpUrl: string | null; from: string | null; replyTo: string | null };
   /**
-   * Proof of identity by certificate: folders of the CA certificates and of revocation lists, absolute, and the CNs of
-   * the CAs that count (empty: the known ones). No store: off; in local mode a test PKI is made under `dataDir/pki`.
+   * Proof of identity by certificate: absolute paths of the folders with CA certificates and revocation lists, and the
+   * CNs of the CAs whose certificates are accepted (empty: the known ones). Without a store proof is off, except that
+   * local mode makes a test PKI under `dataDir/pki`.
    */
   trust: { store: string | null; crls: string | null; issuers: string[] };
-  /** Whether officers must enrol one-time codes. Without, those who enrol are asked for them all the same. */
+  /** Whether officers must use one-time codes. If not, officers who enrolled are still asked for them. */
   stepUp: boolean;
   /** 32 bytes that encrypt the secrets of one-time codes; null: made once under `dataDir/keys`. */
   secretKey: Buffer | null;
-  /** Months for which a temporary licence holds. */
+  /** For how many months a temporary licence is valid. */
   temporaryMonths: number;
   /** Who makes the licences: the bot, or the official generator, whose files officers attach. */
   licenceSource: LicenceSource;
-  /** Local mode is meant, also on a PostgreSQL server. */
+  /** Whether local mode was asked for by name; on a PostgreSQL server it must be. */
   local: boolean;
-  /** Files with keys and passwords that the settings name. */
+  /** Paths of the files with keys and passwords that the settings name. */
   keyFiles: string[];
-  /** What is set but has no effect, one line each. */
+  /** One line for each setting that is set but has no effect. */
   unused: string[];
   /** info by default; warn in local mode, where somebody reads the terminal. */
   logLevel: LogLevel;
@@ -140,20 +141,20 @@ export function readConfig(
   };
 }
 
-/** This machine itself is reached without, unless NO_PROXY says otherwise. */
+/** The proxies of the settings; this machine itself is reached without one, unless NO_PROXY says otherwise. */
 function proxies({ SLACK_BOT_TOKEN, HTTP_PROXY, HTTPS_PROXY, NO_PROXY }: Settings): Config['proxies'] {
   if (!SLACK_BOT_TOKEN || !(HTTP_PROXY || HTTPS_PROXY)) return null;
   const except = NO_PROXY ?? 'localhost,127.0.0.1,[::1]';
   return { http: HTTP_PROXY ?? null, https: HTTPS_PROXY ?? null, except };
 }
 
-/** What systemd sets; the watchdog is of the process that it started. */
+/** Reads what systemd sets in the environment of the process that it starts. */
 function serviceManager({ NOTIFY_SOCKET, WATCHDOG_USEC }: NodeJS.ProcessEnv): Config['serviceManager'] {
   if (!NOTIFY_SOCKET) return null;
   return { socket: NOTIFY_SOCKET, watchdogMs: Number(WATCHDOG_USEC) / 1000 || null };
 }
 
-/** Obligatory on real Slack unless it is switched off. */
+/** One-time codes are obligatory with real Slack unless they are switched off. */
 function isStepUpOn({ STEP_UP, SLACK_BOT_TOKEN }: Settings): boolean {
   return (STEP_UP ?? (SLACK_BOT_TOKEN ? 'on' : 'off')) === 'on';
 }
@@ -161,7 +162,7 @@ function isStepUpOn({ STEP_UP, SLACK_BOT_TOKEN }: Settings): boolean {
 export const NO_SECRET_KEY =
   'SECRET_KEY is not set: with PostgreSQL the secrets of officers’ one-time codes need a key that every process has. Make one with: openssl rand -base64 32 (or set STEP_UP=off, and nobody can enrol).';
 
-/** Local mode on a server must be meant: a forgotten token would put invented people into a real database. */
+/** Local mode on a server must be asked for: else a forgotten token would put invented people into a real database. */
 export function refuseByChance({ slack, databaseUrl, local }: Config): void {
   if (slack || !databaseUrl || local) return;
   throw new ConfigError([
@@ -179,7 +180,7 @@ function unused(env: NodeJS.ProcessEnv, all: Settings): string[] {
   return lines;
 }
 
-/** Settings that mean nothing without another, or that contradict each other. */
+/** Finds settings that mean nothing without another one, or that contradict each other. */
 function halfSet(all: Settings): string[] {
   const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = all;
   const problems: string[] = [];

@@ -20,26 +20,26 @@ export interface BotParts {
   now: () => Date;
   log: Logger;
   signer: Signer;
-  /** PEM of former signers, whose licences are still ours. */
+  /** Certificates (PEM) of former signers, whose licences are still recognised. */
   formerSigners?: readonly string[];
   slack: SlackConnection;
-  /** The way of the socket to Slack, where it is not the direct one. */
+  /** Opens the socket to Slack through a proxy; left out: directly. */
   dispatcher?: Way;
-  /** How long the bot works on a submission, in ms, before it is answered with a window that says so; 2,000. */
+  /** After how many ms a submission that is still being handled is answered with a waiting window; 2,000. */
   patience?: number;
-  /** How long what came to the desk is gathered before officers' open homes show it, in ms; 5,000. */
+  /** How many ms the bot collects news for the desk before it redraws the officers' open homes; 5,000. */
   homePause?: number;
-  /** false: reminders are said at the start alone, for a clock that is moved by hand. */
+  /** false: reminders are sent once, at the start; for a clock that is moved by hand. */
   byTheClock?: boolean;
-  /** For people without a messenger account; without it they are out of reach. */
+  /** Sends mail to people without a messenger account; without it they cannot be reached. */
   mailer?: Mailer | null;
   /** Proof of identity by certificate; without it officers approve registrations by hand. */
   proof?: Proof | null;
-  /** Procedures besides those of this house. */
+  /** Further procedures, after those of the bot itself. */
   moreProcedures?: readonly AnyProcedure[];
-  /** One-time codes of officers; without it nobody can enrol and nobody is asked. */
+  /** One-time codes of officers; without them nobody can enrol and nobody is asked for a code. */
   stepUp?: { box: SecretBox; policy: CodePolicy } | null;
-  /** Where the signed ends of the audit trail are kept, besides the log and the officers' channel. */
+  /** The file that keeps the signed checkpoints of the audit trail; they also go to the log and the desk. */
   checkpointFile?: string | null;
 }
 
@@ -52,6 +52,6 @@ export interface Frame {
   extraHolidays: HolidayReader;
   homes: Homes;
   openHomes: OpenHomes;
-  /** How long people wait at most before they are told that it takes longer. */
+  /** After how many ms people are told that their request takes longer. */
   patience: number;
 }

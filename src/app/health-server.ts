@@ -39,7 +39,7 @@ export async function openHealthServer(
   };
 }
 
-/** On the port that Slack reaches: whether it runs and is ready, and no numbers. */
+/** What the port that Slack reaches serves: whether the bot runs and is ready, but no metrics. */
 export function healthServed(health: Health): Served[] {
   return [
     { path: '/healthz', answer: health.live },
@@ -47,10 +47,10 @@ export function healthServed(health: Health): Served[] {
   ];
 }
 
-/** How long one signing serves whoever asks. */
+/** How long a signed list is served before it is made and signed again. */
 const LIST_MS = 60_000;
 
-/** `/licences/revoked`: the signed list of licences out of service; numbers only, so anybody may have it. */
+/** `/licences/revoked`: the signed list of revoked licences. It holds numbers only, so anybody may read it. */
 export function revocationsServed(db: Db, signer: Signer, now: () => Date): Served {
   let made: { at: number; body: Promise<Buffer> } | null = null;
   const answer = async (): Promise<Answer> => {

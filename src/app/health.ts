@@ -2,35 +2,35 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Answer } from '../messenger/slack/receiver.ts';
 import type { Db } from '../store/store.ts';
 
-/** What is asked of a running bot from outside, in words for programs. None of it ever rejects. */
+/** Answers to monitoring programs about the running bot. No function here rejects. */
 export interface Health {
-  /** The process runs. */
+  /** Whether the process runs. */
   live(): Promise<Answer>;
-  /** It can do its work: the database answers, and Slack is connected. One line for what cannot. */
+  /** Whether the database answers and Slack is connected; one line for each that does not work. */
   ready(): Promise<Answer>;
-  /** Prometheus text; what the database would say is left out while it is silent. */
+  /** The metrics as Prometheus text; those from the database are left out while it does not answer. */
   metrics(): Promise<Answer>;
 }
 
 interface Signs {
   db: Db;
   now: () => Date;
-  /** Since when Slack can reach the bot over a socket; null: it cannot. Left out in HTTP mode. */
+  /** Since when the socket to Slack is open; null: it is closed. Left out in HTTP mode. */
   socketSince?: (() => Date | null) | undefined;
-  /** When the reminders were swept last by this process. */
+  /** When this process last sent the reminders of a day. */
   sweptAt: () => Date | null;
-  /** How long the database has for an answer, so that whoever asks has one within two seconds. */
+  /** How long to wait for the database, so that a monitoring program gets its answer within two seconds. */
   patienceMs: number;
 }
 
-/** What the database answers in time; null when it failed or takes too long. */
+/** Waits for an answer of the database; null when it failed or takes too long. */
 type Ask = <T>(asked: Promise<T>) => Promise<T | null>;
 
 export function openHealth(signs: Signs): Health {
   const { db, socketSince } = signs;
   const ask = askWithin(signs.patienceMs);
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry }); // with the lag of the event loop
+  collectDefaultMetrics({ register: registry }); // Node's own metrics, among them the lag of the event loop
   addNumbers(registry, signs, ask);
   addCounts(registry, db, ask);
   return {
@@ -56,7 +56,7 @@ function askWithin(ms: number): Ask {
   };
 }
 
-/** In seconds. */
+/** How long a trivial query takes, in seconds. */
 async function roundTrip(db: Db): Promise<number> {
   const began = performance.now();
   await db.$queryRaw`SELECT 1`;
@@ -64,7 +64,7 @@ async function roundTrip(db: Db): Promise<number> {
 }
 
 function addNumbers(registry: Registry, { db, now, socketSince, sweptAt }: Signs, ask: Ask): void {
-  /** A number that is asked for at each look; null leaves it out. */
+  /** Adds a metric that is read at each request; null leaves it out. */
   const add = (name: string, help: string, look: () => Promise<number | null> | number | null): void => {
     new Gauge({
       name,
@@ -99,7 +99,7 @@ interface Count {
 }
 
 function addCounts(registry: Registry, db: Db, ask: Ask): void {
-  /** As many numbers as there are states. */
+  /** Adds a metric with one number for each state. */
   const add = (name: string, help: string, look: () => Promise<Count[]>): void => {
     new Gauge({
       name,
@@ -116,7 +116,7 @@ function addCounts(registry: Registry, db: Db, ask: Ask): void {
     'bogeup_outbox_rows',
     'Messages that are not sent; what was sent is counted as it is sent',
     async () => {
-      // Of the partial index alone, however many were sent.
+      // This condition matches a partial index: the number of sent messages does not slow it down.
       const counts = await db.$queryRaw<Count[]>`
       SELECT state::text, count(*)::int AS count FROM "Outbox" WHERE state <> 'SENT' GROUP BY state`;
       return ['PENDING', 'CLAIMED', 'FAILED'].map(
@@ -133,7 +133,7 @@ function addCounts(registry: Registry, db: Db, ask: Ask): void {
 const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` });
 const seconds = (at: Date | null) => (at ? at.getTime() / 1000 : 0);
 
-/** What waits for working hours waits from then on. */
+/** The age of the oldest unsent message in seconds; one with a `notBefore` ages from that time on. */
 async function oldestUnsent(db: Db, now: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ since: Date | null }[]>`
     SELECT min(coalesce("notBefore", "createdAt")) AS since FROM "Outbox"

@@ -1,8 +1,8 @@
 import { Refusal } from '../core/refusal.ts';
 
 /**
- * What a database answers within `ms`. One that swallows packets answers later or never, and whoever pressed a button has
- * three seconds. @throws Refusal
+ * Waits at most `ms` for an answer of the database. A broken network may delay it for ever, and a click has to be
+ * answered within three seconds. @throws Refusal when it takes longer
  */
 export async function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -9,7 +9,7 @@ import { healthServed, revocationsServed } from './health-server.ts';
 interface IncomingParts {
   slack: SlackConnection;
   clientOptions: Clients['options'];
-  /** The way of the socket to Slack, where it is not the direct one. */
+  /** Opens the socket to Slack through a proxy; left out: directly. */
   dispatcher?: Way;
   signer: Signer;
   signs: {
@@ -20,7 +20,7 @@ interface IncomingParts {
   };
 }
 
-/** Where Slack's events come in, and who says whether they do. */
+/** Opens the way by which Slack's events arrive (socket or port), and the health checks for it. */
 export function openIncoming({ slack, clientOptions, dispatcher, signer, signs }: IncomingParts) {
   const { db, now } = signs;
   if (slack.mode === 'socket') {

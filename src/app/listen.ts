@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts';
 import { inTime } from './in-time.ts';
 import { registerRooms } from './rooms.ts';
 
-/** Registers all rooms. @returns what looks at the accounts of everybody who matters */
+/** Registers all rooms. @returns a function that checks the accounts of everybody who has a part in a procedure */
 export async function listen(
   { parts, log, clients, filings, extraHolidays, homes, openHomes, patience }: Frame,
   app: App,

@@ -23,7 +23,7 @@ import { licenceDelivery } from '../records/licences/delivery.ts';
 import { morningNotices } from '../reminders/morning.ts';
 import { reminders } from '../reminders/reminders.ts';
 
-/** The one list of what the bot says unasked. */
+/** The one list of all messages that the bot sends by itself. */
 export function allNotices(
   filings: Pick<Filings, 'procedures' | 'documents' | 'now'>,
   extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),

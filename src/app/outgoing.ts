@@ -10,15 +10,15 @@ import { allNotices } from './notices.ts';
 import { publishHome } from './publish-home.ts';
 
 interface Outgoing {
-  /** Looks at once for what is to be said. */
+  /** Looks for messages to send at once. */
   wake(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Resolves when nothing is being sent or put into the outbox. */
+  /** Resolves when no message is being sent or put into the outbox. */
   idle(): Promise<void>;
 }
 
-/** What the bot says unasked: the outbox, and what fills it for many people at once. */
+/** The messages that the bot sends by itself: the sender of the outbox, and the broadcasts that fill it. */
 export function openOutgoing(frame: Frame): Outgoing {
   const { parts, log, clients, filings, extraHolidays, openHomes } = frame;
   const { db, now } = filings;

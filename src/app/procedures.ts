@@ -27,7 +27,7 @@ export function allProcedures(
   more: readonly AnyProcedure[] = [],
 ): AnyProcedure[] {
   const resultReport = makeResultReport(issuer);
-  const registry = new Map<string, AnyProcedure>(); // what retirement closes is filed under any of them
+  const registry = new Map<string, AnyProcedure>(); // a retirement closes filings of any procedure, so it gets all
   const procedures = [
     makeRegistration({ byCertificate }),
     makeApplication(issuer),
@@ -56,5 +56,5 @@ export function allProcedures(
   return all;
 }
 
-/** The one list of forms that end in a document. */
+/** The one list of forms whose answers become a printed document. */
 export const documentForms: readonly DocumentForm[] = [paperApplication];

@@ -50,7 +50,7 @@ import type { HolidayReader } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
 import { searches } from './searches.ts';
 
-/** What the rooms are given. */
+/** What every room gets when it registers. */
 interface House {
   filings: Filings;
   files: FileSource;
@@ -58,20 +58,20 @@ interface House {
   proof: Proof | null;
   /** Seals the secrets of one-time codes; null: nobody can enrol. */
   codes: SecretBox | null;
-  /** PEM of our signers, former ones too. */
+  /** Certificates (PEM) of the licence signers, present and former. */
   trusted: readonly string[];
   deskChannel: string | null;
   questionsChannel: string | null;
   extraHolidays: HolidayReader;
   whoIs: (slackId: string) => Promise<Known>;
-  /** After something of this person changed. */
+  /** Redraws a person's home after something on it has changed. */
   refreshHome: (slackId: string) => void;
   openHomes: Pick<OpenHomes, 'opened' | 'turned'>;
-  /** Takes note of a messenger account that was chosen. */
+  /** Records a messenger account that somebody chose in a form, so that it can be reached. */
   remember: (slackId: string) => Promise<void>;
 }
 
-/** What rooms do for one another. */
+/** The functions of some rooms that other rooms use. */
 interface Engine {
   wizard: Wizard;
   desk: ReturnType<typeof registerDesk>;
@@ -145,7 +145,10 @@ export async function registerRooms(messenger: SlackMessenger, house: House): Pr
   for (const register of rooms) register(messenger, house, engine);
 }
 
-/** A message to the bot: in the thread of a question it belongs there, else the first who knows what to say answers. */
+/**
+ * Messages to the bot. One in the thread of a question is added to the question; others go to the first handler that
+ * can answer.
+ */
 function registerMessages(messenger: SlackMessenger, house: House, assist: Engine['assist']): void {
   const { filings, files, trusted, whoIs } = house;
   const threads = registerThreads(messenger, { ground: filings, files, whoIs });

@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts';
 
 export type Schedule = ReturnType<typeof startSchedule>;
 
-/** What comes by itself: the reminders of a business day, and what is looked after every day. */
+/** Starts the jobs that run by the clock: reminders on business days, and the daily checks. */
 export function startSchedule(
   { parts, log, filings, extraHolidays }: Frame,
   checkAccounts: () => Promise<void>,

@@ -9,7 +9,7 @@ import {
 } from '../records/systems/search-systems.ts';
 import type { Db } from '../store/store.ts';
 
-/** What the search fields of forms look through, by their sources. */
+/** The search functions behind the search fields of forms, one for each source. */
 export function searches(db: Db, directory: AgencyDirectory): WizardParts['search'] {
   return {
     agency: async (typed) => directory.search(typed),

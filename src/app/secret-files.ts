@@ -4,8 +4,8 @@ import { SECRETS } from './settings.ts';
 export const SECRET_FILES: readonly string[] = SECRETS.map((name) => `${name}_FILE`);
 
 /**
- * The secrets that stand in files: of a service manager's credentials, of a container's secrets.
- * @returns them by the name of their setting, which files they stand in, and what is wrong: names and paths, never a value
+ * Reads secrets from files, such as a service manager's credentials or a container's secrets.
+ * @returns the secrets by the name of their setting, the paths of their files, and problems, which never quote a secret
  */
 export function readSecretFiles(env: NodeJS.ProcessEnv): {
   secrets: Record<string, string>;

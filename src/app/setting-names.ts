@@ -1,9 +1,9 @@
-/** Short words lie close to the names of others' settings (PORT and HOST), so they may be off by one letter only. */
+/** Shorter names may differ by one letter only: by two they would match other programs' settings (PORT and HOST). */
 const SHORT = 8;
 
 /**
- * What is set under a name that is none of ours and looks as if it was meant to be: a forgotten letter in the name of a
- * token would start the local workspace. Never holds a value.
+ * Finds misspelt names of settings: a missing letter in the name of a token would start the local workspace instead of
+ * Slack. The lines never quote a value.
  */
 export function strangeNames(env: NodeJS.ProcessEnv, known: readonly string[]): string[] {
   return Object.entries(env)
@@ -22,14 +22,14 @@ const isOfSlack = (name: string) => name.startsWith('SLACK_') && !name.endsWith(
 /** @returns the name that differs by two letters at most, or null */
 function nearest(typed: string, known: readonly string[]): string | null {
   const found = known
-    .filter((name) => Math.abs(name.length - typed.length) <= 2) // else it is further away in any case
+    .filter((name) => Math.abs(name.length - typed.length) <= 2) // otherwise the distance is above two in any case
     .map((name) => ({ name, away: distance(typed, name), most: name.length < SHORT ? 1 : 2 }))
     .filter(({ away, most }) => away <= most)
     .sort((a, b) => a.away - b.away);
   return found[0]?.name ?? null;
 }
 
-/** @returns what is nearest, however it is written, unless half of it is otherwise */
+/** @returns the nearest name, ignoring upper and lower case, unless more than half of its letters differ */
 export function closest(typed: string, known: readonly string[]): string | null {
   const found = known
     .map((name) => ({ name, away: distance(typed.toLowerCase(), name) }))
@@ -38,7 +38,7 @@ export function closest(typed: string, known: readonly string[]): string | null 
   return found[0]?.name ?? null;
 }
 
-/** How many letters are added, left out, changed, or changed places with their neighbour. */
+/** The edit distance: how many letters are added, missing, changed, or swapped with their neighbour. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;

@@ -5,7 +5,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const ODD_PASSWORD = ' In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.';
 
-/** A password with a slash would make its second half the path, which messages show. */
+/** False when a password holds an unescaped slash: its second half would become the path, which messages show. */
 function isWellWritten({ username, password, pathname, search, hash }: URL): boolean {
   try {
     decodeURIComponent(username + password);
@@ -27,7 +27,7 @@ function url(name: string, schemes: string[], example: string) {
     );
 }
 
-/** As curl takes it: without a scheme it is http. */
+/** The address of a proxy, written as for curl: without a scheme it is http. */
 function proxy(name: string) {
   const written = url(name, ['http:', 'https:'], 'http://proxy.example.go.kr:3128');
   return z.preprocess(
@@ -50,7 +50,7 @@ function token(name: string, prefix: string, where: string) {
   return z.string().regex(pattern, `${name} must begin with ${prefix}-. Copy it from ${where}.`);
 }
 
-/** What each setting may be, by its name; what is wrong with it is said in a sentence that never holds its value. */
+/** The allowed values of each setting. A message about a wrong value never quotes it. */
 export const settings = z.object({
   LOCAL: z.enum(['on', 'off'], 'LOCAL must be on or off.').optional(),
   SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb', 'the app’s page “OAuth & Permissions”').optional(),
@@ -156,10 +156,10 @@ export const settings = z.object({
 
 export type Settings = z.infer<typeof settings>;
 
-/** Every setting there is. */
+/** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(settings.shape);
 
-/** What may stand in a file of its own instead, which the setting NAME_FILE names. */
+/** Settings that may be read from a file instead; the setting NAME_FILE names the file. */
 export const SECRETS = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
@@ -170,12 +170,12 @@ export const SECRETS = [
   'SMTP_URL',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** Are written in small letters too, as curl reads them. */
+/** Settings whose names may also be written in small letters, as curl reads them. */
 export const EITHER_CASE = [
   'HTTPS_PROXY',
   'HTTP_PROXY',
   'NO_PROXY',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** Of other programs, though they look like ours. */
+/** Settings of other programs whose names look like ours. */
 export const OF_OTHERS = ['ALL_PROXY', 'FTP_PROXY', 'all_proxy', 'ftp_proxy'];

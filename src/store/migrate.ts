@@ -150,7 +150,7 @@ async function loadEngine(): Promise<EngineModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bindings = './schema_engine_bg.js';
   const engine = (await import(pathToFileURL(join(folder, bindings)).href)) as EngineModule;
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmLoader }; // TypeScript declares it in its DOM library only
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmLoader }; // declared in the DOM library only
   const wasm = await WebAssembly.instantiate(readFileSync(join(folder, 'schema_engine_bg.wasm')), {
     [bindings]: engine,
   });

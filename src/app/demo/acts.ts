@@ -28,8 +28,8 @@ export class Acts {
   }
 
   /**
-   * A form is opened, filled and submitted. @param typed besides what the form is prefilled with; `undefined` leaves
-   * that
+   * Opens, fills and submits a form. @param typed answers besides the prefilled ones; `undefined` keeps the prefilled
+   * answer
    */
   async file(slackId: string, procedure: string, subject: Subject, typed: Answers): Promise<Filing> {
     const { db, now } = this.filings;

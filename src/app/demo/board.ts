@@ -14,7 +14,7 @@ import { FIRST_OFFICER, officials, SECOND_OFFICER } from './people.ts';
 
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
-/** What happens in the example office besides the filings: questions, notices, 자료실, the survey, an incident. */
+/** What people of the example office do besides filings: questions, notices, 자료실, the survey, an incident. */
 export function boardSteps(acts: Acts): Step[] {
   const { filings } = acts;
   const account = (index: number) => officials[index]?.slackId ?? '';

@@ -19,9 +19,9 @@ import { FIRST_OFFICER, newcomer, type Official, officials, SECOND_OFFICER } fro
 import { systems } from './systems.ts';
 import { isUnused } from './unused.ts';
 
-/** Business days that the example office looks back on. */
+/** For how many business days the example office has worked. */
 const DAYS = 250;
-/** Business days whose messages are really sent; what is older was read long ago. */
+/** Messages of so many last business days are really sent; older ones count as read long ago. */
 const RECENT = 3;
 
 interface Office {
@@ -73,7 +73,7 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
   return { filings: await db.filing.count() };
 }
 
-/** A card in the officers' channel for each filing that waits since before then. */
+/** Posts a card to the officers' channel for each filing that waits. */
 async function showWaiting(filings: Filings): Promise<void> {
   const waiting = await filings.db.filing.findMany({ where: { state: SUBMITTED } });
   await operate(filings, { actor: 'bot', place: PLACE }, async (op) => {
@@ -111,14 +111,14 @@ function registration(
   return [{ ago, act: async () => acts.approve(FIRST_OFFICER, await file()) }];
 }
 
-/** The last business days, today or the one before it first. */
+/** The last business days, the newest first: today, or the last one before it. */
 function businessDays(today: string): string[] {
   const days = [previousBusinessDay(addDays(today, 1))];
   while (days.length <= DAYS) days.push(previousBusinessDay(days.at(-1) ?? today));
   return days;
 }
 
-/** So many business days ago, the `count`-th act of its day; from 09:00 on, four minutes apart, never later than now. */
+/** The time of the `count`-th act on the day `ago` business days ago: every four minutes from 09:00, at most now. */
 function at(days: readonly string[], ago: number, count: number, now: Date): Date {
   const morning = startOfDay(days[ago] ?? '').getTime() + 9 * 3_600_000;
   return new Date(Math.min(morning + count * 240_000, now.getTime()));

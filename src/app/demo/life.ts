@@ -6,7 +6,7 @@ import * as papers from './papers.ts';
 import { FIRST_OFFICER, officials, publicContacts, SECOND_OFFICER } from './people.ts';
 import type { Fate, SystemRow } from './systems.ts';
 
-/** Something that is done so many business days ago. */
+/** An act, and how many business days ago it is done. */
 export interface Step {
   ago: number;
   act(): Promise<unknown>;
@@ -18,7 +18,7 @@ interface Parts {
   paper: FileRef;
 }
 
-/** What happens to one system of the example office, in its order. */
+/** All acts about one system of the example office, in order. */
 export function lifeOf(parts: Parts, system: SystemRow, index: number): Step[] {
   return new Life(parts, system, index).steps();
 }
@@ -109,7 +109,7 @@ class Life {
   }
 
   async #approveApplication() {
-    // What one officer entered from paper, another one approves.
+    // A filing that one officer entered from paper must be approved by another one.
     await this.#parts.acts.approve(SECOND_OFFICER, this.#application ?? raise('no application yet'));
   }
 

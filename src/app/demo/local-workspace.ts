@@ -53,7 +53,7 @@ export const channels = [
   { id: DESK_CHANNEL, name: '표준api-관리', private: true, members: [...officerIds, BOT_USER] },
 ];
 
-/** What the bot asks for while there is no manifest to read it from. */
+/** The bot's scopes when there is no manifest to read them from. */
 const SCOPES = [
   'app_mentions:read',
   'channels:history',

@@ -4,7 +4,7 @@ import { officerIds } from './local-workspace.ts';
 export interface Official {
   slackId: string;
   name: string;
-  /** As the list of agencies calls it. */
+  /** The name of the agency, as in the list of agencies. */
   agency: string;
   department: string;
   phone: string;
@@ -32,7 +32,7 @@ function official(
   };
 }
 
-/** Those whom the trial workspace begins with come first. */
+/** The officials; the first ones are in the trial workspace from the start. */
 export const officials: readonly Official[] = [
   official('U0KIMBORAM', '김보람', '행정안전부', '디지털안전정책과', '044-205-1001'),
   official('U0LEEJHOON', '이정훈', '경기도 수원시', '정보통신과', '031-228-1002'),
@@ -44,13 +44,13 @@ export const officials: readonly Official[] = [
   official('U0KWONTAEY', '권태영', '전북특별자치도', '행정정보과', '063-280-1008'),
 ];
 
-/** Applied for a registration that nobody has looked at yet. */
+/** An official whose application for registration nobody has looked at yet. */
 export const newcomer = official('U0MOONSEJI', '문세진', '세종특별자치시', '정보통계담당관', '044-300-1009');
 
-/** Of the officers whom the trial workspace begins with: one decides most, the other the rest. */
+/** Two officers of the trial workspace: the first decides most filings, the second the rest. */
 export const [FIRST_OFFICER = '', SECOND_OFFICER = ''] = officerIds;
 
-/** Accounts that the trial workspace does not begin with. */
+/** The people who join the trial workspace when it is filled. */
 export const colleagues = [...officials.slice(2), newcomer].map(({ slackId, name, agency, email }) => ({
   id: slackId,
   name,
@@ -59,7 +59,7 @@ export const colleagues = [...officials.slice(2), newcomer].map(({ slackId, name
   role: `${agency} 담당공무원`,
 }));
 
-/** Contacts of 공공기관: known from their letters, without accounts. */
+/** Contacts of 공공기관: people named in paper applications, without accounts. */
 export const publicContacts = [
   {
     agency: '한국환경공단',

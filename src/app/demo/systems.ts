@@ -1,4 +1,4 @@
-/** What becomes of a system of the example office; the acts of each stand in life.ts. */
+/** How far a system of the example office gets; life.ts has the acts for each fate. */
 export type Fate =
   | 'waiting'
   | 'returned'
@@ -19,11 +19,11 @@ export type Fate =
 export interface SystemRow {
   name: string;
   task: string;
-  /** Index into `officials`; of a 공공기관, into `publicContacts`. */
+  /** Index into `officials`; for a system of a 공공기관, into `publicContacts`. */
   contact: number;
   onPaper?: true;
   fate: Fate;
-  /** Business days since its application. */
+  /** How many business days ago its application was submitted. */
   ago: number;
 }
 
@@ -35,7 +35,7 @@ const row = (contact: number, name: string, task: string, fate: Fate, ago: numbe
   ago,
 });
 
-/** In no order. */
+/** The systems of the example office, in no particular order. */
 export const systems: readonly SystemRow[] = [
   row(0, '행정안전부 전자문서 유통시스템', '기관 사이의 전자문서 송수신', 'regular', 236),
   row(0, '행정안전부 재난자원 관리시스템', '재난관리자원의 등록과 동원', 'reissued', 180),

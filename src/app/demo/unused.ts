@@ -1,6 +1,6 @@
 import type { Db } from '../../store/store.ts';
 
-/** Whether nobody has begun anything yet. */
+/** Whether nobody has used this database yet: it has no filing, draft or question. */
 export async function isUnused(db: Db): Promise<boolean> {
   const [filing, draft, question] = [
     await db.filing.findFirst({ select: { id: true } }),

@@ -15,8 +15,8 @@ import { authorOf, bytesOf, command, file, groundOf, type Operator } from './com
 const SHOWN = 10;
 
 /**
- * `agencies import FILE.csv [--dry-run]`: says what changes, then adds and corrects agencies by code, all or nothing.
- * The same file again changes nothing.
+ * `agencies import FILE.csv [--dry-run]`: lists the changes, then adds and corrects agencies by their code, all of them
+ * or none. Importing the same file again changes nothing.
  */
 export const importAgencies = command(
   z.object({ file, dryRun: z.boolean().default(false) }),

@@ -12,7 +12,7 @@ const columns = {
   abolished: ['abolished', '폐지구분', '폐지여부', '존폐여부', '존폐구분', 'stop_selt'],
   abolishedOn: ['폐지일자', '폐지일'],
   successor: ['successor', '후속기관코드'],
-  /** The code that this agency had before, or the agency whose work it took over. */
+  /** The former code of this agency, or the code of the agency whose work it took over. */
   previous: ['이전기관코드'],
   source: ['source'],
 } as const;
@@ -23,7 +23,7 @@ const IN_USE = /^(0|존속|현존|사용|사용중|존재)?$/;
 const YES = /^(y|yes|true|o)$/i;
 const NO = /^(n|no|false|x)$/i;
 
-/** One agency as the file has it; what its columns do not say is left out and stays as it is. */
+/** One agency as read from the file. A field whose column is missing is left out and will not be changed. */
 interface AgencyRow {
   code: string;
   name: string;
@@ -34,9 +34,9 @@ interface AgencyRow {
 
 interface AgencyFile {
   agencies: AgencyRow[];
-  /** Codes that an agency of the file took over: `[before, after]`, in the order of the file. */
+  /** Pairs `[code before, code after]` of agencies whose work another one took over, in the order of the file. */
   takenOver: [string, string][];
-  /** What is wrong, by line; then nothing of the file is to be used. */
+  /** What is wrong, by line; when there is anything, the file must not be imported. */
   faults: string[];
 }
 
@@ -113,9 +113,9 @@ function readRows(rows: readonly CsvRow[], columnOf: (column: Column) => string 
   return { agencies: [...agencies.values()], takenOver, faults };
 }
 
-/** Null when it cannot be told: a Y under 존폐여부 may mean either. */
+/** Whether the agency is abolished; null when the cell does not say: a Y under 존폐여부 may mean either. */
 function readAbolished(cell: string, abolishedOn: string, column: string | null): boolean | null {
-  const isClosed = /[1-9]/.test(abolishedOn); // a date; 00000000 is none
+  const isClosed = /[1-9]/.test(abolishedOn); // a date is filled in; 00000000 means none
   const value = cell.replace(/\s/g, '');
   if (value === '') return isClosed;
   if (ABOLISHED.test(value)) return true;

@@ -14,7 +14,7 @@ const MEANING = {
 /** A row's number and hash, as the officers' channel shows them. */
 const head = z.string().regex(/^\d+:[0-9a-f]{64}$/);
 
-/** What the chain must hold, and who says so. */
+/** A row that the chain must hold, and where that is recorded. */
 interface Anchor {
   seq: number;
   hash: string;
@@ -22,8 +22,8 @@ interface Anchor {
 }
 
 /**
- * `audit verify`: proves that no row of the audit trail was altered, removed, moved or cut off, and, by the signed
- * checkpoints, that it is the trail of those days and not one written anew.
+ * `audit verify`: proves that no row of the audit trail was altered, removed, moved or cut off. The signed checkpoints
+ * prove that the trail is the original one and was not written anew.
  */
 export const auditVerify = command(
   z.object({ checkpoints: file.optional(), heads: z.array(head).default([]) }),
@@ -36,7 +36,7 @@ export const auditVerify = command(
     const verdict = await verifyAudit(store.db);
     if (!verdict.ok) return wrong(`The audit trail is broken: row ${verdict.seq} ${MEANING[verdict.fault]}.`);
     const text = checkpoints ? bytesOf(checkpoints).toString('utf8') : '';
-    const read = readCheckpoints(text, text ? await trustedCertificates() : []); // a restored folder has none yet
+    const read = readCheckpoints(text, text ? await trustedCertificates() : []); // none after a restore
     for (const anchor of [...read.checkpoints.map(anchorOf), ...heads.map(headOf)]) {
       const fault = await contradiction(store.db, anchor, verdict.rows);
       if (fault) return wrong(fault);
@@ -68,7 +68,7 @@ function headOf(text: string): Anchor {
   return { seq: Number(seq), hash, from: 'the head that was given' };
 }
 
-/** null: the chain holds what was signed. */
+/** What contradicts the anchor, in a sentence; null: the chain holds the row that was recorded. */
 async function contradiction(db: Db, { seq, hash, from }: Anchor, rows: number): Promise<string | null> {
   if (seq === 0) return null;
   if (seq > rows) return `The audit trail was cut: it has ${rows} rows, and ${from} was made at row ${seq}.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from './command.ts';
 
-/** A copy of the embedded database, beside it, by the process that has it open. */
+/** Copies the embedded database into a folder next to it; the process that has it open does this. */
 export const backupCopy = command(
   z.object({ name: z.string().regex(/^backup-[0-9a-f]+$/) }),
   async ({ store, out }, { name }) => {
@@ -14,7 +14,7 @@ export const backupCopy = command(
   },
 );
 
-/** One line of what a restored database holds. */
+/** Prints one line about the content of a restored database. */
 export const backupHolds = command(z.object({}), async ({ store: { db }, out }) => {
   const [people, filings, licences, last] = await Promise.all([
     db.person.count(),

@@ -12,8 +12,9 @@ import { runCommand } from './run.ts';
 type Terminal = Pick<Operator, 'now' | 'out' | 'name'> & { version: string };
 
 /**
- * `backup FILE`: the whole database at one moment, while the bot runs. The embedded one is copied by the process that
- * has it, which is a moment in which nothing else happens; on a server it is pg_dump's snapshot. Keys are never in it.
+ * `backup FILE`: saves the whole database as it is at one moment, while the bot runs. The process that has the embedded
+ * database open copies it in one step, in which nothing else runs; on a server pg_dump takes a snapshot. The backup
+ * never holds keys.
  */
 export async function backup(config: Config, file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file);
@@ -44,7 +45,7 @@ export async function backup(config: Config, file: string, terminal: Terminal): 
   return 0;
 }
 
-/** `restore FILE`: into an empty place only; the file is read to its end before anything is written. */
+/** `restore FILE`: restores into an empty database or folder only; the whole file is checked before the first write. */
 export async function restore(config: Config, file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file);
   if (!existsSync(path)) throw new OperatorMistake(`There is no file ${path}.`);
@@ -95,7 +96,7 @@ async function restoreServer(databaseUrl: string, path: string, dataDir: string)
   }
 }
 
-/** A tool of PostgreSQL; the address goes by its environment, since arguments are seen by every account. */
+/** Runs a tool of PostgreSQL. It gets the address in its environment: every account can read arguments. */
 async function postgres(tool: 'pg_dump' | 'pg_restore', databaseUrl: string, args: string[]): Promise<void> {
   const { username, password, hostname, port, pathname, searchParams } = new URL(databaseUrl);
   const env = {

@@ -10,8 +10,9 @@ import { openSecretBox } from './secret-key.ts';
 import { keysFolder } from './signing.ts';
 
 /**
- * `secret-key change FILE`: what the key of the settings sealed is sealed with the one in the file instead, all of it or
- * nothing. Recovery codes are kept as hashes under the key, so they end. The bot has to be stopped: it knows the former key.
+ * `secret-key change FILE`: encrypts all secrets of one-time codes with the key in the file instead of the one in the
+ * settings, all of them or none. Recovery codes become invalid, since they are stored as hashes under the key. The bot
+ * must be stopped, because a running one uses the former key.
  */
 export async function changeSecretKey(
   config: Config,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
 
-/** `audit verify`; `verify` is given the file that was named, if one was, and then the heads. */
+/** Declares `audit verify`. `verify` gets the checkpoint file, if one was named, and then the heads. */
 export function declareAudit(
   program: Command,
   verify: (checkpoints: string | undefined) => (heads: string[]) => Promise<void>,

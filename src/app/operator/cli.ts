@@ -14,7 +14,7 @@ import { OperatorMistake } from './mistake.ts';
 import { loadSettingsFile } from './settings-file.ts';
 import { unknownCommand } from './unknown-command.ts';
 
-// What a command needs is loaded when it is given: the local page should not wait for the doctor.
+// Each command loads its modules when it is called: the local page should not wait for those of the doctor.
 
 const now = () => new Date();
 const out = (line: string) => void process.stdout.write(`${line}\n`);
@@ -43,7 +43,7 @@ async function onDatabase(
   return runCommand(readConfig(process.env, given()), command, args, terminal);
 }
 
-/** A command whose output is a document: to the terminal, or to a file that only this account may read. */
+/** Runs a command that prints a document: to the terminal, or to a file that only this account may read. */
 async function document(path: string | undefined, command: CommandName, args: unknown): Promise<number> {
   if (path === undefined) return onDatabase(command, args);
   const lines: string[] = [];
@@ -61,7 +61,7 @@ async function document(path: string | undefined, command: CommandName, args: un
   return 0;
 }
 
-/** The list of licences out of service; public, so with the usual rights. */
+/** Writes the list of revoked licences; it is public, so the file gets the usual rights. */
 async function writeList(path: string): Promise<number> {
   const lines: string[] = [];
   const code = await onDatabase('licence.list', {}, (line) => void lines.push(line));
@@ -74,7 +74,7 @@ async function writeList(path: string): Promise<number> {
   return 0;
 }
 
-/** A bar on a terminal; nothing in a log. */
+/** Draws a progress bar on a terminal; in a log it prints nothing. */
 function progress(done: number, total: number): void {
   if (!process.stderr.isTTY) return;
   const share = total === 0 ? 1 : done / total;
@@ -282,7 +282,7 @@ function onFile<T>(path: string, look: () => T): T {
   }
 }
 
-/** A licence is checked also when nobody can ask the ledger; it says so. */
+/** Verifies a licence file. Without a database it checks the signature only, and says so. */
 async function verifyLicence(args: {
   file: { name: string; base64: string };
   hosts: string[];
@@ -307,7 +307,7 @@ async function runBot(port?: string): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         resolve();
-        process.once(signal, () => process.exit(1)); // asked twice: at once
+        process.once(signal, () => process.exit(1)); // a second signal ends the process at once
         setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
       });
     }
@@ -318,7 +318,7 @@ async function runBot(port?: string): Promise<number> {
     out,
   });
   const bot = await Promise.race([running, stopped.then(() => null)]);
-  if (!bot) return 0; // told to stop before it ran; whatever was begun is as safe as after a power cut
+  if (!bot) return 0; // stopped during the start; unfinished work is as safe as after a power cut
   await stopped;
   await bot.stop();
   return 0;

@@ -10,20 +10,20 @@ import { privacyDestructions, privacyExport, privacyReport } from './privacy.ts'
 import { refuseOtherPurpose } from './purpose.ts';
 import { resetCodes } from './reset-codes.ts';
 
-/** `migrate`: opening the database has done it; this says what was done. */
+/** `migrate`: opening the database has applied the migrations; this command lists them. */
 const migrate = command(z.object({}), async ({ store, out }) => {
   for (const name of store.migrated) out(`applied ${name}`);
   out('The database is up to date.');
   return 0;
 });
 
-/** `doctor` asks whether a start would take the database. */
+/** For `doctor`: checks whether a start would accept the database. */
 const check = command(z.object({ purpose: z.enum(['TRIAL', 'REAL']) }), async ({ store }, { purpose }) => {
   await refuseOtherPurpose(store.db, purpose);
   return 0;
 });
 
-/** Every command that works on the database: run here, or through the door of the bot that has it open. */
+/** All commands that use the database. They run in this process or, through the door, in the bot that has it open. */
 export const commands = {
   migrate,
   check,

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { decode } from 'iconv-lite';
 
 /**
- * Text of a file from a spreadsheet: UTF-8, with or without a mark, else CP949 as Korean Excel writes it.
+ * The text of a spreadsheet's file: UTF-8, with or without a byte order mark, else CP949 as Korean Excel writes it.
  * @throws TypeError when the bytes are neither
  */
 export function decodeText(bytes: Uint8Array): string {
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** One data row by the names of the header, and the line it begins on. */
+/** One data row: its cells by the names in the header, and the line on which it begins. */
 export interface CsvRow {
   line: number;
   cells: Record<string, string>;
@@ -23,7 +23,7 @@ export interface CsvRow {
 
 /** Reads CSV (RFC 4180: quoted cells may hold commas, quotes and line ends). Header names are lower-cased. */
 export function readCsv(text: string): CsvRow[] {
-  // With `info` each record comes with the line on which it ends; the types of the library do not say so.
+  // With `info` each record comes with the line on which it ends; the library's types leave this out.
   const records = parse(text, {
     info: true,
     record_delimiter: ['\r\n', '\n', '\r'],

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 
-/** `demo`: what 예시로 채우기 on the first page of the trial workspace does. @returns the exit code */
+/** `demo`: does the same as the button 예시로 채우기 on the first page of the trial workspace. @returns the exit code */
 export async function fillRunning(
   { slack, port }: Pick<Config, 'slack' | 'port'>,
   out: (line: string) => void,

@@ -1,12 +1,12 @@
 import { explain } from './trouble.ts';
 
-/** It would start, and somebody would be sorry; the message says what and what to do. */
+/** A problem that does not stop the bot but will cause trouble; the message says which, and what to do. */
 export class Risk extends Error {}
 
 export interface Checks {
-  /** One line: ✓ and what `look` gives, ⚠ and the Risk that it throws, or ✗ and what else it throws. */
+  /** Prints one line: ✓ with the result of `look`, ⚠ when it throws a Risk, ✗ when it throws another error. */
   check(what: string, look: () => Promise<string> | string): Promise<void>;
-  /** Whether a start would succeed, as far as was looked. */
+  /** Whether a start would succeed, according to the checks so far. */
   wouldStart(): boolean;
 }
 

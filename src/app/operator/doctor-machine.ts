@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { Risk } from './doctor-check.ts';
 
-/** Of package.json; below it some libraries do not start. */
+/** The Node version that package.json demands; some libraries do not start with an older one. */
 const NODE_FLOOR = [20, 19] as const;
 
 export function checkNode(version: string): string {
@@ -13,7 +13,7 @@ export function checkNode(version: string): string {
   throw new Error(`${version} is too old. Install Node.js ${NODE_FLOOR.join('.')} or newer.`);
 }
 
-/** Whether the folder, or the nearest one above it in which it would be made, can be written. */
+/** Checks that the folder can be written; if it does not exist, the nearest folder above it. */
 export function checkFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
     throw new Error(`${dataDir} is a file. Set DATA_DIR to a folder.`);
@@ -37,7 +37,7 @@ export function checkFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
   return dataDir;
 }
 
-/** Whether the port is free, or it is the running bot that has it. */
+/** Checks that the port is free or that the running bot uses it. */
 export async function checkPort(port: number): Promise<string> {
   const taken = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     const server = createServer();

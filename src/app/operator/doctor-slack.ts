@@ -5,7 +5,7 @@ import { Risk } from './doctor-check.ts';
 import type { Drawn } from './drawn.ts';
 import { explain } from './trouble.ts';
 
-/** What the doctor asks of Slack; each says what is well, or throws what is not. */
+/** The doctor's checks of Slack. Each returns what is right, or throws what is wrong. */
 export function openSlackChecks(slack: SlackConnection) {
   const options = {
     ...(slack.apiUrl ? { slackApiUrl: slack.apiUrl } : {}),
@@ -45,7 +45,7 @@ async function checkSocket(client: WebClient): Promise<string> {
   return 'SLACK_APP_TOKEN may connect';
 }
 
-/** Each has to be somebody of the workspace who is there and no bot. */
+/** Checks that each officer is an active person of the workspace and not a bot. */
 async function checkOfficers(client: WebClient, ids: readonly string[]): Promise<string> {
   if (ids.length === 0)
     throw new Error('OFFICERS is empty. Name at least two, since nobody decides a filing of their own.');
@@ -102,7 +102,7 @@ interface Judgement {
 export function openJudge({ botToken, apiUrl }: SlackConnection): (one: Drawn) => Promise<string | null> {
   const client = new WebClient(botToken, {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
-    retryConfig: { retries: 10, factor: 1 }, // its rate is limited, and it says for how long
+    retryConfig: { retries: 10, factor: 1 }, // Slack limits the rate of this method and says how long to wait
     timeout: 30_000,
     logLevel: LogLevel.ERROR,
   });

@@ -1,12 +1,12 @@
 import type { Drawn } from './drawn.ts';
 
-/** Told of those that Slack refuses. */
+/** How many of the refused ones are named. */
 const SHOWN = 10;
 
 /**
- * Lets Slack itself judge what is drawn.
- * @param refusalOf why Slack refuses it, or null
- * @returns what is well. @throws Error with what is refused
+ * Lets Slack itself check all windows and messages.
+ * @param refusalOf asks Slack about one of them: the reason why it refuses it, or null
+ * @returns a sentence, when Slack accepts all. @throws Error that names those that Slack refuses
  */
 export async function judgeViews(
   refusalOf: (one: Drawn) => Promise<string | null>,

@@ -22,13 +22,13 @@ interface DoctorParts {
   now: () => Date;
   out(line: string): void;
   name: string;
-  /** Whether Slack is to judge everything that the bot draws; it takes a minute or two. */
+  /** Whether to let Slack check everything that the bot draws; that takes a minute or two. */
   views?: boolean;
 }
 
 /**
- * Looks at everything that a start needs; one line each, with what to do.
- * @returns 1 when a start would fail or the bot would not work, 0 when all is well or only risky
+ * Checks everything that a start needs and prints one line for each, with what to do.
+ * @returns 1 when a start would fail or the bot would not work, 0 when there are no problems or only risks
  */
 export async function doctor(parts: DoctorParts): Promise<number> {
   const { out, now } = parts;
@@ -96,7 +96,7 @@ async function checkMail(config: Config): Promise<string> {
   throw new Risk(`${said}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
 }
 
-/** It is only looked at: what is pending is for the start, and the version before may still run. */
+/** Checks the database without changing it: pending migrations are left to the start, as an older bot may still run. */
 async function checkDatabase(config: Config, parts: DoctorParts): Promise<string> {
   const folder = new URL('../../../prisma/migrations', import.meta.url);
   const known = readdirSync(folder, { withFileTypes: true })
@@ -140,7 +140,7 @@ async function checkEmbedded(config: Config, known: string[], parts: DoctorParts
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
-    await ask(config, parts); // the bot that has it
+    await ask(config, parts); // the running bot has it open and answers
     return `embedded, ${dataDir}, ${allApplied(known)}`;
   }
 }
@@ -150,7 +150,7 @@ const pending = (waiting: number, { length }: string[]) =>
   `${waiting} of ${length} migrations are applied at the next start: back up before`;
 const purposeOf = ({ slack }: Config) => (slack ? 'REAL' : 'TRIAL');
 
-/** Asks the database, or the bot that has it, whether a start would take it. */
+/** Asks the database, or the bot that has it open, whether a start would accept it. */
 async function ask(config: Config, { now, name }: DoctorParts): Promise<void> {
   const lines: string[] = [];
   const terminal = { now, out: (line: string) => lines.push(line), name };
@@ -168,7 +168,7 @@ async function checkTrust({ slack, trust }: Config, now: () => Date): Promise<st
   return `${opened.store.length} CA certificates, lists from ${crls ?? 'http addresses only (CRL_DIR is not set)'}`;
 }
 
-/** From when on an end that is near is told. */
+/** How long before its end the doctor warns of a certificate that expires. */
 const SOON_DAYS = 60;
 
 async function checkSigner(config: Config, now: Date): Promise<string> {

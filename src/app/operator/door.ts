@@ -7,23 +7,24 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
 /**
- * The operator's door: the embedded database belongs to one process, so while the bot runs, commands are carried out
- * by the bot. One JSON line asks, JSON lines answer: `{"out": "text"}` each, then `{"code": 0}`. What comes after the line
- * that asks is the content of the file that the command is about; the visitor's end of the line is its end.
+ * The operator's door: the embedded database belongs to one process, so while the bot runs, it carries out the commands
+ * that another process (the visitor) sends to this socket. The request is one JSON line; the answer is lines of
+ * `{"out": "text"}` and then `{"code": 0}`. After the request line the visitor may send the content of the file that
+ * the command is about; it ends when the visitor closes its side.
  */
 const request = z.object({ command: z.string(), args: z.unknown(), name: z.string() });
 const answer = z.union([z.object({ out: z.string() }), z.object({ code: z.number() })]);
 
 type DoorRequest = z.infer<typeof request>;
 
-/** Whoever may open the data folder may come in: a socket of mode 0600 inside it. */
+/** The socket is in the data folder and has mode 0600: only the account that owns the folder can connect. */
 export function doorPath(dataDir: string): string {
   if (process.platform !== 'win32') return join(dataDir, 'operator.sock');
   return `\\\\.\\pipe\\bogeup-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
 }
 
 /**
- * Opens the door; the caller owns the data folder, so a socket lying there is of a process that died.
+ * Opens the door. The caller holds the folder's lock, so a socket found there was left by a process that died.
  * @returns the function that closes it. @throws Error when the path is too long for a socket (some 100 bytes)
  */
 export async function openDoor(
@@ -49,12 +50,12 @@ export async function openDoor(
       })
       .then((code) => {
         socket.end(`${JSON.stringify({ code })}\n`);
-        socket.resume(); // what nobody read, so that the visitor is not left writing
+        socket.resume(); // discards unread content, so that the visitor does not wait for ever to write it
       });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    const mask = process.umask(0o177); // listen makes the socket before it returns
+    const mask = process.umask(0o177); // listen creates the socket file before it returns, with this mode
     server.listen(path, resolve);
     process.umask(mask);
   });
@@ -65,7 +66,7 @@ export async function openDoor(
     });
 }
 
-/** The line that asks; what follows it stays to be read. */
+/** Reads the request line; the content after it is left in the socket. */
 function firstLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
@@ -82,19 +83,19 @@ function firstLine(socket: Socket): Promise<string> {
   });
 }
 
-/** A reader that stops early leaves the socket open: the answer is still to be written. */
+/** The content after the request line. When its reader stops early, the socket stays open for the answer. */
 async function* contentOf(socket: Socket): AsyncGenerator<Uint8Array> {
   yield* socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 }
 
-/** Readline passes on the errors of its input, which the socket's own listener has dealt with. */
+/** The lines of the answer. Readline repeats the socket's errors, which the socket's own listener handles. */
 function linesOf(socket: Socket): Interface {
   return createInterface({ input: socket }).on('error', () => undefined);
 }
 
 /**
- * Asks the process behind the door, and hands over the content that the command is about.
- * @returns its exit code, or null when nobody is there
+ * Sends a command, and the content that it is about, to the process behind the door.
+ * @returns the command's exit code, or null when no process listens there
  */
 export function knock(
   path: string,
@@ -109,7 +110,7 @@ export function knock(
     socket.on('connect', () => {
       connected = true;
       socket.write(`${JSON.stringify(asked)}\n`);
-      // Refused in the middle, the rest cannot be handed over: the answer says why.
+      // When the bot refuses in the middle, the rest cannot be sent; the answer says why.
       if (attached) pipeline(attached(), socket, { end: true }).catch(() => undefined);
     });
     socket.on('error', (error) => (connected ? reject(error) : resolve(null)));

@@ -44,13 +44,13 @@ import type { Draft, Filing } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import { allNotices } from '../notices.ts';
 
-/** A window, a home or a message as it would be sent, and what it is. */
+/** A window, a home or a message as it would be sent to Slack, and a name for it. */
 export type Drawn = { what: string } & (
   | { view: ModalView | HomeView }
   | { message: { text: string; blocks: KnownBlock[] } }
 );
 
-/** What the bot shows and says in an office that has worked for a year: every form, list, card, review and notice. */
+/** Everything that the bot draws in an office that has worked for a year: forms, lists, cards, reviews, notices. */
 export async function* drawn(filings: Filings): AsyncGenerator<Drawn> {
   const { db } = filings;
   const people = await db.person.findMany({ where: { slackId: { not: null } }, select: { slackId: true } });
@@ -76,7 +76,7 @@ const blank = (procedure: string): Draft => ({
   updatedAt: new Date(0),
 });
 
-/** Every step and the summary of every form, empty and as it begins. */
+/** Every step and the summary of every form, both empty and prefilled. */
 async function* forms({ procedures, documents = new Map() }: Filings): AsyncGenerator<Drawn> {
   for (const procedure of [...procedures.values(), ...documents.values()])
     for (const answers of [{}, procedure.form.presets ?? {}])
@@ -94,7 +94,7 @@ async function* homes(filings: Filings, who: Known): AsyncGenerator<Drawn> {
   yield { what: 'what waits', view: await todoView(filings, db, who) };
 }
 
-/** One filing of each procedure in each state. */
+/** The screens of one filing of each procedure in each state. */
 async function samples({ db }: Filings): Promise<Filing[]> {
   const all = await db.filing.findMany({ orderBy: { submittedAt: 'desc' } });
   return [...new Map(all.map((filing) => [`${filing.procedure} ${filing.state}`, filing])).values()];
@@ -102,7 +102,7 @@ async function samples({ db }: Filings): Promise<Filing[]> {
 
 const VERBS: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
-/** What officers and the applicant see of a filing. */
+/** The screens of one filing, for officers and for its applicant. */
 async function* looks(filings: Filings, officer: Known, filing: Filing): AsyncGenerator<Drawn> {
   const { db } = filings;
   const what = `${filing.procedure} ${filing.state}`;
@@ -183,7 +183,7 @@ async function* board({ db, now }: Filings, readers: Known[]): AsyncGenerator<Dr
     if (officer) yield { what: 'a question', view: await conversationView(db, officer, id, today) };
 }
 
-/** Everything that was ever said there, and what this morning says. */
+/** Every message of the example office so far, and the reminders of this morning. */
 async function* messages(filings: Filings): AsyncGenerator<Drawn> {
   const { db } = filings;
   await sweep(filings, reminders, new Set());
@@ -191,7 +191,7 @@ async function* messages(filings: Filings): AsyncGenerator<Drawn> {
   for (const { notice, facts } of await db.outbox.findMany()) {
     const known = notices[notice];
     const render = typeof known === 'function' ? known : known?.card;
-    // Some wait for another message to be posted, which here never is.
+    // Some messages refer to one that was posted before, and nothing is posted here: those are left out.
     const message = await render?.(db, facts as Facts).catch(() => null);
     if (message && message.blocks.length > 0) yield { what: `the message ${notice}`, message };
   }

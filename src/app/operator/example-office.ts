@@ -10,7 +10,7 @@ import { settlePurpose } from './purpose.ts';
 import { seedAgencies, seedSampleModules } from './starter.ts';
 import { seedResources } from './starter-resources.ts';
 
-/** The example office in memory: nothing of the operator's is read or changed. @returns how to end it, too */
+/** Makes the example office in memory, apart from the operator's own data. @returns it, and a function to close it */
 export async function openExampleOffice(
   now: () => Date,
 ): Promise<{ filings: Filings; close(): Promise<void> }> {

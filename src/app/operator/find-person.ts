@@ -2,7 +2,10 @@ import { maskEmail, maskName } from '../../core/mask.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Operator } from './command.ts';
 
-/** By id, messenger account, e-mail or full name. @returns null when it is nobody or several, which is said */
+/**
+ * Finds a person by id, messenger account, e-mail or full name.
+ * @returns null, after a line that says so, when nobody or several people match
+ */
 export async function findPerson({ store, out }: Operator, asked: string): Promise<Person | null> {
   const text = asked.normalize('NFC');
   const found = await store.db.person.findMany({

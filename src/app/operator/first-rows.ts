@@ -3,7 +3,7 @@ import { settlePurpose } from './purpose.ts';
 import { seedAgencies, seedSampleModules } from './starter.ts';
 import { seedResources } from './starter-resources.ts';
 
-/** What a database holds from the start; in local mode with modules to try. */
+/** Writes the rows that every database begins with; in local mode sample modules too. */
 export async function writeFirstRows(db: Db, now: () => Date, local: boolean): Promise<void> {
   await settlePurpose(db, local, now());
   const ground = { db, now, wakeOutbox: () => undefined };

@@ -19,7 +19,7 @@ const why: Record<NotEntered, string> = {
   entered: 'was entered before.',
 };
 
-/** `holidays add DAY NAME`: 임시공휴일 and election days, which the law does not date. */
+/** `holidays add DAY NAME`: enters 임시공휴일 and election days, whose dates are not in the law. */
 export const addHolidayCommand = command(
   z.object({ day, name: z.string().trim().min(1).max(50) }),
   async (operator, { day, name }) => {
@@ -44,7 +44,7 @@ export const removeHolidayCommand = command(z.object({ day }), async (operator, 
   return removed ? 0 : 1;
 });
 
-/** `holidays list`: weekdays off, this year and next; what was entered is marked. */
+/** `holidays list`: the weekdays off of this year and the next; those that officers entered are marked. */
 export const listHolidaysCommand = command(z.object({}), async (operator) => {
   const year = Number(seoulDay(operator.now()).slice(0, 4));
   for (const one of [year, year + 1]) {

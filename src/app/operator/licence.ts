@@ -14,11 +14,11 @@ import { bytesOf, command, file, type Operator } from './command.ts';
 const verifyArgs = z.object({ file, hosts: z.array(z.string()).default([]), list: file.optional() });
 
 type Verifier = Pick<Operator, 'trustedCertificates' | 'now' | 'out'> & {
-  /** null: it could not be reached, so nobody vouches for the number. */
+  /** null: the database cannot be reached, so the licence's number cannot be looked up. */
   db: Db | null;
 };
 
-/** `licence verify FILE [--host …]`: 0 only when the licence is genuine, in force, and for that server. */
+/** `licence verify FILE [--host …]`: exit code 0 only when the licence is genuine, in force, and for that server. */
 export async function verifyLicence(
   { db, trustedCertificates, now, out }: Verifier,
   args: z.infer<typeof verifyArgs>,
@@ -60,7 +60,7 @@ export async function verifyLicence(
   return verdict === 'VALID' ? 0 : 1;
 }
 
-/** A file of the official generator is known by its digest only. */
+/** Reports on a file of the official generator, which is recognised by its digest only. */
 function sayOfficial(licence: Recorded, today: string, out: Operator['out']): number {
   const { number, expiresOn, system } = licence;
   const ended = endOf(licence)?.how.toUpperCase();
@@ -103,11 +103,12 @@ export const licenceVerify = command(verifyArgs, (operator, args) =>
 async function standingOf(db: Db | null, number: string, sha256: string): Promise<LicenceStanding> {
   const row = await db?.licence.findUnique({ where: { number } });
   if (!row) return 'unknown';
-  if (row.sha256 !== sha256) return 'forged'; // the signature is ours, so whoever has the key made another
+  // The signature is genuine but the bot issued another file under this number: somebody else has the key.
+  if (row.sha256 !== sha256) return 'forged';
   return endOf(row)?.how ?? 'current';
 }
 
-/** What was typed after --host: addresses, MACs, domains or a host name, told apart by their shape. */
+/** Sorts the values of --host by their shape: IP addresses, MAC addresses, domains, a host name. */
 export function observed(typed: readonly string[]): ObservedHost {
   const ip = typed.filter((text) => normaliseIp(text) !== null);
   const mac = typed.filter((text) => normaliseMac(text) !== null);

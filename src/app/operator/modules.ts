@@ -14,7 +14,7 @@ export const languages = ['C', 'JAVA'] as const;
 export const systems = operatingSystems.map(({ value }) => value);
 export const widths = bitWidths.map(({ value }) => Number(value));
 
-/** Of one file on the command line; the messenger takes less. */
+/** The largest file that the command line accepts; in the messenger the limit is lower. */
 const MOST = 1024 * 1024 * 1024;
 
 const release = z.object({
@@ -31,7 +31,7 @@ const release = z.object({
     .optional(),
 });
 
-/** `modules add FILE …`: from now on approvals deliver it where language, system and width match. */
+/** `modules add FILE …`: adds a module; approvals deliver it when language, operating system and bit width match. */
 export const addModule = command(release, async (operator, { file, sha256, ...fields }) => {
   const { attached } = operator;
   if (!attached) throw new Error('the content of the file is missing');
@@ -47,7 +47,7 @@ export const addModule = command(release, async (operator, { file, sha256, ...fi
     return 1;
   }
   const procedures = new Map((await proceduresToRead()).map((one) => [one.name, one]));
-  // What waits is checked against the modules that there are: its ⚠ in the queue are counted anew.
+  // The checks of waiting applications depend on the modules, so their warnings (⚠ in the queue) are counted anew.
   await operate(groundOf(operator), authorOf(operator), (op) =>
     markWaiting({ procedures }, op, PROCEDURE.application),
   );

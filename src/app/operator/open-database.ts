@@ -4,11 +4,11 @@ import { Worker } from 'node:worker_threads';
 import { lockFolder } from '../../store/process-lock.ts';
 import type { Store } from '../../store/store.ts';
 
-/** The database cannot be reached; the message says which and what to do, without the address's password. */
+/** The database cannot be reached. The message says which one and what to do, without the password. */
 export class DatabaseAway extends Error {}
 
 /**
- * Opens the database that the settings name, brought up to date; makes one unless it has to be there.
+ * Opens the database that the settings name and applies pending migrations. Makes a new one, unless `existing`.
  * @throws DatabaseAway, NewerDatabase, or FolderInUse when another process has the embedded one
  */
 export async function openDatabase(
@@ -21,7 +21,7 @@ export async function openDatabase(
       `There is no database in ${dataDir}. Name the right folder with --data-dir or DATA_DIR, or start the bot once to make one.`,
     );
   const [{ openStore }, unlock] = await Promise.all([
-    import('../../store/store.ts'), // late: the client takes longer to load than the local page to answer
+    import('../../store/store.ts'), // loaded late: it is slow, and the local page should answer first
     databaseUrl ? undefined : takeFolder(dataDir),
   ]);
   if (!databaseUrl) return openStore({ dataDir, ...(unlock ? { unlock } : {}) });
@@ -32,7 +32,7 @@ export async function openDatabase(
   }
 }
 
-/** Looks at the server of DATABASE_URL and changes nothing. @throws DatabaseAway */
+/** Reads the state of the database at DATABASE_URL without changing it. @throws DatabaseAway */
 export async function lookAtDatabase(
   databaseUrl: string,
 ): Promise<{ mayCreate: boolean; applied: string[] | null }> {
@@ -60,13 +60,13 @@ function explained(databaseUrl: string, error: unknown): unknown {
 
 function reason(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  const [line = ''] = String(message ?? '').split('\n'); // Prisma's engine adds where in its source it was
+  const [line = ''] = String(message ?? '').split('\n'); // Prisma's engine adds the place in its source
   return (
     [code, line].filter((part) => typeof part === 'string' && part !== '').join(': ') || 'no reason given'
   );
 }
 
-/** @returns how to give it back; there is a database in it then */
+/** Locks the data folder and makes a database in it if there is none. @returns a function that unlocks it */
 async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
   const unlock = await lockFolder(dataDir);
   try {
@@ -81,7 +81,7 @@ async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
 
 const DAY_MS = 86_400_000;
 
-/** Copies of the whole database that a backup or restore left which was killed: nobody works on one for a day. */
+/** Deletes copies of the database that a killed backup or restore left: none of them takes a day. */
 function clearCopies(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const path = join(dataDir, name);
@@ -91,8 +91,8 @@ function clearCopies(dataDir: string): void {
 }
 
 /**
- * Makes the embedded database in a folder next to its place and moves it there, so that a process killed halfway leaves
- * nothing that looks like a database. The caller owns the folder: drafts in it are of processes that died.
+ * Makes the embedded database under another name and then renames it, so that a process killed halfway leaves nothing
+ * that looks like a database. The caller holds the folder's lock: unfinished ones were left by processes that died.
  */
 export async function makeEmbedded(
   dataDir: string,

@@ -13,7 +13,7 @@ import { proceduresToRead } from './procedures-to-read.ts';
 
 const month = z.string().refine(isMonth, 'Write the month like 2026-11.');
 
-/** `privacy report 2026-11`: the monthly report of access records as CSV. */
+/** `privacy report 2026-11`: prints the monthly report of access records as CSV. */
 export const privacyReport = command(z.object({ month }), async (operator, args) => {
   const now = operator.now();
   if (args.month > monthOf(now)) {
@@ -33,13 +33,13 @@ export const privacyReport = command(z.object({ month }), async (operator, args)
   return 0;
 });
 
-/** `privacy destructions`: the 파기대장 as CSV; it names nobody. */
+/** `privacy destructions`: prints the 파기대장 (register of destroyed data) as CSV; it names no person. */
 export const privacyDestructions = command(z.object({}), async ({ store, out }) => {
   out(csvText(await destructionBook(store.db)).trimEnd());
   return 0;
 });
 
-/** `privacy export --person …`: everything that is held on one person, on their request. */
+/** `privacy export --person …`: prints all data about one person, for a request of theirs. */
 export const privacyExport = command(
   z.object({ person: z.string().trim().min(1), format: z.enum(['json', 'csv']).default('json') }),
   async (operator, { person: asked, format }) => {

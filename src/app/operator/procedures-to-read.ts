@@ -1,7 +1,7 @@
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 
-/** A command reads forms and checks filings; it issues nothing. */
+/** An issuer that cannot sign: commands read forms and check filings, but issue no licences. */
 const nobody: Issuer = {
   temporaryMonths: 0,
   get signer(): never {
@@ -9,7 +9,7 @@ const nobody: Issuer = {
   },
 };
 
-/** Late: it brings in every room. */
+/** Loads all procedures, only when they are needed: this imports nearly the whole program. */
 export async function proceduresToRead(): Promise<AnyProcedure[]> {
   const { allProcedures } = await import('../procedures.ts');
   return allProcedures(nobody);

@@ -9,8 +9,8 @@ export function pkiFolder(config: Pick<Config, 'dataDir'>): string {
 }
 
 /**
- * The trust store that the settings name; in local mode without one a test PKI, made once under the data folder.
- * @returns null: proof by certificate is off. @throws TrustError when the store cannot be used
+ * Opens the trust store that the settings name. Local mode without one uses a test PKI, made once in the data folder.
+ * @returns null when proof by certificate is off. @throws TrustError when the store cannot be used
  */
 export async function openProof(
   config: Pick<Config, 'slack' | 'trust' | 'dataDir'>,

@@ -2,11 +2,11 @@ import { type Dispatcher, EnvHttpProxyAgent, setGlobalDispatcher } from 'undici'
 import type { Config } from '../config.ts';
 
 /**
- * Has everything that this process fetches go by the proxies of the settings: the Web API, files, revocation lists.
- * Once, before anything is fetched. @returns what the socket to Slack has to be given too
+ * Sends everything that this process fetches (Web API, files, revocation lists) through the proxies of the settings. To
+ * be called once, before the first fetch. @returns the dispatcher that the socket to Slack needs as well
  */
 export function useProxies({ http, https, except }: NonNullable<Config['proxies']>): Dispatcher {
-  // Empty: it is not to look into the environment by itself.
+  // Empty strings, so that the library does not read the environment by itself.
   const dispatcher = new EnvHttpProxyAgent({
     httpProxy: http ?? '',
     httpsProxy: https ?? '',

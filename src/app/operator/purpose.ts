@@ -1,7 +1,7 @@
 import type { Db } from '../../store/store.ts';
 import { people } from '../demo/local-workspace.ts';
 
-/** The database is for the other purpose; the message says which, and what to do. */
+/** The database was made for the other purpose (trial or real use); the message says which, and what to do. */
 export class WrongPurpose extends Error {}
 
 const OTHERWISE = {
@@ -11,8 +11,8 @@ const OTHERWISE = {
 } as const;
 
 /**
- * Marks the database at its first start as one for trying out or for real use, for good.
- * @throws WrongPurpose when it was marked otherwise
+ * Marks a database at its first start as one for trial or for real use; the mark never changes.
+ * @throws WrongPurpose when the database is marked for the other purpose
  */
 export async function settlePurpose(db: Db, isLocal: boolean, now: Date): Promise<void> {
   const asked = isLocal ? 'TRIAL' : 'REAL';
@@ -23,14 +23,14 @@ export async function settlePurpose(db: Db, isLocal: boolean, now: Date): Promis
   await refuseOtherPurpose(db, asked);
 }
 
-/** Marks nothing. @throws WrongPurpose when the database is known to be for something else */
+/** Checks the purpose without marking. @throws WrongPurpose when the database is for the other purpose */
 export async function refuseOtherPurpose(db: Db, asked: 'TRIAL' | 'REAL'): Promise<void> {
   const marked = await db.installation.findUnique({ where: { id: 1 } });
   const purpose = marked?.purpose ?? (await formerPurpose(db)) ?? asked;
   if (purpose !== asked) throw new WrongPurpose(OTHERWISE[purpose]);
 }
 
-/** What a database was used for before there was a mark: its people tell. */
+/** The purpose of a database from a version without marks, told by the people in it. */
 async function formerPurpose(db: Db): Promise<'TRIAL' | 'REAL' | null> {
   const invented = { slackId: { in: people.map(({ id }) => id) } };
   if (await db.person.findFirst({ where: invented })) return 'TRIAL';

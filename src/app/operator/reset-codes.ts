@@ -5,8 +5,8 @@ import { authorOf, command, groundOf } from './command.ts';
 import { findPerson } from './find-person.ts';
 
 /**
- * `codes reset`: an officer who has lost telephone and recovery codes, or everybody where the key is lost, enrols anew.
- * Each is told, in case it was somebody else who asked for it.
+ * `codes reset`: deletes the one-time codes of an officer who has lost telephone and recovery codes, or of all officers
+ * when the key is lost, so that they enrol again. Each gets a message, in case somebody else asked for the reset.
  */
 export const resetCodes = command(
   z.object({ person: z.string().trim().min(1).optional() }),

@@ -7,15 +7,15 @@ import type { Operator } from './command.ts';
 import type { CommandName } from './commands.ts';
 import { doorPath, knock, openDoor } from './door.ts';
 
-// Through the door of a running bot a command needs no database here, so that is loaded only where it is opened.
+// The database code is loaded only when this process opens the database: a running bot may carry out the command.
 
-/** How long a starting bot, or another command, may keep the embedded database to itself. */
+/** How long to wait while a starting bot, or another command, has the embedded database open. */
 const PATIENCE_MS = 15_000;
 
 type Terminal = Pick<Operator, 'now' | 'out' | 'name' | 'progress' | 'attached'>;
 
 /**
- * Carries out a command: through the door of the bot that has the embedded database open, else here.
+ * Carries out a command: in the running bot, through its door, if it has the embedded database open; else here.
  * @returns the exit code. @throws what openDatabase throws
  */
 export async function runCommand(
@@ -39,7 +39,7 @@ async function openOrKnock(
   args: unknown,
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
-  const existing = name !== 'migrate'; // it makes the tables on an empty server, as a start does
+  const existing = name !== 'migrate'; // `migrate` makes the tables in an empty database, as a start does
   const open = async () => (await import('./open-database.ts')).openDatabase(config, { existing });
   if (config.databaseUrl) return open();
   const asked = { command: name, args, name: operator };
@@ -54,7 +54,7 @@ async function openOrKnock(
   }
 }
 
-/** Lets the operator's commands in while this process has the embedded database open. @returns how to close it */
+/** Opens the operator's door, while this process has the embedded database open. @returns a function to close it */
 export function openOperatorDoor(
   config: Config,
   store: Store,
@@ -68,7 +68,7 @@ export function openOperatorDoor(
       );
       return 1;
     }
-    const settled = { ...store, migrated: [] }; // what the start applied is not news of this command
+    const settled = { ...store, migrated: [] }; // the migrations were applied by the start, not by this command
     return carryOut(config, settled, asked.command, asked.args, {
       now,
       out,

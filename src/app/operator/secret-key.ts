@@ -7,9 +7,9 @@ import { type Config, ConfigError, NO_SECRET_KEY } from '../config.ts';
 import { keysFolder } from './signing.ts';
 
 /**
- * The key that encrypts the secrets of one-time codes: SECRET_KEY, else made once under the data folder (mode 0600).
- * On PostgreSQL behind real Slack there may be several processes with a folder each, so there a made key is of no use.
- * @returns null where it has none: nobody can enrol. @throws ConfigError when codes are obligatory there
+ * The key that encrypts the secrets of one-time codes: SECRET_KEY, else a key made once in the data folder (mode 0600).
+ * With PostgreSQL and real Slack no key is made: several processes may each have a data folder, and all need one key.
+ * @returns null without a key: nobody can enrol then. @throws ConfigError when codes are obligatory but have no key
  */
 export async function openSecretBox(config: Config): Promise<SecretBox | null> {
   if (config.secretKey) return makeSecretBox(config.secretKey);

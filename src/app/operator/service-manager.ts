@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 
 /**
- * Says READY now and WATCHDOG from then on; both come from this event loop, so one that stands still says nothing. Node
- * has no datagram sockets of Unix: systemd's own tool sends the word, which needs NotifyAccess=all in the unit.
- * @returns how to say that it stops
+ * Sends READY to systemd now, and WATCHDOG at intervals from then on. The timer runs in the event loop, so a blocked
+ * bot sends nothing and is restarted. Node has no Unix datagram sockets, so systemd's own tool sends the messages,
+ * which needs NotifyAccess=all in the unit.
+ * @returns a function that reports that the bot stops
  */
 export function tellServiceManager(
   { socket, watchdogMs }: NonNullable<Config['serviceManager']>,

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Beside package.json, wherever the command is given from. */
+/** The `.env` next to package.json, whatever the current directory is. */
 const BESIDE_THE_PROGRAM = fileURLToPath(new URL('../../../.env', import.meta.url));
 
 /**
- * Takes settings from a file, where the environment has none of that name: the one that is named, else `.env` beside the
- * program if there is one. @returns what is wrong with it, else null
+ * Reads settings from the named file, else from `.env` in the program's folder if there is one; settings in the
+ * environment have precedence. @returns what is wrong with the file, else null
  */
 export function loadSettingsFile(
   named: string | undefined,

@@ -5,17 +5,17 @@ import { OperatorMistake } from './mistake.ts';
 import { pkiFolder } from './proof.ts';
 
 interface SignRequest {
-  /** Of the local workspace, by name. */
+  /** The name of a person of the local workspace. */
   person: string;
-  /** The file that the bot sent. */
+  /** The path of the challenge file that the bot sent. */
   file: string;
-  /** With the person's revoked certificate, to see the refusal. */
+  /** Whether to sign with the person's revoked certificate, to see how the bot refuses it. */
   revoked?: boolean;
 }
 
 /**
  * `sign-challenge --person 김보람 FILE`: signs a challenge with the test PKI of local mode and writes `FILE.p7m`
- * beside it, to be uploaded. @returns the exit code. @throws OperatorMistake
+ * next to it, to be uploaded. @returns the exit code. @throws OperatorMistake
  */
 export async function signChallenge(
   config: Pick<Config, 'dataDir'>,

@@ -8,14 +8,14 @@ export function keysFolder(config: Config): string {
   return join(config.dataDir, 'keys');
 }
 
-/** The signer that the settings name, else the one made once under the data folder. @throws SignerError */
+/** Opens the licence signer that the settings name, else one made once in the data folder. @throws SignerError */
 export function openSigner(config: Config, now: Date): Promise<Signer> {
   return config.signer ? loadSigner(config.signer, now) : makeLocalSigner(keysFolder(config), now);
 }
 
 /**
- * The certificates whose licences are ours: all that stand in the certificate file, so that former signers are kept
- * by appending them. @throws SignerError when there is no such file
+ * The certificates whose licences are recognised: all in the certificate file, so that operators keep a former signer
+ * by appending its certificate. @throws SignerError when there is no such file
  */
 export async function trustedCertificates(config: Config): Promise<string[]> {
   const path = config.signer?.certificateFile ?? join(keysFolder(config), 'licence-cert.pem');

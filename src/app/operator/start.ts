@@ -14,9 +14,9 @@ import { tellServiceManager } from './service-manager.ts';
 import { watchStrayErrors } from './stray-errors.ts';
 
 export interface Running {
-  /** Of the local workspace's page; null with real Slack. */
+  /** The address of the local workspace's page; null with real Slack. */
   url: string | null;
-  /** Ends everything in order; what is being sent is finished first. */
+  /** Closes everything in order, after the messages that are being sent. */
   stop(): Promise<void>;
 }
 
@@ -24,11 +24,11 @@ type OfferExample = Workspace['offerExample'];
 
 interface Surroundings {
   now: () => Date;
-  /** One line to the operator's terminal. */
+  /** Prints one line to the operator's terminal. */
   out(line: string): void;
 }
 
-/** What a start goes by, and what it has opened so far: closed in the reverse order. */
+/** What a start needs, and the functions that close what it has opened, to be called in reverse order. */
 interface Start extends Surroundings {
   config: Config;
   log: Logger;
@@ -36,8 +36,8 @@ interface Start extends Surroundings {
 }
 
 /**
- * Starts the bot as the settings say. The local page comes first, so that it can be looked at while the rest starts.
- * @throws what keeps it from starting (see trouble.ts); then nothing is left open
+ * Starts the bot according to the settings. The local page opens first, so that people see it while the rest starts.
+ * @throws the error that prevents the start (see trouble.ts); then nothing is left open
  */
 export async function start(config: Config, { now, out }: Surroundings): Promise<Running> {
   refuseByChance(config);
@@ -67,7 +67,7 @@ async function startLocal(
   opened: (() => unknown)[],
 ): Promise<{ url: string; slack: SlackConnection; offerExample: OfferExample }> {
   const dataDir = join(config.dataDir, 'workspace');
-  opened.push(await patiently(() => lockFolder(dataDir))); // its journal has one writer
+  opened.push(await patiently(() => lockFolder(dataDir))); // the workspace's journal allows one writer
   const { startWorkspace } = await import('../../sandbox/workspace.ts');
   const { people, channels, bot, officerIds } = local;
   const workspace = await startWorkspace({
@@ -97,11 +97,11 @@ async function startLocal(
 
 type Keys = Awaited<ReturnType<typeof openKeys>>;
 
-/** @param offerExample of the local workspace: puts the button on its first page that fills an office */
+/** @param offerExample in local mode: shows the button on the first page that fills the example office */
 async function startBot(begun: Start, slack: SlackConnection, offerExample?: OfferExample): Promise<void> {
   const { config, now, out, log, opened } = begun;
   const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
-  // The database is made or opened, and at a first start keys are made, while the modules are read.
+  // These run at the same time: opening (or making) the database, making keys at a first start, loading modules.
   const [store, keys, { createBot }, { openMailer }, { writeFirstRows }, { openOperatorDoor }] =
     await Promise.all([
       patiently(() => openDatabase(config)).then((store) => {
@@ -141,7 +141,7 @@ async function startBot(begun: Start, slack: SlackConnection, offerExample?: Off
   if (config.serviceManager) opened.push(tellServiceManager(config.serviceManager, log));
 }
 
-/** What the operator should know of what was not set, a line each. */
+/** One line for each missing setting that the operator should know of. */
 function missingSettings(config: Config, { proof }: Keys): string[] {
   return [
     ...(config.slack && !config.signer
@@ -190,7 +190,7 @@ async function letOperatorIn({ opened, log }: Start, openDoor: () => Promise<() 
   try {
     opened.push(await openDoor());
   } catch (error) {
-    // A path too long for a socket must not keep the bot from running.
+    // The path may be too long for a socket; the bot runs all the same.
     log.warn({ err: error }, 'commands cannot be given while the bot runs: the operator’s door did not open');
   }
 }

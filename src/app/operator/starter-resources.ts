@@ -5,14 +5,14 @@ import { type Ground, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
 /**
- * What the library begins with: the FAQ, where it never held anything; the guide and the forms, where they never were.
- * What officers change or withdraw stays so.
+ * Puts the first entries into the library (자료실): the FAQ if the library never held anything, and the guide and each
+ * form if it was never there. What officers changed or withdrew is left as it is.
  */
 export async function seedResources(ground: Ground): Promise<void> {
   const missing = await missingFrom(ground.db);
   if (missing.length === 0) return;
   await operate(ground, { actor: 'bot', place: 'start' }, async ({ tx, now, audit }) => {
-    await tx.$executeRaw`LOCK TABLE "Resource" IN EXCLUSIVE MODE`; // two starts at once
+    await tx.$executeRaw`LOCK TABLE "Resource" IN EXCLUSIVE MODE`; // two processes may start at once
     const added = await missingFrom(tx);
     for (const { id, category, title, text } of added) {
       const by = { by: 'bot', at: now };

@@ -10,7 +10,7 @@ const AUTHOR = { actor: 'bot', place: 'start' };
 const STARTER_AGENCIES = new URL('../../records/people/starter-agencies.csv', import.meta.url);
 const SAMPLE_VERSION = '1.5.0';
 
-/** The agencies that come with the bot, into an empty table only: what an operator imports stays. */
+/** Adds the agencies that come with the bot, into an empty table only: an operator's import is left as it is. */
 export async function seedAgencies(ground: Ground): Promise<void> {
   if ((await ground.db.agency.count()) > 0) return;
   const { agencies, takenOver, faults } = readAgencyFile(await readFile(STARTER_AGENCIES));
@@ -30,8 +30,8 @@ export async function seedAgencies(ground: Ground): Promise<void> {
 }
 
 /**
- * Stand-ins for the modules, for local mode: the real ones are not ours to hand around. Each is a text that says so.
- * Only where no module was ever added.
+ * Adds sample modules for local mode, if no module was ever added. The real ones may not be distributed with the bot;
+ * each sample is a text that says so.
  */
 export async function seedSampleModules(ground: Ground): Promise<void> {
   if ((await ground.db.moduleRelease.count()) > 0) return;

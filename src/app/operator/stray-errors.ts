@@ -4,15 +4,15 @@ import { safeError } from '../../core/safe-error.ts';
 
 interface Surroundings {
   log: Logger;
-  /** Ends the process; whoever keeps it starts it again. */
+  /** Ends the process; the service manager starts it again. */
   end(): void;
 }
 
 /**
- * What nobody awaited is logged under a number, and the bot goes on: what it was about is in the database or was asked
- * by somebody who will ask again. It ends where its state is in doubt: the embedded database has broken off in the
- * middle of its work, or an exception has left a library's own code half done.
- * @param process node's own, or what stands for it in a test. @returns how to stop watching
+ * Handles errors that nobody caught. A rejected promise is logged under a number, and the bot goes on: the work is in
+ * the database, or the person who asked for it will ask again. The bot ends when its state is in doubt: the embedded
+ * database broke off in the middle of its work, or an exception left a library's code half done.
+ * @param process Node's own, or a stand-in in a test. @returns a function that stops the watching
  */
 export function watchStrayErrors(process: EventEmitter, { log, end }: Surroundings): () => void {
   const told = (error: unknown, msg: string) =>
@@ -30,7 +30,7 @@ export function watchStrayErrors(process: EventEmitter, { log, end }: Surroundin
   return () => void process.off('unhandledRejection', onRejection).off('uncaughtException', onException);
 }
 
-/** WebAssembly that has trapped does not say in which state it left its memory. */
+/** Whether WebAssembly (the embedded database) has crashed: its memory may then be in any state. */
 function isBroken(error: unknown): boolean {
   return error instanceof Error && error.name === 'RuntimeError';
 }

@@ -6,7 +6,7 @@ import { ConfigError } from '../config.ts';
 import { DatabaseAway } from './open-database.ts';
 import { WrongPurpose } from './purpose.ts';
 
-/** Answers of Slack that the settings can put right. */
+/** Errors of Slack that the operator can solve with other settings, and how. */
 const SLACK_SAYS: Record<string, string> = {
   invalid_auth:
     'Slack does not know the token. Copy SLACK_BOT_TOKEN and SLACK_APP_TOKEN again from the app’s pages.',
@@ -20,7 +20,7 @@ const SLACK_SAYS: Record<string, string> = {
     'A token is of the wrong kind: SLACK_BOT_TOKEN is xoxb-…, SLACK_APP_TOKEN is xapp-….',
 };
 
-/** Errors whose message is for the operator. */
+/** Errors whose message is written for the operator. */
 const SPEAKING = [
   ArchiveDamaged,
   ConfigError,
@@ -31,16 +31,16 @@ const SPEAKING = [
   WrongPurpose,
 ];
 
-/** What an operator can do about an error, in a line or two without a stack; null for one that nobody foresaw. */
+/** What an operator can do about an error, in a line or two without a stack; null for an unforeseen error. */
 export function explain(error: unknown): string | null {
   if (error instanceof FolderInUse) return `${error.message}. Stop that process, or set another DATA_DIR.`;
   if (SPEAKING.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return null;
-  if (error.name === 'NewerDatabase') return error.message; // by name: its file is loaded with the database only
+  if (error.name === 'NewerDatabase') return error.message; // by name: importing the class loads the database
   return explainSlack(error) ?? explainSystem(error);
 }
 
-/** By the shape and not the class: Bolt, its Socket Mode client and the Web API client each wrap errors anew. */
+/** Recognises Slack's errors by their shape, not their class: Bolt and its two clients each wrap them differently. */
 function explainSlack(error: Error): string | null {
   const { code, data, original } = error as Error & { code?: unknown; data?: unknown; original?: unknown };
   if (typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string')

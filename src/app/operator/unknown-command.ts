@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { closest } from '../setting-names.ts';
 
 /**
- * What to say of a command that there is not, with the nearest that there is; otherwise a mistyped one is an argument
- * too many of `start`, which is what runs without a command.
+ * The error for a command that does not exist, with the most similar one that does. Without this check a mistyped
+ * command would be reported as an argument too many of `start`, which runs when no command is given.
  */
 export function unknownCommand(program: Command, words: readonly string[], of = program): string | null {
   const [typed, ...rest] = words;
