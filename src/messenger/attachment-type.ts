@@ -11,15 +11,15 @@ const MEGABYTE = 1024 * 1024;
 export const MAX_ATTACHMENT_BYTES = 3 * MEGABYTE;
 export const ATTACHMENT_HINT = 'hwp, doc, gif, jpg, pdf 파일만, 파일마다 3MB까지 첨부할 수 있습니다.';
 
-/** Which files are taken somewhere. */
+/** Which files a place in the bot accepts. */
 export interface FileRule {
   extensions: readonly string[];
   maxBytes: number;
-  /** What may be attached, in a sentence. */
+  /** A sentence that tells people what they may attach. */
   hint: string;
 }
 
-/** The guide's rule for what is attached to a filing. */
+/** The guide's rule for the attachments of a filing. */
 export const FILING_FILES: FileRule = {
   extensions: ATTACHMENT_EXTENSIONS,
   maxBytes: MAX_ATTACHMENT_BYTES,
@@ -28,14 +28,14 @@ export const FILING_FILES: FileRule = {
 
 const DOCUMENTS = ['hwp', 'hwpx', 'doc', 'docx', 'xls', 'xlsx', 'pdf', 'gif', 'jpg', 'png'];
 
-/** What a question may bring along: documents, pictures of a screen, logs. Nothing that packs other files. */
+/** What people may attach to a question: documents, screenshots, logs; no archives. */
 export const QUESTION_FILES: FileRule = {
   extensions: [...DOCUMENTS, 'txt', 'log'],
   maxBytes: 10 * MEGABYTE,
   hint: '문서(hwp, hwpx, doc, docx, xls, xlsx, pdf), 그림(gif, jpg, png), 로그(txt, log) 파일을 10MB까지 첨부할 수 있습니다.',
 };
 
-/** What officers hand out: notices, the library, answers. */
+/** What officers may attach to notices, answers and the library (자료실). */
 export const OFFICE_FILES: FileRule = {
   extensions: [...DOCUMENTS, 'ppt', 'pptx', 'txt', 'zip'],
   maxBytes: 10 * MEGABYTE,
@@ -44,7 +44,7 @@ export const OFFICE_FILES: FileRule = {
 
 type AttachmentCheck = { ok: true; type: string; safeName: string } | { ok: false; message: string };
 
-/** What people call the files that are refused most, by what is found inside. */
+/** Everyday names of the files that are refused most, by the kind that their content shows. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   hwpx: 'HWPX 문서',
   docx: 'Word(docx) 문서',
@@ -76,14 +76,14 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   text: '일반 텍스트',
   unknown: '종류를 알 수 없는 파일',
 };
-/** Files that a PDF printer can turn into something that is taken. */
+/** Kinds of files that a person can print to PDF, which is accepted. */
 const CONVERTIBLE = new Set(
   'hwpx docx docm xlsx xlsm pptx pptm odt ods odp xls ppt rtf png bmp tif webp heic avif svg psd html text'.split(
     ' ',
   ),
 );
 
-/** Files that nobody else can open as they are, or that open as two things, whatever is taken here, and what helps. */
+/** Kinds that are refused everywhere, since others cannot open them or they open as two kinds; with what to do. */
 const SEALED: Readonly<Record<string, string>> = {
   'two kinds':
     '앞이나 뒤에 다른 파일이 붙어 있어 다른 것으로도 열립니다. 원본 문서를 열어 다시 저장하거나 PDF로 인쇄하여 다시 첨부해 주십시오.',
@@ -98,17 +98,17 @@ const SEALED: Readonly<Record<string, string>> = {
     '열기 암호가 걸린 PDF입니다. 문서를 열어 암호 없이 PDF로 다시 저장하거나 인쇄(PDF)하여 다시 첨부해 주십시오.',
 };
 
-/** The kind of content that an extension claims, where it is called otherwise. */
+/** The kind of content that an extension stands for, where the two names differ. */
 const CLAIMS: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', txt: 'text', log: 'text' };
 const claimOf = (extension: string): string => CLAIMS[extension] ?? extension;
-/** Written as a zip, and looking like any other when it was made in an unusual way. */
+/** Formats that are zip files inside; made by an unusual program, they cannot be told from other zip files. */
 const ZIPPED = new Set(['docx', 'xlsx', 'pptx', 'hwpx']);
-/** Why nobody could open a file of this kind, and what helps; null where it is open. */
+/** Why others cannot open a file of this kind, and what to do; null when they can. */
 export function sealedText(kind: string): string | null {
   return SEALED[kind] ?? null;
 }
 
-/** What people call a kind of file. */
+/** The everyday name of a kind of file. */
 export function describe(kind: string): string {
   return OTHER_NAMES[kind] ?? `${kind.toUpperCase()} 파일`;
 }
@@ -120,7 +120,7 @@ function whatToDo(kind: string, { hint }: FileRule): string {
 }
 
 function megabytes(bytes: number): string {
-  // Rounded up, so that a byte too many does not read as exactly 3 MB.
+  // Rounded up, so that a file of one byte too many is not shown as exactly 3 MB.
   return `${(Math.ceil((bytes / 1024 / 1024) * 100) / 100).toFixed(2)}MB`;
 }
 
@@ -150,13 +150,13 @@ export async function checkAttachment(
   if (sealed) return refuse(sealed);
   const extension = extensionOf(safe);
   const named = claimOf(extension);
-  // Where zips are taken, one that is called a docx is taken for what it says.
+  // Where zip files are accepted, one with the extension docx counts as a docx.
   const kind = found === 'zip' && takes('zip') && ZIPPED.has(named) ? named : found;
   if (takes(kind) && kind === named) {
     const proper = rule.extensions.includes(extension) ? extension : kind === 'text' ? 'txt' : kind;
     return { ok: true, type: proper, safeName: `${safe.slice(0, -extension.length)}${proper}` };
   }
-  // A docx or hwpx that was made in an unusual way looks like any zip; the name knows better.
+  // A docx or hwpx made by an unusual program looks like any zip file: then the name decides what to call it.
   const isVague = kind === 'zip' || kind === 'unknown' || kind === 'cfb';
   const spoken = isVague && CONVERTIBLE.has(named) ? named : kind;
   const content = takes(kind) && kind !== 'text' ? kind : describe(spoken);

@@ -15,8 +15,8 @@ import type {
 import { nameRepeated } from './repeated-buttons.ts';
 
 /**
- * Block Kit in little. Text that a person typed is only ever put into plain_text or rich_text, where Slack formats
- * nothing: `<!channel>`, `<@U…>`, `*` and `` ` `` come out as they were typed. mrkdwn() takes our own words only.
+ * Makes Block Kit blocks. Text that a person typed is put into plain_text or rich_text only, where Slack formats
+ * nothing: `<!channel>`, `<@U…>`, `*` and `` ` `` come out as they were typed. mrkdwn() is for our own words only.
  * Everything is cut to Slack's limits here, so that no view is refused for its length.
  */
 export const LIMIT = {
@@ -27,11 +27,11 @@ export const LIMIT = {
   title: 24,
   blocks: 100,
   label: 2000,
-  /** Of a whole view in bytes; Slack says 250 KB, and not how it counts. */
+  /** The size of a whole view in bytes. Slack allows 250 KB but does not say how it counts. */
   viewBytes: 200_000,
 } as const;
 
-/** Cuts at a whole character and says that something was cut. */
+/** Cuts a text after a whole character and adds a mark that it was cut. */
 export function cut(value: string, max: number): string {
   if (value.length <= max) return value;
   const head = value.slice(0, max - 1);
@@ -56,12 +56,12 @@ export function title(value: string, accessory?: Button): SectionBlock {
   return { ...mrkdwn(`*${value}*`), ...(accessory ? { accessory } : {}) };
 }
 
-/** Our own words, formatted. Never anything that a person typed. */
+/** Our own words, formatted. Text that a person typed must never be put here. */
 export function mrkdwn(value: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: cut(value, LIMIT.text) } };
 }
 
-/** Numbers with their names, side by side where there is room; a count is in 건, another figure as it is written. */
+/** Figures with their names, side by side where there is room. A number is shown with 건, a text as it is. */
 export function figures(counts: Record<string, number | string>): SectionBlock {
   return {
     type: 'section',
@@ -93,7 +93,7 @@ export function button(
     type: 'button',
     action_id: actionId,
     text: plain(label, LIMIT.button),
-    ...(value ? { value } : {}), // Slack takes no empty one
+    ...(value ? { value } : {}), // Slack refuses an empty value
     ...(style ? { style } : {}),
     ...(confirm
       ? {
@@ -127,7 +127,7 @@ export function lines(rows: readonly Labelled[]): RichTextBlock {
   return { type: 'rich_text', elements: [filled] };
 }
 
-/** Calls everybody in the channel, with our own words. Slack notifies when it is posted, not when it is updated. */
+/** Mentions everybody in the channel, with our own words. Slack notifies them at the post, not at an update. */
 export function callChannel(words: string): RichTextBlock {
   const elements: RichTextElement[] = [
     { type: 'broadcast', range: 'channel' },
@@ -136,7 +136,7 @@ export function callChannel(words: string): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
-/** Text that no section can hold, as it was typed. */
+/** A text that is too long for a section, shown as it was typed. */
 export function longText(value: string): RichTextBlock {
   return {
     type: 'rich_text',
@@ -144,10 +144,10 @@ export function longText(value: string): RichTextBlock {
   };
 }
 
-/** Callback id of a window of nothing but buttons: what is chosen in it takes its place (messenger.ts). */
+/** Callback id of a window with buttons only: the window that a button opens replaces it. */
 export const MENU_VIEW = 'menu';
 
-/** The blocks that a view can hold, from the first on; what is left out is said. */
+/** The first blocks, as many as a view can hold; a last line says that some were left out. */
 export function fitting(given: KnownBlock[]): KnownBlock[] {
   const blocks = nameRepeated(given);
   let bytes = 0;
@@ -182,7 +182,7 @@ export function modal(parts: {
   };
 }
 
-/** What a message's `text` must be: it is shown in notifications and parsed as mrkdwn, so it is escaped. */
+/** Makes the `text` of a message: Slack shows it in notifications and parses it as mrkdwn, so it is escaped. */
 export function fallback(value: string): string {
   const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   // A zero-width space keeps markers from pairing up.

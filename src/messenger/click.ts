@@ -2,10 +2,10 @@ import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Known } from '../store/known.ts';
 import type { ChosenFile, StateValues } from './entered.ts';
 
-/** What every listener is told. Payloads are routing data: who may do what comes from `who`, read at this click. */
+/** What every handler gets. Payloads are routing data: rights are decided by `who`, read from the database now. */
 export interface Scene {
   who: Known;
-  /** For the access record: the channel, or which surface of the bot. */
+  /** Where it happened, for the access record: a channel, or a surface of the bot such as `home` or `modal`. */
   place: string;
 }
 
@@ -17,16 +17,16 @@ export interface OpenView {
 }
 
 export interface Click extends Scene {
-  /** Which element was clicked; the command's name for a command. */
+  /** The action id of the clicked element; for a command, the command's name. */
   actionId: string;
   value: string;
   /** The modal or home in which it was clicked. */
   view: OpenView | null;
   /** The message in which it was clicked. */
   message: { channel: string; ts: string } | null;
-  /** Shows a modal: on top of the one that was clicked in (a menu gives way), else a new one. */
+  /** Shows a modal: on top of the modal of the click (or in its place, if that is a menu), else as a new one. */
   show(view: ModalView): Promise<void>;
-  /** The same with what may take longer than Slack waits for a modal: then a waiting one is shown, and redrawn. */
+  /** Shows a modal that may take longer to make than Slack waits: a waiting modal is shown and then replaced. */
   showLater(work: Promise<ModalView>): Promise<void>;
   /** Redraws the modal that was clicked in. */
   redraw(view: ModalView): Promise<void>;
@@ -34,7 +34,7 @@ export interface Click extends Scene {
   publishHome(view: HomeView): Promise<void>;
 }
 
-/** A slash command: its words, and an answer that only the typist sees. */
+/** A slash command. `reply` sends an answer that only the person who typed it sees. */
 export interface Command extends Click {
   reply(text: string, blocks: KnownBlock[]): Promise<void>;
 }
@@ -43,19 +43,22 @@ export interface Submission extends Scene {
   view: OpenView;
 }
 
-/** What somebody wrote to the bot in their conversation with it. */
+/** A message that a person wrote to the bot in their direct conversation. */
 export interface DirectMessage extends Scene {
-  /** As it was typed, and after it what its text files say. */
+  /** The typed text, followed by the content of the message's text files. */
   text: string;
   files: ChosenFile[];
 }
 
-/** An answer in that conversation; null: not for this handler, the next one is asked. */
+/** Returns the bot's answer; null: the message is not for this handler, and the next one is asked. */
 export type DirectMessageHandler = (
   message: DirectMessage,
 ) => Promise<{ text: string; blocks: KnownBlock[] } | null>;
 
-/** What a submitted modal turns into. `late` draws the errors when the answer took too long to be one. */
+/**
+ * What happens to a submitted modal. `late` draws the modal with its errors when the answer comes too late to be the
+ * answer to the submission.
+ */
 export type Outcome =
   | { close: 'all' }
   | { update: ModalView }

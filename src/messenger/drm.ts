@@ -1,6 +1,7 @@
 /**
- * Signatures of the programs with which Korean offices lock their documents (문서보안, DRM): a wrapped file keeps its name
- * and can be opened in its own office only. As programs that sort documents look for them; they stand at the beginning.
+ * Signatures of the programs with which Korean offices lock documents (문서보안, DRM). A locked file keeps its name but
+ * opens only in its own office. The signature is at the beginning of the file; the list follows that of other programs
+ * that recognise file types.
  */
 const SIGNATURES: readonly Buffer[] = [
   // SoftCamp
@@ -16,7 +17,7 @@ const SIGNATURES: readonly Buffer[] = [
   Buffer.from('c5634a598c1bcebdbbdec3593ed1781c', 'hex'),
 ];
 
-/** Some put a few bytes of their own before it. */
+/** How many bytes are searched: some programs put a few bytes before their signature. */
 const HEAD = 50;
 
 export function isDrmWrapped(bytes: Uint8Array): boolean {

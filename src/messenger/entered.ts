@@ -1,10 +1,10 @@
 import { isDay } from '../core/calendar.ts';
 import { visibleText } from '../core/typed-text.ts';
 
-/** The action id of an element that holds one value: its block says which. */
+/** The action id of every input element that holds one value; the block id tells which field it is. */
 export const FORM_VALUE = 'form.value';
 
-/** What an element of a view holds when the view comes back, in the words of Block Kit. */
+/** The value of one element in a submitted view, in the shape of Block Kit. */
 export interface Entered {
   type: string;
   value?: string | null;
@@ -17,10 +17,10 @@ export interface Entered {
   files?: GivenFile[];
 }
 
-/** By block and action. */
+/** The values of a view, by block id and action id. */
 export type StateValues = Record<string, Record<string, Entered>>;
 
-/** A file as the messenger names it. */
+/** A file as the messenger describes it. */
 export interface GivenFile {
   id: string;
   name?: string | null;
@@ -38,8 +38,8 @@ const isJson = (value: unknown): value is Json =>
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
 
 /**
- * What a view came back with. A payload may hold anything: what is of another type than its place has counts as left
- * empty, which the form refuses in words, and text comes without the signs that nobody sees.
+ * Reads the values of a submitted view. A payload may hold anything: a value of the wrong type counts as empty, which
+ * the form then refuses in words. Invisible characters are removed from texts.
  */
 export function readEntered(values: unknown): StateValues {
   return mapped(values, (byAction) => mapped(byAction, enteredOf));
@@ -68,7 +68,7 @@ function enteredOf(given: unknown): Entered {
   };
 }
 
-/** With its label, so that it can be drawn as chosen again. */
+/** An option with its label, so that it can be drawn as selected again. */
 const optionOf = ({ value, ...drawn }: Json) => ({ ...drawn, ...textsIn({ value }, ['value']) });
 
 const FILE_TEXTS = ['name', 'mode', 'mimetype', 'url_private', 'url_private_download'] as const;
@@ -82,7 +82,7 @@ function fileOf(file: Json): GivenFile {
   };
 }
 
-/** Those of these properties that hold text. */
+/** The named properties, as far as they hold text. */
 function textsIn<K extends string>(given: Json, names: readonly K[]): { [name in K]?: string } {
   const texts: { [name in K]?: string } = {};
   for (const name of names) {
@@ -94,17 +94,17 @@ function textsIn<K extends string>(given: Json, names: readonly K[]): { [name in
 
 const textOf = (value: unknown) => (typeof value === 'string' ? visibleText(value) : undefined);
 
-/** A chosen file, before its content was looked at. */
+/** A file that a person chose, before its content was checked. */
 export interface ChosenFile {
   id: string;
   name: string;
   size: number;
   url: string;
-  /** The messenger calls it text, or its name does: a log, a snippet. What is in it may be something else. */
+  /** True when the messenger or the file's name says that it is text (a log, a snippet); the content may differ. */
   isText?: boolean;
 }
 
-/** The files that a file input holds. */
+/** The files that were chosen in a file input. */
 export function chosenFiles(entered: Pick<Entered, 'files'> | undefined): ChosenFile[] {
   return (entered?.files ?? []).map(chosenFile);
 }

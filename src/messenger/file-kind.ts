@@ -6,7 +6,7 @@ import { needsPassword } from './pdf-lock.ts';
 const HWP3_SIGNATURE = 'HWP Document File V3.0';
 const HWP5_SIGNATURE = 'HWP Document File';
 
-/** Also in UTF-16, whose zeros are taken out. */
+/** The beginning of an HWPML document; it may be in UTF-16, from which the zero bytes are removed first. */
 const HWPML = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:[?!][\s\S]*<)?HWPML\b/;
 const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b/i;
 
@@ -23,32 +23,35 @@ function kindOfCompoundFile(bytes: Uint8Array): string {
   if (file.names.includes('WordDocument')) return kindOfWord(file.head('WordDocument', 12));
   if (file.names.includes('Workbook') || file.names.includes('Book')) return 'xls';
   if (file.names.includes('PowerPoint Document')) return 'ppt';
-  // The names of an installer's tables are squeezed into characters from U+3800 on.
+  // An installer (msi) encodes the names of its tables in characters from U+3800 on.
   return file.names.some((name) => /^[\u3800-\u4840]/.test(name)) ? 'msi' : 'cfb';
 }
 
-/** Of the properties at 36: 2 a password, 16 DRM, 256 and 1024 the same by certificate. Not 4, which locks editing. */
+/**
+ * Reads the property bits at byte 36: 2 is a password, 16 is DRM, 256 and 1024 are the same by certificate. Bit 4 is
+ * ignored: it only locks editing.
+ */
 function kindOfHwp5(header: Uint8Array): string {
   const properties = (header[36] ?? 0) + 256 * (header[37] ?? 0);
   if (properties & (16 | 1024)) return 'drm';
   return properties & (2 | 256) ? 'locked hwp' : 'hwp';
 }
 
-/** In the older format a word at 96 of what follows the signature (30 bytes) tells of a password. */
+/** The older format: the two bytes at 96 after the signature of 30 bytes are not zero when there is a password. */
 function kindOfHwp3(bytes: Uint8Array): string {
   return bytes[126] || bytes[127] ? 'locked hwp' : 'hwp';
 }
 
-/** [MS-DOC], FibBase: fEncrypted. What is locked against editing only is not encrypted. */
+/** Reads the bit fEncrypted ([MS-DOC], FibBase). A document that is locked against editing only is not encrypted. */
 function kindOfWord(head: Uint8Array | null): string {
   const isFib = head?.[0] === 0xec && head[1] === 0xa5;
   return isFib && (head[11] ?? 0) & 1 ? 'locked doc' : 'doc';
 }
 
-/** What stands before a PDF without making anything else of it: spaces, zeros, a mark of Unicode, words to a printer. */
+/** What may precede a PDF without changing its kind: blanks, zeros, a byte order mark, printer commands. */
 const BEFORE_PDF = /^(?:%-12345X)?(?:@PJL[\w =:;,.()"/-]*)?$/;
 
-/** A script, a page or a picture in front would open it as that. */
+/** Whether something else precedes the PDF: a script, page or picture in front would open as that. */
 function beginsOtherwise(head: string): boolean {
   const before = head.slice(0, head.indexOf('%PDF-')).replace(/^\xef\xbb\xbf/, '');
   return !before.split(/[\r\n]/).every((line) => BEFORE_PDF.test(line.replace(/[\p{Cc}\s]+/gu, ' ').trim()));
@@ -57,35 +60,35 @@ function beginsOtherwise(head: string): boolean {
 const END_OF_ZIP = Buffer.from('PK\x05\x06', 'latin1');
 const END_BYTES = 22;
 
-/** Whether a zip's directory ends where the file ends: programs look for it there, whatever the file begins with. */
+/** Whether a zip directory is at the end of the file: programs look for it there, however the file begins. */
 function endsAsZip(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const from = Math.max(0, file.length - END_BYTES - 0xffff); // a comment may follow it
+  const from = Math.max(0, file.length - END_BYTES - 0xffff); // a comment may follow the directory
   for (let at = file.indexOf(END_OF_ZIP, from); at >= 0; at = file.indexOf(END_OF_ZIP, at + 1))
     if (at + END_BYTES <= file.length && at + END_BYTES + file.readUInt16LE(at + 20) === file.length)
       return true;
   return false;
 }
 
-/** Kinds that may be taken and are no zip. */
+/** Accepted kinds that are not zip files. */
 const UNZIPPED = ['hwp', 'doc', 'xls', 'ppt', 'gif', 'jpg', 'png', 'pdf'];
 
 /**
- * `hwp`, `doc`, …, or the kind of what may not be attached, `unknown` at worst; `drm` and `locked …` for what cannot be
- * opened, `two kinds` for what is also something else. Never throws.
+ * The kind of a file by its content: `hwp`, `doc`, … or a kind that is never accepted. `drm` and `locked …` mean that
+ * others cannot open it, `two kinds` that it also opens as another kind, `unknown` anything else. Never throws.
  */
 export async function kindOfContent(bytes: Uint8Array): Promise<string> {
   const kind = await firstKind(bytes);
   return UNZIPPED.includes(kind) && endsAsZip(bytes) ? 'two kinds' : kind;
 }
 
-/** By what it begins with. */
+/** The kind of a file by its first bytes. */
 async function firstKind(bytes: Uint8Array): Promise<string> {
   if (isDrmWrapped(bytes)) return 'drm';
   if (isCompoundFile(bytes)) return kindOfCompoundFile(bytes);
   const head = latin1(bytes, 1024);
   if (head.startsWith(HWP3_SIGNATURE)) return kindOfHwp3(bytes);
-  // A zip whose first entry, uncompressed, says what it is.
+  // In some formats the first entry of the zip file is uncompressed and names the format.
   if (head.startsWith('PK') && head.includes('mimetypeapplication/hwp+zip')) return 'hwpx';
   if (HWPML.test(head.replaceAll('\0', ''))) return 'hwpml';
   const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined);

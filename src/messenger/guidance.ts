@@ -1,9 +1,9 @@
-/** Words in place of a form: why it is not this one, and what can be done instead. */
+/** A text that is shown instead of a form: why the form is not the right one, and what to do instead. */
 export interface Guidance {
   title: string;
   lines: string[];
-  /** What was typed stays, and is gone on with later. */
+  /** Whether the draft is kept, so that the person can continue it later. */
   keepsDraft?: true;
-  /** What can be done there and then. */
+  /** Buttons for what the person can do at once. */
   buttons?: { action: string; label: string; value?: string }[];
 }

@@ -4,18 +4,18 @@ import type { Db } from '../store/store.ts';
 import { checkAttachment, FILING_FILES, type FileRule } from './attachment-type.ts';
 import type { ChosenFile } from './entered.ts';
 
-/** Where files that a person chose in a modal are fetched from. */
+/** From where the bot downloads files that a person chose. */
 export interface FileSource {
   botToken: string;
-  /** Origins that may be sent the bot's token: scheme, host and port. */
+  /** The origins (scheme, host and port) to which the bot may send its token. */
   origins: ReadonlySet<string>;
-  /** Why a file must not be kept at all, as a private key must not; null: it may. Asked before anything else. */
+  /** Why a file must never be stored, such as a private key; null: it may be. Checked before anything else. */
   mustNotKeep(bytes: Buffer, name: string): string | null;
 }
 
 type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
 
-/** Fetches a chosen file, looks at its content and stores it. What is refused is stored nowhere. */
+/** Downloads a chosen file, checks its content and stores it. A refused file is not stored. */
 export async function takeFile(
   db: Db,
   now: Date,
@@ -27,7 +27,7 @@ export async function takeFile(
   if (chosen.size > rule.maxBytes) {
     return refuse(`${rule.maxBytes / 1024 / 1024}MB를 넘습니다. 크기를 줄여서 다시 올리십시오.`);
   }
-  const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // a cut connection, a time-out
+  const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // the connection broke or timed out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
   const forbidden = source.mustNotKeep(bytes, chosen.name);
   if (forbidden !== null) return { ok: false, message: forbidden };
@@ -37,7 +37,9 @@ export async function takeFile(
   return { ok: true, ref: { sha256, name: checked.safeName, size: bytes.length, type: checked.type } };
 }
 
-/** The bytes of a chosen file. Null when it cannot be had: Slack answers a download without access with a log-in page and status 200. */
+/**
+ * Downloads a chosen file. Null when that fails: without access Slack answers with a log-in page and status 200.
+ */
 export async function fetchChosen(
   source: FileSource,
   chosen: ChosenFile,
@@ -49,7 +51,7 @@ export async function fetchChosen(
   let length = 0;
   for await (const piece of opened.bytes) {
     length += piece.length;
-    if (length > maxBytes) break; // the size in the payload was not true: the check refuses it
+    if (length > maxBytes) break; // larger than the payload said: the check of the size will refuse it
     pieces.push(piece);
   }
   if (opened.isPage && length !== chosen.size) return null;
@@ -57,8 +59,8 @@ export async function fetchChosen(
 }
 
 /**
- * Opens a chosen file for reading, as it comes over the line. Null when it cannot be had; a page may be Slack's log-in
- * page instead of the file, which its length tells.
+ * Starts the download of a chosen file. Null when that fails. With `isPage` the content may be Slack's log-in page
+ * instead of the file; the caller can tell by its length.
  */
 export async function openChosen(
   { botToken, origins }: FileSource,

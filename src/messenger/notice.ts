@@ -3,40 +3,40 @@ import type { FileRef } from '../store/blobs.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 
-/** A rendered notice. `text` is the plain fallback; files are shared with the blocks as one message. */
+/** A rendered notice. `text` is shown where blocks cannot be; files and blocks are sent as one message. */
 export interface Notice {
   text: string;
   blocks: KnownBlock[];
   files?: NoticeFile[];
-  /** ts of the message in whose thread it is said. */
+  /** The ts of the message in whose thread the notice is posted. */
   thread?: string;
-  /** Brings a message that was said before up to date instead; one that is gone is left gone. */
+  /** Updates this earlier message instead of posting; if it was deleted, nothing is posted. */
   replaces?: { channel: string; ts: string };
-  /** Deletes what this row of the outbox became, files and all, and says nothing. */
+  /** Deletes the message of this outbox row, with its files, instead of posting. */
   takesBack?: OutboxRow;
-  /** After the files were shared: what was kept for them only goes. May run again after a crash. */
+  /** Called after the files were sent, to delete what was stored for them only. It may run twice after a crash. */
   afterwards?: (db: Db) => Promise<void>;
 }
 
-/** A stored file, or one that is made when it is sent and must lie nowhere else. */
+/** A stored file, or the bytes of one that is made at sending and must not be stored. */
 export type NoticeFile = FileRef | { name: string; bytes: Uint8Array };
 
-/** How a notice reaches somebody: what has to be pressed in the messenger has to be said otherwise in a mail. */
+/** How a notice is sent: a mail has no buttons, so it describes in words what to do. */
 export type Medium = 'messenger' | 'mail';
 
-/** What an outbox row holds of its message: ids, never words. */
+/** The content of an outbox row: ids, never text. */
 export type Facts = Record<string, string | number | null>;
 
 /**
- * Renders an outbox row from its facts when it is sent. `to`: whose it is, who may have lost the right to it since it
- * was told. Null: it is no longer worth saying, or no longer theirs.
+ * Makes the notice of an outbox row from its facts when it is sent. `to` is the recipient, who may have lost the right
+ * to see it meanwhile. Null: the notice is out of date, or the recipient may no longer see it.
  */
 export type Renderer = (db: Db, facts: Facts, by?: Medium, to?: string) => Promise<Notice | null>;
 
-/** A notice that keeps its posted copies up to date instead of being said once. */
+/** A notice that is not sent once, but whose posted copies are kept up to date. */
 export interface CardRenderer {
   card: Renderer;
-  /** Which fact names what the copies show: a filing, a survey round. */
+  /** The name of the fact with the id of the subject that the copies show: a filing, a survey round. */
   subject: string;
 }
 

@@ -6,19 +6,19 @@ import type { Db } from '../store/store.ts';
 export const FAILED_NOTICE = 'outbox.failed';
 export const HELD_NOTICE = 'outbox.held';
 
-/** Said to a channel, not to a person. */
+/** Whether the recipient is an officers' channel and not a person. */
 export function isDesk(recipient: string): boolean {
   return recipient === DESK || recipient === QUESTIONS;
 }
 
-/** A failed delivery is officers' business, not only a log line. */
+/** Tells officers of a failed delivery: a line in the log is not enough. */
 export async function reportFailure(db: Db, now: Date, row: OutboxRow): Promise<void> {
   if (row.notice === FAILED_NOTICE || row.notice === HELD_NOTICE) return;
   const key = `failed:${row.id}:${row.resends}:${row.attempts}`;
   await report(db, now, row, { key, notice: FAILED_NOTICE, facts: { outboxId: row.id } });
 }
 
-/** A fault that somebody has to mend is reported once a day while it holds messages back. */
+/** Reports a fault that an operator or administrator has to mend, once a day while messages wait for it. */
 export async function reportHeld(db: Db, now: Date, row: OutboxRow, error: string): Promise<void> {
   if (row.notice === HELD_NOTICE) return;
   const desk = isDesk(row.recipient);
@@ -26,7 +26,7 @@ export async function reportHeld(db: Db, now: Date, row: OutboxRow, error: strin
   await report(db, now, row, { key, notice: HELD_NOTICE, facts: { error, desk: desk ? 1 : 0 } });
 }
 
-/** Reported to the desk; a failure of the desk itself to each officer, in their own conversation with the bot. */
+/** Sends the report to the desk; if the desk itself cannot be reached, to each officer directly. */
 async function report(db: Db, now: Date, row: OutboxRow, what: Omit<Message, 'to'>): Promise<void> {
   if (!isDesk(row.recipient)) {
     await enqueue(db, now, [{ ...what, to: DESK }]);

@@ -1,29 +1,29 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { actions, button, context, divider } from './blocks.ts';
 
-/** Which page of a list is shown, from 0, and of how many. */
+/** The number of the shown page, counted from 0, and the number of pages. */
 interface Paging {
   page: number;
   pages: number;
 }
 
-/** The page that is asked for; in place of one that is gone by now, the last. */
+/** The requested page; if it does not exist any more, the last one. */
 export function pageOf(asked: number, total: number, size: number): Paging {
   const pages = Math.max(1, Math.ceil(total / size));
   return { page: Math.min(Math.max(0, Math.floor(asked) || 0), pages - 1), pages };
 }
 
 interface Turning {
-  /** Followed by `.back` and `.next`. */
+  /** The action id of the buttons, to which `.back` and `.next` are added. */
   actionId: string;
-  /** What a button carries for the page that it leads to. */
+  /** The value of the button that leads to this page. */
   valueFor?: (page: number) => string;
   labels?: { back: string; next: string };
 }
 
 const LABELS = { back: '이전 쪽', next: '다음 쪽' };
 
-/** The buttons to the pages before and after, where there are such. */
+/** The buttons to the previous and the next page, as far as they exist. */
 export function turnButtons({ page, pages }: Paging, turning: Turning): Button[] {
   const { actionId, valueFor = String, labels = LABELS } = turning;
   return [
@@ -33,13 +33,13 @@ export function turnButtons({ page, pages }: Paging, turning: Turning): Button[]
 }
 
 interface PagerOptions extends Turning {
-  /** In place of where one is. */
+  /** A text that replaces the page number. */
   text?: string;
-  /** A line above. */
+  /** Whether a divider is drawn above. */
   divided?: boolean;
 }
 
-/** Where one is in a list, and the buttons that lead on; nothing where there is one page. */
+/** The page number and the buttons below a list; nothing for a single page. */
 export function pager(paging: Paging, { text, divided = false, ...turning }: PagerOptions): KnownBlock[] {
   const { page, pages } = paging;
   if (pages <= 1) return [];

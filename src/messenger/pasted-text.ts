@@ -2,25 +2,25 @@ import { visibleText } from '../core/typed-text.ts';
 import type { ChosenFile } from './entered.ts';
 import { type FileSource, fetchChosen } from './intake.ts';
 
-/** Of each text file; what follows is left unread. */
+/** How much of each text file is read. */
 const READ_BYTES = 64 * 1024;
 const MOST_FILES = 3;
 
-/** What the text files of a message say: long texts that are pasted become one by themselves. */
+/** The content of a message's text files: Slack turns a long pasted text into such a file. */
 export async function textOfFiles(source: FileSource, files: readonly ChosenFile[]): Promise<string> {
   const texts: string[] = [];
   for (const file of files.filter(({ isText }) => isText).slice(0, MOST_FILES)) {
-    const bytes = await fetchChosen(source, file, READ_BYTES).catch(() => null); // said by whoever looks at files
+    const bytes = await fetchChosen(source, file, READ_BYTES).catch(() => null); // the handler of the files reports it
     if (bytes && source.mustNotKeep(bytes, file.name) === null) texts.push(readableText(bytes));
   }
   return texts.filter(Boolean).join('\n');
 }
 
-/** The beginning of a text file: Unicode, or else as Korean Windows writes it. Empty when it is no text. */
+/** The beginning of a text file, in Unicode or in the encoding of Korean Windows. Empty when it is not text. */
 export function readableText(bytes: Buffer): string {
   const head = bytes.subarray(0, READ_BYTES);
   const text = decoded(head);
-  // Logs hold odd signs, but no zeros.
+  // Logs may hold odd characters, but no zero bytes.
   return text.includes('\0') ? '' : visibleText(text).trim();
 }
 
@@ -32,7 +32,7 @@ function decoded(head: Buffer): string {
   const wide = marks.find(({ mark }) => mark.every((byte, at) => head[at] === byte));
   if (wide) return new TextDecoder(wide.name).decode(head);
   try {
-    // `stream`: a letter that the end cuts in two is no fault.
+    // `stream`: a character that is cut at the end does not count as an error.
     return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
   } catch {
     return new TextDecoder('euc-kr').decode(head, { stream: true });

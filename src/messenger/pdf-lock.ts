@@ -1,12 +1,12 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
 /**
- * Whether a PDF asks for a password before it is shown (ISO 32000-2, 7.6.4). One that is only locked against printing
- * or editing opens with an empty password, which is tried here. What cannot be read is not called locked.
+ * Whether a PDF asks for a password before it is shown (ISO 32000-2, 7.6.4). A PDF that is only locked against printing
+ * or editing opens with an empty password, which is tried here. A PDF that cannot be parsed does not count as locked.
  */
 export function needsPassword(bytes: Uint8Array): boolean {
   const pdf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  // The newest trailer stands last; neither it nor the dictionary may lie in a compressed object.
+  // The newest trailer is the last one. Neither it nor the dictionary may be in a compressed object.
   const [, id, direct] =
     [...pdf.matchAll(/\/Encrypt\s{0,20}(?:(\d{1,10}\s{1,20}\d{1,5})\s{1,20}R\b|(<<))/g)].at(-1) ?? [];
   if (id === undefined && direct === undefined) return false;
@@ -14,7 +14,7 @@ export function needsPassword(bytes: Uint8Array): boolean {
   if (at < 0) return false;
   const dictionary = pdf.slice(at, at + 4096);
   const filter = /\/Filter\s*\/([\w.#-]+)/.exec(dictionary)?.[1];
-  if (filter !== 'Standard') return filter !== undefined; // by certificate, or by a program of its own
+  if (filter !== 'Standard') return filter !== undefined; // locked by certificate, or by another program
   const number = (name: string, otherwise: number) =>
     Number(new RegExp(`/${name}\\s+(-?\\d+)`).exec(dictionary)?.[1] ?? otherwise);
   const [user, owner] = [stringOf(dictionary, 'U'), stringOf(dictionary, 'O')];
@@ -43,7 +43,7 @@ function objectAt(pdf: string, id: string): number {
   return found ? found.index : -1;
 }
 
-/** What every document begins an empty password with. */
+/** The standard bytes with which every password is padded; an empty password consists of them. */
 const PADDING = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');
 
 interface KeyParts {
@@ -70,13 +70,13 @@ function opensByKey(key: Buffer, user: Buffer, revision: number, documentId: Buf
   return sealed.equals(user.subarray(0, 16));
 }
 
-/** From revision 5 on the entry is a hash, with its salt behind it. */
+/** From revision 5 on the entry is a hash, followed by its salt. */
 function opensByHash(user: Buffer, revision: number): boolean {
   const salt = user.subarray(32, 40);
   return (revision === 5 ? sha(256, salt) : hardHash(salt)).equals(user.subarray(0, 32));
 }
 
-/** Algorithm 2.B for an empty password. */
+/** The hash of an empty password by algorithm 2.B of the standard. */
 function hardHash(salt: Buffer): Buffer {
   let key = sha(256, salt);
   for (let round = 0, last = 0; round < 64 || last > round - 32; round += 1) {
@@ -119,7 +119,7 @@ function rc4(key: Buffer, bytes: Buffer): Buffer {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-/** The string that follows a name, as `(…)` or as `<hex>`. */
+/** The string after a name in a dictionary, written as `(…)` or as `<hex>`. */
 function stringOf(text: string, name: string): Buffer | null {
   const start = new RegExp(`/${name}\\s*(?=[(<])`).exec(text);
   if (!start) return null;
@@ -136,7 +136,7 @@ function stringOf(text: string, name: string): Buffer | null {
   return Buffer.from(plain, 'latin1');
 }
 
-/** What stands between a bracket and its own closing one. */
+/** The text between a bracket and its matching closing bracket. */
 function literalOf(rest: string): string {
   let depth = 0;
   for (let at = 0; at < rest.length; at += 1) {

@@ -4,7 +4,7 @@ import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import { actions, button, context, modal, section } from './blocks.ts';
 import type { Guidance } from './guidance.ts';
 
-/** What is wrong, and what to do. Nothing changed. */
+/** Shows a refusal: what is wrong and what to do. Nothing was changed. */
 export function refusalView({ message, next }: Refusal): ModalView {
   return modal({
     callbackId: 'refusal',
@@ -14,7 +14,7 @@ export function refusalView({ message, next }: Refusal): ModalView {
   });
 }
 
-/** Something that was not foreseen; the number leads to the log. */
+/** Shown for an unforeseen error; its number is also in the log. */
 export function troubleView(incident: string): ModalView {
   return modal({
     callbackId: 'trouble',
@@ -37,12 +37,12 @@ export function waitingView(): ModalView {
   });
 }
 
-/** An answer that needs no decision: guidance, a receipt. */
+/** Shows a text without input: guidance, a receipt. */
 export function noteView(title: string, paragraphs: readonly string[]): ModalView {
   return modal({ callbackId: 'note', title, blocks: paragraphs.map((paragraph) => section(paragraph)) });
 }
 
-/** Guidance in place of a form, with what can be done now. */
+/** Shows guidance instead of a form, with buttons for what the person can do now. */
 export function guidanceView({ title, lines, buttons = [] }: Guidance): ModalView {
   const view = noteView(title, lines);
   if (buttons.length === 0) return view;

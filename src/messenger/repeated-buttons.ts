@@ -4,8 +4,8 @@ import type { Button, KnownBlock } from '@slack/types';
 const LONGEST = 75;
 
 /**
- * Gives every button that stands several times among these blocks a name of its own for who hears the page: its label,
- * and what it is about, which is the last text above or next to it. `검토` ten times over says nothing.
+ * Gives buttons with the same label different names for screen readers: the label, and the subject of the button, which
+ * is the last text above or next to it. `검토` read out ten times would not tell the buttons apart.
  */
 export function nameRepeated(blocks: readonly KnownBlock[]): KnownBlock[] {
   const times = new Map<string, number>();
@@ -34,7 +34,7 @@ function buttonsOf(block: KnownBlock): Button[] {
   return elements.filter(isButton);
 }
 
-/** The first line of a text; of `라벨: 값` lines the first value. */
+/** The subject that a block names: the first line of its text, or the first value of `라벨: 값` lines. */
 function subjectOf(block: KnownBlock): string | null {
   switch (block.type) {
     case 'header':

@@ -3,22 +3,22 @@ import { visibleText } from '../core/typed-text.ts';
 import type { Db } from '../store/store.ts';
 
 /**
- * Text of a message as the messenger hands it over (docs.slack.dev, "Formatting message text"), made plain again:
- * `&lt;` is `<`, `<https://a|b>` is `b (https://a)`, `<@U1>` is a person. What people typed stays as they typed it: an
- * address that was made a link by itself is that address alone.
+ * Turns a message text in Slack's format (docs.slack.dev, "Formatting message text") back into what was typed: `&lt;`
+ * becomes `<`, `<https://a|b>` becomes `b (https://a)`, `<@U1>` becomes a name. An address that Slack made a link by
+ * itself becomes that address only.
  */
 export function plainText(text: string, nameOf: (account: string) => string = () => '사용자'): string {
-  const shown = text.replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_all, sign, what, label) => {
+  const words = text.replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_all, sign, what, label) => {
     if (sign === '@') return `@${nameOf(what)}`;
     if (sign === '#') return `#${label || '채널'}`;
     if (sign === '!') return label || `@${what.startsWith('subteam^') ? '그룹' : what}`;
     const address = String(what).replace(/^(?:mailto|tel):/, '');
     return !label || isSameAddress(what, label) ? label || address : `${label} (${address})`;
   });
-  return shown.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
+  return words.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
 }
 
-/** Whether a link leads to what it says, so that it was not written as a link but made one. */
+/** Whether a link's text is its address, so that Slack made the link and not the writer. */
 function isSameAddress(target: string, label: string): boolean {
   if (target.startsWith('tel:')) return target.replace(/\D/g, '') === label.replace(/\D/g, '');
   const bare = (text: string) => text.replace(/^(?:mailto:|https?:\/\/)/i, '').replace(/\/$/, '');
@@ -26,8 +26,8 @@ function isSameAddress(target: string, label: string): boolean {
 }
 
 /**
- * What somebody wrote, with the names of whom it mentions, masked unless `shown` says otherwise. The bot's own name only
- * calls it, and goes.
+ * A written message with the names of mentioned people, which `shown` masks by default. A mention of the bot itself is
+ * removed: it only addresses the bot.
  */
 export async function spokenText(
   db: Db,
@@ -48,7 +48,7 @@ export async function spokenText(
 
 const WRITTEN: readonly (string | undefined)[] = [undefined, 'file_share', 'thread_broadcast'];
 
-/** Whether a message is one that somebody wrote, and no notice of the messenger's own. */
+/** Whether a person wrote this message; otherwise it is one of the messenger's own notices. */
 export function isWritten({ subtype }: { subtype?: string | undefined }): boolean {
   return WRITTEN.includes(subtype);
 }

@@ -2,7 +2,7 @@ import { isDay, koreanDate } from '../../core/calendar.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Answers, AnswersOf, Around, Field, Fields, Form, Option, Value } from './form.ts';
 
-/** Whether the field is asked, given the other answers. A hidden field hides what depends on it. */
+/** Whether the field is asked, given the other answers. Fields that depend on a hidden field are hidden too. */
 export function applies(form: Form, name: string, answers: Answers): boolean {
   const { when } = getField(form, name);
   if (!when) return true;
@@ -16,36 +16,36 @@ export function applies(form: Form, name: string, answers: Answers): boolean {
 
 type Channel = Around['channel'];
 
-/** Whether the field is asked of whoever fills the form in this way. */
+/** Whether the field is asked on this channel (online, or from paper). */
 export function isAskedOn({ onPaper }: Field, channel: Channel): boolean {
   return onPaper !== (channel === 'PAPER' ? 'never' : 'only');
 }
 
-/** Whether it may be left empty there. */
+/** Whether the field may be left empty on this channel. */
 export function isOptionalOn({ optional, onPaper }: Field, channel: Channel): boolean {
   return optional === true || (channel === 'PAPER' && onPaper === 'optional');
 }
 
-/** The fields of a step that are asked now; without a channel, those that may have been answered. */
+/** The fields of a step that are asked, given the answers; without a channel, those asked on any channel. */
 export function askedFields(form: Form, step: number, answers: Answers, channel?: Channel): string[] {
   return (form.steps[step]?.fields ?? []).filter(
     (name) => applies(form, name, answers) && (!channel || isAskedOn(getField(form, name), channel)),
   );
 }
 
-/** Fields whose change shows or hides others. */
+/** Fields whose answer shows or hides other fields. */
 export function watchedFields(form: Form): Set<string> {
   return new Set(Object.values(form.fields).flatMap((field) => (field.when ? [field.when.field] : [])));
 }
 
 interface Parsed<F extends Fields> {
-  /** Normalised, of the asked fields only. Complete when there are no errors. */
+  /** The normalised answers to the asked fields; complete when there are no errors. */
   answers: AnswersOf<F>;
-  /** By field name, what the person reads at the field. */
+  /** By field name: the message that is shown at the field. */
   errors: Record<string, string>;
 }
 
-/** Parses the fields of one step, or of the whole form. Never throws: what is wrong comes back as errors. */
+/** Parses the answers of one step, or of the whole form. Never throws: wrong answers are returned as errors. */
 export function parseAnswers<F extends Fields>(
   form: Form<F>,
   raw: Answers,
@@ -73,14 +73,14 @@ export function parseAnswers<F extends Fields>(
 }
 
 /**
- * Reads back answers of a form. They passed it as it was when they were stored: a field that was added since is
- * absent, which its declaration says (`added`) and so its type.
+ * Reads stored answers of a form. They fit the form as it was when they were stored: a field added later is absent,
+ * which its declaration (`added`) and therefore its type say.
  */
 export function readAnswers<F extends Fields>(_form: Form<F>, stored: unknown): AnswersOf<F> {
   return readValues(stored) as AnswersOf<F>;
 }
 
-/** Reads back answers of whatever form: what no field can hold is left out. */
+/** Reads stored answers of any form; values that no field can hold are left out. */
 export function readValues(stored: unknown): Answers {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return {};
   return Object.fromEntries(
@@ -111,7 +111,10 @@ export function getField(form: Form, name: string): Field {
   return field;
 }
 
-/** One value as people read it on screen: labels for choices, names for files, days as offices write them. `nameOf` turns a searched code into a name. */
+/**
+ * One value as people read it: labels for choices, names for files, days in Korean style. `nameOf` turns the code of a
+ * search field into a name.
+ */
 export function showValue(
   field: Field,
   value: Value | undefined,
@@ -134,7 +137,7 @@ export function showValue(
   return listOf(value).join('\n');
 }
 
-/** A draft keeps what was typed, and a payload may hold anything. */
+/** A day in Korean style; any other text as it is, since a draft keeps what was sent for the field. */
 function shownDay(value: string): string {
   return isDay(value) ? koreanDate(value) : value;
 }
@@ -153,7 +156,7 @@ export function fileSize(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** Equal for equal answers: what is ticked has no order, and nothing is nothing however it was left out. */
+/** A text that is equal for equal answers: the order of ticked options does not count, nor the way a value is empty. */
 function settled(value: Value | undefined): string {
   if (isEmpty(value ?? undefined)) return '';
   const isTicked = Array.isArray(value) && value.every((one) => typeof one === 'string');

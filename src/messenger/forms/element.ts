@@ -13,33 +13,36 @@ import { LIMIT, plain } from '../blocks.ts';
 import { FORM_VALUE } from '../entered.ts';
 import type { Input, Option, SearchSource, Value } from './form.ts';
 
-/** The element's action id says what it does: nothing, redraw the form, or search. One element a block. */
+/**
+ * Action ids of a form's elements, one element per block: FORM_VALUE only holds a value, FORM_CHANGE redraws the form,
+ * FORM_SEARCH searches.
+ */
 export const FORM_CHANGE = 'form.change';
-/** Followed by the source that is looked in. */
+/** Followed by a dot and the source in which it searches. */
 export const FORM_SEARCH = 'form.search';
 
-/** What Slack takes as an initial value; a draft may hold anything that was sent for it. */
+/** The initial values that Slack accepts; a draft may hold any text that was sent for the field. */
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const ACCOUNT = /^[UW][A-Z0-9]+$/;
 
-/** Cameras and scanners write one as the other; it is taken in as jpg. */
+/** Cameras and scanners use both extensions for a jpg; the file is stored as jpg. */
 const extensionsOf = (kind: string) => (kind === 'jpg' ? ['jpg', 'jpeg'] : [kind]);
 
-/** What somebody is in charge of. */
+/** Sources that list what the person is in charge of. */
 const OWN: readonly SearchSource[] = ['ownSystem'];
 
-/** What is filled in before anybody types. */
+/** What an element shows when it is drawn. */
 interface Filled {
   value: Value | undefined;
-  /** The form is redrawn when it changes. */
+  /** Whether a change of this field redraws the form. */
   watched: boolean;
-  /** The name behind a searched code. */
+  /** Gives the name for the code in a search field. */
   nameOf: (code: string) => string;
 }
 
 type Kind<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
-/** The element of a field, filled with what is known. */
+/** Makes the element of a field, with its current value. */
 export function elementOf(input: Input, filled: Filled): InputBlock['element'] {
   const action_id = filled.watched ? FORM_CHANGE : FORM_VALUE;
   const typed = typedIn(filled.value);
@@ -72,7 +75,7 @@ function textElement(input: Kind<'text'>, action_id: string, typed: string | und
   return {
     type: 'plain_text_input',
     action_id,
-    // What was filled in for the person may be longer: it is shown, and refused in words when it is submitted.
+    // A prefilled text may be longer than the field allows: it is shown, and refused in words at the submission.
     max_length: Math.min(Math.max(input.max, typed?.length ?? 0), LIMIT.text),
     ...(input.lines ? { multiline: true } : {}),
     ...placeholderOf(input),
@@ -108,7 +111,7 @@ function choicesElement(input: Kind<'choices'>, action_id: string, value: Value 
 function searched({ source, placeholder }: Kind<'search'>) {
   return {
     action_id: `${FORM_SEARCH}.${source}`,
-    // Slack's default of 3 is a whole Korean name; what is one's own is few, and shown before anything is typed.
+    // Slack's default of 3 letters is a whole Korean name. A person's own systems are few: all are listed at once.
     min_query_length: OWN.includes(source) ? 0 : 1,
     placeholder: plain(placeholder, 150),
   };

@@ -9,19 +9,19 @@ import type { Answers, Field, Form, Value } from './form.ts';
 
 export interface FormViewOptions {
   answers: Answers;
-  /** Under the field, by name: a refusal that came too late for the acknowledgement. */
+  /** Shown under the field, by field name: an error that came too late to be the answer to the submission. */
   problems?: Record<string, string>;
-  /** Above the field, by name: what an officer asked to correct. */
+  /** Shown above the field, by field name: what an officer asked to correct. */
   remarks?: Record<string, string>;
-  /** An officer enters it from paper. */
+  /** Whether an officer enters the form from paper. */
   paper?: boolean;
-  /** File fields of which another file is chosen: every other file that is there is shown instead of its field. */
+  /** File fields that are shown for choosing another file; the other file fields show their stored file only. */
   replacing?: readonly string[];
-  /** The name behind a searched code. */
+  /** Gives the name for the code in a search field. */
   nameOf: (code: string) => string;
 }
 
-/** The blocks of one step: what is typed survives an update because block and action ids stay the same. */
+/** The blocks of one step. Typed values survive an update of the view, since block and action ids stay the same. */
 export function stepBlocks(form: Form, step: number, options: FormViewOptions): KnownBlock[] {
   const watched = watchedFields(form);
   const { intro: online, paperIntro } = form.steps[step] ?? {};
@@ -51,7 +51,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
     block_id: name,
     label: plain(field.label, LIMIT.label),
     element: elementOf(field.input, { value, watched, nameOf: options.nameOf }),
-    // In a window of one step, a file that is kept need not be chosen again.
+    // In a form window of one step, a stored file need not be chosen again.
     optional: isOptionalOn(field, channelOf(options)) || (kept && !replacing),
     ...(watched ? { dispatch_action: true } : {}),
     ...hintOf(field, value, options.paper ? undefined : form.presets?.[name]),
@@ -65,7 +65,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
   ];
 }
 
-/** Below the field: what is there while nothing else is chosen, and the way to leave it so. */
+/** Below a file field: the stored file, and a button to keep it. */
 function keptBlocks(field: Field, name: string, { answers, replacing }: FormViewOptions): KnownBlock[] {
   const shown = `✔ 첨부됨: ${showValue(field, answers[name])}`;
   if (!replacing) return [context(`${shown} — 바꾸려면 새 파일을 올리십시오.`)];
@@ -73,30 +73,30 @@ function keptBlocks(field: Field, name: string, { answers, replacing }: FormView
   return [section(shown, button(REPLACE_FILE, '그대로 두기', { value: setOf(others) }))];
 }
 
-/** The value is the file fields that are to be chosen anew, after a sign that keeps it from being empty. */
+/** A button whose value lists the file fields to choose anew; the leading `=` keeps the value from being empty. */
 export const REPLACE_FILE = 'form.replaceFile';
 const setOf = (names: readonly string[]) => `=${names.join(',')}`;
 export const readSet = (value: string): string[] => value.replace(/^=/, '').split(',').filter(Boolean);
 
 const PRESET = '미리 골라 둔 값입니다. 다르면 바꾸십시오.';
 
-/** What was filled in for the person is said to be, so that nobody takes it for an answer of theirs. */
+/** The hint of a field; for a preset value it adds that the value was preset, so that people check it. */
 function hintOf({ hint }: Field, value: Value | undefined, preset: Value | undefined) {
   const isPreset = preset !== undefined && JSON.stringify(value) === JSON.stringify(preset);
-  const said = [...(hint ? [hint] : []), ...(isPreset ? [PRESET] : [])].join(' ');
-  return said ? { hint: plain(said, LIMIT.label) } : {};
+  const text = [...(hint ? [hint] : []), ...(isPreset ? [PRESET] : [])].join(' ');
+  return text ? { hint: plain(text, LIMIT.label) } : {};
 }
 
 interface ReadState {
-  /** Typed answers by field; a cleared field is '' or [], so that a draft forgets it. Files are not here. */
+  /** Answers by field, without files; a cleared field is '' or [], so that the draft forgets its former answer. */
   typed: Answers;
   /** Newly chosen files by field. */
   files: Record<string, ChosenFile[]>;
 }
 
 /**
- * Reads what a window of this step holds. What does not belong to it is ignored: a window writes its own fields only,
- * and undoes nothing that another one wrote.
+ * Reads the values of a window of this step. Values of other steps are ignored: a window changes its own fields only
+ * and does not undo what another window wrote.
  */
 export function readState(form: Form, step: number, values: StateValues): ReadState {
   const own = form.steps[step]?.fields ?? [];
@@ -124,7 +124,7 @@ export function readState(form: Form, step: number, values: StateValues): ReadSt
 
 /** Labelled lines of the answers of one step, as people read them. */
 export function stepLines(form: Form, step: number, answers: Answers, nameOf: (code: string) => string) {
-  return askedFields(form, step, answers) // what was not asked has no answer
+  return askedFields(form, step, answers) // fields that were not asked have no answer
     .filter((name) => !isEmpty(answers[name]))
     .map((name) => {
       const field = getField(form, name);

@@ -9,20 +9,20 @@ import { parseAnswers } from './answers.ts';
 import type { Answers, AnswersOf, Fields, Form } from './form.ts';
 import { readState, stepBlocks } from './form-view.ts';
 
-/** A form of one window, with no draft and no conditional fields: asked, submitted, done. */
+/** A form in a single window, without a draft and without conditional fields. */
 export interface FormWindow<F extends Fields = Fields> {
   callbackId: string;
   title: string;
   submit: string;
   form: Form<F>;
   metadata?: Record<string, string>;
-  /** Above the fields. */
+  /** Blocks above the fields. */
   above?: KnownBlock[];
-  /** The name behind a chosen account. */
+  /** Gives the name for the code in a search field. */
   nameOf?: (code: string) => string;
 }
 
-/** The window, filled with what is known and with what was refused under its fields. */
+/** The window with these answers filled in, and with errors under their fields. */
 export function formWindow<F extends Fields>(
   { callbackId, title, submit, form, metadata = {}, above = [], nameOf = String }: FormWindow<F>,
   answers: Answers = {},
@@ -36,13 +36,13 @@ interface WindowGround {
   db: Db;
   now: () => Date;
   files: FileSource;
-  /** Which files its file field takes. */
+  /** Which files its file field accepts. */
   rule: FileRule;
 }
 
 type Read<F extends Fields> = { ok: true; answers: AnswersOf<F> } | { ok: false; outcome: Outcome };
 
-/** What was filled in, files checked and stored; `kept` holds the files that need not be chosen again. */
+/** Reads the submitted answers; files are checked and stored. `kept` holds stored files that may stay. */
 export async function readWindow<F extends Fields>(
   { db, now, files, rule }: WindowGround,
   window: FormWindow<F>,
@@ -61,7 +61,7 @@ export async function readWindow<F extends Fields>(
   return answered(window, given, now(), refused);
 }
 
-/** The same for a window without a file field. */
+/** Reads the submitted answers of a window without a file field. */
 export function readTyped<F extends Fields>(window: FormWindow<F>, view: OpenView, now: Date): Read<F> {
   return answered(window, readState(window.form, 0, view.values).typed, now);
 }

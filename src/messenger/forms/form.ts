@@ -6,34 +6,34 @@ import type { FileRef } from '../../store/blobs.ts';
  * revisions, the printed form and the export all come from the declaration.
  */
 export type Value = string | string[] | FileRef[];
-/** What was answered, by field name; a field that does not apply is absent. */
+/** Answers by field name; a field that was not asked is absent. */
 export type Answers = Record<string, Value | undefined>;
 
 export interface Option {
-  /** Stored; at most 75 characters. */
+  /** The stored value; at most 75 characters. */
   value: string;
   label: string;
   description?: string;
 }
 
-/** What a search field looks in; the answer is the code or id of what was chosen. */
+/** Where a search field searches; its answer is the code or id of the chosen entry. */
 export type SearchSource =
   | 'agency'
   /** Registered people. */
   | 'person'
-  /** Registered people of the agencies whose systems one is the contact of. */
+  /** Registered people of the agencies whose systems the searching person is the contact of. */
   | 'colleague'
-  /** People who are in charge of a system, also those who are gone: for officers. */
+  /** For officers: people who are in charge of a system, also those who have left. */
   | 'contact'
   | 'system'
-  /** Systems whose contact one is. */
+  /** Systems whose contact is the searching person. */
   | 'ownSystem'
-  /** Systems of one's agency, by name and standing alone. */
+  /** Systems of the person's agency that have another contact, listed with name and licence only. */
   | 'agencySystem'
-  /** What one may report an incident of: systems of one's agency, and those in one's charge. */
+  /** Systems about which the person may report an incident: those of their agency and those in their charge. */
   | 'reportable';
 
-/** Where what is chosen is a person. */
+/** Sources whose entries are people. */
 export const PERSON_SOURCES: readonly SearchSource[] = ['person', 'colleague', 'contact'];
 
 export type Input =
@@ -41,16 +41,16 @@ export type Input =
   | { kind: 'choice'; options: readonly Option[]; shape: 'radio' | 'select' }
   | { kind: 'choices'; options: readonly Option[] }
   | { kind: 'date' }
-  /** Chosen by type-ahead from one of the sources of the wizard; with `many`, several. */
+  /** Chosen by typing and selecting from one of the sources; with `many`, several. */
   | { kind: 'search'; source: SearchSource; placeholder: string; many?: true }
   | { kind: 'user' }
   | { kind: 'file'; kinds: readonly string[] };
 
-/** What a field may be told besides its own value; rules have no clock and no database. */
+/** What the check of a field gets besides the value; checks use no clock and no database. */
 export interface Around {
   /** YYYY-MM-DD in Seoul. */
   today: string;
-  /** Filled in the messenger, or entered by an officer from paper: some rules hold only online. */
+  /** Filled in the messenger, or entered by an officer from paper: some checks apply online only. */
   channel: 'ONLINE' | 'PAPER';
   answers: Answers;
 }
@@ -61,23 +61,23 @@ export interface Field<T extends Value = Value> {
   label: string;
   /** Help under the field. */
   hint?: string;
-  /** Read before it is answered, above the field: what is agreed to. */
+  /** A text above the field, such as the terms to which the person agrees. */
   above?: string;
   input: Input;
-  /** Normalises and refuses; its message is what the person reads at the field. */
+  /** Normalises the value or refuses it; its message is shown at the field. */
   schema: z.ZodType<T>;
-  /** Refusals that need more than the value. Returns the refusal, or null. */
+  /** A check that needs more than the value. Returns the refusal, or null. */
   check?: (value: T, around: Around) => string | null;
   optional?: true;
   /** Asked only when the answer of another field is (or contains) one of these. */
   when?: { field: string; is: readonly string[] };
-  /** Where an officer enters the form from paper: asked there alone, not asked there, or may be left out there. */
+  /** For a form that an officer enters from paper: asked only there, never asked there, or optional there. */
   onPaper?: OnPaper;
-  /** The form had filings before it had this field: whoever reads answers reckons with its absence. */
+  /** The field was added when filings existed already, so it may be absent from stored answers. */
   added?: true;
-  /** Personal data and how it is masked outside review (`text`: whole); destroyed when its time is over. */
+  /** Personal data, and how it is masked outside the review (`text`: all of it); destroyed after its retention time. */
   personal?: 'name' | 'phone' | 'email' | 'text';
-  /** Free words in which people may be named: destroyed with what is personal, and shown like everything else. */
+  /** Free text that may name people: destroyed together with personal data, but not masked. */
   words?: true;
   /** 누출금지 대상정보 (IP, MAC, diagrams): shown in review modals only. */
   sensitive?: true;
@@ -88,29 +88,29 @@ export type Fields = Record<string, Field<any>>;
 
 export interface Step {
   title: string;
-  /** The same where an officer enters the form from paper, which lacks a part of it. */
+  /** The title when an officer enters the form from paper, which asks fewer fields. */
   paperTitle?: string;
   /** Plain sentences above the fields. */
   intro?: string;
-  /** What to be careful about: stands also beside what is known, see `known`. */
+  /** A warning; it is also shown when the step is skipped and only summarised, see `known`. */
   caution?: string;
-  /** Instead of them where an officer enters the form from paper. */
+  /** Replaces `intro` when an officer enters the form from paper. */
   paperIntro?: string;
   fields: readonly string[];
-  /** Tells of the applicant, or is agreed to by them: nobody fills it for somebody else. */
+  /** Data about the applicant or their consent: nobody may fill it in for another person. */
   own?: true;
-  /** Filled in from what is known: while that holds, it stands above the next step instead of being one. */
+  /** Filled in from known data: while that data is valid, it is shown above the next step and the step is skipped. */
   known?: true;
 }
 
 export interface Form<F extends Fields = Fields> {
   fields: F;
   steps: readonly Step[];
-  /** All that is told stands on its last step: that is submitted, without a summary to read it again. */
+  /** The last step shows all answers, so it is submitted directly, without a summary. */
   brief?: true;
-  /** What most answer: filled in where the form is begun online, and said to be. */
+  /** The most frequent answers: filled in when the form is begun online, with a hint that they are preset. */
   presets?: Answers;
-  /** What an answer tells of others that are still as they were preset. */
+  /** Derives answers from a given one, for fields that still hold their preset. */
   reads?: (answers: Answers) => Answers;
 }
 
@@ -148,7 +148,7 @@ const line = (max: number) =>
     .refine((typed) => typed.length > 0, '내용을 입력하십시오.')
     .refine(...within(max));
 
-/** The declaration with its input and schema; the literal types of `optional` and `when` reach AnswersOf. */
+/** A declaration with its input and schema. The literal types of `optional` and `when` are kept for AnswersOf. */
 function made<T extends Value, D>(declared: object, input: Input, schema: z.ZodType<T>): Made<T, D> {
   return { ...declared, input, schema } as unknown as Made<T, D>;
 }
@@ -181,13 +181,13 @@ export function text<
     ...(lines ? { lines } : {}),
     ...(placeholder ? { placeholder } : {}),
   };
-  // Also the normal form: it comes back as the field's value when the form is opened again.
+  // The normal form must fit too: it is the field's value when the form is opened again.
   return made(rest, input, schema ? line(max).pipe(schema.refine(...within(max))) : line(max));
 }
 
 /**
- * A line as any other: Slack's own e-mail field is checked before anything is sent, so that what is wrong in other
- * fields would be told only after it.
+ * An e-mail address in a plain text field. Slack checks its own e-mail field before it sends the form, so people would
+ * see the errors of the other fields only after correcting this one.
  */
 export function email<const D extends Common<string> & { schema: z.ZodType<string, string> }>(
   declared: D,
@@ -216,16 +216,16 @@ export function choices<const D extends Common<string[]> & { options: readonly O
   return made(rest, { kind: 'choices', options }, schema);
 }
 
-/** YYYY-MM-DD. */
+/** A day as YYYY-MM-DD. */
 export function date<const D extends Common<string>>(declared: D): Made<string, D> {
   return made(declared, { kind: 'date' }, z.iso.date('날짜를 선택하십시오. 예: 2026-12-31'));
 }
 
-/** Also read by whoever chose the line that says that nothing was found. */
+/** Also shown to people who chose the entry that says that nothing was found. */
 const NOT_CHOSEN =
   '목록에서 기관을 선택하십시오. 찾는 기관이 없으면 홈의 ‘Q&A 문의’로 기관명과 기관코드를 알려 주십시오.';
 
-/** Chosen by type-ahead; the answer is the agency's code. */
+/** An agency, chosen by searching; the answer is its code. */
 export function agency<const D extends Common<string>>(declared: D): Made<string, D> {
   const placeholder = '기관명 일부나 약칭을 입력하십시오 (예: 행정안전, 행안부, ㅎㅇㅂ)';
   const schema = z.string().regex(/^[0-9A-Z]{7}$/, NOT_CHOSEN);
@@ -237,14 +237,14 @@ interface Searched {
   placeholder: string;
 }
 
-/** Chosen by type-ahead; the answer is the row's id. What may be chosen is checked by the procedure. */
+/** One entry of a source, chosen by searching; the answer is its id. The procedure checks that it may be chosen. */
 export function search<const D extends Common<string> & Searched>(declared: D): Made<string, D> {
   const { source, placeholder, ...rest } = declared;
   const input: Input = { kind: 'search', source, placeholder };
   return made(rest, input, z.string().min(1, '목록에서 선택하십시오.').max(75));
 }
 
-/** Several, chosen by type-ahead; at most 100. */
+/** Several entries of a source, chosen by searching; at most 100. */
 export function searches<const D extends Common<string[]> & Searched>(declared: D): Made<string[], D> {
   const { source, placeholder, ...rest } = declared;
   const input: Input = { kind: 'search', source, placeholder, many: true };
@@ -255,14 +255,14 @@ export function searches<const D extends Common<string[]> & Searched>(declared: 
   return made(rest, input, schema);
 }
 
-/** Somebody of the workspace; the answer is the messenger account. */
+/** A person of the workspace; the answer is the messenger account. */
 export function user<const D extends Common<string>>(declared: D): Made<string, D> {
   return made(declared, { kind: 'user' }, z.string().regex(/^[UW][A-Z0-9]+$/, '사람을 선택하십시오.'));
 }
 
 const fileRef = z.object({ sha256: z.string(), name: z.string(), size: z.number(), type: z.string() });
 
-/** One file; its content was checked when it was taken in. */
+/** One file; its content is checked before it is stored. */
 export function file<const D extends Common<FileRef[]> & { kinds: readonly string[] }>(
   declared: D,
 ): Made<FileRef[], D> {

@@ -7,9 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { createTransport } from 'nodemailer';
 
 interface OutgoingMail {
-  /** One address. */
+  /** The address of the one recipient. */
   to: string;
-  /** Without brackets; the same for every try of the same sending. */
+  /** Without angle brackets; every try to send this mail has the same. */
   messageId: string;
   date: Date;
   subject: string;
@@ -20,27 +20,27 @@ interface OutgoingMail {
 
 export interface Mailer {
   /**
-   * Resolves once the server has taken the mail over.
+   * Resolves once the server has accepted the mail.
    * @throws MailRefused, MailPutOff, MailAway or MailUnsure
    */
   send(mail: OutgoingMail): Promise<void>;
-  /** The address that takes answers; null: nobody reads them. */
+  /** The address to which answers go; null: nobody reads them. */
   answerTo: string | null;
-  /** Of the sender, for the Message-ID. */
+  /** The domain of the sender, for the Message-ID. */
   domain: string;
-  /** Sending the same mail again changes nothing: no mark is needed before it. */
+  /** Whether sending the same mail twice does no harm, so that the row need not be marked before sending. */
   repeatable: boolean;
-  /** Asks whether the server would talk to us. @throws its answer */
+  /** Tests the connection and the log-in. @throws the server's answer when it refuses */
   verify(): Promise<string>;
 }
 
-/** 5xx: the server will not take this mail, however often it is asked. */
+/** 5xx: the server refuses this mail for good. */
 export class MailRefused extends Error {}
-/** 4xx: not now (greylisting, a full mailbox). */
+/** 4xx: the server refuses this mail for now (greylisting, a full mailbox). */
 class MailPutOff extends Error {}
-/** No server to talk to, or one that will not talk to us: everybody's mail waits. */
+/** The server cannot be reached or refuses the connection: all mails wait. */
 export class MailAway extends Error {}
-/** The whole mail went out and no answer came: it may have arrived. */
+/** The whole mail was sent but the server did not answer: it may have arrived. */
 export class MailUnsure extends Error {
   constructor(options?: ErrorOptions) {
     super('it is not known whether the mail was sent', options);
@@ -48,26 +48,26 @@ export class MailUnsure extends Error {
 }
 
 const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
-/** Nothing in a mail may name a file or an address to be fetched. */
+/** Keeps nodemailer from reading files or fetching addresses that a mail names. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
 
 const domainOf = (from: string) => /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? 'localhost';
 const addressOf = (from: string) => /([^\s<>]+@[^\s<>@]+)>?$/.exec(from)?.[1] ?? from;
 
-/** Who writes, where the setting is an address alone. */
+/** The sender's name, when the setting is an address only. */
 const NAME = '표준API 보급관리';
 const named = (from: string) => (from.includes('<') ? from : { name: NAME, address: from });
 
 interface Sender {
-  /** An address, with or without a name before it. */
+  /** The sender's address, with or without a name before it. */
   from: string;
-  /** Where answers go instead. */
+  /** Another address for answers. */
   replyTo?: string | null;
 }
 
-function composed({ from, replyTo }: Sender, { to, messageId, files, ...said }: OutgoingMail) {
+function composed({ from, replyTo }: Sender, { to, messageId, files, ...content }: OutgoingMail) {
   return {
-    ...said,
+    ...content,
     from: named(from),
     ...(replyTo ? { replyTo } : {}),
     to: { name: '', address: to },
@@ -81,13 +81,13 @@ function composed({ from, replyTo }: Sender, { to, messageId, files, ...said }: 
   };
 }
 
-/** @param smtpUrl as nodemailer reads it, options in its query among them (`?requireTLS=true`) */
+/** @param smtpUrl an address for nodemailer, with options in its query (`?requireTLS=true`) */
 export function smtpMailer(smtpUrl: string, sender: Sender): Mailer {
   const { from, replyTo } = sender;
   const transport = createTransport({ url: smtpUrl, ...PATIENCE, ...CLOSED });
-  /** Mails of which every byte was handed to the connection. */
+  /** Message-IDs of the mails of which every byte was handed to the connection. */
   const whole = new Set<string>();
-  // The returned stream is the one that the connection reads: it ends when the last byte was taken from it.
+  // The connection reads the returned stream, which ends when its last byte was read.
   transport.use('stream', (mail, done) => {
     mail.message.processFunc((message) => {
       message.once('end', () => whole.add(String(mail.data.messageId)));
@@ -117,7 +117,7 @@ export function smtpMailer(smtpUrl: string, sender: Sender): Mailer {
   };
 }
 
-/** Commands that speak of this mail; what was refused before them (greeting, TLS, log-in) concerns every mail. */
+/** SMTP commands about one mail; a refusal before these (greeting, TLS, log-in) concerns all mails. */
 const OF_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 function judged(error: unknown, wasWhole: boolean): Error {
@@ -139,7 +139,7 @@ function judged(error: unknown, wasWhole: boolean): Error {
   return new MailAway(`the mail server cannot be reached: ${answer}`, cause);
 }
 
-/** Without a server: every mail becomes a file that a mail program opens. Written whole, under one name, or not at all. */
+/** Without a mail server: writes each mail to a file that mail programs can open, completely or not at all. */
 export function folderMailer(folder: string, sender: Sender, answerTo: string | null = null): Mailer {
   const transport = createTransport({ streamTransport: true, newline: 'windows', ...CLOSED });
   return {

@@ -7,7 +7,7 @@ import type { Notice, NoticeFile } from '../notice.ts';
 import { MailAway, type Mailer, MailUnsure } from './mailer.ts';
 import { renderMail } from './render-mail.ts';
 
-/** The server was found away a moment ago: not worth an attempt yet. */
+/** The server could not be reached a moment ago: no attempt is made yet. */
 export class MailAwaited extends Error {
   readonly seconds: number;
   constructor(seconds: number) {
@@ -20,31 +20,31 @@ interface MailDeliveryParts {
   db: Db;
   now: () => Date;
   mailer: Mailer;
-  /** Renews the claim with what a successor has to know. @throws ClaimLost */
+  /** Renews the claim and stores whether the mail may have been sent. @throws ClaimLost */
   hold(row: OutboxRow, known: { mailedAt: Date | null }): Promise<void>;
 }
 
-/** As the channel of a row that went by mail; its ts is the Message-ID. */
+/** Stored as the channel of a row that was sent by mail; its ts is the Message-ID. */
 export const BY_MAIL = 'mail';
-/** While the server is away one mail asks for it in this time, and the rest leave the senders to the messenger. */
+/** While the server cannot be reached, one mail per so many ms tries it; the others wait without occupying a sender. */
 const AWAY_MS = 30_000;
 const SUPPORT = `문의: 표준API 기술지원 ${SUPPORT_PHONE}`;
 
-/** Who wrote, and where an answer goes. */
+/** The footer of a mail: who sent it, and where to answer. */
 const footerOf = (answerTo: string | null) =>
   answerTo
     ? `표준API 보급관리에서 보낸 메일입니다. 회신과 서류는 이 메일에 답장하여 보내 주십시오. (받는 주소: ${answerTo}) ${SUPPORT}`
     : `표준API 보급관리에서 자동으로 보낸 메일입니다. 이 주소로는 답장을 받지 않습니다. ${SUPPORT}`;
 
 /**
- * Makes the function that mails one claimed row. The row is marked before the conversation with the server; the mark is
- * taken back when it is known that nothing was sent. Whoever finds it there does not know, and does not send again.
+ * Makes the function that sends one claimed row by mail. It marks the row before it talks to the server, and removes
+ * the mark when it is certain that nothing was sent. A process that finds the mark cannot know and does not send again.
  */
 export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts) {
   let awayUntil = 0;
 
   const contentOf = (file: NoticeFile) =>
-    'bytes' in file ? file.bytes : Readable.from(readBlob(db, file.sha256)); // streamed: a module is never whole in memory
+    'bytes' in file ? file.bytes : Readable.from(readBlob(db, file.sha256)); // streamed: a module is large
 
   /** @throws MailAwaited, MailRefused, MailPutOff, MailAway, MailUnsure, ClaimLost */
   return async (row: OutboxRow, to: string, notice: Notice): Promise<{ channel: string; ts: string }> => {

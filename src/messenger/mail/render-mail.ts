@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 
-/** What a mail says, from the blocks of a notice: buttons have no place in it. */
+/** Makes the text and HTML of a mail from the blocks of a notice, without buttons. */
 interface MailText {
   subject: string;
   text: string;
@@ -19,7 +19,7 @@ interface Paragraph {
 const SUBJECT_LENGTH = 150;
 const RULE = '-'.repeat(40);
 
-/** @param footer our own words under every mail */
+/** @param footer our own words at the end of every mail */
 export function renderMail(
   notice: { text: string; blocks: readonly KnownBlock[] },
   footer: string,
@@ -36,7 +36,7 @@ export function renderMail(
   };
 }
 
-/** The fallback of a notice as it was before blocks.ts made it safe for the messenger; one line. */
+/** The subject of a mail: the fallback text of the notice, without the escapes that blocks.ts added, in one line. */
 function subjectOf(fallback: string): string {
   const line = unescaped(fallback.replaceAll('\u200b', ''))
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -69,7 +69,7 @@ function paragraphsOf(block: KnownBlock): Paragraph[] {
     case 'image':
       return [{ kind: 'note', spans: [{ text: block.alt_text }] }];
     default:
-      return []; // buttons, fields: what is pressed
+      return []; // buttons and input fields
   }
 }
 
@@ -83,7 +83,7 @@ function spansOf({ type, text }: TextObject): Span[] {
   return type === 'mrkdwn' ? mrkdwnSpans(text) : [{ text }];
 }
 
-/** Our own words only stand in mrkdwn: bold, a date, a link. */
+/** Reads mrkdwn, which holds our own words only, so it has just bold text, dates and links. */
 function mrkdwnSpans(text: string): Span[] {
   const plain = text
     .replace(/<!date\^[^>|]*\|([^>]*)>/g, '$1')
@@ -112,11 +112,11 @@ function richSpans(element: unknown): Span[] {
   if (type === 'rich_text_list')
     return elements.flatMap((item, index) => [{ text: `${index > 0 ? '\n' : ''}• ` }, ...richSpans(item)]);
   if (elements.length > 0) return elements.flatMap(richSpans);
-  const said = text ?? url ?? '';
-  return [{ text: said, ...(typeof style === 'object' && style.bold ? { bold: true } : {}) }];
+  const words = text ?? url ?? '';
+  return [{ text: words, ...(typeof style === 'object' && style.bold ? { bold: true } : {}) }];
 }
 
-/** `라벨  값` on the screen, where the label is bold, is `라벨: 값` where it is not. */
+/** Adds the colon to labels: on screen a label is bold (`라벨  값`), in plain text it reads `라벨: 값`. */
 function labelled(spans: Span[]): Span[] {
   return spans.map((span, index) => {
     const next = spans[index + 1];

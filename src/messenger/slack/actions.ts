@@ -12,8 +12,9 @@ type Action = BlockAction['actions'][number];
 type Handle = (click: Click) => Promise<void>;
 
 /**
- * Clicks. A double click is one press, and opens no second window.
- * @param turns of what is done in one modal; of a home its choices, for its buttons open windows and must not wait
+ * Listens to clicks. A double click counts once, so that it opens no second window.
+ * @param turns keeps the acts in one modal in order. On the home only selections wait for their turn: its buttons open
+ * windows, which must not wait
  */
 export function listenToActions(
   app: App,
@@ -21,7 +22,7 @@ export function listenToActions(
   turns: Turns,
 ): Pick<Messenger, 'onAction' | 'onActionsUnder'> {
   const routes = new Routes<Handle>();
-  /** Presses that are being answered. */
+  /** The presses of buttons that are being handled. */
   const pressed = new Set<string>();
   app.action<BlockAction>(/^/, async ({ ack, body, action }) => {
     const handle = routes.find(action.action_id);
@@ -74,7 +75,7 @@ async function answerClick(front: Front, handle: Handle, body: BlockAction, acti
   }
 }
 
-/** What tells a press from another one: who, where, on what, and what was typed with it. null: no press, a choice. */
+/** Identifies a press by person, place, button and typed values; null: the act is a selection, not a press. */
 function pressOf({ user, view, channel, message }: BlockAction, action: Action): string | null {
   if (action.type !== 'button' && action.type !== 'overflow') return null;
   const place = view ? [view.id, view.state?.values] : [channel?.id, message?.ts];

@@ -1,13 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { defaultBodyLimit, HTTPModuleFunctions, HTTPReceiver, isRawBodyError } from '@slack/bolt';
 
-/** As far as Bolt lets a request be old: clocks differ. */
+/** Clocks differ: as many seconds as Bolt allows for requests of the past. */
 const AHEAD_SECONDS = 5 * 60;
 
 /**
- * Bolt reads properties of whatever JSON a request carries, outside of any `try`: a body of `null` ends the process.
- * This receiver hands Bolt objects only, and answers 400 to the rest. Bolt refuses what is old; this also what is dated in
- * the future, which somebody could keep and send when its time has come.
+ * Bolt reads properties of any JSON body outside of any `try`: a body of `null` ends the process. This receiver hands
+ * only objects to Bolt and answers 400 to other bodies. Bolt refuses old requests; this receiver also refuses requests
+ * dated in the future, which somebody could keep and send at that time.
  */
 export class CarefulReceiver extends HTTPReceiver {
   constructor(options: ConstructorParameters<typeof HTTPReceiver>[0], now: () => Date = () => new Date()) {
@@ -26,7 +26,7 @@ function isAhead({ headers }: IncomingMessage, now: Date): boolean {
   return Number(headers['x-slack-request-timestamp']) > now.getTime() / 1000 + AHEAD_SECONDS;
 }
 
-/** Reads the body, and lets Bolt go on with the same bytes. It never rejects. */
+/** Reads and checks the body, then hands the request to Bolt with the same bytes. Never rejects. */
 async function handOver(
   request: IncomingMessage,
   response: ServerResponse,
@@ -37,13 +37,13 @@ async function handOver(
     if (carriesObject(buffered)) bolt(request, response);
     else refuse(response, 400);
   } catch (error) {
-    request.resume(); // what nobody read, so that the sender is not left writing
+    request.resume(); // discards unread bytes, so that the sender does not wait for ever
     if (isRawBodyError(error)) refuse(response, error.statusCode);
-    else refuse(response, 404); // Bolt throws when nobody serves the path
+    else refuse(response, 404); // Bolt throws when no handler serves the path
   }
 }
 
-/** True as well when it is not JSON: Bolt answers to that by itself. */
+/** Whether the body is a JSON object. Also true when it is not JSON at all: Bolt answers that by itself. */
 function carriesObject(buffered: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
   try {
     const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(buffered);

@@ -6,14 +6,14 @@ interface ChannelParts {
   db: Db;
   client: WebClient;
   deskChannel: string | null;
-  /** Where questions go, if not to the desk. */
+  /** The channel for questions; null: the officers' desk. */
   questionsChannel?: string | null;
   paceMs: number;
 }
 
 const BURST = 3;
 
-/** Where messages go: a person's conversation is asked for once, and no channel gets them faster than Slack takes them. */
+/** Finds the channel of a recipient, remembers it, and keeps to Slack's limit of messages per channel. */
 export class Channels {
   readonly #parts: ChannelParts;
   readonly #conversations = new Map<string, string>();
@@ -23,7 +23,7 @@ export class Channels {
     this.#parts = parts;
   }
 
-  /** @returns null when the recipient has none */
+  /** The channel of a recipient. @returns null when there is none */
   async of(recipient: string): Promise<string | null> {
     const { db, client, deskChannel, questionsChannel = null } = this.#parts;
     if (recipient === DESK) return deskChannel;

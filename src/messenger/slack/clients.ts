@@ -1,21 +1,21 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 
 export interface Clients {
-  /** People wait on it: few retries, quickly. */
+  /** For calls for which a person waits: one quick retry. */
   interactive: WebClient;
-  /** For what is said unasked: Slack may pause it without delaying anybody. */
+  /** For messages of the outbox: when Slack pauses it, no person waits. */
   bulk: WebClient;
   options: WebClientOptions;
 }
 
-/** @param slack its `apiUrl` is another Web API base; Slack's own when left out */
+/** @param slack its `apiUrl` is another base address of the Web API; left out: Slack's own */
 export function openClients({ botToken, apiUrl }: { botToken: string; apiUrl?: string }): Clients {
   const options: WebClientOptions = apiUrl ? { slackApiUrl: apiUrl } : {};
   return {
     interactive: new WebClient(botToken, {
       ...options,
       retryConfig: { retries: 1, factor: 1 },
-      rejectRateLimitedCalls: true, // else one refused call holds back everybody's
+      rejectRateLimitedCalls: true, // otherwise one refused call would delay the calls of everybody
     }),
     bulk: new WebClient(botToken, {
       ...options,

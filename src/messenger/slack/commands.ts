@@ -6,7 +6,7 @@ import type { Messenger } from '../messenger.ts';
 import { nameRepeated } from '../repeated-buttons.ts';
 import type { Front } from './front.ts';
 
-/** Slash commands. */
+/** Listens to slash commands. */
 export function listenToCommands(app: App, front: Front): Messenger['onCommand'] {
   const { client } = front;
   return (name, handle) => {

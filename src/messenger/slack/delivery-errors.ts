@@ -1,8 +1,8 @@
-/** Nobody to say it to; trying again changes nothing. */
+/** The recipient cannot be reached; another try would not help. */
 export class Undeliverable extends Error {}
-/** The notice is faulty: what it was to say cannot be made from its facts. */
+/** The notice cannot be made from its facts, because of a fault. */
 export class Unrenderable extends Error {}
-/** Another process has taken the row over: what happens to it is no longer ours to say. */
+/** Another process has claimed the row and decides what happens to it. */
 export class ClaimLost extends Error {}
-/** The share was asked for and has not shown up: too early to say that it will not. */
+/** Slack has accepted the sharing of a file, but its message has not appeared yet. */
 export class ShareAwaited extends Error {}

@@ -15,18 +15,18 @@ export interface Delivery {
   client: WebClient;
   channels: Channels;
   deskChannel: string | null;
-  /** The last thing before a step that cannot be undone. @throws ClaimLost */
+  /** Renews the claim; called directly before a step that cannot be undone. @throws ClaimLost */
   hold(row: OutboxRow, known?: Parameters<typeof renewClaim>[3]): Promise<void>;
 }
 
-/** A notice on its way to a channel. */
+/** A notice that is to be sent to a channel. */
 export interface Parcel {
   row: OutboxRow;
   channel: string;
   notice: Notice;
 }
 
-/** How late a share may show up after Slack has taken it; only a crash in between makes anybody wait so long. */
+/** How long after Slack accepted it a share may still appear; only after a crash does the bot wait so long. */
 const SHARE_MS = 60_000;
 
 /** @returns the ts of the message */
@@ -36,14 +36,15 @@ export async function post({ client, channels, hold }: Delivery, { row, channel,
   return postNotice(client, channel, row.id, notice);
 }
 
-/** The message that an earlier attempt posted, found by its mark. */
+/** Finds the message that an earlier attempt posted, by its mark. */
 export async function findPosted({ client }: Delivery, { row, channel }: Parcel, thread?: string) {
   return row.attempts > 1 ? findSent(client, channel, row.id, row.createdAt, thread) : null;
 }
 
 /**
- * What was uploaded is written down before it is shared, so a successor asks for that share: it may show up long
- * after Slack has said yes. Only one that has not come in SHARE_MS is made impossible and done again.
+ * Sends files. The ids of the uploads are stored before they are shared, so that after a crash the next attempt looks
+ * for that share, which may appear long after Slack accepted it. If it has not appeared within SHARE_MS, the uploads
+ * are deleted, so that it cannot appear any more, and the files are sent again.
  */
 export async function share(delivery: Delivery, { row, channel, notice }: Parcel): Promise<string | null> {
   const { client, db, now, channels, hold } = delivery;
@@ -70,8 +71,8 @@ export async function share(delivery: Delivery, { row, channel, notice }: Parcel
 }
 
 /**
- * All posted copies of a card change together; a fresh one is posted where the desk should look again. The newest
- * alone has buttons, and it has them before the older ones lose theirs.
+ * Updates all posted copies of a card together. With `fresh` a new copy is posted, to draw the desk's attention. Only
+ * the newest copy has buttons, and it gets them before the older ones lose theirs.
  */
 export async function bringUpToDate(
   delivery: Delivery,
@@ -98,7 +99,7 @@ export async function bringUpToDate(
   return live ? posted : postFresh();
 }
 
-/** @returns false when it is gone, or out of reach in a desk that was moved from */
+/** @returns false when the copy was deleted, or is in a former desk channel that the bot cannot reach */
 async function updateCopy(
   { client, deskChannel }: Delivery,
   copy: { channel: string; ts: string },
@@ -115,9 +116,9 @@ async function updateCopy(
   }
 }
 
-/** An older copy of a card: it tells how things stand, and there is nothing to press. */
+/** The content of an older copy of a card: it shows the current state, without buttons. */
 function outdated({ text, blocks }: Notice): Notice {
-  const told = blocks.filter(({ type }) => type !== 'actions');
-  if (told.length === blocks.length) return { text, blocks };
-  return { text, blocks: [...told, context('지난 카드입니다. 아래에 새로 올린 카드에서 처리하십시오.')] };
+  const facts = blocks.filter(({ type }) => type !== 'actions');
+  if (facts.length === blocks.length) return { text, blocks };
+  return { text, blocks: [...facts, context('지난 카드입니다. 아래에 새로 올린 카드에서 처리하십시오.')] };
 }

@@ -15,13 +15,13 @@ interface DirectMessageParts {
   ground: { db: Db; now: () => Date };
   files: FileSource;
   whoIs: (slackId: string) => Promise<Known>;
-  /** The first of these that has an answer gives it. */
+  /** They are asked in order; the first that has an answer gives it. */
   handlers: readonly DirectMessageHandler[];
-  /** What is written in this thread is passed on to somebody, and no talk with the bot. */
+  /** Whether messages in this thread are meant for another person, so that the bot does not answer them. */
   isForOthers: (channel: string, thread: string | undefined) => Promise<boolean>;
 }
 
-/** Somebody who writes to the bot is answered, once for each message however often it is delivered. */
+/** Answers direct messages to the bot, each one once, however often Slack delivers it. */
 export function registerDirectMessages({ app, failed }: SlackMessenger, parts: DirectMessageParts): void {
   const { ground, files, whoIs, handlers, isForOthers } = parts;
 
@@ -48,13 +48,14 @@ export function registerDirectMessages({ app, failed }: SlackMessenger, parts: D
       }
     } catch (error) {
       const view = failed(error, 'direct message');
-      const said = error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
-      await say({ text: fallback(said), blocks: view.blocks as KnownBlock[] });
+      const words =
+        error instanceof Refusal ? error.message : '처리하지 못했습니다. 잠시 뒤 다시 보내십시오.';
+      await say({ text: fallback(words), blocks: view.blocks as KnownBlock[] });
     }
   });
 }
 
-/** What the kinds of message that somebody writes have in common. */
+/** The properties that all kinds of written messages have in common. */
 interface Written {
   user?: string;
   channel: string;

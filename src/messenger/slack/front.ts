@@ -7,7 +7,7 @@ import { fallback } from '../blocks.ts';
 import { refusalView, troubleView, waitingView } from '../refusal-view.ts';
 
 interface FrontParts {
-  /** For people who wait: bounded retries, its own queue. */
+  /** The client for calls for which a person waits: few retries and its own queue. */
   client: WebClient;
   whoIs: (slackId: string) => Promise<Known>;
   log: Logger;
@@ -18,7 +18,7 @@ interface FrontParts {
 /** Opens a window. */
 type Open = (view: ModalView) => Promise<{ view?: { id?: string } }>;
 
-/** What all listeners share: who it is, and what people see when something fails or takes long. */
+/** What all listeners share: finding out who acts, and the screens for failures and long waits. */
 export class Front {
   readonly client: WebClient;
   readonly whoIs: (slackId: string) => Promise<Known>;
@@ -32,7 +32,7 @@ export class Front {
     this.patience = patience;
   }
 
-  /** What is shown of an error; what nobody foresaw is logged under the number that it shows. */
+  /** The view for an error; an unforeseen error is logged under the number that the view shows. */
   failed(error: unknown, what: string): ModalView {
     if (error instanceof QuestionFirst) return error.view;
     if (error instanceof Refusal) return refusalView(error);
@@ -41,7 +41,7 @@ export class Front {
     return troubleView(incident);
   }
 
-  /** Shows the failure where the person is; when that is too late as well, writes to them. */
+  /** Shows the error in a window; when it is too late for a window, writes a message to the person. */
   async apologise(error: unknown, what: string, slackId: string, open: Open): Promise<void> {
     const view = this.failed(error, what);
     try {
@@ -56,7 +56,10 @@ export class Front {
     }
   }
 
-  /** A trigger is good for three seconds and once: the window that it opened can be redrawn for longer. */
+  /**
+   * Opens a window whose content takes long. A trigger can be used once, within three seconds, but the window that it
+   * opened can be redrawn later: so a waiting view is shown first.
+   */
   async showLater(work: Promise<ModalView>, what: string, open: Open): Promise<void> {
     const first = await Promise.race([work, sleep(this.patience / 2)]);
     const opened = await open(first ?? waitingView());
@@ -81,7 +84,7 @@ export class Front {
   }
 }
 
-/** Resolves after so many ms, and keeps no process alive. */
+/** Resolves after so many ms; the timer does not keep the process running. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -16,7 +16,7 @@ import { Turns } from './turns.ts';
 
 interface MessengerParts {
   app: App;
-  /** For people who wait: bounded retries, its own queue. */
+  /** The client for calls for which a person waits: few retries and its own queue. */
   client: WebClient;
   whoIs: (slackId: string) => Promise<Known>;
   log: Logger;
@@ -24,7 +24,7 @@ interface MessengerParts {
   patience?: number;
 }
 
-/** The port, with what listeners of Slack's own events need. */
+/** The port, extended by what listeners to Slack's own events need. */
 export interface SlackMessenger extends Messenger {
   app: App;
   client: WebClient;
@@ -32,8 +32,8 @@ export interface SlackMessenger extends Messenger {
 }
 
 /**
- * The one boundary between Bolt and the rooms: acknowledges in time, resolves who it is, turns a Refusal into a view
- * and anything unexpected into a number that the log can be searched for.
+ * The one boundary between Bolt and the rooms: it acknowledges in time, finds out who acts, and turns a Refusal into a
+ * view and any other error into a view with a number that is also in the log.
  */
 export function createMessenger(parts: MessengerParts): SlackMessenger {
   const { app, client, whoIs, log, patience = 2000 } = parts;

@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { OpenView } from '../click.ts';
 
-/** A window of Slack's as the rooms see it. */
+/** Turns Slack's view into the form in which rooms get it. */
 export function openView(view: ViewOutput): OpenView {
   return {
     id: view.id,

@@ -16,10 +16,10 @@ interface DeliveryParts {
   now: () => Date;
   client: WebClient;
   notices: Notices;
-  /** For people without a messenger account; without it they are out of reach. */
+  /** Sends mail to people without a messenger account; null: they cannot be reached. */
   mailer: Mailer | null;
   deskChannel: string | null;
-  /** Where questions go, if not to the desk. */
+  /** The channel for questions; null: the officers' desk. */
   questionsChannel?: string | null;
   leaseMs: number;
   paceMs: number;
@@ -32,7 +32,7 @@ interface Delivered {
 
 type MailDelivery = ReturnType<typeof createMailDelivery>;
 
-/** Makes the function that delivers one claimed row, so that a repetition after a crash says nothing twice. */
+/** Makes the function that delivers one claimed row; repeated after a crash, it sends nothing twice. */
 export function createDelivery(parts: DeliveryParts) {
   const { db, now, client, notices, mailer, deskChannel, leaseMs } = parts;
   const hold: Delivery['hold'] = async (row, known) => {
@@ -43,7 +43,7 @@ export function createDelivery(parts: DeliveryParts) {
   const channels = new Channels(parts);
   const delivery: Delivery = { db, now, client, channels, deskChannel, hold };
 
-  /** @throws what Slack refused with or outbox-mail.ts throws, Undeliverable, Unrenderable, ClaimLost or ShareAwaited */
+  /** @throws errors of Slack and of outbox-mail.ts, Undeliverable, Unrenderable, ClaimLost or ShareAwaited */
   return async (row: OutboxRow): Promise<Delivered> => {
     const renderer = notices[row.notice];
     if (!renderer) throw new Unrenderable(`no notice ${row.notice}`);
@@ -61,7 +61,7 @@ export function createDelivery(parts: DeliveryParts) {
   };
 }
 
-/** @returns the ts of the message; null where there is none, or none of its own */
+/** @returns the ts of the message; null when no message of its own was posted */
 async function deliverNotice(delivery: Delivery, parcel: Parcel): Promise<string | null> {
   const { notice } = parcel;
   if (notice.takesBack) {
@@ -80,7 +80,7 @@ async function deliverNotice(delivery: Delivery, parcel: Parcel): Promise<string
   return (await findPosted(delivery, parcel, notice.thread)) ?? (await post(delivery, parcel));
 }
 
-/** To somebody who has no account. @throws what outbox-mail.ts does, Undeliverable or Unrenderable */
+/** Delivers to a person without an account. @throws errors of outbox-mail.ts, Undeliverable or Unrenderable */
 async function deliverMail(
   db: Db,
   mail: MailDelivery | null,
@@ -111,7 +111,7 @@ async function render(
   }
 }
 
-/** Prisma's own errors, but not that a row which the facts name is missing (P2025). */
+/** Whether an error comes from the database itself. A missing row that the facts name (P2025) does not count. */
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || !error.name.startsWith('PrismaClient')) return false;
   return !('code' in error && error.code === 'P2025');

@@ -9,12 +9,12 @@ import { isDesk, reportFailure, reportHeld } from '../outbox-trouble.ts';
 import { ClaimLost, ShareAwaited, Undeliverable, Unrenderable } from './delivery-errors.ts';
 import { findKind, type Refused } from './slack-errors.ts';
 
-/** A day of trying (2 s, 4 s … then every ten minutes), counted in tries: a clock that is set makes no day pass. */
+/** A day of tries (after 2 s, 4 s … then every ten minutes). Tries are counted, not hours: the clock may be set. */
 const MAX_ATTEMPTS = 150;
-/** How often a message that waits for somebody to mend something is tried; it goes on by itself afterwards. */
+/** The least and most seconds between the tries of a message that waits until somebody mends a fault. */
 const HELD_LEAST_S = 15;
 const HELD_MOST_S = 300;
-/** A faulty notice is tried for a minute only: it holds back what follows, and repeating hardly mends it. */
+/** A faulty notice is tried for a minute only: it delays later messages, and trying again hardly helps. */
 const MAX_RENDERINGS = 5;
 const SHARE_LOOK_SECONDS = 2;
 
@@ -22,11 +22,11 @@ interface FailureParts {
   db: Db;
   now: () => Date;
   log: Logger;
-  /** Looks into the outbox again. */
+  /** Makes the sender look into the outbox again. */
   wake: () => void;
 }
 
-/** What becomes of a row that was not delivered: tried again, held until something is mended, or given up. */
+/** Decides about a row that was not delivered: try again, hold until a fault is mended, or give up. */
 export async function settleFailure(parts: FailureParts, row: OutboxRow, error: unknown): Promise<void> {
   const { db, now, log } = parts;
   if (error instanceof ClaimLost) return;
@@ -52,21 +52,21 @@ export async function settleFailure(parts: FailureParts, row: OutboxRow, error: 
   if (await settle(db, row, { failed: reason })) await reportFailure(db, now(), row);
 }
 
-/** After how long it is worth trying, where the failure says so; null: it does not. */
+/** How many seconds to wait, if the error says so; null: it does not. */
 function secondsTold(error: unknown): number | null {
   if (error instanceof ShareAwaited) return SHARE_LOOK_SECONDS;
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
   return error instanceof MailAwaited ? error.seconds : null;
 }
 
-/** A channel that is out of reach: a person's is gone with the person, the officers' own is put right by somebody. */
+/** The kind of a refusal. An unreachable channel is final for a person, but can be mended for the officers' own. */
 function refusedAs({ recipient }: OutboxRow, code: string): Refused | null {
   const kind = findKind(code);
   if (kind !== 'place') return kind;
   return isDesk(recipient) ? 'mendable' : 'final';
 }
 
-/** Seconds until it is tried again: soon at first, for whoever mends it waits; then every five minutes. */
+/** Seconds until a held message is tried again: soon at first, since somebody may be mending it; then less often. */
 function heldFor({ createdAt, notBefore }: OutboxRow, now: Date): number {
   const waits = now.getTime() - (notBefore ?? createdAt).getTime();
   return Math.min(HELD_MOST_S, Math.max(HELD_LEAST_S, waits / 4000));

@@ -11,37 +11,40 @@ import { settleFailure } from './outbox-failure.ts';
 export interface SenderParts {
   db: Db;
   now: () => Date;
-  /** For what is said unasked: its own queue, so that a burst never delays a person. */
+  /** The client for messages of the outbox; it has its own queue, so that many messages never delay a person. */
   client: WebClient;
   notices: Notices;
-  /** For people without a messenger account. */
+  /** Sends mail to people without a messenger account. */
   mailer?: Mailer | null;
   deskChannel: string | null;
   questionsChannel?: string | null;
   log: Logger;
-  /** Unique per process. */
+  /** Names this process as claimer; unique per process. */
   name: string;
-  /** The database belongs to this process: claims found at the start are a dead predecessor's and wait for no lease. */
+  /** Whether this is the only process: claims found at the start were then left by a dead one and are released. */
   alone?: boolean;
-  /** After something was said to a person, with their messenger account: their home may show more now. */
+  /** Called with the account of a person who got a message: their home may have changed. */
   delivered?: (slackId: string) => Promise<void>;
-  /** After something was said to the officers' channel: what waits for them may be more now. */
+  /** Called when the officers' channel got a message: more filings may wait now. */
   deskTold?: () => void;
-  /** How long a claim lasts without a sign of life; longer than one call to Slack may take. */
+  /** How long a claim is valid unless it is renewed; longer than one call to Slack may take. */
   leaseMs?: number;
-  /** Slack takes one message a second per channel, with short bursts. */
+  /** The time between messages to one channel: Slack accepts one per second, with short bursts. */
   paceMs?: number;
 }
 
-/** Recipients served at once; each has one message on its way at a time. */
+/** How many recipients are served at once; each gets one message at a time. */
 const CONCURRENCY = 20;
 /**
- * What nobody asked for goes slower: Slack takes some hundred messages a minute of a whole workspace, and a survey of
- * thousands leaves room, there and in the database, for what people wait for.
+ * The pace of unasked messages, such as surveys. Slack accepts some hundred messages a minute from a whole workspace,
+ * so thousands of them must leave room, there and in the database, for messages for which people wait.
  */
 const UNASKED_PER_SECOND = 5;
 const UNASKED_BURST = 10;
-/** How many unasked messages may be begun now. By a clock that nobody sets: one that is set neither stops nor floods. */
+/**
+ * How many unasked messages may be sent now. It uses the monotonic clock, since setting the system clock must neither
+ * stop nor speed up sending.
+ */
 class Allowance {
   #left = UNASKED_BURST;
   #at = performance.now();
@@ -58,7 +61,7 @@ class Allowance {
   }
 }
 
-/** Delivers the outbox: in order per recipient, at Slack's pace, each row once whatever crashes in between. */
+/** Delivers the outbox: in order for each recipient, at Slack's pace, each row once even after a crash. */
 export function createSender(parts: SenderParts) {
   const { db, now, log, name, alone, mailer = null, leaseMs = 60_000, paceMs = 1000 } = parts;
   const deliver = createDelivery({ ...parts, mailer, leaseMs, paceMs });
@@ -66,13 +69,13 @@ export function createSender(parts: SenderParts) {
   const sending = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
   let again = false;
-  let clamps = true; // at the start, now and then, and where the clock is seen to go back
+  let clamps = true; // at the start, at intervals, and when the clock went back
   let seenAt = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const allowance = new Allowance();
 
-  /** Answers first, and as many unasked ones as may be begun. */
+  /** Claims answers first, and then as many unasked messages as are allowed now. */
   async function claimRows(): Promise<OutboxRow[]> {
     const at = now().getTime();
     if (clamps || at < seenAt) await clampDue(db, now(), leaseMs);
@@ -88,7 +91,7 @@ export function createSender(parts: SenderParts) {
     return [...answers, ...unasked];
   }
 
-  /** Fills the free places; whoever ends wakes it again, so nobody waits for a slow recipient but that recipient. */
+  /** Fills the free places with deliveries. Each one that ends wakes this again: a slow recipient delays no other. */
   async function claim(): Promise<void> {
     while (again && !stopped && sending.size < CONCURRENCY) {
       again = false;
@@ -102,7 +105,7 @@ export function createSender(parts: SenderParts) {
     }
   }
 
-  /** Sends what is due; a call while it runs makes it look once more. */
+  /** Sends the messages that are due; when called while it runs, it looks once more. */
   function wake(): void {
     again = true;
     if (claiming || stopped) return;
@@ -129,7 +132,7 @@ export function createSender(parts: SenderParts) {
       }, everyMs);
       wake();
     },
-    /** Waits for what is being sent. */
+    /** Stops, after the messages that are being sent. */
     async stop(): Promise<void> {
       stopped = true;
       clearInterval(timer);
@@ -144,7 +147,7 @@ interface HandleParts extends Pick<SenderParts, 'db' | 'now' | 'log' | 'delivere
   wake: () => void;
 }
 
-/** Never rejects: a row that could not even be settled comes back when its claim runs out. */
+/** Handles one row. Never rejects: if even the failure cannot be stored, the row is due again after its claim. */
 function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake }: HandleParts) {
   const tellHome = async (personId: string): Promise<void> => {
     try {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { visibleText } from '../../core/typed-text.ts';
 import { readEntered } from '../entered.ts';
 
-/** What this bot takes on trust in a payload, by its kind. What Slack may leave out or set to null may be so here. */
+/** The properties on which this bot relies, for each kind of payload. Slack may leave out or null some of them. */
 const text = z.string();
 const user = z.looseObject({ id: text });
 const channel = z.looseObject({ id: text }).nullish();
@@ -37,7 +37,7 @@ const KINDS = {
   block_suggestion: z.looseObject({ user, action_id: text, value: text }),
 };
 const COMMAND = z.looseObject({ command: text, text, user_id: text, channel_id: text, trigger_id: text });
-const said = {
+const messageParts = {
   user: text.nullish(),
   channel: text.nullish(),
   text: text.nullish(),
@@ -48,16 +48,16 @@ const said = {
 const EVENT = z.looseObject({ event: z.looseObject({ type: text }) });
 const MESSAGE = z.looseObject({
   event: z.looseObject({
-    ...said,
-    message: z.looseObject(said).nullish(),
-    previous_message: z.looseObject(said).nullish(),
+    ...messageParts,
+    message: z.looseObject(messageParts).nullish(),
+    previous_message: z.looseObject(messageParts).nullish(),
   }),
 });
 const WRITTEN = ['message', 'app_mention'];
 
 /**
- * Bolt trips over what is not of Slack's types, or hands it on. Such a payload is acknowledged and not heard; of what
- * people typed, the signs that nobody sees are taken out before any room reads it.
+ * Bolt crashes on payloads that do not have Slack's types, or hands them on. Here such a payload is acknowledged and
+ * ignored. Invisible characters are removed from typed text before any room reads it.
  */
 export function hearReadable(app: App, log: Logger): void {
   const hear = app.processEvent.bind(app);

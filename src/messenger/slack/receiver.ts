@@ -4,28 +4,28 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Dispatcher } from 'undici';
 import { CarefulReceiver } from './careful-receiver.ts';
 
-/** What a program that asks over HTTP is answered. */
+/** The answer to an HTTP request. */
 export interface Answer {
   status: number;
   type: string;
   body: string | Buffer;
 }
 
-/** Something to read next to the address that Slack sends to. */
+/** A further path that the port serves, besides the one to which Slack sends. */
 export interface Served {
   path: string;
   answer(): Promise<Answer>;
 }
 
 /**
- * A connection that does not answer for so long is taken for dead, in ms. The library's 5 s were also reached by a bot
- * that was busy itself: the embedded database computes in this thread, and what was clicked meanwhile was lost.
+ * After how many ms without an answer a connection counts as dead. The library's 5 s are too short: the embedded
+ * database computes in this thread, so a busy bot reached them itself, and clicks in that time were lost.
  */
 const DEAD_AFTER_MS = 30_000;
-/** Until a lost connection is opened again; with each failure so much more. Nobody is heard meanwhile. */
+/** How many ms until a lost connection is opened again; each failure adds as much. No click arrives meanwhile. */
 const AGAIN_AFTER_MS = 1000;
 
-/** How a socket is opened, such as through a proxy. */
+/** Opens the socket in another way, such as through a proxy. */
 export type Way = Dispatcher | undefined;
 
 interface SocketParts {
@@ -37,11 +37,11 @@ interface SocketParts {
 
 interface Socket {
   receiver: Receiver;
-  /** Since when the socket to Slack is open; null: it is not. */
+  /** Since when the socket to Slack is open; null: it is closed. */
   socketSince(): Date | null;
 }
 
-/** Slack's events come in over a socket that the bot opens. */
+/** Receives Slack's events over a socket that the bot opens. */
 export function createSocketReceiver({ appToken, clientOptions, dispatcher, now }: SocketParts): Socket {
   const receiver = new SocketModeReceiver({
     appToken,
@@ -49,10 +49,10 @@ export function createSocketReceiver({ appToken, clientOptions, dispatcher, now 
     clientPingTimeout: AGAIN_AFTER_MS,
     ...(dispatcher ? { dispatcher } : {}),
   });
-  // The library has one number for both: what it makes a socket with, and waits for when one is lost.
+  // The library uses one number for both: the time-out of a new socket, and the wait after a lost one.
   const wait = (ms: number) => Object.assign(receiver.client, { clientPingTimeoutMS: ms });
-  receiver.client.on('authenticated', () => wait(DEAD_AFTER_MS)); // the socket is made next
-  receiver.client.on('connecting', () => wait(AGAIN_AFTER_MS)); // it is made
+  receiver.client.on('authenticated', () => wait(DEAD_AFTER_MS)); // the library makes the socket next
+  receiver.client.on('connecting', () => wait(AGAIN_AFTER_MS)); // the socket is made
   let since: Date | null = null;
   receiver.client.on('connected', () => {
     since = now();
@@ -69,7 +69,7 @@ interface PortParts {
   served: Served[];
 }
 
-/** Slack's events come in on a port, which serves other addresses too. */
+/** Receives Slack's events on a port, which serves further paths too. */
 export function createPortReceiver({ signingSecret, port, served }: PortParts): Receiver {
   const customRoutes = served.map(({ path, answer }) => ({
     path,
@@ -79,7 +79,7 @@ export function createPortReceiver({ signingSecret, port, served }: PortParts): 
   return new CarefulReceiver({ signingSecret, port, customRoutes });
 }
 
-/** It never rejects. */
+/** Sends the answer, or 503 when it fails. Never rejects. */
 export async function sendAnswer(response: ServerResponse, asked: Promise<Answer>): Promise<void> {
   const away = { status: 503, type: 'text/plain', body: 'the database cannot be reached\n' };
   const { status, type, body } = await asked.catch(() => away);

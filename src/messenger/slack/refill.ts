@@ -2,7 +2,7 @@ import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { divider, LIMIT } from '../blocks.ts';
 
-/** How a view's state names what was entered, and how an element is told to begin with it. */
+/** For each property of an entered value, the property with which an element starts with that value. */
 const INITIAL = {
   value: 'initial_value',
   selected_option: 'initial_option',
@@ -13,8 +13,8 @@ const INITIAL = {
 } as const satisfies Partial<Record<keyof ViewStateValue, string>>;
 
 /**
- * The view that was submitted, with everything typed in it, below a notice: for when it has been replaced meanwhile
- * and nothing can be put on top of it. Chosen files cannot be put back; they have to be chosen again.
+ * Draws the submitted view again, with a notice above and everything that was typed: for when the view has been
+ * replaced and no window can be put on top of it. Chosen files cannot be restored; they have to be chosen again.
  */
 export function refill(view: ViewOutput, notice: readonly KnownBlock[]): ModalView {
   const blocks = view.blocks.map((block) => refillBlock(block as unknown as Filled, view.state.values));

@@ -1,6 +1,6 @@
 /**
- * Handlers by the id of what was clicked. Bolt would ask every listener about every event, some 250 of them; it has one
- * listener for each kind of payload, and this finds the handler.
+ * Finds the handler for an id. Bolt would ask each of some 250 listeners about every event; so Bolt has one listener
+ * for each kind of payload, which looks its handler up here.
  */
 export class Routes<H> {
   readonly #exact = new Map<string, H>();
@@ -10,12 +10,12 @@ export class Routes<H> {
     put(this.#exact, id, handler);
   }
 
-  /** For ids of this one, a dot and a rest. */
+  /** Adds a handler for all ids that begin with this one and a dot. */
   addUnder(id: string, handler: H): void {
     put(this.#under, id, handler);
   }
 
-  /** The handler of this very id, else of the longest that it stands under; undefined: nobody listens. */
+  /** The handler for exactly this id, else for its longest registered beginning; undefined: there is none. */
   find(id: string): H | undefined {
     const exact = this.#exact.get(id);
     if (exact) return exact;
@@ -27,7 +27,7 @@ export class Routes<H> {
   }
 }
 
-/** @throws Error when two rooms listen to one id: one of them would never hear of it */
+/** @throws Error when two rooms register the same id: one of them would never be called */
 function put<H>(handlers: Map<string, H>, id: string, handler: H): void {
   if (handlers.has(id)) throw new Error(`two listeners for ${id}`);
   handlers.set(id, handler);

@@ -16,7 +16,7 @@ type Screens = Pick<
   | 'findFile'
 >;
 
-/** What rooms do on screens by the ids of what is there, outside of a click. */
+/** What rooms do on screens outside of a click: they name views, messages and files by their ids. */
 export function createScreens(app: App, client: WebClient): Screens {
   return {
     onHomeOpened: (handle) =>

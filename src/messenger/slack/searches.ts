@@ -4,7 +4,7 @@ import type { Messenger } from '../messenger.ts';
 import type { Front } from './front.ts';
 import { Routes } from './routes.ts';
 
-/** The type-ahead of search fields. */
+/** Gives search fields their options while a person types. */
 export function listenToSearches(app: App, front: Front): Messenger['onOptions'] {
   const routes = new Routes<Parameters<Messenger['onOptions']>[1]>();
   app.options<'block_suggestion'>(

@@ -5,7 +5,7 @@ import type { Db } from '../../store/store.ts';
 import type { Notice, NoticeFile } from '../notice.ts';
 import { nameRepeated } from '../repeated-buttons.ts';
 
-/** Marks a message with the outbox row it came from, so that a restart can find what was already said. */
+/** Marks a message with its outbox row, so that after a restart the bot finds messages that it has sent. */
 const EVENT = 'bogeup_outbox';
 const markOf = (rowId: string) => `outbox-${rowId}`;
 
@@ -28,7 +28,7 @@ export async function postNotice(
   return posted.ts ?? '';
 }
 
-/** Puts a notice in the place of a message. @returns false when that is gone */
+/** Replaces a message by a notice. @returns false when the message was deleted */
 export async function replaceMessage(
   client: WebClient,
   { channel, ts }: { channel: string; ts: string },
@@ -43,12 +43,12 @@ export async function replaceMessage(
   }
 }
 
-/** A module of some 100 MB on a slow line. */
+/** Enough for a module of some 100 MB on a slow line. */
 const UPLOAD_MS = 10 * 60 * 1000;
 
 type Uploads = [{ id: string; title: string }, ...{ id: string; title: string }[]];
 
-/** Puts the files at Slack, where nobody sees them until they are shared. */
+/** Uploads files to Slack; nobody sees them until they are shared. */
 export async function uploadFiles(client: WebClient, db: Db, files: readonly NoticeFile[]): Promise<Uploads> {
   const [first, ...rest] = files;
   if (!first) throw new Error('there is no file to upload');
@@ -69,7 +69,7 @@ async function upload(client: WebClient, db: Db, file: NoticeFile): Promise<{ id
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(length) },
     body: ReadableStream.from(made ? [file.bytes] : readBlob(db, file.sha256)),
-    duplex: 'half', // streamed: a module is never whole in memory
+    duplex: 'half', // streamed: a module is large
     signal: AbortSignal.timeout(UPLOAD_MS),
   });
   if (!response.ok) throw new Error(`the upload of ${file.name} was answered ${response.status}`);
@@ -88,7 +88,7 @@ export async function shareUploads(
   await client.files.completeUploadExternal(thread ? { ...what, thread_ts: thread } : what);
 }
 
-/** The ts of the message that shares this upload in the channel, or null while there is none. */
+/** The ts of the message that shares this upload in the channel; null if there is none yet. */
 export async function findShare(client: WebClient, channel: string, fileId: string): Promise<string | null> {
   const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
     if (isGone(error)) return { file: undefined };
@@ -97,7 +97,7 @@ export async function findShare(client: WebClient, channel: string, fileId: stri
   return file?.shares?.private?.[channel]?.[0]?.ts ?? file?.shares?.public?.[channel]?.[0]?.ts ?? null;
 }
 
-/** Makes sure that a share which never came cannot come any more. */
+/** Deletes uploads whose share has not appeared, so that it cannot appear later. */
 export async function discardUploads(client: WebClient, fileIds: readonly string[]): Promise<void> {
   for (const file of fileIds) {
     await client.files.delete({ file }).catch((error: unknown) => {
@@ -112,10 +112,10 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** The bot's clock may have been a day ahead of Slack's; two days of a channel are little to look through. */
+/** How far the bot's clock may differ from Slack's; searching two more days of a channel costs little. */
 const CLOCKS_DIFFER_MS = 48 * 60 * 60 * 1000;
 
-/** The ts of the message that this outbox row became, or null. A file share carries no metadata, only its blocks. */
+/** The ts of the message that was sent for this row, or null. Messages with files have no metadata, only blocks. */
 export async function findSent(
   client: WebClient,
   channel: string,

@@ -4,7 +4,7 @@ import type { Click } from '../click.ts';
 import type { Messenger } from '../messenger.ts';
 import type { Front } from './front.ts';
 
-/** What stands in Slack's own menus: beside the message box, and behind the three dots of a message. */
+/** Listens to the entries in Slack's menus: next to the message box, and behind the three dots of a message. */
 export function listenToShortcuts(
   app: App,
   front: Front,

@@ -1,14 +1,14 @@
 /**
- * What becomes of a message that Slack refused:
- * `passing`: it is tried again, later every time, for a day;
- * `place`: the channel is out of reach: of the officers' channel mendable, of a person final;
- * `mendable`: an operator or a Slack administrator mends it: the message waits, however long, and goes on by itself;
- * `access`: the same, but nothing at all gets through to Slack meanwhile: only the log can say so;
- * `final`: the message itself, or its recipient, is at fault: repeating changes nothing.
+ * What the bot does with a message that Slack refused:
+ * `passing`: it tries again, after longer and longer waits, for a day;
+ * `place`: the channel cannot be reached: `mendable` for the officers' channel, `final` for a person;
+ * `mendable`: an operator or a Slack administrator must mend it: the message waits as long as needed and is then sent;
+ * `access`: as `mendable`, but meanwhile no call to Slack works at all, so that only the log can report it;
+ * `final`: the message itself, or its recipient, is at fault: another try would not help.
  */
 export type Refused = 'passing' | 'place' | 'mendable' | 'access' | 'final';
 
-/** Every error of Slack's published lists for the methods with which the outbox works, and those common to all. */
+/** Every published error of the Slack methods that the outbox uses, and those common to all methods. */
 const sorted: Record<Refused, string> = {
   passing: `
     internal_error fatal_error service_unavailable request_timeout ratelimited rate_limited message_limit_exceeded
@@ -56,7 +56,7 @@ const kinds = new Map(
   ),
 );
 
-/** null: Slack says something that it has not published. */
+/** null: the error is not in Slack's published lists. */
 export function findKind(error: string): Refused | null {
   return kinds.get(error) ?? null;
 }

@@ -11,8 +11,9 @@ import { Routes } from './routes.ts';
 import type { Turns } from './turns.ts';
 
 /**
- * Submitted windows. What takes longer than Slack waits is answered with a waiting view, which the outcome replaces.
- * @param turns of what is done in one modal
+ * Listens to submitted windows. When the work takes longer than Slack waits, a waiting view is shown first, which the
+ * outcome replaces.
+ * @param turns keeps the acts in one modal in order
  */
 export function listenToSubmissions(app: App, front: Front, turns: Turns): Messenger['onSubmit'] {
   const routes = new Routes<(submission: Submission) => Promise<Outcome>>();
@@ -39,7 +40,7 @@ function failureOf(front: Front, error: unknown, callbackId: string): Outcome | 
   return { failure: front.failed(error, callbackId), sentence };
 }
 
-/** In the place of the waiting view; who has closed it is written to where something is left to do. */
+/** Replaces the waiting view. If the person has closed it and still has something to do, they get a message. */
 async function showOutcome(
   front: Front,
   outcome: Outcome | Failure,
@@ -57,7 +58,7 @@ async function showOutcome(
   }
 }
 
-/** A refusal or trouble, as a view and in a sentence. */
+/** A refusal or an error, as a view and in a sentence. */
 interface Failure {
   failure: ModalView;
   sentence: string;
@@ -67,14 +68,14 @@ function answerOf(outcome: Outcome | Failure, view: ViewOutput): ViewResponseAct
   if ('errors' in outcome) return { response_action: 'errors', errors: outcome.errors };
   if ('update' in outcome) return { response_action: 'update', view: outcome.update };
   if ('close' in outcome) return { response_action: 'clear' };
-  // On top, so that what was typed stays underneath; Slack stacks three.
+  // Pushed on top, so that the typed values stay below it. Slack allows a stack of three views.
   const isThird = view.previous_view_id !== null && view.previous_view_id !== view.root_view_id;
   return isThird
     ? { response_action: 'update', view: refill(view, outcome.failure.blocks as KnownBlock[]) }
     : { response_action: 'push', view: outcome.failure };
 }
 
-/** What takes the place of the waiting view. */
+/** The view that replaces the waiting view. */
 function lateView(outcome: Outcome | Failure, view: ViewOutput): ModalView {
   if ('errors' in outcome) return outcome.late();
   if ('update' in outcome) return outcome.update;

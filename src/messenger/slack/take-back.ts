@@ -2,7 +2,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { discardUploads, findSent, findShare } from './send.ts';
 
-/** Deletes what an outbox row became, files and all; what is gone already is no fault. */
+/** Deletes the message of an outbox row, with its files; one that was deleted before is no error. */
 export async function takeBack(client: WebClient, row: OutboxRow): Promise<void> {
   const { channel, uploads } = row;
   if (!channel) return;
