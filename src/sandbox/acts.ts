@@ -14,7 +14,7 @@ import { findElement, overlay, stateOf, valueGiven } from './core/view-state.ts'
 /** What a person is told when the app did not answer in time or answered nonsense. */
 const TROUBLE = '연결에 문제가 있습니다. 잠시 뒤 다시 시도해 주십시오.';
 
-/** An act that cannot be: what it is about is not there, or not this person's. */
+/** An act that is impossible: its object does not exist, or does not belong to this person. */
 export class ActError extends Error {
   constructor(code: string) {
     super(code);
@@ -35,7 +35,7 @@ function typedBlocks(text: string): Dict[] {
   return [{ type: 'rich_text', elements }];
 }
 
-/** What a person does outside the modals' submit and close; everything that reaches the bot from a hand. */
+/** Everything that a person can do and that reaches the bot, except submitting and closing modals. */
 export class Acts {
   readonly core: Core;
 
@@ -77,7 +77,7 @@ export class Acts {
     return { ts: message.ts };
   }
 
-  /** Puts another text in the place of what this person wrote. */
+  /** Replaces the text of a message that this person wrote. */
   edit(userId: string, body: Dict): { ts: string } {
     const old = this.#own(userId, body);
     const text = this.#mentions(escapeTyped(str(body.text)));
@@ -199,7 +199,7 @@ export class Acts {
     return this.#settle(userId, (await core.delivery.interact(payload, false)).ok);
   }
 
-  /** Slack tells of both tabs of an app: 홈 and 메시지. */
+  /** Opens a tab of the app, 홈 or 메시지; Slack tells the app about both. */
   async openHome(userId: string, tab: 'home' | 'messages' = 'home'): Promise<Outcome> {
     this.person(userId);
     const view = this.core.modals.home(userId) ?? undefined;
@@ -214,7 +214,7 @@ export class Acts {
     return { outcome: ack.ok ? 'ok' : 'trouble' };
   }
 
-  /** Anything at all, forged in this person's name as if Slack had sent it. */
+  /** Sends any payload to the bot, as if Slack had sent it for this person. */
   async raw(userId: string, body: Dict): Promise<Dict> {
     const person = this.person(userId);
     const payload = dict(body.payload);
@@ -228,7 +228,7 @@ export class Acts {
     return { ...(await this.core.delivery.raw('interactive', { ...base, ...payload })) };
   }
 
-  /** The full file objects in the place of the ids that the page knows; the bot may read them from now on. */
+  /** Replaces the file ids that the page sends by full file objects, and lets the bot read these files. */
   withFiles(userId: string, values: Values): Values {
     const { core } = this;
     const filled: Values = {};
@@ -259,7 +259,7 @@ export class Acts {
     return names.reduce((result, { id, name }) => result.replaceAll(`@${name}`, `<@${id}>`), text);
   }
 
-  /** Where an element stands, if this person can see it. @throws ActError */
+  /** Finds the blocks that hold an element, if this person can see them. @throws ActError */
   #place(userId: string, container: Dict): { blocks: Dict[]; view?: View; message?: Message } {
     if (container.type === 'view') {
       const found = this.core.modals.find(({ id }) => id === container.view_id);

@@ -6,7 +6,7 @@ import type { Message } from './core/types.ts';
 import { checkContent } from './web-api/content.ts';
 
 /**
- * Posts, or puts in the place of `original`, what the bot answered to a command or through a response_url.
+ * Posts the bot's answer to a command or through a response_url, or replaces the message `original` by it.
  * Without `response_type: in_channel` only the acting person sees it.
  * @throws ApiRefusal no_text, invalid_blocks …
  */
@@ -29,7 +29,7 @@ export function answer(core: Core, { userId, channel }: ResponseUrl, body: Dict,
   });
 }
 
-/** What a POST to a response_url does. @throws ApiRefusal expired_url, used_url, no_text, invalid_blocks … */
+/** Handles a POST to a response_url. @throws ApiRefusal expired_url, used_url, no_text, invalid_blocks … */
 export function answerByUrl(core: Core, id: string, body: Dict): void {
   const target = core.responseUrls.take(id);
   const original = target.originalTs ? core.state.message(target.channel, target.originalTs) : undefined;

@@ -12,9 +12,9 @@ type Handler = (userId: string, body: Dict, query: URLSearchParams, params: stri
 
 const PAGE = 50;
 
-/** Nobody in particular asks. */
+/** Calls that need no acting person. */
 const OPEN = /^\/control\/(state|faults|example|people\/[^/]+)$/;
-/** What a deactivated person cannot do any more. A forged payload is no act of theirs. */
+/** Calls that a deactivated person may not make. A forged payload is allowed, as it does not come from the person. */
 const ACTS = /^\/control\/(act\/|home\/open$)/;
 
 function conversationsOf(core: Core, userId: string): Dict[] {
@@ -50,7 +50,7 @@ async function stateFor(core: Core, userId: string): Promise<Dict> {
   };
 }
 
-/** Oldest first; the last `limit` before `before`. Replies come only when their thread is asked for. */
+/** The last `limit` messages before `before`, the oldest first. Replies are given only when their thread is named. */
 function messagesFor(core: Core, userId: string, channel: string, query: URLSearchParams): Dict {
   if (!core.state.maySee(channel, userId)) throw new HttpError(404, 'channel_not_found');
   const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY);
@@ -113,8 +113,8 @@ export class Control {
   }
 
   /**
-   * One call in a person's name. Acts answer when the bot has acknowledged, or when its time is over.
-   * @throws HttpError 404 for an unknown path, 403 for an unknown or deactivated person, 409 for an act that cannot be
+   * Carries out one call in a person's name. An act answers when the bot has acknowledged it or its time is over.
+   * @throws HttpError 404 for an unknown path, 403 for an unknown or deactivated person, 409 for an impossible act
    */
   async call(userId: string, method: string, path: string, body: unknown): Promise<Dict> {
     if (!URL.canParse(path, 'http://localhost')) throw new HttpError(400, 'bad_url');
@@ -154,7 +154,7 @@ export class Control {
     if (this.#known(userId).deleted) throw new HttpError(403, 'user_disabled');
   }
 
-  /** Sets or clears switches: `null` turns one off, `disconnectSockets` is done at once. */
+  /** Sets or clears fault switches: `null` turns one off; `disconnectSockets` takes effect at once. */
   #faults(body: Dict): Dict {
     const { faults } = this.#core;
     for (const [key, value] of Object.entries(body)) {

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from './static.ts';
 const LOGIN_PAGE =
   '<!DOCTYPE html><html lang="ko"><head><title>로그인</title></head><body>로그인이 필요합니다.</body></html>';
 
-/** A file name as RFC 8187 wants it; encodeURIComponent leaves characters that it does not allow. */
+/** Encodes a file name by RFC 8187; encodeURIComponent leaves some characters that the RFC does not allow. */
 function attachment(name: string): string {
   const code = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
   return `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, code)}`;
@@ -28,7 +28,7 @@ function sendFile(core: Core, file: StoredFile, response: ServerResponse): void 
   response.end(bytes);
 }
 
-/** A file for a person's browser. @throws HttpError 404 also when the file is not for this person */
+/** Serves a file to a person's browser. @throws HttpError 404, also when this person may not see the file */
 export function download(core: Core, fileId: string, userId: string, response: ServerResponse): void {
   const file = core.files.get(fileId);
   if (!file || !core.state.people.has(userId) || !maySeeFile(file, userId, core.state)) {
@@ -37,7 +37,7 @@ export function download(core: Core, fileId: string, userId: string, response: S
   sendFile(core, file, response);
 }
 
-/** url_private: needs the bot's token; without it Slack leads to a log-in page, which is HTML with status 200. */
+/** Serves url_private, which needs the bot's token; without it Slack answers with a log-in page and status 200. */
 export function privateUrl(
   core: Core,
   path: string,
@@ -64,7 +64,7 @@ export function login(response: ServerResponse): void {
   response.end(LOGIN_PAGE);
 }
 
-/** Takes the bytes of a file that files.getUploadURLExternal has announced. */
+/** Receives the bytes of a file that files.getUploadURLExternal has announced. */
 export async function upload(
   core: Core,
   fileId: string,

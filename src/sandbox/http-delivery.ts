@@ -17,7 +17,7 @@ function encode({ type, payload }: Envelope): { contentType: string; body: strin
   return { contentType: FORM, body: new URLSearchParams(fields).toString() };
 }
 
-/** An acknowledgement's body: JSON, or for a command plain text to be shown. */
+/** Reads the body of an acknowledgement: JSON, or for a command a plain text to show. */
 function decode(text: string): Dict {
   if (text === '') return {};
   try {
@@ -41,7 +41,7 @@ export class HttpTransport implements Transport {
 
   async send(envelope: Envelope): Promise<Ack> {
     const { contentType, body } = encode(envelope);
-    // Receivers refuse signatures older than five minutes, by the wall clock and not by a test's.
+    // Receivers refuse signatures older than five minutes by the real clock, so a test's clock is not used here.
     const timestamp = String(Math.floor(Date.now() / 1000));
     const signature = createHmac('sha256', this.#options.signingSecret).update(`v0:${timestamp}:${body}`);
     const headers: Record<string, string> = {

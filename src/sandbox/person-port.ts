@@ -3,16 +3,16 @@ import type { Core } from './core/core.ts';
 import { maySeeFile } from './core/files.ts';
 import { type Dict, dict, str } from './core/json.ts';
 
-/** How a person's hands reach the workspace. */
+/** How the functions that act for a person reach the workspace. */
 export interface PersonPort {
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Dict>;
   upload(name: string, bytes: Uint8Array): Promise<Dict>;
   download(fileId: string): Promise<Buffer>;
-  /** Comes back when something changed for this person, or after `ms`. */
+  /** Resolves when something changed for this person, or after `ms`. */
   changed(ms: number): Promise<void>;
 }
 
-/** In the same process, without HTTP between; answers are copies, as they would be over the wire. */
+/** Reaches a workspace in the same process, without HTTP. Answers are copies, as they would be over HTTP. */
 export function directPort(core: Core, control: Control, userId: string): PersonPort {
   return {
     async call(method, path, body) {
@@ -42,7 +42,7 @@ export function directPort(core: Core, control: Control, userId: string): Person
 
 const POLL_MS = 25;
 
-/** Over the control API of a workspace in another process. */
+/** Reaches a workspace in another process over its control API. */
 export function remotePort(url: string, userId: string): PersonPort {
   const who = { 'x-workspace-user': userId };
   async function answerOf(response: Response): Promise<Dict> {

@@ -12,11 +12,11 @@ export type SeenMessage = Dict & { ts: string; text: string; channel: string };
 type Matcher = (message: SeenMessage) => boolean;
 
 interface Where {
-  /** Looks only there; by default in the top modal, then the home tab, then the newest message. */
+  /** Where to look; by default in the top modal, then the home tab, then the newest message. */
   in?: 'home' | 'modal' | Matcher;
-  /** Which of several with the same label, from 0. */
+  /** Which of several elements with the same label, counted from 0. */
   nth?: number;
-  /** How long it is waited for, in milliseconds; 100,000 by default, for busy machines. */
+  /** How long to wait for the element, in ms; 100,000 by default, for busy machines. */
   wait?: number;
 }
 
@@ -30,8 +30,8 @@ const WAIT_MS = 100_000;
 const TICK_MS = 100;
 
 /**
- * One person's hands and eyes: finds things by the Korean text that is on the screen.
- * What is not there yet is waited for, because the bot acknowledges first and shows later.
+ * Acts and looks for one person: finds elements by the Korean text on the screen. It waits for an element that is not
+ * there yet, because the bot acknowledges first and draws later.
  */
 export class Person {
   readonly userId: string;
@@ -75,7 +75,7 @@ export class Person {
     return view ? viewText(view) : '';
   }
 
-  /** Presses a button or an overflow entry; a confirmation is accepted. @throws when it is not on the screen */
+  /** Presses a button or an overflow entry and confirms if asked. @throws when it is not on the screen */
   async press(label: string, where: Where = {}): Promise<void> {
     const wanted = plainLabel(label);
     let seen: string[] = [];
@@ -128,7 +128,7 @@ export class Person {
     return result.outcome as 'closed' | 'errors' | 'updated' | 'pushed' | 'trouble';
   }
 
-  /** What the last submit was refused for, by label. */
+  /** The errors of the last submit, by the label of the field. */
   errors(): Record<string, string> {
     return this.#errors;
   }
@@ -152,12 +152,12 @@ export class Person {
     return str((await this.#post('/control/act/message', body)).ts);
   }
 
-  /** Puts another text in the place of what one wrote. */
+  /** Replaces the text of a message that this person wrote. */
   async edit(channel: string, ts: string, text: string): Promise<void> {
     await this.#post('/control/act/edit', { channel: await this.#channelId(channel), ts, text });
   }
 
-  /** Deletes what one wrote. */
+  /** Deletes a message that this person wrote. */
   async erase(channel: string, ts: string): Promise<void> {
     await this.#post('/control/act/delete', { channel: await this.#channelId(channel), ts });
   }
@@ -168,7 +168,7 @@ export class Person {
     await this.#acted('command', { channel: await this.#channelId(channel), command, text }, line);
   }
 
-  /** @param on the message that it is about */
+  /** Chooses a shortcut. @param on the message on which it is chosen, for a message shortcut */
   async shortcut(callback_id: string, on?: { channel: string; ts: string }): Promise<void> {
     const container = on && { channel_id: await this.#channelId(on.channel), message_ts: on.ts };
     await this.#acted(
@@ -203,9 +203,9 @@ export class Person {
     return this.#port.download(typeof file === 'string' ? file : str(file.id));
   }
 
-  /** Waits for a message that contains a text, and gives it back. */
+  /** Waits for a message that contains a text, and returns the message. */
   waitFor(text: string, ms?: number): Promise<SeenMessage>;
-  /** Waits until the function gives something truthy, and gives that back. */
+  /** Waits until the function returns something truthy, and returns that. */
   waitFor<T>(look: () => T | Promise<T>, ms?: number): Promise<NonNullable<T>>;
   async waitFor<T>(what: string | (() => T | Promise<T>), ms = WAIT_MS): Promise<unknown> {
     const look =
@@ -220,7 +220,7 @@ export class Person {
   }
 
   /**
-   * Sends the bot something forged, as if Slack had sent it in this person's name.
+   * Sends the bot a forged payload, as if Slack had sent it for this person.
    * @returns `{ok, body, reason?}`: whether it was acknowledged, and with what
    */
   raw(kind: 'interactive' | 'events_api' | 'slash_commands', payload: Dict): Promise<Dict> {
@@ -300,7 +300,7 @@ export class Person {
     this.#typed.set(view.id, overlay(this.#typed.get(view.id) ?? {}, own));
   }
 
-  /** What was typed and not yet sent; the workspace keeps it from here on. */
+  /** Takes the typed values that were not sent yet; after this the workspace stores them. */
   #take(viewId: string): Values {
     const typed = this.#typed.get(viewId) ?? {};
     this.#typed.delete(viewId);
@@ -336,7 +336,7 @@ export class Person {
     if (outcome === 'trouble') throw new Error(`봇이 제때 응답하지 않았거나 잘못 응답했습니다: ${what}`);
   }
 
-  /** Looks again at every change, until there is something or the time is over. */
+  /** Looks again after every change, until something is found or the time is over. */
   async #eventually<T>(look: () => Promise<T | null>, ms = WAIT_MS): Promise<T | null> {
     const end = Date.now() + ms;
     for (;;) {

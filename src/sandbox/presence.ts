@@ -4,8 +4,8 @@ import type { Dict } from './core/json.ts';
 import { userObject } from './core/user-object.ts';
 
 /**
- * Deactivates a person or brings them back, as an administrator of the workspace would, and tells the bot. What was
- * written stays; a message to somebody who is gone is taken without a word, as Slack does.
+ * Deactivates a person or brings them back, as an administrator of the workspace would, and tells the bot. The person's
+ * messages stay. As in Slack, messages to a deactivated person are accepted without an error.
  * @throws HttpError 404 for an unknown person, 400 when it is not said which
  */
 export async function setPersonDeleted(core: Core, userId: string, deleted: unknown): Promise<Dict> {

@@ -14,7 +14,7 @@ type Api = (name: string, request: IncomingMessage, response: ServerResponse) =>
 
 /** Listens on this machine only. @throws the system's error, with its `code`, when the port is taken */
 export async function listen(port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer({ keepAliveTimeout: 60_000 }); // a busy test reuses a connection late
+  const server = createServer({ keepAliveTimeout: 60_000 }); // a busy test may reuse a connection late
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -32,7 +32,7 @@ async function jsonBody(request: IncomingMessage): Promise<Dict> {
   }
 }
 
-/** Server-sent events: what happens where this person can see it. */
+/** Server-sent events about everything that this person can see. */
 function stream(core: Core, userId: string, response: ServerResponse): void {
   if (!core.state.people.has(userId)) throw new HttpError(403, 'user_not_found');
   response.writeHead(200, {
@@ -67,7 +67,7 @@ async function respondUrl(
   }
 }
 
-/** Leads every request to its room. */
+/** Passes every request to the part that answers it. */
 export function createHandler(core: Core, control: Control, api: Api, port: number) {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isLocal(request, port)) throw new HttpError(403, 'foreign_origin');

@@ -11,19 +11,19 @@ const MAX_CONNECTIONS = 10;
 const PING_MS = 10_000;
 /** How long a client may take to say goodbye when the workspace closes. */
 const CLOSE_MS = 200;
-/** What Slack announces; the connection here lives as long as the process. */
+/** The lifetime that Slack announces; here a connection lives as long as the process. */
 const CONNECTION_SECONDS = 18_060;
 
 interface Connection {
   socket: WebSocket;
-  /** Told to go: gets nothing more. */
+  /** The client was told to disconnect and gets nothing more. */
   leaving: boolean;
   waiting: Map<string, (ack: Ack) => void>;
 }
 
 interface SocketOptions {
   appId: string;
-  /** Of the server; only this machine's own programs connect to it. */
+  /** The port of the server, to which only programs of this machine connect. */
   port: number;
   ackTimeoutMs: number;
   onChange: (connected: boolean) => void;
@@ -53,7 +53,7 @@ export class SocketTransport implements Transport {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy()); // Node takes its own listener away before an upgrade
+    socket.on('error', () => socket.destroy()); // Node removes its own listener before an upgrade
     try {
       const ticket = address(request, 'http://localhost').query.get('ticket') ?? '';
       if (!isLocal(request, this.#options.port)) throw new HttpError(403, 'foreign_origin');
@@ -91,7 +91,7 @@ export class SocketTransport implements Transport {
     });
   }
 
-  /** `refresh` says goodbye as Slack does at every refresh; `cut` just cuts. */
+  /** Closes all connections: `refresh` announces it first, as Slack does; `cut` does not. */
   disconnect(how: 'refresh' | 'cut'): void {
     for (const connection of this.#connections) {
       if (how === 'cut') connection.socket.terminate();

@@ -22,15 +22,15 @@ const TYPES: Record<string, string> = {
 
 const require = createRequire(import.meta.url);
 
-/** The packages whose modules the page loads as they are, and nothing else of node_modules. */
+/** The packages whose modules the page loads unchanged; nothing else of node_modules is served. */
 const VENDORS = ['preact', 'htm'];
 
 function packageDir(name: string): string | undefined {
-  // Both keep their main module in dist/, and not both let their package.json be asked for.
+  // Both have their main module in dist/; not both export their package.json.
   return VENDORS.includes(name) ? dirname(dirname(require.resolve(name))) : undefined;
 }
 
-/** The file below `root`, or null when the path leads out of it or nowhere. */
+/** The file below `root`, or null when the path leads out of it or does not exist. */
 function readBelow(root: string, path: string): Buffer | null {
   const file = normalize(join(root, path));
   if (!file.startsWith(normalize(root + sep)) || path.includes('\0')) return null;
@@ -41,7 +41,7 @@ function readBelow(root: string, path: string): Buffer | null {
   }
 }
 
-/** Inline scripts (the import map) are allowed by what is in them, not by 'unsafe-inline'. */
+/** Allows inline scripts (the import map) by the hash of their content, not by 'unsafe-inline'. */
 function inlineHashes(html: string): string {
   const scripts = html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g);
   return [...scripts]
@@ -68,7 +68,7 @@ export function contentSecurityPolicy(html = ''): string {
   ].join('; ');
 }
 
-/** The page's own files, and under /vendor/ the modules it imports. False when there is no such file. */
+/** Serves the page's own files and, under /vendor/, the modules that it imports. False when there is no such file. */
 export function serveStatic(path: string, response: ServerResponse): boolean {
   const wanted = path === '/' ? '/index.html' : path;
   const vendor = /^\/vendor\/([a-z]+)\/(.+\.(?:mjs|js|map))$/.exec(wanted);

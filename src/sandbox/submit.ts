@@ -8,7 +8,7 @@ import { checkTyped } from './view-checks.ts';
 
 interface SubmitResult {
   outcome: 'closed' | 'errors' | 'updated' | 'pushed' | 'trouble';
-  /** By block_id. */
+  /** Error messages by block_id. */
   errors?: Record<string, string>;
 }
 
@@ -18,7 +18,7 @@ function topView(acts: Acts, userId: string, viewId: unknown): View {
   return top;
 }
 
-/** Errors that the app may set: non-empty texts on input blocks that are there. */
+/** The app's errors, as far as Slack accepts them: non-empty texts for existing input blocks. */
 function goodErrors(view: View, given: unknown): Record<string, string> | null {
   const inputs = new Set(
     view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id),
@@ -29,7 +29,7 @@ function goodErrors(view: View, given: unknown): Record<string, string> | null {
   return Object.fromEntries(entries.map(([blockId, text]) => [blockId, str(text)]));
 }
 
-/** What the app's answer does to the stack. Anything that Slack would not take is trouble. */
+/** Applies the app's answer to the stack of modals. An answer that Slack would refuse is shown as trouble. */
 function follow(acts: Acts, userId: string, view: View, body: Dict): SubmitResult {
   const { modals } = acts.core;
   const action = body.response_action;
@@ -80,7 +80,7 @@ export async function submit(acts: Acts, userId: string, body: Dict): Promise<Su
   return result;
 }
 
-/** Closes the top modal, or with `clear` (the window's X) all of them; views that asked for it are reported. */
+/** Closes the top modal, or with `clear` (the window's X) all of them, and tells the app where a view asks for it. */
 export async function close(acts: Acts, userId: string, body: Dict): Promise<{ outcome: 'closed' }> {
   const { core } = acts;
   const person = acts.person(userId);

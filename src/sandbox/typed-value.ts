@@ -7,10 +7,10 @@ export interface Attachment {
   bytes: Uint8Array;
 }
 
-/** What a person gives a field: a text or the text of an option, several of them, a file or several, or nothing. */
+/** What a person enters in a field: a text, the text of an option, or a file; several of them; or nothing. */
 export type Given = string | number | Date | Attachment | readonly string[] | readonly Attachment[] | null;
 
-/** What a field's value may need from the workspace. */
+/** What is needed from the workspace to make a field's value. */
 export interface Helpers {
   upload(file: Attachment): Promise<Dict>;
   /** The options of an external select. */
@@ -42,7 +42,7 @@ function choose(options: readonly Dict[], text: string): Dict {
   throw new Error(`'${text}' 선택지가 없습니다. 있는 선택지: ${options.map(textOf).join(', ') || '(없음)'}`);
 }
 
-/** The first option that reads like the query, as a hurried person would take it. */
+/** The first option whose text contains the query, as a person in a hurry would choose it. */
 async function pick(helpers: Helpers, query: string): Promise<Dict> {
   const options = await helpers.search(query);
   const wanted = plainLabel(query);
@@ -76,7 +76,7 @@ function richText(text: string): Dict {
   return { type: 'rich_text', elements: [section] };
 }
 
-/** The value of an element in view.state.values, from what a person gives it. @throws Error in Korean */
+/** Makes the value for view.state.values from what a person enters. @throws Error in Korean */
 export async function valueFrom(element: Dict, given: Given, helpers: Helpers): Promise<Dict> {
   const type = str(element.type);
   const key = valueKey(type);

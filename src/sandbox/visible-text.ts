@@ -1,7 +1,7 @@
 import { type Dict, dict, dicts, isDict, str } from './core/json.ts';
 import { elementsOf } from './core/view-state.ts';
 
-/** Parts of blocks that are not on the screen until something is opened. */
+/** Parts of blocks that are hidden until a person opens something. */
 const HIDDEN = new Set(['confirm', 'placeholder', 'initial_option', 'initial_options', 'metadata', 'state']);
 const LISTS = new Set(['static_select', 'multi_static_select', 'overflow']);
 
@@ -21,21 +21,21 @@ function collect(value: unknown, into: string[]): void {
   }
 }
 
-/** Everything that can be read in blocks, line by line. */
+/** All visible text of blocks, line by line. */
 function blocksText(blocks: unknown): string {
   const lines: string[] = [];
   collect(blocks, lines);
   return lines.join('\n');
 }
 
-/** Title, blocks and buttons of a view. */
+/** The visible text of a view: title, blocks and buttons. */
 export function viewText(view: Dict): string {
   const lines: string[] = [];
   collect([view.title, view.blocks, view.submit, view.close], lines);
   return lines.join('\n');
 }
 
-/** A message as it is read: its blocks if it has any, else its text; with the names of its files. */
+/** The visible text of a message: its blocks if it has any, else its text; and the names of its files. */
 export function messageText(message: Dict): string {
   const blocks = dicts(message.blocks);
   const body = blocks.length > 0 ? blocksText(blocks) : unescapeText(str(message.text));
@@ -44,7 +44,7 @@ export function messageText(message: Dict): string {
   return [body, attachments, ...files].filter(Boolean).join('\n');
 }
 
-/** How labels are compared: without emoji codes, pictographs at the ends and spare spaces. */
+/** A label for comparison: without emoji codes, pictographs at the ends and superfluous spaces. */
 export function plainLabel(text: string): string {
   return unescapeText(text)
     .replace(/:[a-z0-9_+-]+:/g, ' ')
@@ -57,11 +57,11 @@ interface Pressable {
   label: string;
   block: Dict;
   element: Dict;
-  /** For an entry of an overflow menu. */
+  /** The chosen option, for an entry of an overflow menu. */
   option?: Dict;
 }
 
-/** Buttons and overflow entries, in the order they are seen. */
+/** Buttons and overflow entries, in the order on the screen. */
 export function pressables(blocks: readonly Dict[]): Pressable[] {
   return blocks.flatMap((block) =>
     elementsOf(block).flatMap((element): Pressable[] => {
@@ -84,7 +84,7 @@ export interface Field {
   element: Dict;
 }
 
-/** What can be filled in: inputs by their label, a section's accessory by its text, others by their placeholder. */
+/** The fields of blocks: inputs by their label, a section's accessory by its text, others by their placeholder. */
 export function fields(blocks: readonly Dict[]): Field[] {
   return blocks.flatMap((block) =>
     elementsOf(block)

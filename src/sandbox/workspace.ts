@@ -27,18 +27,18 @@ export type { SeedChannel, SeedPerson, WorkspaceOptions } from './core/types.ts'
 export type { Person } from './person.ts';
 
 export interface Workspace {
-  /** Of the page, without a trailing slash. */
+  /** The address of the page, without a trailing slash. */
   url: string;
-  /** What `slackApiUrl` has to be, with a trailing slash. */
+  /** The value for `slackApiUrl`, with a trailing slash. */
   apiUrl: string;
   botToken: string;
   appToken: string;
   faults: Faults;
-  /** The same hands every time. @throws when there is no such person */
+  /** Acts for this person; the same object at every call. @throws when there is no such person */
   person(userId: string): Person;
-  /** Deactivates a person, or with `false` brings them back; resolves when the bot has acknowledged the news. */
+  /** Deactivates a person, or with `false` brings them back; resolves when the bot has acknowledged the event. */
   deactivate(userId: string, deleted?: boolean): Promise<void>;
-  /** Puts a button on the first page that fills the workspace, while nobody has begun to use it. */
+  /** Shows a button on the first page that fills the workspace, as long as nobody has used it. */
   offerExample(example: Example): void;
   close(): Promise<void>;
 }
@@ -110,7 +110,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   };
 }
 
-/** All that the workspace knows and does, and the socket by which the bot is told. */
+/** Makes all parts of the workspace, and the socket by which it reaches the bot. */
 function openCore(
   options: WorkspaceOptions,
   journal: Journal,
@@ -167,7 +167,7 @@ function identityOf({ bot }: WorkspaceOptions, verificationToken: string): Ident
   };
 }
 
-/** Of Socket Mode: where the socket is opened. */
+/** apps.connections.open, the method of Socket Mode that gives the address of the socket. */
 function connectionMethods({ identity }: Core, socket: SocketTransport, port: number): Methods {
   return {
     'apps.connections.open': {

@@ -4,7 +4,7 @@ import * as element from './elements.ts';
 import * as part from './objects.ts';
 import { richText } from './rich-text.ts';
 
-/** Where blocks can stand. */
+/** The surfaces that can hold blocks. */
 export type Surface = 'message' | 'modal' | 'home';
 
 function block({ required = {}, optional = {} }: Shape, also?: Parameters<typeof object>[1]): Check {

@@ -9,7 +9,7 @@ export class Report {
   }
 }
 
-/** Looks at one value, found at a JSON pointer. */
+/** Checks one value, whose place is given by a JSON pointer. */
 export type Check = (value: unknown, at: string, report: Report) => void;
 
 /** Slack counts characters; a surrogate pair is one. */

@@ -20,7 +20,7 @@ const FOCUS = { focus_on_load: boolean };
 const CONFIRM = { confirm: part.confirm };
 const SELECTED = { max_selected_items: integer(1) };
 
-/** An element with its type and action_id, which every one has. */
+/** The shape of an element: its own keys, and the type and action_id that every element has. */
 function element(required: Record<string, Check>, optional: Record<string, Check>, also?: Also): Check {
   return object(
     { required: { type: anything, ...required }, optional: { action_id: string(255), ...optional } },
@@ -163,6 +163,6 @@ export const contextElement = typed({
 });
 
 const INPUTS = { ...SELECTS, ...CHOICES, ...PICKERS, ...DATETIME, ...TEXTS, ...RICH };
-/** A file can be asked for in a modal only. */
+/** A file input is allowed in a modal only. */
 export const modalInput = typed({ ...INPUTS, ...FILE });
 export const input = typed(INPUTS);

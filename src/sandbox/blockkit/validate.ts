@@ -6,10 +6,10 @@ import { plain } from './objects.ts';
 
 const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
 
-/** Undocumented, seen by many: the texts of a message's blocks together. */
+/** A limit that Slack does not document but applies: the length of all texts in a message's blocks together. */
 export const MAX_MESSAGE_BLOCKS_TEXT = 13_200;
 
-/** Bytes of a whole view. */
+/** The largest size of a whole view, in bytes. */
 const MAX_VIEW_BYTES = 250_000;
 
 function uniqueBlockIds(blocks: unknown, at: string, report: Report): void {
@@ -76,7 +76,7 @@ export function validateView(view: unknown, kind: 'modal' | 'home'): string[] {
 }
 
 /**
- * Checks what a message is made of. Whether there is any text at all is the method's own question.
+ * Checks the content of a message. The calling method itself checks whether there is any text.
  * @returns problems in Slack's words with JSON pointers from `/blocks` or `/attachments`.
  */
 export function validateMessage(message: {
@@ -96,7 +96,7 @@ export function validateMessage(message: {
   return report.problems;
 }
 
-/** Characters of all texts in blocks: what Slack adds up for msg_blocks_too_long. */
+/** The number of characters of all texts in blocks, which Slack adds up for msg_blocks_too_long. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + textLength(each), 0);
   if (!isDict(value)) return 0;
@@ -105,7 +105,7 @@ export function textLength(value: unknown): number {
   }, 0);
 }
 
-/** Whether the view is too large to be taken at all, whatever is in it. */
+/** Whether the view is larger than Slack accepts, whatever its content. */
 export function isViewTooLarge(view: Dict): boolean {
   return Buffer.byteLength(JSON.stringify(view)) > MAX_VIEW_BYTES;
 }

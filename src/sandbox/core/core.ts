@@ -9,9 +9,9 @@ import type { State } from './state.ts';
 import type { Triggers } from './triggers.ts';
 import type { Example, Identity, WorkspaceOptions } from './types.ts';
 
-/** Everything that one running workspace consists of; handed to whoever needs a part of it. */
+/** All parts of a running workspace; handed to the functions that need some of them. */
 export interface Core {
-  /** Without a trailing slash. */
+  /** The address of the workspace, without a trailing slash. */
   url: string;
   options: WorkspaceOptions;
   identity: Identity;
@@ -26,6 +26,6 @@ export interface Core {
   responseUrls: ResponseUrls;
   delivery: Delivery;
   sharing: Sharing;
-  /** Once the bot offers one. */
+  /** The example office, once the bot has offered one; null: none. */
   example: Example | null;
 }

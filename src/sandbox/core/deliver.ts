@@ -4,27 +4,27 @@ import { compact, type Dict } from './json.ts';
 import type { State } from './state.ts';
 import type { Identity, WorkspaceOptions } from './types.ts';
 
-/** One thing that Slack tells the app. */
+/** One event, interaction or command that Slack sends to the app. */
 export interface Envelope {
   type: 'events_api' | 'interactive' | 'slash_commands';
   payload: Dict;
-  /** Whether an answer may ride on the acknowledgement. */
+  /** Whether the acknowledgement may carry an answer. */
   acceptsResponse: boolean;
-  /** Events only: how often it was sent before, and why again. */
+  /** For events only: how often it was sent before, and why it is sent again. */
   retry?: { attempt: number; reason: string };
 }
 
 export interface Ack {
   ok: boolean;
-  /** What came with the acknowledgement; empty when nothing did. */
+  /** The answer in the acknowledgement; empty when there is none. */
   body: Dict;
-  /** Why there was none: Slack's retry reason. */
+  /** Why there was no acknowledgement, as one of Slack's retry reasons. */
   reason?: 'no_connection' | 'timeout' | 'http_error' | 'connection_failed';
   /** The app asked not to get the event again. */
   noRetry?: boolean;
 }
 
-/** The way to the app: Socket Mode or signed HTTP. */
+/** How the app is reached: Socket Mode or signed HTTP. */
 export interface Transport {
   connected(): boolean;
   send(envelope: Envelope): Promise<Ack>;
@@ -42,7 +42,7 @@ interface PendingEvent {
 
 const RETRY_DELAYS_MS = [0, 60_000, 300_000];
 
-/** Nobody is told about an event that Slack would have given up by now. */
+/** An event older than this is not sent any more, since Slack would have given it up. */
 const GIVE_UP_MS = 6 * 60_000;
 
 /** Sends events (repeated until acknowledged), interactions and commands (once) to the app. */
@@ -75,7 +75,7 @@ export class Delivery {
     return this.#transport.connected();
   }
 
-  /** Sends an Events API event; comes back after the first attempt, the others follow by themselves. */
+  /** Sends an Events API event. Resolves after the first attempt; repetitions follow by themselves. */
   async event(event: Dict): Promise<Ack> {
     const now = this.#state.clock.now().getTime();
     const id = newId('Ev');
@@ -93,7 +93,7 @@ export class Delivery {
     return this.#transport.send({ type: 'slash_commands', payload, acceptsResponse: true });
   }
 
-  /** Sends anything at all as if it came from Slack. */
+  /** Sends any payload as if it came from Slack. */
   raw(type: Envelope['type'], payload: Dict): Promise<Ack> {
     if (type !== 'events_api') return this.#transport.send({ type, payload, acceptsResponse: true });
     const body = payload.type === 'event_callback' ? payload : this.#wrap(newId('Ev'), payload);
@@ -105,7 +105,7 @@ export class Delivery {
     });
   }
 
-  /** Sends what has waited for a connection; to be called when one is there. */
+  /** Sends the events that have waited for a connection; to be called when there is one. */
   flush(): void {
     const now = this.#state.clock.now().getTime();
     for (const pending of [...this.#waiting.values()]) {

@@ -1,4 +1,4 @@
-/** Switches that make the workspace as bad as the network on its worst day. */
+/** Switches that imitate network and server faults. */
 export interface Faults {
   /** The next `times` calls (of one method, or of any) are answered 429. */
   rateLimit?: { method?: string; times: number; retryAfterSeconds: number };
@@ -12,13 +12,13 @@ export interface Faults {
   dropAfterSend?: { method: string; times: number };
   /** Holds the bot to one message per second per channel, as Slack does. */
   enforceRates?: boolean;
-  /** `refresh` says goodbye first, as Slack does at every refresh; `cut` just cuts. */
+  /** Closes all connections: `refresh` announces it first, as Slack does; `cut` does not. */
   disconnectSockets(how?: 'refresh' | 'cut'): void;
 }
 
 type Counted = 'rateLimit' | 'serverError' | 'timeout' | 'dropAfterSend';
 
-/** Uses up one turn of a switch, if it is on and meant for this method. */
+/** Counts one use of a switch. @returns the switch, if it is on and applies to this method */
 export function takeFault<K extends Counted>(faults: Faults, kind: K, method: string): Faults[K] | undefined {
   const fault = faults[kind];
   if (!fault || fault.times < 1) return undefined;

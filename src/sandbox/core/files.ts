@@ -28,7 +28,7 @@ function fileTypeOf(name: string): string {
   return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? 'binary';
 }
 
-/** Files and their bytes: on disk beside the journal, or in memory. */
+/** Files and their bytes: on disk next to the journal, or in memory. */
 export class FileStore {
   readonly #records = new Map<string, StoredFile>();
   readonly #bytes = new Map<string, Buffer>();
@@ -42,7 +42,7 @@ export class FileStore {
     for (const [id, record] of journal.load('file')) this.#records.set(id, record as StoredFile);
   }
 
-  /** A record that waits for its bytes. */
+  /** Makes the record of a file whose bytes will follow. */
   announce(given: { owner: string; name: string; size: number; created: number }): StoredFile {
     const mimetype = MIME[fileTypeOf(given.name)] ?? 'application/octet-stream';
     const file: StoredFile = {
@@ -91,7 +91,7 @@ export class FileStore {
   }
 }
 
-/** The owner, and whoever sees a message that carries the file. */
+/** Whether a person may read the file: its owner, and people who see a message with it. */
 export function maySeeFile(file: StoredFile, userId: string, state: State): boolean {
   if (file.deleted || !file.complete) return false;
   if (file.owner === userId) return true;
@@ -101,7 +101,7 @@ export function maySeeFile(file: StoredFile, userId: string, state: State): bool
   });
 }
 
-/** As for a person, or handed to the bot through a file input. */
+/** Whether the bot may read the file: as for a person, or because it was given to the bot in a file input. */
 export function botMaySeeFile(file: StoredFile, state: State, identity: Identity): boolean {
   if (file.deleted) return false;
   if (file.owner === identity.botUserId || file.givenToBot) return true;

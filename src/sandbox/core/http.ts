@@ -3,7 +3,7 @@ import type { Dict } from './json.ts';
 
 const MAX_BODY = 64 * 1024 * 1024;
 
-/** A request that is refused before anybody looks at what it wants. */
+/** An error that is answered with this HTTP status. */
 export class HttpError extends Error {
   readonly status: number;
 
@@ -14,7 +14,7 @@ export class HttpError extends Error {
   }
 }
 
-/** What a request asks for; `base` is only there to be complete. @throws HttpError 400 when it cannot be read */
+/** The parsed address of a request; the host in it is a placeholder. @throws HttpError 400 when it is malformed */
 export function address(request: IncomingMessage, base: string): { path: string; query: URLSearchParams } {
   try {
     const { pathname, searchParams } = new URL(base + (request.url ?? '/'));
@@ -24,7 +24,7 @@ export function address(request: IncomingMessage, base: string): { path: string;
   }
 }
 
-/** The whole body. @throws HttpError 413 above 64 MB */
+/** Reads the whole body. @throws HttpError 413 above 64 MB */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -77,13 +77,13 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(text);
 }
 
-/** Only this machine's own pages and programs: a foreign Host (DNS rebinding) or Origin is refused. */
+/** Allows only pages and programs of this machine: refuses a foreign Host (DNS rebinding) or Origin. */
 export function isLocal(request: IncomingMessage, port: number): boolean {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(request.headers.host ?? '')) return false;
   const { origin } = request.headers;
   if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) return false;
-  // A GET out of a foreign page carries no Origin; following a link to the page itself is fine.
+  // A GET from a foreign page has no Origin header; a link to the page itself is allowed.
   const isFollowed = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
   return !['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site'])) || isFollowed;
 }

@@ -2,7 +2,7 @@ import type { Dict } from './json.ts';
 
 type Listener = (event: Dict) => void;
 
-/** Fans out what happens to the people who may see it: the page's streams and the tests' waiting hands. */
+/** Passes events on to the people who may see them: to the streams of the page, and to tests that wait. */
 export class Hub {
   readonly #listeners = new Map<string, Set<Listener>>();
 
@@ -12,7 +12,7 @@ export class Hub {
     return () => own.delete(listener);
   }
 
-  /** Makes the event for each watching person among `users`; null leaves that person out. */
+  /** Sends each listening person among `users` the event that `eventFor` makes for them; null: no event. */
   tell(users: Iterable<string>, eventFor: (userId: string) => Dict | null): void {
     for (const userId of new Set(users)) {
       const own = this.#listeners.get(userId);

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is kept over a restart: tables of keyed JSON values. */
+/** What outlives a restart: tables of JSON values with keys. */
 export interface Journal {
-  /** What was in a table when the journal was opened; handed over once, then forgotten. */
+  /** The content of a table when the journal was opened. It is handed over once and then freed. */
   load(table: string): Map<string, unknown>;
   put(table: string, key: string, value: unknown): void;
   remove(table: string, key: string): void;

@@ -7,7 +7,7 @@ import type { State } from './state.ts';
 import type { Identity, Values, View } from './types.ts';
 import { overlay, stateOf } from './view-state.ts';
 
-/** Slack's limit on views that lie on one another. */
+/** How many views Slack allows on one stack. */
 export const MAX_STACK = 3;
 
 const HOME_TITLE = { type: 'plain_text', text: 'View Title', emoji: true };
@@ -48,7 +48,7 @@ export class Modals {
     return undefined;
   }
 
-  /** A new root modal; whatever was open before is gone. */
+  /** Opens a new root modal, which closes all modals that were open before. */
   open(userId: string, given: Dict): View {
     const view = this.#make(given, null);
     this.#setStack(userId, [view]);
@@ -62,7 +62,7 @@ export class Modals {
     return view;
   }
 
-  /** A view changed in place: same id, new hash; what was typed stays where the ids are the same. */
+  /** Replaces a view: same id, new hash. Typed values stay where the block and action ids are the same. */
   update(userId: string, old: View, given: Dict): View {
     const blocks = normaliseBlocks(dicts(given.blocks), old.blocks);
     const view: View = {
@@ -76,12 +76,12 @@ export class Modals {
     return view;
   }
 
-  /** What the person has typed so far, as the client tells it with every act. */
+  /** Stores what the person has typed so far, which the client sends with every act. */
   keepTyped(userId: string, view: View, typed: unknown): View {
     const values: Values = stateOf(view.blocks, overlay(view.state.values, typed));
-    const kept = { ...view, state: { values } };
-    this.#replace(userId, kept, false);
-    return kept;
+    const updated = { ...view, state: { values } };
+    this.#replace(userId, updated, false);
+    return updated;
   }
 
   publish(userId: string, given: Dict): View {

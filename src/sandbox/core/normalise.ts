@@ -21,12 +21,12 @@ function withActionId(element: unknown): unknown {
   return { ...element, action_id: newId('', 5) };
 }
 
-/** Block ids of the former view by position, so that an update keeps the ids that the app left open. */
+/** The blocks of the former view. Where the app gives no block id, an update keeps the one at the same position. */
 type Former = readonly Dict[];
 
 /**
- * What Slack makes of blocks before it keeps them: missing block_id and action_id get random ones,
- * texts and inputs get their defaults spelt out.
+ * Completes blocks as Slack does before it stores them: a missing block_id or action_id becomes a random one, and
+ * texts and inputs get their defaults.
  */
 export function normaliseBlocks(blocks: readonly Dict[], former: Former = []): Dict[] {
   return blocks.map((block, index) => {

@@ -17,14 +17,14 @@ function teamOf(core: Core): Dict {
   return { id: core.identity.teamId, domain: core.identity.teamDomain };
 }
 
-/** Slack's name of a conversation in payloads: direct and private ones do not say theirs. */
+/** The name of a conversation in Slack's payloads, which do not give the real name of direct and private ones. */
 export function channelNameOf(conversation: Conversation): string {
   if (conversation.kind === 'dm') return 'directmessage';
   if (conversation.kind === 'group') return 'privategroup';
   return conversation.private ? 'privategroup' : conversation.name;
 }
 
-/** What every interaction payload starts with. */
+/** The fields that every interaction payload has. */
 export function baseOf(core: Core, type: string, person: SeedPerson): Dict {
   return {
     type,
@@ -37,7 +37,7 @@ export function baseOf(core: Core, type: string, person: SeedPerson): Dict {
   };
 }
 
-/** One entry of `actions`: what the element is comes from the view, only its value from the person. */
+/** One entry of `actions`. The element is read from the view; only its value comes from the person. */
 export function actionOf(core: Core, block: Dict, element: Dict, value: Dict): Dict {
   const type = str(element.type);
   const action: Dict = { action_id: element.action_id, block_id: block.block_id };

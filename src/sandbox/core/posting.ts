@@ -18,7 +18,7 @@ export function channelType(conversation: Conversation): 'im' | 'mpim' | 'group'
   return conversation.private ? 'group' : 'channel';
 }
 
-/** People who see a message: one for an ephemeral, else whoever sees the conversation. */
+/** People who see a message: one for an ephemeral message, else all who see the conversation. */
 function viewers(core: Core, message: Message): string[] {
   if (message.ephemeralTo) return [message.ephemeralTo];
   return [...core.state.people.keys()].filter((id) => core.state.maySee(message.channel, id));
@@ -32,31 +32,31 @@ function tellPeople(core: Core, type: string, message: Message): void {
   }));
 }
 
-/** @returns when the bot has acknowledged, or its time for that is over */
+/** Resolves when the bot has acknowledged, or its time for that is over. */
 async function tellBot(core: Core, message: Message, event: Dict): Promise<void> {
   const conversation = core.state.conversations.get(message.channel);
   const { botUserId } = core.identity;
   if (!conversation || message.ephemeralTo || !conversation.members.includes(botUserId)) return;
   const type = channelType(conversation);
   const { scopes } = core.options.bot;
-  const told: Promise<unknown>[] = [];
+  const deliveries: Promise<unknown>[] = [];
   if (scopes.includes(HISTORY_SCOPE[type])) {
-    told.push(core.delivery.event({ ...event, channel: message.channel, channel_type: type }));
+    deliveries.push(core.delivery.event({ ...event, channel: message.channel, channel_type: type }));
   }
   const isNew = event.subtype === undefined || event.subtype === 'file_share';
   const isMention = isNew && !message.bot && type !== 'im' && message.text.includes(`<@${botUserId}>`);
   if (isMention && scopes.includes('app_mentions:read')) {
-    told.push(core.delivery.event({ ...event, type: 'app_mention', channel: message.channel }));
+    deliveries.push(core.delivery.event({ ...event, type: 'app_mention', channel: message.channel }));
   }
-  await Promise.all(told);
+  await Promise.all(deliveries);
 }
 
-/** A new message: kept, shown to whoever may see it, told to the bot where it is a member. */
+/** Adds a message: stores it, shows it to all who may see it, and tells the bot if it is a member. */
 export function post(core: Core, draft: Omit<Message, 'ts'>): Message {
   return postAndTell(core, draft).message;
 }
 
-/** As `post`; `told` is settled when the bot has acknowledged the news or its time is over. */
+/** As `post`; `told` resolves when the bot has acknowledged the event or its time is over. */
 export function postAndTell(
   core: Core,
   draft: Omit<Message, 'ts'>,
@@ -73,7 +73,7 @@ export function postAndTell(
   return { message, told: tellBot(core, message, { ...apiMessage(core, message), event_ts: ts }) };
 }
 
-/** A changed message in the place of the old one. */
+/** Replaces a message by its changed version. */
 export function change(core: Core, old: Message, changes: Partial<Message>): Message {
   const blocks = changes.blocks ? normaliseBlocks(changes.blocks, old.blocks) : undefined;
   const message: Message = { ...old, ...changes, ...(blocks ? { blocks } : {}) };

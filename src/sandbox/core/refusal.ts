@@ -1,6 +1,6 @@
 import type { Dict } from './json.ts';
 
-/** A call that Slack refuses: its error code, and what else the answer carries. */
+/** A call that Slack refuses: its error code, and further fields of the answer. */
 export class ApiRefusal extends Error {
   readonly code: string;
   readonly extra: Dict;
@@ -12,7 +12,7 @@ export class ApiRefusal extends Error {
     this.extra = extra;
   }
 
-  /** A Block Kit refusal: the problems as `errors` and, marked, in `response_metadata.messages`. */
+  /** A refusal of blocks: the problems are in `errors` and, with a mark, in `response_metadata.messages`. */
   static ofProblems(code: string, problems: readonly string[]): ApiRefusal {
     const messages = problems.map((problem) => `[ERROR] ${problem}`);
     const errors = code === 'invalid_blocks' ? { errors: [...problems] } : {};

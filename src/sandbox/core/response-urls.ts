@@ -7,17 +7,17 @@ const MAX_USES = 5;
 export interface ResponseUrl {
   userId: string;
   channel: string;
-  /** The message that was acted on; none for a command. */
+  /** The message with the clicked element; none for a command. */
   originalTs?: string;
 }
 
-/** response_urls: five answers within half an hour, without any token. */
+/** response_urls: each accepts five answers within half an hour, without a token. */
 export class ResponseUrls {
   readonly #known = new Map<string, { target: ResponseUrl; at: number; uses: number }>();
   readonly #clock: Clock;
   readonly #url: string;
 
-  /** `url` is the workspace's own, without a trailing slash. */
+  /** @param url the address of the workspace, without a trailing slash */
   constructor(clock: Clock, url: string) {
     this.#clock = clock;
     this.#url = url;
@@ -34,7 +34,7 @@ export class ResponseUrls {
     return `${this.#url}/${kind}/${id}`;
   }
 
-  /** Uses up one of the five answers. @throws ApiRefusal expired_url, used_url */
+  /** Counts one of the five answers. @throws ApiRefusal expired_url, used_url */
   take(id: string): ResponseUrl {
     const known = this.#known.get(id);
     if (!known || this.#clock.now().getTime() - known.at > LIFE_MS) throw new ApiRefusal('expired_url');

@@ -7,7 +7,7 @@ const SHARE_MS = 15;
 
 type Draft = Omit<Message, 'ts'>;
 
-/** Messages of completed uploads that are still to appear; promised in the journal, so that a crash delays them only. */
+/** Messages of completed uploads that have yet to appear. The journal keeps them, so that a crash only delays them. */
 export class Sharing {
   readonly #journal: Journal;
   readonly #promised: Map<string, unknown>;
@@ -17,7 +17,7 @@ export class Sharing {
     this.#promised = journal.load('share');
   }
 
-  /** Posts what a killed process had promised. */
+  /** Posts the messages that a killed process left. */
   resume(post: (draft: Draft) => void): void {
     for (const [id, draft] of this.#promised) this.#share(id, draft as Draft, post);
     this.#promised.clear();

@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts';
 import { isPresent } from './json.ts';
 import type { Conversation, Message, SeedPerson, WorkspaceOptions } from './types.ts';
 
-/** The direct conversation of a person with the bot; it exists for everybody, so its id is derived. */
+/** The id of a person's direct conversation with the bot. Everybody has one, so it is derived from the person's id. */
 export function dmIdOf(userId: string): string {
   return `D${userId.slice(1)}`;
 }
@@ -51,7 +51,7 @@ export class State {
     for (const [key, ts] of journal.load('read')) this.#readMarks.set(key, ts as string);
   }
 
-  /** Somebody joins, with a conversation with the bot. */
+  /** Adds a person, with their conversation with the bot. */
   addPerson(person: SeedPerson): void {
     this.#join(person);
     this.#journal.put('person', person.id, person);
@@ -78,13 +78,13 @@ export class State {
     return this.conversations.get(channel)?.members.includes(userId) ?? false;
   }
 
-  /** Members, and for a public channel everybody. */
+  /** Who may see a conversation: its members; for a public channel everybody. */
   maySee(channel: string, userId: string): boolean {
     const conversation = this.conversations.get(channel);
     return conversation !== undefined && (!conversation.private || conversation.members.includes(userId));
   }
 
-  /** Oldest first. */
+  /** The messages of a conversation, the oldest first. */
   messages(channel: string): Message[] {
     return [...this.#inChannel(channel).values()];
   }
@@ -100,7 +100,7 @@ export class State {
 
   put(message: Message): void {
     this.#keep(message);
-    // Slack forgets what only one person saw, too.
+    // As in Slack, ephemeral messages are not kept.
     if (!message.ephemeralTo) this.#journal.put('message', `${message.channel} ${message.ts}`, message);
   }
 

@@ -26,7 +26,7 @@ export class Triggers {
     return id;
   }
 
-  /** The person behind the trigger, which is used up by asking; or Slack's name for what is wrong with it. */
+  /** The person of the trigger, which becomes invalid by this call; or Slack's error code when it is not valid. */
   take(id: unknown): { userId: string } | { error: TriggerError } {
     const trigger = typeof id === 'string' ? this.#known.get(id) : undefined;
     if (!trigger) return { error: 'invalid_trigger_id' };

@@ -7,7 +7,7 @@ export interface SeedPerson {
   email?: string;
   /** One line shown in the switcher, such as '○○시청 담당공무원'. */
   role?: string;
-  /** Deactivated: can do nothing any more. */
+  /** The person is deactivated and cannot act any more. */
   deleted?: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface WorkspaceOptions {
     name: string;
     userId: string;
     commands: SlashCommand[];
-    /** As a manifest has them. */
+    /** The bot's shortcuts, as in an app manifest. */
     shortcuts?: Shortcut[];
     scopes: string[];
   };
@@ -61,12 +61,12 @@ export interface WorkspaceOptions {
   retryDelaysMs?: readonly number[];
 }
 
-/** Something that fills a workspace that nobody has used yet. */
+/** An offer of the bot to fill a workspace that nobody has used yet. */
 export interface Example {
-  /** Whether nobody has begun yet. */
+  /** Whether the offer still stands: nobody has used the workspace yet. */
   isOffered(): Promise<boolean>;
   fill(): Promise<void>;
-  /** Who joins the workspace for it. */
+  /** The people who join the workspace when it is filled. */
   people: readonly SeedPerson[];
 }
 
@@ -140,11 +140,11 @@ export interface StoredFile {
   deleted?: boolean;
   /** Set once a person handed it to the bot in a modal's file input. */
   givenToBot?: boolean;
-  /** Where it can be seen: the messages that carry it. */
+  /** The messages that contain the file, by which people can see it. */
   shares: { channel: string; ts: string }[];
 }
 
-/** Who the workspace and the app are, in Slack's ids. */
+/** The ids of the workspace, the app and the bot, in Slack's form. */
 export interface Identity {
   teamId: string;
   teamName: string;

@@ -5,9 +5,9 @@ import type { SeedPerson } from './types.ts';
 
 const ZONE = { tz: 'Asia/Seoul', tz_label: 'Korea Standard Time', tz_offset: 32_400 };
 
-/** Slack's user object. Of a deactivated person it says less: the name stands in the profile only. */
+/** Slack's user object. For a deactivated person it has less: the name is in the profile only. */
 export function userObject(core: Core, person: SeedPerson, isBot = false): Dict {
-  // Without the scope the address is simply not there.
+  // Without the scope Slack leaves the address out.
   const email = core.options.bot.scopes.includes('users:read.email') ? person.email : undefined;
   const active = {
     color: '9f69e7',

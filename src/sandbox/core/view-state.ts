@@ -68,7 +68,7 @@ function initialValue(element: Dict, holder: Holder): Dict {
   return { type: element.type, [holder.key]: given ?? holder.empty };
 }
 
-/** An option as the view defines it: what the client sends back is only believed for its value. */
+/** Finds the option in the view by its value; everything else that the client sent is ignored. */
 function knownOption(element: Dict, option: unknown): Dict | null {
   if (!isDict(option)) return null;
   if (element.type === 'external_select' || element.type === 'multi_external_select') return option;
@@ -87,7 +87,7 @@ function cleanValue(element: Dict, holder: Holder, given: Dict): Dict {
   return { type: element.type, [holder.key]: isEmpty ? holder.empty : raw };
 }
 
-/** What a person gave an element, in the shape that Slack hands on: only what the element itself can hold. */
+/** The value that a person gave an element, in Slack's shape; anything that the element cannot hold is dropped. */
 export function valueGiven(element: Dict, given: Dict): Dict {
   if (element.type === 'overflow') return { selected_option: knownOption(element, given.selected_option) };
   const holder = HOLDERS[str(element.type)];
@@ -95,8 +95,8 @@ export function valueGiven(element: Dict, given: Dict): Dict {
 }
 
 /**
- * The state of a view's elements. What `typed` holds for an element of the same block_id, action_id and
- * type stays; everything else starts with its initial value.
+ * The state of a view's elements. A value in `typed` with the same block_id, action_id and type is kept; other elements
+ * start with their initial value.
  */
 export function stateOf(blocks: readonly Dict[], typed: Values = {}): Values {
   const values: Values = {};
@@ -115,7 +115,7 @@ export function stateOf(blocks: readonly Dict[], typed: Values = {}): Values {
   return values;
 }
 
-/** `over` laid upon `under`, element by element; anything that is not in Slack's shape is left out. */
+/** Merges two sets of values, element by element: `over` wins. Values that do not have Slack's shape are left out. */
 export function overlay(under: Values, over: unknown): Values {
   const result: Values = { ...under };
   for (const [blockId, actions] of Object.entries(dict(over))) {

@@ -9,7 +9,7 @@ class ApiError extends Error {
 
 const UNREACHABLE = '작업공간에 연결할 수 없습니다. 프로그램이 실행 중인지 확인한 뒤 다시 시도해 주십시오.';
 
-/** What was clicked is no longer there: somebody was faster, or the window was closed elsewhere. */
+/** The clicked element no longer exists: another person was faster, or the window was closed elsewhere. */
 const GONE = new Set(['element_not_found', 'message_not_found', 'view_not_found']);
 const DISABLED =
   '비활성화된 사용자입니다. 사람 고르는 화면의 ‘작업공간 관리’에서 되돌리면 다시 쓸 수 있습니다.';

@@ -9,7 +9,7 @@ import { Workspace } from './workspace.js';
 
 const RETRY_MS = 1500;
 
-/** The state as nobody sees it: team, people, bot. Asked again until the workspace answers. */
+/** The state before a person is chosen: team, people, bot. It is requested until workspace and bot are there. */
 function useGround() {
   const [ground, setGround] = useState(null);
   useEffect(() => {
@@ -19,7 +19,7 @@ function useGround() {
         .state()
         .then((state) => {
           setGround(state);
-          if (!state.connected) timer = setTimeout(ask, RETRY_MS); // the bot is still to come
+          if (!state.connected) timer = setTimeout(ask, RETRY_MS); // the bot is not connected yet
         })
         .catch(() => {
           timer = setTimeout(ask, RETRY_MS);

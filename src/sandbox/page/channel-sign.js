@@ -1,6 +1,6 @@
 import { html } from './core/html.js';
 
-/** `#`, or a lock for a private channel: drawn, since not every machine has a font with a lock. */
+/** `#`, or for a private channel a lock, drawn as a picture, since not every machine has a font with a lock. */
 export const ChannelSign = ({ channel }) =>
   channel.private
     ? html`<svg class="sign" viewBox="0 0 20 20" role="img" aria-label="비공개">

@@ -1,11 +1,10 @@
 import { countReply, firstUnread, isReply, upsert, without } from './rooms.js';
 
-/** Messages asked for at once. */
+/** How many messages are requested at once. */
 const PAGE = 50;
 
 /**
- * What is shown of channels and their threads. Each function takes what one person's window has: `api`, `store` and
- * `userId`, as `here`.
+ * Loads and updates the shown channels and threads. `here` is one person's window: its `api`, `store` and `userId`.
  */
 
 const setRoom = ({ store }, channel, change) =>
@@ -24,13 +23,13 @@ function setChannel({ store }, id, change) {
   }));
 }
 
-/** The channel before the person; null on the home. */
+/** The channel that the window shows; null on the home. */
 export function shownChannel({ store }) {
   const { place, state } = store.get();
   return place?.kind === 'channel' ? place.id : place?.tab === 'messages' ? state?.bot.dm : null;
 }
 
-/** @param {boolean} entered the person has just come in: the line above what is new moves */
+/** @param {boolean} entered the person has just opened the channel: the line above new messages is placed anew */
 export async function loadRoom(here, channel, entered = false) {
   const { api, store, userId } = here;
   const unread = Number(store.get().state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
@@ -39,18 +38,18 @@ export async function loadRoom(here, channel, entered = false) {
     [],
     messages.filter((message) => !isReply(message)),
   );
-  const held = store.get().rooms[channel];
+  const room = store.get().rooms[channel];
   setRoom(here, channel, {
-    messages: held?.messages ? upsert(held.messages, list) : list,
-    more: held?.more ?? messages.length >= PAGE,
-    newFrom: firstUnread(list, unread, userId) ?? (entered ? null : (held?.newFrom ?? null)),
+    messages: room?.messages ? upsert(room.messages, list) : list,
+    more: room?.more ?? messages.length >= PAGE,
+    newFrom: firstUnread(list, unread, userId) ?? (entered ? null : (room?.newFrom ?? null)),
   });
 }
 
 export async function loadOlder(here, channel) {
   const { api, store } = here;
-  const held = store.get().rooms[channel].messages;
-  const { messages } = await api.messages(channel, { limit: PAGE, before: held[0]?.ts });
+  const [oldest] = store.get().rooms[channel].messages;
+  const { messages } = await api.messages(channel, { limit: PAGE, before: oldest?.ts });
   setRoom(here, channel, {
     messages: upsert(
       store.get().rooms[channel].messages,
@@ -78,7 +77,7 @@ function putReply({ store }, message) {
   }));
 }
 
-/** A new message; the person's own, or one that they see at once, is not unread. */
+/** Adds a new message. It does not count as unread when the person wrote it or sees it at once. */
 export async function received(here, channel, message) {
   const { store, userId } = here;
   const { rooms, threads } = store.get();

@@ -7,7 +7,7 @@ import { asCommand, suggest } from './typed.js';
 
 const touch = () => matchMedia('(pointer: coarse)').matches;
 
-/** What was typed and attached, and how it is sent. */
+/** The typed text and the attached files, and the functions that attach and send. */
 function useDraft({ session, channel, state, threadTs, focus }) {
   const [text, setText] = useState('');
   const [files, setFiles] = useState([]);
@@ -32,7 +32,7 @@ function useDraft({ session, channel, state, threadTs, focus }) {
       return showTrouble(`‘${command.unknown}’ 명령은 없습니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
     const [sentText, sentFiles] = [text, files];
     setBusy(true);
-    // Emptied at once, so that the next message can be typed meanwhile; given back when it could not be sent.
+    // The box is emptied at once, so that the next message can be typed; if sending fails, the text is restored.
     setText('');
     setFiles([]);
     focus();
@@ -108,7 +108,7 @@ export function Composer({ session, channel, state, threadTs, placeholder }) {
   </div>`;
 }
 
-/** Commands that what was typed may become, and what can be begun instead. */
+/** Commands that begin with the typed text, and the bot's shortcuts. */
 function Offers({ offers, write, shortcuts, begin }) {
   return html`<div class="offers" role="group" aria-label="명령">
     ${offers.map(
@@ -132,7 +132,7 @@ function FileList({ files, remove }) {
   </ul>`;
 }
 
-/** The buttons below. */
+/** The buttons below the message box. */
 function Foot({ draft, write, inThread, hasCommands }) {
   const picker = useRef(null);
   const { attach, send, busy, empty } = draft;

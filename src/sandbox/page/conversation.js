@@ -32,7 +32,7 @@ export function Conversation({ session, channel, room, state, me }) {
   </div>`;
 }
 
-/** The thread of one message, beside the conversation. */
+/** The thread of one message, next to the conversation. */
 export function Thread({ session, thread, channel, parent, replies, state, me }) {
   const list = replies ?? NONE;
   const { box, onScroll } = useNewest(list, me);

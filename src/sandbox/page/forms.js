@@ -1,13 +1,13 @@
 import { fieldsOf, mergeValues } from './core/values.js';
 
 /**
- * What the page holds of a view besides the view itself.
+ * The state that the page keeps for a view.
  * @typedef {{blocks: object[], values: object, errors: Record<string, string>, dirty: boolean, trouble: string | null,
  *   screen: number}} Form
- *   `screen` counts the screens that the view has been, so that the page can begin each at its top
+ *   `screen` counts the screens that the view has shown, so that the page scrolls to the top of each new one
  */
 
-/** Whether an update turned the view into something else: no field stayed, and what is written changed. */
+/** Whether an update made another screen of the view: none of its fields stayed, and its blocks changed. */
 function isAnotherScreen(before, after) {
   const had = new Set(fieldsOf(before).map(({ block }) => block.block_id));
   if (fieldsOf(after).some(({ block }) => had.has(block.block_id))) return false;
@@ -28,7 +28,7 @@ export function formFor(before, view) {
     blocks: view.blocks,
     values: mergeValues(before ?? null, view),
     errors: Object.fromEntries(errors),
-    // The bot has taken what was typed on the screen before.
+    // The bot has stored the values of the former screen.
     dirty: turned ? false : (before?.dirty ?? false),
     trouble: null,
     screen: (before?.screen ?? 0) + (turned ? 1 : 0),
@@ -40,7 +40,7 @@ export function formsFor(before, views) {
   return Object.fromEntries(views.map((view) => [view.id, formFor(before[view.id], view)]));
 }
 
-/** A typed value put in; the error of its block has been seen and goes. */
+/** The form with a typed value; the error of that block is removed, since the person has seen it. */
 export function withValue(form, block, element, value) {
   const { [block.block_id]: _seen, ...errors } = form.errors;
   return {

@@ -15,7 +15,7 @@ export function Modal({ session, stack, forms, inert }) {
   const title = plain(view.title);
   const wrong = Object.keys(form.errors).length > 0;
 
-  // With the drawing, not after it: the next key may already be on its way.
+  // As part of the drawing, not after it: the person may press the next key at once.
   useLayoutEffect(() => {
     body.current.scrollTop = 0;
     if (form.screen > 0) (body.current.querySelector('.block-header') ?? dialog.current).focus();

@@ -3,7 +3,7 @@ import { createApi } from './api.js';
 import { html } from './core/html.js';
 import { showTrouble } from './toast.js';
 
-/** What an administrator of the workspace does: people are deactivated, and brought back. */
+/** Lets a person deactivate others and bring them back, as an administrator of the workspace would. */
 export function PeopleControl({ people, onChange }) {
   const [busy, setBusy] = useState(null);
 

@@ -1,5 +1,5 @@
 /**
- * The address says who acts and where, so that two windows can be two people and Back works:
+ * The address holds the acting person and the place, so that two windows can be two people and the Back button works:
  * `#/U…` , `#/U…/home`, `#/U…/messages`, `#/U…/C…`.
  * @typedef {{kind: 'app', tab: 'home'|'messages'} | {kind: 'channel', id: string}} Place
  */

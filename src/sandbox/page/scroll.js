@@ -4,7 +4,7 @@ const NEAR = 120;
 
 /**
  * Keeps a list of messages at its newest one: at the start, on own messages, and while the reader is near the
- * end. Older messages put on top do not move what is being read.
+ * end. Adding older messages on top does not move the messages that the reader sees.
  * @param {object[]} messages
  * @param {string} me
  */

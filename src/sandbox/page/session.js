@@ -18,7 +18,7 @@ import { closeView, setForm, setViews, submit, TROUBLE } from './windows.js';
 const guard = (work) => work.catch((error) => showTrouble(error.message));
 
 /**
- * Everything one person sees and does in this window.
+ * Everything that one person sees and does in this window.
  * `rooms[channel]` = {messages, more, newFrom, draft}; `threads[ts]` = messages; `stack` = open modals, top last.
  */
 export function createSession(userId) {
@@ -35,7 +35,8 @@ export function createSession(userId) {
     stack: [],
     forms: {},
   });
-  // `heard`: what the stream said of the connection since the state was last asked for, which is newer than the answer.
+  // `heard`: whether the bot is connected, as the stream reported since the last request of the state. It is newer than
+  // the answer to that request.
   const here = { api, store, userId, heard: null };
   return {
     api,
@@ -92,7 +93,7 @@ function eventsOf(here) {
     modals: (event) => setViews(here, { stack: event.stack }),
     trouble(event) {
       const top = store.get().stack.at(-1);
-      // Over a form the words that matter are that nothing typed is lost.
+      // In a form the person must read above all that no typed text is lost.
       if (top) setForm(here, top.id, (form) => ({ ...form, trouble: TROUBLE }));
       else showTrouble(event.text);
     },
@@ -101,7 +102,7 @@ function eventsOf(here) {
     connected(event) {
       here.heard = event.connected;
       store.set(({ state }) => ({ state: state && { ...state, connected: event.connected } }));
-      // A Home opened before the bot was there has reached nobody.
+      // The bot did not hear of a Home that was opened before it was connected.
       if (event.connected && store.get().place?.tab === 'home') guard(api.openHome());
     },
   };
@@ -113,13 +114,13 @@ async function refresh(here) {
   here.store.set({ state: { ...state, connected: here.heard ?? state.connected } });
 }
 
-/** At the start and after every gap of the stream: take everything that is shown anew. */
+/** Loads everything that is shown again: at the start and whenever the stream was interrupted. */
 async function catchUp(here) {
   const { api, store } = here;
   await refresh(here);
   const before = store.get();
   const [{ stack }, { view }] = await Promise.all([api.modals(), api.home()]);
-  // What the stream brought meanwhile is newer than what was asked for before it.
+  // Events that arrived during the requests are newer than the answers to them.
   const { stack: newStack, home: newHome } = store.get();
   setViews(here, {
     stack: newStack === before.stack ? stack : newStack,
@@ -134,14 +135,14 @@ async function catchUp(here) {
 async function go(here, place) {
   here.store.set({ place, thread: null });
   if (place.kind === 'app' && place.tab === 'home') await here.api.openHome();
-  if (place.kind === 'app' && place.tab === 'messages') guard(here.api.openMessages()); // nobody waits for the bot to hear of it
+  if (place.kind === 'app' && place.tab === 'messages') guard(here.api.openMessages()); // not awaited
   const channel = shownChannel(here);
   if (!channel) return;
   await loadRoom(here, channel, true);
   await markRead(here, channel);
 }
 
-/** What the person writes; each tells whether it was sent. */
+/** The functions with which the person writes; each returns whether the message was sent. */
 function saying(api) {
   const tried = async (work) => {
     try {
@@ -157,7 +158,7 @@ function saying(api) {
         await api.act('message', { channel, text, files: files.map(({ id }) => id), thread_ts: threadTs });
         return true;
       }),
-    /** @param on where a message shortcut was chosen; a global one without */
+    /** @param on the message of a message shortcut; left out for a global shortcut */
     shortcut: ({ callback_id }, on) =>
       tried(async () => {
         const container = on && { type: 'message', channel_id: on.channel, message_ts: on.ts };

@@ -4,7 +4,7 @@ import { Surface } from './core/surface.js';
 import { mergeValues } from './core/values.js';
 import { showTrouble } from './toast.js';
 
-/** How blocks act, whatever they stand on. `hold` answers the values of the surface at the moment of the act. */
+/** The acts of blocks on any surface. `hold` returns the values of the surface at the moment of the act. */
 function useActing(session, container, hold) {
   const [busy, setBusy] = useState(null);
 
@@ -42,7 +42,7 @@ function useActing(session, container, hold) {
   };
 }
 
-/** A modal or the Home: values live in the session's form of the view. */
+/** A modal or the Home as surface: its values are in the session's form of the view. */
 export function ViewSurface({ session, view, form, children }) {
   const acting = useActing(
     session,
@@ -58,7 +58,7 @@ export function ViewSurface({ session, view, form, children }) {
   return html`<${Surface.Provider} value=${surface}>${children}<//>`;
 }
 
-/** A message: what is picked in its selects stays with the message on this page. */
+/** A message as surface: the selected options of its selects are kept on this page only. */
 export function MessageSurface({ session, channel, message, children }) {
   const [typed, setTyped] = useState({ blocks: [], values: {} });
   const blocks = message.blocks ?? [];

@@ -4,7 +4,7 @@ const RETRY_MS = 1500;
  * Keeps one event stream open for a person, through restarts of the workspace.
  * @param {string} userId
  * @param {{event: (event: object) => void, status: (live: boolean) => void}} on
- *   `status(true)` comes at every (re)connection: what was missed has to be fetched again then.
+ *   `status(true)` is called at every (re)connection: the caller then has to load again what it may have missed.
  * @returns {() => void} stops it
  */
 export function openStream(userId, on) {
@@ -20,7 +20,7 @@ export function openStream(userId, on) {
     source.onmessage = (message) => on.event(JSON.parse(message.data));
     source.onerror = () => {
       on.status(false);
-      // The browser gives up by itself after some failures (a 5xx, a closed port); we never do.
+      // The browser stops after some failures (a 5xx, a closed port), so the stream is opened again here.
       source.close();
       if (!stopped) timer = setTimeout(connect, RETRY_MS);
     };

@@ -7,7 +7,7 @@ let last = 0;
 
 const remove = (id) => toasts.set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) }));
 
-/** Tells of trouble at the foot of the page; the same words are not shown twice at once. */
+/** Shows an error at the bottom of the page; the same text is not shown twice at once. */
 export function showTrouble(text) {
   if (toasts.get().list.some((toast) => toast.text === text)) return;
   last += 1;

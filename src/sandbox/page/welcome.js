@@ -5,7 +5,7 @@ import { html } from './core/html.js';
 import { PeopleControl } from './people.js';
 import { showTrouble } from './toast.js';
 
-/** The first screen: what this is, and whom to act as. */
+/** The first screen: it explains the workspace and lets the visitor choose a person. */
 export function Welcome({ state, onChoose, onChange }) {
   return html`<main class="welcome">
     <h1>${state.team.name}</h1>

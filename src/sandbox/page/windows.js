@@ -4,12 +4,12 @@ import { formsFor } from './forms.js';
 export const TROUBLE =
   '연결에 문제가 있어 처리하지 못했습니다. 입력한 내용은 그대로 있으니 잠시 뒤 다시 눌러 주십시오.';
 
-/** What had the focus before the first window opened. */
+/** The element that had the focus before the first window opened. */
 const openers = new WeakMap();
 
 /** Draws the open windows, top last, and the home. */
 export function setViews({ store }, { stack = store.get().stack, home = store.get().home }) {
-  // Taken before the page is drawn: behind a modal nothing can hold the focus.
+  // Stored before the page is drawn: nothing behind a modal can keep the focus.
   if (store.get().stack.length === 0 && stack.length > 0) openers.set(store, document.activeElement);
   store.set(({ forms }) => ({ stack, home, forms: formsFor(forms, home ? [...stack, home] : stack) }));
   const back = openers.get(store);
@@ -43,7 +43,7 @@ export async function submit(here, view) {
 const drop = (here, view) =>
   setViews(here, { stack: here.store.get().stack.filter(({ id }) => id !== view.id) });
 
-/** @param {boolean} all the window's X, which closes what lies below as well */
+/** @param {boolean} all true for the window's X, which also closes the windows below */
 export async function closeView(here, view, all) {
   await here.api.act('close', { view_id: view.id, clear: all });
   if (all) setViews(here, { stack: [] });

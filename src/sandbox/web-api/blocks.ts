@@ -11,13 +11,13 @@ const CHECKS = {
 };
 const KINDS = ['view', 'message', 'blocks'] as const;
 
-/** As the documents of the method have it: where, which kind of fault, in words. */
+/** A problem in the form that Slack documents for this method: its place, its kind, and a sentence. */
 function errorOf(problem: string) {
   const [, message = problem, pointer = ''] = /^(.*) \[json-pointer:(.*)\]$/s.exec(problem) ?? [];
   return { pointer, code: 'failed_constraint', message };
 }
 
-/** A check without any effect: Slack's own method for build scripts. It takes one thing at a time. */
+/** Slack's method that only checks blocks, for build scripts. It accepts one view, message or list of blocks. */
 export const blockMethods: Methods = {
   'blocks.validate': {
     run(args) {

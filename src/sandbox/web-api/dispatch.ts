@@ -77,7 +77,7 @@ export function createApi(core: Core, extra: Methods) {
   const methods: Methods = { ...METHODS, ...extra };
   const rate = new PostingRate();
 
-  /** True when a fault has taken the call over. */
+  /** Applies the fault switches to a call. @returns true when a fault has answered it */
   async function spoilt(name: string, response: ServerResponse): Promise<boolean> {
     const { faults } = core;
     const rateLimit = takeFault(faults, 'rateLimit', name);

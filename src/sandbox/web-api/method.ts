@@ -6,13 +6,13 @@ import type { Conversation } from '../core/types.ts';
 
 /** One Web API method. */
 export interface Method {
-  /** Which token it wants; the bot's by default. */
+  /** Which token the method needs; the bot's by default. */
   token?: 'app';
-  /** Scopes that are needed whatever the arguments are. */
+  /** Scopes that are always needed, whatever the arguments. */
   scopes?: readonly string[];
-  /** Reads arguments from form-encoded bodies only; a JSON body is silently ignored. */
+  /** Whether the method reads form-encoded bodies only and silently ignores a JSON body. */
   formOnly?: boolean;
-  /** The fields of the answer besides `ok`. @throws ApiRefusal */
+  /** Carries out the call. @returns the fields of the answer besides `ok`. @throws ApiRefusal */
   run(args: Dict, core: Core): Dict | Promise<Dict>;
 }
 
@@ -25,12 +25,12 @@ export function needScope(core: Core, needed: string): void {
 
 const FAMILY = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
 
-/** Needs `channels:read`, `groups:history` and the like, by what kind of conversation it is. */
+/** Checks the scope for this kind of conversation: `channels:read`, `groups:history` and so on. */
 export function needScopeFor(core: Core, conversation: Conversation, right: 'read' | 'history'): void {
   needScope(core, `${FAMILY[channelType(conversation)]}:${right}`);
 }
 
-/** A conversation that the bot may know of. @throws ApiRefusal channel_not_found */
+/** Finds a conversation that the bot can see. @throws ApiRefusal channel_not_found */
 export function conversationArg(core: Core, value: unknown): Conversation {
   const conversation = core.state.conversations.get(str(value));
   if (!conversation) throw new ApiRefusal('channel_not_found');
@@ -40,7 +40,7 @@ export function conversationArg(core: Core, value: unknown): Conversation {
   return conversation;
 }
 
-/** A conversation that the bot is in. @throws ApiRefusal channel_not_found, not_in_channel */
+/** Finds a conversation of which the bot is a member. @throws ApiRefusal channel_not_found, not_in_channel */
 export function memberConversation(core: Core, value: unknown): Conversation {
   const conversation = conversationArg(core, value);
   if (!conversation.members.includes(core.identity.botUserId)) throw new ApiRefusal('not_in_channel');

@@ -27,7 +27,7 @@ function checkHash(args: Dict, view: View): void {
   if (str(args.hash) !== '' && args.hash !== view.hash) throw new ApiRefusal('hash_conflict');
 }
 
-/** Interactivity pointers are the newer name of the same thing. */
+/** The person whose trigger a call uses. Interactivity pointer is Slack's newer name for a trigger. */
 function person(core: Core, args: Dict): string {
   const trigger = core.triggers.take(args.trigger_id ?? args.interactivity_pointer);
   if ('error' in trigger) throw new ApiRefusal(trigger.error);

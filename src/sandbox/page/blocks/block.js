@@ -9,7 +9,7 @@ import { RichText } from './rich-text.js';
 import { Section } from './section.js';
 import { Table } from './table.js';
 
-// Focusable, so that a screen that replaces another can be begun at its heading.
+// Focusable: when a new screen replaces another, the focus goes to its heading.
 const Header = ({ block }) => html`<h3 class="block-header" tabindex="-1">${plain(block.text)}</h3>`;
 
 const Divider = () => html`<hr class="block-divider" />`;

@@ -3,7 +3,7 @@ import { html } from '../core/html.js';
 import { Surface } from '../core/surface.js';
 import { FileFace } from '../elements/file-input.js';
 
-/** A file of a message: what it is, how big, and the way to get it. */
+/** A file of a message: its type, its size, and a link to download it. */
 export function FileCard({ file }) {
   const { fileUrl } = useContext(Surface);
   const name = file.name || file.title || '파일';
@@ -12,7 +12,7 @@ export function FileCard({ file }) {
     <${FileFace} file=${file} />
     <a class="button button-small" href=${fileUrl(file)} download=${name} aria-label=${`${name} 내려받기`}>내려받기</a>
   </div>`;
-  // As in Slack: a picture is seen where it was sent.
+  // As in Slack, a picture is shown in its message.
   return picture
     ? html`<figure class="file-figure">
         <img class="file-picture" src=${fileUrl(file)} alt=${`그림: ${name}`} />

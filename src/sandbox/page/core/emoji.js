@@ -107,5 +107,5 @@ const EMOJI = {
 /** @param {string} name without colons @returns {string | undefined} */
 export const emojiOf = (name) => (Object.hasOwn(EMOJI, name) ? EMOJI[name] : undefined);
 
-/** Puts pictures in place of the shortcodes of a text. */
+/** Replaces the shortcodes in a text by emoji. */
 export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (code, name) => emojiOf(name) ?? code);

@@ -1,4 +1,4 @@
-/** Choices of a select, as the combobox takes them: [{label: string | null, options: Option[]}]. */
+/** The options of a select in the form that the combobox needs: [{label: string | null, options: Option[]}]. */
 
 export const groupsOf = ({ options, option_groups }) =>
   option_groups

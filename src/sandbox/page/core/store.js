@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /**
- * One observable state object; replaced, never changed in place.
+ * One observable state object. A change replaces it; it is never changed in place.
  * @template T
  * @param {T} initial
  */

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 
 /**
- * What blocks stand on: a message, a modal or the Home.
+ * The surface that holds blocks: a message, a modal or the Home.
  * {container, values, errors, busy, setValue(block, element, value), act(block, element, extra), options(block, element, query),
  *  upload(file), fileUrl(file)}
  */

@@ -1,5 +1,5 @@
 /**
- * What is typed into a view, in the shape of Slack's `view.state.values`:
+ * The typed values of a view, in the shape of Slack's `view.state.values`:
  * values[block_id][action_id] = {type, …the value}.
  */
 
@@ -58,8 +58,8 @@ export function fieldsOf(blocks) {
 }
 
 /**
- * The values of a view that has just arrived. What was typed stays where the same field (block_id, action_id,
- * type) was there before; else what the workspace holds; else the field's initial value.
+ * The values of a view that has just arrived. A field that was there before (same block_id, action_id and type) keeps
+ * its typed value; others take the value that the workspace has stored, or else their initial value.
  * @param {{blocks: object[], values: object} | null} before the same view as it was on the page
  * @param {{blocks: object[], state?: {values: object}}} view
  */

@@ -6,7 +6,7 @@ import { plain } from '../core/text.js';
 
 const PAUSE_MS = 250;
 
-/** What the list shows for the query: own options filtered, or those that the bot answers. */
+/** The options that the list shows for the query: the select's own, filtered, or those that the bot sends. */
 function useChoices({ groups, load, minQuery, open, query, inComposition }) {
   const [answer, setAnswer] = useState({ groups: [], state: 'idle' });
   const wait = load && [...query.trim()].length < minQuery;
@@ -73,7 +73,7 @@ export function Combobox(props) {
   </div>`;
 }
 
-/** What is open, typed and pointed at, and what each act does. */
+/** The state of the combobox (open, query, highlighted option) and the functions that change it. */
 function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
@@ -150,7 +150,7 @@ function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
   };
 }
 
-/** The list stays in sight, and closes when something else is clicked. */
+/** Keeps the open list in view, and closes it when something else is clicked. */
 function useStaying({ open, active, list, root, shut, ids, drawn }) {
   useEffect(() => {
     if (!open) return undefined;

@@ -6,8 +6,8 @@ import { described, useField } from './field.js';
 const SETTLE_MS = 700;
 
 /**
- * A native date or time input. Typing a year passes through years like 0002 and 0020: what is typed counts only
- * once it is within the limits, and is told to the bot after a pause or on leaving the field.
+ * A native date or time input. While a person types a year, it is 0002 and 0020 for a moment: a value counts only when
+ * it is within the limits, and it is sent to the bot after a pause or when the person leaves the field.
  */
 function Native({ props, type, limits, read, write, inWords }) {
   const field = useField(props.block, props.element);

@@ -3,10 +3,10 @@ import { Surface } from '../core/surface.js';
 import { readValue, wrapValue } from '../core/values.js';
 
 /**
- * A field's value and its ways out.
+ * A field's value, and the functions that change it or send it.
  * @returns {{value: unknown, set: (value: unknown) => void, send: (value: unknown) => void, sends: boolean,
  *   choose: (value: unknown) => void}}
- *   `sends`: the bot wants to hear of changes at once; `choose` sets and, when it does, sends
+ *   `sends`: whether the bot gets every change at once; `choose` sets the value and, if so, sends it
  */
 export function useField(block, element) {
   const surface = useContext(Surface);

@@ -8,7 +8,7 @@ const MAX_BYTES = 10 * 1024 * 1024;
 
 const extension = (name) => (name.includes('.') ? name.split('.').pop().toLowerCase() : '');
 
-/** Why a file may not be added, or null. The same limits that Slack's client puts on the field. */
+/** Why a file may not be added, or null. The limits are those of Slack's client. */
 function refusal(element, file, count) {
   const types = (element.filetypes ?? []).map((type) => type.toLowerCase());
   const max = element.max_files ?? 10;
@@ -71,7 +71,7 @@ export function FileInput(props) {
   }
 
   const full = field.value.length >= max;
-  // A hint that names all types has said it already.
+  // File types that the hint names already are not repeated.
   const unsaid = (element.filetypes ?? []).filter((type) => !block.hint?.text.includes(type));
   return html`<div class="file-input">
     <div class=${`drop ${over ? 'drop-over' : ''} ${full ? 'drop-full' : ''}`} onDragOver=${(event) => {

@@ -8,12 +8,12 @@ import { described, useField } from './field.js';
 
 const DEFAULT_MIN_QUERY = 3;
 
-/** Slack lets go of a choice only where none is needed: in an optional input. A filter always stands on something. */
+/** As in Slack, only a select in an optional input can be cleared; other selects always keep a selected option. */
 const isClearable = (block) => block.type === 'input' && block.optional === true;
 
 const asOption = (text, value) => ({ text: { type: 'plain_text', text, emoji: false }, value });
 
-/** Choices that the workspace itself knows: people, channels. */
+/** Options that the workspace itself provides: people, channels. */
 function directoryGroups(type, directory) {
   const kind = type.replace(/^multi_/, '');
   if (kind === 'users_select')
