@@ -23,7 +23,7 @@ const QUERIES = [
   '없는기관이름',
 ];
 
-/** Names as long and as alike as those of the real list. */
+/** Makes names that are as long and as similar as those of the real list. */
 function madeUpAgencies(count: number): Agency[] {
   const agencies: Agency[] = [{ code: '1741000', name: '행정안전부' }];
   for (let n = 0; agencies.length < count; n += 1) {
@@ -42,11 +42,11 @@ function madeUpAgencies(count: number): Agency[] {
 export interface AgencyBench {
   rows: number;
   buildMs: number;
-  /** Median milliseconds of one search, by query. */
+  /** The median milliseconds of one search, for each query. */
   searchMs: Record<string, number>;
 }
 
-/** Searches an index of `rows` agencies, each query `rounds` times. */
+/** Measures searches in an index of `rows` agencies, each query `rounds` times. */
 export function benchAgencies(rows = 60_000, rounds = 15): AgencyBench {
   const agencies = madeUpAgencies(rows);
   const start = performance.now();

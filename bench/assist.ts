@@ -5,21 +5,21 @@ import { heldOut, heldOutAgain } from './held-out-sentences.ts';
 import { otherWorld } from './other-world-sentences.ts';
 import { unseen } from './unseen-sentences.ts';
 
-/** How sentences of which the right answer is known are understood, as shares of all. */
+/** How well sentences with a known right answer are understood, as shares of all sentences. */
 export interface Understanding {
   asked: number;
-  /** Answered rightly. */
+  /** The bot gave the right answer. */
   answered: number;
-  /** Asked which of two is meant, the right one among them. */
+  /** The bot asked which of two answers is meant, and one was right. */
   offered: number;
-  /** Answered wrongly, or asked between two wrong ones. */
+  /** The bot gave a wrong answer, or asked which of two wrong ones is meant. */
   wrong: number;
   unknown: number;
-  /** What was taken for what, the most frequent first. */
+  /** The misunderstood sentences, the most frequent confusions first. */
   confusions: readonly { sentence: string; meant: string; taken: string }[];
 }
 
-/** Every question of every entry, asked as if the entry had never had it. */
+/** Asks every question of every entry, as if its entry did not contain it. */
 export function leaveOneOut(): Understanding {
   const sense = makeSense(entries);
   return measure(
@@ -31,7 +31,7 @@ export function leaveOneOut(): Understanding {
   );
 }
 
-/** One question in ten of each entry is taken away and asked of what is left. */
+/** Removes one question in ten from each entry, and asks these questions of the remaining ones. */
 export function heldBackTenth(): Understanding {
   const all = pairs(entries);
   const isHeldBack = new Set(
@@ -51,11 +51,11 @@ export function heldBackTenth(): Understanding {
   );
 }
 
-/** Sentences that nobody had in mind: the first were looked at when the threshold was chosen, the others not. */
+/** Sentences that the authors of the entries did not foresee: only the first set was used to choose the threshold. */
 export const unseenSentences = (): Understanding => asked(unseen);
 export const heldOutSentences = (): Understanding => asked(heldOut);
 export const heldOutAgainSentences = (): Understanding => asked(heldOutAgain);
-/** What is written to the wrong bot: right is not to know. */
+/** Sentences meant for another bot: the right reaction is that the bot does not know. */
 export const otherWorldSentences = (): Understanding =>
   asked(otherWorld.map((sentence) => ['none', sentence]));
 
@@ -73,7 +73,7 @@ function asked(sentences: readonly [meant: string, sentence: string][]): Underst
 const pairs = (of: readonly Entry[]) =>
   of.flatMap((entry) => entry.questions.map((question) => ({ entry, question })));
 
-/** `meant` may name several entries (`a|b`), or `none`: then it is right not to know. */
+/** `meant` names the right entry, several of them (`a|b`), or `none`: then the bot should not know an answer. */
 function measure(
   cases: readonly { sentence: string; meant: string; understood: Understood }[],
 ): Understanding {
@@ -106,7 +106,7 @@ function measure(
   };
 }
 
-/** What `npm run bench -- assist` prints. */
+/** Makes the lines that `npm run bench -- assist` prints. */
 export function understandingLines(name: string, of: Understanding): string[] {
   const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
   return [

@@ -1,5 +1,5 @@
-// Submits one application after the other for some seconds, each of a system of its own; then says how many, and how long
-// the end of the audit chain was its own.
+// Submits one application after the other for some seconds, each for another system. Then it reports how many, and how
+// long it had the end of the audit chain locked.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

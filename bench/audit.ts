@@ -8,9 +8,9 @@ import { benchServer, onScratch } from './scratch.ts';
 const SECONDS = 6;
 
 /**
- * Everybody who writes continues one audit chain: submissions a second by one, two and four processes that do nothing
- * else, and how long the end of the chain is locked (from its statement, the last of a transaction, to the commit; with
- * several processes the wait for it is in there). On a PostgreSQL only.
+ * All writers continue one audit chain. This measures the submissions per second of one, two and four processes that
+ * do nothing else, and how long the end of the chain is locked: from the audit statement, the last of a transaction, to
+ * the commit. With several processes that includes the wait for the lock. On PostgreSQL only.
  */
 export async function benchAudit(): Promise<{ rows: BenchRow[] }> {
   const rows: BenchRow[] = [];

@@ -1,4 +1,4 @@
-// The baseline of the benchmark, in a process of its own: a Bolt app that shows a home, opens a window and acknowledges.
+// The baseline of the benchmark, in its own process: a Bolt app that shows a home, opens a window and acknowledges.
 import { App, SocketModeReceiver } from '@slack/bolt';
 import type { SlackConnection } from '../src/app/config.ts';
 import { serve } from './child.ts';

@@ -1,4 +1,4 @@
-// The bot of the benchmark, in a process of its own, over an embedded database in memory or a PostgreSQL.
+// The bot of the benchmark, in its own process, with an embedded database in memory or with PostgreSQL.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const bot = await createBot({
 await bot.start();
 serve(() => bot.idle());
 
-/** Everybody is registered, and there is a module to hand out. */
+/** Registers everybody, and adds a module to deliver. */
 async function seed(db: Db): Promise<void> {
   await db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
   const sha256 = await db.$transaction((tx) => putBlob(tx, Buffer.from('module'), now()));

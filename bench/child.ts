@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { cpuMs } from './row.ts';
 
-/** A process that is measured: what it has used is asked of it, when nothing is left for it to do. */
+/** A measured process; it reports the CPU time that it has used, once it has no work left. */
 export interface Measured {
   cpuMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** @param file of this folder; it calls `serve` when it is ready */
+/** Starts a measured process. @param file in this folder; it calls `serve` when it is ready */
 export async function measured(file: string, settings: object): Promise<Measured> {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx', ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
@@ -27,7 +27,7 @@ export async function measured(file: string, settings: object): Promise<Measured
   };
 }
 
-/** In the measured process. @param idle resolves when nothing is left to do */
+/** Answers the requests of the parent, in the measured process. @param idle resolves when no work is left */
 export function serve(idle: () => Promise<unknown>): void {
   process.on('message', async (asked) => {
     await idle();
@@ -37,7 +37,7 @@ export function serve(idle: () => Promise<unknown>): void {
   process.send?.('ready');
 }
 
-/** The next thing that a process says. @throws Error when it ends instead */
+/** Waits for the next message of a process. @throws Error when it ends instead */
 export function said(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`a measured process ended with ${code}`));

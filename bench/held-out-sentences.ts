@@ -1,8 +1,9 @@
 /**
- * Sentences that are held out, by the entry that answers each (`a|b`: either does; `none`: nothing does, and an answer
- * or a choice of two would be wrong). Written at one go, before thresholds, margin and the rules of understand.ts were
- * chosen; 7 % of the answers were wrong then. None is a question of an entry, and none is to become one: they tell how
- * people fare whom nobody had in mind. One line of words (what has been done with a filing) was completed after them.
+ * Held-out test sentences, each with the entry that answers it (`a|b`: either is right; `none`: no entry is right, so
+ * an answer or a choice of two counts as wrong). They were written at once, before the thresholds, the margin and the
+ * rules of understand.ts were chosen; 7 % of the answers were wrong then. None is a question of an entry, and none may
+ * become one: they show how well unforeseen sentences are understood. One line of words (what has been done with a
+ * filing) was completed after these sentences had been tried.
  */
 export const heldOut: readonly [entry: string, sentence: string][] = [
   ['apply', '표준API 신청 화면으로 가려면 뭘 눌러야 해요?'],
@@ -148,8 +149,8 @@ export const heldOut: readonly [entry: string, sentence: string][] = [
 ];
 
 /**
- * Held out once more, and harder. The rule about words that no entry has was made after these were first asked (13 % were
- * wrong before it); nothing else was.
+ * A second, harder set of held-out sentences. Only the rule about words that no entry contains was made after these
+ * were first tried (13 % were wrong before it).
  */
 export const heldOutAgain: readonly [entry: string, sentence: string][] = [
   ['apply', '이번에 구축하는 시스템 신청서 쓰려고요'],

@@ -12,9 +12,9 @@ const SLICE_MS = 100;
 const ROUNDS = 15;
 
 /**
- * Licences signed and opened per second of CPU on one thread, beside the bare RSA-2048 SHA-256 signature that each one
- * contains. The three are measured in turns, in slices, and the median slice counts: on a busy machine they then
- * suffer alike, and the ratio (1.0 = a licence costs nothing beyond its RSA operation) stays comparable.
+ * Measures how many licences one thread signs and opens per second of CPU, compared with the bare RSA-2048 SHA-256
+ * signature that each one contains. The three tasks run in turns, in short slices, and the median slice counts: a busy
+ * machine then slows all three alike, and the ratio (1.0 = a licence costs no more than its RSA operation) stays valid.
  */
 export async function benchLicences(): Promise<{ rows: BenchRow[] }> {
   const dir = await mkdtemp(join(tmpdir(), 'bogeup-bench-'));
@@ -24,7 +24,7 @@ export async function benchLicences(): Promise<{ rows: BenchRow[] }> {
     const payload = samplePayload(now);
     const file = signLicence(payload, signer);
     const bytes = Buffer.alloc(file.length, 7);
-    // A key of its own, so that neither task warms up the other's.
+    // A separate key, so that neither task warms up the key of the other.
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const [raw = 0, signed = 0, opened = 0] = inTurns([
       () => sign('sha256', bytes, privateKey),
@@ -48,7 +48,7 @@ export async function benchLicences(): Promise<{ rows: BenchRow[] }> {
   }
 }
 
-/** Median rate of each task, per second. */
+/** The median rate of each task per second; the tasks run in turns. */
 function inTurns(tasks: (() => unknown)[]): number[] {
   const rates = tasks.map((): number[] => []);
   for (let round = 0; round <= ROUNDS; round++) {
@@ -61,7 +61,7 @@ function inTurns(tasks: (() => unknown)[]): number[] {
   return rates.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0);
 }
 
-/** Per second of this process's CPU. */
+/** How often a task runs per second of this process's CPU time. */
 function ratePerSecond(task: () => unknown): number {
   const before = cpuMs();
   let times = 0;

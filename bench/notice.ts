@@ -9,9 +9,9 @@ import { plainInsert, waiting } from './sweep.ts';
 const AT = new Date('2026-11-23T01:00:00Z');
 
 /**
- * A 공지사항 with a message to `people` people: the click, everybody put into the outbox, withdrawn and taken out again,
- * and how long somebody else waits for an answer meanwhile. Beside it one plain INSERT of as many messages. Embedded
- * database in memory unless a PostgreSQL of its own is given.
+ * Measures a 공지사항 with a message to `people` people: the click, putting all messages into the outbox, withdrawing the
+ * notice and deleting the messages, and how long another person's click waits meanwhile. The baseline is one plain
+ * INSERT of as many messages. It uses an embedded database in memory unless an empty PostgreSQL database is given.
  */
 export async function benchNotice(people = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
   const store = await openStore({ databaseUrl });

@@ -1,4 +1,4 @@
-/** What people write to the wrong bot, of all kinds. Nothing here has an answer. */
+/** Sentences that people meant for another bot, on all kinds of subjects. None of them has an answer here. */
 export const otherWorld: readonly string[] = [
   '육아휴직 신청서는 어디에 내나요',
   '이번 달 월급 언제 들어와요',

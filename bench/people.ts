@@ -7,7 +7,7 @@ import { benchServer, onScratch } from './scratch.ts';
 
 type Hands = ReturnType<Workspace['person']>;
 
-/** One person's whole application: the home, the form, its steps with three files, the summary, the submission. */
+/** Carries out a person's whole application: home, form, all steps with three files, summary, submission. */
 type Act = (person: Hands) => Promise<void>;
 
 interface Where {
@@ -18,18 +18,18 @@ interface Where {
 const DESK = 'C0DESK00001';
 const BOT = 'U0BOGEUPBOT';
 const idOf = (index: number) => `U0BENCH${String(index).padStart(4, '0')}`;
-/** People do not press in the same millisecond: they come in over this time, and are then all there at once. */
+/** People do not press in the same millisecond: they begin within this time, and then all work at once. */
 const ARRIVAL_MS = 1000;
-/** Applications one after the other of which the cost is taken, after as many that warm up. */
+/** How many applications in a row are measured, after as many to warm up. */
 const IN_A_ROW = 12;
-/** Slack gives up on a click after that. */
+/** After this time Slack gives a click up. */
 const SLACK_WAITS_MS = 3000;
 
 const embedded: Where = { databaseUrl: null, processes: 1 };
 
 /**
- * What a whole application costs: CPU of the bot's process, cards and messages included. Beside it a Bolt app that answers
- * the same eleven clicks with nothing.
+ * Measures the cost of a whole application: the CPU time of the bot's process, with cards and messages. The baseline is
+ * a Bolt app that only acknowledges the same eleven clicks.
  */
 export async function benchCost(): Promise<{ rows: BenchRow[] }> {
   const base = await withApp('bare-process.ts', 1, embedded, (bench) => cost(bench, submitBare));
@@ -51,7 +51,7 @@ export async function benchCost(): Promise<{ rows: BenchRow[] }> {
   return { rows: [...rows, ...served] };
 }
 
-/** What N people at once feel: how long a press of 다음 takes to be acknowledged, and whole applications a second. */
+/** Measures N people at once: how long until a press of 다음 is acknowledged, and whole applications per second. */
 export async function benchCrowd(): Promise<{ rows: BenchRow[] }> {
   const rows: BenchRow[] = [];
   const measure = async (name: string, where: Where, counts: number[], bare = false) => {
@@ -103,7 +103,7 @@ async function crowds({ workspace, processes }: Bench, counts: number[], act: Ac
       }),
     );
     const seconds = (performance.now() - start) / 1000;
-    await Promise.all(processes.map((one) => one.cpuMs())); // until nothing is left to do
+    await Promise.all(processes.map((one) => one.cpuMs())); // until no work is left
     times.sort((a, b) => a - b);
     const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
     const late = times.filter((time) => time > SLACK_WAITS_MS).length;
@@ -119,7 +119,7 @@ async function crowds({ workspace, processes }: Bench, counts: number[], act: Ac
   return rows;
 }
 
-/** The same hands, with every submit timed. */
+/** The same person, with the time of every submit recorded. */
 function timed(person: Hands, times: number[]): Hands {
   return new Proxy(person, {
     get(target, name) {
@@ -143,7 +143,7 @@ async function applyOnce(person: Hands): Promise<void> {
   await person.close({ all: true });
 }
 
-/** Submissions of one whole application: eight steps and the summary. */
+/** How many submissions a whole application has: eight steps and the summary. */
 const SUBMISSIONS = 9;
 
 async function submitBare(person: Hands): Promise<void> {
@@ -154,7 +154,7 @@ async function submitBare(person: Hands): Promise<void> {
   await person.close({ all: true });
 }
 
-/** Apps in processes of their own, as they are run; hands and workspace are in this one. */
+/** Runs the apps in their own processes, as in real use; the people and the workspace are in this process. */
 async function withApp<T>(
   file: string,
   people: number,

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRow } from './row.ts';
 
-/** What a run found, by section. Times of a run with much load are worth little; ratios and CPU stay. */
+/** The results of a run, by section. Under much load the times mean little; ratios and CPU times stay valid. */
 interface Results {
   load: number[];
   found: Record<string, BenchRow[]>;
@@ -11,7 +11,7 @@ interface Results {
 
 const folder = join(import.meta.dirname, 'results');
 
-/** The newest that was saved; null before the first. */
+/** The newest saved results; null when there are none. */
 export function lastResults(): Results | null {
   mkdirSync(folder, { recursive: true });
   const last = readdirSync(folder)
@@ -21,7 +21,7 @@ export function lastResults(): Results | null {
   return last ? JSON.parse(readFileSync(join(folder, last), 'utf8')) : null;
 }
 
-/** One file a day; what was saved on the same day and not measured again is kept. */
+/** Saves to one file per day; sections saved earlier on that day and not measured again are kept. */
 export function saveResults({ load, found }: Results): void {
   mkdirSync(folder, { recursive: true });
   const at = new Date().toISOString();

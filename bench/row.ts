@@ -4,7 +4,7 @@ export interface BenchRow {
   unit: string;
 }
 
-/** Seconds on the clock, and of this process's CPU: the embedded database computes in it. */
+/** The elapsed seconds, and the CPU seconds of this process, in which the embedded database computes too. */
 export interface Spent {
   seconds: number;
   cpu: number;
@@ -16,7 +16,7 @@ export async function spentOn<T>(work: () => Promise<T>): Promise<Spent & { valu
   return { value, seconds: (performance.now() - start) / 1000, cpu: (cpuMs() - before) / 1000 };
 }
 
-/** CPU milliseconds that this process has used: they stay true on a busy machine, where times do not. */
+/** The CPU milliseconds that this process has used; unlike elapsed time they hardly depend on a busy machine. */
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,6 +1,6 @@
-// npm run bench: every figure stands beside a baseline of the same run; quote the ratios, machines differ.
-// npm run bench -- cost sweep: only these; with --save they are written to bench/results/<date>.json, and the next run
-// shows them beside its own. npm run bench -- assist: how sentences are understood; the same on every machine.
+// npm run bench: measures everything, each figure next to a baseline of the same run. Quote ratios: machines differ.
+// npm run bench -- cost sweep: measures only these. With --save the results go to bench/results/<date>.json, and the
+// next run shows them next to its own. npm run bench -- assist: how well sentences are understood, on any machine.
 import { loadavg } from 'node:os';
 import { benchAgencies } from './agencies.ts';
 import {
@@ -70,7 +70,7 @@ for (const [name, [title, run]] of Object.entries(sections)) {
     out(`  ${row.name.padEnd(58)} ${shown(row).padStart(16)}${was ? `   was ${shown(was)}` : ''}`);
   }
   out();
-  if (asked.includes('--save')) saveResults({ load, found }); // a run that is broken off keeps what it found
+  if (asked.includes('--save')) saveResults({ load, found }); // now, in case the run breaks off
 }
 out(
   `load average ${load.map((one) => one.toFixed(1)).join(' ')} at the start, ${loadavg()[0]?.toFixed(1)} at the end`,

@@ -9,11 +9,11 @@ export interface StartUpFigures {
   page: number;
   /** Seconds until the bot has joined and can be used. */
   bot: number;
-  /** Resident memory then, MiB. */
+  /** The resident memory at that moment, in MiB. */
   memory: number;
 }
 
-/** A first start (the database is made) and a later one, as `npm start` does it; and what an empty Node process takes. */
+/** Measures a first start, which makes the database, and a later one, as by `npm start`; and an empty Node process. */
 export async function benchStartUp(): Promise<{
   first: StartUpFigures;
   later: StartUpFigures;
@@ -29,7 +29,7 @@ export async function benchStartUp(): Promise<{
 
 async function startOnce(dataDir: string): Promise<StartUpFigures> {
   const port = await freePort();
-  const { PATH, HOME } = process.env; // and no setting of whoever measures
+  const { PATH, HOME } = process.env; // without the settings of the person who measures
   const begun = performance.now();
   const child = spawn(process.execPath, ['bin/bogeup.js', '--env-file', '/dev/null', 'start'], {
     cwd: join(import.meta.dirname, '..'),

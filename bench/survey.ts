@@ -13,8 +13,9 @@ const AT = new Date('2026-11-23T01:00:00Z');
 const PER_PERSON = 5;
 
 /**
- * A survey of `systems` systems, five a person: the click that opens it, its targets and messages, one answer, the board. The baseline
- * is an INSERT of as many bare rows. Embedded database in memory unless a PostgreSQL of its own is given.
+ * Measures a survey of `systems` systems, five per person: the click that opens it, its targets and messages, one
+ * answer, the board. The baseline is an INSERT of as many bare rows. It uses an embedded database in memory unless an
+ * empty PostgreSQL database is given.
  */
 export async function benchSurvey(systems = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
   const store = await openStore({ databaseUrl });

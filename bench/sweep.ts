@@ -8,10 +8,10 @@ const FIRST = '2026-12-24T00:30:00Z';
 const NEXT = '2026-12-28T00:30:00Z';
 
 /**
- * One sweep over `licences` temporary licences, all 30 days before their end, two people each: when everything is
- * new, once more on the same morning, and on the next business day, when nothing is. Beside it one plain INSERT of as
- * many messages in the same database, and how long somebody else waits for an answer while the sweep runs. Embedded
- * database in memory unless a PostgreSQL is given, which must be an empty one of its own.
+ * Measures sweeps over `licences` temporary licences, all 30 days before their end, with two people each: the first
+ * sweep, when all reminders are new, one more on the same morning, and one on the next business day, when none is. It
+ * also measures how long another person's click waits during the sweep. The baseline is one plain INSERT of as many
+ * messages. It uses an embedded database in memory unless a PostgreSQL database is given, which must be empty.
  */
 export async function benchSweep(licences = 50_000, databaseUrl?: string): Promise<{ rows: BenchRow[] }> {
   const store = await openStore({ databaseUrl });
@@ -43,7 +43,7 @@ export async function benchSweep(licences = 50_000, databaseUrl?: string): Promi
   }
 }
 
-/** Rows like the sweep's, made in the database by one statement a table, and taken out again. @param things also Reminded */
+/** Inserts rows like the sweep's, by one statement per table, and deletes them. @param things also into Reminded */
 export async function plainInsert(db: Db, count: number, things = false): Promise<Spent> {
   const spent = await spentOn(async () => {
     await db.$executeRaw`
@@ -63,7 +63,7 @@ export async function plainInsert(db: Db, count: number, things = false): Promis
   return spent;
 }
 
-/** Asks something small again and again. */
+/** Runs a small query again and again. */
 export function waiting(db: Db): {
   /** @returns the longest wait in milliseconds */ stop(): Promise<number>;
 } {

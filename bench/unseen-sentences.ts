@@ -1,7 +1,7 @@
 /**
- * What people might write, by the entry that answers it (`a|b`: either does; `none`: nothing does). Written before the
- * threshold and the margin were chosen and never used to mend entries or words, so that it tells how sentences fare
- * that nobody had in mind.
+ * Sentences that people might write, each with the entry that answers it (`a|b`: either is right; `none`: no entry is).
+ * They were written before the threshold and the margin were chosen, and never used to correct entries or words, so
+ * that they show how well unforeseen sentences are understood.
  */
 export const unseen: readonly [entry: string, sentence: string][] = [
   ['infoUpdate', '제 이메일이 다른 걸로 변경됐는데 어디서 고치나요'],

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = join(root, 'src');
 const program = join(root, 'dist/program');
-/** Written last; its time is the build's. */
+/** A file that is written last; its time is the time of the build. */
 const stamp = join(program, 'built');
 
-/** Libraries that read files of their own from beside themselves, or that are loaded when they are first used. */
+/** Libraries that are not built in: they read files from their own folder, or are loaded at their first use. */
 export const KEPT_APART = [
   '@electric-sql/pglite',
   '@expo-google-fonts/*',
@@ -23,14 +23,14 @@ export const KEPT_APART = [
   'echarts',
   'esbuild',
   'pdfkit',
-  'pg', // Prisma's adapter knows a pool by its class
+  'pg', // Prisma's adapter recognises a pool by its class, so there must be one copy
   'pg-native',
   'qrcode',
   'utf-8-validate',
   'write-excel-file',
 ];
 
-/** What libraries in CommonJS expect around them. */
+/** The variables that libraries in CommonJS expect. */
 const COMMONJS = [
   "import { createRequire as makeRequire_ } from 'node:module';",
   "import { dirname as dirname_ } from 'node:path';",
@@ -48,7 +48,7 @@ export async function build() {
     absWorkingDir: root,
     entryPoints: ['src/app/operator/cli.ts', 'src/store/prepared.ts'],
     outdir: program,
-    entryNames: '[name]', // one folder, so that every file is as far from its source
+    entryNames: '[name]', // all in one folder, so that every built file has the same distance from the sources
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -68,7 +68,7 @@ export async function build() {
   writeFileSync(stamp, '');
 }
 
-/** A built file stands elsewhere than its source; what it reads from beside itself is still found beside the source. */
+/** A built file is in another folder than its source: makes its relative paths start from the source's folder. */
 function keepPlaces(bundler) {
   bundler.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
     const text = await readFile(path, 'utf8');
@@ -84,7 +84,7 @@ function keepPlaces(bundler) {
   });
 }
 
-/** Maps of libraries would be read at every start; an empty one in the file keeps theirs out. */
+/** Leaves out the source maps of libraries, which would be read at every start, by giving each file an empty map. */
 function mapOwnFiles(bundler) {
   const map = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64');
   bundler.onLoad({ filter: /node_modules.*\.[cm]?js$/ }, async ({ path }) => ({
@@ -93,7 +93,7 @@ function mapOwnFiles(bundler) {
   }));
 }
 
-/** Whether the program is missing or older than a source file. Without sources (a bundle) it is as it was built. */
+/** Whether the program is missing or older than a source file. A bundle has no sources, so it is never stale. */
 export function isStale() {
   if (!existsSync(stamp)) return true;
   const built = statSync(stamp).mtimeMs;

@@ -1,13 +1,14 @@
-// What of node_modules a bundle needs: the packages that the built program loads, without what only a build reads.
+// Selects the files of node_modules for a bundle: the packages that the built program loads, without files that only a
+// build reads.
 
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { KEPT_APART } from './build.js';
 
-/** Modules of these are sent to the browser as they are. */
+/** Packages whose modules are sent to the browser unchanged. */
 const OF_THE_PAGE = ['preact', 'htm'];
 
-/** What of large packages is read; of all others everything but the next three. */
+/** For large packages, the files that are read. Of other packages all files are taken, except the next three kinds. */
 const READ = {
   '@electric-sql/pglite': /^dist\/(?!.*\.tar\.gz$)/,
   '@expo-google-fonts/nanum-gothic': /^(400Regular|700Bold)\//,
@@ -21,10 +22,10 @@ const NEVER_READ = /\.(map|ts|[cm]ts|md|markdown|flow)$/i;
 const NEVER_ENTERED = /^(docs?|tests?|examples?|benchmarks?|types|\.[^/]*)\//;
 const TYPES_ALONE = /^@types\//;
 
-/** A file of this name, or in a folder of this name, that is no code. */
+/** Matches licence files: files with such a name, or in a folder with such a name, that are not code. */
 const LICENCE = /(^|\/)(licen[cs]e|notice|copying|ofl)(?!.*\.(json|[cm]?[jt]s)$)/i;
 
-/** Copies what is needed below `place`, to where it lies below `root`. */
+/** Copies the needed files from `root` to the same paths below `place`. */
 export function copyModules(root, place) {
   for (const path of loadedPackages(root)) {
     const name = nameOf(path);
@@ -39,10 +40,10 @@ function isRead(name, file) {
   return !NEVER_READ.test(file) && !NEVER_ENTERED.test(file) && (READ[name]?.test(file) ?? true);
 }
 
-/** Whether an entry of the lock file is of the program, not of its tools. */
+/** Whether an entry of the lock file belongs to the program and not to its tools. */
 export const isPart = ({ dev, devOptional }) => !dev && !devOptional;
 
-/** The licences of every part, also of those that are built into the program. */
+/** The licence texts of all parts, also of those that are built into the program. */
 export function notices(root) {
   const parts = Object.entries(lockOf(root)).filter(([path, part]) => path !== '' && isPart(part));
   const words = parts
@@ -58,7 +59,7 @@ export function notices(root) {
   return `Bogeup holds parts of others, under these licences.\n\n${[...new Set(words)].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
-/** Paths of packages that the program loads by name, with all that they depend on. */
+/** The paths of the packages that the program loads by name, and of all packages on which they depend. */
 function loadedPackages(root) {
   const lock = lockOf(root);
   const wanted = Object.keys(lock[''].dependencies).filter(
@@ -79,7 +80,7 @@ function loadedPackages(root) {
 const isOf = (name, pattern) =>
   pattern.endsWith('/*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
-/** As Node looks: beside the one that asks, then one folder further out. @returns its path in the lock file */
+/** Finds a package as Node does, from the importing package outwards. @returns its path in the lock file */
 function resolvePackage(lock, name, from) {
   const place = `${from ? `${from}/` : ''}node_modules/${name}`;
   if (lock[place]) return place;
@@ -93,7 +94,7 @@ function ownFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-    .filter((file) => !file.startsWith('node_modules/')); // those are packages of their own
+    .filter((file) => !file.startsWith('node_modules/')); // those belong to other packages
 }
 
 function lockOf(root) {

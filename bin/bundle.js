@@ -1,5 +1,6 @@
-// `npm run bundle`: one .tar.gz that runs on a machine with only Node and no network: the built program, the libraries that
-// it loads while it runs, a prepared database, documentation, a list of parts (SBOM), their licences, and a digest of each file.
+// `npm run bundle`: makes one .tar.gz that runs on a machine with only Node and no network. It holds the built program,
+// the libraries that it loads, a prepared database, documentation, a list of parts (SBOM), their licences, and a digest
+// of each file.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -40,7 +41,7 @@ try {
   const place = join(work, name);
   fill(place);
   const archive = join(target, `${name}.tar.gz`);
-  // What is in it belongs to nobody of this machine.
+  // The files get no owner of this machine.
   const owner = ['--owner=0', '--group=0', '--numeric-owner', '--sort=name'];
   execFileSync('tar', ['-czf', archive, ...owner, '-C', work, name], { stdio: 'inherit' });
   writeFileSync(`${archive}.sha256`, `${digest(archive)}  ${basename(archive)}\n`);
@@ -49,12 +50,12 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-process.exit(0); // a database that was made now leaves handles open
+process.exit(0); // making a database leaves handles open
 
 function fill(place) {
   mkdirSync(place);
   for (const path of WHOLE) cpSync(join(root, path), join(place, path), { recursive: true });
-  // The page, the list of agencies and what else is read from beside the sources; the sources themselves are built.
+  // The page, the list of agencies and other files that are read from the source folders; the sources are built in.
   cpSync(join(root, 'src'), join(place, 'src'), {
     recursive: true,
     filter: (path) => !path.endsWith('.ts') && !path.startsWith(join(root, 'src/store/client')),
@@ -65,16 +66,16 @@ function fill(place) {
   writeFileSync(join(place, 'package.json'), `${JSON.stringify(withoutTools(manifest), null, 2)}\n`);
   writeFileSync(join(place, 'THIRD-PARTY-NOTICES.txt'), notices(root));
   writeFileSync(join(place, 'sbom.cdx.json'), sbom());
-  // The account that runs it is another one than the one that unpacks it.
+  // One account unpacks the bundle and another one runs it, so everybody may read the files.
   for (const path of [...foldersOf(place), place]) chmodSync(path, 0o755);
   for (const path of filesOf(place)) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
   const sums = filesOf(place).map((file) => `${digest(file)}  ${relative(place, file)}\n`);
   writeFileSync(join(place, 'SHA256SUMS'), sums.join(''));
 }
 
-/** What npm says of the parts, also of those that are built into the program. */
+/** The list of parts (SBOM) as npm makes it, with the parts that are built into the program. */
 function sbom() {
-  // `--omit=dev` drops what the tools need as well, so it is asked about a project that has no tools.
+  // `--omit=dev` also drops packages that both the tools and the program need, so npm gets a project without tools.
   const project = join(work, 'parts');
   mkdirSync(project);
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
@@ -88,7 +89,7 @@ function sbom() {
   );
   const args = ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'];
   const parts = JSON.parse(execFileSync('npm', args, { cwd: project, encoding: 'utf8', maxBuffer: 1e8 }));
-  parts.metadata.component.name = manifest.name; // npm names it after the folder
+  parts.metadata.component.name = manifest.name; // npm uses the name of the folder
   return `${JSON.stringify(parts, null, 1)}\n`;
 }
 

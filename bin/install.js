@@ -19,12 +19,12 @@ const { prepareDatabase } = await import('../dist/program/prepared.js');
 try {
   await prepareDatabase();
 } catch (error) {
-  // The first start makes its database itself, more slowly.
+  // The first start then makes the database itself, which takes longer.
   process.stderr.write(`The prepared database could not be made: ${error}\n`);
 }
 process.exit(0); // the embedded database leaves handles open
 
-/** The tools that build are left out of an install for production, which brings the built program. */
+/** Whether the build tools are installed; an install for production has none and brings the built program. */
 function canBuild() {
   const { resolve } = createRequire(import.meta.url);
   try {

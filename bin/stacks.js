@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** By the built file; null: it has none, or it cannot be read. */
+/** The source map of each built file; null: it has none, or it cannot be read. */
 const maps = new Map();
 
 /**
- * Stacks name the source. Node's own way reads the maps of all files at the start, for a tenth of a second; this one
- * reads a file's map when a stack leads through it.
+ * Makes stacks name the source files. Node's own way reads the maps of all files at the start, which takes a tenth of a
+ * second; this one reads the map of a file only when a stack contains it.
  */
 export function nameSources() {
   Error.prepareStackTrace = (error, frames) =>
@@ -23,14 +23,14 @@ function headOf(error) {
 }
 
 function placeOf(frame) {
-  const shown = String(frame);
+  const text = String(frame);
   const file = frame.getFileName() ?? '';
   const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
-  if (!line || !column || !file.includes('/dist/program/')) return shown;
+  if (!line || !column || !file.includes('/dist/program/')) return text;
   const entry = mapOf(file)?.findEntry(line - 1, column - 1);
-  if (entry?.originalSource === undefined) return shown;
+  if (entry?.originalSource === undefined) return text;
   const source = fileURLToPath(new URL(entry.originalSource, file));
-  return shown.replace(
+  return text.replace(
     `${file}:${line}:${column}`,
     `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`,
   );
