@@ -52,8 +52,8 @@ export async function benchNotice(people = 50_000, databaseUrl?: string): Promis
       writeNotice(ground, { who: officer, place: 'bench' }, written, { at: AT, holidays: new Set() }),
     );
     await timed(`${people} people put into the outbox`, tell);
-    const told = await db.outbox.count();
-    if (told !== people) throw new Error(`told ${told}`);
+    const count = await db.outbox.count();
+    if (count !== people) throw new Error(`told ${count}`);
     await timed('the click that withdraws it', () => withdrawNotice(ground, officer, 'bench', notice.id));
     await timed('all of them taken out again', tell);
     const left = await db.outbox.count();

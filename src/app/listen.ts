@@ -16,8 +16,8 @@ export async function listen(
   const { slack, config, signer, formerSigners = [], proof = null, stepUp } = parts;
   const { interactive, bulk } = clients;
   const whoIs = async (slackId: string) => {
-    const asked = whoIsNow(filings, interactive, slackId);
-    return requireActive(await (config.databaseUrl ? inTime(asked, patience * 0.75) : asked));
+    const person = whoIsNow(filings, interactive, slackId);
+    return requireActive(await (config.databaseUrl ? inTime(person, patience * 0.75) : person));
   };
   const messenger = createMessenger({ app, client: interactive, whoIs, log, patience });
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];

@@ -5,7 +5,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const ODD_PASSWORD = ' In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.';
 
-/** False when a password holds an unescaped slash: its second half would become the path, which messages show. */
+/** Whether the password is escaped. With an unescaped slash its second half would be the path, which messages show. */
 function isWellWritten({ username, password, pathname, search, hash }: URL): boolean {
   try {
     decodeURIComponent(username + password);

@@ -67,16 +67,16 @@ export const absenceOver: Reminder = {
 };
 
 async function overNotice(db: Db, absence: Absence) {
-  const held = await heldBy(db, [absence.officerId]);
+  const count = await heldBy(db, [absence.officerId]);
   const text = `부재 기간이 끝났습니다: ${periodText(absence)}`;
   const substitute = maskedName(absence.substitute);
   return {
     text: fallback(text),
     blocks: [
       section(text),
-      ...(held > 0
+      ...(count > 0
         ? [
-            section(`담당하시는 문의 ${held}건이 답변을 기다립니다.`),
+            section(`담당하시는 문의 ${count}건이 답변을 기다립니다.`),
             actions(button(QUEUE, '답변 대기 목록')),
           ]
         : []),

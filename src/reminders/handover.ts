@@ -9,7 +9,7 @@ import type { Reminder, ReminderGround } from './reminder.ts';
 
 /** How many systems a message names; of the rest it gives the number. */
 const NAMED = 10;
-/** How long after the day the question is still sent, for instance after an outage; a later one would be of no use. */
+/** How long after the day the question may still be sent, for instance after an outage. */
 const ASKED_FOR_DAYS = 14;
 
 /**

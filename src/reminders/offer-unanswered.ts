@@ -95,9 +95,9 @@ async function findOffers(
   const byId = new Map(people.map((person) => [person.id, person]));
   return rows.flatMap(({ id, revision, namedId, submittedAt, applicant }) => {
     const named = byId.get(namedId ?? '');
-    const told = named ? recipients({ named, applicant }) : [];
-    if (told.length === 0) return [];
+    const addressees = named ? recipients({ named, applicant }) : [];
+    if (addressees.length === 0) return [];
     const facts = { filingId: id, revision };
-    return [{ key: `${id}.${revision}`, dueOn: seoulDay(submittedAt), to: told, facts }];
+    return [{ key: `${id}.${revision}`, dueOn: seoulDay(submittedAt), to: addressees, facts }];
   });
 }

@@ -100,7 +100,7 @@ async function say(
       for (const { notice } of enqueued) swept[notice] = (swept[notice] ?? 0) + 1;
       if (enqueued.length > 0) ground.wakeOutbox();
     }
-    await setImmediate(); // the embedded database works in this thread: whoever waits for an answer comes in between
+    await setImmediate(); // the embedded database works in this thread: lets other statements run in between
   }
 }
 

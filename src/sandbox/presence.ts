@@ -6,7 +6,7 @@ import { userObject } from './core/user-object.ts';
 /**
  * Deactivates a person or brings them back, as an administrator of the workspace would, and tells the bot. The person's
  * messages stay. As in Slack, messages to a deactivated person are accepted without an error.
- * @throws HttpError 404 for an unknown person, 400 when it is not said which
+ * @throws HttpError 404 for an unknown person, 400 when the call does not say which
  */
 export async function setPersonDeleted(core: Core, userId: string, deleted: unknown): Promise<Dict> {
   const person = core.state.people.get(userId);

@@ -49,13 +49,13 @@ function secrets(
   journal: Journal,
   options: WorkspaceOptions,
 ): Record<'botToken' | 'appToken' | 'verification', string> {
-  const kept = journal.load('secret');
+  const stored = journal.load('secret');
   const keep = (key: string, make: () => string): string => {
-    const known = kept.get(key);
+    const known = stored.get(key);
     if (typeof known === 'string') return known;
-    const made = make();
-    journal.put('secret', key, made);
-    return made;
+    const secret = make();
+    journal.put('secret', key, secret);
+    return secret;
   };
   return {
     botToken: options.botToken ?? keep('botToken', () => `xoxb-local-${newHex(16)}`),

@@ -20,7 +20,9 @@ export class FolderInUse extends Error {}
 /** Another machine may be using the folder, and this one cannot find out. */
 export class FolderElsewhere extends Error {}
 
-/** Types of network file systems, on which a socket is known to its own machine only: NFS, SMB, CIFS, 9P, Ceph, … */
+/**
+ * File systems on which a machine does not know the sockets of another one: NFS, SMB, CIFS, 9P, Ceph, GFS2, OCFS2.
+ */
 const SHARED_BETWEEN_MACHINES = new Set([
   0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x00c36400, 0x01161970, 0x7461636f,
 ]);

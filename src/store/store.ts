@@ -19,7 +19,7 @@ export interface Store {
   /** Names of the migrations that this start applied. */
   migrated: string[];
   close(): Promise<void>;
-  /** Copies the embedded database into a folder of this name beside it, as it is at one moment. */
+  /** Copies the embedded database, as it is at one moment, into a folder of this name next to it. */
   copyTo?(name: string): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 export function boardSteps(acts: Acts): Step[] {
   const { filings } = acts;
   const account = (index: number) => officials[index]?.slackId ?? '';
-  const asked = async (by: number, title: string, text: string, reply?: string) => {
+  const askQuestion = async (by: number, title: string, text: string, reply?: string) => {
     const systemId = null;
     const question = await ask(filings, await acts.who(account(by)), PLACE, {
       title,
@@ -29,7 +29,7 @@ export function boardSteps(acts: Acts): Step[] {
     if (reply === undefined) return;
     await answer(filings, await acts.who(SECOND_OFFICER), PLACE, question.id, { text: reply, files: [] });
   };
-  const noticed = async (kind: string, title: string, text: string) =>
+  const publish = async (kind: string, title: string, text: string) =>
     writeNotice(
       filings,
       { who: await acts.who(FIRST_OFFICER), place: PLACE },
@@ -40,12 +40,12 @@ export function boardSteps(acts: Acts): Step[] {
     {
       ago: 90,
       act: () =>
-        noticed('안내', '표준API 모듈 1.5.0 배포', '새 모듈을 등록했습니다. 시스템 상세에서 받으십시오.'),
+        publish('안내', '표준API 모듈 1.5.0 배포', '새 모듈을 등록했습니다. 시스템 상세에서 받으십시오.'),
     },
     {
       ago: 40,
       act: () =>
-        asked(
+        askQuestion(
           1,
           '임시라이선스로 시험할 수 있는 서버',
           '개발서버가 두 대인데 임시라이선스를 둘 다 쓸 수 있습니까?',
@@ -73,7 +73,7 @@ export function boardSteps(acts: Acts): Step[] {
     {
       ago: 2,
       act: () =>
-        asked(
+        askQuestion(
           3,
           '모듈을 올린 뒤 WAS가 시작되지 않습니다',
           'UnsatisfiedLinkError가 납니다. 무엇을 보아야 합니까?',

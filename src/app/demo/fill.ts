@@ -36,7 +36,7 @@ interface Office {
  * Fills an empty trial database with an office that has worked for a year: every act through the operation that a
  * click would call, on a clock that is driven from day to day.
  * @returns how many filings there are
- * @throws Refusal on a database in real use, or where somebody has begun already
+ * @throws Refusal on a database in real use, or when it has been used already
  */
 export async function fillOffice({ db, now, issuer, byCertificate }: Office): Promise<{ filings: number }> {
   await refuseUnlessEmptyTrial(db);

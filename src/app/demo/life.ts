@@ -186,7 +186,7 @@ class Life {
     const { acts } = this.#parts;
     const colleague = officials[2] ?? raise('no such official');
     const { id: deputy } = await acts.who(colleague.slackId);
-    const asked = await acts.file(
+    const offer = await acts.file(
       this.#contact.slackId,
       PROCEDURE.deputyAppointment,
       `system:${this.#systemId}`,
@@ -194,8 +194,8 @@ class Life {
     );
     await acts.decide(colleague.slackId, {
       verb: 'filing.accept',
-      filingId: asked.id,
-      revision: asked.revision,
+      filingId: offer.id,
+      revision: offer.revision,
     });
   }
 

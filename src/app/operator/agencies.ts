@@ -35,13 +35,13 @@ export const importAgencies = command(
       return 0;
     }
     const plan = await operate(groundOf(operator), authorOf(operator), async ({ tx, audit }) => {
-      const made = planImport(await knownAgencies(tx), agencies, takenOver);
-      preview(operator, made);
-      await applyImport(tx, made, operator.progress);
-      const { added, changed, abolished } = made;
+      const changes = planImport(await knownAgencies(tx), agencies, takenOver);
+      preview(operator, changes);
+      await applyImport(tx, changes, operator.progress);
+      const { added, changed, abolished } = changes;
       const data = { added: added.length, changed: changed.length, abolished: abolished.length };
       audit({ action: 'agencies.import', subject: `file:${args.file.name}`, data });
-      return made;
+      return changes;
     });
     tellStranded(operator, await strandedBy(operator.store.db));
     operator.out(summary(agencies.length, plan));

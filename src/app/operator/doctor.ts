@@ -91,9 +91,9 @@ async function askSlack(slack: NonNullable<Config['slack']>, { check }: Checks):
 }
 
 async function checkMail(config: Config): Promise<string> {
-  const said = await openMailer(config).verify();
-  if (!config.slack || config.mail.smtpUrl) return said;
-  throw new Risk(`${said}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
+  const report = await openMailer(config).verify();
+  if (!config.slack || config.mail.smtpUrl) return report;
+  throw new Risk(`${report}, and nobody sends it. Set SMTP_URL and MAIL_FROM.`);
 }
 
 /** Checks the database without changing it: pending migrations are left to the start, as an older bot may still run. */

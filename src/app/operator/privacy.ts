@@ -60,8 +60,8 @@ export const privacyExport = command(
     const forms = new Map(
       [...procedures, ...documentForms].map((form): [string, Fillable] => [form.name, form]),
     );
-    const held = await everythingOn(operator.store.db, forms, person.id, operator.now());
-    operator.out(format === 'csv' ? csvText(heldRows(held)).trimEnd() : JSON.stringify(held, null, 2));
+    const data = await everythingOn(operator.store.db, forms, person.id, operator.now());
+    operator.out(format === 'csv' ? csvText(heldRows(data)).trimEnd() : JSON.stringify(data, null, 2));
     return 0;
   },
 );

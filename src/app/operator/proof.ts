@@ -20,7 +20,7 @@ export async function openProof(
   const isLocal = config.slack === null;
   if (store) return { trust: await openTrust({ store, crls, issuers, testCas: isLocal }, now), local: false };
   if (!isLocal) return null;
-  const made = await makeLocalPki(pkiFolder(config), now());
-  const settings = { store: made.trustStore, crls: made.crls, issuers: [LOCAL_ISSUER], testCas: true };
+  const pki = await makeLocalPki(pkiFolder(config), now());
+  const settings = { store: pki.trustStore, crls: pki.crls, issuers: [LOCAL_ISSUER], testCas: true };
   return { trust: await openTrust(settings, now), local: true };
 }

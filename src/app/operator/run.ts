@@ -42,9 +42,9 @@ async function openOrKnock(
   const existing = name !== 'migrate'; // `migrate` makes the tables in an empty database, as a start does
   const open = async () => (await import('./open-database.ts')).openDatabase(config, { existing });
   if (config.databaseUrl) return open();
-  const asked = { command: name, args, name: operator };
+  const request = { command: name, args, name: operator };
   for (const since = Date.now(); ; await sleep(200)) {
-    const code = await knock(doorPath(config.dataDir), asked, out, attached);
+    const code = await knock(doorPath(config.dataDir), request, out, attached);
     if (code !== null) return code;
     try {
       return await open();

@@ -100,13 +100,13 @@ export function smtpMailer(smtpUrl: string, sender: Sender): Mailer {
     domain: domainOf(from),
     repeatable: false,
     async send(mail) {
-      const made = composed(sender, mail);
+      const message = composed(sender, mail);
       try {
-        await transport.sendMail(made);
+        await transport.sendMail(message);
       } catch (error) {
-        throw judged(error, whole.has(made.messageId));
+        throw judged(error, whole.has(message.messageId));
       } finally {
-        whole.delete(made.messageId);
+        whole.delete(message.messageId);
         for (const { content } of mail.files) if (!(content instanceof Uint8Array)) content.destroy();
       }
     },

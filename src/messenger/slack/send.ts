@@ -58,8 +58,8 @@ export async function uploadFiles(client: WebClient, db: Db, files: readonly Not
 }
 
 async function upload(client: WebClient, db: Db, file: NoticeFile): Promise<{ id: string; title: string }> {
-  const made = 'bytes' in file;
-  const length = made ? file.bytes.length : file.size;
+  const isMade = 'bytes' in file;
+  const length = isMade ? file.bytes.length : file.size;
   const { upload_url, file_id } = await client.files.getUploadURLExternal({
     filename: file.name,
     length,
@@ -68,7 +68,7 @@ async function upload(client: WebClient, db: Db, file: NoticeFile): Promise<{ id
   const response = await fetch(upload_url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(length) },
-    body: ReadableStream.from(made ? [file.bytes] : readBlob(db, file.sha256)),
+    body: ReadableStream.from(isMade ? [file.bytes] : readBlob(db, file.sha256)),
     duplex: 'half', // streamed: a module is large
     signal: AbortSignal.timeout(UPLOAD_MS),
   });
@@ -126,7 +126,7 @@ export async function findSent(
   const oldest = String((since.getTime() - CLOCKS_DIFFER_MS) / 1000);
   let cursor: string | undefined;
   do {
-    const asked = {
+    const query = {
       channel,
       oldest,
       limit: 200,
@@ -134,8 +134,8 @@ export async function findSent(
       ...(cursor ? { cursor } : {}),
     };
     const page = thread
-      ? await client.conversations.replies({ ...asked, ts: thread })
-      : await client.conversations.history(asked);
+      ? await client.conversations.replies({ ...query, ts: thread })
+      : await client.conversations.history(query);
     const found = page.messages?.find(
       ({ metadata, blocks }) =>
         (metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||

@@ -100,7 +100,7 @@ export class State {
 
   put(message: Message): void {
     this.#keep(message);
-    // As in Slack, ephemeral messages are not kept.
+    // As in Slack, ephemeral messages do not outlive a restart.
     if (!message.ephemeralTo) this.#journal.put('message', `${message.channel} ${message.ts}`, message);
   }
 

@@ -13,13 +13,13 @@ function Native({ props, type, limits, read, write, inWords }) {
   const field = useField(props.block, props.element);
   const [draft, setDraft] = useState(null);
   const timer = useRef(null);
-  const told = useRef(field.value);
+  const lastSent = useRef(field.value);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function tell(value) {
     clearTimeout(timer.current);
-    if (field.sends && value !== told.current) {
-      told.current = value;
+    if (field.sends && value !== lastSent.current) {
+      lastSent.current = value;
       field.send(value);
     }
   }

@@ -26,8 +26,8 @@ export function FileInput(props) {
   const surface = useContext(Surface);
   const field = useField(block, element);
   const input = useRef(null);
-  const held = useRef(field.value);
-  held.current = field.value;
+  const chosenFiles = useRef(field.value);
+  chosenFiles.current = field.value;
   const [uploading, setUploading] = useState([]);
   const [troubles, setTroubles] = useState([]);
   const [over, setOver] = useState(false);
@@ -39,7 +39,7 @@ export function FileInput(props) {
     const refused = [];
     const good = [];
     for (const file of list) {
-      const why = refusal(element, file, held.current.length + good.length);
+      const why = refusal(element, file, chosenFiles.current.length + good.length);
       if (why) refused.push(why);
       else good.push(file);
     }
@@ -48,14 +48,14 @@ export function FileInput(props) {
     for (const file of good) {
       try {
         const stored = await surface.upload(file);
-        held.current = [...held.current, stored];
-        field.set(held.current);
+        chosenFiles.current = [...chosenFiles.current, stored];
+        field.set(chosenFiles.current);
       } catch (error) {
         setTroubles((before) => [...before, `‘${file.name}’ 파일을 올리지 못했습니다. ${error.message}`]);
       }
       setUploading((before) => before.slice(1));
     }
-    if (good.length > 0 && block.dispatch_action) field.send(held.current);
+    if (good.length > 0 && block.dispatch_action) field.send(chosenFiles.current);
   }
 
   function change(event) {
