@@ -34,8 +34,8 @@ const MOST_PAGES = 1_000_000;
  */
 export function pageStart(page: number, size: number, from: Prisma.Sql): Prisma.Sql {
   if (page === 0) return Prisma.sql`0`;
-  const pageNumber = Math.min(page, MOST_PAGES);
-  return Prisma.sql`(SELECT LEAST(${pageNumber}::int, GREATEST(0, (count(*) - 1) / ${size}::int)) * ${size}::int ${from})`;
+  const index = Math.min(page, MOST_PAGES);
+  return Prisma.sql`(SELECT LEAST(${index}::int, GREATEST(0, (count(*) - 1) / ${size}::int)) * ${size}::int ${from})`;
 }
 
 /** How many rows a query has. @param from the query, from FROM on */

@@ -282,7 +282,7 @@ function onFile<T>(path: string, look: () => T): T {
   }
 }
 
-/** Verifies a licence file. Without a database it checks the signature only, and says so. */
+/** Verifies a licence file. Without a database it cannot look the licence's number up, and says so. */
 async function verifyLicence(args: {
   file: { name: string; base64: string };
   hosts: string[];

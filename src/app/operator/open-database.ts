@@ -81,7 +81,7 @@ async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
 
 const DAY_MS = 86_400_000;
 
-/** Deletes copies of the database that a killed backup or restore left: those older than a day, as none takes longer. */
+/** Deletes copies that a killed backup or restore left: those older than a day, as none takes longer. */
 function clearCopies(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const path = join(dataDir, name);
