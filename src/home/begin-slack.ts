@@ -24,7 +24,7 @@ interface BeginParts {
   begin: Begin;
 }
 
-/** The buttons that open a form. */
+/** Registers the buttons that open a form. */
 export function registerBegin({ onAction, onActionsUnder }: Messenger, parts: BeginParts): void {
   const { filings, begin } = parts;
   for (const { name, begunBy } of filings.procedures.values())
@@ -47,7 +47,7 @@ export function registerBegin({ onAction, onActionsUnder }: Messenger, parts: Be
   });
 }
 
-/** The home's button names no system: with one to report on it opens at once, with several it asks. */
+/** The home's button names no system: with one system that awaits a report the form opens, with several it asks. */
 async function chooseSystem({ filings, begin }: BeginParts, click: Click): Promise<void> {
   requireRegistered(click.who);
   const systems = await filings.db.system.findMany({
@@ -77,7 +77,7 @@ async function chooseSystem({ filings, begin }: BeginParts, click: Click): Promi
   );
 }
 
-/** @throws Refusal when it cannot be begun from this button */
+/** Opens the form of a procedure by its name. @throws Refusal when this button must not start it */
 async function beginNamed({ filings, begin }: BeginParts, click: Click, name: string): Promise<void> {
   const procedure = filings.procedures.get(name);
   if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
@@ -98,9 +98,9 @@ async function beginCorrection({ filings, begin }: BeginParts, click: Click): Pr
   await begin(click, filing.procedure, subject);
 }
 
-/** The form of somebody else's filing opens filled: a reading of personal data. */
+/** Records a reading of personal data: an officer opens the filled form of somebody else's filing. */
 async function recordCorrection(filings: Filings, { who, place }: Click, filing: Filing): Promise<void> {
-  if (!who.officer) return; // refused where the draft is opened
+  if (!who.officer) return; // anybody else is refused when the draft is opened
   await operate(filings, { actor: who.id, place }, async (op) => {
     const data = { reason: '공문 접수 보완' };
     op.audit({ action: 'filing.review', subject: `filing:${filing.id}`, person: filing.applicantId, data });

@@ -34,13 +34,13 @@ const help = ({ officer }: Known) =>
     `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
   ].join('\n');
 
-/** The help ends in what this person can begin. */
+/** The help, with the button of the next step of this person. */
 export async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
   const own = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
   return [section(help(who)), ...own];
 }
 
-/** The last answer to whatever is written to the bot. */
+/** Answers any message to the bot that no other handler has answered. */
 export const helpAnswer =
   (ground: Ground): DirectMessageHandler =>
   async ({ who, text }) => ({
@@ -48,7 +48,7 @@ export const helpAnswer =
     blocks: [...(text ? await notUnderstood(ground, who, text) : []), ...(await helpBlocks(ground.db, who))],
   });
 
-/** `/bogeup 신청`, `현황`, `도움말`: the same as the home, from wherever one types. */
+/** `/bogeup 신청`, `현황`, `도움말`: the functions of the home from any conversation. */
 export function registerCommand({ onCommand, onShortcut }: Messenger, filings: Filings, begin: Begin) {
   const apply = async (click: Click) => {
     const { agency, registeredAt } = click.who;

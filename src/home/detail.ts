@@ -24,7 +24,7 @@ import { workBlocks, workMenu } from './system-works.ts';
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
 
-/** 상세 of one of my systems: licences, and every filing with who did what when. @throws Refusal */
+/** 상세 of one of my systems: licences, and every filing with its history. @throws Refusal */
 export async function systemDetail(
   registry: Registry,
   tx: Tx,
@@ -58,7 +58,7 @@ export async function systemMenu(
   return workMenu(registry, await chargedWith(tx, who, systemId), who);
 }
 
-/** @throws Refusal when this person has nothing to do with it */
+/** The system, if this person is its contact or deputy. @throws Refusal */
 async function chargedWith(tx: Tx, who: Known, id: string) {
   const system = await tx.system.findUnique({
     where: { id },
@@ -95,8 +95,8 @@ function licencePart(licences: readonly Licence[], today: string): KnownBlock[] 
 }
 
 /**
- * Title, history and the answers as last submitted. Who gave them reads their own words; a deputy, or who took the
- * system over since, reads what is personal in them masked.
+ * Title, history and last submitted answers of a filing. The person whom the personal data describes reads it in full;
+ * the deputy and a later contact read it masked.
  */
 async function filingPart(registry: Registry, tx: Tx, who: Known, filing: Filing): Promise<KnownBlock[]> {
   const procedure = getProcedure(registry, filing.procedure);

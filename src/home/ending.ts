@@ -1,9 +1,9 @@
 import { koreanDate } from '../core/calendar.ts';
 
-/** A temporary licence that ends within so many days comes before everything else. */
+/** A temporary licence that expires within this many days is the most urgent task. */
 export const PRESSING_DAYS = 7;
 
-/** The day before is D-1, as officials count. */
+/** The expiry in words. As officials count, the day before the expiry is D-1. */
 export function ending(days: number, expiresOn: string): string {
   if (days < 0) return `⚠ 임시라이선스 기한 지남 (${koreanDate(expiresOn)})`;
   if (days === 0) return '⚠ 임시라이선스 오늘 만료';

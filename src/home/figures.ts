@@ -9,14 +9,14 @@ import { Prisma } from '../store/client/client.ts';
 export interface Figures {
   /** 전체 보급건수: regular licences issued and in force. */
   distributed: number;
-  /** API 신청중: those on the way to a licence. */
+  /** API 신청중: open filings that lead to a licence. */
   applying: number;
   /** Q&A문의진행: own questions that are not closed. */
   asking: number;
 }
 
 export function figuresOf({ procedures }: Pick<Filings, 'procedures'>, personId: string): Ask<Figures> {
-  // Others (a change of contact, an incident) are no API 신청서.
+  // Other filings (a change of contact, an incident) do not count as API 신청.
   const toALicence = [...procedures.values()].flatMap((one) => (one.leadsToLicence ? one.name : []));
   return all({
     distributed: countOf(Prisma.sql`

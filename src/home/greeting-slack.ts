@@ -16,13 +16,13 @@ interface GreetingParts {
   questionsChannel: string | null;
 }
 
-/** A word before anybody has written: to who opens 메시지 for the first time, and in a channel that the bot comes into. */
+/** Greets a person who opens 메시지 for the first time, and a channel that the bot is invited to. */
 export function registerGreeting(messenger: Messenger, parts: GreetingParts): void {
   messenger.onMessagesOpened(async (slackId) => {
     try {
       await greet(parts, await parts.whoIs(slackId));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error; // an account that is no more in use
+      if (!(error instanceof Refusal)) throw error; // the account is deactivated
     }
   });
   messenger.onInvited((channel) => {
@@ -31,10 +31,10 @@ export function registerGreeting(messenger: Messenger, parts: GreetingParts): vo
   });
 }
 
-/** Only whom the bot has never written to; and once, for the outbox has one row of a key. */
+/** Greets a person to whom the bot has never written. The outbox key makes it happen once. */
 async function greet({ ground }: GreetingParts, who: Known): Promise<void> {
-  const told = await ground.db.outbox.findFirst({ where: { recipient: who.id }, select: { id: true } });
-  if (told) return;
+  const message = await ground.db.outbox.findFirst({ where: { recipient: who.id }, select: { id: true } });
+  if (message) return;
   await operate(ground, { actor: 'bot', place: GREETING }, async (op) =>
     op.tell({ key: `${GREETING}:${who.id}`, notice: GREETING, to: who.id, facts: { personId: who.id } }),
   );

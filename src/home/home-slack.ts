@@ -27,7 +27,7 @@ interface HomeParts {
   openHomes: Pick<OpenHomes, 'opened' | 'turned'>;
 }
 
-/** The home's buttons. */
+/** Registers the buttons of the home. */
 export function registerHome(messenger: Messenger, parts: HomeParts) {
   registerBegin(messenger, parts);
   const { filings, refreshHome, openHomes } = parts;

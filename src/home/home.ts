@@ -19,21 +19,21 @@ import { officialBlocks, publicBlocks } from './official.ts';
 import { type QueueFilter, WHOLE_QUEUE } from './queue.ts';
 import { filingBlocks } from './system-list.ts';
 
-/** My filings without a system that a home shows. */
+/** How many of my filings without a system a home shows. */
 const SHOWN = 5;
 
 const nothing = known(Promise.resolve<KnownBlock[]>([]));
 
 type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
 
-/** Where somebody has turned to on their home. */
+/** The pages and filters that a person has chosen on their home. */
 interface HomePlace {
-  /** Of 내 시스템, from 0. */
+  /** The page of 내 시스템, from 0. */
   page?: number;
   queue?: QueueFilter;
 }
 
-/** The home of this person now. */
+/** The current home of this person. */
 export async function homeView(parts: Parts, who: Known, at: HomePlace = {}): Promise<HomeView> {
   return { type: 'home', blocks: fitting(await homeBlocks(parts, who, at)) };
 }
@@ -64,7 +64,7 @@ async function homeBlocks(
     }),
   );
   const [desk, own] = await Promise.all([waiting.desk, waiting.own]);
-  // Somebody of a developer company came for that alone.
+  // A helper of a developer company sees only the drafts to fill in.
   if (helped.length > 0 && !works && !who.registeredAt)
     return [
       ...helped,
@@ -86,7 +86,7 @@ async function homeBlocks(
 /** Slack takes 50 blocks in a message. */
 const MESSAGE_BLOCKS = 50;
 
-/** `/bogeup 현황`: what is one's own; for somebody who only works on the desk, the desk. */
+/** `/bogeup 현황`: a registered official gets their systems and filings; anybody else gets their home. */
 export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock[]> {
   const own = who.registeredAt !== null && !who.deactivatedAt;
   if (!own) return (await homeBlocks(parts, who)).slice(0, MESSAGE_BLOCKS);

@@ -1,18 +1,18 @@
 /**
- * Homes that something has changed under: shown again after the answer to the click, one at a time for each person, and
- * once for however many changes come meanwhile.
+ * Redraws the homes of people whose data has changed, after the answer to the click. Each person's home is drawn one at
+ * a time, and changes that come meanwhile are drawn together.
  */
 export class Homes {
   readonly #publish: (slackId: string) => Promise<void>;
   readonly #running = new Map<string, Promise<void>>();
   readonly #changed = new Set<string>();
 
-  /** @param publish never rejects: what was done is done, and a home is shown anew when it is opened */
+  /** @param publish must never reject: the change itself succeeded, and opening the home draws it again anyway */
   constructor(publish: (slackId: string) => Promise<void>) {
     this.#publish = publish;
   }
 
-  /** @param slackId empty: somebody without an account, and without a home */
+  /** @param slackId empty for a person without an account, who has no home */
   refresh(slackId: string): void {
     if (slackId === '') return;
     this.#changed.add(slackId);
@@ -20,13 +20,13 @@ export class Homes {
     this.#running.set(slackId, this.#publishAll(slackId));
   }
 
-  /** Resolves when no home is waiting to be shown. */
+  /** Resolves when no home is waiting to be drawn. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
   async #publishAll(slackId: string): Promise<void> {
-    await new Promise(setImmediate); // the answer goes first
+    await new Promise(setImmediate); // the answer to the click is sent first
     while (this.#changed.delete(slackId)) await this.#publish(slackId);
     this.#running.delete(slackId);
   }

@@ -27,7 +27,7 @@ import { DESK_WORK } from './work-menu.ts';
 
 type Parts = Pick<Filings, 'procedures' | 'now' | 'codes'> & { db: Db };
 
-/** The desk: numbers of today, what has to be looked after, and the queue. An auditor reads the queue only. */
+/** Officers' part of the home: today's figures, the queue, and tasks. An auditor sees the queue only. */
 export async function officerBlocks(
   parts: Parts,
   who: Known,
@@ -105,13 +105,13 @@ function averageText(days: number | null): string {
   return days < 0.05 ? '당일' : `${days.toFixed(1)}영업일`;
 }
 
-/** Whether they have one-time codes in use. */
+/** Whether this person has registered one-time codes. */
 export function enrolled(who: Known): Ask<boolean> {
   const own = Prisma.sql`FROM "StepUp" WHERE "personId" = ${who.id} AND "enrolledAt" IS NOT NULL`;
   return map(countOf(own), (count) => count > 0);
 }
 
-/** Auditors read and export; they decide nothing. The desk of an officer has the statistics already. */
+/** Auditors' part of the home: they read and export. An officer's part has the button 통계 already. */
 export function auditorBlocks({ officer }: Known): KnownBlock[] {
   return [
     header('감사'),

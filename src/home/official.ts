@@ -28,12 +28,12 @@ import { systemBlocks } from './system-list.ts';
 import { todoBlocks, todosOf } from './todo.ts';
 import { ALL_WORK } from './work-menu.ts';
 
-/** Five systems a page keep the screen readable and far below Slack's 100 blocks. */
+/** Systems on a page: five keep the home readable and far below Slack's 100 blocks. */
 const PAGE_SIZE = 5;
 
 type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
 
-/** The buttons that everybody knows from the guide (1.2), in its order. The rest is behind 전체 업무. */
+/** The buttons of the guide's first screen (1.2), in its order. 전체 업무 has the others. */
 export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
   const contactChange = homeButtons(parts, 'official').filter(
     ({ action_id }) => action_id === `${BEGIN_PROCEDURE}.${PROCEDURE.contactChange}`,
@@ -95,7 +95,7 @@ function welcome({ byCertificate }: Parts, open: Filing | null): KnownBlock[] {
   ];
 }
 
-/** Open to everybody, registered or not. */
+/** Buttons for everybody, registered or not. */
 const boardButtons = () =>
   actions(
     button(ASK, 'Q&A 문의'),

@@ -1,20 +1,20 @@
-/** A working day: a home that was opened before is opened anew before it is read. */
+/** How long a home counts as open: after a working day people open it again before they read it. */
 const OPEN_MS = 12 * 60 * 60 * 1000;
 
 interface OpenHomesParts {
   now: () => Date;
-  /** Which of these people may see the desk, by messenger account. */
+  /** Which of these accounts belong to people who see the officers' part of the home. */
   officersAmong: (slackIds: string[]) => Promise<string[]>;
   refresh: (slackId: string) => void;
   failed: (error: unknown) => void;
-  /** How long changes are gathered, in ms: Slack takes some hundred views a minute. */
+  /** How long changes are collected before homes are redrawn, in ms: Slack takes some hundred views a minute. */
   pause: number;
 }
 
 /**
- * Homes that stand open: Slack says when one is opened and never when it is left. Officers' ones are shown again when
- * something came to the desk, once for all that came within the pause; one that was turned to a page or filtered is
- * left as it is until it is opened anew.
+ * Homes that are open: Slack reports when a home is opened, but not when it is left. Officers' homes are redrawn when
+ * the desk changes, once for all changes within the pause. A home on which a page or a filter was chosen is not redrawn
+ * until it is opened again.
  */
 export class OpenHomes {
   readonly #parts: OpenHomesParts;

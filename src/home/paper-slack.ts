@@ -14,7 +14,7 @@ import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures 
 
 const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
-/** What came on paper or by mail is entered here; who enters it may not approve it (filing/steps.ts). */
+/** Officers enter filings that came on paper or by mail. Who enters a filing may not approve it (filing/steps.ts). */
 export function registerPaper({ onAction, onActionsUnder }: Messenger, filings: Filings, begin: Begin) {
   onAction(NEXT_ON_LETTER, async (click) => {
     const { who, value } = click;

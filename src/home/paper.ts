@@ -12,12 +12,12 @@ import { type Ask, all, countOf, map, rowsOf } from '../store/ask.ts';
 import { type Filing, Prisma } from '../store/client/client.ts';
 
 const SHOWN = 5;
-/** A modal of two blocks each, and room to say that there are more. */
+/** How many systems a window lists: two of its 100 blocks for each, with room for a line about the others. */
 const LISTED = 40;
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** What comes with a letter. */
+/** Procedures whose paper form comes with a 공문. */
 export function letterProcedures({ procedures }: Registry): AnyProcedure[] {
   return [...procedures.values()].filter(({ paper, paperOf }) => paper && paperOf !== 'report');
 }
@@ -28,7 +28,7 @@ export function paperButtons(registry: Registry): ActionsBlock['elements'] {
     : [];
 }
 
-/** Filings from paper that were returned: the contact answers by mail, and an officer corrects. */
+/** Returned paper filings: the contact sends the correction by mail, and an officer enters it. */
 export function paperCorrections(registry: Registry): Ask<KnownBlock[]> {
   const returned = Prisma.sql`FROM "Filing" f WHERE f.channel = 'PAPER' AND f.state ${isOneOf(RETURNED)}`;
   const found = all({
@@ -65,7 +65,7 @@ export function chooseLetterView(procedures: readonly AnyProcedure[]): ModalView
   });
 }
 
-/** Which system a letter is about. */
+/** The window to choose the system that a 공문 is about. */
 export function chooseSystemView(
   { name, document }: AnyProcedure,
   systems: Awaited<ReturnType<typeof systemsAwaitingPaperReport>>,

@@ -20,19 +20,19 @@ import { Prisma } from '../store/client/client.ts';
 import { extraHolidays } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
 
-/** `.procedure`, `.kind`, `.age`, `.back` or `.next` follows; the value is the whole filter (writeFilter). */
+/** `.procedure`, `.kind`, `.age`, `.back` or `.next` follows the action id; the value is the filter (writeFilter). */
 export const QUEUE_FILTER = 'home.queue';
 
 const PAGE_SIZE = 10;
 const kinds = { ADMINISTRATIVE: '행정기관', PUBLIC: '공공기관' } as const;
-/** Business days that a filing has waited more than. */
+/** Choices of the filter by waiting time: more than this many business days. */
 const ages = [3, 5, 10] as const;
 
 export interface QueueFilter {
   /** A procedure's name, or '' for all. */
   procedure: string;
   kind: keyof typeof kinds | '';
-  /** Business days; 0 for all. */
+  /** Only filings that have waited more than this many business days; 0 for all. */
   age: number;
   page: number;
 }
@@ -57,7 +57,7 @@ function writeFilter({ procedure, kind, age, page }: QueueFilter): string {
   return [procedure, kind, age, page].join('|');
 }
 
-/** What a button carries is routing data: what is not understood is the whole queue. */
+/** Reads a button's value; a part that is not valid means no filter. */
 export function readFilter(registry: Registry, value: string): QueueFilter {
   const [procedure = '', kind = '', age = '', page = ''] = value.split('|');
   return {
@@ -81,18 +81,18 @@ function chosen(filter: QueueFilter, today: string, extraHolidays: ReadonlySet<s
   );
 }
 
-/** What waits for officers: urgent first, then the oldest; filtered, in pages. */
+/** Filings that wait for review: urgent ones first, then the oldest; filtered, in pages. */
 export function queueBlocks(
   registry: Registry & Pick<Filings, 'now'>,
   who: Known,
   asked: QueueFilter,
-  /** What `age` is counted with. */
+  /** The extra holidays, for counting the business days of `age`. */
   since: ReadonlySet<string>,
 ): Ask<KnownBlock[]> {
   const today = seoulDay(registry.now());
   const joined = asked.kind ? Prisma.sql`JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
   const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, since)}`;
-  // Both are read from the index Filing_desk alone; the filings themselves are fetched for the page only.
+  // The count and the ids come from the index Filing_desk alone; only the page's filings are read from the table.
   const found = all({
     counted: rowOf(
       Prisma.sql`
@@ -124,11 +124,11 @@ export function queueBlocks(
   );
 }
 
-/** What was read of the queue. */
+/** The data of one page of the queue. */
 interface QueuePage {
   today: string;
   extraHolidays: ReadonlySet<string>;
-  /** All that wait, and those among them that are this person's own. */
+  /** How many filings wait, and how many of them this person submitted or entered. */
   counted: { waiting: number; own: number };
   rows: readonly Waiting[];
 }

@@ -20,7 +20,7 @@ type Registry = Pick<Filings, 'procedures'>;
 export const verificationLines = ({ scvp }: Pick<SystemWithLife, 'scvp'>): Labelled[] =>
   scvp ? [{ label: '검증방식 순위', text: 'CRL|IVS|OCSP (통합검증 SCVP 사용)' }] : [];
 
-/** One of my systems: 시스템명, 등록일, 상태, and what can be done with it now (guide 1.3.1). */
+/** One of my systems: 시스템명, 등록일, 상태, and the buttons that work now (guide 1.3.1). */
 export function systemBlocks(
   registry: Registry,
   system: SystemWithLife,

@@ -12,12 +12,12 @@ import type { Known } from '../store/known.ts';
 
 /** 다른 업무 of a system; the value is its id. */
 export const SYSTEM_WORK = 'system.work';
-/** Buttons in the details, the menu counted. */
+/** The most buttons in the details, with the button of the menu. */
 const MOST = 5;
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
 
-/** What this person can do with the system now: the next step first, then what is done often. */
+/** Tasks that this person can do with the system now: the next step first, then the most frequent ones. */
 function worksOf(registry: Registry, system: SystemWithLife, who: Known): Work[] {
   const today = seoulDay(registry.now());
   const value = system.id;
@@ -46,7 +46,7 @@ function worksOf(registry: Registry, system: SystemWithLife, who: Known): Work[]
   ];
 }
 
-/** At most five buttons, and a line on each of them that is easily confused. */
+/** At most five buttons, with a line that explains each. */
 export function workBlocks(registry: Registry, system: SystemWithLife, who: Known): KnownBlock[] {
   const works = worksOf(registry, system, who);
   const shown = works.length > MOST ? works.slice(0, MOST - 1) : works;
@@ -60,7 +60,7 @@ export function workBlocks(registry: Registry, system: SystemWithLife, who: Know
   ];
 }
 
-/** Everything that can be done with the system, a line each; what is chosen takes the menu's place. */
+/** The menu of all tasks for the system, one on each line. The window of the chosen task replaces the menu. */
 export function workMenu(registry: Registry, system: SystemWithLife, who: Known): ModalView {
   return modal({
     callbackId: MENU_VIEW,

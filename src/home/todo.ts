@@ -22,22 +22,22 @@ import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
 import { ending, PRESSING_DAYS } from './ending.ts';
 
-/** 먼저 할 일 in full. */
+/** Opens the full list of 먼저 할 일. */
 export const TODO = 'home.todo';
 
 const ON_HOME = 5;
-/** Asked for of each kind, and shown of all together. */
+/** The most tasks that are read of each kind, and shown in total. */
 const MOST = 40;
 
 interface Todo {
-  /** The smaller, the more urgent. */
+  /** A smaller rank is more urgent. */
   rank: number;
   line: KnownBlock;
 }
 
 type Parts = Pick<Filings, 'procedures' | 'now'>;
 
-/** What waits for this person, most urgent first: one line each, with the button that does it. */
+/** Tasks that wait for this person, the most urgent first: a line each, with the button to do it. */
 export function todosOf(parts: Parts, db: Db, who: Known): Ask<Promise<Todo[]>> {
   const found = all({
     returned: returnedFilings(parts, who),
@@ -47,8 +47,8 @@ export function todosOf(parts: Parts, db: Db, who: Known): Ask<Promise<Todo[]>> 
     round: openRoundOf(parts.now()),
   });
   return map(found, async ({ round, ...todos }) => {
-    const asked = (await surveyForOfficial(db, round, who)).map((line) => ({ rank: 300, line }));
-    return [...Object.values(todos).flat(), ...asked].sort((a, b) => a.rank - b.rank);
+    const surveyTodos = (await surveyForOfficial(db, round, who)).map((line) => ({ rank: 300, line }));
+    return [...Object.values(todos).flat(), ...surveyTodos].sort((a, b) => a.rank - b.rank);
   });
 }
 
@@ -75,7 +75,7 @@ export async function todoView(parts: Parts, db: Db, who: Known): Promise<ModalV
 
 const counted = ({ length }: readonly Todo[]) => (length > MOST ? `${MOST}건 넘음` : `${length}건`);
 
-/** 보완요청, 승인취소: nothing goes on until it is corrected. */
+/** Filings with 보완요청 or 승인취소: they stop until this person corrects them. */
 function returnedFilings(parts: Parts, who: Known): Ask<Todo[]> {
   const returned = rowsOf(
     Prisma.sql`
@@ -97,8 +97,8 @@ function returnedFilings(parts: Parts, who: Known): Ask<Todo[]> {
 }
 
 /**
- * Temporary licences that a system of mine stands on and that no report has been handed in for: the sooner one ends
- * the more urgent it is. One that was returned stands among the returned filings.
+ * Temporary licences of my systems for which no report was submitted: the sooner one expires, the more urgent it is. A
+ * returned report is listed among the returned filings instead.
  */
 function endingLicences(who: Known, today: string): Ask<Todo[]> {
   const ends = rowsOf(
@@ -144,7 +144,7 @@ function answeredQuestions(who: Known): Ask<Todo[]> {
   }));
 }
 
-/** A form that was closed in the middle is not lost, and its owner is to know it. */
+/** Reminds this person of a form that was closed before it was submitted: its draft is kept. */
 function unfinishedForm(who: Known): Ask<Todo[]> {
   const draft = rowOf(
     Prisma.sql`

@@ -20,8 +20,8 @@ import { MY_SYSTEMS } from '../surveys/asked-view.ts';
 import type { ButtonName } from './knowledge/entry.ts';
 
 /**
- * Who asks: an official who is registered, somebody of a 공공기관, somebody who is neither yet, and who works on the
- * desk. What they are told and which buttons they get follows from it.
+ * The kind of person who asks: a registered official, somebody of a 공공기관, somebody not registered yet (newcomer),
+ * or an officer or auditor (desk). It decides the answer and the buttons.
  */
 type Asker = 'official' | 'public' | 'newcomer' | 'desk';
 
@@ -33,7 +33,7 @@ export function askerOf(who: Known): Asker {
 
 type Ground = Pick<Filings, 'procedures'> & { db: Db };
 
-/** What comes before everything else for this person. Somebody of a developer company fills what they were asked to. */
+/** The step this person has to take first. A helper of a developer company gets the drafts to fill in instead. */
 export async function before(ground: Ground, who: Known): Promise<KnownBlock[]> {
   if (askerOf(who) !== 'newcomer') return firstStep(ground.db, who);
   const helped = await read(ground.db, helpBlocks(ground, who.id));
@@ -41,7 +41,7 @@ export async function before(ground: Ground, who: Known): Promise<KnownBlock[]> 
   return [section('도움을 요청받은 신청서는 아래에서 채웁니다. 제출은 담당공무원이 합니다.'), ...helped];
 }
 
-/** The button of that name where this person has it. */
+/** The button of that name, or nothing where this person may not use it. */
 export function buttonFor(ground: Ground, who: Known, name: ButtonName): Button[] {
   const asker = askerOf(who);
   const applies = who.registeredAt !== null; // an officer may be an applicant too
@@ -54,7 +54,7 @@ export function buttonFor(ground: Ground, who: Known, name: ButtonName): Button[
   switch (name) {
     case 'apply':
       return given(applies, APPLY, '이용신청서 작성');
-    case 'publicGuide': // who comes without it is shown it before
+    case 'publicGuide': // `before` already shows this button to the others
       return given(asker !== 'public' && asker !== 'newcomer', PUBLIC_GUIDE, '공공기관 신청 안내');
     case 'mySystems':
       return given(applies, MY_SYSTEMS, '이용현황조사', '0');

@@ -8,7 +8,7 @@ import type { Db } from '../../store/store.ts';
 import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
 import { EXPLAIN, explainedMessage, explainedView, PASTED_FIELD, pasteView } from './error-help.ts';
 
-/** 오류 도움 of the home and of messages, a window to paste an error into; and an answer that was chosen by its button. */
+/** Opens 오류 도움, a window to paste an error into, and the answer that a person chose by its button. */
 export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Ground): void {
   onAction(ERROR_HELP, async ({ value, show }) => show(pasteView(visibleText(value))));
 
@@ -21,7 +21,7 @@ export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger
   });
 }
 
-/** Errors that are pasted into the conversation. */
+/** Answers an error message that somebody pastes into the conversation. */
 export const errorAnswer =
   (filings: Filings & { db: Db }): DirectMessageHandler =>
   async ({ who, text }) => {
@@ -29,7 +29,7 @@ export const errorAnswer =
     return blocks && { text: '오류 도움', blocks };
   };
 
-/** What is written in ordinary Korean. */
+/** Answers a question in ordinary Korean. */
 export const wordsAnswer =
   (filings: Ground): DirectMessageHandler =>
   ({ who, text }) =>

@@ -14,9 +14,9 @@ import { answersByItself, type Found, isRelated, type Library } from './knowledg
 import { makeSense } from './knowledge/understand.ts';
 import { mySystems, systemPart } from './my-systems.ts';
 
-/** Followed by a number; the value is the entry, and after a line break what was written. */
+/** A number follows the action id. The value is the entry's id, a line break, and the text that the person wrote. */
 export const SHOW_ENTRY = 'assist.entry';
-/** What a button may carry on to the question; Slack takes 2,000. */
+/** Characters of the person's text that a button hands over to Q&A 문의; Slack takes 2,000. */
 const CARRIED = 1900;
 const SYSTEMS_SHOWN = 8;
 const RELATED_SHOWN = 2;
@@ -31,8 +31,8 @@ interface Answer {
 const sense = makeSense(entries);
 
 /**
- * Answers a sentence with what is known of the writer's own systems; asks where two answers are about as near; null
- * where nothing is near enough.
+ * Answers a sentence, with the state of the writer's own systems. Asks back where two entries match about equally
+ * well; null where nothing matches well enough.
  */
 export async function chatAnswer(ground: Ground, who: Known, text: string): Promise<Answer | null> {
   const understood = sense.understand(text, askerOf(who) === 'desk');
@@ -52,7 +52,7 @@ const ELSEWHERE =
   '이 봇은 표준API의 신청, 라이선스, 담당자 변경 같은 일을 돕습니다. 다른 업무는 맡은 부서에 물어보십시오.';
 
 /**
- * What follows the help where somebody wrote something that is not understood: what comes nearest, and the question.
+ * Blocks to show with the help for a text that the bot does not understand: the nearest titles and a Q&A 문의 button.
  */
 export async function notUnderstood(ground: Ground, who: Known, text: string): Promise<KnownBlock[]> {
   const understood = sense.understand(text, askerOf(who) === 'desk');
@@ -76,7 +76,7 @@ export async function notUnderstood(ground: Ground, who: Known, text: string): P
   ];
 }
 
-/** An entry that was chosen by its button. */
+/** The answer window for the entry whose button was pressed. */
 export async function chosenAnswer(ground: Ground, who: Known, value: string): Promise<ModalView> {
   const [id = '', ...rest] = value.split('\n');
   const entry = sense.find(id);
@@ -117,7 +117,7 @@ function publishedBlocks(found: Found, text: string): KnownBlock[] {
   ];
 }
 
-/** An entry's answer for this person; somebody who is not registered yet is first told what comes before it. */
+/** An entry's answer for this person; somebody who is not registered yet also reads which step comes first. */
 export async function entryBlocks(
   ground: Ground,
   who: Known,

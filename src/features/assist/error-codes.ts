@@ -1,45 +1,45 @@
 /**
- * Errors of the Standard API, as public code names them; what they point to is inferred (shared facts §2.3), so every
- * cause is a likely one and is said so. Codes that no source names are not here.
+ * Errors of the Standard API, as public code names them (docs/sources/standard-api.md). Their causes are inferred, so
+ * every text calls them likely causes. Codes that no source names are not here.
  */
 
-/** What solves it: the buttons shown next to the asker's systems. */
+/** A way to solve an error: it decides the buttons shown next to the asker's systems. */
 export type Mend = 'REPORT' | 'TEMPORARY' | 'REISSUE' | 'DOWNLOAD' | 'MODULE' | 'CERTIFICATE' | 'DETAIL';
 
 export interface KnownError {
   codes: readonly number[];
-  /** Without the ERR_ that some versions put before. */
+  /** Names of the error, without the prefix ERR_ that some versions add. */
   names: readonly string[];
-  /** In an exception's text, where there is neither code nor name. */
+  /** Patterns that find the error in an exception's text, where there is neither code nor name. */
   signs?: readonly RegExp[];
-  /** Left out where another sign says more of the same. */
+  /** A general error: left out of the answer when a more specific one is found by its `signs`. */
   general?: true;
-  /** What it is about, in three words or so. */
+  /** The subject, in three words or so. */
   about: string;
-  /** `…로 보입니다.`: never certain. */
+  /** The likely cause, worded `…로 보입니다.`: never certain. */
   likely: string;
   check: readonly string[];
-  /** How to look at it, where systems differ. */
+  /** Commands for the check, one for each operating system. */
   commands?: readonly (readonly [system: string, command: string])[];
-  /** What is then done. */
+  /** What to do after the check. */
   remedy: string;
   mends: readonly Mend[];
-  /** Whether the hosts that the licence is bound to say something; shown in windows only. */
+  /** The answer lists the hosts that the licence is bound to; in windows only. */
   hosts?: true;
-  /** It concerns the temporary licence. */
+  /** The error concerns temporary licences only. */
   temporary?: true;
 }
 
 const PORTS = 'LDAP 389, OCSP 8000, IVS 8080 포트로 나가는 통신이 방화벽에서 막히지 않았는지';
 
-/** To see whether a port is open. */
+/** Commands that tell whether a port is open. */
 export const reach = (port: string): readonly (readonly [string, string])[] => [
   ['Linux', `nc -vz 서버주소 ${port}`],
   ['AIX, HP-UX, Solaris', `telnet 서버주소 ${port}`],
   ['Windows', `Test-NetConnection 서버주소 -Port ${port}`],
 ];
 
-/** To see what lies in the conf folder and who may read and write it. */
+/** Commands that list the conf folder and its permissions. */
 export const confRights: readonly (readonly [string, string])[] = [
   ['Linux, AIX, HP-UX, Solaris', 'ls -l conf, 실행 계정은 ps -ef'],
   ['Windows', 'icacls conf'],

@@ -26,7 +26,7 @@ import { type Recognised, recogniseErrors } from './recognise-errors.ts';
 
 export const EXPLAIN = 'assist.explain';
 const PASTED = 'text';
-/** What a button may carry on to the question. */
+/** Characters of the pasted text that a button hands over to Q&A 문의. */
 const CARRIED = 2000;
 const ERRORS_SHOWN = 4;
 const SYSTEMS_SHOWN = 5;
@@ -68,7 +68,7 @@ export function pasteView(typed = ''): ModalView {
   });
 }
 
-/** The answer in a window: with the hosts that the licences are bound to, which no message may hold. */
+/** The answer in a window. It lists the hosts that the licences are bound to, which messages must not show. */
 export async function explainedView(
   filings: Filings & { db: Db },
   who: Known,
@@ -78,7 +78,7 @@ export async function explainedView(
   return modal({ callbackId: 'assist.explained', title: '오류 도움', blocks });
 }
 
-/** The answer in the conversation; null where the text speaks of no error of the API. */
+/** The answer in the conversation; null where the text mentions no error of the API. */
 export async function explainedMessage(
   filings: Filings & { db: Db },
   who: Known,
@@ -154,7 +154,7 @@ async function systemBlocks(
   const today = seoulDay(filings.now());
   const all = await mySystems(filings.db, who);
   const licensed = all.filter((system) => systemStanding(system, today).licence);
-  // What concerns a temporary licence concerns the systems that stand on one, the expired first.
+  // Errors of a temporary licence concern the systems that run on one, the earliest expiry first.
   const onTemporary = licensed
     .filter((system) => systemStanding(system, today).licence?.kind === 'TEMPORARY')
     .sort((a, b) => expiry(a, today).localeCompare(expiry(b, today)));
@@ -191,5 +191,5 @@ function boundHosts(system: SystemWithLife, today: string): Labelled[] {
   return texts.length > 0 ? [{ label: '라이선스에 적힌 서버', text: cut(texts.join('\n'), 1500) }] : [];
 }
 
-/** What was typed into the window. */
+/** The field of the window that holds the pasted text. */
 export const PASTED_FIELD = PASTED;

@@ -1,5 +1,5 @@
 import { codedErrors, type KnownError } from './error-codes.ts';
 import { loadingErrors } from './loading-errors.ts';
 
-/** What says more comes before what is general. */
+/** All known errors. The specific ones come before the general ones. */
 export const knownErrors: readonly KnownError[] = [...loadingErrors, ...codedErrors];

@@ -1,6 +1,6 @@
 import { confRights, type KnownError, reach } from './error-codes.ts';
 
-/** What JVM and operating system say where the library is loaded and the network is used: signs, no codes. */
+/** Messages of the JVM and the operating system about loading the library and using the network. They have no codes. */
 
 const libraryPath: readonly (readonly [string, string])[] = [
   ['Linux, Solaris', 'echo $LD_LIBRARY_PATH, ldd libgpkiapi.so'],

@@ -17,7 +17,7 @@ interface MentionParts {
   deskChannel: string | null;
 }
 
-/** `@보급봇 검색어` in the officers' channel. Only who asked reads the answer, whoever else is in the channel. */
+/** Searches for `@보급봇 검색어` in the officers' channel. Only the officer who asked sees the answer. */
 export function registerMention(
   { app, client, log }: SlackMessenger,
   { filings, whoIs, deskChannel }: MentionParts,
@@ -27,7 +27,7 @@ export function registerMention(
     if (!user) return;
     const answer = async (): Promise<{ text: string; blocks: KnownBlock[] }> => {
       if (channel !== deskChannel) throw new Refusal('검색은 표준API 관리자 채널에서만 할 수 있습니다.');
-      // People are looked for by their whole names.
+      // Mentions become whole names: the search finds people by their whole name only.
       const spoken = await spokenText(filings.db, text, { bot: context.botUserId, shown: (name) => name });
       const words = spoken.replaceAll('@', ' ').trim();
       const found = await searchDesk(filings, filings.db, await whoIs(user), words);
@@ -43,7 +43,7 @@ export function registerMention(
       await client.chat.postEphemeral({
         channel,
         user,
-        ...(thread_ts ? { thread_ts } : {}), // one that nobody has begun would hide an ephemeral answer
+        ...(thread_ts ? { thread_ts } : {}), // an ephemeral answer in a thread without replies would be hidden
         text: fallback(reply.text),
         blocks: reply.blocks,
       });

@@ -16,7 +16,7 @@ import type { Offer } from './knowledge/offer.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** The systems that this person is contact or deputy of and that are in use, the newest first. */
+/** Systems in use whose contact or deputy this person is, the newest first. */
 export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife[]> {
   return tx.system.findMany({
     where: {
@@ -30,7 +30,7 @@ export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife
   });
 }
 
-/** Where a system stands, and what of the offered can be done with it now. No addresses: messages hold none. */
+/** The state of a system, with those of the offered buttons that work now. It adds no addresses: messages show none. */
 export function systemPart(
   registry: Registry,
   system: SystemWithLife,
@@ -55,7 +55,7 @@ export function systemPart(
   ];
 }
 
-/** The next day by which something is to be done, where one is known. */
+/** The system's next deadline, where one is known. */
 function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
   const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
   if (filing?.state === RETURNED) return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];

@@ -1,8 +1,8 @@
-/** Words of the Standard API: where one stands, an error is its. */
+/** Words of the Standard API: an error text with one of them is about it. */
 const OURS =
   /gpki|라이[선센]스|표준\s*(?:보안\s*)?API|dsjdf|ERR_(?!SSL|CONNECTION|NAME|CERT|HTTP|CACHE|BLOCKED|MODULE|REQUIRE|INVALID)[A-Z_]{4,}/i;
 
-/** Words of other products, whose errors look alike. */
+/** Words of other products, whose errors look similar. */
 const others: readonly (readonly [name: string, words: RegExp])[] = [
   [
     'Oracle 데이터베이스',
@@ -22,7 +22,7 @@ const others: readonly (readonly [name: string, words: RegExp])[] = [
   ['SSH, 원격 접속', /\bssh: |\bscp: |publickey/i],
 ];
 
-/** The product that a text speaks of instead of the Standard API; null where it may be the Standard API's. */
+/** The other product that an error text is about; null where the error may be one of the Standard API. */
 export function otherProduct(text: string): string | null {
   if (OURS.test(text)) return null;
   return others.find(([, words]) => words.test(text))?.[0] ?? null;

@@ -4,20 +4,20 @@ import { otherProduct } from './products.ts';
 
 export interface Recognised {
   errors: readonly KnownError[];
-  /** Whether the text speaks of an error of the API that is in no table. */
+  /** Whether the text mentions an error of the API that no table lists. */
   unknown: boolean;
-  /** The product whose error it is, where it is not the API's. */
+  /** The product that the error comes from, where it is not the API. */
   other: string | null;
 }
 
-/** Something went wrong, whatever it is of. */
+/** Finds an error of any product. */
 const WENT_WRONG = /error|exception|fail|fatal|ERR!|refused|denied|timed? ?out|ORA-\d|오류|에러/i;
 
-/** A number that belongs to something else: a longer number, an address, a date, a line of a source file, a count. */
+/** A four-digit number that is not part of a longer number, an address, a date, a source line or a count. */
 const NUMBER =
   /(?<![\d_])(?<!\d[.,:/-])(?<!\.java:)(?<![A-Za-z](?<!\b(?:err|error|code|e)))(\d{4})(?!\d)(?![.,:/-]\d)(?![호건원명년개]|ms|MB|KB|[A-Za-z_])/gi;
 
-/** Something of the API went wrong, whatever it was. */
+/** Finds any error of the API, known or not. */
 const API_ERROR = /Gpki\w*Exception|\bgpkiapi\b.*(?:error|exception|fail)|ERR_[A-Z_]{4,}/i;
 const SPEAKS_OF_CODE =
   /(?:오류|에러|error|err|code|코드)\D{0,12}(\d{4})(?!\d)|(?<!\d)(\d{4})\D{0,6}(?:오류|에러|error)/i;

@@ -20,7 +20,7 @@ import {
   sentView,
 } from './view.ts';
 
-/** What was not delivered, and the mails that were: for officers. */
+/** Officers' lists of failed deliveries and of sent mails, with their buttons. */
 export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messenger, ground: Filings) {
   const { db } = ground;
 
@@ -49,7 +49,7 @@ export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messe
     await answer(click, '처리했습니다', '목록에서 지웠습니다.');
   });
 
-  /** The list shows what is left; a message in the channel has no list to redraw. */
+  /** Redraws the list of failed deliveries; a button of a channel message opens a window with the result instead. */
   async function answer(click: Click, title: string, text: string): Promise<void> {
     await (click.view ? click.redraw(await failedView(db)) : click.show(noteView(title, [text])));
   }

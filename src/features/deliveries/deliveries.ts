@@ -9,19 +9,20 @@ import type { OutboxRow } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 import { reasonText } from './reason.ts';
 
-/** One delivery as officers see it: masked, without a word of what was said. */
+/** One delivery as officers see it: names masked, without the content of the message. */
 export interface Delivery {
   id: string;
   who: string;
   what: string;
   when: string;
   why: string;
-  /** Goes to an e-mail address, which can be corrected. */
+  /** Sent by e-mail, to an address that officers can correct. */
   byMail: boolean;
 }
 
-/** Failed, and nobody took care of it yet; that a failure could not be reported is no delivery of its own. */
+/** Messages that report failures: they do not count as failed deliveries themselves. */
 const NO_DELIVERY = [FAILED_NOTICE, HELD_NOTICE];
+/** Failed deliveries that no officer has dealt with yet. */
 const OPEN: Prisma.OutboxWhereInput = { state: 'FAILED', closedAt: null, notice: { notIn: NO_DELIVERY } };
 
 /** How many are OPEN. */
@@ -29,12 +30,12 @@ export const failedCount = countOf(Prisma.sql`
   FROM "Outbox" WHERE state = 'FAILED' AND "closedAt" IS NULL
   AND notice <> ALL(${NO_DELIVERY})`);
 
-/** Oldest first. */
+/** The OPEN deliveries, the oldest first. */
 export async function failedDeliveries(tx: Tx, most: number): Promise<Delivery[]> {
   return describe(tx, await tx.outbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: most }));
 }
 
-/** What went by mail and was taken by the server, newest first. */
+/** Mails that the mail server accepted, the newest first. */
 export async function sentMails(tx: Tx, most: number, skip = 0): Promise<Delivery[]> {
   const where = { channel: BY_MAIL, state: 'SENT', ts: { not: null } } as const;
   return describe(tx, await tx.outbox.findMany({ where, orderBy: { sentAt: 'desc' }, take: most, skip }));
@@ -81,7 +82,7 @@ const LABELS: Record<string, string> = {
   'licence.expiring': '임시라이선스 만료 안내',
 };
 
-/** From the facts, so that a notice which cannot be rendered can still be named. */
+/** Names a message by its kind and facts, because a message that cannot be rendered needs a name too. */
 async function whatOf(tx: Tx, { notice, facts }: OutboxRow): Promise<string> {
   const label = LABELS[notice] ?? '안내';
   const { licenceId, filingId } = facts as { licenceId?: unknown; filingId?: unknown };

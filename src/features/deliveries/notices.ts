@@ -9,7 +9,7 @@ import { remedyText } from './reason.ts';
 import { deliveryLines, FAILED, SEND_AGAIN } from './view.ts';
 
 export const deliveryNotices: Notices = {
-  /** To the desk: an address was put right by one officer, and what had failed was sent there. */
+  /** Tells officers that one of them corrected an address and sent a failed delivery there. */
   'outbox.corrected': async (db, facts) => {
     const [row, officer] = await Promise.all([
       db.outbox.findUnique({ where: { id: String(facts.outboxId) } }),
@@ -33,7 +33,7 @@ export const deliveryNotices: Notices = {
     };
   },
 
-  /** What waits until somebody mends it; null once nothing waits for that any more, or to nobody's eyes. */
+  /** Tells officers why messages wait and what to repair; null when none waits, or the recipient has no role. */
   [HELD_NOTICE]: async (db, facts, _by, to = DESK) => {
     if (to !== DESK && !(await holdsRole(db, to))) return null;
     const error = String(facts.error);
@@ -56,7 +56,7 @@ export const deliveryNotices: Notices = {
     };
   },
 
-  /** To the desk or, of the desk's own, to each officer, once a delivery is given up; null once it is taken care of. */
+  /** Reports a delivery that was given up: to the desk, or to each officer if the desk was its recipient. */
   [FAILED_NOTICE]: async (db, facts, _by, to = DESK) => {
     if (to !== DESK && !(await holdsRole(db, to))) return null;
     const row = await db.outbox.findUnique({ where: { id: String(facts.outboxId) } });

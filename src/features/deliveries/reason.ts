@@ -1,7 +1,7 @@
-/** Of a mail that came back, marked by an officer's hand. */
+/** The error of a mail that an officer marked as returned. */
 export const RETURNED = 'the mail came back';
 
-/** What the outbox writes down of a failure, and how an officer reads it; `$1` is what the other side said. */
+/** Korean texts for the errors that the outbox records; `$1` is the reply of the mail server or the messenger. */
 const REASONS: [RegExp, string][] = [
   [/^ADMIN_CHANNEL is not set/, '관리자 채널이 설정되어 있지 않습니다. 운영자에게 알리십시오.'],
   [/^no messenger account/, '메신저 계정도 이메일 주소도 없습니다.'],
@@ -25,7 +25,7 @@ export function reasonText(error: string | null): string {
   return text.replace('$1', () => detail);
 }
 
-/** What has to be mended where the messenger refuses, and by whom. */
+/** What to repair when the messenger refuses a message, and who does it. */
 const REMEDIES: [RegExp, string][] = [
   [
     /^(channel_not_found|not_in_channel|invalid_channel)$/,

@@ -15,7 +15,7 @@ export const { requireOfficer, requireOffice } = officersOnly(
 
 type Who = Pick<Known, 'id'>;
 
-/** Sends a failed delivery again, from the facts as they are now. @throws Refusal */
+/** Sends a failed delivery again, rendered from current data. @throws Refusal */
 export async function sendAgain(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
@@ -25,7 +25,7 @@ export async function sendAgain(ground: Ground, who: Who, place: string, id: str
 }
 
 /**
- * Puts the address of somebody without a messenger account right, and sends again.
+ * Corrects the e-mail address of a person without a messenger account, and sends the delivery again.
  * @throws Refusal
  */
 export async function correctAddress(
@@ -55,7 +55,7 @@ export async function correctAddress(
       person: row.recipient,
       data: { outbox: row.id },
     });
-    // A licence goes where one officer says: the others read of it.
+    // One officer alone decides where a licence is sent, so the others are told.
     op.tell({
       key: `corrected:${row.id}:${row.resends}`,
       notice: 'outbox.corrected',
@@ -67,7 +67,7 @@ export async function correctAddress(
   ground.wakeOutbox();
 }
 
-/** A mail that the server took and that came back later, as an officer read. @throws Refusal */
+/** Marks a sent mail as returned: an officer saw that it came back. @throws Refusal */
 export async function markReturned(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
@@ -77,7 +77,7 @@ export async function markReturned(ground: Ground, who: Who, place: string, id: 
   });
 }
 
-/** An officer reached the person in another way. @throws Refusal */
+/** Closes a failed delivery: an officer reached the person in another way. @throws Refusal */
 export async function closeFailed(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);

@@ -25,14 +25,14 @@ export const MARK_RETURNED = 'outbox.returned';
 export const ADDRESS = 'address';
 
 const SHOWN = 10;
-/** What another side said may be long. */
+/** The most characters of a reason: the reply of a mail server may be long. */
 const REASON = 600;
 
 export const failedBlocks: Ask<KnownBlock[]> = map(failedCount, (count) =>
   count > 0 ? [title(`전달 실패 ${count}건`, button(FAILED, '전달 실패 보기', { style: 'danger' }))] : [],
 );
 
-/** Who was not reached, with what, since when and why, and what can be done about it. */
+/** The list of failed deliveries: recipient, message, time and reason, with buttons to deal with each. */
 export async function failedView(tx: Tx): Promise<ModalView> {
   const [total, deliveries] = await Promise.all([read(tx, failedCount), failedDeliveries(tx, SHOWN)]);
   return modal({
@@ -63,7 +63,10 @@ export async function failedView(tx: Tx): Promise<ModalView> {
   });
 }
 
-/** The mails that the server took, so that one which came back can be marked. @param skip how many newer ones to pass */
+/**
+ * Mails that the mail server accepted, so that officers can mark a returned one.
+ * @param skip how many newer mails to pass over
+ */
 export async function sentView(tx: Tx, skip = 0): Promise<ModalView> {
   const found = await sentMails(tx, SHOWN + 1, skip);
   const shown = found.slice(0, SHOWN);
@@ -96,7 +99,7 @@ export async function sentView(tx: Tx, skip = 0): Promise<ModalView> {
   });
 }
 
-/** How many there are is not counted: only whether there are more. */
+/** Buttons to newer and older mails. The mails are not counted, so only `more` is known. */
 function turns(skip: number, more: boolean): KnownBlock[] {
   const buttons = [
     ...(skip > 0 ? [button(`${SENT_MAILS}.newer`, '더 최근 메일', { value: String(skip - SHOWN) })] : []),

@@ -9,7 +9,7 @@ import { LOOKED_AT } from './system-look.ts';
 
 const PAGE_SIZE = 20;
 
-/** The systems of one agency, by name, in pages. Names and dates only. @throws Refusal */
+/** The systems of one agency, by name, in pages. It shows names and dates only. @throws Refusal */
 export async function agencySystems(tx: Tx, code: string, asked: number): Promise<ModalView> {
   const agency = await tx.agency.findUnique({ where: { code } });
   if (!agency) throw new Refusal('기관을 찾을 수 없습니다.', '‘찾기’에서 다시 찾으십시오.');

@@ -1,6 +1,6 @@
 import { maskEmail, maskName, maskPhone } from '../../core/mask.ts';
 
-/** How a list that is taken out writes what is personal or a server's. */
+/** How an exported list writes personal data and server addresses: masked (`covered`) or in full (`uncovered`). */
 export interface Covers {
   person(text: string | null): string | null;
   phone(text: string | null): string | null;

@@ -6,20 +6,20 @@ import { type Ask, all, countOf, map, rowsOf } from '../../store/ask.ts';
 import { Prisma } from '../../store/client/client.ts';
 import { extraHolidays } from '../../store/extra-holidays.ts';
 
-/** The desk today, in Seoul. */
+/** Today's figures of the officers, by the day in Seoul. */
 export interface DeskFigures {
-  /** Handed in today, again or for the first time. */
+  /** Filings submitted today, for the first time or again. */
   received: number;
-  /** Decided by an officer today. */
+  /** Filings decided today. */
   decided: number;
   waiting: number;
-  /** Business days that what waits has waited, on average; null when nothing does. */
+  /** Average of the business days that the waiting filings have waited; null when none waits. */
   averageWait: number | null;
 }
 
-/** The day in Seoul of a column that holds UTC, as a date: to group many rows by, and to name (dayName) once grouped. */
+/** The day in Seoul of a UTC column, as an SQL date. Grouping by it and formatting it afterwards (dayName) is fast. */
 export const seoulDateOf = (column: Prisma.Sql) => Prisma.sql`(${column} + interval '9 hours')::date`;
-/** YYYY-MM-DD of a date. */
+/** An SQL date as `YYYY-MM-DD`. */
 export const dayName = (date: Prisma.Sql) => Prisma.sql`to_char(${date}, 'YYYY-MM-DD')`;
 
 export function deskFigures(now: Date): Ask<DeskFigures> {

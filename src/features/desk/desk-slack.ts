@@ -5,7 +5,7 @@ import { registerExport } from './export-slack.ts';
 import { registerSearch } from './search-slack.ts';
 import { registerStatistics } from './statistics-slack.ts';
 
-/** What officers find, count and take out. */
+/** Registers officers' tools: search, statistics, export and deadlines. */
 export function registerOfficersTools(messenger: Messenger, filings: Filings) {
   registerSearch(messenger, filings);
   registerDue(messenger, filings);

@@ -10,7 +10,7 @@ import { exportView } from './export-view.ts';
 
 const { requireOfficer } = officersOnly('기한 관리는 표준API 관리자만 봅니다.');
 
-/** 기한 관리: what is late or will be soon, by kind and in pages. */
+/** 기한 관리: deadlines that have passed or are near, by kind and in pages. */
 export function registerDue({ onAction, onActionsUnder }: Messenger, { db, now }: Filings) {
   const draw = async ({ kind, page }: DueAt) => {
     const at = now();
@@ -35,7 +35,7 @@ export function registerDue({ onAction, onActionsUnder }: Messenger, { db, now }
   });
 }
 
-/** What a button carries is routing data: what is not understood is the whole list. */
+/** Reads a button's value; a value that is not valid means the whole list. */
 function readAt(value: string): DueAt {
   const [kind = '', page = ''] = value.split('|');
   return {

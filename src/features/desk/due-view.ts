@@ -10,12 +10,12 @@ import { LOOK_AT_SYSTEM } from './search-view.ts';
 
 /** 기한 관리; also its callback id. */
 export const DUE = 'desk.due';
-/** `.back` or `.next` follows; the value is the kind and the page (writeAt). */
+/** `.back` or `.next` follows the action id; the value is the kind and the page (writeAt). */
 export const DUE_FILTER = 'desk.due.filter';
 export const DUE_PAGES = 'desk.due.page';
 export const DUE_EXPORT = 'desk.due.export';
 
-/** Where the list was turned to. */
+/** The kind and the page that the list shows. */
 export interface DueAt {
   kind: DueKind | null;
   page: number;
@@ -78,7 +78,7 @@ function dueText(row: Due, today: string): string {
   return `${dueStanding(row, today)} · ${row.title}\n${facts.filter(Boolean).join(' · ')}`;
 }
 
-/** The day, and how far it is: `임시라이선스 만료 2026. 12. 1. (D-3)`. */
+/** The deadline and the days until it: `임시라이선스 만료 2026. 12. 1. (D-3)`. */
 function dueStanding({ kind, on }: Pick<Due, 'kind' | 'on'>, today: string): string {
   const days = dayNumber(on) - dayNumber(today);
   if (kind === 'UNANSWERED' || kind === 'REOPENED')
@@ -88,7 +88,7 @@ function dueStanding({ kind, on }: Pick<Due, 'kind' | 'on'>, today: string): str
   return `${dueKinds[kind]}: ${koreanDate(on)} (${days === 0 ? '오늘' : `D-${days}`})`;
 }
 
-/** A filing is read with its reason; a system with its history and who is to be called. */
+/** The button to the details: a filing opens in its review, a system with its history and contact. */
 function openButton({ filingId, systemId }: Due) {
   if (filingId) return button(REVIEW, '내용 보기', { value: filingId });
   return button(LOOK_AT_SYSTEM, '시스템 상세', { value: systemId ?? '' });

@@ -8,7 +8,7 @@ import { type Ask, all, pageStart, rowsOf } from '../../store/ask.ts';
 import { Prisma } from '../../store/client/client.ts';
 import { dayName, seoulDateOf } from './desk-figures.ts';
 
-/** What is late, or will be soon, and is nobody's filing to review; in the order of the filter. */
+/** Kinds of deadline that officers watch, in the order of the filter. Filings waiting for review are not among them. */
 export const dueKinds = {
   TEMPORARY: '임시라이선스 만료',
   REPORT: '적용결과표 미제출',
@@ -19,17 +19,17 @@ export const dueKinds = {
 export type DueKind = keyof typeof dueKinds;
 export const isDueKind = (text: string): text is DueKind => Object.hasOwn(dueKinds, text);
 
-/** Days ahead that a temporary licence is looked at, and a certificate: it may be renewed from then on (고시 제20조). */
+/** How many days ahead the list shows an expiry. A certificate may be renewed 90 days before (고시 제20조). */
 const LICENCE_AHEAD = 30;
 const CERTIFICATE_AHEAD = 90;
 export const DUE_PAGE = 15;
 
 const dueRow = z.object({
   kind: z.enum(Object.keys(dueKinds) as [DueKind, ...DueKind[]]),
-  /** The day it ends, was due or was asked for. */
+  /** The day of the expiry, of the missed deadline or of the request for correction. */
   on: z.string(),
   title: z.string(),
-  /** Of the licence, the filing or the certificate. */
+  /** The number of the licence or the filing, or the CN of the certificate. */
   number: z.string(),
   agency: z.string().nullable(),
   /** Who has to act. */
@@ -45,7 +45,7 @@ interface Found {
   rows: Due[];
 }
 
-/** A page of what is due, the oldest day first, and how many there are of each kind. */
+/** A page of deadlines, the earliest day first, and the number of each kind. */
 export function dueOf(now: Date, kind: DueKind | null, page: number): Ask<Found> {
   const every = everything(now);
   const chosen = Prisma.sql`FROM (${every}) d WHERE ${kind}::text IS NULL OR d.kind = ${kind}`;
@@ -63,21 +63,21 @@ export function dueOf(now: Date, kind: DueKind | null, page: number): Ask<Found>
   });
 }
 
-/** All of it, for the list that is taken out. */
+/** All deadlines, for the export. */
 export const wholeDue = (now: Date): Ask<Due[]> =>
   rowsOf(Prisma.sql`SELECT d.* FROM (${everything(now)}) d ORDER BY d."on", d.number, d.kind`, dueRow);
 
 function everything(now: Date): Prisma.Sql {
   const today = seoulDay(now);
   const { resultReport } = PROCEDURE;
-  /** Who answers for the system `s`. */
+  /** Columns of the system `s` and of its contact `c`. */
   const system = Prisma.sql`
     s.name AS title, a.name AS agency, c.name AS person, c."slackId" IS NULL AS "byMail",
     s.id AS "systemId", NULL::text AS "filingId"`;
   const joined = Prisma.sql`
     JOIN "System" s ON s.id = l."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
     JOIN "Person" c ON c.id = s."contactId"`;
-  // As the reminders have it (reminders/on-trial.ts): no second trial next to a regular licence.
+  // The same rule as in reminders/on-trial.ts: a system with a regular licence is not on trial.
   const onTrial = Prisma.sql`
     l.kind = 'TEMPORARY' AND ${inForce('l')} AND s."retiredAt" IS NULL
     AND NOT EXISTS (SELECT 1 FROM "Licence" r WHERE r."systemId" = s.id AND r.kind = 'REGULAR' AND ${inForce('r')})`;

@@ -2,10 +2,10 @@ import { seoulDay } from '../../core/calendar.ts';
 import type { Cell } from '../../core/csv-file.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** Rows asked for at once, so that a list of hundreds of thousands is never whole in the database's answer. */
+/** Rows of one query, so that no query returns hundreds of thousands of rows. */
 const BATCH = 5000;
 
-/** The rows after an id, in the order of ids, and the id of the last. */
+/** Rows that follow an id, in the order of ids, and the id of the last row. */
 export interface Batch {
   rows: Cell[][];
   last: string | null;
@@ -16,7 +16,7 @@ export interface List {
   after(tx: Tx, last: string | null): Promise<Batch>;
 }
 
-/** What a column is called, and what stands in it. */
+/** A column: its title, and the cell of a row. */
 export type Column<Row> = readonly [title: string, cell: (row: Row) => Cell];
 
 export function listBy<Row extends { id: string }>(

@@ -11,7 +11,7 @@ import { type Due, dueKinds, wholeDue } from './due.ts';
 import { type Column, day, from, type List, listBy, page } from './export-list.ts';
 import { systemList, waysTo } from './export-systems.ts';
 
-/** Lists that officers take out of the bot. */
+/** Lists that officers export. */
 export const exportLists = {
   queue: '검토 대기',
   due: '기한 관리',
@@ -26,8 +26,8 @@ export const isExportList = (text: string): text is ExportList => Object.hasOwn(
 type Registry = Pick<Filings, 'procedures'>;
 
 /**
- * @param whole names, telephones, mail and servers as they are; covered otherwise
- * @param now what is due is counted from it
+ * @param whole true: names, telephone numbers, mail addresses and servers in full; false: masked
+ * @param now decides what is expired or due
  */
 export function listOf(registry: Registry, name: ExportList, whole: boolean, now: Date): List {
   const covers = whole ? uncovered : covered;
@@ -47,7 +47,7 @@ export function listOf(registry: Registry, name: ExportList, whole: boolean, now
   }
 }
 
-/** In one batch: what is late is never many. */
+/** The list of deadlines, in one batch because they are few. */
 function dueList({ person }: Covers, now: Date): List {
   const find = async (tx: Tx, last: string | null) =>
     last === null ? (await read(tx, wholeDue(now))).map((one) => ({ ...one, id: 'all' })) : [];
@@ -122,7 +122,7 @@ function licenceList(): List {
   ]);
 }
 
-/** Contacts of paper filings are no registered users, and answer for systems all the same. */
+/** Registered users, and contacts of paper filings, who are not registered. */
 function peopleList({ person, phone, email }: Covers): List {
   const find = (tx: Tx, last: string | null) =>
     tx.person.findMany({

@@ -11,10 +11,10 @@ import { EXPORT, exportView, REASON, readExport, WHOLE } from './export-view.ts'
 
 const { requireOfficer } = officersOnly('목록은 표준API 관리자만 내려받을 수 있습니다.');
 
-/** A few words at least: `.` is no reason. */
+/** The fewest characters of a reason: `.` is no reason. */
 const SHORTEST_REASON = 5;
 
-/** 목록 내려받기. Masked unless a reason is given; either way it is recorded before anything is made. */
+/** 목록 내려받기. The list is masked unless a reason is given. The export is recorded before the file is made. */
 export function registerExport({ onAction, onSubmit }: Messenger, filings: Filings) {
   onAction(EXPORT, async ({ who, show }) => {
     requireOfficer(who);

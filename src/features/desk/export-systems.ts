@@ -11,7 +11,7 @@ import type { Tx } from '../../store/store.ts';
 import type { Covers } from './covers.ts';
 import { day, from, type List, listBy, page } from './export-list.ts';
 
-/** What was last approved of the system, in the words of its forms. */
+/** Answers of an approved application or report of the system. */
 interface Applied {
   systemId: string;
   procedure: string;
@@ -29,7 +29,7 @@ const include = {
   licences: { where: IN_FORCE },
 } as const;
 
-/** Systems with what they run on and who answers for them. @param today for what has expired */
+/** The list of systems, with platform and contact. @param today decides which licences have expired */
 export function systemList({ person, phone, email, hosts }: Covers, today: string): List {
   const find = async (tx: Tx, last: string | null) => {
     const found = await tx.system.findMany({ where: from(last), ...page, include });
@@ -76,7 +76,7 @@ export function systemList({ person, phone, email, hosts }: Covers, today: strin
   ]);
 }
 
-/** How somebody is reached: paper contacts have no messenger account. */
+/** The way to reach a person: messenger, or mail for paper contacts, who have no messenger account. */
 export function waysTo(person: { slackId: string | null; deactivatedAt: Date | null }): string {
   if (person.deactivatedAt) return '비활성화됨';
   return person.slackId ? '메신저' : '메일·전화';
@@ -106,7 +106,7 @@ function stateOf(retiredAt: Date | null, licence: Licence | null, reopened: bool
   return licence.expiresOn !== null && licence.expiresOn < today ? '임시라이선스 만료' : '임시라이선스';
 }
 
-/** A survey's correction, else what the report says was run on, else what was applied for. */
+/** The operating system: from a survey answer, else from the report, else from the application. */
 function osOf(profile: unknown, own: readonly Applied[]): string | null {
   const { os, osDetail } = (profile ?? {}) as { os?: string | null; osDetail?: string | null };
   const corrected = named(os, osDetail);
@@ -125,7 +125,7 @@ const payload = z.object({
   module: z.object({ name: z.string(), version: z.string() }).nullable().catch(null),
 });
 
-/** What the licence is bound to, and the module that went with it. */
+/** The hosts that the licence is bound to, and the module delivered with it. */
 function readLicence(licence: Licence | null) {
   const { hosts, module } = payload.parse(licence?.payload ?? {});
   return { hosts, module: module && `${module.name} ${module.version}` };

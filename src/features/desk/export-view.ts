@@ -4,14 +4,14 @@ import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
 import { type ExportList, exportLists } from './export-lists.ts';
 
-/** 목록 내려받기; also the callback id of its window, its notice, and what the record calls it. */
+/** 목록 내려받기: the action id, and also the callback id, the kind of message and the audit action. */
 export const EXPORT = 'desk.export';
 export const WHOLE = 'desk.exportWhole';
 const LIST = 'list';
 const MASKING = 'masking';
 export const REASON = 'reason';
 
-/** @param chosen the list that is meant already */
+/** @param chosen the list that is selected at first */
 export function exportView(chosen?: ExportList): ModalView {
   const option = (value: string, text: string) => ({ value, text: plain(text) });
   const masked = option('masked', '개인정보와 서버 정보를 가리고 받기');

@@ -2,10 +2,10 @@ import { type Cell, csvText } from '../../core/csv-file.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Batch, List } from './export-list.ts';
 
-/** Rows until which Excel's form is made too: a workbook is whole in memory many times over, a CSV file once. */
+/** The most rows of an Excel file: a workbook takes many times the memory of a CSV file. */
 const WORKBOOK_ROWS = 20_000;
 
-/** The whole list as CSV, read in batches; its rows too while there are few enough for a workbook. */
+/** The whole list as CSV, read in batches; also its rows, if they are few enough for a workbook. */
 export async function exportOf(
   tx: Tx,
   { head, after }: List,

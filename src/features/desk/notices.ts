@@ -12,7 +12,7 @@ import { EXPORT } from './export-view.ts';
 import { statisticsOf } from './statistics.ts';
 import { STATISTICS_CHARTS, STATISTICS_FILES, statisticsCharts, statisticsTable } from './statistics-view.ts';
 
-/** Files of the desk: made when they are sent. */
+/** Files for officers: exports and statistics, made when they are sent. */
 export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
   const counted = async (db: Db, facts: Record<string, string | number | null>) => {
     const period = { from: String(facts.from), to: String(facts.to) };
@@ -23,7 +23,7 @@ export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
     [EXPORT]: async (db, facts) => {
       const list = String(facts.list);
       const mayHave = { personId: String(facts.personId), role: 'OFFICER' as const, endedAt: null };
-      // Asked again: the right may have ended since.
+      // The right is checked again, because it may have ended meanwhile.
       if (!isExportList(list) || (await db.grant.count({ where: mayHave })) === 0) return null;
       const whole = facts.whole === 1;
       const chosen = listOf(filings, list, whole, new Date(String(facts.at)));
@@ -52,7 +52,7 @@ export function deskNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const { text, statistics } = await counted(db, facts);
       const files = [];
       for (const chart of statisticsCharts(filings, statistics)) {
-        files.push({ name: `${chart.title}.png`, bytes: await drawChart(chart) }); // one at a time: they are drawn in memory
+        files.push({ name: `${chart.title}.png`, bytes: await drawChart(chart) }); // one at a time, because drawing takes memory
       }
       return { text: fallback(text), blocks: [section(text)], files };
     },

@@ -26,7 +26,10 @@ import { LOOKED_AT, reachLine } from './system-look.ts';
 const SYSTEMS = 20;
 const FILINGS = 10;
 
-/** 사람, for officers: masked throughout, with what they are in charge of. Its reading is recorded by who calls it. @throws Refusal */
+/**
+ * Details of a person for officers, with their systems; personal data is masked. The caller records the reading.
+ * @throws Refusal
+ */
 export async function personLook(
   registry: Pick<Filings, 'procedures'>,
   tx: Tx,

@@ -22,7 +22,7 @@ const { requireOfficer } = officersOnly(
   '내 시스템은 홈의 목록에서 보십시오.',
 );
 
-/** 찾기, and what is looked at from it: every look at a system or a person is recorded. */
+/** 찾기, and the details that open from its results; opening a system or a person is recorded. */
 export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Filings) {
   const { db } = filings;
 
@@ -56,7 +56,7 @@ export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger
     await showInPlace(click, view);
   };
   onAction(LOOK_AT_PERSON, lookAtPerson);
-  onActionsUnder(LOOK_AT_PERSON, lookAtPerson); // of several in a row
+  onActionsUnder(LOOK_AT_PERSON, lookAtPerson); // several such buttons in one row
 
   const showAgency = async (click: Click) => {
     requireOfficer(click.who);
@@ -64,10 +64,10 @@ export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger
     await showInPlace(click, await agencySystems(db, code, Number(page)));
   };
   onAction(SYSTEMS_OF_AGENCY, showAgency);
-  onActionsUnder(SYSTEMS_OF_AGENCY, showAgency); // its pages
+  onActionsUnder(SYSTEMS_OF_AGENCY, showAgency); // buttons that turn the pages
 }
 
-/** From one detail to the next in the same window: Slack stacks three, and a review may come on top. */
+/** Replaces open details by the next ones: Slack stacks three windows, and a review may open above these. */
 async function showInPlace({ view, show, redraw }: Click, next: ModalView): Promise<void> {
   await (view?.callbackId === LOOKED_AT ? redraw(next) : show(next));
 }

@@ -4,7 +4,7 @@ import { button, context, cut, divider, modal, plain, section, title } from '../
 import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
 import type { Found, Hit } from './search.ts';
 
-/** 찾기: opens the window; also its callback id. */
+/** 찾기: the action that opens the window, and its callback id. */
 export const SEARCH = 'desk.search';
 /** 시스템 상세 for officers. */
 export const LOOK_AT_SYSTEM = 'desk.system';
@@ -23,7 +23,7 @@ const groups: Record<Hit['kind'], { title: string; button?: (id: string) => Butt
 const WHAT =
   '시스템명, 기관명(약칭, 초성도), 사람 이름, CN, IP 주소, 접수번호, 라이선스 번호, 공문 번호로 찾습니다. 상세를 보면 열람 기록이 남습니다.';
 
-/** What was found, by kind: at most six of each, masked. */
+/** The results by kind, masked: at most six of each kind. */
 export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
   if (words === null) return [section('찾을 말을 적으십시오.'), context(WHAT)];
   const short = cut(words, 60);
@@ -56,7 +56,7 @@ export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {
   ];
 }
 
-/** The window: what to look for, and under it what was found. */
+/** The window: the search field, and the results below it. */
 export function searchView(found: Found | null): ModalView {
   return modal({
     callbackId: SEARCH,

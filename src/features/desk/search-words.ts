@@ -1,13 +1,13 @@
 import { isAgencyCode } from '../../records/people/agencies.ts';
 import { parseIpList } from '../../records/systems/hosts.ts';
 
-/** What a query may be, so that only what it can be found in is asked. */
+/** A query, read as each thing that it may be; a part that is null is not searched for. */
 export interface SearchWords {
-  /** As it is said back: normal form, single blanks. */
+  /** The query as results repeat it: normal form, single blanks. */
   text: string;
-  /** Each has to be found. */
+  /** Words that a result has to contain, all of them. */
   words: string[];
-  /** Written as the columns hold it. */
+  /** An IP address in the form that the columns hold. */
   ip: string | null;
   /** A receipt or licence number, a CN or an agency code: capitals, no blanks. */
   code: string | null;
@@ -30,7 +30,7 @@ export function searchWords(typed: string): SearchWords | null {
     words: text.split(' ').slice(0, MOST_WORDS),
     ip,
     code: /^[\p{L}\p{N}-]+$/u.test(bare) ? bare.toUpperCase() : null,
-    // 디지털안전정책과-01234, 정보화부 제2026-15호: as official-letter.ts keys it
+    // 디지털안전정책과-01234, 정보화부 제2026-15호: the same form as the keys of official-letter.ts
     letter: /\d/.test(bare) && ip === null ? bare.toLowerCase().replace(/\p{Pd}/gu, '-') : null,
   };
 }
@@ -39,7 +39,7 @@ export function searchWords(typed: string): SearchWords | null {
 export const asAgencyCode = ({ code }: SearchWords): string | null =>
   code !== null && isAgencyCode(code) ? code : null;
 
-/** For LIKE, and for what Prisma makes of `contains`: the text as it was typed, its % and _ too. */
+/** Escapes a text for LIKE (also for Prisma's `contains`), so that % and _ match themselves. */
 export function literal(text: string): string {
   return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }

@@ -12,7 +12,7 @@ import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { asAgencyCode, literal, type SearchWords, searchWords } from './search-words.ts';
 
-/** Something found, with nothing personal in it that is not masked; what is behind it is read on record. */
+/** A search result. Its personal data is masked; opening the details is recorded. */
 export interface Hit {
   kind: 'filing' | 'system' | 'person' | 'agency';
   id: string;
@@ -21,22 +21,23 @@ export interface Hit {
 }
 
 export interface Found {
-  /** As it was understood; null: there was nothing to search for. */
+  /** The query as the search read it; null when it was empty. */
   words: string | null;
   hits: Hit[];
-  /** Kinds of which there is more than is shown. */
+  /** Kinds with more results than are shown. */
   more: ReadonlySet<Hit['kind']>;
 }
 
-/** Shown of each kind. */
+/** How many results of each kind are shown. */
 const MOST = 6;
 const ASKED = MOST + 1;
 
 type Registry = Pick<Filings, 'procedures'>;
 
 /**
- * What officers look for: systems by name, agency, IP, CN or licence number; filings by receipt number, 공문 number or
- * title; people by name or CN; agencies by name, short name, initial consonants or code. @throws Refusal for anybody else
+ * Officers' search: systems by name, agency, IP, CN or licence number; filings by receipt number, 공문 number or
+ * title; people by name or CN; agencies by name, short name, initial consonants or code.
+ * @throws Refusal unless an officer
  */
 export async function searchDesk(registry: Registry, tx: Tx, who: Known, typed: string): Promise<Found> {
   if (!who.officer) {
@@ -58,8 +59,8 @@ export async function searchDesk(registry: Registry, tx: Tx, who: Known, typed: 
 }
 
 /**
- * By number; those that somebody has to act on by title too. Of the others there are too many, and their system has
- * them all. Asked one by one, each by its own index: together they would be looked for row by row.
+ * Finds filings by number, and open ones by title too: decided filings are too many, and the system's details list
+ * them. Each condition is a query of its own with its own index; one query with OR would scan the table.
  */
 async function findFilings(registry: Registry, tx: Tx, words: SearchWords): Promise<Hit[]> {
   if (words.ip) return [];
@@ -101,9 +102,9 @@ async function openFilingsOfTitle(tx: Tx, { words }: SearchWords): Promise<strin
 }
 
 /**
- * The word, an agency that is called so every day, or what begins with these consonants: titles and names of systems
- * begin with their agency's name. Hangul has no capitals: where the word has none either, the plain comparison is
- * several times as fast.
+ * Condition: the column contains the word, or the full name of the agency with this short name, or words with these
+ * initial consonants (titles and system names begin with the agency's name). A word without upper and lower case, as in
+ * Hangul, is compared by LIKE, which is several times faster than ILIKE.
  */
 function holds(column: Prisma.Sql, word: string): Prisma.Sql {
   const texts = [word, ...namesOf(word)].map((text) => {
@@ -118,8 +119,8 @@ function holds(column: Prisma.Sql, word: string): Prisma.Sql {
 }
 
 /**
- * By the number of the letter alone, for whose it is and of which year is what is being looked for. The expression is
- * that of an index which the schema cannot express (migration desk_search).
+ * Filings by the number of the 공문 alone, without agency and year, which the officer may not know. The expression has
+ * to match an index that the schema cannot describe (migration desk_search).
  */
 async function filingsOfLetter(tx: Tx, letter: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -169,7 +170,7 @@ async function systemsOfCode(tx: Tx, { code }: SearchWords): Promise<string[]> {
   ];
 }
 
-/** Every word in the system's name or its agency's; what is called just so first. */
+/** Systems whose name or agency's name contains every word; an exact match comes first. */
 async function systemsOfName(tx: Tx, { text, words }: SearchWords): Promise<string[]> {
   const every = words.map(
     (word) => Prisma.sql`(${holds(Prisma.sql`s.name`, word)} OR ${holds(Prisma.sql`a.name`, word)})`,

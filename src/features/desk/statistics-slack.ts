@@ -15,7 +15,7 @@ import {
   statisticsView,
 } from './statistics-view.ts';
 
-/** 통계: numbers only, nothing of anybody; officers and auditors read it. */
+/** 통계 for officers and auditors: numbers only, no personal data. */
 export function registerStatistics({ onAction }: Messenger, filings: Filings) {
   const { db, now } = filings;
 

@@ -25,7 +25,7 @@ import {
   type Statistics,
 } from './statistics.ts';
 
-/** 통계; also its callback id. */
+/** 통계: the action id, and also the callback id. */
 export const STATISTICS = 'desk.statistics';
 export const STATISTICS_PERIOD = 'desk.statistics.period';
 /** The value is the period. */
@@ -157,7 +157,7 @@ export function statisticsCharts(registry: Registry, statistics: Statistics): Ch
   ].filter(({ categories }) => categories.length > 0) as Chart[];
 }
 
-/** One table: what kind of number, of what, how much. */
+/** The statistics as one table: kind of figure, item, value. */
 export function statisticsTable(registry: Registry, statistics: Statistics): Table {
   const { period, months, procedures, kinds, states, decided } = statistics;
   return {

@@ -8,7 +8,7 @@ import type { FilingState } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';
 import { dayName, seoulDateOf } from './desk-figures.ts';
 
-/** What can be chosen; days are in Seoul, both ends belong to the period. */
+/** The periods to choose from. Days are in Seoul; the first and the last day belong to the period. */
 export const periods = {
   thisMonth: '이번 달',
   lastMonth: '지난달',
@@ -55,14 +55,14 @@ interface TimeToDecide {
   p90: number;
 }
 
-/** 승인취소: it was approved, and waits for its correction. */
+/** 승인취소: an approved filing that was opened again and waits for its correction. */
 export const REOPENED = 'REOPENED';
 export type CountedState = FilingState | typeof REOPENED;
 
 export interface Statistics {
   period: Period;
   total: number;
-  /** Of what was handed in then: by month of it (`2026-11`), and how it stands now. */
+  /** Filings submitted in the period: by month of submission (`2026-11`) and current state. */
   months: {
     month: string;
     received: number;
@@ -75,12 +75,12 @@ export interface Statistics {
   procedures: Count[];
   /** ADMINISTRATIVE, PUBLIC, or '' where no agency is known. */
   kinds: Count[];
-  /** What officers decided in the period; what approved itself is not in it. The last row is all of them ('' ). */
+  /** Filings that officers decided in the period, without automatic approvals. The last row ('') is the total. */
   decided: TimeToDecide[];
   licences: { temporary: number; regular: number };
 }
 
-/** Counted in the database; what comes here is a row for each month, state, procedure and pair of days. */
+/** Counts in the database, which returns one row for each month, state, procedure and pair of days. */
 export async function statisticsOf(
   tx: Tx,
   period: Period,
@@ -128,7 +128,7 @@ export async function statisticsOf(
 
 type Cell = { month: string; state: CountedState; procedure: string; count: number };
 
-/** Every month of the period, those without a filing too. */
+/** Every month of the period, also months without a filing. */
 function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['months'] {
   const months: string[] = [];
   let [year = 0, month = 0] = from.split('-').map(Number);
@@ -189,7 +189,7 @@ function spread(procedure: string, rows: readonly { days: number; count: number 
   return { procedure, count, median: quantile(rows, 0.5), p90: quantile(rows, 0.9) };
 }
 
-/** The smallest number of days within which that share was decided (nearest rank). */
+/** The smallest number of days within which this share of the filings was decided (nearest rank). */
 function quantile(rows: readonly { days: number; count: number }[], share: number): number {
   const sorted = [...rows].sort((a, b) => a.days - b.days);
   const rank = Math.ceil(share * sorted.reduce((sum, { count }) => sum + count, 0));

@@ -26,14 +26,17 @@ import type { Tx } from '../../store/store.ts';
 import { staffLines } from '../systems/deputy-slack.ts';
 import { LOOK_AT_PERSON } from './search-view.ts';
 
-/** Callback id of both details, which take each other's place. */
+/** Callback id of the details of a system and of a person; one replaces the other in the same window. */
 export const LOOKED_AT = 'desk.looked';
 
-/** The newest of each; the rest is counted. */
+/** How many of the newest filings and licences are listed; the others are counted. */
 const FILINGS = 30;
 const LICENCES = 20;
 
-/** 시스템 상세 for officers: licences, every filing, contact masked. Its reading is recorded by who calls it. @throws Refusal */
+/**
+ * 시스템 상세 for officers: licences, filings, and the contact, masked. The caller records the reading.
+ * @throws Refusal
+ */
 export async function systemLook(
   registry: Pick<Filings, 'procedures' | 'now'>,
   tx: Tx,

@@ -198,7 +198,7 @@ const certificate = row(
   ),
 );
 
-/** 작성요령: with the blank form. */
+/** 작성요령: pages that are printed with the blank form only. */
 const instructions: Part<Piece>[] = [
   { newPage: true },
   { paragraph: { look: 'title', pieces: ['【작성요령】'] } },
@@ -241,7 +241,7 @@ const instructions: Part<Piece>[] = [
   ),
 ];
 
-/** Boxes in a running sentence: they are shown, not ticked. */
+/** Turns the □ and ☑ signs of an instruction into drawn boxes. No answer changes them. */
 function boxesIn(line: string): Piece[] {
   return line
     .split(/([□☑])/)

@@ -10,10 +10,10 @@ import { operate } from '../../store/operation.ts';
 import { isPaperName, paperOf, papers } from './papers.ts';
 import { mayRead } from './readers.ts';
 
-/** 신청서 내려받기, of a filing that was submitted. Also what the record calls it. */
+/** 신청서 내려받기 of a submitted filing: the action id, and also the kind of message and the audit action. */
 export const FILING_DOCUMENT = 'filing.document';
 
-/** The paper forms on the messenger: blank, filled here for a 공문, and one's own submitted one. */
+/** Paper forms in the messenger: blank ones, one filled in here for a 공문, and the form of one's own filing. */
 export function registerDocuments(messenger: Messenger, filings: Filings, begin: Begin) {
   messenger.onActionsUnder(BLANK_PAPER, async ({ who, place, show }, name) => {
     if (!isPaperName(name))

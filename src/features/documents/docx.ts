@@ -20,17 +20,17 @@ import {
 import { A4, GREY, LEADING, LINE, MARGIN, PADDING, styles } from './look.ts';
 import type { Cell, Paragraph, Part, Printed, Run, Table } from './paper.ts';
 
-/** On every Korean Windows and in 한글; elsewhere the program takes its own Korean font. */
+/** Korean Windows and 한글 have this font; elsewhere the word processor uses its own Korean font. */
 const FONT = '맑은 고딕';
 const TICKED = { value: '2611', font: 'Segoe UI Symbol' } as const;
 const UNTICKED = { value: '25A1', font: FONT } as const;
-/** Twentieths of a point, of lengths; eighths, of lines. */
+/** DOCX measures lengths in twentieths of a point and line widths in eighths. */
 const twips = (points: number) => Math.round(points * 20);
 const eighths = (points: number) => Math.round(points * 8);
 const line = (points: number) => ({ style: BorderStyle.SINGLE, size: eighths(points), color: '000000' });
 const WIDTH = A4.width - 2 * MARGIN.side;
 
-/** The same paper for a word processor: its boxes can be ticked there. */
+/** The paper as a DOCX file. Its boxes can be ticked in the word processor. */
 export function docxOf({ title, parts }: Printed): Promise<Buffer> {
   const document = new Document({
     title,

@@ -1,11 +1,11 @@
 import type { Look } from './paper.ts';
 
-/** Points. The same for PDF and DOCX. */
+/** The style of a paragraph, in points. PDF and DOCX share it. */
 interface Style {
   size: number;
   bold: boolean;
   align: 'left' | 'center' | 'right';
-  /** Before and after. */
+  /** Space above and below the paragraph. */
   space: readonly [number, number];
 }
 
@@ -24,7 +24,7 @@ export const styles: Record<Look, Style> = {
 export const LEADING = 1.4;
 export const A4 = { width: 595.28, height: 841.89 } as const;
 export const MARGIN = { side: 45, top: 36, bottom: 36 } as const;
-/** In a cell. */
+/** Space between the border of a cell and its text, in points. */
 export const PADDING = { x: 4, y: 3 } as const;
 export const GREY = 'E6E6E6';
 export const LINE = { thin: 0.5, thick: 1.75 } as const;

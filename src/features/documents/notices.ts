@@ -21,7 +21,7 @@ import { mayRead } from './readers.ts';
 
 const PERSONAL = '개인정보가 들어 있습니다. 쓰고 난 파일은 지우십시오.';
 
-/** Paper forms: made when they are sent, from ids; no copy of them lies anywhere. */
+/** Sends paper forms. A form is made from ids at the time of sending, and no copy of it is stored. */
 export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
   return {
     [BLANK_PAPER]: async (_db, facts) => {
@@ -41,7 +41,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
 
     [FILLED_PAPER]: async (db, facts) => {
       const draft = await findReady(db, String(facts.draftId));
-      if (!draft) return null; // sent before
+      if (!draft) return null; // already sent, so the draft was discarded
       const paper = papers.api;
       const answers = readValues(draft.answers);
       const entries = await entriesFor(db, paperForm, answers, draft.updatedAt);
@@ -76,7 +76,7 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
       const revision = await getRevision(db, { id: filing.id, revision: number });
       const { submittedAt } = revision;
       const given = readValues(revision.answers);
-      // As on the screen: what is personal is whole for whom it tells of, and masked for who looks after the system too.
+      // As on screen: only the person whom the personal data describes sees it in full; others see it masked.
       const answers = dataSubjectOf(revision) === to ? given : maskedAnswers(form, given);
       const printed = filledPaper(paper, await entriesFor(db, form, answers, submittedAt));
       return {
@@ -97,8 +97,8 @@ export function documentNotices(filings: Pick<Filings, 'procedures'>): Notices {
 }
 
 /**
- * A temporary licence comes with the way to the guide; by mail with the form on which its result is sent back, filled
- * with what is known.
+ * Adds to a temporary licence a button to the installation guides; to a mail also the blank 적용결과표, filled in as far
+ * as the data is known, for the contact to send back.
  */
 export function withPapers(delivery: Renderer): Renderer {
   return async (db, facts, by, to) => {
@@ -120,7 +120,7 @@ export function withPapers(delivery: Renderer): Renderer {
   };
 }
 
-// The libraries that draw paper are loaded when the first one is asked for.
+// The libraries that make PDF and DOCX files are loaded when the first form is asked for.
 const pdfOf = async (printed: Printed, madeAt: Date) => (await import('./pdf.ts')).pdfOf(printed, madeAt);
 const docxOf = async (printed: Printed) => (await import('./docx.ts')).docxOf(printed);
 
@@ -131,7 +131,7 @@ async function bothKinds(name: string, printed: Printed, madeAt: Date) {
   ];
 }
 
-/** The answers as the paper says them, an agency by its name alone. */
+/** The answers as the paper prints them; an agency appears by its name alone. */
 async function entriesFor(tx: Tx, form: Form, answers: Answers, signedAt: Date): Promise<Entries> {
   const agency = await tx.agency.findUnique({ where: { code: String(answers.agency ?? '') } });
   return entriesOf(form, answers, (code) => (agency?.code === code ? agency.name : code), seoulDay(signedAt));

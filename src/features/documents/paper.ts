@@ -2,16 +2,16 @@ import { visibleText } from '../../core/typed-text.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
 
 /**
- * A paper form is described once, as data: what is printed, where an answer goes, which box is ticked by which choice.
- * The blank and the filled one, as PDF and as DOCX, all come from the description.
+ * A paper form is described once, as data: the printed text, the place of each answer, the choice that ticks each box.
+ * The blank and the filled form, as PDF and as DOCX, are all made from this description. A piece is a part of a line.
  */
 export type Piece =
   | string
-  /** What was answered in this field, or the room that the paper leaves for it. */
+  /** The answer of a field, followed by `after`; without an answer, `blank` leaves room to write. */
   | { answer: string; blank?: string; after?: string }
-  /** Year, month or day of a date. */
+  /** Year, month or day of a date field. */
   | { part: 'year' | 'month' | 'day'; of: string }
-  /** □ or ☑ before a label: ticked when the field's answer is, or contains, this value; without one, any. */
+  /** A box before a label: ticked when the answer is or contains `value`; without `value`, when there is any answer. */
   | { box: string; field: string; value?: string }
   | Tick;
 
@@ -20,10 +20,10 @@ interface Tick {
   ticked: boolean;
 }
 
-/** What stands on a made document. */
+/** A part of a line with its answers filled in. */
 export type Run = { text: string } | Tick;
 
-/** How it looks: sizes and weights are the renderers'. */
+/** The kind of a paragraph; look.ts gives each kind its style. */
 export type Look =
   | 'title'
   | 'remark'
@@ -37,27 +37,27 @@ export type Look =
 export interface Paragraph<P> {
   look: Look;
   pieces: readonly P[];
-  /** Of its first line, in signs; the lines that follow hang one deeper. */
+  /** Indent of the first line, in letter widths; the following lines are indented by one more. */
   indent?: number;
 }
 
 export interface Cell<P> {
-  /** Grey: the name of a row group or of a row. Plain: to be filled in. */
+  /** `group` and `label` are grey and name a group of rows or a row; `plain` is white and holds an answer. */
   kind: 'group' | 'label' | 'plain';
   paragraphs: readonly Paragraph<P>[];
-  /** Columns and rows that it covers. */
+  /** How many columns and how many rows the cell spans. */
   across: number;
   down: number;
 }
 
 interface Row<P> {
   cells: readonly Cell<P>[];
-  /** Points; grows with what stands in it. */
+  /** The least height, in points; the row grows with its text. */
   height: number;
 }
 
 export interface Table<P> {
-  /** Shares of the width. */
+  /** Widths of the columns, relative to one another. */
   columns: readonly number[];
   rows: readonly Row<P>[];
 }
@@ -65,24 +65,24 @@ export interface Table<P> {
 export type Part<P> = { paragraph: Paragraph<P> } | { table: Table<P> } | { newPage: true };
 
 export interface Paper {
-  /** Also the name of the file. */
+  /** The title, which is also the name of the file. */
   title: string;
-  /** The procedure whose answers fill it; one that comes back by mail is filled by hand. */
+  /** The procedure whose answers fill the paper in; null for a paper that people fill in by hand and mail. */
   procedure: string | null;
-  /** Said with the blank one: what is done with it. */
+  /** Says what to do with the blank form; sent with it. */
   use: string;
   parts: readonly Part<Piece>[];
-  /** Pages that help to fill it in: with a blank one only. */
+  /** Pages that explain how to fill the form in; a blank form has them, a filled one does not. */
   instructions: readonly Part<Piece>[];
 }
 
-/** A paper as it is to be printed. */
+/** A paper ready to print: blank, or with its answers. */
 export interface Printed {
   title: string;
   parts: readonly Part<Run>[];
 }
 
-/** Answers by field as they are printed; the values of choices, in a list. */
+/** The printed answers by field; for a choice, the list of the chosen values. */
 export type Entries = Readonly<Record<string, string | readonly string[]>>;
 
 export function blankPaper(paper: Paper): Printed {
@@ -95,7 +95,7 @@ export function filledPaper(paper: Paper, entries: Entries): Printed {
 
 /**
  * Answers of a form as they are printed. `nameOf` turns the code of an agency into its name; `signedOn` (YYYY-MM-DD)
- * is the date beside the signature.
+ * is the date next to the signature.
  */
 export function entriesOf(
   form: Form,
@@ -104,9 +104,9 @@ export function entriesOf(
   signedOn: string,
 ): Entries {
   const entries = Object.entries(form.fields).flatMap(([name, { input }]) => {
-    const given = answers[name];
-    if (given === undefined) return [];
-    const values = (typeof given === 'string' ? [given] : given).map((one) =>
+    const fieldAnswer = answers[name];
+    if (fieldAnswer === undefined) return [];
+    const values = (typeof fieldAnswer === 'string' ? [fieldAnswer] : fieldAnswer).map((one) =>
       typeof one === 'string' ? one : one.name,
     );
     if (input.kind === 'choice' || input.kind === 'choices') {
@@ -143,8 +143,8 @@ function runsOf(piece: Piece, entries: Entries): Run[] {
   if (typeof piece === 'string') return [{ text: piece }];
   if ('ticked' in piece) return [piece];
   if ('box' in piece) {
-    const given = [entries[piece.field] ?? []].flat();
-    const ticked = piece.value === undefined ? given.length > 0 : given.includes(piece.value);
+    const values = [entries[piece.field] ?? []].flat();
+    const ticked = piece.value === undefined ? values.length > 0 : values.includes(piece.value);
     return [{ ticked }, { text: `${NBSP}${piece.box}` }];
   }
   if ('part' in piece) {
@@ -155,7 +155,7 @@ function runsOf(piece: Piece, entries: Entries): Run[] {
   return [{ text: text ? `${text}${piece.after ?? ''}` : (piece.blank ?? '') }];
 }
 
-/** What was typed, without signs that nobody sees and that no document can hold. */
+/** A typed answer, without invisible characters and characters that a document cannot hold. */
 function textOf(entries: Entries, name: string): string {
   return visibleText([entries[name] ?? ''].flat().join(', '))
     .replace(/[\uFFFE\uFFFF]/g, '')
@@ -164,10 +164,10 @@ function textOf(entries: Entries, name: string): string {
     .trim();
 }
 
-// ——— words for describing a paper
+// ——— functions to describe a paper with
 
 export const NBSP = '\u00A0';
-/** Room to write by hand. */
+/** Blank room to write by hand, in letter widths. */
 export const room = (signs: number): string => NBSP.repeat(signs);
 
 export const text = (...pieces: Piece[]): Paragraph<Piece> => ({ look: 'body', pieces });

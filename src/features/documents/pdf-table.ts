@@ -2,7 +2,7 @@ import { MARGIN, PADDING } from './look.ts';
 import type { Cell, Run, Table } from './paper.ts';
 import { type Line, layLines, type Measure } from './pdf-text.ts';
 
-/** A rectangle on a page with the lines that stand in it. */
+/** A rectangle on a page, with its lines of text. */
 export interface Box {
   page: number;
   x: number;
@@ -15,7 +15,7 @@ export interface Box {
 
 interface LaidTable {
   boxes: Box[];
-  /** The table on each page that it stands on: for the thick line around it. */
+  /** The outline of the table on each of its pages, drawn as a thick line. */
   frames: Omit<Box, 'kind' | 'lines'>[];
   page: number;
   y: number;
@@ -29,7 +29,7 @@ interface Placed {
   lines: Line[];
 }
 
-/** A row, or the part of one too tall for a page, on its page; with the lines that stand in it, by cell. */
+/** A row on its page, or the part on this page of a row that is cut; with its lines of text, by cell. */
 interface Slice {
   row: number;
   page: number;
@@ -67,12 +67,12 @@ export function layTable(table: Table<Run>, space: Space, measure: Measure): Lai
   };
 }
 
-/** Columns and widths of the cells, round those that reach down from rows above. */
+/** Places the cells in columns, past the cells that reach down from rows above. */
 function placeCells({ columns, rows }: Table<Run>, { x, width }: Space, measure: Measure): Placed[] {
   const sum = columns.reduce((total, share) => total + share, 0);
   const edges = [x];
   for (const share of columns) edges.push((edges.at(-1) ?? x) + (share / sum) * width);
-  const takenUntil = columns.map(() => 0); // the row at which each column is free again
+  const takenUntil = columns.map(() => 0); // for each column, the first row that no cell from above covers
   return rows.flatMap(({ cells }, row) =>
     cells.map((cell) => {
       const column = takenUntil.findIndex((until) => until <= row);
@@ -120,7 +120,7 @@ function sliceRows({ rows }: Table<Run>, placed: readonly Placed[], space: Space
       if ([...now.values()].some((lines) => lines.length > 0)) {
         slices.push({ row, page, y, height: space.bottom - y, lines: now });
         rest = later;
-      } else if (y <= MARGIN.top) break; // a single line taller than a page
+      } else if (y <= MARGIN.top) break; // one line is taller than a page and cannot be cut
       turn();
       left = Math.max(...[...rest.values()].map(natural));
     }
@@ -130,7 +130,7 @@ function sliceRows({ rows }: Table<Run>, placed: readonly Placed[], space: Space
   });
 }
 
-/** Of every cell the lines that fit in this height, and the others. */
+/** Divides the lines of each cell into those that fit into this height and the others. */
 function cutLines(cells: Map<Placed, Line[]>, height: number): [Map<Placed, Line[]>, Map<Placed, Line[]>] {
   const now = new Map<Placed, Line[]>();
   const later = new Map<Placed, Line[]>();
@@ -147,7 +147,10 @@ function cutLines(cells: Map<Placed, Line[]>, height: number): [Map<Placed, Line
   return [now, later];
 }
 
-/** The rectangles of a cell: one for each page that its rows stand on. The name of a row group stands in the largest. */
+/**
+ * The rectangles of a cell, one for each page that its rows are on. A cell of several rows (a group's name) has its
+ * text in the largest one.
+ */
 function boxesOf(placed: Placed, slices: readonly Slice[]): Box[] {
   const { cell, row, x, width } = placed;
   const own = slices.filter((slice) => slice.row >= row && slice.row < row + cell.down);

@@ -1,7 +1,7 @@
 import { LEADING, styles } from './look.ts';
 import type { Paragraph, Run } from './paper.ts';
 
-/** What lines are made of: words with their width, and boxes. */
+/** A part of a line: a text or a box, with its width. */
 type Piece = { text: string; width: number } | { ticked: boolean; width: number };
 
 export interface Line {
@@ -11,18 +11,18 @@ export interface Line {
   size: number;
   bold: boolean;
   align: 'left' | 'center' | 'right';
-  /** Above the text of the line, within its height. */
+  /** Space above the text; it is part of the line's height. */
   lead: number;
-  /** From the left. */
+  /** Distance from the left edge. */
   indent: number;
 }
 
-/** Width of a text of one line in points. */
+/** Measures the width of a text on one line, in points. */
 export type Measure = (text: string, size: number, bold: boolean) => number;
 
 const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' });
 
-/** Breaks paragraphs into lines of this width: at blanks, and a word that is wider than a line anywhere. */
+/** Breaks paragraphs into lines of this width, between words; only a word wider than a line is cut. */
 export function layLines(
   paragraphs: readonly Paragraph<Run>[],
   width: number,
@@ -84,7 +84,7 @@ export function layLines(
   });
 }
 
-/** Words with the blank that follows them; what holds no blank between box and text stays together. */
+/** Splits runs into words, each with the blank after it. A box and a text without a blank between them are one word. */
 function words(runs: readonly Run[]): (Run[] | '\n')[] {
   const found: (Run[] | '\n')[] = [];
   let word: Run[] = [];
@@ -119,7 +119,7 @@ function letters(text: string, size: number, bold: boolean, measure: Measure): P
   }));
 }
 
-/** Neighbouring texts as one, so that the text of the file can be searched and copied. */
+/** Joins neighbouring texts, so that the text of the file can be searched and copied. */
 function merged(line: readonly Piece[]): Piece[] {
   const out: Piece[] = [];
   for (const piece of line) {

@@ -7,11 +7,14 @@ import { type Face, faceBytes, type SignRun, signRuns, type Weight } from './sig
 
 type Pdf = PDFKit.PDFDocument;
 
-/** An A4 document with the Korean font embedded (the signs in use only). `madeAt` is all of the clock that goes in. */
+/**
+ * Makes an A4 document with the used characters of the Korean font embedded. Its only date is `madeAt`, so the same
+ * input makes the same file.
+ */
 export async function pdfOf({ title, parts }: Printed, madeAt: Date): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: 'A4',
-    margin: 0, // or pdfkit breaks pages by itself
+    margin: 0, // with a margin pdfkit would break pages by itself
     bufferPages: true,
     lang: 'ko-KR',
     displayTitle: true,
@@ -69,7 +72,7 @@ function draw(pdf: Pdf, parts: Printed['parts']): void {
   }
 }
 
-/** A cell: grey or white, a thin line round it, its text in the middle of its height. */
+/** Draws a cell, grey or white, with a thin line around it and its text in the middle of its height. */
 function drawBox(pdf: Pdf, { x, y, width, height, kind, lines }: Box): void {
   pdf.lineWidth(LINE.thin).rect(x, y, width, height);
   if (kind === 'plain') pdf.stroke('black');
@@ -98,7 +101,7 @@ function drawLine(pdf: Pdf, line: Line, x: number, y: number, width: number): vo
   }
 }
 
-/** Where a sign stands, and the size of the letters next to it. */
+/** The place of a drawn sign, and the size of the letters next to it. */
 interface SignBox {
   x: number;
   y: number;
@@ -106,7 +109,7 @@ interface SignBox {
   size: number;
 }
 
-/** The font has no ☑: □ with a tick drawn over it, which programs that read the file aloud or copy from it call ☑. */
+/** Draws a tick over □, because the font has no ☑. Screen readers and copied text get ☑. */
 function drawTick(pdf: Pdf, ticked: boolean, { x, y, width, size }: SignBox): void {
   if (!ticked) {
     pdf.text('□', x, y, { lineBreak: false });
@@ -124,14 +127,14 @@ function drawTick(pdf: Pdf, ticked: boolean, { x, y, width, size }: SignBox): vo
   pdf.endMarkedContent();
 }
 
-/** By how much the second face sets its base line deeper, as a share of the size. */
+/** How much lower the second face puts its base line, as a share of the size. */
 const MORE_RISE = 0.316;
 
 function drawText(pdf: Pdf, runs: readonly SignRun[], x: number, y: number, size: number): void {
   let at = x;
   for (const run of runs) {
     const width = widthOf(pdf, run, size);
-    // Faces differ in how deep they set their base line.
+    // The second face is raised, so that both faces share one base line.
     const rise = run.face.endsWith('.more') ? size * MORE_RISE : 0;
     if (run.actual !== undefined) pdf.markContent('Span', { actual: run.actual });
     if (run.circled) drawCircled(pdf, run.circled, { x: at, y, width, size });
@@ -156,7 +159,7 @@ function widthOf(pdf: Pdf, { face, shown }: SignRun, size: number): number {
 
 const registered = new WeakMap<Pdf, Set<Face>>();
 
-/** A face goes into the document when something is drawn or measured in it. */
+/** Selects a face. A face is added to the document when it is first used. */
 function useFace(pdf: Pdf, face: Face, size: number): Pdf {
   const known = registered.get(pdf) ?? new Set();
   registered.set(pdf, known);

@@ -1,4 +1,4 @@
-/** Whose it is, and who looks after its system now. */
+/** Whether a person may read a filing: its applicant, and the current contact and deputy of its system. */
 export function mayRead(
   {
     applicantId,

@@ -69,7 +69,7 @@ const results = [
   row(H, ...tested('기타', 'otherResult'), label('적용일'), plain([text(...dateOf('appliedOn'))])),
 ];
 
-/** 「적용결과표」 for who has no messenger account: what the form in the messenger asks, on one page. */
+/** 「적용결과표」 for contacts without a messenger account: the questions of the messenger's form, on one page. */
 export const reportPaper: Paper = {
   title: TITLE,
   procedure: null,

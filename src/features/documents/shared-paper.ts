@@ -1,10 +1,10 @@
 import { box, type Cell, dateOf, NBSP, type Part, type Piece, plain, row, small, text } from './paper.ts';
 
-/** What both paper forms of the guide share, letter for letter. Five columns: row group, then label and value twice. */
+/** Widths of the columns that both paper forms of the guide share: row group, then label and value twice. */
 export const COLUMNS = [13, 15.5, 28, 15.5, 28] as const;
 export const ALL = COLUMNS.length;
 
-/** What is done with a filled application. */
+/** Says what to do with a filled application. */
 export const WITH_A_LETTER = '작성하고 서명한 뒤 구성도와 업무 프로세스를 붙여 공문에 첨부하십시오.';
 
 const CONSENT = [
@@ -17,7 +17,7 @@ const CONSENT = [
   '※ 귀하로부터 취득한 개인정보는 개인정보보호법 제15조 및 24조에서 정하는 바에 따라 처리 목적 이외에는 사용되지 않으며 변경 시에는 사전 동의를 구할 것입니다.',
 ];
 
-/** The sentence and its signature. */
+/** A cell with the applicant's sentence, the date and the signature. */
 export function signatureCell(sentence: string): Cell<Piece> {
   return plain(
     [
@@ -36,7 +36,7 @@ export function signatureCell(sentence: string): Cell<Piece> {
   );
 }
 
-/** 개인정보 수집 및 이용에 대한 동의. */
+/** The row 개인정보 수집 및 이용에 대한 동의. */
 export const consentRow = row(
   0,
   plain(
@@ -65,7 +65,7 @@ export const titleAndRemark = (title: string): Part<Piece>[] => [
 
 const HALF_PAGE = 320;
 
-/** Second page: 별첨. What was attached in the messenger is named there. */
+/** The second page, 별첨. It lists the files that were attached in the messenger. */
 export const annex: Part<Piece>[] = [
   { newPage: true },
   { paragraph: { look: 'title', pieces: ['별첨 적용 내역 <구성도 및 업무 프로세스>'] } },

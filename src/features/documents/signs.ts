@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 const { resolve } = createRequire(import.meta.url);
 
 export type Weight = 'regular' | 'bold';
-/** The everyday face, and one with Hanja, Greek and what else stands in Korean office text. */
+/** The usual face, and a second one (`more`) with Hanja, Greek and other signs of Korean office texts. */
 export type Face = Weight | `${Weight}.more`;
 
-/** In the everyday face the blank is the last glyph and empty; fontkit reads its box from behind the end. */
+/** Bytes added to a font file: the usual face ends in an empty glyph (the blank), and fontkit reads past that end. */
 const BEHIND = Buffer.alloc(16);
 const FILES: Readonly<Record<Face, string>> = {
   regular: '@expo-google-fonts/nanum-gothic/400Regular/NanumGothic_400Regular.ttf',
@@ -17,7 +17,7 @@ const FILES: Readonly<Record<Face, string>> = {
 };
 const read = new Map<Face, Buffer>();
 
-/** The bytes of a face, read when it is needed first. */
+/** The bytes of a face, read from the file at the first use. */
 export function faceBytes(face: Face): Buffer {
   const known = read.get(face);
   if (known) return known;
@@ -26,31 +26,31 @@ export function faceBytes(face: Face): Buffer {
   return bytes;
 }
 
-/** Adjacent signs in one face. `actual`: the text they stand for, where something else is drawn. */
+/** Adjacent signs in one face. `actual` is the original text, where another sign is drawn in its place. */
 export interface SignRun {
   face: Face;
   shown: string;
   actual?: string;
-  /** Drawn in a circle as wide as `shown`: a blank form needs no second face for its ①…⑨. */
+  /** A digit to draw in a circle as wide as `shown`, so that ①…⑨ of a blank form need no second face. */
   circled?: string;
 }
 
 /** Whether a face has a glyph of its own for a sign. */
 export type HasGlyph = (face: Face, sign: string) => boolean;
 
-/** What no normal form leads to. */
+/** Plain equivalents that no Unicode normal form gives. */
 const LIKE: Readonly<Record<string, string>> = {
-  '\u2024': '·', // as 한글 writes it between words
+  '\u2024': '·', // the word processor 한글 writes it between words
   '\u223c': '~',
   '\u2044': '/',
   '\u02d0': ':',
   '\u0131': 'i',
 };
-/** The printers' mark for a sign that is wanting. */
+/** Printed in place of a sign that no face has. */
 const WANTING = '〓';
 const CIRCLED = /[①-⑨]/;
 
-/** A text of one line by the face that each sign is drawn in; what no face has is drawn as its plain equivalent. */
+/** Splits a line of text by the face of its signs. A sign that no face has becomes its plain equivalent. */
 export function signRuns(text: string, weight: Weight, has: HasGlyph): SignRun[] {
   const runs: SignRun[] = [];
   const put = (run: SignRun) => {
@@ -62,7 +62,7 @@ export function signRuns(text: string, weight: Weight, has: HasGlyph): SignRun[]
   const faceOf = (shown: string): Face | undefined =>
     ([weight, `${weight}.more`] as const).find((face) => [...shown].every((sign) => has(face, sign)));
   for (const sign of text.replaceAll('\u00A0', ' ')) {
-    const face = CIRCLED.test(sign) ? undefined : faceOf(sign); // the second face is not asked for what is drawn
+    const face = CIRCLED.test(sign) ? undefined : faceOf(sign); // circled digits are drawn by hand
     if (CIRCLED.test(sign)) {
       put({ face: weight, shown: WANTING, actual: sign, circled: sign.normalize('NFKC') });
     } else if (face) {
@@ -77,14 +77,14 @@ export function signRuns(text: string, weight: Weight, has: HasGlyph): SignRun[]
   return runs;
 }
 
-/** ⅓ as 1/3, ₂ as 2, é as e: nearest first. */
+/** Plain equivalents of a sign, the closest first: 1/3 for ⅓, 2 for ₂, e for é. */
 function equivalents(sign: string): string[] {
   const plainly = (text: string) => Array.from(text, (one) => LIKE[one] ?? one).join('');
   const bare = sign.normalize('NFKD').replace(/[\p{M}\s]/gu, '');
   return [plainly(sign), plainly(sign.normalize('NFKC')), plainly(bare)].filter(Boolean);
 }
 
-/** A mark that no face has is not drawn, but stands with the sign before it. */
+/** Keeps a combining mark that no face has in the `actual` text of the sign before it; it is not drawn. */
 function joined(runs: SignRun[], mark: string): void {
   const last = runs.pop();
   if (!last) return;

@@ -24,18 +24,18 @@ import { operate } from '../../store/operation.ts';
 import { type Checked, checkFile, type Recorded } from './check.ts';
 import { DOWNLOAD } from './download-slack.ts';
 
-/** Looked at in one message. */
+/** How many files of one message are checked. */
 const MOST = 3;
 const HOSTS_SHOWN = 10;
 
 interface CheckParts {
   filings: Filings;
   files: FileSource;
-  /** PEM of the signers past and present. */
+  /** Certificates (PEM) of the current and of earlier licence signers. */
   trusted: readonly string[];
 }
 
-/** A licence file that is dropped into the conversation with the bot: what it is, where it stands, what mends it. */
+/** Checks a licence file sent to the bot: says what it is, its state, and how to solve a problem. */
 export function licenceCheck(parts: CheckParts): DirectMessageHandler {
   return async (message) => {
     const answers: KnownBlock[][] = [];
@@ -43,7 +43,7 @@ export function licenceCheck(parts: CheckParts): DirectMessageHandler {
       const answer = await answerTo(parts, message, file);
       if (answer) answers.push(answer);
     }
-    if (answers.length === 0) return null; // no licence: whoever is asked next tells where it belongs
+    if (answers.length === 0) return null; // no licence: the next handler says where the file belongs
     const more =
       message.files.length > MOST
         ? [context(`한 번에 ${MOST}개까지 확인합니다. 나머지는 따로 올리십시오.`)]
@@ -62,7 +62,7 @@ async function answerTo(
 ): Promise<KnownBlock[] | null> {
   const isNamedSo = /\.lic$/i.test(file.name.trim());
   if (file.size > MAX_BYTES) {
-    if (!isNamedSo) return null; // a module, say: whoever is asked next may know it
+    if (!isNamedSo) return null; // perhaps a module: the next handler may know it
     return [section('1MB가 넘는 파일은 라이선스가 아니므로 열어 보지 않았습니다.')];
   }
   if (isPrivateKey(Buffer.alloc(0), file.name)) return [section(`✖ ${refusalTexts.PRIVATE_KEY}`)];
@@ -86,7 +86,7 @@ async function answerTo(
   });
 }
 
-/** Which server a licence is for is told to those who look after it, and to officers. */
+/** Whether this person may read the servers of a licence: contact and deputy of its system, and officers. */
 function mayKnow({ system }: Recorded, who: Known): boolean {
   return who.officer || isTheirs({ system }, who);
 }
@@ -142,7 +142,7 @@ function drawn(filings: Filings, checked: Checked, who: Known, today: string): K
   ];
 }
 
-/** Masked: a message is not the place for addresses, and an official tells two servers apart by this. */
+/** The servers of a licence, masked because messages show no addresses; two servers can still be told apart. */
 function hostRows({ hosts = [] }: Partial<LicencePayload>): Labelled[] {
   const ips = hosts.flatMap(({ ip }) => ip ?? []);
   const domains = [...new Set(hosts.flatMap(({ domain }) => domain ?? []))];
@@ -180,7 +180,7 @@ function standing(recorded: Recorded, today: string): { head: string; next: stri
     : { head: '✔ 쓸 수 있는 정상라이선스입니다.', next: '서버 IP나 도메인이 바뀌면 재발급을 요청하십시오.' };
 }
 
-/** What mends it: 다운로드 of the one in force, the report, a reissue. */
+/** Buttons that solve the problem: 다운로드 of the licence in force, the report, a reissue. */
 function buttons(filings: Filings, { system }: Recorded, who: Known, today: string): KnownBlock[] {
   const { licence, awaitsReport } = systemStanding(system, today);
   const mends = [

@@ -6,20 +6,20 @@ import type { Tx } from '../../store/store.ts';
 
 const include = { system: { include: { filings: true, licences: true } } } as const;
 
-/** A licence as the ledger has it, with its system's whole life. */
+/** A licence of the ledger, with its system, filings and other licences. */
 export type Recorded = Prisma.LicenceGetPayload<{ include: typeof include }>;
 
 export type Checked =
-  /** The bot's own, to the last byte; `recorded` is null when the ledger does not know its number. */
+  /** Issued by the bot and unchanged; `recorded` is null when the ledger does not know its number. */
   | { is: 'genuine'; payload: LicencePayload; recorded: Recorded | null }
-  /** Signed with our key, but not the file that was issued under this number. */
+  /** Signed with the bot's key, but different from the file that was issued under this number. */
   | { is: 'forged'; recorded: Recorded }
-  /** The very file of the official generator that an officer attached; what is in it the bot cannot read. */
+  /** The same file of the official generator that an officer attached; the bot cannot read its content. */
   | { is: 'official'; recorded: Recorded }
-  /** `claimed`: which licence it says to be, on its own word alone. */
+  /** Not valid. `claimed` is the licence whose number the file carries; nothing proves that number. */
   | { is: 'refused'; reason: OpenRefusal; text: string; claimed: Recorded | null };
 
-/** What a licence file is, by its signature and by the ledger. Never throws for whatever is in `bytes`. */
+/** Checks a licence file by its signature and the ledger. No content of `bytes` makes it throw. */
 export async function checkFile(tx: Tx, trusted: readonly string[], bytes: Buffer): Promise<Checked> {
   const official = await recordedOfficial(tx, bytes);
   if (official) return { is: 'official', recorded: official };
@@ -35,7 +35,7 @@ export async function checkFile(tx: Tx, trusted: readonly string[], bytes: Buffe
   return { is: 'refused', reason: opened.reason, text: opened.text, claimed };
 }
 
-/** By its SHA-256: nothing else is known of such a file. */
+/** Finds a file of the official generator by its SHA-256: the bot cannot read its content. */
 export function recordedOfficial(tx: Tx, bytes: Buffer): Promise<Recorded | null> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return tx.licence.findFirst({ where: { sha256, madeBy: 'OFFICIAL' }, include });

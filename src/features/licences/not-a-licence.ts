@@ -8,13 +8,13 @@ import type { ChosenFile } from '../../messenger/entered.ts';
 import { kindOfContent } from '../../messenger/file-kind.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 
-/** What a button may carry on to the question. */
+/** Characters of the message that a button hands over to Q&A 문의. */
 const CARRIED = 2000;
 const MOST = 3;
 
 /**
- * Files in the conversation that are no licences: what each is and where it belongs, and after it what `words` answers to
- * the text that came with them. What is read as text is the message itself.
+ * Answers files that are no licences: says what each file is and where it belongs, then adds the answer of `words` to
+ * the text of the message. A text file counts as part of the message's text.
  */
 export function fileAnswer(source: FileSource, words: DirectMessageHandler): DirectMessageHandler {
   return async (message) => {

@@ -7,7 +7,7 @@ import { type Ground, operate } from '../../store/operation.ts';
 
 const REVOCATIONS = 'licence.revocations';
 
-/** `/bogeup 폐지목록`: sends the list to whoever asks; it holds licence numbers only. */
+/** `/bogeup 폐지목록`: sends the list of replaced and revoked licences to anybody; it holds licence numbers only. */
 export async function sendRevocations(ground: Ground, { who, place, reply }: Command): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     op.audit({ action: 'licence.list', subject: `person:${who.id}` });
@@ -21,7 +21,7 @@ export async function sendRevocations(ground: Ground, { who, place, reply }: Com
   await reply('폐지목록을 보냅니다.', [section('폐지목록을 이 앱의 ‘메시지’로 보냅니다.')]);
 }
 
-/** Signed when it is sent. */
+/** Sends the revocation list, which is signed at the time of sending. */
 export function revocationNotices(signer: Signer): Notices {
   return {
     [REVOCATIONS]: async (db, facts) => {

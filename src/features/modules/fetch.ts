@@ -9,7 +9,7 @@ import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** 모듈 받기: in a system's details, then of one release; and of the newest, in the message about it. */
+/** 모듈 받기: of a system, in its details; of one release; of the newest release, in the message about it. */
 export const OF_SYSTEM = 'module.ofSystem';
 export const FETCH = 'module.fetch';
 export const FETCH_NEWEST = 'module.fetchNewest';
@@ -58,8 +58,8 @@ function releaseBlocks(
 }
 
 /**
- * Sends a release to whoever has a system that works with it, or with an older one of the same product and asks for
- * the newest. Every delivery is recorded.
+ * Sends a release to a contact or deputy whose system uses it, or uses another release of the same product while this
+ * is the newest. Every delivery is recorded.
  * @throws Refusal
  */
 export async function fetchModule(

@@ -15,9 +15,7 @@ export const RESTORE = 'module.restore';
 export const PAGE = 'module.page';
 
 const PAGE_SIZE = 10;
-/**
- * How much of a digest is shown to tell releases apart; it is shown whole with the file, where somebody compares it.
- */
+/** Digits of a SHA-256 that the list shows to tell releases apart; the message with the file shows all of them. */
 const DIGITS = 12;
 
 /** 모듈 목록: every release by product and platform, the newest first, with what officers may do with it. */
@@ -85,7 +83,7 @@ export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
   });
 }
 
-/** How often each was delivered: with a licence, and by itself. */
+/** How often each release was delivered: with a licence, and by itself. */
 async function countUse(tx: Tx, ids: string[]) {
   const [withLicence, alone] = await Promise.all([
     tx.licence.groupBy({ by: ['moduleId'], where: { moduleId: { in: ids } }, _count: true }),

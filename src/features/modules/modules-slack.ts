@@ -21,7 +21,7 @@ export const { requireOfficer, requireOffice } = officersOnly(
 
 type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof noteView>>;
 
-/** 모듈 목록, 사용 중지 and 되살리기; which module an approval sends; 모듈 받기 of officials. */
+/** 모듈 목록, 사용 중지 and 되살리기 for officers, the module that an approval sends, and 모듈 받기 for officials. */
 export function registerModules(
   { onAction, onActionsUnder, onSubmit }: Messenger,
   filings: Filings,
@@ -49,7 +49,7 @@ export function registerModules(
       const [id = '', page] = value.split(':');
       await operate(filings, { actor: who.id, place }, async (op) => {
         await requireOffice(op.tx, who);
-        // Done already: the list shows it.
+        // If the release has that state already, nothing is done and the list shows it.
         if (await change(op, id)) await markWaiting(filings, op, PROCEDURE.application);
       });
       await redraw(await moduleListView(db, Number(page)));

@@ -22,13 +22,13 @@ const toFetch = (id: string): KnownBlock[] => [
   context('쓰던 판도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
 ];
 
-/** Whoever has no messenger account gets the file with the mail. */
+/** Text of the mail to a contact without a messenger account; the module is attached. */
 const attached = (sha256: string): KnownBlock[] => [
   section('새 모듈을 첨부합니다. 라이선스 파일은 그대로 쓰고, 시험을 거쳐 적용하십시오.'),
   context(`받은 파일이 온전한지 SHA-256을 계산하여 비교하십시오. ${sha256}`),
 ];
 
-/** What is said about modules: a newer release to those it concerns, and the file to who asked for it. */
+/** Messages about modules: news of a release to contacts of older ones, and the file to the person who asked. */
 export const moduleNotices: Notices = {
   [NEWER]: async (db, facts, by) => {
     const release = await db.moduleRelease.findUnique({
@@ -36,7 +36,7 @@ export const moduleNotices: Notices = {
       include: { blob: true },
     });
     if (!release || release.withdrawnAt) return null;
-    if ((await newestOf(db, release))?.id !== release.id) return null; // a still newer one is told instead
+    if ((await newestOf(db, release))?.id !== release.id) return null; // there is a newer release, which has a message of its own
     const systems = await systemsBehind(db, String(facts.personId), release);
     if (systems.length === 0) return null;
     const head = `표준API 모듈의 새 판이 나왔습니다: ${release.name} ${release.version}`;

@@ -17,7 +17,7 @@ import { requireOffice, requireOfficer } from './modules-slack.ts';
 import { ADD_MODULE, addedView, offerBlocks, REGISTER_MODULE, registerView } from './register-view.ts';
 import { releaseForm } from './release-form.ts';
 
-/** 50 MB on a slow line. */
+/** How long the bot waits for a file: enough for 50 MB on a slow line. */
 const FETCH_MS = 10 * 60 * 1000;
 
 interface RegisterModuleParts {
@@ -25,7 +25,7 @@ interface RegisterModuleParts {
   files: FileSource;
 }
 
-/** 모듈 등록: with a file of the window (10 MB at most), or with one that was sent to the bot before. */
+/** 모듈 등록, with a file chosen in the window (10 MB at most) or one that was sent to the bot before. */
 export function registerModuleRegistration(
   messenger: Messenger,
   { filings, files }: RegisterModuleParts,
@@ -48,7 +48,7 @@ export function registerModuleRegistration(
     });
     const dropped = view.metadata.file ? await droppedFile(view.metadata.file, who.slackId) : null;
     const refuse = (problems: Record<string, string>): Outcome => {
-      // Where a file was dropped there is no field of it to say this at.
+      // For a file that was sent to the bot the window has no file field, so its error appears at the name.
       const { file, ...others } = problems;
       const shown = dropped && file ? { ...others, name: file } : problems;
       return { errors: shown, late: () => registerView(dropped, typed, problems) };
@@ -94,7 +94,7 @@ export function registerModuleRegistration(
   }
 }
 
-/** Files that an officer sends to the bot may be releases, unless they are read as text; which are, the officer says. */
+/** Asks an officer who sends files to the bot whether to register them as modules. Text files are left out. */
 export const offerRegistration: DirectMessageHandler = async ({ who, files }) => {
   const offered = files.filter(({ isText }) => !isText);
   return who.officer && offered.length > 0

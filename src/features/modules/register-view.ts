@@ -14,14 +14,14 @@ import { releaseForm } from './release-form.ts';
 export const REGISTER_MODULE = 'module.register';
 export const ADD_MODULE = 'module.add';
 
-/** A file that lies in the conversation with the bot: its id at Slack. */
+/** A file in the conversation with the bot; `id` is its id at Slack. */
 interface DroppedFile {
   id: string;
   name: string;
   size: number;
 }
 
-/** The form of a release; with a file that was dropped into the conversation, or with a place to choose one. */
+/** The form of a release, for a file that was sent to the bot, or with a field to choose one. */
 export function registerView(
   dropped: DroppedFile | null,
   answers: Answers = {},
@@ -60,7 +60,7 @@ function named({ name, size }: DroppedFile): string {
 
 const OFFERED = 5;
 
-/** What an officer reads who sent files to the bot. */
+/** The reply to an officer who sent files to the bot, with a button to register each. */
 export function offerBlocks(files: readonly DroppedFile[]): KnownBlock[] {
   return [
     section('파일을 받았습니다. 표준API 모듈이면 ‘모듈로 등록’을 누르고 판 번호와 운영체제를 적으십시오.'),
@@ -75,7 +75,7 @@ export function offerBlocks(files: readonly DroppedFile[]): KnownBlock[] {
   ];
 }
 
-/** What came of it. */
+/** The result of a registration: the release, and who is told of it. */
 export function addedView({ release, told }: Extract<Added, { ok: true }>, size: number): ModalView {
   const view = noteView('등록했습니다', [`${release.name} ${release.version}`]);
   return {

@@ -16,7 +16,7 @@ const sha256 = rule((typed) => {
     : { ok: false, message: 'SHA-256은 0–9와 a–f 64자리입니다. 모르면 비워 두십시오.' };
 });
 
-/** What an officer enters about a release; its file is attached separately. */
+/** The form about a release; the file has a field of its own in the window. */
 export const releaseForm = form(
   {
     name: text({

@@ -5,7 +5,7 @@ import type { Notices } from '../../messenger/notice.ts';
 import { roleLabels } from '../../procedures/role-change/role-change.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 
-/** A desk message names this many systems; the rest is counted. */
+/** A message to officers names this many systems and counts the others. */
 const NAMED = 20;
 
 export const peopleNotices: Notices = {

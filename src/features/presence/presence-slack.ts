@@ -7,12 +7,12 @@ import { type Account, noteAccount } from '../../records/presence/presence.ts';
 import type { Known } from '../../store/known.ts';
 import type { Ground } from '../../store/operation.ts';
 
-/** What `users.info` says; null when Slack cannot be asked now. An account that is not found is gone. */
+/** The account as `users.info` reports it; null when Slack does not answer. An unknown account counts as not active. */
 export function askAccount(client: WebClient, slackId: string): Promise<Account | null> {
   return askOnce(client, slackId).catch(() => null);
 }
 
-/** @throws what kept Slack from answering, WebAPIRateLimitedError for one */
+/** @throws the error of the call, for example WebAPIRateLimitedError */
 async function askOnce(client: WebClient, slackId: string): Promise<Account> {
   try {
     const { user } = await client.users.info({ user: slackId });
@@ -24,19 +24,19 @@ async function askOnce(client: WebClient, slackId: string): Promise<Account> {
   }
 }
 
-/** Asks again as long as Slack says later; nobody waits for this. */
+/** Asks, and repeats the call as long as Slack limits the rate. It runs in the background. */
 async function askPatiently(client: WebClient, slackId: string): Promise<Account | null> {
   for (;;) {
     try {
       return await askOnce(client, slackId);
     } catch (error) {
       if (!(error instanceof WebAPIRateLimitedError)) return null;
-      await sleep(error.retryAfter * 1000, undefined, { ref: false }); // keeps no process alive
+      await sleep(error.retryAfter * 1000, undefined, { ref: false }); // the timer does not keep the process alive
     }
   }
 }
 
-/** The person of `whoIs`. Somebody who counts as gone may be back, and the news of it missed: the messenger is asked. */
+/** Like `whoIs`, but asks Slack about a deactivated person: they may be active again, and the event was missed. */
 export async function whoIsNow(ground: Ground, client: WebClient, slackId: string): Promise<Known> {
   const who = await whoIs(ground.db, slackId);
   if (who.deactivatedAt === null) return who;
@@ -46,9 +46,9 @@ export async function whoIsNow(ground: Ground, client: WebClient, slackId: strin
   return whoIs(ground.db, slackId);
 }
 
-/** Follows deactivations: at once by `user_change`, and by a look at the start and daily for what was missed. */
+/** Follows deactivations: at once by `user_change`, and by a check at the start and daily for missed events. */
 export function registerPresence({ app, log }: SlackMessenger, ground: Ground, client: WebClient) {
-  // One after the other: of a return and a leave that come together the later one has to win.
+  // Events are handled one after the other, so that the last of several about a person decides.
   let noted: Promise<void> = Promise.resolve();
   app.event('user_change', ({ event }) => {
     const { id, deleted, real_name } = event.user;
@@ -58,7 +58,7 @@ export function registerPresence({ app, log }: SlackMessenger, ground: Ground, c
     return done;
   });
 
-  /** Everybody with a role or a system, or who is to accept something: whoever can do something, or whose going leaves something behind. */
+  /** Asks Slack about everybody who has a role, is a contact, or is named in an offer that waits for them. */
   return async function checkAccounts(): Promise<void> {
     const offers = await ground.db.filing.findMany({
       where: { state: OFFERED },

@@ -8,26 +8,26 @@ import {
 } from '../../filing/reading.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** Somebody in the record: the id for ever, name (masked) and account while they are kept. */
+/** A person in the record. The id stays for ever; masked name and account are null once that person's data is gone. */
 export interface RecordedPerson {
   id: string;
   account: string | null;
   name: string | null;
 }
 
-/** One reading with its five items: 식별자, 접속일시, 접속지, 처리한 정보주체, 수행업무. */
+/** The record of one reading, with the five required items: 식별자, 접속일시, 접속지, 처리한 정보주체, 수행업무. */
 export interface AccessRecord {
-  /** Its number in the audit chain. */
+  /** The number of its row in the audit chain. */
   seq: number;
   reader: RecordedPerson;
   at: Date;
   place: string;
-  /** Whose data; null when it is no single person's. */
+  /** The person whose data was read; null when it was the data of several people. */
   whose: RecordedPerson | null;
   action: ReadingAction;
-  /** 수행업무 in words. */
+  /** The Korean name of the action (수행업무). */
   label: string;
-  /** Why; null in rows from before it was asked. */
+  /** The reason for the reading; null in old rows, when no reason was asked. */
   reason: string | null;
   /** What was read: `filing:ID`, `month:2026-11`. */
   subject: string;
@@ -63,14 +63,14 @@ export async function accessRecords(tx: Tx, { from, to }: { from: Date; to: Date
   });
 }
 
-/** The people behind ids of the audit trail; what is no person (`operator:NAME`) stands for itself. */
+/** Looks up the people of ids in the audit trail; an id of no person (`operator:NAME`) is kept without a name. */
 export async function recorded(
   tx: Tx,
   ids: readonly (string | null)[],
 ): Promise<(id: string) => RecordedPerson> {
-  const known = [...new Set(ids.filter((id) => id !== null))];
+  const personIds = [...new Set(ids.filter((id) => id !== null))];
   const people = await tx.person.findMany({
-    where: { id: { in: known } },
+    where: { id: { in: personIds } },
     select: { id: true, slackId: true, name: true },
   });
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -80,7 +80,7 @@ export async function recorded(
   };
 }
 
-/** 접속지 as people read it; the mark itself stays, for it is what was recorded. */
+/** 접속지 in Korean, followed by the recorded mark. */
 export function placeLabel(place: string): string {
   if (place === 'cli') return '서버 명령(cli)';
   if (place === 'slack:home') return '메신저 홈(slack:home)';

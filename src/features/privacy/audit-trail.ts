@@ -6,8 +6,8 @@ import { placeLabel, recorded } from './access-record.ts';
 import { monthSoFar } from './month.ts';
 
 /**
- * The audit trail of a month for an auditor, as rows of a table: people as ids and masked names, addresses and
- * numbers within texts masked. The hashes let a row be compared with the database.
+ * The audit trail of a month for an auditor, as rows of a table. People appear by id and masked name; addresses and
+ * numbers in texts are masked. With its hash an auditor can compare a row with the database.
  */
 export async function auditTrail(tx: Tx, month: string, until: Date): Promise<Cell[][]> {
   const { from, to } = monthSoFar(month, until);

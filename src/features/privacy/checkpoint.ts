@@ -9,8 +9,8 @@ import { type Ground, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 
 /**
- * Who owns the database can write its audit chain anew from end to end. What the chain's end was on a day is therefore
- * signed and kept where that hand does not reach: in a file, in the log, and in the officers' channel.
+ * A checkpoint is the signed last hash of the audit chain on a day. The owner of the database could rewrite the whole
+ * chain, so checkpoints are kept outside of the database: in a file, in the log, and in the officers' channel.
  */
 const checkpoint = z.object({
   seq: z.number().int().nonnegative(),
@@ -32,7 +32,7 @@ function makeCheckpoint(head: { seq: number; hash: string }, now: Date, signer: 
   return { ...what, signature: sign('sha256', signedText(what), signer.key).toString('base64') };
 }
 
-/** The checkpoints of a file, and the numbers of the lines that hold none or one that nobody we trust has signed. */
+/** Reads a file of checkpoints. `untrusted`: numbers of the lines without a checkpoint signed by a trusted key. */
 export function readCheckpoints(
   text: string,
   trustedPems: readonly string[],
@@ -65,13 +65,13 @@ function parsed(line: string): Checkpoint | null {
 interface CheckpointParts {
   ground: Ground;
   signer: Signer;
-  /** null: into the log and the channel alone. */
+  /** The file to add the checkpoint to; null: log and channel only. */
   file: string | null;
   extraHolidays: ReadonlySet<string>;
   log: Pick<Logger, 'info'>;
 }
 
-/** Once a day; however many processes do it, the channel reads one line a day. */
+/** Makes and keeps a checkpoint. The channel gets one a day, even when several processes make it. */
 export async function keepCheckpoint(parts: CheckpointParts): Promise<Checkpoint> {
   const { ground, signer, file, extraHolidays, log } = parts;
   const made = await operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, now, tell }) => {

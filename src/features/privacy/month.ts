@@ -16,19 +16,19 @@ export function addMonths(month: string, count: number): string {
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 }
 
-/** From the first instant of the month up to and without the first of the next. */
+/** From the first instant of the month (included) to the first instant of the next month (excluded). */
 export function monthSpan(month: string): { from: Date; to: Date } {
   return { from: startOfDay(`${month}-01`), to: startOfDay(`${addMonths(month, 1)}-01`) };
 }
 
-/** The span of a month as far as it has come at `until`, with what was recorded at that very instant. */
+/** The span of a month up to `until`, including that instant; `running`: the month is not over then. */
 export function monthSoFar(month: string, until: Date): { from: Date; to: Date; running: boolean } {
   const { from, to } = monthSpan(month);
   const running = until < to;
   return { from, to: running ? new Date(until.getTime() + 1) : to, running };
 }
 
-/** `2026년 11월`. */
+/** The month in Korean: `2026년 11월`. */
 export function koreanMonth(month: string): string {
   const [year, number] = month.split('-').map(Number);
   return `${year}년 ${number}월`;

@@ -5,7 +5,7 @@ import type { Tx } from '../../store/store.ts';
 import { type AccessRecord, accessRecords, placeLabel, type RecordedPerson } from './access-record.ts';
 import { koreanMonth, monthSoFar } from './month.ts';
 
-/** Read unusually much: more than TIMES the median of the month's readers, and at least LEAST. */
+/** A reader is unusual with more than TIMES the median number of readings of the month, and LEAST or more. */
 const TIMES = 3;
 const LEAST = 20;
 
@@ -15,7 +15,7 @@ const AFTER_HOURS_RULE = `업무일 ${WORK_BEGINS}–${WORK_ENDS} 밖(주말과 
 interface ReaderCount {
   reader: RecordedPerson;
   count: number;
-  /** How many different people's data. */
+  /** How many different people's data was read. */
   people: number;
   afterHours: number;
   unusual: boolean;
@@ -26,7 +26,7 @@ interface Summary {
   median: number;
 }
 
-/** Readings of other people's data by reader, most first. Who reads their own is not counted. */
+/** Counts readings by reader, most first. Readings of one's own data are not counted. */
 export function summarise(records: readonly AccessRecord[], extraHolidays: ReadonlySet<string>): Summary {
   const byReader = new Map<string, AccessRecord[]>();
   for (const record of records) {
@@ -58,7 +58,7 @@ function medianOf(counts: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
-/** The month's report for the privacy officer (월 1회 이상 점검) as rows of a table; up to `until` for a month that runs. */
+/** The monthly report for the privacy officer (월 1회 이상 점검), as rows of a table; a current month ends at `until`. */
 export async function monthlyReport(
   tx: Tx,
   month: string,

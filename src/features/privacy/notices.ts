@@ -11,13 +11,13 @@ import { monthlyReport, reportName, UNUSUAL_RULE } from './monthly-report.ts';
 import { everythingOn, heldRows } from './person-export.ts';
 import { ACCESS_REPORT, AUDIT_EXPORT, MY_EXPORT } from './privacy-view.ts';
 
-/** Files with personal data are made when they are sent, from the ids in the row: no copy of them lies anywhere. */
+/** Sends files with personal data. A file is made from ids at the time of sending, and no copy of it is stored. */
 export function privacyNotices(
   filings: Pick<Filings, 'procedures' | 'documents'>,
   extraHolidays: () => Promise<ReadonlySet<string>>,
 ): Notices {
   return {
-    /** One line a day: what the audit trail ended with, out of reach of whoever owns the database. */
+    /** Posts the day's checkpoint to the officers' channel, which the owner of the database cannot change. */
     [CHECKPOINT]: async (_db, { seq, hash, at }) => {
       const text = `감사기록 확인값 ${koreanDateTime(new Date(String(at)))}: ${seq}:${hash}`;
       return { text: fallback(text), blocks: [context(text)] };

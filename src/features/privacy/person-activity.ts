@@ -5,8 +5,9 @@ import type { Tx } from '../../store/store.ts';
 import { stateLabels } from '../board/questions/question.ts';
 
 /**
- * The part of a person's 열람본 that is no filing: questions, notes on incidents, surveys, reminders, notices read. Words
- * that an officer wrote about somebody else's matter are theirs whose matter it is: of those only that they were written.
+ * The part of a person's 열람본 that is not filings: questions, notes on incidents, surveys, reminders, notices read. A
+ * text that the person wrote as an officer about somebody else's question or incident belongs to that other person:
+ * the export says only that it was written.
  */
 export async function activityOf(tx: Tx, personId: string): Promise<{ [label: string]: Held }> {
   return {
@@ -20,7 +21,7 @@ export async function activityOf(tx: Tx, personId: string): Promise<{ [label: st
   };
 }
 
-/** Answers are what was said to this person; who wrote them is left out. */
+/** The person's questions with the answers; the names of the officers who answered are left out. */
 async function questionsOf(tx: Tx, askerId: string): Promise<Held> {
   const questions = await tx.question.findMany({
     where: { askerId },
@@ -91,7 +92,7 @@ async function surveysOf(tx: Tx, personId: string): Promise<Held> {
     회차: round.name,
     시스템명: system.name,
     변동없음으로답한때: unchangedBy === personId ? when(unchangedAt) : null,
-    // Why somebody else is asked tells of whoever was asked before.
+    // The reason for asking another person is data of the person who was asked before.
     응답자를바꾼사유: note === null ? null : OMITTED,
   }));
 }
@@ -124,7 +125,7 @@ async function readingsOf(tx: Tx, personId: string): Promise<Held> {
   return readings.map(({ notice, readAt }) => ({ 제목: notice.title, 읽은때: when(readAt) }));
 }
 
-/** Of those in which somebody else was away, only that this person acted. */
+/** The person's absences. Of other officers' absences it says only that the person was the substitute. */
 async function absencesOf(tx: Tx, personId: string): Promise<Held> {
   const absences = await tx.absence.findMany({
     where: { OR: [{ officerId: personId }, { substituteId: personId }] },

@@ -13,12 +13,12 @@ import type { Person, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { activityOf } from './person-activity.ts';
 
-/** Whatever somebody may have filled in. */
+/** All forms that a person may have filled in, by procedure. */
 type Registry = ReadonlyMap<string, Pick<Fillable, 'document' | 'form' | 'ofNewcomer'>>;
 
 /**
- * 개인정보 열람본. Where an answer tells of somebody else it is left out, and of those who handled the data only that
- * they did: the export of one person discloses nobody else.
+ * 개인정보 열람본. The export of one person discloses no data of others: answers about somebody else are left out, and
+ * so are the names of the people who handled the data.
  * @throws when there is no such person
  */
 export async function everythingOn(
@@ -149,7 +149,7 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
   });
 }
 
-/** Who filled for whom: what this person helped to fill, and what others helped this person with. */
+/** Forms that this person helped to fill in, and forms that others helped this person with. */
 async function helpOf(tx: Tx, procedures: Registry, personId: string): Promise<Held> {
   const rows = await tx.draftHelper.findMany({
     where: { OR: [{ helperId: personId }, { invitedBy: personId }] },
@@ -164,21 +164,21 @@ async function helpOf(tx: Tx, procedures: Registry, personId: string): Promise<H
   }));
 }
 
-/** What officers asked to be put right, by the labels of the fields. */
+/** The officers' remarks of a 보완요청, by the labels of the fields. */
 function remarksOn(procedure: Pick<Fillable, 'form'> | null, remarks: Record<string, string> | null): Held {
   return Object.fromEntries(
     Object.entries(remarks ?? {}).map(([name, text]) => [procedure?.form.fields[name]?.label ?? name, text]),
   );
 }
 
-/** Revisions whose personal answers tell of this person: what somebody else gave before a move is not shown. */
+/** Condition for revisions whose personal answers are about this person, not about an earlier contact. */
 function toldOf(personId: string): Prisma.RevisionWhereInput {
   return { OR: [{ tellsOf: personId }, { tellsOf: null, submittedBy: personId }] };
 }
 
 /**
- * Answers by their labels. In a form that names somebody else, or is `filledFor` somebody else, what tells of a person
- * tells of that one.
+ * Answers by their labels. In a form that names somebody else, or is `filledFor` somebody else, the personal answers
+ * are about that other person and are left out.
  */
 function heldAnswers(
   procedure: Pick<Fillable, 'form'> | null,
@@ -208,7 +208,7 @@ function heldAnswers(
   );
 }
 
-/** As on screen, but days as data: `2026-11-23`. */
+/** An answer as on screen, but a day as data: `2026-11-23`. */
 function held(field: Field, value: Value | undefined): string {
   return field.input.kind === 'date' ? String(value) : showValue(field, value);
 }
@@ -226,7 +226,7 @@ async function messagesTo(tx: Tx, personId: string): Promise<Held> {
   }));
 }
 
-/** What the audit trail holds: what the person did, and what others did with the person's data, and why. */
+/** Rows of the audit trail: actions of the person, and actions of others with the person's data, with the reason. */
 async function traces(tx: Tx, personId: string): Promise<Held> {
   const rows = await tx.audit.findMany({
     where: { OR: [{ actor: personId }, { person: personId }] },
@@ -247,7 +247,7 @@ async function traces(tx: Tx, personId: string): Promise<Held> {
   });
 }
 
-/** The same as a table: where it stands, and what. */
+/** The export as a table: the path of each item, and its content. */
 export function heldRows(held: Held, path: readonly string[] = []): Cell[][] {
   const above: Cell[][] = path.length === 0 ? [['항목', '내용']] : [];
   if (held === null || typeof held !== 'object') return [...above, [path.join(' > '), held ?? '']];
@@ -258,7 +258,7 @@ export function heldRows(held: Held, path: readonly string[] = []): Cell[][] {
   return [...above, ...parts.flatMap(([label, part]) => heldRows(part, [...path, label]))];
 }
 
-/** Forms of the file that a person gets. */
+/** Formats of the file that a person gets. */
 type ExportFormat = 'json' | 'csv';
 
 export const isExportFormat = (text: string): text is ExportFormat => text === 'json' || text === 'csv';

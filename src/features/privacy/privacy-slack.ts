@@ -20,11 +20,11 @@ import {
   myDataView,
 } from './privacy-view.ts';
 
-/** Access records are kept two years at least; no longer list is offered. */
+/** How many months can be chosen: access records are kept for at least two years. */
 const MONTHS_OFFERED = 24;
 const LISTED = 50;
 
-/** What a month's file is, and who may have it. */
+/** The monthly files, and who may order each. */
 const monthly = {
   [ACCESS_REPORT]: {
     label: '접속기록 보고서',
@@ -38,7 +38,7 @@ const monthly = {
   },
 } as const;
 
-/** Privacy on the messenger: 접속기록 보고서, 감사기록, 내 정보, 파기 대상. */
+/** Registers the privacy windows: 접속기록 보고서, 감사기록, 내 정보, 파기 대상. */
 export function registerPrivacy(messenger: Messenger, filings: Filings) {
   const { db, now } = filings;
 
@@ -97,7 +97,7 @@ export function registerPrivacy(messenger: Messenger, filings: Filings) {
     );
   });
 
-  /** A person sees and fetches their own data; the file is ordered with the record. */
+  /** Records that a person reads their own data, and orders the file in the same transaction. */
   async function recordOwn({ who, place }: Scene, action: string, format?: string): Promise<void> {
     await operate(filings, { actor: who.id, place }, async (op) => {
       op.audit({ action, subject: `person:${who.id}`, person: who.id, data: format ? { format } : {} });

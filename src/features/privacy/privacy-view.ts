@@ -39,7 +39,7 @@ const questions = {
   },
 } as const;
 
-/** Which month; `chosen` is on the screen already. */
+/** The window to choose a month; `chosen` is selected at first. */
 export function monthView(
   what: keyof typeof questions,
   months: readonly string[],
@@ -75,7 +75,7 @@ export function chosenMonth(values: StateValues): string {
   return Object.values(values[MONTH] ?? {})[0]?.selected_option?.value ?? '';
 }
 
-/** 내 정보: what was registered and agreed to; the rest comes as a file. */
+/** 내 정보: registered data and consents; a file contains the rest. */
 export function myDataView(
   person: Person & { agency: Agency | null },
   consents: readonly Consent[],
@@ -116,7 +116,7 @@ function consentBlocks({ kind, version, text, agreedAt }: Consent): KnownBlock[]
   ];
 }
 
-/** 파기 대상: the count and the list before anything is filed. */
+/** 파기 대상: the number and the list of candidates, before a destruction is filed. */
 export function candidatesView({ total, cases }: Candidates): ModalView {
   return modal({
     callbackId: 'destruction.listed',

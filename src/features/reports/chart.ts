@@ -3,28 +3,28 @@ import { createRequire } from 'node:module';
 import type { EChartsOption } from 'echarts';
 
 /**
- * Figures as a picture. Slack shows pictures that are uploaded, and takes none from an address that it cannot reach,
- * so they are drawn here: echarts writes the SVG, resvg (WebAssembly) makes the PNG, with a Korean font of our own.
- * Both are loaded when the first picture is asked for; nobody else waits for them.
+ * Draws charts. Slack shows uploaded pictures, and pictures of an address only if it can reach that address, so the bot
+ * makes the files itself: echarts writes the SVG, resvg (WebAssembly) makes the PNG with an included Korean font. Both
+ * are loaded when the first chart is asked for, so that the start does not wait for them.
  */
 interface Series {
   name: string;
   /** One value for each category. */
   values: readonly number[];
-  /** What it means, where it means something: what was refused is never green. */
+  /** The meaning of the series, if it has one: rejected filings are never green. */
   colour?: keyof typeof MEANINGS;
 }
 
 export interface Chart {
   title: string;
-  /** Under the title: what is counted, and when. */
+  /** Line below the title: what is counted, and the period. */
   subtitle?: string;
   kind: 'bars' | 'columns' | 'lines';
   categories: readonly string[];
   series: readonly Series[];
-  /** One on another instead of side by side. */
+  /** The bars of a category are stacked instead of side by side. */
   stacked?: boolean;
-  /** Behind each number: 건, 일. */
+  /** The unit after each number: 건, 일. */
   unit?: string;
 }
 
@@ -68,7 +68,7 @@ function optionsOf({
   const totals = categories.map((_, index) =>
     series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
   );
-  // A part of a stacked bar that is narrower than its number is left without it; the table next to it has the number.
+  // A part of a stacked bar that is narrower than its number is drawn without it; the table has the number.
   const narrow = stacked ? Math.max(1, Math.max(0, ...totals) * 0.07) : 0;
   const text = { color: INK, fontFamily: FONT, fontSize: 15 };
   const number = (value: unknown) => `${Number(value).toLocaleString('ko-KR')}${unit}`;

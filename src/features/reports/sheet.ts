@@ -1,20 +1,20 @@
 import { type Cell, csvFile } from '../../core/csv-file.ts';
 
 export interface Table {
-  /** The sheet's name; the file's too. */
+  /** The name of the sheet and of the file. */
   name: string;
   head: readonly string[];
   rows: readonly (readonly Cell[])[];
 }
 
-/** Excel takes 31 characters, and none of these. */
+/** A valid sheet name: Excel allows 31 characters, and none of those replaced here. */
 const sheetName = (name: string) => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
 const HEAD = { fontWeight: 'bold', backgroundColor: '#E8EDF4', wrap: true } as const;
 const WIDEST = 60;
 
 /**
- * A table as an Excel workbook. Every cell is stored as text or number, so nothing that was typed into a form is ever
- * computed (in a CSV file, see csvText, the same is done by an apostrophe).
+ * A table as an Excel workbook. Every cell is stored as text or number, so Excel never computes a text that was typed
+ * into a form as a formula (in a CSV file an apostrophe prevents it, see csvText).
  */
 export async function sheetFile({ name, head, rows }: Table): Promise<{ name: string; bytes: Buffer }> {
   const { default: write } = await import('write-excel-file/node');
@@ -37,12 +37,12 @@ export async function sheetFile({ name, head, rows }: Table): Promise<{ name: st
   return { name: `${name}.xlsx`, bytes };
 }
 
-/** Both forms: Excel for people, CSV for programs. */
+/** The table in both formats: Excel for people, CSV for programs. */
 export async function tableFiles(table: Table): Promise<{ name: string; bytes: Buffer }[]> {
   return [await sheetFile(table), csvFile(`${table.name}.csv`, [table.head, ...table.rows])];
 }
 
-/** A Korean letter takes two places. */
+/** The width of a column for this value; a Korean letter takes the width of two digits. */
 function widthOf(value: Cell | undefined): number {
   return [...String(value ?? '')].reduce((sum, letter) => sum + (/[ᄀ-힣]/.test(letter) ? 2 : 1), 2);
 }

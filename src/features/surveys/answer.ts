@@ -7,8 +7,8 @@ import { answers, askedByMail, ofPerson } from './progress.ts';
 import { getOpenRound } from './round.ts';
 
 /**
- * 변동 없음 for one system, or for all that this person is asked about and has not answered.
- * @returns how many were answered by this. @throws Refusal
+ * Records the answer 변동 없음 for one system, or for all unanswered systems of this person.
+ * @returns how many systems were answered. @throws Refusal
  */
 export async function answerUnchanged(
   op: Operation,
@@ -24,7 +24,7 @@ export async function answerUnchanged(
 }
 
 /**
- * 변동 없음 of a contact without a messenger account, who said so by mail or telephone; an officer enters it.
+ * Records 변동 없음 for a contact without a messenger account, who answered by mail or telephone; an officer enters it.
  * @throws Refusal
  */
 export async function enterUnchanged(
@@ -43,7 +43,7 @@ export async function enterUnchanged(
     );
 }
 
-/** What `only` lets through of the silent. @returns how many */
+/** Sets 변동 없음 for the unanswered systems that `only` selects. @returns how many */
 async function setUnchanged(
   op: Operation,
   who: Known,
@@ -73,8 +73,9 @@ async function whyNot(op: Operation, who: Known, roundId: string, systemId: stri
     where: { roundId_systemId: { roundId, systemId } },
     include: { system: true },
   });
-  const asked = target && [target.personId, target.system.contactId, target.system.deputyId].includes(who.id);
-  if (!asked)
+  const mayAnswer =
+    target && [target.personId, target.system.contactId, target.system.deputyId].includes(who.id);
+  if (!mayAnswer)
     return new Refusal(
       '담당하는 시스템만 답할 수 있습니다.',
       '담당자가 바뀌었으면 홈의 ‘담당자 변경’에서 신청하십시오.',

@@ -19,12 +19,12 @@ import type { SurveyRound } from '../../store/client/client.ts';
 import { type AskedSystem, answerLabels } from './progress.ts';
 import { type Registered, registeredLines } from './registered.ts';
 
-/** Over the message that asks. */
+/** Headline of the message that asks people to answer. */
 export const ASKED = '이용현황조사에 응답해 주십시오';
 
 export const UNCHANGED = 'survey.unchanged';
 export const UNCHANGED_ALL = 'survey.unchangedAll';
-/** The list of one's own systems, with or without a round; the value is its page. */
+/** Opens the list of one's own systems, also when no survey is open; the value is the page. */
 export const MY_SYSTEMS = 'survey.mine';
 export const MY_SYSTEMS_PAGE = 'survey.page';
 
@@ -35,10 +35,10 @@ const ON_PAGE = 20;
 export const MAIL_ANSWER =
   '시스템마다 ‘변동 없음’, ‘변경’(바뀐 내용), ‘담당자 변경’(새 담당자의 부서, 이름, 전화번호, 휴대전화번호, 이메일), ‘미사용’ 가운데 하나를 표준API 관리자에게 이메일이나 공문으로 알려 주십시오.';
 
-/** A system that is asked about, and what is registered of it. */
+/** A system of the survey, with its registered data. */
 type Shown = AskedSystem & { registered?: Registered | undefined };
 
-/** What is asked of one person in a round, with all their systems: the whole answer is one press where nothing changed. */
+/** The message that asks one person about all their systems. If nothing has changed, one press answers for all. */
 export function askedNotice(
   round: SurveyRound,
   systems: readonly Shown[],
@@ -46,7 +46,7 @@ export function askedNotice(
   byMail = false,
 ): Notice {
   const silent = systems.filter(({ answer }) => answer === 'SILENT');
-  const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail has no limit, and no button to see more
+  const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail lists all: it has no limit and no buttons
   if (silent.length === 0) return thanks(round, systems);
   return {
     text: fallback(`${lead}: ${round.name} (${koreanDay(round.closesOn)}까지)`),
@@ -70,7 +70,7 @@ export function askedNotice(
   };
 }
 
-/** Who has answered everything is asked nothing more. */
+/** The message after a person has answered for all systems. */
 function thanks(round: SurveyRound, systems: readonly AskedSystem[]): Notice {
   const lead = '응답해 주셔서 감사합니다';
   return {
@@ -87,7 +87,7 @@ function thanks(round: SurveyRound, systems: readonly AskedSystem[]): Notice {
   };
 }
 
-/** One press for everything that is left, where there is more than one. */
+/** The button that answers 변동 없음 for all unanswered systems, when there are two or more. */
 function allUnchanged(roundId: string, silent: number): KnownBlock[] {
   if (silent < 2) return [];
   const confirm = {
@@ -108,7 +108,7 @@ function countText(systems: readonly AskedSystem[]): string {
   return `시스템 ${systems.length}건 가운데 미응답 ${silent}건`;
 }
 
-/** 이용현황조사의 ‘변경’ (guide 1.8) is there at any time; 변동 없음 only answers a round. */
+/** A system with its buttons. ‘변경’ of 이용현황조사 (guide 1.8) works at any time, 변동 없음 only during a survey. */
 function systemRow(
   { systemId, name, answer, mine, registered }: Shown,
   roundId: string | null,
@@ -145,7 +145,7 @@ function systemRow(
   ];
 }
 
-/** All systems of a person, answered or not, a page at a time. */
+/** All systems of a person, answered or not, in pages. */
 export function mySystemsView(
   round: SurveyRound | null,
   systems: readonly Shown[],

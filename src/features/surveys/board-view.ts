@@ -19,10 +19,10 @@ const STANDING: Record<Standing, string> = { PLANNED: '예약', OPEN: '진행 �
 
 const CELLS = 10;
 
-/** `████████░░ 82%` */
+/** Draws the progress: `████████░░ 82%` */
 function progressBar(done: number, total: number): string {
   const part = total === 0 ? 0 : done / total;
-  // Full only when nobody is missing, empty only when nobody answered.
+  // The bar is full only when all have answered, and empty only when nobody has.
   const cells =
     part === 1 ? CELLS : Math.min(CELLS - 1, Math.max(part > 0 ? 1 : 0, Math.round(part * CELLS)));
   const percent = part === 1 ? 100 : Math.floor(part * 100);
@@ -40,7 +40,7 @@ function row(label: string, counts: Counts): { label: string; text: string } {
   return { label, text: `${progressBar(total - counts.SILENT, total)}  ${figures}` };
 }
 
-/** How a round stands, by 기관 구분. */
+/** The progress of a round, by 기관 구분. */
 export function boardBlocks(
   round: SurveyRound,
   { total, byGroup, unreachable, complete }: Progress,

@@ -7,7 +7,7 @@ import type { Tx } from '../../store/store.ts';
 import { ASKED_MESSAGE, showBoard } from './conduct.ts';
 import { inScope, isOpen, type Scope } from './round.ts';
 
-/** Contacts of systems that a round asks about and has not taken in yet, in the order of their ids. */
+/** The next contacts with systems in the round's scope that are not added to the round yet, in the order of ids. */
 async function nextContacts(
   tx: Tx,
   round: SurveyRound,
@@ -24,7 +24,7 @@ async function nextContacts(
     ORDER BY p.id LIMIT ${limit}`;
 }
 
-/** Takes the systems of these people into the round. */
+/** Adds the systems of these people to the round. */
 function takeIn(tx: Tx, { id, scope }: SurveyRound, people: readonly string[]): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO "SurveyTarget" ("roundId", "systemId", "personId")
@@ -34,13 +34,14 @@ function takeIn(tx: Tx, { id, scope }: SurveyRound, people: readonly string[]): 
 }
 
 /**
- * A round takes its systems in by their contacts, each person with all of theirs, and tells them at the sending time
- * after its opening. A system that changed hands meanwhile, to somebody whose turn was over, is found in the end.
+ * Adds the systems to a round, contact by contact, each with all their systems, and sends them the message at the next
+ * sending time after its opening. At the end it starts at the first id again, to find systems that meanwhile got a
+ * contact whose id had been passed.
  */
 export const surveyBroadcast: BroadcastKind = {
   notice: ASKED_MESSAGE,
   fact: 'roundId',
-  atOnce: 100, // each with all their systems
+  atOnce: 100, // people, each with all their systems
 
   async next(op: Operation, roundId, after, limit) {
     const { tx, now } = op;

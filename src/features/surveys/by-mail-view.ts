@@ -7,17 +7,17 @@ import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { MailTarget } from './progress.ts';
 
-/** What was answered by mail is entered; the value is the round. */
+/** Opens the list to enter answers that came by mail; the value is the round. */
 export const BY_MAIL = 'survey.byMail';
 /** The value is `round:page`. */
 export const BY_MAIL_PAGE = 'survey.byMailPage';
 /** The value is `round:system`. */
 export const UNCHANGED_BY_MAIL = 'survey.unchangedByMail';
 
-/** Three blocks each, of a hundred. */
+/** Systems on a page: each takes three of Slack's hundred blocks. */
 const ON_PAGE = 20;
 
-/** Silent systems of contacts who are asked by mail, with what they may have answered. */
+/** Unanswered systems of contacts who are asked by mail, with a button for each possible answer. */
 export function byMailView(round: SurveyRound, silent: readonly MailTarget[], asked: number): ModalView {
   const paging = pageOf(asked, silent.length, ON_PAGE);
   const { page } = paging;

@@ -12,7 +12,7 @@ import type { Tx } from '../../store/store.ts';
 import { answers } from './progress.ts';
 import { getLivingRound, getOpenRound, inScope, livingRoundOf, type Scope } from './round.ts';
 
-/** Of its broadcasts (store/broadcast.ts), and of the messages in them. */
+/** The kind of a survey's broadcast (store/broadcast.ts), and the kind of its messages. */
 export const SURVEY = 'survey';
 export const ASKED_MESSAGE = 'survey.asked';
 
@@ -23,16 +23,16 @@ interface RoundPlan {
   scope: Scope;
   basis: string;
   message: string;
-  /** The first day, YYYY-MM-DD; at once without it. */
+  /** The first day, YYYY-MM-DD; without it the round opens at once. */
   opensOn?: string | undefined;
 }
 
 export interface Preview {
   systems: number;
-  /** Who will be written to in the messenger, and who by mail. */
+  /** How many contacts get the message in the messenger, and how many by mail. */
   byMessenger: number;
   byMail: number;
-  /** Contacts who can be written to neither way. */
+  /** Contacts who can be reached in neither way. */
   unreachable: number;
 }
 
@@ -57,8 +57,8 @@ export async function previewRound(tx: Tx, scope: Scope): Promise<Preview> {
 }
 
 /**
- * Opens a round, or plans it for a day to come. Its systems are taken in, and their contacts told, when it begins: see
- * broadcast.ts. @throws Refusal
+ * Opens a round, or plans it for a later day. When it begins, broadcast.ts adds its systems and tells their contacts.
+ * @throws Refusal
  */
 export async function openRound(
   op: Operation,
@@ -67,7 +67,7 @@ export async function openRound(
 ): Promise<SurveyRound> {
   const { tx, now } = op;
   await requireOfficer(tx, who);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // two officers at once open one round
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // of two officers at the same time only one opens a round
   const running = await read(tx, livingRoundOf(now));
   if (running) {
     throw new Refusal(
@@ -92,10 +92,10 @@ export async function openRound(
   return round;
 }
 
-/** Of the message that asks somebody in a round. */
+/** The outbox key of the message that asks a person in a round. */
 export const askedKey = (roundId: string, personId: string) => keyFor(SURVEY, roundId, personId);
 
-/** Asks somebody again, whom an officer gave more to answer. */
+/** The message to a person to whom an officer gave more systems to answer. */
 function askedMessage(roundId: string, personId: string, notBefore: Date, again: string): Message {
   return {
     key: askedKey(roundId, personId) + again,
@@ -108,7 +108,7 @@ function askedMessage(roundId: string, personId: string, notBefore: Date, again:
 
 const BOARD_MS = 10_000;
 
-/** Brings the board in the officers' channel up to date, at most once in ten seconds however many answer. */
+/** Updates the board in the officers' channel, at most once in ten seconds; `fresh` posts a new one. */
 export function showBoard(op: Operation, roundId: string, fresh = false): void {
   const turn = Math.ceil((op.now.getTime() + 1) / BOARD_MS) * BOARD_MS;
   op.tell({
@@ -120,7 +120,7 @@ export function showBoard(op: Operation, roundId: string, fresh = false): void {
   });
 }
 
-/** @param begins now, or its first day where that is still to come */
+/** Requires a deadline after the first day. @param begins the later of now and the first day */
 function requireLater(closesOn: string, begins: Date): void {
   if (closesOn > seoulDay(begins)) return;
   throw new Refusal(
@@ -161,13 +161,13 @@ export async function endRound(op: Operation, who: Known, roundId: string): Prom
     throw new Refusal('이미 끝난 조사입니다.', '관리자 채널의 진행 현황에서 결과를 받으십시오.');
   }
   op.audit({ action: 'survey.end', subject: `survey:${roundId}`, data: { name: round.name } });
-  await tellMany(op.tx, SURVEY, roundId, op.now); // takes back what is not sent yet
-  if (round.openedAt <= op.now) showBoard(op, roundId, true); // one that was only planned has none
+  await tellMany(op.tx, SURVEY, roundId, op.now); // withdraws messages that are not sent yet
+  if (round.openedAt <= op.now) showBoard(op, roundId, true); // a round that has not begun has no board
   return round;
 }
 
 /**
- * Asks somebody else about everything that one person leaves unanswered; they may answer for it from then on.
+ * Asks another person about all systems that `from` has not answered; from then on that person may answer for them.
  * @returns how many systems. @throws Refusal
  */
 export async function reassign(
@@ -201,7 +201,7 @@ export async function reassign(
     action: 'survey.reassign',
     subject: `survey:${roundId}`,
     person: to,
-    data: { from, count }, // not the words: they go with the person
+    data: { from, count }, // without the note: it is personal data, and audit rows are never erased
   });
   return count;
 }

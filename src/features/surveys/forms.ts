@@ -1,7 +1,7 @@
 import { choice, choices, date, form, search, text } from '../../messenger/forms/form.ts';
 import { groups, regions } from './round.ts';
 
-/** 고시 제31조: what the rule of today asks of agencies. It names no yearly survey, so neither is one named here. */
+/** What 고시 제31조 requires of agencies today. It requires no yearly survey, so this text names none. */
 const BASIS =
   '행정전자서명 인증업무지침 제31조제2항(표준API 전담관리자 지정, 미사용 시 통보) 및 제4항(적용완료·적용변경 시 등록)';
 const MESSAGE =
@@ -9,7 +9,7 @@ const MESSAGE =
 
 export const COUNTRY = 'ALL';
 
-/** 이용현황조사 시작: period, scope, basis and message. */
+/** The form of 이용현황조사 시작: period, scope, legal basis and message. */
 export const roundForm = form(
   {
     name: text({ label: '조사명', placeholder: '예: 2026년 하반기 이용현황조사', max: 60 }),

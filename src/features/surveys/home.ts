@@ -9,15 +9,15 @@ import { BOARD, OPEN_ROUND } from './board-view.ts';
 import { systemsAskedOf } from './progress.ts';
 import { standing } from './round.ts';
 
-/** What the running round still wants of this person; nothing when it wants nothing. */
+/** Reminds this person of unanswered systems in the open round; empty when there are none. */
 export async function surveyForOfficial(
   db: Db,
   round: SurveyRound | null,
   who: Known,
 ): Promise<KnownBlock[]> {
   if (!round) return [];
-  const asked = await systemsAskedOf(db, round, who.id);
-  const silent = asked.filter(({ answer }) => answer === 'SILENT').length;
+  const systems = await systemsAskedOf(db, round, who.id);
+  const silent = systems.filter(({ answer }) => answer === 'SILENT').length;
   if (silent === 0) return [];
   return [
     section(
@@ -27,7 +27,7 @@ export async function surveyForOfficial(
   ];
 }
 
-/** The running or planned round, or the button that starts one. */
+/** The open or planned round, or the button that starts one. */
 export function surveyForOfficer(round: SurveyRound | null, today: string): KnownBlock[] {
   if (!round) return [actions(button(OPEN_ROUND, '이용현황조사 시작'))];
   return [

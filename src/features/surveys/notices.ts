@@ -16,7 +16,7 @@ import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedO
 import { withRegistered } from './registered.ts';
 import { groups, isOpen, standing } from './round.ts';
 
-/** What somebody is asked, as it stands now; null when nothing is asked of them any more. */
+/** The message with this person's current questions; null when there are none any more. */
 export async function renderAsked(db: Db, roundId: string, personId: string): Promise<Notice | null> {
   const round = await db.surveyRound.findUnique({ where: { id: roundId } });
   if (!round) return null;
@@ -25,14 +25,14 @@ export async function renderAsked(db: Db, roundId: string, personId: string): Pr
   return askedNotice(round, await withRegistered(db, systems), ASKED);
 }
 
-/** What is said in a survey: to those who are asked, and the board, result and chart to officers. */
+/** Messages of a survey: the question to contacts, and the board, the result and the chart to officers. */
 export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 'now'>): Notices {
   return {
     [ASKED_MESSAGE]: async (db, facts, by) => {
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
-      if (!round || !isOpen(round, seoulDay(now()))) return null; // ended before it was sent
+      if (!round || !isOpen(round, seoulDay(now()))) return null; // the round ended before the message was sent
       const systems = await systemsAskedOf(db, round, String(facts.personId));
-      if (systems.every(({ answer }) => answer !== 'SILENT')) return null; // answered before they were asked
+      if (systems.every(({ answer }) => answer !== 'SILENT')) return null; // all were answered before the message was sent
       return askedNotice(round, await withRegistered(db, systems), ASKED, by === 'mail');
     },
 

@@ -28,7 +28,7 @@ import {
   travelled,
 } from './round-view.ts';
 
-/** What officers press: starting a round after a preview, its deadline, its end, whom it asks, its result. */
+/** Officers' buttons: start a round after a preview, move its deadline, end it, change who answers, get the result. */
 export function registerSurveys(messenger: Messenger, filings: Filings) {
   registerStart(messenger, filings);
   registerBoard(messenger, filings);
@@ -57,7 +57,7 @@ async function preview({ db, now }: Filings, { who, view }: Submission): Promise
 }
 
 async function start(filings: Filings, { who, place, view }: Submission): Promise<Outcome> {
-  // What came back from the window is checked like what is typed.
+  // The answers in the window's metadata are checked again, like typed ones.
   const typed = travelled(view.metadata);
   const today = seoulDay(filings.now());
   const { answers, errors } = parseAnswers(roundForm, typed, { today, channel: 'ONLINE' });
@@ -117,7 +117,7 @@ function registerBoard(messenger: Messenger, filings: Filings): void {
   messenger.onAction(CHART, async ({ who, place, value }) => {
     await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.chart', value, DESK));
   });
-  // Names are masked in it, but it is a list of who is in charge of what: taking it is recorded.
+  // The result lists the contacts of all systems, so its export is recorded although names are masked.
   messenger.onAction(RESULT, async ({ who, place, value, show }) => {
     await operate(filings, { actor: who.id, place }, (op) => send(op, who, 'survey.result', value, who.id));
     await show(noteView('결과를 보냅니다', ['이 앱의 ‘메시지’에서 XLSX와 CSV 파일을 받으십시오.']));
@@ -163,7 +163,7 @@ async function send(op: Operation, who: Known, notice: string, roundId: string, 
   op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
 }
 
-/** What contacts who are asked by mail answer is entered by officers. */
+/** Officers enter the answers of contacts who are asked by mail. */
 function registerMail(messenger: Messenger, filings: Filings): void {
   const { db, now } = filings;
   const list = async (who: Known, roundId: string, page: number) => {

@@ -13,7 +13,7 @@ import { type AskedSystem, systemsAskedOf } from './progress.ts';
 import { withRegistered } from './registered.ts';
 import { findOpenRound } from './round.ts';
 
-/** What officials press: 변동 없음, and the list of their systems. The other answers are filings of their own. */
+/** Officials' buttons: 변동 없음, and the list of their systems. The other answers are filings. */
 export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
   const { db, now } = filings;
 
@@ -62,12 +62,12 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
     try {
       await operate(filings, { actor: who.id, place }, (op) => answerUnchanged(op, who, roundId, systemId));
     } finally {
-      await redrawAsked(roundId, who.id, message); // also when it was refused: the message is then behind
+      await redrawAsked(roundId, who.id, message); // also after a refusal: the message is out of date then
     }
     if (open?.metadata.page !== undefined) await redraw(await view(who, Number(open.metadata.page)));
   }
 
-  /** The message that asked shows what is left. */
+  /** Updates the message that asked, so that it shows the systems still unanswered. */
   async function redrawAsked(roundId: string, personId: string, pressed: Click['message']): Promise<void> {
     const row = pressed ?? (await db.outbox.findUnique({ where: { key: askedKey(roundId, personId) } }));
     if (!row?.channel || !row.ts) return;

@@ -16,7 +16,7 @@ export const answerLabels: Record<Answer, string> = {
   SILENT: '미응답',
 };
 
-/** Filings that answer for a system, and as what. */
+/** The procedures whose filing answers for a system, and the answer that it gives. */
 const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT'>>> = {
   surveyAnswer: 'CHANGED',
   usageChange: 'CHANGED',
@@ -28,7 +28,7 @@ const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT
 };
 const answering = Object.keys(filed);
 
-/** The instant at which a round took its last answer; after it, what is filed answers nothing. */
+/** The end of a round: filings submitted later do not count as answers. */
 function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>): Date {
   const lastDay = new Date(Date.parse(`${closesOn}T00:00:00+09:00`) + 86_400_000);
   return endedAt && endedAt < lastDay ? endedAt : lastDay;
@@ -37,8 +37,8 @@ function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>)
 type Round = Pick<SurveyRound, 'id' | 'openedAt' | 'endedAt' | 'closesOn'>;
 
 /**
- * The targets `t` of a round (those that `only` lets through) with what was answered, as a subquery: nothing of it is stored but 변동 없음. A filing of the
- * round's time answers while it lives: one that is withdrawn or rejected leaves its system unanswered again.
+ * A subquery: the targets `t` of a round that `only` selects, with their answers. Of the answers only 변동 없음 is
+ * stored. A filing submitted during the round is an answer as long as it is not withdrawn or rejected.
  */
 export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   return Prisma.sql`(
@@ -58,16 +58,16 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
     WHERE t."roundId" = ${round.id} AND ${only})`;
 }
 
-/** Systems by answer. */
+/** Number of systems by answer. */
 export type Counts = Record<Answer, number>;
 
 export interface Progress {
   total: Counts;
-  /** By 기관 구분, only those that are asked; in the order of `groups`. */
+  /** By 기관 구분, without groups that are not asked; in the order of `groups`. */
   byGroup: { label: string; counts: Counts }[];
-  /** Silent systems whose person can be written to neither in the messenger nor by mail. */
+  /** Unanswered systems whose person can be reached neither in the messenger nor by mail. */
   unreachable: number;
-  /** All systems have been taken in. */
+  /** Whether all systems have been added to the round. */
   complete: boolean;
 }
 
@@ -109,11 +109,14 @@ export interface AskedSystem {
   systemId: string;
   name: string;
   answer: Answer;
-  /** Its contact; others are asked too, and may not change what is registered. */
+  /** Whether the person is the system's contact. Others may be asked too, but cannot change the registered data. */
   mine: boolean;
 }
 
-/** Targets that this person may answer: asked of them, or of a system in their charge. Found by indexes, not looked through. */
+/**
+ * Condition for targets that this person may answer: as the person asked, or as contact or deputy of the system. The
+ * database uses an index for each part.
+ */
 export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Prisma.Sql {
   return Prisma.sql`t."systemId" IN (
     SELECT "systemId" FROM "SurveyTarget" WHERE "roundId" = ${round.id} AND "personId" = ${personId}
@@ -122,8 +125,8 @@ export function ofPerson(round: Pick<SurveyRound, 'id'>, personId: string): Pris
 }
 
 /**
- * Targets whose person, and whose current contact, have no messenger account: asked by mail, and what they answer is
- * entered by officers.
+ * Condition for targets that are asked by mail: neither the person asked nor the current contact has a messenger
+ * account. Officers enter their answers.
  */
 export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" WHERE "slackId" IS NULL)
   AND t."systemId" IN (
@@ -136,7 +139,7 @@ export interface MailTarget {
   person: string | null;
 }
 
-/** The silent among them, by agency. */
+/** Unanswered targets that are asked by mail, by agency. */
 export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
   return tx.$queryRaw<MailTarget[]>`
     SELECT x."systemId", s.name, a.name AS agency, p.name AS person
@@ -146,7 +149,7 @@ export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
     ORDER BY a.name, s.name, s.id`;
 }
 
-/** The systems that somebody is asked about, the silent ones first. */
+/** The systems that a person is asked about, the unanswered ones first. */
 export function systemsAskedOf(tx: Tx, round: Round, personId: string): Promise<AskedSystem[]> {
   return tx.$queryRaw<AskedSystem[]>`
     SELECT x."systemId", s.name, x.answer, s."contactId" = ${personId} AS mine

@@ -6,7 +6,7 @@ import { boundHost } from '../../records/licences/hosts.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** What is registered of a system, for whoever is to say that nothing of it has changed. */
+/** Registered data of a system, for the person to confirm that nothing has changed. */
 export interface Registered {
   systemId: string;
   person: string | null;
@@ -18,10 +18,10 @@ export interface Registered {
 }
 
 const bound = z.array(boundHost).catch([]);
-/** More of each are counted. */
+/** How many addresses or names of a kind are shown; the others are counted. */
 const SHOWN = 4;
 
-/** By the system's id. Hosts and domain are those of the licence in force, a regular one before a temporary one. */
+/** Registered data by system id. Hosts and domains come from the licence in force, a regular one before a temporary. */
 async function registeredOf(tx: Tx, systemIds: readonly string[]): Promise<Map<string, Registered>> {
   if (systemIds.length === 0) return new Map();
   const rows = await tx.$queryRaw<(Omit<Registered, 'hosts' | 'domains'> & { bound: unknown })[]>(Prisma.sql`
@@ -38,7 +38,7 @@ async function registeredOf(tx: Tx, systemIds: readonly string[]): Promise<Map<s
   );
 }
 
-/** The same systems, each with what is registered of it. */
+/** The systems, each with its registered data. */
 export async function withRegistered<T extends { systemId: string }>(
   tx: Tx,
   systems: readonly T[],
@@ -51,8 +51,9 @@ export async function withRegistered<T extends { systemId: string }>(
 }
 
 /**
- * 확인할 내용. @param whole as it is, in a window of the contact's own; in messages and mails, and for others, names,
- * numbers and addresses are masked and host names counted
+ * 확인할 내용: the registered data as lines.
+ * @param whole true: in full, for a window of the contact; false: for messages, mails and other people, with names,
+ *   numbers and addresses masked and host names counted
  */
 export function registeredLines(
   { person, department, mobile, ips, hosts, domains }: Registered,

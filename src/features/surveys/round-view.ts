@@ -11,7 +11,7 @@ import type { Scope } from './round.ts';
 
 export const START = 'survey.start';
 
-/** Nobody answers on a day off, and nobody is told then. */
+/** Warns of a first or last day that is a day off: people do not work then and no message is sent. */
 export function dayOffWarning(
   what: string,
   day: string | undefined,
@@ -50,7 +50,7 @@ export const reassignWindow = (round: string): FormWindow<typeof reassignForm.fi
   metadata: { round },
 });
 
-/** The answers that travelled with the preview; they are checked anew. */
+/** The officer's answers, read from the metadata of the preview window. */
 export const travelled = ({ groups = '', ...answers }: Record<string, string>): Answers => ({
   ...answers,
   groups: groups.split(','),
@@ -61,8 +61,9 @@ export function scopeOf({ groups, region, licences }: RoundAnswers): Scope {
 }
 
 /**
- * How many a round would ask and tell, and in which words, before it is started. The answers travel with the window.
- * @param today to tell a round that is planned
+ * The preview before a round is started: how many systems and people it asks, and the text of the message. The window's
+ * metadata holds the officer's answers.
+ * @param today decides whether the round opens at once or is planned
  */
 export function previewView(
   answers: RoundAnswers,

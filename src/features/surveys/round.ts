@@ -6,7 +6,7 @@ import { type Ask, instant, map, read, rowOf } from '../../store/ask.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** 기관 구분, as a round is scoped and its progress is counted. The first digit of a code tells which (domain: 기관코드). */
+/** 기관 구분, for the scope and the progress of a round. The first digit of the agency's code decides (기관코드). */
 export const groups = [
   { value: 'CENTRAL', label: '중앙행정기관' },
   { value: 'LOCAL', label: '지방자치단체' },
@@ -15,7 +15,7 @@ export const groups = [
   { value: 'PUBLIC', label: '공공기관' },
 ] as const;
 
-/** The group of the agency `a` of a query. Offices of education are told by their name, not by their code. */
+/** SQL: the group of the agency `a`. Offices of education are recognised by their name, not by their code. */
 export const groupOf = Prisma.sql`CASE
   WHEN a.kind = 'PUBLIC' THEN 'PUBLIC'
   WHEN a.name LIKE '%교육청%' THEN 'EDUCATION'
@@ -23,7 +23,7 @@ export const groupOf = Prisma.sql`CASE
   WHEN a.code ~ '^[3-6]' THEN 'LOCAL'
   ELSE 'OTHER' END`;
 
-/** 시·도: agencies of a region begin with its name. */
+/** 시·도: the names of a region's agencies begin with the region's name. */
 export const regions = [
   '서울특별시',
   '부산광역시',
@@ -44,7 +44,7 @@ export const regions = [
   '제주특별자치도',
 ] as const;
 
-/** Whose systems are asked about. */
+/** The systems that a round asks about. */
 export interface Scope {
   groups: string[];
   /** The beginning of the agency's name, or null for the whole country. */
@@ -52,7 +52,7 @@ export interface Scope {
   licences: 'ALL' | 'TEMPORARY' | 'REGULAR';
 }
 
-/** Systems `s` of agencies `a` that a round asks about: in use, with a licence in force. */
+/** SQL condition for the systems `s` of agencies `a` in the scope: in use, with a licence in force. */
 export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql {
   return Prisma.sql`s."retiredAt" IS NULL
     AND ${groupOf} = ANY(${chosen})
@@ -62,7 +62,7 @@ export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql
         AND (${licences} = 'ALL' OR l.kind::text = ${licences}))`;
 }
 
-/** PLANNED: its first day is still to come, and nobody is asked. */
+/** PLANNED: the first day is in the future, and nobody is asked yet. */
 export type Standing = 'PLANNED' | 'OPEN' | 'OVER';
 type Days = Pick<SurveyRound, 'openedAt' | 'endedAt' | 'closesOn'>;
 
@@ -71,7 +71,7 @@ export function standing({ openedAt, endedAt, closesOn }: Days, today: string): 
   return today < seoulDay(openedAt) ? 'PLANNED' : 'OPEN';
 }
 
-/** Takes answers: begun, not ended, and its last day is not over. */
+/** Whether a round takes answers: it has begun, is not ended, and its last day is not over. */
 export const isOpen = (round: Days, today: string): boolean => standing(round, today) === 'OPEN';
 
 const roundRow: z.ZodType<SurveyRound> = z.object({
@@ -87,7 +87,7 @@ const roundRow: z.ZodType<SurveyRound> = z.object({
   endedBy: z.string().nullable(),
 });
 
-/** The round that takes answers now, or is planned. There is one at a time. */
+/** The open or planned round. There is at most one at a time. */
 export function livingRoundOf(now: Date): Ask<SurveyRound | null> {
   return rowOf(
     Prisma.sql`
@@ -106,7 +106,7 @@ export function findOpenRound(tx: Tx, now: Date): Promise<SurveyRound | null> {
   return read(tx, openRoundOf(now));
 }
 
-/** @throws Refusal when it takes no answers yet, or any more */
+/** The open round of this id. @throws Refusal when it has not begun, or is over */
 export async function getOpenRound(tx: Tx, now: Date, id: string): Promise<SurveyRound> {
   const round = await getLivingRound(tx, now, id);
   if (isOpen(round, seoulDay(now))) return round;
@@ -116,7 +116,7 @@ export async function getOpenRound(tx: Tx, now: Date, id: string): Promise<Surve
   );
 }
 
-/** The same, or one that is planned. @throws Refusal when it is over */
+/** The open or planned round of this id. @throws Refusal when it is over */
 export async function getLivingRound(tx: Tx, now: Date, id: string): Promise<SurveyRound> {
   const round = await tx.surveyRound.findUnique({ where: { id } });
   if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈의 ‘이용현황조사’를 누르십시오.');

@@ -25,7 +25,7 @@ export function staffLines({ contact, deputy }: Staffed): Labelled[] {
   ];
 }
 
-/** 해제 by the contact, 그만두기 by the deputy. */
+/** The button that ends a deputy's right: 해제 for the contact, 그만두기 for the deputy. */
 export function deputyButtons(system: System, personId: string): Button[] {
   if (!system.deputyId) return [];
   const [label, text] =
@@ -36,7 +36,7 @@ export function deputyButtons(system: System, personId: string): Button[] {
   return [button(END_DEPUTY, label, { value: system.id, confirm })];
 }
 
-/** Ends a deputy's right at once: by the contact, who answers for the system, or by the deputy. */
+/** Ends a deputy's right at once; the contact or the deputy presses the button. */
 export function registerDeputies(
   messenger: Messenger,
   ground: Ground,

@@ -22,7 +22,7 @@ import type { Tx } from '../../store/store.ts';
 export const SERVER_CERTIFICATE = 'serverCertificate.begin';
 const SUBMIT = 'serverCertificate.register';
 
-/** 서버용 인증서 등록: the contact or deputy of a system uploads the `.cer`, or types CN and end. */
+/** 서버용 인증서 등록: the contact or deputy of a system uploads the `.cer`, or types CN and last day. */
 export function registerServerCertificates(
   messenger: Messenger,
   { filings, files }: { filings: Filings; files: FileSource },
@@ -50,7 +50,7 @@ export function registerServerCertificates(
     const verdict = judgeServerCertificate({ cn, notAfter, file }, system.agencyCode, now());
     if (!verdict.ok) return refuse(verdict.field, verdict.message);
     await operate(filings, { actor: who.id, place }, async (op) => {
-      // The handing over of a system, or a second press, may have come in between.
+      // Locked and read again: the system may have got another contact meanwhile, or the button was pressed twice.
       await lockSystems(op.tx, [system.id]);
       await registerServerCertificate(op, await ownSystem(op.tx, who, system.id), verdict.cn, notAfter, read);
     });
@@ -124,7 +124,7 @@ async function readGiven({ values }: OpenView, source: FileSource): Promise<Give
   const until = state('until')?.selected_date ?? '';
   if (cn === '') return { field: 'cn', message: '인증서 파일을 올리거나 CN을 입력하십시오.' };
   if (!/^\d{4}-\d{2}-\d{2}$/.test(until)) return { field: 'until', message: '만료일을 선택하십시오.' };
-  // Valid through its last day in Seoul.
+  // The certificate is valid until the end of that day in Seoul.
   return { cn, notAfter: new Date(`${until}T23:59:59+09:00`), read: null };
 }
 

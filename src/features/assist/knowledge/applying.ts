@@ -3,7 +3,7 @@ import { asked, type Entry } from './entry.ts';
 const TO_PUBLIC =
   '공공기관은 온라인으로 신청하지 않습니다. 이용 신청서를 작성하여 구성도와 업무 프로세스를 붙이고, 공문(수신처: 한국지역정보개발원 디지털인증부)으로 보내십시오.';
 
-/** Becoming a user and beginning an application. */
+/** Answers about registering as a user and starting an application. */
 export const applying: readonly Entry[] = [
   {
     id: 'apply',

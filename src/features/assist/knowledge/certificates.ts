@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** Server and personal certificates, and what is easily taken for them. */
+/** Answers about server and personal certificates, and about what people confuse with them. */
 export const certificates: readonly Entry[] = [
   {
     id: 'serverCertificate',

@@ -2,7 +2,7 @@ import { asked, type Entry } from './entry.ts';
 
 const BY_LETTER = '공문이나 Q&A로 알려 주십시오.';
 
-/** What changes while a system is in use. */
+/** Answers about changes while a system is in use. */
 export const changes: readonly Entry[] = [
   {
     id: 'hostChanged',

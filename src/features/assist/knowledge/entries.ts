@@ -13,7 +13,7 @@ import { papers } from './papers.ts';
 import { progress } from './progress.ts';
 import { smalltalk } from './smalltalk.ts';
 
-/** All that the bot knows of by itself. FAQ and 자료실 join at run time (library.ts). */
+/** All built-in answers of the bot. FAQ and 자료실 are added at run time (library.ts). */
 export const entries: readonly Entry[] = [
   ...applying,
   ...papers,

@@ -1,7 +1,7 @@
 import type { ProcedureName } from '../../../records/filings/procedure-name.ts';
 import type { Offer } from './offer.ts';
 
-/** Buttons that need no system; `begin:` a procedure of the home. buttons.ts says who has which. */
+/** Buttons that need no system; `begin:NAME` starts a procedure from the home. asker.ts decides who gets which. */
 export type ButtonName =
   | 'apply'
   | 'publicGuide'
@@ -19,27 +19,27 @@ export type ButtonName =
   | 'absence'
   | `begin:${ProcedureName}`;
 
-/** Something that people ask, and the answer. Every field is data; nothing here knows how a sentence is understood. */
+/** A question that people ask, with its answer. Entries are data only; understand.ts matches sentences to them. */
 export interface Entry {
   id: string;
-  /** In a list, and where the bot asks which of two is meant. */
+  /** Shown in lists, and on the buttons when the bot asks which of two entries is meant. */
   title: string;
-  /** Without it everybody; `officer`: for officers and auditors only. `smalltalk`: one line, no buttons. */
+  /** Absent: for everybody. `officer`: for officers and auditors only. `smalltalk`: one line, no buttons. */
   kind?: 'officer' | 'smalltalk';
-  /** In people's own words, ten or more. */
+  /** Ten or more ways to ask, in people's own words. */
   questions: readonly string[];
   /** Two or three plain sentences. */
   answer: string;
-  /** What people of a 공공기관 are told instead. */
+  /** The answer for people of a 공공기관, in place of `answer`. */
   publicAnswer?: string;
-  /** Where the answer stands. */
+  /** The source of the answer, shown below it. */
   source?: string;
   buttons?: readonly ButtonName[];
   /** Adds the asker's own systems: the state and dates of each, with these buttons. */
   offers?: readonly Offer[];
 }
 
-/** One question a line. */
+/** Splits a text into questions, one on each line. */
 export function asked(lines: TemplateStringsArray): readonly string[] {
   return lines
     .join('')

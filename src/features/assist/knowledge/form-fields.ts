@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** What is to be written into the application, field by field. */
+/** Answers about the fields of the application form. */
 export const formFields: readonly Entry[] = [
   {
     id: 'contactFields',

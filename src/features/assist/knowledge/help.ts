@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** Where to ask, what to read, what the bot does, and the ground that a server has to have. */
+/** Answers about where to ask, what to read, what the bot does, and what a server has to provide. */
 export const help: readonly Entry[] = [
   {
     id: 'question',

@@ -2,11 +2,11 @@ import type { Tx } from '../../../store/store.ts';
 import { type Index, makeIndex, nearest } from './retrieval.ts';
 import { compact, LONGEST } from './signs.ts';
 
-/** A resource that shows so much of a sentence answers it. */
+/** A resource with this score or more answers the sentence by itself. */
 const ANSWERS = 0.6;
-/** So much, and it is worth a line under another answer. */
+/** A resource with this score or more is listed below another answer. */
 const RELATED = 0.3;
-/** As much of the library as is looked through, and of each text. */
+/** How many resources are searched, and how many characters of each text. */
 const MOST = 500;
 const TEXT = 1000;
 
@@ -14,18 +14,18 @@ export interface Found {
   id: string;
   title: string;
   text: string;
-  /** How much of what the sentence shows it shows too: 0 none, 1 all of it. */
+  /** The share of the sentence's signs that the resource has too, weighted: 0 none, 1 all of them. */
   score: number;
 }
 
 /**
- * FAQ and 자료실 as they are at this moment. What stands there is asked at each sentence, so that what an officer
- * published a minute ago, in whichever process, is found; it is taken apart again only when something has changed.
+ * Searches FAQ and 자료실. Every search reads the resources from the database, so it finds what an officer published
+ * a minute ago through any process. The index is rebuilt only when a resource has changed.
  */
 export function makeLibrary() {
   let kept: { stamp: string; index: Index } = { stamp: '', index: makeIndex([]) };
   return {
-    /** The nearest first; nothing that is not near the sentence. */
+    /** Resources similar to the sentence, the most similar first. */
     async find(tx: Tx, sentence: string): Promise<Found[]> {
       const resources = await tx.resource.findMany({
         where: { withdrawnAt: null },
@@ -34,7 +34,7 @@ export function makeLibrary() {
         take: MOST,
       });
       const stamp = resources.map(({ id, version }) => `${id}:${version}`).join();
-      // The title counts three times, the text once.
+      // The title counts three times (makeIndex adds it once more), the text once.
       if (stamp !== kept.stamp)
         kept = {
           stamp,

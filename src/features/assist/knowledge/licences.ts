@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** Modules and licences: getting them, putting them in, what follows. */
+/** Answers about modules and licences: receiving them, installing them, and the steps after that. */
 export const licences: readonly Entry[] = [
   {
     id: 'module',

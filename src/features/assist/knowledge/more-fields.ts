@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** The rest of the application, from the address of the server on. */
+/** Answers about the rest of the application form, from the server's address on. */
 export const moreFields: readonly Entry[] = [
   {
     id: 'addressField',

@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** The rest of the desk: finding, figures, what is published, people and records. */
+/** More answers for officers: search, statistics, publishing, people and records. */
 export const officersRecords: readonly Entry[] = (
   [
     {

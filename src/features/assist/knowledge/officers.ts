@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** What officers ask about their desk. Nobody else is given these. */
+/** Answers for officers about their own work. Nobody else gets them. */
 export const officers: readonly Entry[] = (
   [
     {

@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** Where things were on the web system that people know from the guide, and where they are here. */
+/** Answers for people who look for a menu of the old web system (the guide): where it is in this bot. */
 export const oldSite: readonly Entry[] = [
   {
     id: 'oldMenus',

@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** What goes with an application: the 공문, files, paper forms, who fills them. */
+/** Answers about the papers of an application: the 공문, files, paper forms, and who fills them in. */
 export const papers: readonly Entry[] = [
   {
     id: 'letter',

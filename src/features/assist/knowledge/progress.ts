@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** After an application is sent. */
+/** Answers about what happens after an application is submitted. */
 export const progress: readonly Entry[] = [
   {
     id: 'status',

@@ -3,24 +3,24 @@ import { LONGEST, type Signs, signsOf } from './signs.ts';
 
 export interface Near {
   id: string;
-  /** How much of what the sentence shows the entry's questions show too: 0 none, 1 all of it. */
+  /** The share of the sentence's signs that the entry's questions have too, weighted: 0 none, 1 all of them. */
   score: number;
 }
 
-/** What is looked through: of an entry no more than this. */
+/** The parts of an entry that are searched. */
 type Asked = Pick<Entry, 'id' | 'title' | 'questions'>;
 
 export interface Index {
-  /** Of each sign, in how many of the questions of each entry it is. */
+  /** For each sign, by entry id: how many of the entry's questions have it. */
   readonly signs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** How many questions each entry has. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-/** Sentences of another world share a syllable or two with everything; that is not near. */
+/** Lowest score that counts as similar: any two sentences share a syllable or two. */
 const NEAR = 0.05;
 
-/** The title counts as a question. */
+/** Builds the index. The title of an entry counts as one of its questions. */
 export function makeIndex(entries: readonly Asked[]): Index {
   const signs = new Map<string, Map<string, number>>();
   for (const { id, title, questions } of entries)
@@ -32,20 +32,21 @@ export function makeIndex(entries: readonly Asked[]): Index {
   return { signs, sizes: new Map(entries.map(({ id, questions }) => [id, questions.length + 1])) };
 }
 
-/** Whether any entry shows a sign; `without` as below. */
+/** Whether any entry has a sign. `without` works as in `nearest`. */
 export const isKnown = ({ signs }: Index, sign: string, without?: string): boolean =>
   [...(signs.get(sign) ?? [])].some(([id, count]) => count > (id === without ? 1 : 0));
 
-/** The share of an entry's questions in which a sign is; `without` as below. */
+/** The share of an entry's questions that have a sign. `without` works as in `nearest`. */
 export function shareOf({ signs, sizes }: Index, id: string, sign: string, without?: string): number {
   const left = id === without ? 1 : 0;
   return ((signs.get(sign)?.get(id) ?? 0) - left) / ((sizes.get(id) ?? 1) - left);
 }
 
 /**
- * The entries nearest to a sentence. A sign counts as much as it says (its weight), the more the fewer entries show it
- * (as TF-IDF has it), and the more of the entry's questions show it. `weigh` favours some entries and leaves out those
- * to which it gives 0; `without`: as if this entry had never had this sentence.
+ * The entries most similar to a sentence. A sign adds more to an entry's score the greater its weight is, the fewer
+ * entries have it (as in TF-IDF), and the more of the entry's questions have it. `weigh` multiplies the score of an
+ * entry; 0 leaves the entry out. `without` names an entry that is scored as if this sentence were not one of its
+ * questions: bench/assist.ts asks known questions as new ones.
  */
 export function nearest(
   { signs, sizes }: Index,

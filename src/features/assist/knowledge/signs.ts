@@ -1,41 +1,44 @@
 import { namesAgency, namesPublicBody } from '../../../records/people/short-names.ts';
 import { meanings, ofEveryBusiness, otherBusiness } from './words.ts';
 
-/** Nobody asks so much at once; of a sentence more is not looked at. */
+/** Characters of a sentence that are read; a real question is shorter. */
 export const LONGEST = 300;
 
-/** How much each kind of sign says. A meaning says most; two of them together say what a single one leaves open. */
+/**
+ * The weight of each kind of sign: a meaning (words.ts), a pair of meanings, a Latin word or number, runs of two and
+ * of three Korean syllables, a run of jamo.
+ */
 const WEIGHT = { meaning: 6, pair: 1.5, latin: 2, two: 1, three: 0.3, jamo: 0.1 };
-/** Letters of a jamo run: a syllable and a half, so that one wrong letter spoils few of them. */
+/** Letters of a jamo run: about two syllables, so that one mistyped letter changes only a few runs. */
 const JAMO_RUN = 5;
 
-/** What a sentence shows, and how much each sign of it says. */
+/** The signs of a sentence, each with its weight. Sentences with the same signs ask about the same thing. */
 export type Signs = ReadonlyMap<string, number>;
 
 const BEGIN = '⟨';
 const END = '⟩';
 
 /**
- * As sentences are compared: composed letters, small, without spaces and signs; Latin words and numbers between marks,
- * so that nothing is found inside them.
+ * The form in which sentences are compared: composed letters, lower case, no spaces, no punctuation. Marks enclose
+ * Latin words and numbers, so that no shorter word is found inside them.
  */
 export function compact(sentence: string): string {
   return sentence
     .normalize('NFC')
     .replace(/[！-～]/g, (wide) => wide.normalize('NFKC'))
     .toLowerCase()
-    .replace(/(?<=[가-힣])부(?=\s+담당)/g, '') // 행안부 담당자 is no 부담당자
+    .replace(/(?<=[가-힣])부(?=\s+담당)/g, '') // in 행안부 담당자 the letters 부담당자 are no word
     .replace(
       /(?<![새전현임규]\s?)(?:담당자?|주무관|사무관|직원|공무원)\s?(?:입니다|이에요|예요)\s+(?=\S)/g,
       '',
-    ) // who one is
+    ) // people who introduce themselves (담당자입니다 …) do not ask about 담당자
     .replace(/c\/s/g, 'cs')
     .replace(/(?<![a-z0-9])(?:[a-z0-9] )+[a-z0-9](?![a-z0-9])/g, (spaced) => spaced.replaceAll(' ', ''))
     .replace(/[a-z0-9][a-z0-9+#]*/g, (word) => `${BEGIN}${word}${END}`)
     .replace(/[^\p{L}\p{N}⟨⟩+#]/gu, '');
 }
 
-/** The names of other businesses' meanings begin with it. */
+/** Prefix of the names of meanings in `otherBusiness`. */
 const OTHER = '/';
 
 const formsOf = (lines: string, mark = '') =>
@@ -49,7 +52,7 @@ const formsOf = (lines: string, mark = '') =>
 const forms = new Map([...formsOf(otherBusiness, OTHER), ...formsOf(meanings)]);
 const longestForm = Math.max(...[...forms.keys()].map(({ length }) => length));
 
-/** The meanings in a compact sentence, the longest form from each place on. */
+/** The meanings in a compact sentence; at each position the longest matching form counts. */
 function meaningsIn(text: string): string[] {
   const found = new Set<string>();
   for (let at = 0; at < text.length; ) {
@@ -68,14 +71,14 @@ const wordsOf = (sentence: string) =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
-/** Those of the sentence; that it names a 공공기관 says that somebody of one asks. */
+/** The meanings of a sentence. A sentence that names a 공공기관 by its name has the meaning `public` too. */
 function meaningsOf(sentence: string, text: string): string[] {
   const found = meaningsIn(text);
   const isOfBody = !found.includes('public') && wordsOf(sentence).some(namesPublicBody);
   return isOfBody ? [...found, 'public'].sort() : found;
 }
 
-/** What the words of a sentence begin with, as signs: two syllables, for endings vary. Agencies' names are left out. */
+/** The first two syllables of each word, as signs (word endings vary). Agencies' and systems' names are left out. */
 export const beginningsOf = (sentence: string): string[] =>
   wordsOf(sentence)
     .filter((word) => !namesAgency(word) && !word.includes('시스템'))
@@ -84,14 +87,14 @@ export const beginningsOf = (sentence: string): string[] =>
 /** Whether a sign is a single meaning. */
 export const isMeaning = (sign: string): boolean => sign.startsWith('=') && !sign.includes('&');
 
-/** Systems are named after other business: 민원관리시스템, 도서관 홈페이지. */
+/** The name of one of our systems may contain words of other business: 민원관리시스템, 도서관 홈페이지. */
 const NAMED_AFTER = /시스템|홈페이지|서버/;
-/** What nobody else has: whoever names it means ours, whatever else the sentence names. */
+/** Meanings that only the Standard API has: a sentence with one of them is about it, whatever else it names. */
 const OURS_ALONE = new Set(
   'licence temporary regular module report scvp serverCert website about agencyList oldMenu'.split(' '),
 );
 
-/** How many things of ours a sentence names, and how many of other businesses. */
+/** How many meanings of the Standard API a sentence has (`ours`), and how many of other business. */
 export function themesOf(sentence: string): { ours: number; others: number } {
   const found = meaningsOf(sentence, compact(sentence));
   const others = found.filter((one) => one.startsWith(OTHER)).length;

@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-/** Courtesies: one line each. */
+/** Answers to greetings and thanks, one line each. */
 export const smalltalk: readonly Entry[] = [
   {
     id: 'hello',

@@ -2,38 +2,39 @@ import type { Entry } from './entry.ts';
 import { type Index, isKnown, makeIndex, type Near, nearest, shareOf } from './retrieval.ts';
 import { beginningsOf, compact, isMeaning, LONGEST, signsOf, themesOf } from './signs.ts';
 
-/** Below it nothing is near enough to be said; a sentence that names nothing of ours has to be nearer. */
+/** The lowest score that gets an answer. A sentence without a meaning of the Standard API needs the higher one. */
 const THRESHOLD = { ours: 0.14, nobodys: 0.18 };
-/** An answer is given only where the next one is so much further, as a share of the nearest. */
+/** How far the second score has to be below the first, as a share of the first; otherwise the bot asks back. */
 const MARGIN = 0.22;
 /**
- * A meaning that hardly any question of the nearest entry has, and half of another's at least: then either may be
- * meant, if the other is near at all (as a share of the nearest).
+ * When the bot asks back because of a meaning that the best entry lacks: at most the share `here` of the best entry's
+ * questions has it, more than the share `there` of another entry's questions has it, and that entry scores at least
+ * `near` of the best score.
  */
 const MISSED = { here: 0.08, there: 0.5, near: 0.4 };
-/** What officers ask is more often about their desk. */
+/** Factor for officers' own entries when an officer asks: their questions are mostly about their own work. */
 const OF_THE_DESK = 2;
-/** How many titles are offered where nothing is near enough. */
+/** How many titles are offered where no entry scores high enough. */
 const OFFERED = 3;
 
 export type Understood =
   | { kind: 'answer'; entry: Entry }
-  /** Two are about as near. */
+  /** Two entries score about the same. */
   | { kind: 'which'; entries: readonly [Entry, Entry] }
-  /** `elsewhere`: it is of another business altogether. */
+  /** No entry scores high enough. `elsewhere`: the sentence is about other business altogether. */
   | { kind: 'unknown'; near: readonly Entry[]; elsewhere?: true };
 
 interface Sense {
-  /** What a sentence asks. Whoever does not work on the desk is never given what is for it. */
+  /** Finds the entry that a sentence asks for. Only officers and auditors (`onDesk`) get officers' entries. */
   understand(sentence: string, onDesk: boolean): Understood;
-  /** The same as if this entry had never had this sentence. */
+  /** The same, as if this sentence were not one of the entry's questions: bench/assist.ts measures the answers so. */
   understandWithout(sentence: string, onDesk: boolean, entryId: string): Understood;
   find(id: string): Entry | undefined;
 }
 
 export function makeSense(entries: readonly Entry[]): Sense {
   let made: Index | undefined;
-  const index = () => (made ??= makeIndex(entries)); // at the first question: a start does not wait for it
+  const index = () => (made ??= makeIndex(entries)); // built at the first question, so that it does not delay the start
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const word = new Map(
     entries.flatMap((one) => one.questions.map((question) => [compact(question), one] as const)),
@@ -44,7 +45,7 @@ export function makeSense(entries: readonly Entry[]): Sense {
     const known = (at?: Near) => at && byId.get(at.id);
     const text = sentence.slice(0, LONGEST);
     const { ours, others } = themesOf(text);
-    // Who greets and then asks is answered; a greeting is nothing to choose.
+    // A greeting counts only where the sentence asks nothing else, and is never offered as a choice.
     const near = nearest(index(), sentence, weigh(onDesk), without).filter(
       (at, place) => known(at)?.kind !== 'smalltalk' || (place === 0 && ours === 0),
     );
@@ -72,7 +73,7 @@ export function makeSense(entries: readonly Entry[]): Sense {
   };
 }
 
-/** What may be meant as well as the nearest: what lacks no meaning that the nearest lacks, or what is about as near. */
+/** Another entry that may be meant: one with a meaning that the best entry lacks, or one that scores about the same. */
 function rivalOf(index: Index, near: readonly Near[], sentence: string, without?: string): Near | undefined {
   const [first, second] = near;
   if (!first) return undefined;

@@ -1,7 +1,7 @@
 /**
- * Words that mean the same here, a meaning a line: its name, then the ways in which it is written, without spaces.
- * Where two begin at the same letter the longer one counts, so that 부담당자 is not a 담당자. Latin is matched as a
- * whole word only: there is no ip in javascript.
+ * Words that mean the same in questions about the Standard API. A line is a meaning: its name, then the ways to write
+ * it, without spaces. Where two of them begin at the same letter the longer one counts, so 부담당자 is not read as
+ * 담당자. Latin is matched as a whole word only: there is no ip in javascript.
  */
 export const meanings = `
 licence: 라이선스 라이센스 라이쎈스 라이선쓰 라이센쓰 라이썬스 라이슨스 라이센 라이선 라센 license licence lic
@@ -172,7 +172,7 @@ wrongly: 잘못 틀린
 differ: 차이 달라요 다른건가 다른가 구분 같은거예요 같은건가
 `;
 
-/** Meanings that every business has words for: a sentence is not of ours for having one of them. */
+/** Meanings that occur in any business: they do not show that a sentence is about the Standard API. */
 export const ofEveryBusiness: ReadonlySet<string> = new Set(
   (
     'order setting reason who steps state stateName approve review howLong deadline correct cancel delete done operate ' +
@@ -183,7 +183,7 @@ export const ofEveryBusiness: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words of what officials ask other bots, in the same form. A sentence that is more of them than of ours is not ours. */
+/** Words of other business, in the same form. A sentence with as many of them as of ours is not about this API. */
 export const otherBusiness = `
 pay: 급여 월급 봉급 수당 연말정산 성과급 호봉 퇴직금 상여금 복지포인트 명세서 연금저축 건강보험료
 leave: 연차 병가 육아휴직 반차 유연근무 초과근무 시간외 당직 숙직 근무시간 근태 조퇴 특별휴가

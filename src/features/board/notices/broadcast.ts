@@ -4,10 +4,10 @@ import type { NoticeTarget } from '../../../store/client/enums.ts';
 import type { Tx } from '../../../store/store.ts';
 
 export const NOTICE_MESSAGE = 'notice.message';
-/** Of its broadcasts. */
+/** The kind of a notice's broadcast (store/broadcast.ts). */
 export const NOTICE = 'notice';
 
-/** Ids of everybody whom it concerns and who can be reached, as a query. */
+/** A query for the ids of all people whom a notice addresses and the messenger reaches. */
 function audience(target: NoticeTarget): Prisma.Sql {
   const ofKind =
     target === 'ALL'
@@ -17,7 +17,7 @@ function audience(target: NoticeTarget): Prisma.Sql {
     SELECT p.id FROM "Person" p WHERE p."slackId" IS NOT NULL AND p."deactivatedAt" IS NULL ${ofKind}`;
 }
 
-/** Whether this person is among them. */
+/** Whether a notice addresses this person, and the messenger reaches them. */
 export async function isConcerned(
   tx: Tx,
   { target }: Pick<BoardNotice, 'target'>,
@@ -27,7 +27,7 @@ export async function isConcerned(
   return found.length > 0;
 }
 
-/** A notice as a message to everybody concerned; withdrawn, or on the home only, to nobody (any more). */
+/** Sends a notice to everybody whom it addresses. A notice that was withdrawn, or is for the home only, is not sent. */
 export const noticeBroadcast: BroadcastKind = {
   notice: NOTICE_MESSAGE,
   fact: 'noticeId',
@@ -46,7 +46,7 @@ export const noticeBroadcast: BroadcastKind = {
   },
 };
 
-/** After it was written, corrected or withdrawn: whoever is not told yet is told what stands now, or nothing. */
+/** Starts the broadcast anew after a change: people without the message get the current text, or none if withdrawn. */
 export async function tellPeople(tx: Tx, now: Date, { id, messageFrom }: BoardNotice): Promise<void> {
   await tellMany(tx, NOTICE, id, messageFrom ?? now);
 }
@@ -55,7 +55,7 @@ export function noticeReach(tx: Tx, noticeId: string): Promise<Reach | null> {
   return reachOf(tx, NOTICE, noticeBroadcast, noticeId);
 }
 
-/** How many it is addressed to, and how many of them have opened it. */
+/** How many people a notice addresses, and how many of them have opened it. */
 export async function readersOf(
   tx: Tx,
   { id, target }: Pick<BoardNotice, 'id' | 'target'>,

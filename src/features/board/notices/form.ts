@@ -10,7 +10,7 @@ export const targets: readonly Option[] = [
 ];
 export const MESSAGE = 'message';
 export const URGENT = 'urgent';
-/** When a day is given and no time. */
+/** The time of publication when an officer gives a day only. */
 export const USUAL_TIME = '09:30';
 
 const clock = rule((typed) => {
@@ -48,7 +48,7 @@ const fields = {
 
 const all = ['kind', 'title', 'text', 'file', 'target', 'pinnedUntil'];
 
-/** 공지사항 작성, and its correction before it is published. */
+/** The form of 공지사항 작성, and of correcting a notice before it is published. */
 export const noticeForm = form(
   {
     ...fields,
@@ -69,7 +69,7 @@ export const noticeForm = form(
   [{ title: '공지사항', fields: [...all, 'publishOn', 'publishTime', 'how'] }],
 );
 
-/** Of one that people may have read: it stays published, and nobody is sent it again. */
+/** The form to correct a published notice: it stays published, and nobody who has the message gets it again. */
 export const publishedForm = form(
   { ...fields, how: { ...fields.how, hint: '이미 받은 사람에게는 다시 보내지 않습니다.' } },
   [{ title: '공지사항', fields: [...all, 'how'] }],

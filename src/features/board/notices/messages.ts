@@ -5,11 +5,11 @@ import { textBlocks } from '../questions/views.ts';
 import { isConcerned, NOTICE_MESSAGE } from './broadcast.ts';
 import { NOTICE_FILE, OPEN_NOTICE } from './views.ts';
 
-/** A notice as a message, and the file of one. */
+/** Renders a notice as a message, and the files of a notice. */
 export const noticeMessages: Notices = {
   [NOTICE_MESSAGE]: async (db, facts, _by, to) => {
     const notice = await db.boardNotice.findUniqueOrThrow({ where: { id: String(facts.noticeId) } });
-    // What was tried already is not taken out of the outbox (store/broadcast.ts): it is decided here.
+    // Rows whose delivery was tried once stay in the outbox (store/broadcast.ts), so a withdrawal is checked here too.
     if (notice.withdrawnAt || !notice.messageFrom) return null;
     if (to !== undefined && !(await isConcerned(db, notice, to))) return null;
     const head = `${notice.urgent ? '[긴급] ' : ''}공지사항: ${notice.title}`;

@@ -13,7 +13,7 @@ import { MESSAGE, URGENT, USUAL_TIME } from './form.ts';
 
 export const { requireOfficer, requireOffice } = officersOnly('공지는 표준API 관리자만 쓸 수 있습니다.');
 
-/** What an officer filled in. */
+/** The answers of the notice forms. */
 export interface Written {
   kind: string;
   title: string;
@@ -26,13 +26,13 @@ export interface Written {
   publishTime?: string | undefined;
 }
 
-/** Day and time in Seoul; nothing given: at once. A time alone is one of today. */
+/** When to publish: the given day and time in Seoul, today when only a time is given, at once when neither is. */
 export function publicationOf({ publishOn, publishTime }: Written, now: Date, today: string): Date {
   if (!publishOn && !publishTime) return now;
   return new Date(`${publishOn ?? today}T${publishTime ?? USUAL_TIME}:00+09:00`);
 }
 
-/** When it is published, and the holidays besides those of the law, on which no message goes out. */
+/** The instant of publication, and the extra holidays, on which no message goes out. */
 interface Publication {
   at: Date;
   holidays: ReadonlySet<string>;
@@ -50,7 +50,7 @@ function columnsOf(written: Written, { at: publishAt, holidays }: Publication) {
     pinnedUntil,
     publishAt,
     urgent,
-    // What is urgent goes out when it is published; the rest when people are at work.
+    // Messages of an urgent notice go out at its publication, those of others at the next sending time.
     messageFrom: how.includes(MESSAGE) ? (urgent ? publishAt : nextSendingTime(publishAt, holidays)) : null,
   };
 }
@@ -76,8 +76,9 @@ export async function writeNotice(
 }
 
 /**
- * Corrects a notice; `version` is the one that was corrected, and `at: null` leaves it published. Messages that were
- * not sent yet say what it says then; who has one gets no second. @throws Refusal when somebody else was quicker
+ * Corrects a notice. `version` is the version that the officer saw; `at: null` keeps the time of publication. Messages
+ * not sent yet get the corrected text; people who have the message get no second one.
+ * @throws Refusal when another officer changed the notice meanwhile
  */
 export async function editNotice(
   ground: Ground,
@@ -132,7 +133,7 @@ export async function withdrawNotice(
   return notice;
 }
 
-/** That this person opened it, once. */
+/** Records that this person has opened the notice; the first time counts. */
 export async function noteReading(tx: Tx, now: Date, who: Known, notice: BoardNotice): Promise<void> {
   if (notice.publishAt > now || notice.withdrawnAt || !concerns(notice, who)) return;
   await tx.boardNoticeReading.createMany({
@@ -148,7 +149,7 @@ export async function getNotice(tx: Tx, id: string): Promise<BoardNotice> {
   return notice;
 }
 
-/** Whether it is addressed to this person. */
+/** Whether a notice addresses this person. */
 function concerns({ target }: Pick<BoardNotice, 'target'>, { agency }: Known): boolean {
   return target === 'ALL' || target === agency?.kind;
 }

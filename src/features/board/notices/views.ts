@@ -24,7 +24,7 @@ import { noticeReach, readersOf } from './broadcast.ts';
 import { targets } from './form.ts';
 
 export const NOTICES = 'notices.list';
-/** `.back` or `.next` follows; the value is the page. */
+/** `.back` or `.next` follows the action id; the value is the page. */
 export const NOTICES_PAGE = 'notices.page';
 export const WRITE_NOTICE = 'notice.write';
 export const OPEN_NOTICE = 'notice.open';
@@ -37,7 +37,7 @@ const ON_HOME = 3;
 const PAGE = 10;
 const SHOWN_VERSIONS = 10;
 
-/** What this person may see: officers everything, others what is published for them. */
+/** Condition for the notices that this person may see: all for officers, those published for them for others. */
 function visible(who: Known, now: Date): Prisma.Sql {
   return who.officer ? Prisma.sql`TRUE` : published(who, now);
 }
@@ -48,7 +48,7 @@ function published(who: Known, now: Date): Prisma.Sql {
   return Prisma.sql`"publishAt" <= ${now}::timestamp AND "withdrawnAt" IS NULL AND ${forThem}`;
 }
 
-/** Of a notice, what stands in a list. */
+/** The columns of a notice that a list shows. */
 const listed = z.object({
   id: z.string(),
   kind: z.string(),
@@ -181,7 +181,7 @@ async function officePart(tx: Tx, notice: BoardNotice, now: Date): Promise<Known
 
 const count = (n: number) => n.toLocaleString('ko-KR');
 
-/** How far its messages are. */
+/** A line that says how many messages of the notice are sent, waiting and failed. */
 function sending(
   { messageFrom, withdrawnAt }: BoardNotice,
   concerned: number,
@@ -201,7 +201,7 @@ function sending(
     : `메시지: ${count(all)}명 중 ${count(sent)}명에게 보냈습니다.${failed}`;
 }
 
-/** What it said before, newest first. */
+/** The versions of a notice, the newest first. */
 export async function versionsView(tx: Tx, noticeId: string): Promise<ModalView> {
   const [total, versions] = await Promise.all([
     tx.boardNoticeVersion.count({ where: { noticeId } }),

@@ -35,7 +35,7 @@ const writing = {
   form: noticeForm,
 };
 
-/** What officers do with notices: write, correct, withdraw. */
+/** Officers' actions on notices: write, correct, withdraw. */
 export function registerWriting({ onAction, onSubmit }: Messenger, parts: WritingParts): void {
   onAction(WRITE_NOTICE, async ({ who, show }) => {
     requireOfficer(who);
@@ -80,7 +80,7 @@ function receipt(title: string, notice: BoardNotice, now: Date) {
   ]);
 }
 
-/** When a notice is published can be changed until it is. */
+/** The window to correct a notice; it asks for the time of publication until the notice is published. */
 const editing = (notice: BoardNotice, now: Date): FormWindow => ({
   callbackId: EDIT_NOTICE,
   title: '공지사항 고치기',
@@ -114,7 +114,7 @@ async function takeEdited(parts: WritingParts, { who, place, view }: Submission)
   const kept = readValues({ file: notice.files });
   const read = await readWindow(fileWindow(parts), editing(notice, ground.now()), view, kept);
   if (!read.ok) return read.outcome;
-  const written = read.answers as unknown as Written; // both forms ask for these
+  const written = read.answers as unknown as Written; // both forms have these fields
   const now = ground.now();
   const at = notice.publishAt > now ? publicationOf(written, now, seoulDay(now)) : null;
   if (at && at < now) return past(written);

@@ -20,7 +20,7 @@ interface AnsweringParts {
   files: FileSource;
 }
 
-/** What officers do: answer, and hand a question on to a colleague. */
+/** Officers' actions: to answer a question, and to hand it on to a colleague. */
 export function registerAnswering({ onAction, onSubmit }: Messenger, parts: AnsweringParts): void {
   const { db, now } = parts.ground;
   onAction(QUEUE, async ({ who, show }) => show(await queueView(db, who, seoulDay(now()))));
@@ -93,7 +93,7 @@ async function takeHandOn(ground: Ground, { who, place, view }: Submission): Pro
   };
 }
 
-/** Whom the hand-over reached. */
+/** Says who gets the message about a question that was handed on. */
 function toldText({ to, away, actingId }: HandedOn, who: Known): string {
   const name = fullName(to);
   if (!away) return to.id === who.id ? '이제 내가 담당합니다.' : `${name} 님에게 알렸습니다.`;

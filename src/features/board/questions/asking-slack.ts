@@ -20,7 +20,7 @@ import { ask, followUp, getQuestion } from './question.ts';
 import { audit } from './tell.ts';
 import { conversationView, FOLLOW_UP, headOf, MINE, READ } from './views.ts';
 
-/** What a button may carry. */
+/** Characters of a text that a button hands over into the form. */
 const PREFILL = 2000;
 
 export interface QuestionParts {
@@ -31,7 +31,7 @@ export interface QuestionParts {
   refreshHome: (slackId: string) => void;
 }
 
-/** What whoever asks does: asks, reads what became of it, asks further. */
+/** The asker's actions: to ask, to read the answers, to ask further. */
 export function registerAsking(
   { onAction, onMessageShortcut, onSubmit }: Messenger,
   parts: QuestionParts,
@@ -41,7 +41,7 @@ export function registerAsking(
     const text = cut(visibleText(value), PREFILL);
     await show(formWindow(await askWindow(db, who), text ? { text } : {}));
   });
-  // Whoever reads a message sends it on; names in it are masked, and it is theirs to change before it goes.
+  // Any reader of a message may make a question of it; names are masked, and the person edits the text before sending.
   onMessageShortcut('begin.question', async ({ who, show }, said) => {
     const text = cut(await spokenText(db, said), PREFILL);
     await show(formWindow(await askWindow(db, who), text ? { text } : {}));
@@ -89,7 +89,7 @@ async function takeQuestion(parts: QuestionParts, { who, place, view }: Submissi
   };
 }
 
-/** Who reads a question of somebody else is recorded. */
+/** Shows the conversation; reading somebody else's question is recorded. */
 async function read({ ground }: QuestionParts, { who, place, value, show }: Click): Promise<void> {
   const view = await conversationView(ground.db, who, value, seoulDay(ground.now()));
   const question = await getQuestion(ground.db, value);

@@ -1,12 +1,12 @@
 import { OFFICE_FILES, QUESTION_FILES } from '../../../messenger/attachment-type.ts';
 import { choice, file, form, type Option, text } from '../../../messenger/forms/form.ts';
 
-/** The longest text that a question or an answer may have: one message of the messenger holds it whole. */
+/** The longest text of a question or an answer: it has to fit into one message of the messenger. */
 export const LONGEST = 9000;
-/** What one field of a window takes. */
+/** The most characters that one field of a window takes. */
 const FIELD = 3000;
 
-/** Q&A 문의; with systems of one's own to name the one that it is about. */
+/** The form of Q&A 문의. A person with systems of their own can say which one the question is about. */
 export function questionForm(systems: readonly { id: string; name: string }[]) {
   const asked = {
     title: text({ label: '제목', placeholder: '예: 라이선스 적용 후 1103 오류가 납니다', max: 100 }),
@@ -61,7 +61,7 @@ export const answerForm = form(
   [{ title: '답변하기', fields: ['text', 'file'] }],
 );
 
-/** 담당 넘기기: `officers` says of each who acts for them when they are away. */
+/** The form of 담당 넘기기. The option of an officer who is away names the substitute. */
 export function handOnForm(officers: readonly Option[]) {
   return form({ officer: choice({ label: '새 담당자', options: officers.slice(0, 100), shape: 'select' }) }, [
     { title: '담당 넘기기', fields: ['officer'] },

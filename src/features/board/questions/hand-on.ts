@@ -18,13 +18,13 @@ export const { requireOfficer, requireOffice } = officersOnly(
 export interface HandedOn {
   question: Question;
   to: Pick<Person, 'id' | 'name'>;
-  /** The absence of that officer which is running. */
+  /** That officer's current absence. */
   away: Absence | null;
-  /** Who was told: the officer, the substitute, or (null) all officers, both of those being away. */
+  /** Who got the message: the officer, or the substitute; null means all officers, because both are away. */
   actingId: string | null;
 }
 
-/** 담당 넘기기. While the new one is away whoever acts for them is told. @throws Refusal unless both are officers */
+/** 담당 넘기기. If the new officer is away the substitute gets the message. @throws Refusal unless both are officers */
 export function handOn(
   ground: Ground,
   who: Known,

@@ -13,7 +13,7 @@ import { stateLabels } from './question.ts';
 import { MINE, QUEUE, READ } from './views.ts';
 
 const { requireOfficer } = officersOnly('표준API 관리자만 볼 수 있습니다.');
-/** Questions that a list shows. */
+/** How many questions a list shows. */
 const LIST = 20;
 
 /** 내 문의. */
@@ -43,7 +43,7 @@ export async function mineView(tx: Tx, who: Known): Promise<ModalView> {
 }
 
 /**
- * 답변 대기, oldest first; before them those in the hands of this officer or of somebody for whom they act.
+ * 답변 대기: first the questions assigned to this officer or to somebody whom they substitute, then the oldest.
  * @throws Refusal unless an officer
  */
 export async function queueView(tx: Tx, who: Known, today: string): Promise<ModalView> {

@@ -12,10 +12,10 @@ import { stateLabels } from './question.ts';
 import { ASSIGNED, CARD, CLOSED, cardKey, ENTRY, entryKey, FILES, filesKey } from './tell.ts';
 import { askerButtons, officerButtons, questionHead, textBlocks } from './views.ts';
 
-/** What the fallback of a message may be so that chat.update takes it: 4,000 bytes. */
+/** The most characters of a fallback text: chat.update takes 4,000 bytes. */
 const HEADLINE = 200;
 
-/** What is said about questions: the card and the thread of the officers, the answers to the asker. */
+/** Messages about questions: the officers' card and its thread, the answers to the asker. */
 export function questionNotices({ now }: { now: () => Date }): Notices {
   return {
     [CARD]: (db, facts) => card(db, facts, seoulDay(now())),
@@ -26,11 +26,11 @@ export function questionNotices({ now }: { now: () => Date }): Notices {
   };
 }
 
-/** For the officers: the question, and a thread under it that is the way to the asker. */
+/** The officers' card of a question. What officers write in its thread goes to the asker. */
 async function card(db: Db, facts: Facts, today: string): Promise<Notice | null> {
   const questionId = String(facts.questionId);
   const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
-  if (facts.update === 1 && !posted) return null; // the card itself is still to come, and will say it
+  if (facts.update === 1 && !posted) return null; // the card is not posted yet and will show the current state
   const question = await db.question.findUniqueOrThrow({
     where: { id: questionId },
     include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
@@ -43,7 +43,7 @@ async function card(db: Db, facts: Facts, today: string): Promise<Notice | null>
     blocks: [
       header(`Q&A 문의 · ${stateLabels[question.state]}`),
       lines(await questionHead(db, question, today)),
-      // Numbers and addresses that somebody typed are for the window, where looking is recorded.
+      // Only the window shows the numbers and addresses that the asker typed; opening it is recorded.
       ...textBlocks(maskWithin(first?.text ?? '')),
       ...(last ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)] : []),
       context(
@@ -55,7 +55,7 @@ async function card(db: Db, facts: Facts, today: string): Promise<Notice | null>
   };
 }
 
-/** What one side wrote, for the other; or in the place of that message, what it was changed to. */
+/** The message that passes a text on to the other side, or the replacement of that message after an edit. */
 async function entryNotice(db: Db, facts: Facts): Promise<Notice | null> {
   const entryId = String(facts.entryId);
   const entry = await db.questionEntry.findUniqueOrThrow({
@@ -77,7 +77,7 @@ async function entryNotice(db: Db, facts: Facts): Promise<Notice | null> {
   };
 }
 
-/** The files of what one side wrote; where the writing was deleted they are taken back. */
+/** Passes the files of a text on to the other side, or removes them there when the text was deleted. */
 async function filesNotice(db: Db, facts: Facts): Promise<Notice | null> {
   const entryId = String(facts.entryId);
   const entry = await db.questionEntry.findUniqueOrThrow({
@@ -99,7 +99,7 @@ async function filesNotice(db: Db, facts: Facts): Promise<Notice | null> {
   };
 }
 
-/** To whom a question was handed on, or who acts for them, or all officers. */
+/** Tells the new officer of a question, or the substitute, or all officers when both are away. */
 async function assignedNotice(
   db: Db,
   facts: Facts,
@@ -154,7 +154,7 @@ function answerBlocks(question: Question, text: string): KnownBlock[] {
   ];
 }
 
-/** In the officers' thread: by whom, and what, with numbers and addresses of the asker's masked. */
+/** A text in the officers' thread: its author and words; numbers and addresses that the asker typed are masked. */
 async function deskEntry(
   db: Db,
   entry: { byOfficer: boolean; authorId: string; text: string },
@@ -167,13 +167,13 @@ async function deskEntry(
   ];
 }
 
-/** Where the message of this outbox row stands; null while it was not sent. */
+/** Channel and ts of the message of this outbox row; null while it is not sent. */
 async function sentAs(tx: Tx, key: string): Promise<{ channel: string; ts: string } | null> {
   const row = await tx.outbox.findUnique({ where: { key } });
   return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null;
 }
 
-/** ts of the card, under which the thread of the question is. @throws while there is none */
+/** ts of the question's card, which begins the officers' thread. @throws while the card is not posted */
 async function threadOf(db: Db, questionId: string): Promise<string> {
   const card = await sentAs(db, cardKey(questionId));
   if (!card) throw new Error('the card of the question was not posted yet');

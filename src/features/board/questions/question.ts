@@ -18,14 +18,14 @@ export const stateLabels: Record<QuestionState, string> = {
   CLOSED: '종료',
 };
 
-/** What somebody adds to a question. `origin`: the message that it was, for what is written in a thread. */
+/** A text that somebody adds to a question. `origin` is the message, when the text was written in a thread. */
 interface Contribution {
   text: string;
   files: FileRef[];
   origin?: { channel: string; ts: string; editedTs?: string };
 }
 
-/** What an officer who lost the role is told to do. */
+/** Advice in the refusal to an officer who lost the role. */
 export const ASK_FOR_ROLE = '권한이 필요하면 표준API 관리자에게 문의하십시오.';
 export const answerers = officersOnly('표준API 관리자만 답변할 수 있습니다.', ASK_FOR_ROLE);
 const closers = officersOnly('질문한 사람과 표준API 관리자만 종료할 수 있습니다.', ASK_FOR_ROLE);
@@ -39,7 +39,7 @@ export async function getQuestion(tx: Tx, id: string): Promise<Question> {
   return question;
 }
 
-/** Held until the transaction ends, so that two contributions to one question come one after the other. */
+/** Locks the question until the transaction ends, so that two texts for one question are added one after the other. */
 export async function lockQuestion(tx: Tx, id: string): Promise<Question> {
   await tx.$queryRaw`SELECT id FROM "Question" WHERE id = ${id} FOR UPDATE`;
   const question = await getQuestion(tx, id);
@@ -92,8 +92,8 @@ async function requireOwnSystem(tx: Tx, who: Known, systemId: string): Promise<v
 }
 
 /**
- * Answers a question, also one that was closed. The asker gets it as a message. What was heard of before changes
- * nothing. @throws Refusal unless an officer at this moment
+ * Answers a question, also a closed one. The asker gets the answer as a message. A thread message that was added
+ * before changes nothing. @throws Refusal unless an officer at this moment
  */
 export function answer(
   ground: Ground,
@@ -122,7 +122,7 @@ export function answer(
   });
 }
 
-/** The asker goes on asking, also after it was closed. @throws Refusal to anybody else */
+/** Adds a further question of the asker, also to a closed question. @throws Refusal to anybody else */
 export function followUp(
   ground: Ground,
   who: Known,
@@ -140,7 +140,7 @@ export function followUp(
       data: {
         state: 'OPEN',
         closedAt: null,
-        // What was not answered yet goes on waiting since it was first asked.
+        // A question that was not answered yet keeps the time since which it waits.
         ...(question.state === 'OPEN' ? {} : { waitingSince: op.now }),
       },
     });
@@ -150,7 +150,7 @@ export function followUp(
   });
 }
 
-/** By the asker, for whom it is solved, or by an officer; then the asker is told. @throws Refusal */
+/** Closes a question: the asker when it is solved, or an officer, of which the asker is told. @throws Refusal */
 export function close(ground: Ground, who: Known, place: string, questionId: string): Promise<Question> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const question = await lockQuestion(op.tx, questionId);
@@ -181,7 +181,7 @@ function requireAsker({ askerId }: Question, who: Known): void {
   if (askerId !== who.id) throw new Refusal('본인이 올린 문의만 이어서 물을 수 있습니다.');
 }
 
-/** @returns null when the message behind it was taken in before */
+/** Adds a text to a question. @returns null when the same thread message was added before */
 async function writeEntry(
   { tx, now }: Operation,
   { id: questionId }: Question,
@@ -189,7 +189,7 @@ async function writeEntry(
   byOfficer: boolean,
   { text, files, origin }: Contribution,
 ): Promise<QuestionEntry | null> {
-  const id = uuid7(); // entries of one instant are read in the order of their ids
+  const id = uuid7(); // entries written at one instant are ordered by their ids
   const { count } = await tx.questionEntry.createMany({
     data: [
       {

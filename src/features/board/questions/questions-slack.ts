@@ -9,7 +9,7 @@ import { close } from './question.ts';
 import { audit, FILES } from './tell.ts';
 import { CLOSE, GET_FILE } from './views.ts';
 
-/** The windows and buttons of Q&A 문의. */
+/** Registers the windows and buttons of Q&A 문의. */
 export function registerQuestions(messenger: Messenger, parts: QuestionParts) {
   registerAsking(messenger, parts);
   registerAnswering(messenger, parts);

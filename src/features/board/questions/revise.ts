@@ -13,14 +13,14 @@ const { requireOffice } = officersOnly(
   ASK_FOR_ROLE,
 );
 
-/** The contribution that this message became, or null. */
+/** The entry of a question that was made from this message, or null. */
 export function findEntry(tx: Tx, channel: string, ts: string): Promise<QuestionEntry | null> {
   return tx.questionEntry.findUnique({ where: { channel_ts: { channel, ts } } });
 }
 
 /**
- * Its author changed the message: the copy on the other side changes with it. An edit that is older than the one
- * known changes nothing. @throws Refusal to an author who is no officer any more
+ * Takes over an edit of a thread message: the copy on the other side changes too. An edit that is older than the last
+ * known one changes nothing. @throws Refusal when the answer's author is no longer an officer
  */
 export function editEntry(
   ground: Ground,
@@ -36,7 +36,7 @@ export function editEntry(
         id: entryId,
         authorId: who.id,
         withdrawnAt: null,
-        text: { not: text }, // an unfurled link is told as an edit too
+        text: { not: text }, // the messenger reports an unfurled link as an edit too
         OR: [{ editedTs: null }, { editedTs: { lt: editedTs } }],
       },
       data: { text, editedTs },
@@ -50,8 +50,8 @@ export function editEntry(
 }
 
 /**
- * Its author deleted the message: the copy says so, its files go, and the question returns to the state it had without
- * it.
+ * Takes over the deletion of a thread message: the copy says that it was withdrawn, its files are removed, and the
+ * question gets the state that it would have without the message.
  */
 export function withdrawEntry(ground: Ground, who: Known, place: string, entryId: string): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {

@@ -3,14 +3,14 @@ import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Operation } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 
-/** The notices of Q&A 문의. */
+/** The kinds of message of Q&A 문의. */
 export const CARD = 'question.card';
 export const ENTRY = 'question.entry';
 export const FILES = 'question.files';
 export const ASSIGNED = 'question.assigned';
 export const CLOSED = 'question.closed';
 
-/** To the other side; what was written in a window also into the officers' thread, where the others read it. */
+/** Passes a text on to the other side. An answer written in a window also goes into the officers' thread. */
 export function relay(op: Operation, question: Question, entry: QuestionEntry): void {
   const sides = entry.byOfficer ? [question.askerId, ...(entry.ts ? [] : [QUESTIONS])] : [QUESTIONS];
   for (const to of sides) {
@@ -54,7 +54,7 @@ export function audit(
   op.audit({ action, subject: `question:${id}`, person: askerId, ...(data ? { data } : {}) });
 }
 
-/** Outbox keys: the row under one tells where the message stands. */
+/** Outbox keys. The row of a key holds channel and ts of the message. */
 export const cardKey = (questionId: string) => `question:${questionId}:card`;
 export const entryKey = (entryId: string, desk: number) => `question.entry:${entryId}:${desk}`;
 export const filesKey = (entryId: string, desk: number) => `question.files:${entryId}:${desk}`;

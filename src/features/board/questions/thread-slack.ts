@@ -16,7 +16,7 @@ import { answer, followUp } from './question.ts';
 import { editEntry, findEntry, withdrawEntry } from './revise.ts';
 import { ASSIGNED, CARD, CLOSED, ENTRY } from './tell.ts';
 
-/** A message in a thread, as the messenger tells of it: written, edited or deleted. */
+/** A message in a thread that the messenger reports as written, edited or deleted. */
 interface Heard {
   channel: string;
   thread: string;
@@ -24,7 +24,7 @@ interface Heard {
   user: string;
   text: string;
   files: GivenFile[];
-  /** Of an edit, its ts. */
+  /** ts of the edit, when the message was edited. */
   editedTs: string | null;
   deleted: boolean;
 }
@@ -52,8 +52,8 @@ interface ThreadParts {
 }
 
 /**
- * The two threads of a question: what an officer writes under its card is an answer, what the asker writes under an
- * answer is a further question. An event that comes twice, late or out of order does its work once.
+ * Listens to the two threads of a question: a text of an officer under its card is an answer, a text of the asker
+ * under an answer is a further question. An event that comes twice, late or out of order takes effect once.
  */
 export function registerThreads(messenger: SlackMessenger, parts: ThreadParts) {
   const { db } = parts.ground;
@@ -66,7 +66,7 @@ export function registerThreads(messenger: SlackMessenger, parts: ThreadParts) {
     if (found) await hear(conversation, heard, found);
   });
   return {
-    /** Whether a message is part of a question's conversation, and not for the bot itself. */
+    /** Whether a message belongs to a question's thread, so that the bot does not answer it itself. */
     isOfQuestion: async (channel: string, thread: string | undefined) =>
       thread !== undefined && (await findQuestion(db, channel, thread)) !== null,
   };
@@ -74,7 +74,7 @@ export function registerThreads(messenger: SlackMessenger, parts: ThreadParts) {
 
 type Conversation = ThreadParts & Pick<SlackMessenger, 'client' | 'log'>;
 
-/** Takes a message in, or tells its writer why not. */
+/** Adds a message to the question, or tells its writer why it was not added. */
 async function hear(conversation: Conversation, heard: Heard, found: Found): Promise<void> {
   try {
     await take(conversation, heard, found);
@@ -122,7 +122,7 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
   await (found.desk ? answer : followUp)(ground, who, place, found.questionId, given);
 }
 
-/** @throws Refusal when it is longer than a message that passes it on can hold */
+/** The text of a message. @throws Refusal when it does not fit into the message that passes it on */
 async function textOf(db: Db, { text }: Heard): Promise<string> {
   const plain = await spokenText(db, text);
   if (plain.length <= LONGEST) return plain;
@@ -132,7 +132,7 @@ async function textOf(db: Db, { text }: Heard): Promise<string> {
   );
 }
 
-/** The files that are taken in; the writer is told about each that is not. */
+/** Stores the files of a message; the writer is told about each file that is refused. */
 async function takeFiles(conversation: Conversation, heard: Heard, found: Found): Promise<FileRef[]> {
   const { ground, files } = conversation;
   const refs: FileRef[] = [];
@@ -145,7 +145,7 @@ async function takeFiles(conversation: Conversation, heard: Heard, found: Found)
   return refs;
 }
 
-/** To the writer only: in the officers' channel nobody else sees it. */
+/** Tells the writer something; in the officers' channel nobody else sees it. */
 async function tell(
   { client, log }: Conversation,
   { channel, thread, user }: Heard,
@@ -165,15 +165,15 @@ function heardIn(raw: RawMessage): Heard | null {
       true,
     );
   if (raw.subtype === 'message_changed') {
-    // Without `edited` a link was unfurled, or a reply counted.
+    // Without `edited` the text is unchanged: a link was unfurled, or the number of replies changed.
     return raw.message?.edited ? heardOf({ ...raw.message, channel }, false, raw.message.edited.ts) : null;
   }
   return isWritten(raw) ? heardOf(raw, false) : null;
 }
 
 /**
- * Officers talk among themselves in the same thread: what begins with `//`, or with the name of somebody, is said to
- * a colleague and goes to nobody else.
+ * Whether officers talk among themselves: a text that begins with `//` or with a mention is for colleagues and is not
+ * passed on to the asker.
  */
 function isInternal(text: string): boolean {
   return /^\s*(?:\/\/|<@)/.test(text);
@@ -187,7 +187,7 @@ function heardOf(raw: RawMessage, deleted: boolean, editedTs: string | null = nu
 
 interface Found {
   questionId: string;
-  /** The officers' thread, not the asker's. */
+  /** Whether it is the officers' thread; otherwise it is the asker's. */
   desk: boolean;
 }
 
@@ -195,15 +195,15 @@ const ROOTS = [CARD, ENTRY, CLOSED, ASSIGNED];
 const MOMENT_MS = 1000;
 
 /**
- * The question whose message the root of this thread is: the outbox knows what became of every row. What was posted a
- * moment ago may not be written down yet: it is looked for once more.
+ * Finds the question of a thread: the outbox holds channel and ts of the message that begins it. A message that was
+ * posted a moment ago may not be recorded there yet, so the outbox is read a second time.
  */
 async function findQuestion(db: Db, channel: string, thread: string): Promise<Found | null> {
   const found = await lookUp(db, channel, thread);
   if (found) return found;
   const underWay = await db.outbox.count({ where: { state: 'CLAIMED', notice: { in: ROOTS } } });
   if (underWay > 0) await sleep(MOMENT_MS);
-  // Again even when nothing is under way: it may have been written down between the two readings.
+  // Read again even when no delivery is under way: it may have been recorded between the two queries.
   return lookUp(db, channel, thread);
 }
 
@@ -212,7 +212,7 @@ async function lookUp(db: Db, channel: string, thread: string): Promise<Found | 
     where: { channel, ts: thread, notice: { in: ROOTS } },
   });
   const desk = row?.recipient === QUESTIONS;
-  if (!row || (row.notice === ASSIGNED && !desk)) return null; // what an officer was told alone is no conversation
+  if (!row || (row.notice === ASSIGNED && !desk)) return null; // a message to one officer begins no thread with the asker
   const facts = row.facts as { questionId?: string; entryId?: string };
   if (facts.questionId) return { questionId: facts.questionId, desk };
   const entry = await db.questionEntry.findUnique({ where: { id: facts.entryId ?? '' } });

@@ -29,12 +29,12 @@ export const ANSWER = 'question.answer';
 export const HAND_ON = 'question.handOn';
 export const READ = 'question.read';
 export const GET_FILE = 'question.file';
-/** Taken up by the library. */
+/** The library (resources) handles this action. */
 export const MAKE_FAQ = 'resource.fromQuestion';
 
-/** Of a section, and so of each piece of a longer text. */
+/** The most characters of a section: a longer text is cut into pieces of this length. */
 const PIECE = 3000;
-/** The latest contributions that a window shows. */
+/** How many of the latest entries a window shows. */
 const SHOWN = 15;
 
 /** A text as it was typed, in as many blocks as it needs. */
@@ -73,7 +73,7 @@ export function officerButtons({ id, state, answeredAt }: Question): Button[] {
   ];
 }
 
-/** Whose question it is and about what, with a masked name; of who looks after it, who acts for them today. */
+/** Head lines of a question: number, asker (masked), system, and its officer with today's substitute. */
 export async function questionHead(tx: Tx, question: Question, today: string): Promise<Labelled[]> {
   const [absences, asker, system, assignee] = await Promise.all([
     openAbsences(tx, today),
@@ -96,7 +96,7 @@ export async function questionHead(tx: Tx, question: Question, today: string): P
   ];
 }
 
-/** Which question a window is about, above its fields. */
+/** A line above the fields of a window that names its question. */
 export const headOf = ({ title, number }: Question) => context(`${title} (문의번호 ${number})`);
 
 /** The whole conversation, for its asker and for officers. @throws Refusal to anybody else */

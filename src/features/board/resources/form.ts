@@ -2,7 +2,7 @@ import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { choice, file, form, type Option, text } from '../../../messenger/forms/form.ts';
 
 export const FAQ = 'FAQ';
-/** Of that category; also what is looked for, so that a guide which officers put in its place is found. */
+/** The category of installation guides. The guide's button searches for it, so it finds guides that officers add. */
 export const GUIDES = '설치가이드';
 export const categories: readonly Option[] = [
   { value: 'GUIDE', label: GUIDES },
@@ -14,7 +14,7 @@ export const categories: readonly Option[] = [
 export const categoryLabel = (category: string) =>
   categories.find(({ value }) => value === category)?.label ?? category;
 
-/** 자료 등록, and the next version of one. */
+/** The form of 자료 등록, and of a new version of a resource. */
 export const resourceForm = form(
   {
     category: choice({ label: '분류', options: categories, shape: 'select' }),

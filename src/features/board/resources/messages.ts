@@ -3,7 +3,7 @@ import type { Notices } from '../../../messenger/notice.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import { RESOURCE_FILE } from './resource.ts';
 
-/** The file of a resource, sent to whoever asked for it. */
+/** Sends the files of a resource to the person who asked for them. */
 export const resourceMessages: Notices = {
   [RESOURCE_FILE]: async (db, facts) => {
     const resource = await db.resource.findUniqueOrThrow({ where: { id: String(facts.resourceId) } });

@@ -42,7 +42,7 @@ export function addResource(
   });
 }
 
-/** A new version in the place of the one that the officer saw. @throws Refusal when somebody else was quicker */
+/** Adds a version after the one that the officer saw. @throws Refusal when another officer changed it meanwhile */
 export function editResource(
   ground: Ground,
   { who, place }: Scene,
@@ -87,7 +87,7 @@ export function withdrawResource(
   });
 }
 
-/** Sends a version's file to whoever asks, and counts it. @throws Refusal */
+/** Sends a version's file to the person who asks, and counts the download. @throws Refusal */
 export function fetchResource(
   ground: Ground,
   who: Known,

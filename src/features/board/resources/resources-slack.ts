@@ -41,7 +41,7 @@ interface ResourceParts {
   files: FileSource;
 }
 
-/** 자료실: finding and fetching for everybody, filling it for officers. */
+/** 자료실: everybody finds and fetches resources, officers add and change them. */
 export function registerResources(messenger: Messenger, parts: ResourceParts) {
   registerReading(messenger, parts.ground);
   registerFilling(messenger, parts);
@@ -49,7 +49,7 @@ export function registerResources(messenger: Messenger, parts: ResourceParts) {
 
 function registerReading({ onAction, onActionsUnder, onSubmit }: Messenger, ground: Ground): void {
   const { db } = ground;
-  // The value of the button is what is looked for.
+  // The value of the button holds the words to search for.
   onAction(RESOURCES, async ({ who, value, show }) =>
     show(await resourcesView(db, who, { words: value, category: '' })),
   );
@@ -101,7 +101,7 @@ const adding = (questionId: string) => ({
   metadata: { question: questionId },
 });
 
-/** One press: the question and its latest answer stand in the form, without numbers and addresses. */
+/** Opens the FAQ form, filled with the question and its latest answer, without numbers and addresses. */
 async function openFaq(db: Db, { who, value, show }: Click): Promise<void> {
   requireOfficer(who);
   const question = await getQuestion(db, value);

@@ -1,8 +1,8 @@
 import { SUPPORT_NUMBER } from '../../../core/support-phone.ts';
 
 /**
- * FAQ entries that the library begins with: from the guide (1.3, 1.6–1.8) and, for the licence's error codes, from
- * public sources that are not the maker's: those are worded as likely causes and things to check.
+ * FAQ entries of a new installation. They come from the guide (1.3, 1.6–1.8). The licence's error codes come from
+ * public sources other than the maker, so their texts give likely causes and things to check.
  */
 const LIKELY = '아래는 흔히 알려진 원인입니다. 확인해도 해결되지 않으면 Q&A로 문의하십시오.';
 

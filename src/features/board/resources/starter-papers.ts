@@ -1,17 +1,20 @@
 import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { BLANK_PAPER } from '../../../procedures/public-agency.ts';
 
-/** What the library begins with beside its FAQ, each under an id of its own: what officers change or withdraw stays so. */
+/**
+ * The other resources of a new installation. Each has a fixed id, so a start does not add again what officers changed
+ * or withdrew.
+ */
 interface StarterPaper {
   id: string;
   category: 'GUIDE' | 'FORM';
   title: string;
   text: string;
-  /** The button that sends it blank, while nobody has put a file in its place. */
+  /** The button that sends the blank form, as long as officers have added no file to the resource. */
   blank?: string;
 }
 
-/** From public sources on how the API is used; the maker's own guide comes with the module. */
+/** From public sources about using the API; the maker's own guide comes with the module. */
 const INSTALLING = [
   '표준API를 대상시스템에 설치하는 순서입니다. 자세한 것은 모듈에 들어 있는 설치가이드를 보십시오.',
   '',

@@ -23,21 +23,21 @@ import { categories, categoryLabel } from './form.ts';
 import { starterPapers } from './starter-papers.ts';
 
 export const RESOURCES = 'resources.list';
-/** `.back` or `.next` follows; the value is the page. */
+/** `.back` or `.next` follows the action id; the value is the page. */
 export const RESOURCES_PAGE = 'resources.page';
 export const OPEN_RESOURCE = 'resource.open';
 export const GET_RESOURCE = 'resource.get';
 export const ADD_RESOURCE = 'resource.add';
 export const EDIT_RESOURCE = 'resource.edit';
 export const WITHDRAW_RESOURCE = 'resource.withdraw';
-/** Blocks of the search. */
+/** Block ids of the search fields. */
 export const WORDS = 'words';
 export const CATEGORY = 'category';
 
 const PAGE = 10;
 const OLDER = 10;
 const MAX_WORDS = 5;
-/** Of what is looked for, which travels with the window. */
+/** The most characters of the search words: the window's metadata holds them. */
 const MAX_LENGTH = 100;
 
 interface Sought {
@@ -46,7 +46,7 @@ interface Sought {
   page?: number;
 }
 
-/** 자료실: search, and what was found, a page at a time. */
+/** The window of 자료실: the search fields and the results, in pages. */
 export async function resourcesView(tx: Tx, who: Known, asked: Sought): Promise<ModalView> {
   const isCategory = categories.some(({ value }) => value === asked.category);
   const sought = {
@@ -118,7 +118,7 @@ function searchBlocks({ words, category }: Sought): KnownBlock[] {
   ];
 }
 
-/** Every word has to stand in the title, the text or the name of the category. */
+/** Condition for a search: the title, the text or the category's name has to contain each word. */
 function matching({ words, category }: Sought): Prisma.ResourceWhereInput {
   const typed = words.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
   return {
@@ -165,7 +165,7 @@ export async function resourceView(tx: Tx, who: Known, resourceId: string): Prom
   });
 }
 
-/** A form that comes with the bot is made when it is asked for, unless an officer has put a file in its place. */
+/** The button for a blank form, which the bot makes on request; none when an officer has added a file instead. */
 function blankOf(id: string, now: ResourceVersion | undefined): KnownBlock[] {
   const { blank } = starterPapers.find((one) => one.id === id) ?? {};
   if (!blank || (now && filesOf(now).length > 0)) return [];

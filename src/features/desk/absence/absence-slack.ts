@@ -18,7 +18,7 @@ import { fullName, periodText } from '../../../records/absences/words.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
 import { ABSENCE, ABSENCE_END, ABSENCE_SET, absenceWindow, endLabel, seenIn } from './view.ts';
 
-/** 부재 설정: an officer names who acts in the meantime, changes it, and ends it early. */
+/** 부재 설정: an officer enters an absence with a substitute, changes it, or ends it early. */
 export function registerAbsences(
   { onAction, onSubmit }: Messenger,
   ground: Ground,

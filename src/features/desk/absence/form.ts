@@ -3,12 +3,12 @@ import { choice, date, form, type Option, text } from '../../../messenger/forms/
 import { AHEAD_DAYS } from '../../../records/absences/rule.ts';
 
 export const MEMO_MAX = 200;
-/** Slack gives a select a hundred options. */
+/** Slack allows a select a hundred options. */
 const MOST = 100;
 
 /**
- * The window of 부재 설정. `officers`: the others, of whom one is chosen. `begun`: the first day of an absence that is
- * running, which may stay although it is over.
+ * The form of 부재 설정. `officers`: the possible substitutes. `begun`: the first day of a current absence, which is
+ * accepted although it is in the past.
  */
 export function absenceForm(officers: readonly Option[], begun: string | null) {
   return form(

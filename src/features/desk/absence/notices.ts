@@ -16,13 +16,13 @@ import type { Db } from '../../../store/store.ts';
 import { QUEUE } from '../../board/questions/views.ts';
 import { ABSENCE } from './view.ts';
 
-/** What is said about absences: to the substitute, and to whoever is left when nobody acts. */
+/** Messages about absences: to the substitute, and to officers when the substitute is away or not an officer. */
 export function absenceNotices({ now }: { now: () => Date }): Notices {
   return {
     [NAMED]: async (db, facts) => {
       const absence = await getAbsence(db, String(facts.absenceId));
       const today = seoulDay(now());
-      // What was changed since is said by the message of the change.
+      // If the absence was changed meanwhile, the message about that change replaces this one.
       if (absence.endedAt || absence.revision !== facts.revision || absence.toOn < today) return null;
       const whose = `${maskedName(absence.officer)} 님의 부재`;
       const text =
@@ -37,7 +37,7 @@ export function absenceNotices({ now }: { now: () => Date }): Notices {
 
     [UNNAMED]: async (db, facts) => {
       const absence = await getAbsence(db, String(facts.absenceId));
-      if (!absence.endedAt && absence.substituteId === facts.to) return null; // named again since
+      if (!absence.endedAt && absence.substituteId === facts.to) return null; // meanwhile named as the substitute again
       const text = `${maskedName(absence.officer)} 님을 더는 대신하지 않아도 됩니다.`;
       const why = !absence.endedAt
         ? '대신할 관리자를 다른 사람으로 바꾸었습니다.'
@@ -67,7 +67,7 @@ export function absenceNotices({ now }: { now: () => Date }): Notices {
   };
 }
 
-/** Below the head of what a substitute is told. */
+/** Blocks below the first line of a message to a substitute: questions that wait, and what a substitute does. */
 export async function substituteBlocks(db: Db, absence: Absence, today: string) {
   const held = isOn(absence, today) ? await heldBy(db, [absence.officerId]) : 0;
   return [
@@ -79,13 +79,13 @@ export async function substituteBlocks(db: Db, absence: Absence, today: string) 
       : []),
     context(
       '부재 중에는 그 관리자에게 맡겨지는 문의를 대신 받습니다. 권한은 넘어오지 않습니다.',
-      // A memo may name people: it stands on homes alone.
+      // A memo may name people, so only homes show it.
       ...(absence.memo ? ['메모는 홈에서 볼 수 있습니다.'] : []),
     ),
   ];
 }
 
-/** Null when the substitute is not away after all. */
+/** Says that an absence has no substitute; null when the substitute is available. */
 async function uncoveredText(db: Db, absence: Absence, today: string): Promise<string | null> {
   const officer = maskedName(absence.officer);
   const substitute = maskedName(absence.substitute);

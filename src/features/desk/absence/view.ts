@@ -14,7 +14,7 @@ export const ABSENCE = 'absence.open';
 export const ABSENCE_SET = 'absence.set';
 export const ABSENCE_END = 'absence.end';
 
-/** 부재 설정; filled and with 부재 끝내기 where there is one already. */
+/** The window of 부재 설정. For an existing absence it is filled in and has a button to end it. */
 export function absenceWindow(
   officers: readonly { id: string; name: string }[],
   open: readonly Absence[],
@@ -42,12 +42,12 @@ export function absenceWindow(
   };
 }
 
-/** What the window showed, out of its metadata. */
+/** The absence that the window showed, read from its metadata. */
 export function seenIn(metadata: Record<string, string>): Seen {
   return { id: metadata.absence ?? '', revision: Number(metadata.revision) };
 }
 
-/** On the homes of officers: my absence, those for whom I act, and who else is away today. */
+/** On officers' homes: my absence, the officers whom I substitute, and who else is away today. */
 export async function absenceBlocks(
   tx: Tx,
   open: readonly Absence[],
@@ -83,7 +83,7 @@ export async function absenceBlocks(
   ];
 }
 
-/** A line for each, as many as leave room for the rest of a home. */
+/** Lists the lines, at most as many as leave room for the rest of a home. */
 function listed(lines: readonly string[]): string {
   const rest = lines.length - NAMED;
   return [...lines.slice(0, NAMED), ...(rest > 0 ? [`그 밖에 ${rest}명`] : [])].join('\n');
@@ -109,7 +109,7 @@ function otherText(absence: Absence, open: readonly Absence[], today: string): s
 
 const memoLine = ({ memo }: Absence) => (memo ? `\n메모: ${memo}` : '');
 
-/** The button that ends it, as the home calls it. */
+/** The label of the button that ends or cancels an absence. */
 export const endLabel = (absence: Absence, today: string) =>
   isOn(absence, today) ? '부재 끝내기' : '부재 취소';
 
