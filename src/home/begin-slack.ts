@@ -82,11 +82,11 @@ async function beginNamed({ filings, begin }: BeginParts, click: Click, name: st
   const procedure = filings.procedures.get(name);
   if (!procedure) throw new Refusal('알 수 없는 신청입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');
   const { kind, paper } = parseSubject(click.value);
-  const named =
+  const namesSubject =
     !paper && ((procedure.onSystem && kind === 'system') || (procedure.onPerson && kind === 'person'));
-  if (!named && !procedure.onHome)
+  if (!namesSubject && !procedure.onHome)
     throw new Refusal('여기에서 시작할 수 없는 신청입니다.', '홈에서 단추를 다시 누르십시오.');
-  await begin(click, name, named ? (click.value as Subject) : '');
+  await begin(click, name, namesSubject ? (click.value as Subject) : '');
 }
 
 async function beginCorrection({ filings, begin }: BeginParts, click: Click): Promise<void> {

@@ -36,8 +36,8 @@ const help = ({ officer }: Known) =>
 
 /** The help, with the button of the next step of this person. */
 export async function helpBlocks(db: Db, who: Known): Promise<KnownBlock[]> {
-  const own = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
-  return [section(help(who)), ...own];
+  const nextStep = who.registeredAt ? [actions(button(APPLY, '이용신청서 작성'))] : await firstStep(db, who);
+  return [section(help(who)), ...nextStep];
 }
 
 /** Answers any message to the bot that no other handler has answered. */

@@ -88,8 +88,8 @@ const MESSAGE_BLOCKS = 50;
 
 /** `/bogeup 현황`: a registered official gets their systems and filings; anybody else gets their home. */
 export async function statusBlocks(parts: Parts, who: Known): Promise<KnownBlock[]> {
-  const own = who.registeredAt !== null && !who.deactivatedAt;
-  if (!own) return (await homeBlocks(parts, who)).slice(0, MESSAGE_BLOCKS);
+  const isRegistered = who.registeredAt !== null && !who.deactivatedAt;
+  if (!isRegistered) return (await homeBlocks(parts, who)).slice(0, MESSAGE_BLOCKS);
   const asks = all({ mine: officialBlocks(parts, who, 0), others: filingsWithoutSystem(parts, who) });
   const { mine, others } = await read(parts.db, asks);
   return [...(await mine), ...others].slice(0, MESSAGE_BLOCKS);

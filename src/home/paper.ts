@@ -70,7 +70,7 @@ export function chooseSystemView(
   { name, document }: AnyProcedure,
   systems: Awaited<ReturnType<typeof systemsAwaitingPaperReport>>,
 ): ModalView {
-  const shown = systems.slice(0, LISTED);
+  const firstSystems = systems.slice(0, LISTED);
   return modal({
     callbackId: 'paper.system.choose',
     title: '공문 접수 등록',
@@ -80,16 +80,16 @@ export function chooseSystemView(
           ? `${document}: 대상시스템을 고르십시오. 메신저를 쓰지 않는 담당자의 시스템만 보입니다.`
           : '메신저를 쓰지 않는 담당자의 시스템이 없습니다. 표준API 이용신청서를 먼저 접수하십시오.',
       ),
-      ...shown.map((system) =>
+      ...firstSystems.map((system) =>
         section(
           `${system.name}\n${system.agency.name}`,
           button(`${PAPER_ENTRY}.${name}`, '입력', { value: system.id }),
         ),
       ),
-      ...(systems.length > shown.length
+      ...(systems.length > firstSystems.length
         ? [
             context(
-              `최근 ${shown.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 ‘찾기’에서 시스템을 찾아 ‘시스템 상세’에서 접수하십시오.`,
+              `최근 ${firstSystems.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 ‘찾기’에서 시스템을 찾아 ‘시스템 상세’에서 접수하십시오.`,
             ),
           ]
         : []),
@@ -98,7 +98,7 @@ export function chooseSystemView(
 }
 
 export function chooseReportView(systems: Awaited<ReturnType<typeof systemsAwaitingPaperReport>>): ModalView {
-  const shown = systems.slice(0, LISTED);
+  const firstSystems = systems.slice(0, LISTED);
   return modal({
     callbackId: 'paper.report.choose',
     title: '적용결과 등록',
@@ -108,13 +108,13 @@ export function chooseReportView(systems: Awaited<ReturnType<typeof systemsAwait
           ? '이메일로 적용결과를 보낸 시스템을 고르십시오. 메신저를 쓰지 않는 담당자의 시스템만 보입니다.'
           : '적용결과를 기다리는 시스템이 없습니다. 공문으로 접수하여 임시라이선스를 보낸 시스템이 여기에 보입니다.',
       ),
-      ...shown.map((system) =>
+      ...firstSystems.map((system) =>
         section(`${system.name}\n${system.agency.name}`, button(PAPER_REPORT, '등록', { value: system.id })),
       ),
-      ...(systems.length > shown.length
+      ...(systems.length > firstSystems.length
         ? [
             context(
-              `오래된 ${shown.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 이용신청 카드의 ‘적용결과 등록’을 누르십시오.`,
+              `오래된 ${firstSystems.length}건만 보입니다. (전체 ${systems.length}건) 나머지는 이용신청 카드의 ‘적용결과 등록’을 누르십시오.`,
             ),
           ]
         : []),

@@ -30,12 +30,12 @@ export function systemBlocks(
   const { filing, licenceText, expired, awaitsReport, licence } = systemStanding(system, today);
   if (!filing) return [];
   const procedure = getProcedure(registry, filing.procedure);
-  const own = system.contactId === personId;
+  const isContact = system.contactId === personId;
   const label = system.retiredAt ? '미사용' : `${procedure.title} ${stateLabel(filing, procedure)}`;
   return [
     divider,
     lines([
-      { label: '시스템명', text: `${system.name}${own ? '' : ' (부담당)'}` },
+      { label: '시스템명', text: `${system.name}${isContact ? '' : ' (부담당)'}` },
       { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
       { label: '상태', text: label },
       ...(licenceText ? [{ label: '라이선스', text: licenceText }] : []),
@@ -51,7 +51,7 @@ export function systemBlocks(
     ]),
     ...(expired ? [context('⚠ 임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.')] : []),
     actions(
-      ...(awaitsReport && own
+      ...(awaitsReport && isContact
         ? [button(REPORT, '적용결과표 제출', { value: system.id, style: 'primary' })]
         : []),
       ...(licence ? [button(DOWNLOAD, '다운로드', { value: system.id })] : []),

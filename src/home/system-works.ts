@@ -21,9 +21,9 @@ type Registry = Pick<Filings, 'procedures' | 'now'>;
 function worksOf(registry: Registry, system: SystemWithLife, who: Known): Work[] {
   const today = seoulDay(registry.now());
   const value = system.id;
-  const own = system.contactId === who.id;
+  const isContact = system.contactId === who.id;
   return [
-    ...(own && systemStanding(system, today).awaitsReport
+    ...(isContact && systemStanding(system, today).awaitsReport
       ? [
           {
             button: button(REPORT, '적용결과표 제출', { value, style: 'primary' }),
@@ -49,14 +49,14 @@ function worksOf(registry: Registry, system: SystemWithLife, who: Known): Work[]
 /** At most five buttons, with a line that explains each. */
 export function workBlocks(registry: Registry, system: SystemWithLife, who: Known): KnownBlock[] {
   const works = worksOf(registry, system, who);
-  const shown = works.length > MOST ? works.slice(0, MOST - 1) : works;
-  const labelled = shown.map(({ button: one, about }) => `${one.text.text}: ${about}`);
+  const visibleWorks = works.length > MOST ? works.slice(0, MOST - 1) : works;
+  const explanations = visibleWorks.map(({ button: one, about }) => `${one.text.text}: ${about}`);
   return [
     actions(
-      ...shown.map(({ button: one }) => one),
-      ...(shown.length < works.length ? [button(SYSTEM_WORK, '다른 업무', { value: system.id })] : []),
+      ...visibleWorks.map(({ button: one }) => one),
+      ...(visibleWorks.length < works.length ? [button(SYSTEM_WORK, '다른 업무', { value: system.id })] : []),
     ),
-    context(...labelled),
+    context(...explanations),
   ];
 }
 

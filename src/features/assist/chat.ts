@@ -142,15 +142,15 @@ export async function entryBlocks(
 async function ownSystems(ground: Ground, who: Known, { offers }: Entry): Promise<KnownBlock[]> {
   if (!offers) return [];
   const today = seoulDay(ground.now());
-  const own = await mySystems(ground.db, who);
-  if (own.length === 0)
+  const systems = await mySystems(ground.db, who);
+  if (systems.length === 0)
     return who.registeredAt ? [context('담당하는 시스템이 없습니다. 이용신청을 하면 여기에 보입니다.')] : [];
-  const shown = own.slice(0, SYSTEMS_SHOWN);
+  const firstSystems = systems.slice(0, SYSTEMS_SHOWN);
   return [
     divider,
-    ...shown.flatMap((system) => systemPart(ground, system, { who, today }, offers)),
-    ...(own.length > shown.length
-      ? [context(`시스템이 ${own.length}건 있습니다. 나머지는 홈의 목록에서 보십시오.`)]
+    ...firstSystems.flatMap((system) => systemPart(ground, system, { who, today }, offers)),
+    ...(systems.length > firstSystems.length
+      ? [context(`시스템이 ${systems.length}건 있습니다. 나머지는 홈의 목록에서 보십시오.`)]
       : []),
   ];
 }

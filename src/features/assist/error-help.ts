@@ -115,13 +115,13 @@ async function explanation(
       question,
     ];
   }
-  const shown = errors.slice(0, ERRORS_SHOWN);
+  const firstErrors = errors.slice(0, ERRORS_SHOWN);
   return [
-    ...shown.flatMap(errorBlocks),
-    ...(errors.length > shown.length
-      ? [context(`오류가 ${errors.length}가지입니다. 먼저 나온 ${shown.length}가지를 보였습니다.`)]
+    ...firstErrors.flatMap(errorBlocks),
+    ...(errors.length > firstErrors.length
+      ? [context(`오류가 ${errors.length}가지입니다. 먼저 나온 ${firstErrors.length}가지를 보였습니다.`)]
       : []),
-    ...(await systemBlocks(filings, who, shown, where)),
+    ...(await systemBlocks(filings, who, firstErrors, where)),
     divider,
     context('일반적으로 짐작되는 원인입니다. 해결되지 않으면 문의하십시오.'),
     question,
@@ -163,14 +163,14 @@ async function systemBlocks(
   if (concerned.length === 0) return [];
   const offers = [...new Set(errors.flatMap(({ mends }) => mends))].map((mend) => offersFor[mend]);
   const withHosts = where === 'WINDOW' && errors.some(({ hosts }) => hosts);
-  const shown = concerned.slice(0, SYSTEMS_SHOWN);
+  const firstSystems = concerned.slice(0, SYSTEMS_SHOWN);
   return [
     divider,
     title('내 시스템'),
-    ...shown.flatMap((system) =>
+    ...firstSystems.flatMap((system) =>
       systemPart(filings, system, { who, today }, offers, withHosts ? boundHosts(system, today) : []),
     ),
-    ...(concerned.length > shown.length
+    ...(concerned.length > firstSystems.length
       ? [context(`시스템이 ${concerned.length}건입니다. 나머지는 홈의 목록에서 보십시오.`)]
       : []),
   ];

@@ -28,8 +28,8 @@ export function registerMention(
     const answer = async (): Promise<{ text: string; blocks: KnownBlock[] }> => {
       if (channel !== deskChannel) throw new Refusal('검색은 표준API 관리자 채널에서만 할 수 있습니다.');
       // Mentions become whole names: the search finds people by their whole name only.
-      const spoken = await spokenText(filings.db, text, { bot: context.botUserId, shown: (name) => name });
-      const words = spoken.replaceAll('@', ' ').trim();
+      const plainText = await spokenText(filings.db, text, { bot: context.botUserId, shown: (name) => name });
+      const words = plainText.replaceAll('@', ' ').trim();
       const found = await searchDesk(filings, filings.db, await whoIs(user), words);
       const head = found.words === null ? '찾을 말을 함께 적으십시오. 예: @보급봇 민원관리' : '찾은 결과';
       return { text: head, blocks: foundBlocks(found) };

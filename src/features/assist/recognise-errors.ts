@@ -24,25 +24,25 @@ const SPEAKS_OF_CODE =
 
 /** The known errors in a pasted text, each once, in the order in which they are first met. */
 export function recogniseErrors(text: string): Recognised {
-  const shown = text.normalize('NFKC');
-  const other = otherProduct(shown);
-  if (other) return { errors: [], unknown: false, other: WENT_WRONG.test(shown) ? other : null };
+  const content = text.normalize('NFKC');
+  const other = otherProduct(content);
+  if (other) return { errors: [], unknown: false, other: WENT_WRONG.test(content) ? other : null };
   const met = new Map<KnownError, number>();
   const meet = (error: KnownError | undefined, at: number) => {
     if (error) met.set(error, Math.min(at, met.get(error) ?? at));
   };
-  for (const match of shown.matchAll(NUMBER))
+  for (const match of content.matchAll(NUMBER))
     meet(
       knownErrors.find(({ codes }) => codes.includes(Number(match[1]))),
       match.index,
     );
   for (const error of knownErrors) {
     for (const name of error.names) {
-      const at = shown.search(new RegExp(`(?<![A-Za-z0-9_])(?:ERR_)?${name}(?![A-Za-z0-9_])`, 'i'));
+      const at = content.search(new RegExp(`(?<![A-Za-z0-9_])(?:ERR_)?${name}(?![A-Za-z0-9_])`, 'i'));
       if (at >= 0) meet(error, at);
     }
     for (const sign of error.signs ?? []) {
-      const at = shown.search(sign);
+      const at = content.search(sign);
       if (at >= 0) meet(error, at);
     }
   }
@@ -53,6 +53,6 @@ export function recogniseErrors(text: string): Recognised {
   return {
     other: null,
     errors,
-    unknown: errors.length === 0 && (API_ERROR.test(shown) || SPEAKS_OF_CODE.test(shown)),
+    unknown: errors.length === 0 && (API_ERROR.test(content) || SPEAKS_OF_CODE.test(content)),
   };
 }

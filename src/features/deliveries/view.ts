@@ -69,18 +69,18 @@ export async function failedView(tx: Tx): Promise<ModalView> {
  */
 export async function sentView(tx: Tx, skip = 0): Promise<ModalView> {
   const found = await sentMails(tx, SHOWN + 1, skip);
-  const shown = found.slice(0, SHOWN);
+  const mails = found.slice(0, SHOWN);
   return modal({
     callbackId: 'deliveries.sent',
     title: '보낸 메일',
     metadata: { skip },
     blocks: [
       section(
-        shown.length > 0
+        mails.length > 0
           ? '메일 서버가 받은 메일입니다. 나중에 반송 메일이 오면 그 메일에서 ‘반송 표시’를 누르십시오. 전달 실패 목록으로 옮겨집니다.'
           : '보낸 메일이 없습니다.',
       ),
-      ...shown.flatMap((delivery) => [
+      ...mails.flatMap((delivery) => [
         divider,
         deliveryLines(delivery, false),
         actions(

@@ -97,9 +97,9 @@ function filingList(registry: Registry, { person }: Covers, which: { state?: typ
 }
 
 async function agencyNames(tx: Tx, codes: readonly (string | null)[]): Promise<Map<string, string>> {
-  const known = [...new Set(codes.filter((code) => code !== null))];
+  const distinctCodes = [...new Set(codes.filter((code) => code !== null))];
   const agencies = await tx.agency.findMany({
-    where: { code: { in: known } },
+    where: { code: { in: distinctCodes } },
     select: { code: true, name: true },
   });
   return new Map(agencies.map(({ code, name }) => [code, name]));

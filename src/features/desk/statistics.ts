@@ -138,12 +138,12 @@ function monthsOf({ from, to }: Period, cells: readonly Cell[]): Statistics['mon
     at = `${year}-${String(month).padStart(2, '0')}`;
   }
   return months.map((at) => {
-    const own = cells.filter((cell) => cell.month === at);
+    const monthCells = cells.filter((cell) => cell.month === at);
     const sum = (...states: CountedState[]) =>
-      own.filter(({ state }) => states.includes(state)).reduce((all, { count }) => all + count, 0);
+      monthCells.filter(({ state }) => states.includes(state)).reduce((all, { count }) => all + count, 0);
     return {
       month: at,
-      received: own.reduce((all, { count }) => all + count, 0),
+      received: monthCells.reduce((all, { count }) => all + count, 0),
       approved: sum(APPROVED),
       waiting: sum(...OPEN),
       reopened: sum(REOPENED),
@@ -164,11 +164,11 @@ function timesToDecide(
   rows: readonly { procedure: string; submitted: string; decided: string; count: number }[],
   extraHolidays: ReadonlySet<string>,
 ): TimeToDecide[] {
-  const known = new Map<string, number>();
+  const daysByDates = new Map<string, number>();
   const daysOf = (submitted: string, decided: string) => {
     const key = `${submitted}/${decided}`;
-    const days = known.get(key) ?? Math.max(0, businessDaysBetween(submitted, decided, extraHolidays));
-    known.set(key, days);
+    const days = daysByDates.get(key) ?? Math.max(0, businessDaysBetween(submitted, decided, extraHolidays));
+    daysByDates.set(key, days);
     return days;
   };
   const timed = rows.map((row) => ({ ...row, days: daysOf(row.submitted, row.decided) }));

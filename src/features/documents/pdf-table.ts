@@ -57,9 +57,9 @@ export function layTable(table: Table<Run>, space: Space, measure: Measure): Lai
   return {
     boxes,
     frames: pages.map((page) => {
-      const own = slices.filter((slice) => slice.page === page);
-      const y = Math.min(...own.map((slice) => slice.y));
-      const end = Math.max(...own.map((slice) => slice.y + slice.height));
+      const pageSlices = slices.filter((slice) => slice.page === page);
+      const y = Math.min(...pageSlices.map((slice) => slice.y));
+      const end = Math.max(...pageSlices.map((slice) => slice.y + slice.height));
       return { page, x: space.x, width: space.width, y, height: end - y };
     }),
     page: last?.page ?? space.page,
@@ -153,10 +153,10 @@ function cutLines(cells: Map<Placed, Line[]>, height: number): [Map<Placed, Line
  */
 function boxesOf(placed: Placed, slices: readonly Slice[]): Box[] {
   const { cell, row, x, width } = placed;
-  const own = slices.filter((slice) => slice.row >= row && slice.row < row + cell.down);
-  const pages = [...new Set(own.map(({ page }) => page))];
+  const rowSlices = slices.filter((slice) => slice.row >= row && slice.row < row + cell.down);
+  const pages = [...new Set(rowSlices.map(({ page }) => page))];
   const boxes = pages.map((page) => {
-    const here = own.filter((slice) => slice.page === page);
+    const here = rowSlices.filter((slice) => slice.page === page);
     const y = Math.min(...here.map((slice) => slice.y));
     const end = Math.max(...here.map((slice) => slice.y + slice.height));
     const lines = here.flatMap((slice) => slice.lines.get(placed) ?? []);

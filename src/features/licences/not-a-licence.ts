@@ -20,12 +20,12 @@ export function fileAnswer(source: FileSource, words: DirectMessageHandler): Dir
   return async (message) => {
     const files = message.files.filter(({ isText }) => !isText);
     if (files.length === 0) return words(message);
-    const told = await Promise.all(files.slice(0, MOST).map((file) => placeOf(source, file)));
+    const places = await Promise.all(files.slice(0, MOST).map((file) => placeOf(source, file)));
     const answer = message.text === '' ? null : await words(message);
     return {
       text: '파일을 어디에 올리는지 알려 드립니다.',
       blocks: [
-        ...told.map((text) => section(text)),
+        ...places.map((text) => section(text)),
         ...(files.length > MOST ? [context(`파일은 한 번에 ${MOST}개까지 봅니다.`)] : []),
         actions(
           button(ASK, 'Q&A 문의', { value: cut(message.text, CARRIED) }),

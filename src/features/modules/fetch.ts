@@ -26,13 +26,13 @@ export async function modulesOfSystem(tx: Tx, who: Known, systemId: string): Pro
   }
   const used = await tx.moduleRelease.findUniqueOrThrow({ where: { id: system.moduleId } });
   const newest = await newestOf(tx, used);
-  const offered = [...(newest && newest.id !== used.id ? [newest] : []), used];
+  const releases = [...(newest && newest.id !== used.id ? [newest] : []), used];
   return modal({
     callbackId: OF_SYSTEM,
     title: '모듈 받기',
     blocks: [
       section(`${system.name}에 쓰는 표준API 모듈입니다. 받은 파일은 이 앱의 ‘메시지’로 옵니다.`),
-      ...offered.flatMap((release) => releaseBlocks(release, used, newest)),
+      ...releases.flatMap((release) => releaseBlocks(release, used, newest)),
       context('모듈을 바꾸면 시험을 거쳐 적용하십시오. 라이선스 파일은 그대로 씁니다.'),
     ],
   });
@@ -68,37 +68,41 @@ export async function fetchModule(
   moduleId: string,
   which: 'THIS' | 'NEWEST',
 ): Promise<ModuleRelease> {
-  const named = await op.tx.moduleRelease.findUnique({ where: { id: moduleId } });
-  const newest = named && (await newestOf(op.tx, named));
-  const wanted = which === 'NEWEST' ? newest : named;
+  const clickedRelease = await op.tx.moduleRelease.findUnique({ where: { id: moduleId } });
+  const newest = clickedRelease && (await newestOf(op.tx, clickedRelease));
+  const releaseToSend = which === 'NEWEST' ? newest : clickedRelease;
   const used = await op.tx.moduleRelease.findMany({
     where: { id: { in: (await systemsOf(op.tx, who.id)).map((system) => system.moduleId) } },
   });
-  const sameProduct = used.filter((release) => named && isSameProduct(release, named));
-  if (!named || sameProduct.length === 0) {
+  const sameProduct = used.filter((release) => clickedRelease && isSameProduct(release, clickedRelease));
+  if (!clickedRelease || sameProduct.length === 0) {
     throw new Refusal(
       '담당하는 시스템에 쓰는 모듈만 받을 수 있습니다.',
       '홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르십시오.',
     );
   }
-  if (!wanted || wanted.withdrawnAt) {
+  if (!releaseToSend || releaseToSend.withdrawnAt) {
     throw new Refusal(
       '사용이 중지된 모듈입니다.',
       '시스템의 ‘상세’에서 ‘모듈 받기’를 눌러 다른 판을 받으십시오.',
     );
   }
-  if (wanted.id !== newest?.id && !used.some(({ id }) => id === wanted.id)) {
+  if (releaseToSend.id !== newest?.id && !used.some(({ id }) => id === releaseToSend.id)) {
     throw new Refusal(
       '이 시스템이 쓰는 판과 최신 판만 받을 수 있습니다.',
       '시스템의 ‘상세’에서 ‘모듈 받기’를 누르십시오.',
     );
   }
-  op.audit({ action: 'module.deliver', subject: `module:${wanted.id}`, data: { version: wanted.version } });
+  op.audit({
+    action: 'module.deliver',
+    subject: `module:${releaseToSend.id}`,
+    data: { version: releaseToSend.version },
+  });
   op.tell({
-    key: `module:${wanted.id}:${who.id}:${op.now.getTime()}`,
+    key: `module:${releaseToSend.id}:${who.id}:${op.now.getTime()}`,
     notice: DELIVERY,
     to: who.id,
-    facts: { moduleId: wanted.id },
+    facts: { moduleId: releaseToSend.id },
   });
-  return wanted;
+  return releaseToSend;
 }

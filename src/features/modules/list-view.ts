@@ -28,17 +28,17 @@ export async function moduleListView(tx: Tx, asked = 0): Promise<ModalView> {
   );
   const paging = pageOf(asked, releases.length, PAGE_SIZE);
   const { page } = paging;
-  const shown = releases.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+  const pageReleases = releases.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
   const counts = await countUse(
     tx,
-    shown.map(({ id }) => id),
+    pageReleases.map(({ id }) => id),
   );
   const newest = new Map<string, string | null>();
-  for (const release of shown) {
+  for (const release of pageReleases) {
     const key = productKey(release);
     if (!newest.has(key)) newest.set(key, (await newestOf(tx, release))?.version ?? null);
   }
-  const rows = shown.flatMap((release): KnownBlock[] => {
+  const rows = pageReleases.flatMap((release): KnownBlock[] => {
     const { id, name, version, withdrawnAt, addedAt, blob, sha256, notes } = release;
     const mark = markOf(release, newest.get(productKey(release)) ?? null);
     const { systems, fetched } = counts(id);

@@ -50,8 +50,8 @@ export function registerModuleRegistration(
     const refuse = (problems: Record<string, string>): Outcome => {
       // For a file that was sent to the bot the window has no file field, so its error appears at the name.
       const { file, ...others } = problems;
-      const shown = dropped && file ? { ...others, name: file } : problems;
-      return { errors: shown, late: () => registerView(dropped, typed, problems) };
+      const fieldErrors = dropped && file ? { ...others, name: file } : problems;
+      return { errors: fieldErrors, late: () => registerView(dropped, typed, problems) };
     };
     if (Object.keys(errors).length > 0) return refuse(errors);
     const chosen = dropped ?? fileOf(view);

@@ -42,16 +42,16 @@ export function readCheckpoints(
   const untrusted: number[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const read = parsed(line);
-    const isOurs = read && keys.some((key) => isSignedBy(key, read));
-    if (read && isOurs) checkpoints.push(read);
+    const candidate = parsed(line);
+    const isOurs = candidate && keys.some((key) => isSignedBy(key, candidate));
+    if (candidate && isOurs) checkpoints.push(candidate);
     else untrusted.push(index + 1);
   }
   return { checkpoints, untrusted };
 }
 
-function isSignedBy(key: X509Certificate['publicKey'], read: Checkpoint): boolean {
-  return verify('sha256', signedText(read), key, Buffer.from(read.signature, 'base64'));
+function isSignedBy(key: X509Certificate['publicKey'], candidate: Checkpoint): boolean {
+  return verify('sha256', signedText(candidate), key, Buffer.from(candidate.signature, 'base64'));
 }
 
 function parsed(line: string): Checkpoint | null {
@@ -74,22 +74,26 @@ interface CheckpointParts {
 /** Makes and keeps a checkpoint. The channel gets one a day, even when several processes make it. */
 export async function keepCheckpoint(parts: CheckpointParts): Promise<Checkpoint> {
   const { ground, signer, file, extraHolidays, log } = parts;
-  const made = await operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, now, tell }) => {
-    const head = await tx.auditHead.findUniqueOrThrow({ where: { id: 1 } });
-    const { seq, hash, at } = makeCheckpoint(head, now, signer);
-    tell({
-      key: `${CHECKPOINT}:${seoulDay(now)}`,
-      notice: CHECKPOINT,
-      to: DESK,
-      facts: { seq, hash, at },
-      notBefore: nextSendingTime(now, extraHolidays),
-    });
-    return makeCheckpoint(head, now, signer);
-  });
-  log.info({ checkpoint: made }, 'the end of the audit trail');
+  const newCheckpoint = await operate(
+    ground,
+    { actor: 'bot', place: 'schedule' },
+    async ({ tx, now, tell }) => {
+      const head = await tx.auditHead.findUniqueOrThrow({ where: { id: 1 } });
+      const { seq, hash, at } = makeCheckpoint(head, now, signer);
+      tell({
+        key: `${CHECKPOINT}:${seoulDay(now)}`,
+        notice: CHECKPOINT,
+        to: DESK,
+        facts: { seq, hash, at },
+        notBefore: nextSendingTime(now, extraHolidays),
+      });
+      return makeCheckpoint(head, now, signer);
+    },
+  );
+  log.info({ checkpoint: newCheckpoint }, 'the end of the audit trail');
   if (file) {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await appendFile(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+    await appendFile(file, `${JSON.stringify(newCheckpoint)}\n`, { mode: 0o600 });
   }
-  return made;
+  return newCheckpoint;
 }

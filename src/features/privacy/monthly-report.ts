@@ -34,17 +34,17 @@ export function summarise(records: readonly AccessRecord[], extraHolidays: Reado
     if (reader.id === whose?.id) continue;
     byReader.set(reader.id, [...(byReader.get(reader.id) ?? []), record]);
   }
-  const median = medianOf([...byReader.values()].map((own) => own.length));
-  const readers = [...byReader.values()].flatMap((own): ReaderCount[] => {
-    const [first] = own;
+  const median = medianOf([...byReader.values()].map((readings) => readings.length));
+  const readers = [...byReader.values()].flatMap((readings): ReaderCount[] => {
+    const [first] = readings;
     if (!first) return [];
     return [
       {
         reader: first.reader,
-        count: own.length,
-        people: new Set(own.flatMap(({ whose }) => whose?.id ?? [])).size,
-        afterHours: own.filter(({ at }) => !isWorkingTime(at, extraHolidays)).length,
-        unusual: own.length >= LEAST && own.length > TIMES * median,
+        count: readings.length,
+        people: new Set(readings.flatMap(({ whose }) => whose?.id ?? [])).size,
+        afterHours: readings.filter(({ at }) => !isWorkingTime(at, extraHolidays)).length,
+        unusual: readings.length >= LEAST && readings.length > TIMES * median,
       },
     ];
   });

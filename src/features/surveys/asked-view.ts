@@ -46,7 +46,7 @@ export function askedNotice(
   byMail = false,
 ): Notice {
   const silent = systems.filter(({ answer }) => answer === 'SILENT');
-  const shown = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail lists all: it has no limit and no buttons
+  const listedSystems = byMail ? silent : silent.slice(0, IN_MESSAGE); // a mail lists all: it has no limit and no buttons
   if (silent.length === 0) return thanks(round, systems);
   return {
     text: fallback(`${lead}: ${round.name} (${koreanDay(round.closesOn)}까지)`),
@@ -61,8 +61,8 @@ export function askedNotice(
       section('아래의 담당자, 서버, 도메인이 지금과 같은지 확인하십시오.'),
       ...(byMail ? [section(MAIL_ANSWER)] : []),
       ...allUnchanged(round.id, silent.length),
-      ...shown.flatMap((system) => [divider, ...systemRow(system, round.id, false)]),
-      ...(systems.length > shown.length
+      ...listedSystems.flatMap((system) => [divider, ...systemRow(system, round.id, false)]),
+      ...(systems.length > listedSystems.length
         ? [divider, actions(button(MY_SYSTEMS, `전체 ${systems.length}건 보기`, { value: '0' }))]
         : []),
       context(`근거: ${round.basis}`),
@@ -153,7 +153,7 @@ export function mySystemsView(
 ): ModalView {
   const paging = pageOf(asked, systems.length, ON_PAGE);
   const { page } = paging;
-  const shown = systems.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
+  const pageSystems = systems.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
   return modal({
     callbackId: 'survey.list',
     title: '이용현황조사',
@@ -181,7 +181,7 @@ export function mySystemsView(
             actions(button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 부재 변경')),
           ]
         : []),
-      ...shown.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null, true)]),
+      ...pageSystems.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null, true)]),
       ...pager(paging, { actionId: MY_SYSTEMS_PAGE, divided: true }),
     ],
   });

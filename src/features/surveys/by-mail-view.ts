@@ -21,7 +21,7 @@ const ON_PAGE = 20;
 export function byMailView(round: SurveyRound, silent: readonly MailTarget[], asked: number): ModalView {
   const paging = pageOf(asked, silent.length, ON_PAGE);
   const { page } = paging;
-  const shown = silent.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
+  const pageTargets = silent.slice(page * ON_PAGE, (page + 1) * ON_PAGE);
   return modal({
     callbackId: BY_MAIL,
     title: '메일 응답 등록',
@@ -32,7 +32,7 @@ export function byMailView(round: SurveyRound, silent: readonly MailTarget[], as
           ? `메일로 조사한 미응답 시스템 ${silent.length}건입니다. 메일이나 전화로 받은 답을 누르십시오. ‘변동 없음’은 바로 등록되고, 나머지는 다른 관리자가 승인합니다.`
           : '메일로 조사한 시스템 가운데 미응답이 없습니다.',
       ),
-      ...shown.flatMap(({ systemId, name, agency, person }) => [
+      ...pageTargets.flatMap(({ systemId, name, agency, person }) => [
         divider,
         lines([
           { label: '시스템명', text: name },

@@ -48,14 +48,14 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
       if (!round) return null;
       const { total, byGroup } = await progressOf(db, round);
-      const shown: Answer[] = ['UNCHANGED', 'CHANGED', 'CONTACT', 'RETIRED', 'SILENT'];
+      const answerOrder: Answer[] = ['UNCHANGED', 'CHANGED', 'CONTACT', 'RETIRED', 'SILENT'];
       const bytes = await drawChart({
         title: round.name,
         subtitle: `${koreanDateTime(now())} 기준 · 시스템 ${sumOf(total).toLocaleString('ko-KR')}건`,
         kind: 'bars',
         stacked: true,
         categories: byGroup.map(({ label }) => label),
-        series: shown.map((answer) => ({
+        series: answerOrder.map((answer) => ({
           name: answerLabels[answer],
           values: byGroup.map(({ counts }) => counts[answer]),
         })),

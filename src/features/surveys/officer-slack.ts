@@ -107,9 +107,9 @@ function registerBoard(messenger: Messenger, filings: Filings): void {
   messenger.onSubmit(REASSIGN, (submission) => reassignAnswers(filings, submission));
   messenger.onAction(END, async ({ who, place, value, show }) => {
     const round = await operate(filings, { actor: who.id, place }, (op) => endRound(op, who, value));
-    const begun = round.openedAt <= (round.endedAt ?? round.openedAt);
+    const hasBegun = round.openedAt <= (round.endedAt ?? round.openedAt);
     await show(
-      begun
+      hasBegun
         ? noteView('조사를 끝냈습니다', [round.name, '결과는 관리자 채널의 진행 현황에서 받으십시오.'])
         : noteView('예약을 취소했습니다', [round.name, '아무에게도 알리지 않습니다.']),
     );

@@ -24,8 +24,8 @@ export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
 
   async function mySystems(round: SurveyRound | null, who: Known): Promise<AskedSystem[]> {
     if (round) {
-      const asked = await systemsAskedOf(db, round, who.id);
-      if (asked.length > 0) return asked;
+      const targets = await systemsAskedOf(db, round, who.id);
+      if (targets.length > 0) return targets;
     }
     const systems = await db.system.findMany({
       where: { OR: [{ contactId: who.id }, { deputyId: who.id }], retiredAt: null, licences: { some: {} } },

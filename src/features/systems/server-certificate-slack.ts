@@ -39,9 +39,9 @@ export function registerServerCertificates(
       errors: { [field]: text },
       late: () => formView(system, text),
     });
-    const given = await readGiven(view, files);
-    if ('message' in given) return refuse(given.field, given.message);
-    const { cn, notAfter, read } = given;
+    const input = await readGiven(view, files);
+    if ('message' in input) return refuse(input.field, input.message);
+    const { cn, notAfter, read } = input;
     const file = read && {
       organisation: read.organisation,
       policies: read.policies,

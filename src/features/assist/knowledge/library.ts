@@ -23,7 +23,7 @@ export interface Found {
  * a minute ago through any process. The index is rebuilt only when a resource has changed.
  */
 export function makeLibrary() {
-  let kept: { stamp: string; index: Index } = { stamp: '', index: makeIndex([]) };
+  let cache: { stamp: string; index: Index } = { stamp: '', index: makeIndex([]) };
   return {
     /** Resources similar to the sentence, the most similar first. */
     async find(tx: Tx, sentence: string): Promise<Found[]> {
@@ -35,8 +35,8 @@ export function makeLibrary() {
       });
       const stamp = resources.map(({ id, version }) => `${id}:${version}`).join();
       // The title counts three times (makeIndex adds it once more), the text once.
-      if (stamp !== kept.stamp)
-        kept = {
+      if (stamp !== cache.stamp)
+        cache = {
           stamp,
           index: makeIndex(
             resources.map(({ id, title, text }) => ({
@@ -47,12 +47,12 @@ export function makeLibrary() {
           ),
         };
       const byId = new Map(resources.map((one) => [one.id, one]));
-      const asked = compact(sentence.slice(0, LONGEST));
-      return nearest(kept.index, sentence)
+      const question = compact(sentence.slice(0, LONGEST));
+      return nearest(cache.index, sentence)
         .flatMap(({ id, score }) => {
           const one = byId.get(id);
-          const own = one && compact(one.title) === asked;
-          return one ? [{ id, title: one.title, text: one.text, score: own ? 1 : score }] : [];
+          const isTitle = one && compact(one.title) === question;
+          return one ? [{ id, title: one.title, text: one.text, score: isTitle ? 1 : score }] : [];
         })
         .sort((a, b) => b.score - a.score);
     },

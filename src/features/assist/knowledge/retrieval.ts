@@ -54,10 +54,10 @@ export function nearest(
   weigh: (id: string) => number = () => 1,
   without?: string,
 ): Near[] {
-  const shown: Signs = signsOf(sentence.slice(0, LONGEST));
+  const sentenceSigns: Signs = signsOf(sentence.slice(0, LONGEST));
   const sums = new Map<string, number>();
   let all = 0;
-  for (const [sign, weight] of shown) {
+  for (const [sign, weight] of sentenceSigns) {
     const counts = [...(signs.get(sign) ?? [])]
       .map(([id, count]) => [id, id === without ? count - 1 : count] as const)
       .filter(([, count]) => count > 0);

@@ -65,11 +65,15 @@ export async function writeNotice(
   const notice = await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
     const data = { ...columnsOf(written, publication), writtenBy: who.id, writtenAt: op.now };
-    const made = await op.tx.boardNotice.create({ data });
-    await keepVersion(op, made);
-    op.audit({ action: 'notice.write', subject: `notice:${made.id}`, data: { target: made.target } });
-    if (made.messageFrom) await tellPeople(op.tx, op.now, made);
-    return made;
+    const newNotice = await op.tx.boardNotice.create({ data });
+    await keepVersion(op, newNotice);
+    op.audit({
+      action: 'notice.write',
+      subject: `notice:${newNotice.id}`,
+      data: { target: newNotice.target },
+    });
+    if (newNotice.messageFrom) await tellPeople(op.tx, op.now, newNotice);
+    return newNotice;
   });
   ground.wakeOutbox();
   return notice;

@@ -42,8 +42,8 @@ export function registerAsking(
     await show(formWindow(await askWindow(db, who), text ? { text } : {}));
   });
   // Any reader of a message may make a question of it; names are masked, and the person edits the text before sending.
-  onMessageShortcut('begin.question', async ({ who, show }, said) => {
-    const text = cut(await spokenText(db, said), PREFILL);
+  onMessageShortcut('begin.question', async ({ who, show }, message) => {
+    const text = cut(await spokenText(db, message), PREFILL);
     await show(formWindow(await askWindow(db, who), text ? { text } : {}));
   });
   onSubmit(ASK, (submission) => takeQuestion(parts, submission));

@@ -51,7 +51,7 @@ export async function queueView(tx: Tx, who: Known, today: string): Promise<Moda
   const absences = await openAbsences(tx, today);
   const hands = [who.id, ...actsFor(absences, who.id, today).map(({ officerId }) => officerId)];
   const orderBy = [{ waitingSince: 'asc' as const }, { id: 'asc' as const }];
-  const mine = await tx.question.findMany({
+  const ownQuestions = await tx.question.findMany({
     where: { state: 'OPEN', assigneeId: { in: hands } },
     orderBy,
     take: LIST,
@@ -61,10 +61,10 @@ export async function queueView(tx: Tx, who: Known, today: string): Promise<Moda
     tx.question.findMany({
       where: { state: 'OPEN', OR: [{ assigneeId: null }, { assigneeId: { notIn: hands } }] },
       orderBy,
-      take: LIST - mine.length,
+      take: LIST - ownQuestions.length,
     }),
   ]);
-  const questions = [...mine, ...others];
+  const questions = [...ownQuestions, ...others];
   const assignees = await tx.person.findMany({
     where: { id: { in: questions.flatMap(({ assigneeId }) => assigneeId ?? []) } },
   });

@@ -85,10 +85,10 @@ export function ask(
 }
 
 async function requireOwnSystem(tx: Tx, who: Known, systemId: string): Promise<void> {
-  const own = await tx.system.count({
+  const count = await tx.system.count({
     where: { id: systemId, OR: [{ contactId: who.id }, { deputyId: who.id }] },
   });
-  if (own === 0) throw new Refusal('담당하는 시스템만 고를 수 있습니다.', '대상시스템을 다시 고르십시오.');
+  if (count === 0) throw new Refusal('담당하는 시스템만 고를 수 있습니다.', '대상시스템을 다시 고르십시오.');
 }
 
 /**
@@ -150,12 +150,12 @@ export function followUp(
   });
 }
 
-/** Closes a question: the asker when it is solved, or an officer, of which the asker is told. @throws Refusal */
+/** Closes a question, for its asker or for an officer; an officer's closing is told to the asker. @throws Refusal */
 export function close(ground: Ground, who: Known, place: string, questionId: string): Promise<Question> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const question = await lockQuestion(op.tx, questionId);
-    const own = question.askerId === who.id;
-    if (!own) await closers.requireOffice(op.tx, who);
+    const isAsker = question.askerId === who.id;
+    if (!isAsker) await closers.requireOffice(op.tx, who);
     if (question.state === 'CLOSED') {
       throw new Refusal('이미 종료된 문의입니다.', '더 물을 것이 있으면 ‘추가 질문’을 누르십시오.');
     }
@@ -165,7 +165,7 @@ export function close(ground: Ground, who: Known, place: string, questionId: str
     });
     audit(op, 'question.close', question);
     tellCard(op, question);
-    if (!own) {
+    if (!isAsker) {
       op.tell({
         key: `question:${question.id}:closed:${crypto.randomUUID()}`,
         notice: CLOSED,

@@ -108,18 +108,18 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
     return;
   }
   if (heard.deleted || internal) return;
-  const [text, taken] = [await textOf(ground.db, heard), await takeFiles(conversation, heard, found)];
-  if (!text && taken.length === 0) return;
-  const given = {
+  const [text, refs] = [await textOf(ground.db, heard), await takeFiles(conversation, heard, found)];
+  if (!text && refs.length === 0) return;
+  const contribution = {
     text: text || '(첨부파일을 보십시오.)',
-    files: taken,
+    files: refs,
     origin: {
       channel: heard.channel,
       ts: heard.ts,
       ...(heard.editedTs ? { editedTs: heard.editedTs } : {}),
     },
   };
-  await (found.desk ? answer : followUp)(ground, who, place, found.questionId, given);
+  await (found.desk ? answer : followUp)(ground, who, place, found.questionId, contribution);
 }
 
 /** The text of a message. @throws Refusal when it does not fit into the message that passes it on */
@@ -138,9 +138,9 @@ async function takeFiles(conversation: Conversation, heard: Heard, found: Found)
   const refs: FileRef[] = [];
   for (const chosen of chosenFiles(heard)) {
     const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
-    const taken = await takeFile(ground.db, ground.now(), files, chosen, rule);
-    if (taken.ok) refs.push(taken.ref);
-    else await tell(conversation, heard, found, `전달하지 않은 파일이 있습니다. ${taken.message}`);
+    const result = await takeFile(ground.db, ground.now(), files, chosen, rule);
+    if (result.ok) refs.push(result.ref);
+    else await tell(conversation, heard, found, `전달하지 않은 파일이 있습니다. ${result.message}`);
   }
   return refs;
 }
@@ -153,8 +153,8 @@ async function tell(
   text: string,
 ): Promise<void> {
   const message = { channel, thread_ts: thread, text: fallback(text) };
-  const sent = desk ? client.chat.postEphemeral({ ...message, user }) : client.chat.postMessage(message);
-  await sent.catch((error: unknown) => log.warn({ err: error }, 'a writer in a thread was not told'));
+  const sending = desk ? client.chat.postEphemeral({ ...message, user }) : client.chat.postMessage(message);
+  await sending.catch((error: unknown) => log.warn({ err: error }, 'a writer in a thread was not told'));
 }
 
 function heardIn(raw: RawMessage): Heard | null {

@@ -110,12 +110,12 @@ export async function conversationView(
     where: { id: questionId },
     include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
   });
-  const own = question?.askerId === who.id;
-  if (!question || !(own || who.officer)) {
+  const isAsker = question?.askerId === who.id;
+  if (!question || !(isAsker || who.officer)) {
     throw new Refusal('본인이 올린 문의만 볼 수 있습니다.', '홈 → 전체 업무 → 내 문의에서 확인하십시오.');
   }
-  const shown = question.entries.slice(-SHOWN);
-  const buttons = own
+  const latestEntries = question.entries.slice(-SHOWN);
+  const buttons = isAsker
     ? askerButtons(question)
     : officerButtons(question).filter(({ action_id }) => action_id !== READ);
   return modal({
@@ -127,16 +127,16 @@ export async function conversationView(
         { label: '상태', text: stateLabels[question.state] },
       ]),
       actions(...buttons),
-      ...(shown.length < question.entries.length
-        ? [context(`최근 ${shown.length}건을 보입니다. (모두 ${question.entries.length}건)`)]
+      ...(latestEntries.length < question.entries.length
+        ? [context(`최근 ${latestEntries.length}건을 보입니다. (모두 ${question.entries.length}건)`)]
         : []),
-      ...shown.flatMap((entry) => entryBlocks(entry, own)),
+      ...latestEntries.flatMap((entry) => entryBlocks(entry, isAsker)),
     ],
   });
 }
 
-function entryBlocks(entry: QuestionEntry, own: boolean): KnownBlock[] {
-  const by = entry.byOfficer ? '표준API 관리자' : own ? '나' : '질문자';
+function entryBlocks(entry: QuestionEntry, isAsker: boolean): KnownBlock[] {
+  const by = entry.byOfficer ? '표준API 관리자' : isAsker ? '나' : '질문자';
   const files = entry.files as unknown as FileRef[];
   return [
     divider,

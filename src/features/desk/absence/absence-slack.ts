@@ -61,12 +61,12 @@ export function registerAbsences(
     }
     const { absence } = set;
     refreshHome(who.slackId ?? '');
-    const left = coveredBy(await openAbsences(db, seoulDay(now())), absence);
+    const coveredAbsences = coveredBy(await openAbsences(db, seoulDay(now())), absence);
     return {
       update: noteView(seen.id ? '부재 설정을 바꾸었습니다' : '부재를 설정했습니다', [
         `${periodText(absence)} · 대신: ${fullName(absence.substitute)}`,
         `${fullName(absence.substitute)} 님에게 알렸습니다. 종료일이 지나면 저절로 끝나고, 먼저 끝내려면 홈에서 ‘${endLabel(absence, seoulDay(now()))}’를 누르십시오.`,
-        ...left.map(
+        ...coveredAbsences.map(
           (one) =>
             `⚠ 이 기간에 ${fullName(one.officer)} 님을 대신하기로 되어 있습니다(${periodText(one)}). 두 사람이 모두 없는 날에는 관리자 모두가 대신합니다. ${fullName(one.officer)} 님과 관리자 채널에 알렸습니다.`,
         ),

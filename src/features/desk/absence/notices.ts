@@ -69,11 +69,11 @@ export function absenceNotices({ now }: { now: () => Date }): Notices {
 
 /** Blocks below the first line of a message to a substitute: questions that wait, and what a substitute does. */
 export async function substituteBlocks(db: Db, absence: Absence, today: string) {
-  const held = isOn(absence, today) ? await heldBy(db, [absence.officerId]) : 0;
+  const heldCount = isOn(absence, today) ? await heldBy(db, [absence.officerId]) : 0;
   return [
-    ...(held > 0
+    ...(heldCount > 0
       ? [
-          section(`그 관리자가 맡은 문의 ${held}건이 답변을 기다립니다.`),
+          section(`그 관리자가 맡은 문의 ${heldCount}건이 답변을 기다립니다.`),
           actions(button(QUEUE, '답변 대기 목록')),
         ]
       : []),

@@ -55,18 +55,20 @@ export async function absenceBlocks(
   today: string,
 ): Promise<KnownBlock[]> {
   if (open.length === 0) return [];
-  const mine = open.find(({ officerId }) => officerId === who.id);
+  const myAbsence = open.find(({ officerId }) => officerId === who.id);
   const acting = actsFor(open, who.id, today);
   const coming = open.filter((one) => one.substituteId === who.id && one.fromOn > today);
   const others = open.filter((one) => isOn(one, today) && one.officerId !== who.id && !acting.includes(one));
-  const held = acting.length > 0 ? await heldFor(tx, open, who.id, today) : 0;
+  const heldCount = acting.length > 0 ? await heldFor(tx, open, who.id, today) : 0;
   return [
-    ...(mine ? [section(`${ownText(mine, open, today)}${memoLine(mine)}`, endButton(mine, today))] : []),
+    ...(myAbsence
+      ? [section(`${ownText(myAbsence, open, today)}${memoLine(myAbsence)}`, endButton(myAbsence, today))]
+      : []),
     ...(acting.length > 0
       ? [
           section(
             listed(acting.map((one) => actingText(one, today))),
-            held > 0 ? button(QUEUE, `대신 볼 문의 ${held}건`) : undefined,
+            heldCount > 0 ? button(QUEUE, `대신 볼 문의 ${heldCount}건`) : undefined,
           ),
         ]
       : []),
@@ -114,13 +116,13 @@ export const endLabel = (absence: Absence, today: string) =>
   isOn(absence, today) ? '부재 끝내기' : '부재 취소';
 
 function endButton(absence: Absence, today: string): Button {
-  const running = isOn(absence, today);
+  const isRunning = isOn(absence, today);
   return button(ABSENCE_END, endLabel(absence, today), {
     value: absence.id,
     confirm: {
-      title: running ? '부재를 끝내시겠습니까?' : '부재 예정을 취소하시겠습니까?',
+      title: isRunning ? '부재를 끝내시겠습니까?' : '부재 예정을 취소하시겠습니까?',
       text: `${fullName(absence.substitute)} 님에게 더는 대신하지 않아도 된다고 알립니다.`,
-      confirm: running ? '끝내기' : '부재 취소',
+      confirm: isRunning ? '끝내기' : '부재 취소',
     },
   });
 }
