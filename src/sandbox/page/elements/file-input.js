@@ -91,7 +91,7 @@ export function FileInput(props) {
         (file) => html`<li class="file" key=${file.id}>
         <${FileFace} file=${file} />
         <button type="button" class="button button-small" aria-label=${`${file.name} 삭제`}
-          onClick=${() => field.set(held.current.filter((one) => one.id !== file.id))}>삭제</button>
+          onClick=${() => field.set(chosenFiles.current.filter((one) => one.id !== file.id))}>삭제</button>
       </li>`,
       )}
       ${uploading.map((name) => html`<li class="file" key=${name}><span class="spinner" aria-hidden="true"></span> ${name} 올리는 중…</li>`)}
