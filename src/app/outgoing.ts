@@ -1,8 +1,9 @@
 import { NOTICE, noticeBroadcast } from '../features/board/notices/broadcast.ts';
 import { revocationNotices } from '../features/licences/revocations-slack.ts';
 import { surveyBroadcast } from '../features/surveys/broadcast.ts';
-import { SURVEY } from '../features/surveys/conduct.ts';
+import { boardAfter, SURVEY } from '../features/surveys/conduct.ts';
 import { stepUpNotices } from '../filing/step-up/notices.ts';
+import type { Facts } from '../messenger/notice.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { createBroadcaster } from '../store/broadcaster.ts';
 import type { Frame } from './frame.ts';
@@ -38,7 +39,11 @@ export function openOutgoing(frame: Frame): Outgoing {
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
-    deskTold: () => openHomes.deskChanged(),
+    deskTold: async ({ facts }) => {
+      openHomes.deskChanged();
+      const { filingId } = facts as Facts;
+      if (filingId && (await boardAfter(db, now(), String(filingId)))) sender.wake();
+    },
     delivered: (slackId) => publishHome(filings, clients.bulk, slackId),
   });
   const broadcaster = createBroadcaster({

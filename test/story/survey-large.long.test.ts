@@ -114,7 +114,14 @@ test('mixed answers are counted as they were given, and the board says so', asyn
         `${roundId}:${target.systemId}`,
       );
   }
-  await until(async () => (await progressOf(store.db, round)).total.UNCHANGED === 30 * EACH + 20);
+  await officer.waitFor(async () => (await progressOf(store.db, round)).total.UNCHANGED === 30 * EACH + 20);
+  const boardSays = async (count: string) => {
+    const board = (await officer.messages(DESK_CHANNEL)).findLast(({ text }) =>
+      text.includes(`${ROUND} 응답`),
+    );
+    return board?.text.includes(count) === true;
+  };
+  await until(() => boardSays('320/1000건'));
 
   // One corrects its data: the filing answers; withdrawn again, the system is silent again.
   const changer = stage.workspace.person(crowdId(60));
@@ -135,12 +142,7 @@ test('mixed answers are counted as they were given, and the board says so', asyn
   expect(changed.total.SILENT).toBe(1000 - 30 * EACH - 20 - 1);
   expect(changed.unreachable).toBe((GONE + NOT_REACHED) * EACH);
 
-  await until(async () => {
-    const board = (await officer.messages(DESK_CHANNEL)).findLast(({ text }) =>
-      text.includes(`${ROUND} 응답`),
-    );
-    return board?.text.includes('321/1000건') === true;
-  });
+  await until(() => boardSays('321/1000건')); // a filing is an answer too
 
   // The officer approves it: the system and its contact are brought up to date.
   await officer.press('승인', {

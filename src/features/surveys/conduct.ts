@@ -7,10 +7,10 @@ import type { SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
-import { DESK, type Message } from '../../store/outbox.ts';
-import type { Tx } from '../../store/store.ts';
-import { answers } from './progress.ts';
-import { getLivingRound, getOpenRound, inScope, livingRoundOf, type Scope } from './round.ts';
+import { DESK, enqueue, type Message } from '../../store/outbox.ts';
+import type { Db, Tx } from '../../store/store.ts';
+import { answers, answersSurvey } from './progress.ts';
+import { findOpenRound, getLivingRound, getOpenRound, inScope, livingRoundOf, type Scope } from './round.ts';
 
 /** The kind of a survey's broadcast (store/broadcast.ts), and the kind of its messages. */
 export const SURVEY = 'survey';
@@ -107,17 +107,40 @@ function askedMessage(roundId: string, personId: string, notBefore: Date, again:
 }
 
 const BOARD_MS = 10_000;
+/** An answer whose transaction ends after its ten seconds is on the board all the same. */
+const LATE_MS = 5000;
 
 /** Updates the board in the officers' channel, at most once in ten seconds; `fresh` posts a new one. */
 export function showBoard(op: Operation, roundId: string, fresh = false): void {
-  const turn = Math.ceil((op.now.getTime() + 1) / BOARD_MS) * BOARD_MS;
-  op.tell({
-    key: fresh ? `board:${roundId}:fresh:${op.now.getTime()}` : `board:${roundId}:${turn}`,
+  op.tell(fresh ? freshBoard(op.now, roundId) : nextBoard(op.now, roundId));
+}
+
+function freshBoard(now: Date, roundId: string): Message {
+  return {
+    key: `board:${roundId}:fresh:${now.getTime()}`,
     notice: 'survey.board',
     to: DESK,
-    facts: { roundId, fresh: fresh ? 1 : 0 },
-    ...(fresh ? {} : { notBefore: new Date(turn) }),
-  });
+    facts: { roundId, fresh: 1 },
+  };
+}
+
+function nextBoard(now: Date, roundId: string): Message {
+  const turn = Math.ceil((now.getTime() + 1) / BOARD_MS) * BOARD_MS;
+  return {
+    key: `board:${roundId}:${turn}`,
+    notice: 'survey.board',
+    to: DESK,
+    facts: { roundId, fresh: 0 },
+    notBefore: new Date(turn + LATE_MS),
+  };
+}
+
+/** A filing may answer a survey, or no longer: the board follows its card. @returns whether something is to be sent */
+export async function boardAfter(db: Db, now: Date, filingId: string): Promise<boolean> {
+  const filing = await db.filing.findUnique({ where: { id: filingId }, select: { procedure: true } });
+  if (!filing || !answersSurvey(filing.procedure)) return false;
+  const round = await findOpenRound(db, now);
+  return round !== null && (await enqueue(db, now, [nextBoard(now, round.id)])).length > 0;
 }
 
 /** Requires a deadline after the first day. @param begins the later of now and the first day */

@@ -27,6 +27,7 @@ const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT
   retirement: 'RETIRED',
 };
 const answering = Object.keys(filed);
+export const answersSurvey = (procedure: string): boolean => Object.hasOwn(filed, procedure);
 
 /** The end of a round: filings submitted later do not count as answers. */
 function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>): Date {

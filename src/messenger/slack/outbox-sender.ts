@@ -25,8 +25,8 @@ export interface SenderParts {
   alone?: boolean;
   /** Called with the account of a person who got a message: their home may have changed. */
   delivered?: (slackId: string) => Promise<void>;
-  /** Called when the officers' channel got a message: more filings may wait now. */
-  deskTold?: () => void;
+  /** Called when the officers' channel got a message: what officers see elsewhere may have changed. */
+  deskTold?: (row: OutboxRow) => Promise<void>;
   /** How long a claim is valid unless it is renewed; longer than one call to Slack may take. */
   leaseMs?: number;
   /** The time between messages to one channel: Slack accepts one per second, with short bursts. */
@@ -149,12 +149,13 @@ interface HandleParts extends Pick<SenderParts, 'db' | 'now' | 'log' | 'delivere
 
 /** Handles one row. Never rejects: if even the failure cannot be stored, the row is due again after its claim. */
 function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake }: HandleParts) {
-  const tellHome = async (personId: string): Promise<void> => {
+  const follow = async (row: OutboxRow): Promise<void> => {
     try {
-      const person = await db.person.findUnique({ where: { id: personId }, select: { slackId: true } });
+      if (isDesk(row.recipient)) return await deskTold?.(row);
+      const person = await db.person.findUnique({ where: { id: row.recipient }, select: { slackId: true } });
       if (person?.slackId) await delivered?.(person.slackId);
     } catch (error) {
-      log.warn({ err: error }, 'a home was not refreshed');
+      log.warn({ err: error }, 'a home or the board of a survey was not refreshed');
     }
   };
   return async (row: OutboxRow): Promise<void> => {
@@ -164,8 +165,7 @@ function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake 
     try {
       const sent = await deliver(row);
       await settle(db, row, { ...sent, sentAt: now() });
-      if (isDesk(row.recipient)) deskTold?.();
-      else await tellHome(row.recipient);
+      await follow(row);
     } catch (error) {
       await settleFailure({ db, now, log, wake }, row, error).catch((cause) =>
         log.error({ err: cause, outbox: row.id }, 'not settled'),
