@@ -113,12 +113,11 @@ test('the Enter that ends a Hangul syllable does not send the message', async ()
     windowsVirtualKeyCode: 229,
   });
   expect(await box.inputValue()).toBe('도움');
-  expect(await lee.page.locator('article.message').count()).toBe(0);
+  const own = lee.page.locator('article.message:not(:has(.tag))');
+  expect(await own.count()).toBe(0);
   await keys.send('Input.insertText', { text: '도움' });
   await key('Enter');
-  await lee.message('보급봇 사용법').waitFor();
-  const own = lee.page.locator('article.message:not(:has(.tag))');
-  expect(await own.count()).toBe(1);
+  await expect.poll(() => own.count()).toBe(1);
   expect(await own.locator('.mrkdwn').textContent()).toBe('도움');
   expect(await box.inputValue()).toBe('');
 });
