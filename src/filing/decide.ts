@@ -82,7 +82,6 @@ async function mayTake(filings: Registry, op: Operation, who: Decider, decision:
   refuseOvertaken(before, decision.revision);
   refuseWithoutOutcome(procedure, decision);
   refuseWithoutFile(procedure, decision);
-  refuseWithoutFile(procedure, decision);
   const undoes = verb === 'filing.undo';
   if (before.systemId && ['filing.approve', 'filing.reopen', 'filing.undo'].includes(verb))
     await holdInUse(op.tx, before.systemId);
