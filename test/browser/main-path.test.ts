@@ -296,7 +296,7 @@ test('the result report brings the regular licence', async () => {
   await kim.closeModal();
 
   await officer.goToChannel(DESK);
-  await officer.press('승인', officer.message('적용결과표 제출 · 검토중'));
+  await officer.press('승인', officer.message('적용결과표 · 검토중'));
   await officer.agree('승인');
   await kim.goTo('메시지');
   // The message of the temporary licence says what comes next in the same words.

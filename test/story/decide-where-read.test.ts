@@ -185,7 +185,7 @@ test('a report is approved where it is read, out of the search too', async () =>
   await kim.press('적용결과표 제출', { in: 'home', nth: 1 });
   stage.clock.advance(60_000); // the newest stands first
   await report(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.waitFor('적용결과표 · 검토중');
   await officer.openHome();
   await officer.press('찾기', { in: 'home' });
   await officer.fill('찾을 말', '넷째');

@@ -98,7 +98,7 @@ beforeAll(async () => {
     '운영서버 HOST': KIM.host,
     '운영서버 Mac 주소': KIM.mac,
   });
-  await approve('적용결과표 제출');
+  await approve('적용결과표');
   await kim.waitFor('REG-2026-000001');
   await bot.idle();
 });
@@ -196,7 +196,7 @@ test('재발급: asked for, reopened, corrected, issued anew', async () => {
   await openedModal(kim);
   await kim.fill('실제 정보 확인', ['위 내용이 운영서버의 실제 정보임을 확인했습니다.']);
   await finish(kim);
-  await approve('적용결과표 제출');
+  await approve('적용결과표');
   await kim.waitFor('REG-2026-000002');
 });
 

@@ -128,8 +128,8 @@ test('the main path, its refusals and its faults are played with data that nobod
     '운영서버 Mac 주소': secrets.mac,
   });
   await Promise.all([
-    officer.press('승인', { in: card('적용결과표 제출 검토중') }),
-    officer2.press('승인', { in: card('적용결과표 제출 검토중') }),
+    officer.press('승인', { in: card('적용결과표 검토중') }),
+    officer2.press('승인', { in: card('적용결과표 검토중') }),
   ]);
   await kim.waitFor('REG-2026-000001');
   await kim.openHome();

@@ -96,7 +96,7 @@ test('what a check calls an obstacle stops the approval, and nothing is issued',
   await kim.openHome();
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.waitFor('적용결과표 · 검토중');
   // As one that was submitted before 이상 was led to help.
   await store.db.$executeRaw`
     UPDATE "Revision" SET answers = answers || '{"loginResult":"FAULTY"}'

@@ -222,7 +222,7 @@ async function wholeLife(text: Planted): Promise<void> {
   await openedModal(kim);
   await look(kim, 'the detail');
   await closeAll(kim);
-  await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+  await officer.press('승인', { in: card('적용결과표 검토중') });
   await stage.bot.idle();
 }
 

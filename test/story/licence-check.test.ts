@@ -110,7 +110,7 @@ test('after the regular licence the temporary one is told to be replaced, by whi
   await kim.openHome();
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.waitFor('적용결과표 · 검토중');
   await officer.press('승인', { in: card('적용결과표') });
   await kim.waitFor('REG-2026-000001');
   regular = await lastFile(kim);

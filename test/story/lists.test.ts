@@ -100,12 +100,12 @@ describe('one system from first press to regular licence', () => {
     await home();
     await kim.press('적용결과표 제출', { in: 'home' });
     await report(kim);
-    expect(await home()).toContain('적용결과표 제출 검토중');
-    await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+    expect(await home()).toContain('적용결과표 검토중');
+    await officer.press('승인', { in: card('적용결과표 검토중') });
     await kim.waitFor('REG-2026-000001');
     const text = await home();
     expect(figure(text, '전체 보급건수')).toBe('1');
-    expect(text).toContain('적용결과표 제출 승인완료');
+    expect(text).toContain('적용결과표 승인완료');
     expect(text).toContain('정상라이선스 REG-2026-000001');
     expect(text).not.toMatch(/TEMP-/);
     await kim.press('다운로드', { in: 'home' });
@@ -115,13 +115,13 @@ describe('one system from first press to regular licence', () => {
 
   test('승인취소 is called so, and leads back to the report', async () => {
     const { kim, officer } = stage;
-    await officer.press('승인취소', { in: card('적용결과표 제출 승인완료') });
+    await officer.press('승인취소', { in: card('적용결과표 승인완료') });
     await officer.fill('승인취소 사유', '서버 IP 변경');
     await next(officer);
     await closeAll(officer);
     await kim.waitFor('서버 IP 변경');
     const text = await home();
-    expect(text).toContain('적용결과표 제출 승인취소');
+    expect(text).toContain('적용결과표 승인취소');
     expect(figure(text, 'API 신청중')).toBe('1');
     expect(text).not.toMatch(/^삭제$/m); // what was issued is not taken back by throwing it away
   });

@@ -70,7 +70,7 @@ test('the result report brings the regular licence', async () => {
   await kim.openHome();
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
+  await officer.waitFor('적용결과표 · 검토중');
   await officer.press('검토', { in: card('적용결과표') });
   expect(await openedModal(officer)).not.toContain('Linux Linux');
   await officer.close({ all: true });

@@ -65,8 +65,8 @@ test('a file that was issued before, is refused; another one is issued', async (
   await kim.openHome();
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
-  await ask('적용결과표 제출 검토중');
+  await officer.waitFor('적용결과표 · 검토중');
+  await ask('적용결과표 검토중');
   await officer.fill('라이선스 파일', { name: 'gpkiapi.lic', bytes: official });
   await next(officer, 'pushed');
   expect(await openedModal(officer)).toContain('이미 발급한 라이선스 파일입니다.');

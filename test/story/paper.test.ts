@@ -223,9 +223,9 @@ describe('deciding', () => {
     expect(asked).toContain('받은 이메일에 적힌 그대로 입력하십시오.');
     expect(asked).not.toContain('공문');
     await report(officer);
-    const posted = JSON.stringify((await officer.waitFor('적용결과표 제출 · 검토중')).blocks);
+    const posted = JSON.stringify((await officer.waitFor('적용결과표 · 검토중')).blocks);
     expect(posted).toContain('이메일 (등록: 최*리)');
-    await officer2.press('검토', { in: card('적용결과표 제출 검토중') });
+    await officer2.press('검토', { in: card('적용결과표 검토중') });
     expect(await openedModal(officer2)).toContain('⚠ 받은 메일이 첨부되어 있지 않습니다.');
     await closeAll(officer2);
     const result = (await filings()).find((one) => one.procedure === 'resultReport');
@@ -250,8 +250,8 @@ describe('deciding', () => {
     expect(await openedModal(officer)).toContain('이미 제출한 적용결과표가 있습니다.');
     await closeAll(officer);
     office.temper = 'refusing';
-    await officer2.press('승인', { in: card('적용결과표 제출 검토중') });
-    await officer2.waitFor('적용결과표 제출 · 승인완료');
+    await officer2.press('승인', { in: card('적용결과표 검토중') });
+    await officer2.waitFor('적용결과표 · 승인완료');
     expect(await store.db.licence.count({ where: { kind: 'REGULAR' } })).toBe(1);
   });
 });

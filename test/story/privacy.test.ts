@@ -300,7 +300,7 @@ describe('destruction', () => {
     await kim.openHome();
     await kim.press('적용결과표 제출', { in: 'home' });
     await report(kim);
-    await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+    await officer.press('승인', { in: card('적용결과표 검토중') });
     await kim.waitFor('REG-2027-000001');
     const revision = await store.db.revision.findFirstOrThrow({
       where: { filing: { procedure: 'application' } },

@@ -75,7 +75,7 @@ describe('pages', () => {
 
 describe('filters', () => {
   test('by procedure, and back to all', async () => {
-    await filter('업무', '적용결과표 제출');
+    await filter('업무', '적용결과표');
     expect(await shown('검토 대기 3건')).toEqual(['보고 1', '보고 2', '보고 3']);
     await filter('업무', '모든 업무');
     expect(await shown('검토 대기 17건')).toEqual(systems(1, 10));
@@ -107,7 +107,7 @@ describe('filters', () => {
     expect(await shown('검토 대기 4건')).toEqual(systems(11, 14));
     await filter('업무', '모든 업무');
     await shown('검토 대기 4건');
-    await filter('업무', '적용결과표 제출');
+    await filter('업무', '적용결과표');
     await shown('고른 조건에 맞는 신청이 없습니다.');
     await filter('기관 구분', '모든 기관');
     await shown('검토 대기 3건');
@@ -120,7 +120,7 @@ describe('filters', () => {
     ['<!channel>|PUBLIC|7|x', 4],
   ])('what no button carries is left out of it: %s', async (value, waiting) => {
     const { officer } = stage;
-    await filter('업무', '적용결과표 제출');
+    await filter('업무', '적용결과표');
     await shown('검토 대기 3건');
     await forgeClick(officer, 'home.queue.procedure', value);
     await shown(`검토 대기 ${waiting}건`);

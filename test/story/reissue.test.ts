@@ -44,8 +44,8 @@ const current = () =>
 
 async function approved(number: string): Promise<void> {
   const { kim, officer } = stage;
-  await officer.waitFor('적용결과표 제출 · 검토중');
-  await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+  await officer.waitFor('적용결과표 · 검토중');
+  await officer.press('승인', { in: card('적용결과표 검토중') });
   await kim.waitFor(number);
 }
 
@@ -162,7 +162,7 @@ test('approved, the report is taken back and waits with the new values; the old 
     state: 'RETURNED',
   });
   await kim.openHome();
-  expect(await kim.homeText()).toContain('적용결과표 제출 승인취소');
+  expect(await kim.homeText()).toContain('적용결과표 승인취소');
   await kim.press('수정', { in: 'home' });
   await openedModal(kim);
   const form = JSON.stringify(await kim.modal()); // with what stands in its fields
@@ -173,8 +173,8 @@ test('approved, the report is taken back and waits with the new values; the old 
   await kim.fill('실제 정보 확인', ['위 내용이 운영서버의 실제 정보임을 확인했습니다.']);
   for (let step = 0; step < 4; step++) await next(kim);
   await closeAll(kim);
-  await officer.waitFor('적용결과표 제출 · 검토중');
-  await officer.press('검토', { in: card('적용결과표 제출 검토중') });
+  await officer.waitFor('적용결과표 · 검토중');
+  await officer.press('검토', { in: card('적용결과표 검토중') });
   // What was asked for and agreed to is no news.
   expect(await openedModal(officer)).toContain('IP 주소가 승인된 내용과 같습니다.');
   await closeAll(officer);
@@ -189,7 +189,7 @@ test('approved, the report is taken back and waits with the new values; the old 
   expect(await current()).toEqual([{ number: 'REG-2027-000002', kind: 'REGULAR' }]);
   await stage.bot.idle();
   const cards = (await officer.messages(DESK_CHANNEL)).filter(({ text }) =>
-    text.includes('적용결과표 제출 승인완료'),
+    text.includes('적용결과표 승인완료'),
   );
   expect(cards.map((one) => JSON.stringify(one).includes('승인취소'))).toEqual([false, true]);
   expect(JSON.stringify(cards[0])).toContain('아래에 새로 올린 카드에서 처리하십시오.');
@@ -283,7 +283,7 @@ test('a request whose report was taken back meanwhile is refused, and can be rej
   await next(kim);
   await closeAll(kim);
   await officer.waitFor('재발급 요청 · 검토중');
-  await officer.press('승인취소', { in: card('적용결과표 제출 승인완료') });
+  await officer.press('승인취소', { in: card('적용결과표 승인완료') });
   await officer.fill('승인취소 사유', '전화로 요청받았습니다.');
   await next(officer);
   await closeAll(officer);

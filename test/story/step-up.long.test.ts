@@ -306,13 +306,13 @@ describe('승인취소', () => {
     await forgeClick(kim, 'resultReport.begin', application.systemId ?? '');
     await openedModal(kim);
     await report(kim);
-    await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+    await officer.press('승인', { in: card('적용결과표 검토중') });
     const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'resultReport' } });
     await officer.waitFor(async () => (await stateOf(filing.id)) === 'APPROVED');
     await stage.bot.idle();
 
     later();
-    await officer.press('승인취소', { in: card('적용결과표 제출 승인완료') });
+    await officer.press('승인취소', { in: card('적용결과표 승인완료') });
     expect(await openedModal(officer)).toContain(`승인취소: 적용결과표, ${filing.title}`);
     await officer.fill('일회용 비밀번호', codeOf(officer));
     await next(officer);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await kim.press('적용결과표 제출', { in: 'home' });
   await report(kim);
   await bot.idle();
-  await officer.press('승인', { in: card('적용결과표 제출 검토중') });
+  await officer.press('승인', { in: card('적용결과표 검토중') });
   await kim.waitFor('정상라이선스를 보내 드립니다');
 });
 beforeEach(async () => {
@@ -184,7 +184,7 @@ describe('미사용 신고', () => {
     await next(kim);
     await next(kim);
     await stage.bot.idle();
-    await officer.press('승인취소', { in: card('적용결과표 제출 승인완료') });
+    await officer.press('승인취소', { in: card('적용결과표 승인완료') });
     await officer.fill('승인취소 사유', '서버가 바뀌었습니다.');
     await next(officer);
     await closeAll(officer);

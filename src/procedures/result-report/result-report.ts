@@ -38,7 +38,7 @@ import { faultyFunctions, resultReportForm } from './form.ts';
 export const makeResultReport = (issuer: Issuer) =>
   defineProcedure<typeof resultReportForm.fields>({
     name: 'resultReport',
-    title: '적용결과표 제출',
+    title: '적용결과표',
     document: '적용결과표',
     approvedLabel: '승인완료',
     reopenable: true,
