@@ -1,4 +1,5 @@
 import { visibleText } from '../../core/typed-text.ts';
+import { counted } from '../../messenger/forms/answers.ts';
 import type { Answers, Form } from '../../messenger/forms/form.ts';
 
 /**
@@ -103,7 +104,7 @@ export function entriesOf(
   nameOf: (code: string) => string,
   signedOn: string,
 ): Entries {
-  const entries = Object.entries(form.fields).flatMap(([name, { input }]) => {
+  const entries = Object.entries(form.fields).flatMap(([name, { input, unit }]) => {
     const fieldAnswer = answers[name];
     if (fieldAnswer === undefined) return [];
     const values = (typeof fieldAnswer === 'string' ? [fieldAnswer] : fieldAnswer).map((one) =>
@@ -116,7 +117,11 @@ export function entriesOf(
         [`${name}.label`, label.join(', ')],
       ];
     }
-    return [[name, values.map((value) => (input.kind === 'search' ? nameOf(value) : value)).join(', ')]];
+    const printed = (value: string) => {
+      if (input.kind === 'search') return nameOf(value);
+      return unit ? counted(value, '') : value; // the paper prints the unit
+    };
+    return [[name, values.map(printed).join(', ')]];
   });
   return { ...Object.fromEntries(entries), signedOn };
 }

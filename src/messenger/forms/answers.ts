@@ -112,7 +112,7 @@ export function getField(form: Form, name: string): Field {
 }
 
 /**
- * One value as people read it: labels for choices, names for files, days in Korean style. `nameOf` turns the code of a
+ * One value as people read it: labels for choices, names for files, days in Korean style, numbers with their unit. `nameOf` turns the code of a
  * search field into a name.
  */
 export function showValue(
@@ -134,12 +134,18 @@ export function showValue(
   if (input.kind === 'file')
     return (value as FileRef[]).map((ref) => `${ref.name} (${fileSize(ref.size)})`).join(', ');
   if (input.kind === 'date') return shownDay(String(value));
+  if (field.unit) return counted(String(value), field.unit);
   return listOf(value).join('\n');
 }
 
 /** A day in Korean style; any other text as it is, since a draft keeps what was sent for the field. */
 function shownDay(value: string): string {
   return isDay(value) ? koreanDate(value) : value;
+}
+
+/** 1500 as 1,500명; any other text as it is, since a draft keeps what was sent for the field. */
+export function counted(typed: string, unit: string): string {
+  return /^\d+$/.test(typed) ? `${Number(typed).toLocaleString('ko-KR')}${unit}` : typed;
 }
 
 function listOf(value: Value): (string | FileRef)[] {

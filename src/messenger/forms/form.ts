@@ -64,6 +64,8 @@ export interface Field<T extends Value = Value> {
   /** A text above the field, such as the terms to which the person agrees. */
   above?: string;
   input: Input;
+  /** Of a number: what it counts. People read the number in groups of three digits, with the unit after it. */
+  unit?: string;
   /** Normalises the value or refuses it; its message is shown at the field. */
   schema: z.ZodType<T>;
   /** A check that needs more than the value. Returns the refusal, or null. */
@@ -125,6 +127,7 @@ export type AnswersOf<F extends Fields> = {
 interface Common<T extends Value> {
   label: string;
   hint?: string;
+  unit?: string;
   above?: string;
   optional?: true;
   when?: { field: string; is: readonly string[] };

@@ -20,6 +20,7 @@ export const overviewFields = {
     label: '이용인원',
     hint: '예상되는 서비스 사용자 수',
     placeholder: '예: 1500',
+    unit: '명',
     schema: headCount,
   }),
   serviceType: choice({

@@ -24,9 +24,9 @@ const overviewFields = {
     hint: '이 서비스를 이용하는 사람',
     placeholder: '예: 민원을 신청하는 국민',
   }),
-  perDay: text({ label: '이용인원 (명/일)', placeholder: '예: 300', schema: headCount }),
-  perMonth: text({ label: '이용인원 (명/월)', placeholder: '예: 6000', schema: headCount }),
-  perYear: text({ label: '이용인원 (명/년)', placeholder: '예: 70000', schema: headCount }),
+  perDay: text({ label: '이용인원 (명/일)', placeholder: '예: 300', unit: '명', schema: headCount }),
+  perMonth: text({ label: '이용인원 (명/월)', placeholder: '예: 6000', unit: '명', schema: headCount }),
+  perYear: text({ label: '이용인원 (명/년)', placeholder: '예: 70000', unit: '명', schema: headCount }),
 } satisfies Fields;
 
 const OTHER_MEANS =

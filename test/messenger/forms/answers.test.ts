@@ -32,6 +32,7 @@ const sample = form(
     on: date({ label: '적용일', check: (value, { today }) => (value > today ? '오늘보다 뒤입니다.' : null) }),
     letter: file({ label: '공문', kinds: ['pdf'] }),
     remarks: text({ label: '비고', optional: true }),
+    people: text({ label: '이용인원', unit: '명', optional: true }),
   },
   [
     { title: '하나', fields: ['name', 'agency', 'usage', 'login', 'url'] },
@@ -114,6 +115,8 @@ describe('values as people read them', () => {
     ['name and size of a file', 'letter', letter, '공문.pdf (2 KB)'],
     ['a day as offices write it', 'on', '2026-11-03', '2026. 11. 3.'],
     ['what is no day as it is', 'on', '2026-02-30', '2026-02-30'],
+    ['a number in groups, with its unit', 'people', '1500', '1,500명'],
+    ['what is no number without one', 'people', '많음', '많음'],
     ['a name for a code', 'agency', '1741000', '행정안전부'],
     ['that there is nothing', 'remarks', undefined, '(없음)'],
     ['that there is nothing but white space', 'remarks', '  ', '(없음)'],

@@ -1,0 +1,33 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { allProcedures, documentForms } from '../../src/app/procedures.ts';
+import type { AnyProcedure, Fillable } from '../../src/filing/procedure.ts';
+import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
+
+let procedures: AnyProcedure[];
+beforeAll(async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
+  procedures = allProcedures({ signer: await makeLocalSigner(dir, new Date(0)), temporaryMonths: 2 });
+});
+
+test('a title is followed by a state, so it names the paper or the procedure and not what a button does', () => {
+  // 적용결과표 승인완료, and not 적용결과표 제출 승인완료
+  expect(procedures.filter(({ title }) => / (제출|작성|등록하기|하기)$/.test(title))).toEqual([]);
+});
+
+test('a field that takes numbers only says what they count', () => {
+  const forms: Fillable[] = [...procedures, ...documentForms];
+  const numbers = forms.flatMap(({ name, form }) =>
+    Object.entries(form.fields).flatMap(([field, { input, schema, unit }]) =>
+      input.kind === 'text' &&
+      ['3', '1500', '70000'].every((typed) => schema.safeParse(typed).success) &&
+      ['server', '가나다'].every((typed) => !schema.safeParse(typed).success)
+        ? [{ field: `${name}.${field}`, unit }]
+        : [],
+    ),
+  );
+  expect(numbers.map(({ field }) => field)).toContain('application.userCount');
+  expect(numbers.filter(({ unit }) => unit === undefined)).toEqual([]);
+});
