@@ -3,8 +3,8 @@ import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Known } from '../store/known.ts';
 
 /** Whose data the personal answers of a revision are: of who submitted it, or of the contact on a paper form. */
-export function dataSubjectOf(revision: { submittedBy: string; tellsOf: string | null }): string {
-  return revision.tellsOf ?? revision.submittedBy;
+export function dataSubjectOf(revision: { submittedBy: string; dataSubjectId: string | null }): string {
+  return revision.dataSubjectId ?? revision.submittedBy;
 }
 
 /** Masks personal answers for a reader who is not their subject. */

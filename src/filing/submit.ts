@@ -63,7 +63,7 @@ export async function submitFiling(
         answers: answers as object,
         ...(before ? { before: before as object } : {}),
         submittedBy: who.id,
-        tellsOf: owner.id === who.id ? null : owner.id,
+        dataSubjectId: owner.id === who.id ? null : owner.id,
         submittedAt: op.now,
       },
     });

@@ -72,7 +72,7 @@ export const personalData: Readonly<Record<string, Table>> = {
     },
   },
   Revision: {
-    plain: ['filingId', 'submittedBy', 'tellsOf'],
+    plain: ['filingId', 'submittedBy', 'dataSubjectId'],
     personal: {
       answers: both,
       remarks: both,

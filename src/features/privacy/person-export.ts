@@ -125,9 +125,13 @@ async function systemsOf(tx: Tx, personId: string): Promise<Held> {
 async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<Held> {
   const filings = await tx.filing.findMany({
     where: {
-      OR: [{ applicantId: person.id }, { namedId: person.id }, { revisions: { some: toldOf(person.id) } }],
+      OR: [
+        { applicantId: person.id },
+        { namedId: person.id },
+        { revisions: { some: aboutPerson(person.id) } },
+      ],
     },
-    include: { revisions: { where: toldOf(person.id), orderBy: { number: 'asc' } } },
+    include: { revisions: { where: aboutPerson(person.id), orderBy: { number: 'asc' } } },
     orderBy: { number: 'asc' },
   });
   return filings.map((filing) => {
@@ -172,8 +176,8 @@ function remarksOn(procedure: Pick<Fillable, 'form'> | null, remarks: Record<str
 }
 
 /** Condition for revisions whose personal answers are about this person, not about an earlier contact. */
-function toldOf(personId: string): Prisma.RevisionWhereInput {
-  return { OR: [{ tellsOf: personId }, { tellsOf: null, submittedBy: personId }] };
+function aboutPerson(personId: string): Prisma.RevisionWhereInput {
+  return { OR: [{ dataSubjectId: personId }, { dataSubjectId: null, submittedBy: personId }] };
 }
 
 /**

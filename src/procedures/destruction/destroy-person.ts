@@ -27,7 +27,7 @@ export async function leftBehind(tx: Tx, touched: ReadonlySet<string>, now: Date
       AND NOT EXISTS (
         SELECT 1 FROM "Filing" f
         WHERE (f."applicantId" = p.id OR f."namedId" = p.id OR EXISTS (
-            SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."tellsOf", r."submittedBy") = p.id))
+            SELECT 1 FROM "Revision" r WHERE r."filingId" = f.id AND COALESCE(r."dataSubjectId", r."submittedBy") = p.id))
           AND NOT EXISTS (SELECT 1 FROM "Destruction" d WHERE d."filingId" = f.id))
       AND NOT EXISTS (
         SELECT 1 FROM "Question" q WHERE q."askerId" = p.id

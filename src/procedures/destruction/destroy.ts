@@ -96,7 +96,7 @@ async function peopleIn(tx: Tx, cases: readonly Candidate[]): Promise<Set<string
   const inThese = { filingId: { in: cases.map(({ id }) => id) } };
   const revisions = await tx.revision.findMany({
     where: inThese,
-    select: { submittedBy: true, tellsOf: true },
+    select: { submittedBy: true, dataSubjectId: true },
   });
   const named = await tx.filing.findMany({ where: { id: inThese.filingId }, select: { namedId: true } });
   const helpers = await tx.draftHelper.findMany({ where: inThese, select: { helperId: true } });

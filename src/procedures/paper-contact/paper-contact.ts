@@ -120,7 +120,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
     );
     if (to === from) throw samePerson(); // the contact was put right since
     await keepConsents(op, to, [privacyConsent]);
-    await op.tx.revision.updateMany({ where: { filingId: filing.id }, data: { tellsOf: to } });
+    await op.tx.revision.updateMany({ where: { filingId: filing.id }, data: { dataSubjectId: to } });
     await transferSystems(op, { filing, systemIds, from, to });
     await tellOfMove(op, filing, to, 'byMail');
   },
