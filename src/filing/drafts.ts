@@ -4,6 +4,7 @@ import type { Answers } from '../messenger/forms/form.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { REJECTED } from '../records/filings/states.ts';
 import { filingIdOf, parseSubject, type Subject } from '../records/filings/subject.ts';
+import { officersOnly } from '../records/people/office.ts';
 import { getContact } from '../records/people/paper-contact.ts';
 import type { Channel, Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -27,11 +28,11 @@ export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
 
 /** @throws Refusal */
 export function requireEntering(procedure: Fillable, who: Known): void {
-  if (!who.officer) throw notEntering();
+  requireOfficer(who);
   if (!procedure.paper) throw new Refusal(`공문으로 접수하지 않는 신청입니다: ${procedure.document}`);
 }
 
-const notEntering = () => new Refusal('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
+export const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /**
  * The person's draft of this procedure on this subject: the one left lying, or a new one filled with what is known.
@@ -133,7 +134,7 @@ export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
 /** The same of a draft that was read by its id. @throws Refusal */
 export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise<Draft> {
   if (draft?.personId === who.id && parseSubject(draft.subject).kind !== 'ready') {
-    if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') throw notEntering();
+    if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') requireOfficer(who);
     return draft;
   }
   if (draft && (await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } })) > 0)

@@ -1,6 +1,7 @@
 import { Refusal } from '../core/refusal.ts';
 import type { Click, Outcome } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
+import { officersOnly } from '../records/people/office.ts';
 import { operate } from '../store/operation.ts';
 import { READ_NEXT } from './approval-view.ts';
 import { ATTACHMENT } from './attachments.ts';
@@ -9,6 +10,8 @@ import { type Filings, getProcedure } from './procedure.ts';
 import { ASK_READING, readingView, readReading } from './reading-view.ts';
 import { personIn, REVIEWED, readingReason, requireReader, reviewAgain, reviewFiling } from './review.ts';
 import { getFiling } from './standing.ts';
+
+const { requireOfficer } = officersOnly('첨부파일은 표준API 관리자만 받을 수 있습니다.');
 
 /** 검토 and 내용 보기: reading a filing on record, and opening its attachments. */
 export function registerReview(messenger: Messenger, filings: Filings): void {
@@ -34,7 +37,7 @@ export function registerReview(messenger: Messenger, filings: Filings): void {
   });
 
   messenger.onActionsUnder(ATTACHMENT, async ({ who, place, value, view, redraw }) => {
-    if (!who.officer) throw new Refusal('첨부파일은 표준API 관리자만 받을 수 있습니다.');
+    requireOfficer(who);
     const [filingId = '', field = ''] = value.split(':');
     await operate(filings, { actor: who.id, place }, async (op) => {
       const filing = await getFiling(op.tx, filingId);

@@ -20,6 +20,7 @@ import { answersOf, findRevision, getRevision } from '../records/filings/revisio
 import { SUBMITTED } from '../records/filings/states.ts';
 import { chainLines, licenceChain } from '../records/licences/chain.ts';
 import { answerNames } from '../records/people/answer-names.ts';
+import { readersOnly } from '../records/people/office.ts';
 import type { Destruction, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { operate } from '../store/operation.ts';
@@ -49,10 +50,7 @@ const DECISIONS: readonly Verb[] = ['filing.approve', 'filing.return', 'filing.r
 const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '✖' };
 
 /** @throws Refusal */
-export function requireReader(who: Known): void {
-  if (!who.officer && !who.auditor)
-    throw new Refusal('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
-}
+export const requireReader = readersOnly('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
 
 /**
  * Everything about a filing, for an officer: checks first, then what changed, then all answers. Opening it is a

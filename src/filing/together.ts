@@ -4,12 +4,15 @@ import { readValues } from '../messenger/forms/answers.ts';
 import { pageOf } from '../messenger/pager.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
+import { officersOnly } from '../records/people/office.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { decideFiling } from './decide.ts';
 import { type PointedOut, pointedOut } from './findings.ts';
 import { type Filings, getProcedure } from './procedure.ts';
+
+const { requireOfficer } = officersOnly('승인은 표준API 관리자만 할 수 있습니다.');
 
 /** Slack gives a group of checkboxes ten options. */
 const PAGE_SIZE = 10;
@@ -100,7 +103,7 @@ export async function approveTogether(
   chosen: readonly { filingId: string; revision?: number }[],
   unforeseen: (error: unknown) => void,
 ): Promise<Outcome[]> {
-  if (!who.officer) throw new Refusal('승인은 표준API 관리자만 할 수 있습니다.');
+  requireOfficer(who);
   if (chosen.length === 0) throw new Refusal('고른 신청이 없습니다.', '승인할 신청을 고르십시오.');
   if (chosen.length > PAGE_SIZE) throw new Refusal(`한 번에 ${PAGE_SIZE}건까지 승인할 수 있습니다.`);
   const outcomes: Outcome[] = [];

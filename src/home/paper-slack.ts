@@ -3,16 +3,14 @@ import { Refusal } from '../core/refusal.ts';
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { NEXT_ON_LETTER } from '../filing/buttons.ts';
 import { PAPER_REPORT } from '../filing/card.ts';
+import { requireOfficer } from '../filing/drafts.ts';
 import { draftOnLetter } from '../filing/next-on-letter.ts';
 import type { Filings } from '../filing/procedure.ts';
 import type { Begin } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { PROCEDURE } from '../records/filings/procedure-name.ts';
-import { officersOnly } from '../records/people/office.ts';
 import { paperSystems, systemsAwaitingPaperReport } from '../records/systems/paper-report.ts';
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
-
-const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /** Officers enter filings that came on paper or by mail. Who enters a filing may not approve it (filing/steps.ts). */
 export function registerPaper({ onAction, onActionsUnder }: Messenger, filings: Filings, begin: Begin) {

@@ -31,6 +31,7 @@ export function functionsOf(source: Source): Shape[] {
 }
 
 function readFunctions({ path, text }: Source): Shape[] {
+  if (!/\.[jt]s$/.test(path)) return [];
   const lang = path.endsWith('.ts') ? 'ts' : 'js';
   const program = parseAst(text, { lang, sourceType: 'module' }, path) as unknown as Node;
   const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];

@@ -127,6 +127,16 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
     ['a look-up', plant('src/home/detail.ts', 'await tx.revision.findUniqueOrThrow({ where });')],
     ['a cast', plant('src/home/detail.ts', 'const given = revision.answers as unknown as Answers;')],
   ],
+  officersAreCheckedInOnePlace: [
+    [
+      'a check in one line',
+      plant('src/home/queue.ts', "if (!who.officer) throw new Refusal('관리자만 봅니다.');"),
+    ],
+    [
+      'a check of two roles',
+      plant('src/home/queue.ts', "if (!who.officer && !who.auditor) {\n  throw new Refusal('…');\n}"),
+    ],
+  ],
   noTwoWayRooms: [
     [
       'two rooms, by types alone',
@@ -148,6 +158,7 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   ],
   filesStayShort: [
     ['one line too many', plant('src/app/app.ts', 'const line = 1;\n'.repeat(rules.MAX_LINES + 1))],
+    ['a style sheet', plant('src/sandbox/page/base.css', 'a { top: 0; }\n'.repeat(rules.MAX_LINES + 1))],
   ],
   mostFilesAreShorter: [
     [
@@ -251,6 +262,8 @@ test('the rules look at the whole house', () => {
   const paths = files.map(({ path }) => path);
   expect(paths).toContain('src/app/app.ts');
   expect(paths).toContain('src/sandbox/page/app.js');
+  expect(paths).toContain('src/sandbox/page/base.css');
+  expect(paths).toContain('src/sandbox/page/index.html');
   expect(paths).toContain('test/house/imports.test.ts');
   expect(paths.some((path) => path.startsWith('src/store/client/'))).toBe(false);
 });

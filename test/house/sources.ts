@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-/** One source file as the rules of the house see it. */
+/** One source file, or one page or style sheet, as the rules of the house see it. */
 export interface Source {
   /** From the root of the repository, with slashes. */
   path: string;
@@ -19,11 +19,11 @@ const root = join(import.meta.dirname, '../..');
 /** Prisma writes it; it is not in the repository. */
 const GENERATED = 'src/store/client/';
 
-/** The source files under a folder of the repository. */
+/** The source files, pages and style sheets under a folder of the repository. */
 export function readSources(folder: string): Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
-    .filter((path) => /\.(ts|js)$/.test(path) && !path.startsWith(GENERATED))
+    .filter((path) => /\.(ts|js|css|html)$/.test(path) && !path.startsWith(GENERATED))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

@@ -2,11 +2,10 @@ import type { ModalView } from '@slack/types';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Click, Outcome } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
-import { officersOnly } from '../../records/people/office.ts';
 import { operate } from '../../store/operation.ts';
 import { agencySystems } from './agency-systems.ts';
 import { personLook } from './person-look.ts';
-import { searchDesk } from './search.ts';
+import { requireOfficer, searchDesk } from './search.ts';
 import {
   LOOK_AT_PERSON,
   LOOK_AT_SYSTEM,
@@ -16,11 +15,6 @@ import {
   typedWords,
 } from './search-view.ts';
 import { LOOKED_AT, systemLook } from './system-look.ts';
-
-const { requireOfficer } = officersOnly(
-  '검색은 표준API 관리자만 할 수 있습니다.',
-  '내 시스템은 홈의 목록에서 보십시오.',
-);
 
 /** 찾기, and the details that open from its results; opening a system or a person is recorded. */
 export function registerSearch({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Filings) {

@@ -1,10 +1,10 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
-import { Refusal } from '../../core/refusal.ts';
 import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { OPEN } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { isInitials, typingPattern } from '../../records/people/hangul.ts';
+import { officersOnly } from '../../records/people/office.ts';
 import { labelled, personLabel } from '../../records/people/search-people.ts';
 import { namesOf } from '../../records/people/short-names.ts';
 import { Prisma } from '../../store/client/client.ts';
@@ -34,15 +34,18 @@ const ASKED = MOST + 1;
 
 type Registry = Pick<Filings, 'procedures'>;
 
+export const { requireOfficer } = officersOnly(
+  '검색은 표준API 관리자만 할 수 있습니다.',
+  '내 시스템은 홈의 목록에서 보십시오.',
+);
+
 /**
  * Officers' search: systems by name, agency, IP, CN or licence number; filings by receipt number, 공문 number or
  * title; people by name or CN; agencies by name, short name, initial consonants or code.
  * @throws Refusal unless an officer
  */
 export async function searchDesk(registry: Registry, tx: Tx, who: Known, typed: string): Promise<Found> {
-  if (!who.officer) {
-    throw new Refusal('검색은 표준API 관리자만 할 수 있습니다.', '내 시스템은 홈의 목록에서 보십시오.');
-  }
+  requireOfficer(who);
   const words = searchWords(typed);
   if (!words) return { words: null, hits: [], more: new Set() };
   const groups = await Promise.all([

@@ -3,8 +3,8 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
+import { readersOnly } from '../../records/people/office.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
-import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';
 import { isPeriod, type PeriodName, periodOf, statisticsOf } from './statistics.ts';
 import {
@@ -14,6 +14,8 @@ import {
   STATISTICS_PERIOD,
   statisticsView,
 } from './statistics-view.ts';
+
+const requireReader = readersOnly('통계는 표준API 관리자와 감사자만 볼 수 있습니다.');
 
 /** 통계 for officers and auditors: numbers only, no personal data. */
 export function registerStatistics({ onAction }: Messenger, filings: Filings) {
@@ -51,9 +53,4 @@ export function registerStatistics({ onAction }: Messenger, filings: Filings) {
 function named(value: string): PeriodName {
   if (isPeriod(value)) return value;
   throw new Refusal('알 수 없는 기간입니다.', '‘통계’를 다시 열어 기간을 고르십시오.');
-}
-
-/** @throws Refusal */
-function requireReader(who: Known): void {
-  if (!who.officer && !who.auditor) throw new Refusal('통계는 표준API 관리자와 감사자만 볼 수 있습니다.');
 }

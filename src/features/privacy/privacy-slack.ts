@@ -4,6 +4,7 @@ import type { Outcome, Scene } from '../../messenger/click.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { findCandidates } from '../../procedures/destruction/candidates.ts';
+import { officersOnly, readersOnly } from '../../records/people/office.ts';
 import type { Known } from '../../store/known.ts';
 import { operate } from '../../store/operation.ts';
 import { addMonths, isMonth, koreanMonth, monthOf, monthsBetween } from './month.ts';
@@ -24,17 +25,19 @@ import {
 const MONTHS_OFFERED = 24;
 const LISTED = 50;
 
+const { requireOfficer } = officersOnly('파기 대상은 표준API 관리자만 볼 수 있습니다.');
+
 /** The monthly files, and who may order each. */
 const monthly = {
   [ACCESS_REPORT]: {
     label: '접속기록 보고서',
-    may: (who: Known) => who.officer || who.auditor,
-    refusal: '접속기록 보고서는 표준API 관리자와 감사자만 받을 수 있습니다.',
+    requireReader: readersOnly('접속기록 보고서는 표준API 관리자와 감사자만 받을 수 있습니다.'),
   },
   [AUDIT_EXPORT]: {
     label: '감사기록',
-    may: (who: Known) => who.auditor,
-    refusal: '감사기록은 감사자만 내려받을 수 있습니다.',
+    requireReader: ({ auditor }: Known) => {
+      if (!auditor) throw new Refusal('감사기록은 감사자만 내려받을 수 있습니다.');
+    },
   },
 } as const;
 
@@ -43,10 +46,10 @@ export function registerPrivacy(messenger: Messenger, filings: Filings) {
   const { db, now } = filings;
 
   for (const what of [ACCESS_REPORT, AUDIT_EXPORT] as const) {
-    const { label, may, refusal } = monthly[what];
+    const { label, requireReader } = monthly[what];
 
     messenger.onAction(what, async ({ who, value, show }) => {
-      if (!may(who)) throw new Refusal(refusal);
+      requireReader(who);
       const current = monthOf(now());
       const first = await db.audit.findFirst({ orderBy: { seq: 'asc' }, select: { at: true } });
       const months = monthsBetween(first ? monthOf(first.at) : current, current, MONTHS_OFFERED);
@@ -54,7 +57,7 @@ export function registerPrivacy(messenger: Messenger, filings: Filings) {
     });
 
     messenger.onSubmit(what, async ({ who, place, view }): Promise<Outcome> => {
-      if (!may(who)) throw new Refusal(refusal);
+      requireReader(who);
       const month = chosenMonth(view.values);
       if (!isMonth(month) || month > monthOf(now())) {
         throw new Refusal('받을 수 없는 달입니다.', '목록에서 달을 다시 고르십시오.');
@@ -112,7 +115,7 @@ export function registerPrivacy(messenger: Messenger, filings: Filings) {
   }
 
   messenger.onAction(CANDIDATES, async ({ who, show }) => {
-    if (!who.officer) throw new Refusal('파기 대상은 표준API 관리자만 볼 수 있습니다.');
+    requireOfficer(who);
     await show(candidatesView(await findCandidates(db, now(), { limit: LISTED })));
   });
 }

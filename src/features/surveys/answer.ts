@@ -2,7 +2,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
-import { requireOfficer, showBoard } from './conduct.ts';
+import { requireOffice, showBoard } from './conduct.ts';
 import { answers, askedByMail, ofPerson } from './progress.ts';
 import { getOpenRound } from './round.ts';
 
@@ -33,7 +33,7 @@ export async function enterUnchanged(
   roundId: string,
   systemId: string,
 ): Promise<void> {
-  await requireOfficer(op.tx, officer);
+  await requireOffice(op.tx, officer);
   const round = await getOpenRound(op.tx, op.now, roundId);
   const target = Prisma.sql`t."systemId" = ${systemId} AND ${askedByMail}`;
   if ((await setUnchanged(op, officer, round, target)) === 0)

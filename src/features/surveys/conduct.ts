@@ -1,6 +1,6 @@
 import { koreanDate, nextSendingTime, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { holdsOffice } from '../../records/people/office.ts';
+import { officersOnly } from '../../records/people/office.ts';
 import { read } from '../../store/ask.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
@@ -36,11 +36,9 @@ export interface Preview {
   unreachable: number;
 }
 
-/** @throws Refusal */
-export async function requireOfficer(tx: Tx, who: Known): Promise<void> {
-  if (who.officer && (await holdsOffice(tx, who.id))) return;
-  throw new Refusal('이용현황조사는 표준API 관리자만 진행할 수 있습니다.');
-}
+export const { requireOfficer, requireOffice } = officersOnly(
+  '이용현황조사는 표준API 관리자만 진행할 수 있습니다.',
+);
 
 /** How many systems and people a round would ask. */
 export async function previewRound(tx: Tx, scope: Scope): Promise<Preview> {
@@ -66,7 +64,7 @@ export async function openRound(
   { opensOn, ...plan }: RoundPlan,
 ): Promise<SurveyRound> {
   const { tx, now } = op;
-  await requireOfficer(tx, who);
+  await requireOffice(tx, who);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // of two officers at the same time only one opens a round
   const running = await read(tx, livingRoundOf(now));
   if (running) {
@@ -159,7 +157,7 @@ export async function extendRound(
   roundId: string,
   closesOn: string,
 ): Promise<SurveyRound> {
-  await requireOfficer(op.tx, who);
+  await requireOffice(op.tx, who);
   const before = await getLivingRound(op.tx, op.now, roundId);
   requireLater(closesOn, before.openedAt > op.now ? before.openedAt : op.now);
   const round = await op.tx.surveyRound.update({ where: { id: roundId }, data: { closesOn } });
@@ -174,7 +172,7 @@ export async function extendRound(
 
 /** @throws Refusal */
 export async function endRound(op: Operation, who: Known, roundId: string): Promise<SurveyRound> {
-  await requireOfficer(op.tx, who);
+  await requireOffice(op.tx, who);
   const { count } = await op.tx.surveyRound.updateMany({
     where: { id: roundId, endedAt: null, closesOn: { gte: seoulDay(op.now) } },
     data: { endedAt: op.now, endedBy: who.id },
@@ -199,7 +197,7 @@ export async function reassign(
   roundId: string,
   { from, to, note }: { from: string; to: string; note: string },
 ): Promise<number> {
-  await requireOfficer(op.tx, who);
+  await requireOffice(op.tx, who);
   const round = await getOpenRound(op.tx, op.now, roundId);
   const person = await op.tx.person.findUnique({ where: { id: to } });
   if (!person?.registeredAt || person.deactivatedAt || from === to) {

@@ -13,7 +13,15 @@ import { DESK } from '../../store/outbox.ts';
 import { enterUnchanged } from './answer.ts';
 import { BOARD, boardView, CHART, END, EXTEND, OPEN_ROUND, REASSIGN, RESULT } from './board-view.ts';
 import { BY_MAIL, BY_MAIL_PAGE, byMailView, UNCHANGED_BY_MAIL } from './by-mail-view.ts';
-import { endRound, extendRound, openRound, previewRound, reassign, requireOfficer } from './conduct.ts';
+import {
+  endRound,
+  extendRound,
+  openRound,
+  previewRound,
+  reassign,
+  requireOffice,
+  requireOfficer,
+} from './conduct.ts';
 import { roundDefaults, roundForm } from './forms.ts';
 import { progressOf, silentByMail } from './progress.ts';
 import { getLivingRound, getOpenRound, standing } from './round.ts';
@@ -37,7 +45,7 @@ export function registerSurveys(messenger: Messenger, filings: Filings) {
 
 function registerStart(messenger: Messenger, filings: Filings): void {
   messenger.onAction(OPEN_ROUND, async ({ who, show }) => {
-    await requireOfficer(filings.db, who);
+    requireOfficer(who);
     await show(formWindow(roundWindow, roundDefaults));
   });
   messenger.onSubmit(OPEN_ROUND, (submission) => preview(filings, submission));
@@ -45,7 +53,7 @@ function registerStart(messenger: Messenger, filings: Filings): void {
 }
 
 async function preview({ db, now }: Filings, { who, view }: Submission): Promise<Outcome> {
-  await requireOfficer(db, who);
+  requireOfficer(who);
   const read = readTyped(roundWindow, view, now());
   if (!read.ok) return read.outcome;
   const found = await previewRound(db, scopeOf(read.answers));
@@ -89,19 +97,19 @@ async function start(filings: Filings, { who, place, view }: Submission): Promis
 function registerBoard(messenger: Messenger, filings: Filings): void {
   const { db, now } = filings;
   messenger.onAction(BOARD, async ({ who, value, show }) => {
-    await requireOfficer(db, who);
+    requireOfficer(who);
     const round = await db.surveyRound.findUnique({ where: { id: value } });
     if (!round) throw new Refusal('이용현황조사를 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
     await show(boardView(round, await progressOf(db, round), standing(round, seoulDay(now()))));
   });
   messenger.onAction(EXTEND, async ({ who, value, show }) => {
-    await requireOfficer(db, who);
+    requireOfficer(who);
     const { id, closesOn } = await getLivingRound(db, now(), value);
     await show(formWindow(extendWindow(id), { closesOn }));
   });
   messenger.onSubmit(EXTEND, (submission) => extend(filings, submission));
   messenger.onAction(REASSIGN, async ({ who, value, show }) => {
-    await requireOfficer(db, who);
+    requireOfficer(who);
     await show(formWindow(reassignWindow((await getOpenRound(db, now(), value)).id)));
   });
   messenger.onSubmit(REASSIGN, (submission) => reassignAnswers(filings, submission));
@@ -158,7 +166,7 @@ async function reassignAnswers(filings: Filings, { who, place, view }: Submissio
 }
 
 async function send(op: Operation, who: Known, notice: string, roundId: string, to: string): Promise<void> {
-  await requireOfficer(op.tx, who);
+  await requireOffice(op.tx, who);
   op.audit({ action: notice, subject: `survey:${roundId}`, data: { to } });
   op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
 }
@@ -167,7 +175,7 @@ async function send(op: Operation, who: Known, notice: string, roundId: string, 
 function registerMail(messenger: Messenger, filings: Filings): void {
   const { db, now } = filings;
   const list = async (who: Known, roundId: string, page: number) => {
-    await requireOfficer(db, who);
+    requireOfficer(who);
     const round = await getOpenRound(db, now(), roundId);
     return byMailView(round, await silentByMail(db, round), page);
   };

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { form, search, text } from '../../messenger/forms/form.ts';
 import { personIdOf } from '../../records/filings/subject.ts';
-import { holdsOffice, officersOnly } from '../../records/people/office.ts';
+import { officersOnly, requireApplicantsOffice } from '../../records/people/office.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
@@ -116,8 +116,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   },
 
   async approve(op, filing, { predecessor: from, successor: to }) {
-    if (!(await holdsOffice(op.tx, filing.applicantId)))
-      throw new Refusal('신청한 사람이 이제 관리자가 아닙니다.', '반려하고 다른 관리자가 새로 신청하십시오.');
+    await requireApplicantsOffice(op.tx, { id: filing.applicantId });
     if (to === op.author.actor)
       throw new Refusal(
         '본인이 새 담당자인 신청은 승인할 수 없습니다.',

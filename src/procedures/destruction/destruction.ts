@@ -4,13 +4,13 @@ import { Refusal } from '../../core/refusal.ts';
 import { DESTROY } from '../../filing/buttons.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import { APPROVED } from '../../records/filings/states.ts';
-import { holdsOffice } from '../../records/people/office.ts';
+import { officersOnly, requireApplicantsOffice } from '../../records/people/office.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { destroyCases } from './destroy.ts';
 import { destructionForm, listedCases, MOST_CASES } from './form.ts';
 
-const OFFICERS_ONLY = '개인정보 파기는 표준API 관리자만 신청할 수 있습니다.';
+const { requireOfficer } = officersOnly('개인정보 파기는 표준API 관리자만 신청할 수 있습니다.');
 const SHOWN = 10;
 
 /**
@@ -31,7 +31,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     approvedText: '신청한 개인정보를 파기하고 파기대장에 적었습니다.',
 
     async begin(tx, applicant, _subject, now) {
-      if (!applicant.officer) throw new Refusal(OFFICERS_ONLY);
+      requireOfficer(applicant);
       const { cases } = await findCandidates(tx, now, { limit: MOST_CASES });
       if (cases.length === 0) {
         throw new Refusal('보존기간이 지난 신청이 없습니다.', '보존기간이 지나면 다시 확인하십시오.');
@@ -40,7 +40,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
     },
 
     async place(op, applicant, _subject, answers) {
-      if (!applicant.officer) throw new Refusal(OFFICERS_ONLY);
+      requireOfficer(applicant);
       const { numbers } = await dueCases(op.tx, op.now, answers.cases);
       return { title: `파기 대상 ${numbers.length}건`, agencyCode: null, systemId: null };
     },
@@ -67,12 +67,7 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
       `신청 ${listedCases(answers.cases).length}건의 개인정보와 첨부파일을 바로 파기합니다. 되살릴 수 없습니다.`,
 
     async approve(op, filing, answers) {
-      if (!(await holdsOffice(op.tx, filing.applicantId))) {
-        throw new Refusal(
-          '신청한 사람이 이제 관리자가 아닙니다.',
-          '반려하고 다른 관리자가 새로 신청하십시오.',
-        );
-      }
+      await requireApplicantsOffice(op.tx, { id: filing.applicantId });
       const { cases } = await dueCases(op.tx, op.now, answers.cases);
       await destroyCases(op, procedures, cases, filing.applicantId);
     },

@@ -1,6 +1,7 @@
 import { koreanDate } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { officersOnly } from '../../records/people/office.ts';
 import { lockSystems } from '../../records/systems/own-system.ts';
 import { callForm } from './call-form.ts';
 import { reasonLabels } from './change-fields.ts';
@@ -12,7 +13,7 @@ import {
   reopensText,
 } from './reopen-report.ts';
 
-const OFFICERS_ONLY = '전화 재발급 접수는 표준API 관리자만 등록할 수 있습니다.';
+const { requireOfficer } = officersOnly('전화 재발급 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /**
  * 전화 재발급 접수: an officer writes down who asked by telephone, when and why; another officer's approval is the
@@ -35,12 +36,12 @@ export const makeReissueCall = (resultReport: AnyProcedure) =>
     approvedText: '적용결과표를 승인취소했고, 담당자에게 고쳐서 다시 제출하도록 알렸습니다.',
 
     async begin(_tx, applicant) {
-      if (!applicant.officer) throw new Refusal(OFFICERS_ONLY);
+      requireOfficer(applicant);
       return {};
     },
 
     async place(op, applicant, _subject, answers, filing) {
-      if (!applicant.officer) throw new Refusal(OFFICERS_ONLY);
+      requireOfficer(applicant);
       await lockSystems(op.tx, [answers.system]);
       const system = await op.tx.system.findUnique({ where: { id: answers.system } });
       if (!system)

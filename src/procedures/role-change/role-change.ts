@@ -7,7 +7,7 @@ import { defineProcedure } from '../../filing/procedure.ts';
 import { forgetEnrolment } from '../../filing/step-up/step-up.ts';
 import { choice, form, text, user } from '../../messenger/forms/form.ts';
 import { endAbsencesOf } from '../../records/absences/absence.ts';
-import { holdsOffice, lockOfficers } from '../../records/people/office.ts';
+import { lockOfficers, officersOnly, requireApplicantsOffice } from '../../records/people/office.ts';
 import { rememberPerson } from '../../records/people/who.ts';
 import type { Person } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
@@ -17,6 +17,8 @@ export const roleLabels: Record<Role, string> = { OFFICER: '표준API 관리자'
 
 /** With fewer nobody could approve what the other one files. */
 const FEWEST_OFFICERS = 2;
+
+const { requireOfficer } = officersOnly('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
 
 const roleForm = form(
   {
@@ -68,12 +70,12 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   approvedText: '권한 변경이 승인되어 반영되었습니다.',
 
   async begin(_tx, applicant) {
-    if (!applicant.officer) throw new Refusal('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
+    requireOfficer(applicant);
     return {};
   },
 
   async place(op, applicant, _subject, answers) {
-    if (!applicant.officer) throw new Refusal('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
+    requireOfficer(applicant);
     const slackId = answers.person;
     await rememberPerson(op.tx, slackId);
     const target = await getTarget(op.tx, slackId);
@@ -141,9 +143,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
     const role = roleOf(answers);
     await lockOfficers(op.tx); // two that end different officers together must not go below the fewest
     const target = await getTarget(op.tx, answers.person);
-    if (!(await holdsOffice(op.tx, filing.applicantId))) {
-      throw new Refusal('신청한 사람이 이제 관리자가 아닙니다.', '반려하고 다른 관리자가 새로 신청하십시오.');
-    }
+    await requireApplicantsOffice(op.tx, { id: filing.applicantId });
     if (target.id === op.author.actor) {
       throw new Refusal(
         '본인의 권한 변경은 본인이 승인할 수 없습니다.',

@@ -6,7 +6,7 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { holdsOffice, lockOfficers } from '../people/office.ts';
+import { holdsOffice, lockOfficers, officersOnly } from '../people/office.ts';
 import { actsFor, overlap, type Period } from './rule.ts';
 
 export const NAMED = 'absence.named';
@@ -83,7 +83,7 @@ export async function setAbsence(
   const officerId = op.author.actor;
   const today = seoulDay(now);
   await lockOfficers(tx); // two who name each other at the same moment, or a role that ends meanwhile
-  await requireOffice(op);
+  await requireOffice(op.tx, { id: op.author.actor });
   const open = await openAbsences(tx, today);
   const before = open.find((one) => one.officerId === officerId);
   if ((before?.id ?? '') !== seen.id || (before?.revision ?? 0) !== seen.revision)
@@ -121,7 +121,7 @@ export function coveredBy(open: readonly Absence[], absence: Absence): Absence[]
 /** 부재 끝내기, by whom it is. @throws Refusal to anybody else, and when it is over */
 export async function endAbsence(op: Operation, id: string): Promise<Absence> {
   const { tx, now, author } = op;
-  await requireOffice(op); // and waits for a change of it from another window, which holds all grants
+  await requireOffice(op.tx, { id: op.author.actor }); // and waits for a change of it from another window, which holds all grants
   const { count } = await tx.absence.updateMany({
     where: { id, officerId: author.actor, endedAt: null, toOn: { gte: seoulDay(now) } },
     data: { endedAt: now, endedBy: author.actor, revision: { increment: 1 } },
@@ -181,11 +181,7 @@ function periodOf({ fromOn, toOn, substituteId }: Absence) {
   return { fromOn, toOn, substituteId };
 }
 
-async function requireOffice({ tx, author }: Operation): Promise<void> {
-  if (!(await holdsOffice(tx, author.actor))) throw notOfficer();
-}
-
-export const notOfficer = () => new Refusal('부재 설정은 표준API 관리자만 할 수 있습니다.');
+export const { requireOfficer, requireOffice } = officersOnly('부재 설정은 표준API 관리자만 할 수 있습니다.');
 
 /** Questions that wait for an answer and are looked after by one of these. */
 export function heldBy(tx: Tx, officerIds: readonly string[]): Promise<number> {

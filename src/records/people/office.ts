@@ -18,17 +18,30 @@ export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The door of what officers alone do, with the words of its refusal. */
+/** The check of what only officers may do, with the words of its refusal. */
 export function officersOnly(words: string, next?: string) {
   const require = ({ officer }: { officer: boolean }): void => {
     if (!officer) throw new Refusal(words, next);
   };
   return {
-    /** Of who clicked, before anything is shown. @throws Refusal */
+    /** Checks who clicked, before anything is shown. @throws Refusal */
     requireOfficer: require,
-    /** Again at the moment of the change, the grant held. @throws Refusal */
+    /** Checks again inside the transaction of the change, and keeps the grant until it ends. @throws Refusal */
     requireOffice: async (tx: Tx, { id }: { id: string }): Promise<void> =>
       require({ officer: await holdsOffice(tx, id) }),
+  };
+}
+
+/** For the approval of what only officers may file: the applicant must still be an officer. */
+export const { requireOffice: requireApplicantsOffice } = officersOnly(
+  '신청한 사람이 이제 관리자가 아닙니다.',
+  '반려하고 다른 관리자가 새로 신청하십시오.',
+);
+
+/** The check of what officers and auditors may read. */
+export function readersOnly(words: string) {
+  return ({ officer, auditor }: { officer: boolean; auditor: boolean }): void => {
+    if (!officer && !auditor) throw new Refusal(words);
   };
 }
 

@@ -8,9 +8,9 @@ import {
   coveredBy,
   endAbsence,
   type Fault,
-  notOfficer,
   openAbsences,
   otherOfficers,
+  requireOfficer,
   setAbsence,
 } from '../../../records/absences/absence.ts';
 import { isOn } from '../../../records/absences/rule.ts';
@@ -39,14 +39,14 @@ export function registerAbsences(
   }
 
   onAction(ABSENCE, async ({ who, show }) => {
-    if (!who.officer) throw notOfficer();
+    requireOfficer(who);
     const { window, mine } = await windowOf(who.id);
     const { fromOn = '', toOn = '', substituteId: substitute = '', memo = '' } = mine ?? {};
     await show(formWindow(window, mine ? { fromOn, toOn, substitute, memo } : {}));
   });
 
   onSubmit(ABSENCE_SET, async ({ who, place, view }): Promise<Outcome> => {
-    if (!who.officer) throw notOfficer();
+    requireOfficer(who);
     const { window } = await windowOf(who.id);
     const read = readTyped(window, view, now());
     if (!read.ok) return read.outcome;
@@ -75,7 +75,7 @@ export function registerAbsences(
   });
 
   onAction(ABSENCE_END, async ({ who, place, value, view, show, redraw }) => {
-    if (!who.officer) throw notOfficer();
+    requireOfficer(who);
     const absence = await operate(ground, { actor: who.id, place }, (op) => endAbsence(op, value));
     refreshHome(who.slackId ?? '');
     const note = noteView(isOn(absence, seoulDay(now())) ? '부재를 끝냈습니다' : '부재 예정을 취소했습니다', [
