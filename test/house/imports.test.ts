@@ -195,6 +195,14 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
       plant('src/core/b.ts', "import { other } from './a.ts';\nconst same = other;"),
     ],
   ],
+  importedNamesExist: [
+    [
+      'a name that was changed where it is exported',
+      plant('src/sandbox/page/a.js', "import { former } from './core/b.js';"),
+      plant('src/sandbox/page/core/b.js', 'export const current = 1;'),
+    ],
+    ['a file that was moved', plant('src/sandbox/page/a.js', "import { b } from './b.js';")],
+  ],
   testsAreHonest: [
     ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app/app.ts');")],
     ['a test left out', plant('test/filing/decide.test.ts', "test.skip('decides', () => {});")],

@@ -320,6 +320,20 @@ export const nothingIsExportedForNobody: Rule = (files) => {
     );
 };
 
+/** tsc says so of TypeScript and reads no JavaScript. */
+export const importedNamesExist: Rule = (files) => {
+  const exported = new Set(
+    files.flatMap(({ path, text }) =>
+      Array.from(text.matchAll(EXPORT), ([, name = '']) => `${path}#${name}`),
+    ),
+  );
+  return files
+    .filter(({ path }) => path.startsWith('src/') && path.endsWith('.js'))
+    .flatMap((file) =>
+      takenBy(file).flatMap((name) => (exported.has(name) ? [] : `${file.path} imports ${name}`)),
+    );
+};
+
 /** Tests talk to the real thing, and all of them run. */
 export const testsAreHonest: Rule = (files) =>
   files
