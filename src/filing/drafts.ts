@@ -14,6 +14,9 @@ import { helping } from './helper-rows.ts';
 import type { AnyProcedure, Fillable } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
+/** The answer by which the home tells drafts of one form apart. */
+export const DRAFT_NAME = 'systemName';
+
 /** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */
 export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null): boolean {
   return filing?.channel === 'PAPER' || parseSubject(subject).paper;
@@ -84,7 +87,7 @@ export async function draftAgain(
   if (lying && lying.step > 0)
     throw new Refusal(
       `작성하던 ${procedure.document}가 있습니다.`,
-      '홈의 ‘이어서 작성’을 눌러 먼저 제출한 뒤 다시 누르십시오.',
+      '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
     );
   const { answers } = await getRevision(tx, filing);
   const start = await procedure.begin(tx, who, '', now);

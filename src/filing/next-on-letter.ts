@@ -30,7 +30,7 @@ export async function draftOnLetter(
   if (lying && lying.step > 0)
     throw new Refusal(
       `작성하던 ${procedure.document}가 있습니다.`,
-      '홈의 ‘이어서 작성’을 눌러 먼저 제출한 뒤 다시 누르십시오.',
+      '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
     );
   const said = readValues((await getRevision(db, filing)).answers);
   const answers = {

@@ -16,7 +16,7 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { NEXT_ON_LETTER } from './buttons.ts';
-import { openDraft } from './drafts.ts';
+import { DRAFT_NAME, openDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';
@@ -240,6 +240,8 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
       ? firstUnfinished(procedure, { ...answers, ...normal }, around, helper)
       : ahead(procedure, { ...answers, ...normal }, around, helper, step + 1);
   const next = await saveTyped(filings, scene, draft, normal, target);
+  const isNamed = procedure.form.steps[step]?.fields.includes(DRAFT_NAME);
+  if ((draft.step === 0 || isNamed) && !helper) refreshHome(who.slackId ?? ''); // which leads back to it
   if (target === procedure.form.steps.length && endsWith(procedure, step) && !helper)
     return submitForm(parts, scene, next);
   return { update: await draftView(filings, { who, procedure, draft: next, step: target }) };

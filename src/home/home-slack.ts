@@ -1,7 +1,8 @@
 import { FILING_DETAIL, HOME_PAGE, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { readTarget } from '../filing/card.ts';
 import { decideFiling } from '../filing/decide.ts';
-import { type Filings, getProcedure } from '../filing/procedure.ts';
+import { discardDraft } from '../filing/discard-draft.ts';
+import { type Filings, getFillable, getProcedure } from '../filing/procedure.ts';
 import type { Begin } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
@@ -16,6 +17,7 @@ import type { OpenHomes } from './open-homes.ts';
 import { QUEUE_FILTER, readFilter } from './queue.ts';
 import { SYSTEM_WORK } from './system-works.ts';
 import { TODO, todoView } from './todo.ts';
+import { DISCARD_DRAFT } from './unfinished.ts';
 import { ALL_WORK, DESK_WORK, officerMenu, officialMenu } from './work-menu.ts';
 
 const { requireOfficer } = officersOnly('관리 업무는 표준API 관리자만 할 수 있습니다.');
@@ -43,6 +45,12 @@ export function registerHome(messenger: Messenger, parts: HomeParts) {
     refreshHome(who.slackId ?? '');
     const { document } = getProcedure(filings, filing.procedure);
     await show(noteView('삭제했습니다', [`${document}: ${filing.title} (접수번호 ${filing.number})`]));
+  });
+
+  onAction(DISCARD_DRAFT, async (click) => {
+    const { procedure } = await discardDraft(filings, click, click.value);
+    refreshHome(click.who.slackId ?? '');
+    await click.show(noteView('삭제했습니다', [`작성하던 ${getFillable(filings, procedure).document}`]));
   });
 
   onAction(SYSTEM_DETAIL, async ({ who, value, show }) => show(await systemDetail(filings, db, who, value)));

@@ -18,13 +18,14 @@ import { auditorBlocks, officerBlocks } from './officer.ts';
 import { officialBlocks, publicBlocks } from './official.ts';
 import { type QueueFilter, WHOLE_QUEUE } from './queue.ts';
 import { filingBlocks } from './system-list.ts';
+import { unfinishedForms } from './unfinished.ts';
 
 /** How many of my filings without a system a home shows. */
 const SHOWN = 5;
 
 const nothing = known(Promise.resolve<KnownBlock[]>([]));
 
-type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
+type Parts = Pick<Filings, 'procedures' | 'documents' | 'now' | 'byCertificate' | 'codes'> & { db: Db };
 
 /** The pages and filters that a person has chosen on their home. */
 interface HomePlace {
@@ -48,7 +49,7 @@ async function homeBlocks(
   const works = who.officer || who.auditor;
   const applies = !works || who.registeredAt !== null; // an officer need not be an applicant too
   const isPublic = who.agency?.kind === 'PUBLIC' && !who.registeredAt;
-  const { helped, offers, others, notices, ...waiting } = await read(
+  const { helped, offers, unfinished, others, notices, ...waiting } = await read(
     parts.db,
     all({
       helped: helpBlocks(parts, who.id),
@@ -59,6 +60,8 @@ async function homeBlocks(
           ? known(Promise.resolve(publicBlocks(who)))
           : officialBlocks(parts, who, page)
         : nothing,
+      // Of who is registered it stands among what waits for them.
+      unfinished: who.registeredAt ? known([]) : unfinishedForms(parts, who),
       others: filingsWithoutSystem(parts, who),
       notices: noticeBlocks(who, parts.now()),
     }),
@@ -78,6 +81,7 @@ async function homeBlocks(
     ...desk,
     ...(desk.length > 0 && own.length > 0 ? [divider] : []),
     ...own,
+    ...(unfinished.length > 0 ? [divider, ...unfinished] : []),
     ...others,
     ...notices,
   ];

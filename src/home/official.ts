@@ -26,12 +26,13 @@ import type { Db } from '../store/store.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { systemBlocks } from './system-list.ts';
 import { todoBlocks, todosOf } from './todo.ts';
+import { unfinishedForms } from './unfinished.ts';
 import { ALL_WORK } from './work-menu.ts';
 
 /** Systems on a page: five keep the home readable and far below Slack's 100 blocks. */
 const PAGE_SIZE = 5;
 
-type Parts = Pick<Filings, 'procedures' | 'now' | 'byCertificate'> & { db: Db };
+type Parts = Pick<Filings, 'procedures' | 'documents' | 'now' | 'byCertificate'> & { db: Db };
 
 /** The buttons of the guide's first screen (1.2), in its order. 전체 업무 has the others. */
 export function firstButtons(parts: Pick<Parts, 'procedures'>): Button[] {
@@ -52,18 +53,19 @@ export function officialBlocks(parts: Parts, who: Known, page: number): Ask<Prom
   if (!who.registeredAt) return map(openRegistration(who.id), async (open) => welcome(parts, open));
   const found = all({
     figures: figuresOf(parts, who.id),
+    unfinished: unfinishedForms(parts, who),
     todos: todosOf(parts, parts.db, who),
     systems: systemsPage(parts, who, Math.max(0, Math.floor(page) || 0)),
   });
-  return map(found, async ({ figures: counted, todos, systems }) =>
-    registeredBlocks(parts, counted, todoBlocks(await todos), systems),
+  return map(found, async ({ figures: counted, unfinished, todos, systems }) =>
+    registeredBlocks(parts, counted, [unfinished, todoBlocks(await todos)], systems),
   );
 }
 
 function registeredBlocks(
   parts: Parts,
   { distributed, applying, asking }: Figures,
-  todos: readonly KnownBlock[],
+  waiting: readonly (readonly KnownBlock[])[],
   systems: readonly KnownBlock[],
 ): KnownBlock[] {
   return [
@@ -72,7 +74,7 @@ function registeredBlocks(
     actions(...firstButtons(parts), button(ALL_WORK, '전체 업무')),
     context(LETTER_FIRST),
     context('서식과 설치가이드는 ‘자료실’에 있습니다.'),
-    ...(todos.length > 0 ? [divider, ...todos] : []),
+    ...waiting.flatMap((part) => (part.length > 0 ? [divider, ...part] : [])),
     ...systems,
   ];
 }

@@ -5,9 +5,8 @@ import { dayNumber } from '../core/holidays.ts';
 import { READ } from '../features/board/questions/views.ts';
 import { surveyForOfficial } from '../features/surveys/home.ts';
 import { openRoundOf } from '../features/surveys/round.ts';
-import { APPLY, REPORT } from '../filing/buttons.ts';
+import { REPORT } from '../filing/buttons.ts';
 import { CORRECT } from '../filing/card.ts';
-import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { stateLabel } from '../filing/standing.ts';
 import { button, context, modal, section, title } from '../messenger/blocks.ts';
@@ -16,7 +15,7 @@ import { DROPPED, RETURNED } from '../records/filings/states.ts';
 import { isNoneOf, isOneOf } from '../records/filings/states-sql.ts';
 import { inForce } from '../records/in-force.ts';
 import { filingRow } from '../records/rows.ts';
-import { type Ask, all, map, mapEach, read, rowOf, rowsOf } from '../store/ask.ts';
+import { type Ask, all, map, mapEach, read, rowsOf } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Db } from '../store/store.ts';
@@ -43,7 +42,6 @@ export function todosOf(parts: Parts, db: Db, who: Known): Ask<Promise<Todo[]>> 
     returned: returnedFilings(parts, who),
     ending: endingLicences(who, seoulDay(parts.now())),
     answered: answeredQuestions(who),
-    unfinished: unfinishedForm(who),
     round: openRoundOf(parts.now()),
   });
   return map(found, async ({ round, ...todos }) => {
@@ -142,28 +140,4 @@ function answeredQuestions(who: Known): Ask<Todo[]> {
     rank: 400,
     line: section(`Q&A 답변이 왔습니다: ${asked}`, button(READ, '답변 보기', { value: id })),
   }));
-}
-
-/** Reminds this person of a form that was closed before it was submitted: its draft is kept. */
-function unfinishedForm(who: Known): Ask<Todo[]> {
-  const draft = rowOf(
-    Prisma.sql`
-      SELECT id FROM "Draft"
-      WHERE "personId" = ${who.id} AND procedure = ${PROCEDURE.application} AND subject = '' AND step > 0`,
-    z.object({ id: z.string() }),
-  );
-  return map(draft, (found) => (found ? goOnWith(found.id) : []));
-}
-
-function goOnWith(draftId: string): Todo[] {
-  return [
-    { rank: 500, line: section('작성하던 이용신청서가 있습니다.', button(APPLY, '이어서 작성')) },
-    {
-      rank: 501,
-      line: section(
-        '이용신청서의 기술 항목을 업체 담당자에게 맡길 수 있습니다.',
-        button(ASK_HELP, '작성 도움 요청', { value: `draft:${draftId}` }),
-      ),
-    },
-  ];
 }

@@ -96,7 +96,9 @@ async function draftNotice(
         { label: '지워지는 날', text: koreanDate(addDays(seoulDay(draft.updatedAt), DRAFT_DAYS)) },
       ]),
       actions(button(DRAFT_RESUME, '이어서 작성', { value: draft.id, style: 'primary' })),
-      context('아직 제출되지 않았습니다. 제출하지 않을 것이면 그대로 두십시오.'),
+      context(
+        '아직 제출되지 않았습니다. 제출하지 않을 것이면 그대로 두거나 홈에서 ‘작성분 삭제’를 누르십시오.',
+      ),
     ],
   };
 }

@@ -124,7 +124,7 @@ test('what was saved is there again after the window was closed', async () => {
   await kim.closeModal();
   await kim.goTo('메시지');
   await kim.goTo('홈');
-  await kim.page.getByText('작성하던 이용신청서가 있습니다').waitFor();
+  await kim.page.getByText('이용신청서: 행정안전부 민원관리시스템').waitFor();
   await kim.press('이용신청서 작성');
   await kim.modal.getByText('지난번에 작성하던 곳부터').waitFor();
   await kim.modal.getByText('3. 적용시스템 세부사항').waitFor();

@@ -11,7 +11,7 @@ import {
   openedModal,
   pdf,
 } from './acts.ts';
-import { ackText, forgeSubmit } from './forge.ts';
+import { ackText, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** Filling the 이용신청서: what is asked when, what is refused where, and that nothing typed is lost. */
@@ -214,6 +214,27 @@ describe('closing and coming back', () => {
       }
       await next(kim);
     }
+  });
+
+  test('an unfinished form stands on the home at once, for its owner alone, and can be deleted', async () => {
+    const { kim, lee, store } = stage;
+    await upTo(kim, 'environment');
+
+    await kim.waitFor(async () => (await kim.homeText()).includes('이용신청서: 행정안전부 민원관리시스템'));
+    await closeAll(kim);
+    await kim.press('이어서 작성', { in: 'home' });
+    expect(await openedModal(kim)).toContain('3. 적용시스템 세부사항');
+    await closeAll(kim);
+    const draft = await store.db.draft.findFirstOrThrow();
+    await forgeClick(lee, 'draft.discard', draft.id);
+    await stage.bot.idle();
+    expect(await store.db.draft.count()).toBe(1);
+    await kim.press('작성분 삭제', { in: 'home' });
+    expect(await openedModal(kim)).toContain('작성하던 이용신청서');
+    await kim.waitFor(async () => !(await kim.homeText()).includes('작성하던 신청서'));
+    expect(await store.db.draft.count()).toBe(0);
+    expect(await store.db.audit.count({ where: { action: 'draft.discard' } })).toBe(1);
+    expect(await open(kim)).toContain('약관');
   });
 
   test('the official in charge is filled in from the registration', async () => {
