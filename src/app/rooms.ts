@@ -16,6 +16,7 @@ import { fileAnswer } from '../features/licences/not-a-licence.ts';
 import { registerModules } from '../features/modules/modules-slack.ts';
 import { offerRegistration, registerModuleRegistration } from '../features/modules/register-slack.ts';
 import { registerPrivacy } from '../features/privacy/privacy-slack.ts';
+import { registerByMail } from '../features/surveys/by-mail-slack.ts';
 import { registerSurveys } from '../features/surveys/officer-slack.ts';
 import { registerSurveyAnswers } from '../features/surveys/official-slack.ts';
 import { registerDeputies } from '../features/systems/deputy-slack.ts';
@@ -98,6 +99,7 @@ const rooms: readonly Room[] = [
   (messenger, { filings, files }) => registerServerCertificates(messenger, { filings, files }),
   (messenger, { filings }) => registerSurveyAnswers(messenger, filings),
   (messenger, { filings }) => registerSurveys(messenger, filings),
+  (messenger, { filings, files }) => registerByMail(messenger, { filings, files }),
   (messenger, { filings }) => registerOfficersTools(messenger, filings),
   (messenger, { filings, refreshHome }) => registerAbsences(messenger, filings, refreshHome),
   (messenger, { filings }) => registerDeliveries(messenger, filings),

@@ -130,7 +130,10 @@ export const personalData: Readonly<Record<string, Table>> = {
   SurveyRound: plain('id', 'name', 'closesOn', 'scope', 'basis', 'message', 'openedBy', 'endedBy'),
   SurveyTarget: {
     plain: ['roundId', 'systemId', 'personId', 'unchangedBy'],
-    personal: { note: unseen('why somebody else is asked tells of whoever was asked before') },
+    personal: {
+      note: unseen('why somebody else is asked tells of whoever was asked before'),
+      received: unseen('the mail or 공문 of an agency that an officer received'),
+    },
   },
   Holiday: plain('day', 'name', 'addedBy'),
   Phrase: plain('id', 'text', 'label', 'addedBy'),

@@ -272,6 +272,14 @@ beforeAll(async () => {
   facts['survey.board'] = [{ roundId: round.id, fresh: 1 }];
   facts['survey.chart'] = [{ roundId: round.id }];
   facts['survey.result'] = [{ roundId: round.id }];
+  const received = [{ sha256: 'a'.repeat(64), name: `${'가'.repeat(200)}.pdf`, size: 1, type: 'pdf' }];
+  const target = await db.surveyTarget.findFirstOrThrow({ where: { roundId: round.id } });
+  const { systemId } = target;
+  await db.surveyTarget.update({
+    where: { roundId_systemId: { roundId: round.id, systemId } },
+    data: { received },
+  });
+  facts['survey.received'] = [{ roundId: round.id, systemId }];
   const at = '2026-11-23T01:00:00.000Z';
   facts['access.report'] = [{ month: '2026-11', at }];
   facts['audit.export'] = [{ month: '2026-11', at }];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ASKED, askedNotice, mySystemsView } from '../../src/features/surveys/asked-view.ts';
 import { boardView } from '../../src/features/surveys/board-view.ts';
-import { byMailView } from '../../src/features/surveys/by-mail-view.ts';
+import { byMailView, receiptWindow } from '../../src/features/surveys/by-mail-view.ts';
 import { reassignForm, roundForm } from '../../src/features/surveys/forms.ts';
 import { progressOf, systemsAskedOf } from '../../src/features/surveys/progress.ts';
 import { withRegistered } from '../../src/features/surveys/registered.ts';
@@ -38,7 +38,24 @@ test('windows of officers', async () => {
     agency: '가'.repeat(200),
     person: '가'.repeat(50),
   }));
-  const progress = await progressOf(world.db, round);
+  const entered = silent.flatMap((target) =>
+    (['MAIL', 'LETTER', 'PHONE', 'PAPER'] as const).map((enteredAs) => ({
+      ...target,
+      enteredAs,
+      answer: 'UNCHANGED' as const,
+      answeredAt: new Date(0),
+      received: enteredAs === 'MAIL' ? [{ sha256: 'a', name: '가'.repeat(200), size: 1, type: 'pdf' }] : [],
+      filingId: enteredAs === 'PAPER' ? crypto.randomUUID() : null,
+    })),
+  );
+  const lists = [
+    { silent, entered: [], open: true },
+    { silent: [], entered, open: true },
+    { silent, entered, open: true },
+    { silent: [], entered, open: false },
+  ];
+  const counted = await progressOf(world.db, round);
+  const progress = { ...counted, entered: many, undocumented: many };
   const views = [
     formWindow(roundWindow, answers),
     formWindow(extendWindow(round.id), { closesOn: round.closesOn }),
@@ -50,7 +67,12 @@ test('windows of officers', async () => {
       }),
     ),
     ...(['PLANNED', 'OPEN', 'OVER'] as const).map((standing) => boardView(round, progress, standing)),
-    ...[0, 1, 99].map((page) => byMailView(round, silent, page)),
+    ...lists.flatMap((list) => [0, 1, 99].map((page) => byMailView(round, list, page))),
+    formWindow(
+      receiptWindow(round, { id: crypto.randomUUID(), name: '가'.repeat(100) }, 99),
+      { by: 'MAIL' },
+      { by: '가'.repeat(300), received: '가'.repeat(300) },
+    ),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
 });

@@ -76,7 +76,7 @@ test('an incident is told on the next business day until an officer acts; the re
 });
 
 test('looks at questions and corrections of contacts are in the access record, each with its five items', async () => {
-  const acts = ['question.read', 'question.file', 'person.fromPaper', 'person.email'];
+  const acts = ['question.read', 'question.file', 'survey.received', 'person.fromPaper', 'person.email'];
   const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
   for (const action of acts)
     await operate(ground, { actor: 'officer', place: 'slack:modal' }, async (op) =>

@@ -69,33 +69,57 @@ describe('a survey by mail', () => {
     for (const number of [1, 2, 3, 4]) expect(text).toContain(`한국환경공단 시스템 ${number}`);
   });
 
-  test('an officer enters that nothing changed; nobody else does', async () => {
-    const { officer, kim, store } = stage;
+  const posted = ({ channel, text }: { channel: string; text: string }) =>
+    channel === DESK_CHANNEL && text.includes('하반기 조사');
+
+  test('an officer enters that nothing changed, with the mail that says so; nobody else does', async () => {
+    const { officer, kim, store, clock } = stage;
     const round = await store.db.surveyRound.findFirstOrThrow();
     for (const [action, value] of [
       ['survey.byMail', round.id],
       ['survey.byMailPage.next', `${round.id}:0`],
       ['survey.unchangedByMail', `${round.id}:${systems[0]}`],
+      ['survey.received', `${round.id}:${systems[0]}`],
     ] as const) {
       await forgeClick(kim, action, value);
       expect(await openedModal(kim)).toContain('표준API 관리자만');
       await closeAll(kim);
     }
-    await officer.press('메일 응답 등록', {
-      in: ({ channel, text }) => channel === DESK_CHANNEL && text.includes('하반기 조사'),
-    });
+    await officer.press('메일 응답 등록', { in: posted });
     const list = await openedModal(officer);
     expect(list).toContain('미응답 시스템 4건');
     expect(list).toContain('박*진');
     expect(list).not.toContain('박수진');
     await officer.press('변동 없음', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('답을 받은 방법'));
+    expect(await officer.modalText()).toContain('한국환경공단 시스템 1');
+    await next(officer, 'errors');
+    expect(officer.errors()['받은 메일·공문']).toContain('받은 메일이나 공문을 올리십시오');
+    await officer.fill('받은 메일·공문', pdf('회신.pdf'));
+    await officer.fill('답을 받은 방법', '전화');
+    await next(officer, 'errors');
+    await officer.fill('답을 받은 방법', '이메일');
+    await officer.submit();
     await officer.waitFor(async () => (await officer.modalText()).includes('미응답 시스템 3건'));
+    expect(await officer.modalText()).toContain('변동 없음 · 이메일로 답함');
+    await officer.press('받은 문서 열기', { in: 'modal' });
+    await officer.waitFor(async () => (await officer.modalText()).includes('받은 문서를 보냅니다'));
+    const sent = await officer.waitFor(
+      async () => (await officer.dm()).findLast(({ files }) => files) ?? null,
+    );
+    expect(sent.files).toMatchObject([{ name: '회신.pdf' }]);
+    await officer.close();
     const target = await store.db.surveyTarget.findFirstOrThrow({ where: { systemId: systems[0] ?? '' } });
     const by = await store.db.person.findUniqueOrThrow({ where: { id: target.unchangedBy ?? '' } });
     expect(by.slackId).toBe(officer.userId);
     await closeAll(officer);
-    await forgeClick(officer, 'survey.unchangedByMail', `${round.id}:${systems[0]}`);
-    expect(await openedModal(officer)).toContain('이미 답했거나');
+    clock.advance(20_000);
+    await officer.waitFor(async () =>
+      JSON.stringify((await officer.messages(DESK_CHANNEL)).findLast(posted)).includes('전화로 받은 답 1건'),
+    );
+    await forgeClick(officer, 'desk.system', systems[0]);
+    expect(await openedModal(officer)).toContain('하반기 조사: 변동 없음');
+    expect(await officer.modalText()).toContain('이메일로 답함 (등록: 최*리)');
     await closeAll(officer);
   });
 

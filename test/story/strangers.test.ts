@@ -56,6 +56,8 @@ const presses: [string, () => string][] = [
   ['absence.open', () => ''],
   ['absence.end', () => 'any'],
   ['survey.open', () => ''],
+  ['survey.byMail', () => 'any'],
+  ['survey.received', () => `any:${ids.system}`],
   ['filing.review', () => ids.filing],
   ['filing.approve', () => ids.filing],
   ['filing.detail', () => ids.filing],

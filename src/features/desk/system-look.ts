@@ -23,6 +23,8 @@ import { serverCertificateLines } from '../../records/systems/server-certificate
 import type { Person } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
+import { RECEIVED } from '../surveys/by-mail-view.ts';
+import { unchangedOf } from '../surveys/entered.ts';
 import { staffLines } from '../systems/deputy-slack.ts';
 import { LOOK_AT_PERSON } from './search-view.ts';
 
@@ -97,6 +99,7 @@ export async function systemLook(
       title('라이선스 이력'),
       ...(chain.length > 0 ? [lines(chainLines(chain, today))] : [context('발급된 라이선스가 없습니다.')]),
       ...certificatePart(await serverCertificateLines(tx, system.id, registry.now())),
+      ...(await surveyPart(tx, system.id)),
       divider,
       title(`신청 ${total}건`),
       ...system.filings.map((filing) => {
@@ -112,6 +115,22 @@ export async function systemLook(
 }
 
 const certificatePart = (rows: readonly Labelled[]): KnownBlock[] => (rows.length > 0 ? [lines(rows)] : []);
+
+/** 변동 없음 in the newest surveys, and the mail that it came with; other answers are filings, listed below. */
+async function surveyPart(tx: Tx, systemId: string): Promise<KnownBlock[]> {
+  const unchanged = await unchangedOf(tx, systemId);
+  if (unchanged.length === 0) return [];
+  return [
+    divider,
+    title('이용현황조사'),
+    ...unchanged.map(({ round, at, how, file }) =>
+      section(
+        `${round.name}: 변동 없음 · ${koreanDate(seoulDay(at))} · ${how}`,
+        file ? button(RECEIVED, '받은 문서 열기', { value: `${round.id}:${systemId}` }) : undefined,
+      ),
+    ),
+  ];
+}
 
 /** Telephone and mail, masked. */
 export function reachLine({ phone, mobile, email }: Pick<Person, 'phone' | 'mobile' | 'email'>): string {

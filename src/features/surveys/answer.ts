@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
+import type { FileRef } from '../../store/blobs.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -23,20 +24,20 @@ export async function answerUnchanged(
   return count;
 }
 
-/**
- * Records 변동 없음 for a contact without a messenger account, who answered by mail or telephone; an officer enters it.
- * @throws Refusal
- */
+/** How the answer reached the officer who enters it. What came in writing is kept. */
+export type Receipt = { by: 'MAIL' | 'LETTER'; file: FileRef } | { by: 'PHONE' };
+
+/** Records 변동 없음 for a contact without a messenger account; an officer enters it. @throws Refusal */
 export async function enterUnchanged(
   op: Operation,
   officer: Known,
-  roundId: string,
-  systemId: string,
+  { roundId, systemId }: { roundId: string; systemId: string },
+  receipt: Receipt,
 ): Promise<void> {
   await requireOffice(op.tx, officer);
   const round = await getOpenRound(op.tx, op.now, roundId);
   const target = Prisma.sql`t."systemId" = ${systemId} AND ${askedByMail}`;
-  if ((await setUnchanged(op, officer, round, target)) === 0)
+  if ((await setUnchanged(op, officer, round, target, receipt)) === 0)
     throw new Refusal(
       '이미 답했거나, 담당자가 메신저를 쓰는 시스템입니다.',
       '진행 현황에서 ‘메일 응답 등록’을 다시 누르십시오.',
@@ -49,9 +50,13 @@ async function setUnchanged(
   who: Known,
   round: SurveyRound,
   only: Prisma.Sql,
+  receipt: Receipt | null = null,
 ): Promise<number> {
+  const by = receipt?.by ?? null;
+  const received = JSON.stringify(receipt && 'file' in receipt ? [receipt.file] : []);
   const answered = await op.tx.$queryRaw<{ systemId: string }[]>`
-    UPDATE "SurveyTarget" t SET "unchangedAt" = ${op.now}, "unchangedBy" = ${who.id}
+    UPDATE "SurveyTarget" t SET "unchangedAt" = ${op.now}, "unchangedBy" = ${who.id},
+      "receivedBy" = ${by}::"ReceivedBy", received = ${received}::jsonb
     FROM ${answers(round, only)} x, "System" s
     WHERE t."roundId" = ${round.id} AND t."systemId" = x."systemId" AND s.id = t."systemId"
       AND t."unchangedAt" IS NULL AND x.answer = 'SILENT' AND s."retiredAt" IS NULL
@@ -60,7 +65,7 @@ async function setUnchanged(
     op.audit({
       action: 'survey.unchanged',
       subject: `system:${one.systemId}`,
-      data: { round: round.id, name: round.name },
+      data: { round: round.id, name: round.name, ...(by ? { receivedBy: by } : {}) },
     });
   }
   if (answered.length > 0) showBoard(op, round.id);

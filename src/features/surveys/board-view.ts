@@ -43,7 +43,7 @@ function row(label: string, counts: Counts): { label: string; text: string } {
 /** The progress of a round, by 기관 구분. */
 export function boardBlocks(
   round: SurveyRound,
-  { total, byGroup, unreachable, complete }: Progress,
+  { total, byGroup, unreachable, entered, undocumented, complete }: Progress,
   standing: Standing,
 ): KnownBlock[] {
   const open = standing === 'OPEN';
@@ -62,6 +62,13 @@ export function boardBlocks(
       ? [
           context(
             `변경 ${total.CHANGED}건 · 담당자 변경 ${total.CONTACT}건 · 미사용 ${total.RETIRED}건은 관리자 채널의 카드에서 승인하거나 돌려보냅니다.`,
+          ),
+        ]
+      : []),
+    ...(entered > 0
+      ? [
+          context(
+            `공문·이메일·전화로 받은 답 ${entered}건${undocumented > 0 ? ` · ⚠ 받은 문서 없음 ${undocumented}건` : ''}`,
           ),
         ]
       : []),
@@ -98,6 +105,7 @@ export function boardBlocks(
       ...(standing === 'PLANNED'
         ? []
         : [
+            ...(!open && entered > 0 ? [button(BY_MAIL, '메일 응답 보기', { value: round.id })] : []),
             button(CHART, '도표 보기', { value: round.id }),
             button(RESULT, '결과 내려받기', { value: round.id }),
           ]),

@@ -1,4 +1,4 @@
-import { choice, choices, date, form, search, text } from '../../messenger/forms/form.ts';
+import { choice, choices, date, file, form, search, text } from '../../messenger/forms/form.ts';
 import { groups, regions } from './round.ts';
 
 /** What 고시 제31조 requires of agencies today. It requires no yearly survey, so this text names none. */
@@ -91,6 +91,33 @@ export const reassignForm = form(
       intro:
         '지금 응답자가 답하지 않은 시스템을 모두 새 응답자에게 묻습니다. 담당자가 바뀌는 것은 아닙니다. 담당자를 바꾸려면 담당자 변경을 하십시오.',
       fields: ['from', 'to', 'note'],
+    },
+  ],
+);
+
+/** How an officer received the answer 변동 없음. */
+export const receiptForm = form(
+  {
+    by: choice({
+      label: '답을 받은 방법',
+      options: [
+        { value: 'MAIL', label: '이메일' },
+        { value: 'LETTER', label: '공문' },
+        { value: 'PHONE', label: '전화', description: '받은 문서가 없다고 결과에 표시됩니다.' },
+      ],
+    }),
+    received: file({
+      label: '받은 메일·공문',
+      hint: '이메일은 PDF로 저장하여 올리십시오. 진행 현황, 시스템 상세, 결과 파일에서 확인할 수 있습니다.',
+      kinds: ['hwp', 'doc', 'gif', 'jpg', 'pdf'],
+      optional: true,
+    }),
+  },
+  [
+    {
+      title: '변동 없음 등록',
+      intro: '등록하면 바로 응답으로 셉니다. 다른 관리자의 승인은 없습니다.',
+      fields: ['by', 'received'],
     },
   ],
 );

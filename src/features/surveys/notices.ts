@@ -4,14 +4,16 @@ import { type Filings, getProcedure } from '../../filing/procedure.ts';
 import { fallback, section } from '../../messenger/blocks.ts';
 import type { Notice, Notices } from '../../messenger/notice.ts';
 import { stateLabels } from '../../records/filings/states.ts';
-import { holdsRole } from '../../records/people/office.ts';
+import { holdsOffice, holdsRole } from '../../records/people/office.ts';
 import type { FilingState } from '../../store/client/enums.ts';
 import type { Db } from '../../store/store.ts';
 import { drawChart } from '../reports/chart.ts';
 import { tableFiles } from '../reports/sheet.ts';
 import { ASKED, askedNotice } from './asked-view.ts';
 import { boardNotice } from './board-view.ts';
+import { RECEIVED } from './by-mail-view.ts';
 import { ASKED_MESSAGE } from './conduct.ts';
+import { enteredLabels, getReceived, receivedFile } from './entered.ts';
 import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedOf } from './progress.ts';
 import { withRegistered } from './registered.ts';
 import { groups, isOpen, standing } from './round.ts';
@@ -64,6 +66,14 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
       return { text: fallback(text), blocks: [section(text)], files: [{ name: '이용현황조사.png', bytes }] };
     },
 
+    [RECEIVED]: async (db, { roundId, systemId }, _by, to) => {
+      if (to !== undefined && !(await holdsOffice(db, to))) return null;
+      const system = await db.system.findUniqueOrThrow({ where: { id: String(systemId) } });
+      const { file } = await getReceived(db, String(roundId), system.id);
+      const text = `이용현황조사 응답으로 받은 문서: ${system.name}`;
+      return { text: fallback(text), blocks: [section(text)], files: [file] };
+    },
+
     'survey.result': async (db, facts, _by, to) => {
       if (to !== undefined && !(await holdsRole(db, to))) return null;
       const round = await db.surveyRound.findUnique({ where: { id: String(facts.roundId) } });
@@ -79,6 +89,8 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
           '응답자',
           '응답',
           '응답일시',
+          '답한 방법',
+          '받은 문서',
           '접수번호',
           '신청',
           '처리상태',
@@ -92,6 +104,8 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
           row.person ? maskName(row.person) : '',
           answerLabels[row.answer],
           row.answeredAt ? koreanDateTime(row.answeredAt) : '',
+          row.enteredAs ? enteredLabels[row.enteredAs] : '',
+          receivedFile(row.received)?.name ?? '',
           row.number ?? '',
           row.procedure ? getProcedure({ procedures }, row.procedure).title : '',
           row.state ? stateLabels[row.state as FilingState] : '',

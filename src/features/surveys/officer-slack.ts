@@ -10,9 +10,7 @@ import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Known } from '../../store/known.ts';
 import { type Operation, operate } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
-import { enterUnchanged } from './answer.ts';
 import { BOARD, boardView, CHART, END, EXTEND, OPEN_ROUND, REASSIGN, RESULT } from './board-view.ts';
-import { BY_MAIL, BY_MAIL_PAGE, byMailView, UNCHANGED_BY_MAIL } from './by-mail-view.ts';
 import {
   endRound,
   extendRound,
@@ -23,7 +21,7 @@ import {
   requireOfficer,
 } from './conduct.ts';
 import { roundDefaults, roundForm } from './forms.ts';
-import { progressOf, silentByMail } from './progress.ts';
+import { progressOf } from './progress.ts';
 import { getLivingRound, getOpenRound, standing } from './round.ts';
 import {
   dayOffWarning,
@@ -40,7 +38,6 @@ import {
 export function registerSurveys(messenger: Messenger, filings: Filings) {
   registerStart(messenger, filings);
   registerBoard(messenger, filings);
-  registerMail(messenger, filings);
 }
 
 function registerStart(messenger: Messenger, filings: Filings): void {
@@ -169,24 +166,4 @@ async function send(op: Operation, who: Known, notice: string, roundId: string, 
   await requireOffice(op.tx, who);
   op.audit({ action: notice, subject: `survey:${roundId}`, data: { to } });
   op.tell({ key: `${notice}:${roundId}:${to}:${op.now.getTime()}`, notice, to, facts: { roundId } });
-}
-
-/** Officers enter the answers of contacts who are asked by mail. */
-function registerMail(messenger: Messenger, filings: Filings): void {
-  const { db, now } = filings;
-  const list = async (who: Known, roundId: string, page: number) => {
-    requireOfficer(who);
-    const round = await getOpenRound(db, now(), roundId);
-    return byMailView(round, await silentByMail(db, round), page);
-  };
-  messenger.onAction(BY_MAIL, async ({ who, value, show }) => show(await list(who, value, 0)));
-  messenger.onActionsUnder(BY_MAIL_PAGE, async ({ who, value, redraw }) => {
-    const [roundId = '', page = ''] = value.split(':');
-    await redraw(await list(who, roundId, Number(page)));
-  });
-  messenger.onAction(UNCHANGED_BY_MAIL, async ({ who, place, value, view, redraw }) => {
-    const [roundId = '', systemId = ''] = value.split(':');
-    await operate(filings, { actor: who.id, place }, (op) => enterUnchanged(op, who, roundId, systemId));
-    await redraw(await list(who, roundId, Number(view?.metadata.page)));
-  });
 }

@@ -2,6 +2,7 @@ import type { ProcedureName } from '../../records/filings/procedure-name.ts';
 import { LIVING } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
+import type { ReceivedBy } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';
 import { groupOf, groups } from './round.ts';
 
@@ -15,6 +16,9 @@ export const answerLabels: Record<Answer, string> = {
   RETIRED: '미사용',
   SILENT: '미응답',
 };
+
+/** How an answer came that an officer entered; PAPER: with a filing, to which the mail or 공문 is attached. */
+export type EnteredAs = ReceivedBy | 'PAPER';
 
 /** The procedures whose filing answers for a system, and the answer that it gives. */
 const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT'>>> = {
@@ -44,7 +48,7 @@ type Round = Pick<SurveyRound, 'id' | 'openedAt' | 'endedAt' | 'closesOn'>;
 export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   return Prisma.sql`(
     WITH filed AS (
-      SELECT DISTINCT ON (system) system, f.procedure, f.id AS "filingId", f."submittedAt"
+      SELECT DISTINCT ON (system) system, f.procedure, f.channel, f.id AS "filingId", f."submittedAt"
       FROM "Filing" f, LATERAL unnest(CASE WHEN f."systemId" IS NULL THEN f."systemIds" ELSE ARRAY[f."systemId"] END) system
       WHERE f.procedure = ANY(${answering}) AND f.state ${isOneOf(...LIVING)}
         AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
@@ -54,7 +58,9 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
         Object.entries(filed).map(([name, answer]) => Prisma.sql`WHEN ${name} THEN ${answer}`),
         ' ',
       )}
-        ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer
+        ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer,
+      CASE WHEN f."filingId" IS NULL THEN t."receivedBy"::text WHEN f.channel = 'PAPER' THEN 'PAPER' END AS "enteredAs",
+      CASE WHEN f."filingId" IS NULL THEN t.received ELSE '[]' END AS received
     FROM "SurveyTarget" t LEFT JOIN filed f ON f.system = t."systemId"
     WHERE t."roundId" = ${round.id} AND ${only})`;
 }
@@ -68,15 +74,24 @@ export interface Progress {
   byGroup: { label: string; counts: Counts }[];
   /** Unanswered systems whose person can be reached neither in the messenger nor by mail. */
   unreachable: number;
+  /** Answers that officers entered; of those, the ones with no document to go by. */
+  entered: number;
+  undocumented: number;
   /** Whether all systems have been added to the round. */
   complete: boolean;
 }
 
+type CountRow = { group: string; answer: Answer; count: number } & Pick<
+  Progress,
+  'unreachable' | 'entered' | 'undocumented'
+>;
+
 const none = (): Counts => ({ UNCHANGED: 0, CHANGED: 0, CONTACT: 0, RETIRED: 0, SILENT: 0 });
 
 export async function progressOf(tx: Tx, round: Round): Promise<Progress> {
-  const rows = await tx.$queryRaw<{ group: string; answer: Answer; count: number; unreachable: number }[]>`
-    SELECT ${groupOf} AS "group", x.answer, COUNT(*)::int AS count,
+  const rows = await tx.$queryRaw<CountRow[]>`
+    SELECT ${groupOf} AS "group", x.answer, COUNT(*)::int AS count, COUNT(x."enteredAs")::int AS entered,
+      COUNT(*) FILTER (WHERE x."enteredAs" = 'PHONE')::int AS undocumented,
       COUNT(*) FILTER (WHERE p."deactivatedAt" IS NOT NULL OR (p."slackId" IS NULL AND p.email IS NULL))::int AS unreachable
     FROM ${answers(round)} x
     JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
@@ -91,15 +106,20 @@ export async function progressOf(tx: Tx, round: Round): Promise<Progress> {
     total[answer] += count;
     counted.set(group, counts);
   }
+  const sum = (part: 'unreachable' | 'entered' | 'undocumented', of = rows) =>
+    of.reduce((all, row) => all + row[part], 0);
   return {
     total,
     byGroup: groups.flatMap(({ value, label }) => {
       const counts = counted.get(value);
       return counts ? [{ label, counts }] : [];
     }),
-    unreachable: rows
-      .filter(({ answer }) => answer === 'SILENT')
-      .reduce((sum, { unreachable }) => sum + unreachable, 0),
+    unreachable: sum(
+      'unreachable',
+      rows.filter(({ answer }) => answer === 'SILENT'),
+    ),
+    entered: sum('entered'),
+    undocumented: sum('undocumented'),
     complete: takingIn === 0,
   };
 }
@@ -133,23 +153,6 @@ export const askedByMail = Prisma.sql`t."personId" IN (SELECT id FROM "Person" W
   AND t."systemId" IN (
     SELECT s.id FROM "System" s JOIN "Person" c ON c.id = s."contactId" WHERE c."slackId" IS NULL)`;
 
-export interface MailTarget {
-  systemId: string;
-  name: string;
-  agency: string;
-  person: string | null;
-}
-
-/** Unanswered targets that are asked by mail, by agency. */
-export function silentByMail(tx: Tx, round: Round): Promise<MailTarget[]> {
-  return tx.$queryRaw<MailTarget[]>`
-    SELECT x."systemId", s.name, a.name AS agency, p.name AS person
-    FROM ${answers(round, askedByMail)} x JOIN "System" s ON s.id = x."systemId"
-    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = s."contactId"
-    WHERE x.answer = 'SILENT' AND s."retiredAt" IS NULL
-    ORDER BY a.name, s.name, s.id`;
-}
-
 /** The systems that a person is asked about, the unanswered ones first. */
 export function systemsAskedOf(tx: Tx, round: Round, personId: string): Promise<AskedSystem[]> {
   return tx.$queryRaw<AskedSystem[]>`
@@ -166,6 +169,8 @@ interface ResultRow {
   person: string | null;
   answer: Answer;
   answeredAt: Date | null;
+  enteredAs: EnteredAs | null;
+  received: unknown;
   number: string | null;
   state: string | null;
   procedure: string | null;
@@ -176,7 +181,7 @@ interface ResultRow {
 export function resultRows(tx: Tx, round: Round): Promise<ResultRow[]> {
   return tx.$queryRaw<ResultRow[]>`
     SELECT a.code AS "agencyCode", a.name AS agency, ${groupOf} AS "group", s.name AS system, p.name AS person, x.answer,
-      x."answeredAt", f.number, f.state::text AS state, f.procedure, x.note
+      x."answeredAt", x."enteredAs", x.received, f.number, f.state::text AS state, f.procedure, x.note
     FROM ${answers(round)} x
     JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
     JOIN "Person" p ON p.id = x."personId"

@@ -1,5 +1,6 @@
 import { seoulDay, startOfDay } from '../../core/calendar.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
+import type { FileRef } from '../../store/blobs.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { forgetRecipient } from '../../store/outbox-changes.ts';
@@ -58,8 +59,7 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
   await tx.reminderMark.deleteMany(whose);
   await tx.boardNoticeReading.deleteMany(whose);
   await tx.reminded.deleteMany({ where: { recipient: personId } });
-  await tx.surveyTarget.updateMany({ ...whose, data: { note: null } });
-  const files = await deleteDrafts(tx, { personId });
+  const files = [...(await emptySurveys(tx, { personId })), ...(await deleteDrafts(tx, { personId }))];
   await tx.draftHelper.deleteMany({ where: { helperId: personId } });
   await forgetRecipient(tx, personId);
   await tx.person.update({
@@ -77,6 +77,13 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
   });
   audit({ action: 'person.destroy', subject: `person:${personId}`, person: personId });
   return files;
+}
+
+/** Words and documents with the answers to surveys. @returns contents of the documents */
+export async function emptySurveys(tx: Tx, where: Prisma.SurveyTargetWhereInput): Promise<string[]> {
+  const targets = await tx.surveyTarget.findMany({ where, select: { received: true } });
+  await tx.surveyTarget.updateMany({ where, data: { note: null, received: [] } });
+  return targets.flatMap(({ received }) => (received as unknown as FileRef[]).map(({ sha256 }) => sha256));
 }
 
 /** With who helped to fill them. @returns contents of the files that lay in them */

@@ -6,7 +6,7 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Candidate } from './candidates.ts';
-import { anonymise, deleteDrafts, leftBehind } from './destroy-person.ts';
+import { anonymise, deleteDrafts, emptySurveys, leftBehind } from './destroy-person.ts';
 import { emptyQuestion, type Held } from './destroy-question.ts';
 import { impersonal } from './impersonal.ts';
 import { RETENTION_BASIS } from './retention.ts';
@@ -67,8 +67,7 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
   await tx.filing.update({ where: { id: filingId }, data: { reason: null, ...title } });
   await tx.licence.updateMany({ where: { filingId }, data: { endReason: null } });
   await tx.caseNote.deleteMany({ where: { filingId } });
-  if (one.systemId)
-    await tx.surveyTarget.updateMany({ where: { systemId: one.systemId }, data: { note: null } });
+  if (one.systemId) files.push(...(await emptySurveys(tx, { systemId: one.systemId })));
   files.push(...(await deleteDrafts(tx, { subject: `filing:${filingId}` })));
   return { what, files };
 }

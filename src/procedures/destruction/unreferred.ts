@@ -2,8 +2,8 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /**
- * Deletes, with their pieces, the contents that nothing refers to: no answer, draft, licence, module, question, notice or
- * resource. @returns how many
+ * Deletes, with their pieces, the contents that nothing refers to: no answer, draft, licence, module, question, notice,
+ * resource or survey. @returns how many
  */
 export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<number> {
   if (contents.length === 0) return 0;
@@ -12,6 +12,8 @@ export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Pro
     SELECT sha256 FROM "Licence" WHERE sha256 IN (${asked})
     UNION SELECT sha256 FROM "ModuleRelease" WHERE sha256 IN (${asked})
     UNION SELECT file.value ->> 'sha256' FROM "QuestionEntry", jsonb_array_elements(files) AS file
+      WHERE file.value ->> 'sha256' IN (${asked})
+    UNION SELECT file.value ->> 'sha256' FROM "SurveyTarget", jsonb_array_elements(received) AS file
       WHERE file.value ->> 'sha256' IN (${asked})
     UNION SELECT file.value ->> 'sha256' FROM "BoardNoticeVersion", jsonb_array_elements(content -> 'files') AS file
       WHERE file.value ->> 'sha256' IN (${asked})

@@ -240,6 +240,8 @@ async function seed(): Promise<void> {
       unchangedBy: me,
       unchangedAt: at,
       note: mark('SurveyTarget.note'),
+      receivedBy: 'MAIL',
+      received: [{ ...(await file(`${mark('SurveyTarget.received')}.pdf`)) }],
     },
   });
   const notice = await db.boardNotice.create({

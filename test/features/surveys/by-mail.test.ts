@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterUnchanged } from '../../../src/features/surveys/answer.ts';
 import { surveyBroadcast } from '../../../src/features/surveys/broadcast.ts';
 import { openRound, SURVEY } from '../../../src/features/surveys/conduct.ts';
-import { silentByMail } from '../../../src/features/surveys/progress.ts';
+import { enteredAnswers, getReceived, silentByMail } from '../../../src/features/surveys/entered.ts';
+import { progressOf } from '../../../src/features/surveys/progress.ts';
 import { groups } from '../../../src/features/surveys/round.ts';
 import { whoIs } from '../../../src/records/people/who.ts';
 import { tellNext } from '../../../src/store/broadcast.ts';
@@ -18,6 +19,7 @@ let round: SurveyRound;
 let systems: string[];
 const clock = testClock();
 const agencyCode = 'B552584';
+const PHONE = { by: 'PHONE' } as const;
 
 beforeEach(async () => {
   store = await openTestStore();
@@ -56,9 +58,33 @@ test('nobody answers by mail for a contact who came to it with an account since'
     ]),
   );
   const officer = await whoIs(db, 'UOFFICER');
-  await expect(act((op) => enterUnchanged(op, officer, round.id, second))).rejects.toThrow(
-    '담당자가 메신저를 쓰는 시스템입니다',
-  );
-  await act((op) => enterUnchanged(op, officer, round.id, third));
+  await expect(
+    act((op) => enterUnchanged(op, officer, { roundId: round.id, systemId: second }, PHONE)),
+  ).rejects.toThrow('담당자가 메신저를 쓰는 시스템입니다');
+  await act((op) => enterUnchanged(op, officer, { roundId: round.id, systemId: third }, PHONE));
   expect((await silentByMail(db, round)).map(({ systemId }) => systemId)).toEqual([first]);
+});
+
+test('what was received stands by the answer, and one without a document says so', async () => {
+  const { db } = store;
+  const [first = '', second = ''] = systems;
+  const officer = await whoIs(db, 'UOFFICER');
+  const file = { sha256: 'a'.repeat(64), name: '메일.pdf', size: 9, type: 'pdf' };
+  await act((op) =>
+    enterUnchanged(op, officer, { roundId: round.id, systemId: first }, { by: 'MAIL', file }),
+  );
+  await act((op) => enterUnchanged(op, officer, { roundId: round.id, systemId: second }, PHONE));
+
+  const entered = await enteredAnswers(db, round);
+  expect(
+    new Map(entered.map(({ systemId, enteredAs, received }) => [systemId, [enteredAs, received]])),
+  ).toEqual(
+    new Map([
+      [first, ['MAIL', [file]]],
+      [second, ['PHONE', []]],
+    ]),
+  );
+  expect(await progressOf(db, round)).toMatchObject({ entered: 2, undocumented: 1 });
+  expect((await getReceived(db, round.id, first)).file).toEqual(file);
+  await expect(getReceived(db, round.id, second)).rejects.toThrow('받은 문서가 없습니다');
 });
