@@ -11,7 +11,8 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { decisionTarget } from './card.ts';
@@ -58,16 +59,10 @@ export function irreversibleView(
       title('승인하면'),
       section(approval.effect),
       ...approvalBlocks(approval).slice(1),
-      {
-        type: 'input',
-        block_id: TICK,
-        label: plain('확인'),
-        element: {
-          type: 'checkboxes',
-          action_id: FORM_VALUE,
-          options: [{ text: plain('위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.'), value: 'yes' }],
-        },
-      },
+      inputBlock(TICK, '확인', {
+        type: 'checkboxes',
+        options: [{ text: plain('위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.'), value: 'yes' }],
+      }),
       ...(fromReview ? [backToReview(filing)] : []),
       context('잘못 접수된 신청이면 승인하지 말고 보완요청이나 반려를 하십시오.'),
     ],
@@ -75,7 +70,7 @@ export function irreversibleView(
 }
 
 export const isTicked = (values: StateValues): boolean =>
-  (Object.values(values[TICK] ?? {})[0]?.selected_options ?? []).length > 0;
+  (enteredIn(values, TICK)?.selected_options ?? []).length > 0;
 
 /** The error shown when the box was not ticked. */
 export const UNTICKED = { [TICK]: '확인에 표시해야 승인할 수 있습니다.' };

@@ -4,6 +4,7 @@ import { context, cut, type Labelled, LIMIT, lines, modal, plain } from '../mess
 import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
 import { applies, getField, isAskedOn } from '../messenger/forms/answers.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
@@ -230,19 +231,13 @@ export const reasonBlock = (versions: string | undefined) =>
 
 function textInput(target: string, label: string, placeholder: string, typed: Typed): InputBlock {
   const text = typed.texts[target];
-  return {
-    type: 'input',
-    block_id: blockOf(target, typed),
-    label: plain(label, LIMIT.label),
-    element: {
-      type: 'plain_text_input',
-      action_id: FORM_VALUE,
-      multiline: true,
-      max_length: MAX_TEXT,
-      placeholder: plain(placeholder, 150),
-      ...(text ? { initial_value: text.slice(0, MAX_TEXT) } : {}),
-    },
-  };
+  return inputBlock(blockOf(target, typed), label, {
+    type: 'plain_text_input',
+    multiline: true,
+    max_length: MAX_TEXT,
+    placeholder: plain(placeholder, 150),
+    ...(text ? { initial_value: text.slice(0, MAX_TEXT) } : {}),
+  });
 }
 
 export function chosenFields(values: StateValues): string[] {

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { Refusal } from '../core/refusal.ts';
 import type { Click, Outcome, Submission } from '../messenger/click.ts';
+import { enteredIn } from '../messenger/entered.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { noteView } from '../messenger/refusal-view.ts';
 import { filingIdOf } from '../records/filings/subject.ts';
@@ -69,7 +70,7 @@ async function invite(
   { who, place, view }: Submission,
 ): Promise<Outcome> {
   const { target = '' } = view.metadata;
-  const slackId = Object.values(view.values[CHOSEN_HELPER] ?? {})[0]?.selected_user ?? '';
+  const slackId = enteredIn(view.values, CHOSEN_HELPER)?.selected_user ?? '';
   if (!/^[UW][A-Z0-9]+$/.test(slackId)) {
     const late = await askView(filings, who, target);
     return { errors: { [CHOSEN_HELPER]: '업체 담당자를 고르십시오.' }, late: () => late };

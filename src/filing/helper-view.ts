@@ -13,7 +13,7 @@ import {
   plain,
   section,
 } from '../messenger/blocks.ts';
-import { FORM_VALUE } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { filingRow } from '../records/rows.ts';
 import { type Ask, map, read, rowsOf } from '../store/ask.ts';
@@ -58,17 +58,15 @@ export function helpersView(
       ...(full
         ? [context(`한 번에 ${MOST_HELPERS}명까지 요청할 수 있습니다.`)]
         : [
-            {
-              type: 'input' as const,
-              block_id: CHOSEN_HELPER,
-              label: plain('업체 담당자'),
-              hint: plain('이 메신저에 계정이 있는 사람만 고를 수 있습니다.'),
-              element: {
-                type: 'users_select' as const,
-                action_id: FORM_VALUE,
+            inputBlock(
+              CHOSEN_HELPER,
+              '업체 담당자',
+              {
+                type: 'users_select',
                 placeholder: plain('사람을 고르십시오'),
               },
-            },
+              { hint: '이 메신저에 계정이 있는 사람만 고를 수 있습니다.' },
+            ),
           ]),
       context('승인, 반려, 삭제되면 도움은 저절로 끝납니다.'),
     ],

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
-import { context, modal, plain } from '../messenger/blocks.ts';
+import { context, modal } from '../messenger/blocks.ts';
 import type { OpenView, Outcome } from '../messenger/click.ts';
-import { chosenFiles, FORM_VALUE } from '../messenger/entered.ts';
+import { chosenFiles, enteredIn } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import { type FileSource, fetchChosen } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { answersOf } from '../records/filings/revision.ts';
@@ -123,27 +124,25 @@ async function officialView(
     metadata: { filing: decisionTarget(filing) },
     blocks: [
       ...aboutBlocks(filing, await aboutLines(db, procedure, filing, answers, false)),
-      {
-        type: 'input',
-        block_id: 'file',
-        label: plain('라이선스 파일'),
-        hint: plain('공식 발급기로 만든 파일입니다. 예: gpkiapi.lic. 1MB 이하'),
-        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
-      },
+      inputBlock(
+        'file',
+        '라이선스 파일',
+        { type: 'file_input', max_files: 1 },
+        { hint: '공식 발급기로 만든 파일입니다. 예: gpkiapi.lic. 1MB 이하' },
+      ),
       ...(issues === 'TEMPORARY'
         ? [
-            {
-              type: 'input' as const,
-              block_id: 'until',
-              optional: !officialOnly,
-              label: plain('유효기간의 마지막 날'),
-              hint: plain(
-                officialOnly
+            inputBlock(
+              'until',
+              '유효기간의 마지막 날',
+              { type: 'datepicker' },
+              {
+                optional: !officialOnly,
+                hint: officialOnly
                   ? '공식 발급기에서 정한 만료일입니다. 이날에 맞추어 담당자에게 알립니다.'
                   : '비워 두면 보급봇에 정해 둔 임시라이선스 기간으로 안내합니다.',
-              ),
-              element: { type: 'datepicker' as const, action_id: FORM_VALUE },
-            },
+              },
+            ),
           ]
         : []),
       ...approvalBlocks({ ...approval, effect }),
@@ -154,14 +153,14 @@ async function officialView(
 }
 
 function dayOf({ values }: OpenView): string | null {
-  return Object.values(values.until ?? {})[0]?.selected_date ?? null;
+  return enteredIn(values, 'until')?.selected_date ?? null;
 }
 
 async function take(
   { values }: OpenView,
   source: FileSource,
 ): Promise<{ bytes: Buffer } | { message: string }> {
-  const [chosen] = chosenFiles(Object.values(values.file ?? {})[0]);
+  const [chosen] = chosenFiles(enteredIn(values, 'file'));
   if (!chosen) return { message: '라이선스 파일을 올리십시오.' };
   if (chosen.size > MAX_BYTES)
     return { message: '1MB를 넘는 파일입니다. 라이선스 파일이 맞는지 확인하십시오.' };

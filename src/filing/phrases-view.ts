@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { actions, button, context, divider, LIMIT, modal, plain, section } from '../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { Phrase } from '../store/client/client.ts';
 import type { AnyProcedure } from './procedure.ts';
 
@@ -43,29 +44,17 @@ export function phrasesView(
     blocks: [
       ...(note ? [section(note)] : []),
       section('보완요청과 반려 창에서 골라 넣는 글입니다. 모든 관리자가 함께 씁니다.'),
-      {
-        type: 'input',
-        block_id: `text${version}`,
-        label: plain('상용구'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FORM_VALUE,
-          multiline: true,
-          max_length: PHRASE_MAX,
-          placeholder: plain('예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.'),
-        },
-      },
-      {
-        type: 'input',
-        block_id: `label${version}`,
-        label: plain('쓸 항목'),
-        element: {
-          type: 'static_select',
-          action_id: FORM_VALUE,
-          option_groups: groups,
-          initial_option: every,
-        },
-      },
+      inputBlock(`text${version}`, '상용구', {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: PHRASE_MAX,
+        placeholder: plain('예: 직인이 보이지 않습니다. 다시 스캔하여 올리십시오.'),
+      }),
+      inputBlock(`label${version}`, '쓸 항목', {
+        type: 'static_select',
+        option_groups: groups,
+        initial_option: every,
+      }),
       divider,
       ...phrases
         .slice(0, 90)
@@ -90,18 +79,12 @@ export function phraseView({ id, text, label }: Phrase): ModalView {
     metadata: { id },
     blocks: [
       context(`쓸 항목: ${label === '' ? '모든 항목과 사유' : label}`),
-      {
-        type: 'input',
-        block_id: 'text',
-        label: plain('상용구'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FORM_VALUE,
-          multiline: true,
-          max_length: PHRASE_MAX,
-          initial_value: text,
-        },
-      },
+      inputBlock('text', '상용구', {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: PHRASE_MAX,
+        initial_value: text,
+      }),
       actions(button(PHRASE_REMOVE, '삭제', { value: id, style: 'danger' })),
     ],
   });
@@ -113,9 +96,9 @@ export function typedPhrase(
   version = '',
 ): { text: string; label: string; block: string } {
   const block = `text${version}`;
-  const label = values[`label${version}`]?.[FORM_VALUE]?.selected_option?.value ?? EVERY;
+  const label = enteredIn(values, `label${version}`)?.selected_option?.value ?? EVERY;
   return {
-    text: (values[block]?.[FORM_VALUE]?.value ?? '').trim(),
+    text: (enteredIn(values, block)?.value ?? '').trim(),
     label: label === EVERY ? '' : label,
     block,
   };

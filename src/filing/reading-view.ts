@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { context, modal, plain, section } from '../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { Filing } from '../store/client/client.ts';
 import { MAX_REASON, readReason, reasons } from './reading.ts';
 
@@ -18,24 +19,16 @@ export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
     metadata: { filing: filing.id },
     blocks: [
       section(`접수번호 ${filing.number}: 개인정보가 들어 있습니다. 왜 보는지 남긴 뒤에 볼 수 있습니다.`),
-      {
-        type: 'input',
-        block_id: CHOICE,
-        label: plain('열람 사유'),
-        element: {
-          type: 'radio_buttons',
-          action_id: FORM_VALUE,
-          options: Object.entries(reasons).map(([value, label]) => ({ value, text: plain(label) })),
-        },
-      },
-      {
-        type: 'input',
-        block_id: DETAIL,
-        optional: true,
-        label: plain('상세 사유'),
-        hint: plain('‘기타’를 고르면 반드시 적으십시오. 이름이나 연락처는 적지 마십시오.'),
-        element: { type: 'plain_text_input', action_id: FORM_VALUE, max_length: MAX_REASON },
-      },
+      inputBlock(CHOICE, '열람 사유', {
+        type: 'radio_buttons',
+        options: Object.entries(reasons).map(([value, label]) => ({ value, text: plain(label) })),
+      }),
+      inputBlock(
+        DETAIL,
+        '상세 사유',
+        { type: 'plain_text_input', max_length: MAX_REASON },
+        { optional: true, hint: '‘기타’를 고르면 반드시 적으십시오. 이름이나 연락처는 적지 마십시오.' },
+      ),
       context('누가, 언제, 어디에서, 누구의 정보를, 왜 보았는지 접속기록에 남습니다.'),
     ],
   });
@@ -43,7 +36,7 @@ export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
 
 /** What was chosen and typed; blocks are named like the places that {@link readReason} refuses at. */
 export function readReading(values: StateValues): ReturnType<typeof readReason> {
-  const choice = Object.values(values[CHOICE] ?? {})[0]?.selected_option?.value ?? '';
-  const detail = Object.values(values[DETAIL] ?? {})[0]?.value ?? '';
+  const choice = enteredIn(values, CHOICE)?.selected_option?.value ?? '';
+  const detail = enteredIn(values, DETAIL)?.value ?? '';
   return readReason(choice, detail);
 }

@@ -1,7 +1,7 @@
 import { QuestionFirst, Refusal } from '../core/refusal.ts';
 import { section } from '../messenger/blocks.ts';
 import type { Click, OpenView, Outcome, Scene, Submission } from '../messenger/click.ts';
-import { FORM_VALUE } from '../messenger/entered.ts';
+import { enteredIn } from '../messenger/entered.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { refusalView } from '../messenger/refusal-view.ts';
 import { officersOnly } from '../records/people/office.ts';
@@ -137,7 +137,7 @@ function takePicturesBack({ ground: { db }, takeBack, log }: Room, personId: str
 const UNREADABLE = '인증 앱의 여섯 자리 숫자나 복구 번호를 입력하십시오.';
 
 function readCode({ values }: OpenView): Typed | null {
-  return readTyped(values[TYPED]?.[FORM_VALUE]?.value ?? '');
+  return readTyped(enteredIn(values, TYPED)?.value ?? '');
 }
 
 function answer(view: OpenView, draw: ViewOf, verdict: Exclude<Verdict, { is: 'right' }>): Outcome {

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { actions, button, context, cut, modal, plain, section, title } from '../messenger/blocks.ts';
-import { FORM_VALUE } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { CodeRequest, Resume, Target } from './decision.ts';
 
 /** Callback and action ids: the window that takes a code, and the button and window of the enrolment. */
@@ -149,18 +149,16 @@ export function recoveryView(codes: readonly string[], outcome: readonly KnownBl
 }
 
 function input(label: string, hint: string, problem?: string): KnownBlock[] {
-  const block: InputBlock = {
-    type: 'input',
-    block_id: TYPED,
-    label: plain(label),
-    hint: plain(hint),
-    element: {
+  const block: InputBlock = inputBlock(
+    TYPED,
+    label,
+    {
       type: 'plain_text_input',
-      action_id: FORM_VALUE,
       max_length: 20,
       focus_on_load: true,
       placeholder: plain('예: 123456'),
     },
-  };
+    { hint: hint },
+  );
   return [block, ...(problem ? [section(`✖ ${problem}`)] : [])];
 }

@@ -20,6 +20,10 @@ export interface Entered {
 /** The values of a view, by block id and action id. */
 export type StateValues = Record<string, Record<string, Entered>>;
 
+/** What was entered in the element of this block. */
+export const enteredIn = (values: StateValues, blockId: string): Entered | undefined =>
+  values[blockId]?.[FORM_VALUE];
+
 /** A file as the messenger describes it. */
 export interface GivenFile {
   id: string;

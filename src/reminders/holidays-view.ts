@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDay } from '../core/calendar.ts';
 import { button, context, divider, lines, modal, plain, section, title } from '../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../messenger/entered.ts';
+import { inputBlock } from '../messenger/input-block.ts';
 import type { ListedHoliday, NotEntered } from '../store/extra-holidays.ts';
 
 export const HOLIDAYS = 'holidays.open';
@@ -32,23 +33,12 @@ export function holidaysView(
       section(
         '임시공휴일, 재·보궐선거일처럼 법령의 공휴일 목록에 없는 쉬는 날을 추가합니다. 쉬는 날에는 안내를 보내지 않고, 영업일 수에 넣지 않습니다.',
       ),
-      {
-        type: 'input',
-        block_id: `day${version}`,
-        label: plain('날짜'),
-        element: { type: 'datepicker', action_id: FORM_VALUE, placeholder: plain('날짜 선택') },
-      },
-      {
-        type: 'input',
-        block_id: `name${version}`,
-        label: plain('이름'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FORM_VALUE,
-          max_length: NAME_MAX,
-          placeholder: plain('예: 임시공휴일, 대통령 선거일'),
-        },
-      },
+      inputBlock(`day${version}`, '날짜', { type: 'datepicker', placeholder: plain('날짜 선택') }),
+      inputBlock(`name${version}`, '이름', {
+        type: 'plain_text_input',
+        max_length: NAME_MAX,
+        placeholder: plain('예: 임시공휴일, 대통령 선거일'),
+      }),
       ...years.flatMap((year) => yearPart(year, today)),
     ],
   });
@@ -96,8 +86,8 @@ interface TypedHoliday {
 export function typedHoliday(values: StateValues, version: string): TypedHoliday {
   const blocks = { day: `day${version}`, name: `name${version}` };
   return {
-    day: values[blocks.day]?.[FORM_VALUE]?.selected_date ?? '',
-    name: (values[blocks.name]?.[FORM_VALUE]?.value ?? '').trim(),
+    day: enteredIn(values, blocks.day)?.selected_date ?? '',
+    name: (enteredIn(values, blocks.name)?.value ?? '').trim(),
     blocks,
   };
 }

@@ -2,7 +2,7 @@ import { visibleText } from '../../core/typed-text.ts';
 import { ERROR_HELP } from '../../filing/buttons.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, Outcome } from '../../messenger/click.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { enteredIn } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import type { Db } from '../../store/store.ts';
 import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
@@ -15,7 +15,7 @@ export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger
   onActionsUnder(SHOW_ENTRY, async ({ who, value, show }) => show(await chosenAnswer(filings, who, value)));
 
   onSubmit(EXPLAIN, async ({ who, view }): Promise<Outcome> => {
-    const text = visibleText(view.values[PASTED_FIELD]?.[FORM_VALUE]?.value ?? '').trim();
+    const text = visibleText(enteredIn(view.values, PASTED_FIELD)?.value ?? '').trim();
     if (!text) return { errors: { [PASTED_FIELD]: '오류 내용을 붙여 넣으십시오.' }, late: () => pasteView() };
     return { update: await explainedView(filings, who, text) };
   });

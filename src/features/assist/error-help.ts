@@ -11,11 +11,10 @@ import {
   type Labelled,
   LIMIT,
   modal,
-  plain,
   section,
   title,
 } from '../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
@@ -51,19 +50,17 @@ export function pasteView(typed = ''): ModalView {
       section(
         '화면이나 로그에 나온 오류를 그대로 붙여 넣으십시오. 짐작되는 원인과 확인할 것을 알려 드립니다.',
       ),
-      {
-        type: 'input',
-        block_id: PASTED,
-        label: plain('오류 내용'),
-        hint: plain('예: 1103, ERR_LICENSE_EXPIRED, GpkiApiException … 비밀번호는 빼고 붙여 넣으십시오.'),
-        element: {
+      inputBlock(
+        PASTED,
+        '오류 내용',
+        {
           type: 'plain_text_input',
-          action_id: FORM_VALUE,
           multiline: true,
           max_length: LIMIT.text,
           ...(typed ? { initial_value: typed } : {}),
         },
-      },
+        { hint: '예: 1103, ERR_LICENSE_EXPIRED, GpkiApiException … 비밀번호는 빼고 붙여 넣으십시오.' },
+      ),
     ],
   });
 }

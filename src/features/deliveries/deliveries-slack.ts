@@ -2,6 +2,7 @@ import { parseEmail } from '../../core/contact-rules.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Click, Outcome } from '../../messenger/click.ts';
+import { enteredIn } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Delivery } from './deliveries.ts';
@@ -66,7 +67,7 @@ export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messe
 
   onSubmit(CORRECT_ADDRESS, async ({ who, place, view }): Promise<Outcome> => {
     const id = view.metadata.outbox ?? '';
-    const typed = Object.values(view.values[ADDRESS] ?? {})[0]?.value ?? '';
+    const typed = enteredIn(view.values, ADDRESS)?.value ?? '';
     const parsed = parseEmail(typed);
     if (!parsed.ok) {
       const late = addressView(await getDelivery(id));

@@ -7,11 +7,10 @@ import {
   divider,
   lines,
   modal,
-  plain,
   section,
   title,
 } from '../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { type Ask, map, read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Delivery, failedCount, failedDeliveries, sentMails } from './deliveries.ts';
@@ -126,15 +125,14 @@ export function addressView({ id, who }: Delivery): ModalView {
     metadata: { outbox: id },
     blocks: [
       section(`지금: ${who}`),
-      {
-        type: 'input',
-        block_id: ADDRESS,
-        label: plain('새 이메일'),
-        hint: plain(
-          '담당자에게 확인한 주소를 적으십시오. 앞으로의 안내도 이 주소로 갑니다. 고친 기록이 남습니다.',
-        ),
-        element: { type: 'email_text_input', action_id: FORM_VALUE },
-      },
+      inputBlock(
+        ADDRESS,
+        '새 이메일',
+        { type: 'email_text_input' },
+        {
+          hint: '담당자에게 확인한 주소를 적으십시오. 앞으로의 안내도 이 주소로 갑니다. 고친 기록이 남습니다.',
+        },
+      ),
     ],
   });
 }

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { REVIEW } from '../../filing/card.ts';
 import { button, context, cut, divider, modal, plain, section, title } from '../../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import type { Found, Hit } from './search.ts';
 
 /** 찾기: the action that opens the window, and its callback id. */
@@ -63,23 +64,17 @@ export function searchView(found: Found | null): ModalView {
     title: '찾기',
     submit: '찾기',
     blocks: [
-      {
-        type: 'input',
-        block_id: WORDS,
-        label: plain('찾을 말'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FORM_VALUE,
-          max_length: 100,
-          ...(found?.words ? { initial_value: found.words } : {}),
-          placeholder: plain('예: 민원관리, 10.10.1.21, 2026-000123', 150),
-        },
-      },
+      inputBlock(WORDS, '찾을 말', {
+        type: 'plain_text_input',
+        max_length: 100,
+        ...(found?.words ? { initial_value: found.words } : {}),
+        placeholder: plain('예: 민원관리, 10.10.1.21, 2026-000123', 150),
+      }),
       ...(found ? foundBlocks(found) : [context(WHAT)]),
     ],
   });
 }
 
 export function typedWords(values: StateValues): string {
-  return Object.values(values[WORDS] ?? {})[0]?.value ?? '';
+  return enteredIn(values, WORDS)?.value ?? '';
 }

@@ -3,7 +3,7 @@ import type { Decision } from '../../filing/decision.ts';
 import { markWaiting } from '../../filing/marks.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Outcome, Scene } from '../../messenger/click.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { enteredIn } from '../../messenger/entered.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { CHOOSE, CHOSEN } from '../../procedures/application/choice-view.ts';
@@ -57,7 +57,7 @@ export function registerModules(
   }
 
   onSubmit(CHOOSE, async ({ who, place, view }): Promise<Outcome> => {
-    const moduleId = view.values[CHOSEN]?.[FORM_VALUE]?.selected_option?.value ?? '';
+    const moduleId = enteredIn(view.values, CHOSEN)?.selected_option?.value ?? '';
     const target = readTarget(view.metadata.filing ?? '');
     return { update: await carryOut({ who, place }, { verb: 'filing.approve', ...target, moduleId }) };
   });

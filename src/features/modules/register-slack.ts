@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { markWaiting } from '../../filing/marks.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { DirectMessageHandler, OpenView, Outcome } from '../../messenger/click.ts';
-import { type ChosenFile, chosenFiles, FORM_VALUE } from '../../messenger/entered.ts';
+import { type ChosenFile, chosenFiles, enteredIn } from '../../messenger/entered.ts';
 import { parseAnswers } from '../../messenger/forms/answers.ts';
 import { readState } from '../../messenger/forms/form-view.ts';
 import { type FileSource, openChosen } from '../../messenger/intake.ts';
@@ -103,5 +103,5 @@ export const offerRegistration: DirectMessageHandler = async ({ who, files }) =>
 };
 
 function fileOf({ values }: OpenView): ChosenFile | null {
-  return chosenFiles(values.file?.[FORM_VALUE])[0] ?? null;
+  return chosenFiles(enteredIn(values, 'file'))[0] ?? null;
 }

@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime } from '../../core/calendar.ts';
-import { actions, button, context, cut, lines, modal, plain, section } from '../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { actions, button, context, cut, lines, modal, section } from '../../messenger/blocks.ts';
 import { fileSize } from '../../messenger/forms/answers.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { stepBlocks } from '../../messenger/forms/form-view.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Added } from '../../records/modules/releases.ts';
 import { platformOf } from '../../records/modules/words.ts';
@@ -43,15 +43,14 @@ export function registerView(
 }
 
 function fileInput(): KnownBlock {
-  return {
-    type: 'input',
-    block_id: 'file',
-    label: plain('모듈 파일'),
-    hint: plain(
-      '여기에는 10MB까지 올릴 수 있습니다. 더 큰 파일(50MB까지)은 이 창을 닫고 보급봇과의 ‘메시지’에 올린 뒤, 봇이 답하는 ‘모듈로 등록’을 누르십시오.',
-    ),
-    element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
-  };
+  return inputBlock(
+    'file',
+    '모듈 파일',
+    { type: 'file_input', max_files: 1 },
+    {
+      hint: '여기에는 10MB까지 올릴 수 있습니다. 더 큰 파일(50MB까지)은 이 창을 닫고 보급봇과의 ‘메시지’에 올린 뒤, 봇이 답하는 ‘모듈로 등록’을 누르십시오.',
+    },
+  );
 }
 
 function named({ name, size }: DroppedFile): string {

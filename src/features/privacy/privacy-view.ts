@@ -13,7 +13,8 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
-import { FORM_VALUE, type StateValues } from '../../messenger/entered.ts';
+import { enteredIn, type StateValues } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import type { Candidates } from '../../procedures/destruction/candidates.ts';
 import { consentLabels } from '../../records/people/consents.ts';
 import type { Agency, Consent, Person } from '../../store/client/client.ts';
@@ -55,24 +56,18 @@ export function monthView(
     close: '취소',
     blocks: [
       section(intro),
-      {
-        type: 'input',
-        block_id: MONTH,
-        label: plain('대상 월'),
-        element: {
-          type: 'static_select',
-          action_id: FORM_VALUE,
-          options,
-          ...(initial ? { initial_option: initial } : {}),
-        },
-      },
+      inputBlock(MONTH, '대상 월', {
+        type: 'static_select',
+        options,
+        ...(initial ? { initial_option: initial } : {}),
+      }),
       context('이 앱의 ‘메시지’로 보내 드립니다. 받은 기록이 남습니다.'),
     ],
   });
 }
 
 export function chosenMonth(values: StateValues): string {
-  return Object.values(values[MONTH] ?? {})[0]?.selected_option?.value ?? '';
+  return enteredIn(values, MONTH)?.selected_option?.value ?? '';
 }
 
 /** 내 정보: registered data and consents; a file contains the rest. */

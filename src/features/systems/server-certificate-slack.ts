@@ -2,9 +2,10 @@ import type { ModalView } from '@slack/types';
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import { context, modal, plain, section } from '../../messenger/blocks.ts';
+import { context, modal, section } from '../../messenger/blocks.ts';
 import type { OpenView, Outcome } from '../../messenger/click.ts';
-import { chosenFiles, FORM_VALUE } from '../../messenger/entered.ts';
+import { chosenFiles, enteredIn } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
@@ -82,34 +83,26 @@ function formView(system: System, problem?: string): ModalView {
     blocks: [
       section(`${system.name}: 서버용 인증서 파일을 올리거나, CN과 만료일을 입력하십시오.`),
       ...(problem ? [context(`✖ ${problem}`)] : []),
-      {
-        type: 'input',
-        block_id: 'file',
-        optional: true,
-        label: plain('인증서 파일'),
-        hint: plain('예: SVR1741000001_sig.cer 또는 _env.cer. 개인키(.key) 파일은 절대 올리지 마십시오.'),
-        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
-      },
-      {
-        type: 'input',
-        block_id: 'cn',
-        optional: true,
-        label: plain('인증서 CN'),
-        hint: plain('SVR + 기관코드 7자리 + 일련번호 3자리입니다.'),
-        element: {
+      inputBlock(
+        'file',
+        '인증서 파일',
+        { type: 'file_input', max_files: 1 },
+        {
+          optional: true,
+          hint: '예: SVR1741000001_sig.cer 또는 _env.cer. 개인키(.key) 파일은 절대 올리지 마십시오.',
+        },
+      ),
+      inputBlock(
+        'cn',
+        '인증서 CN',
+        {
           type: 'plain_text_input',
-          action_id: FORM_VALUE,
           max_length: 100,
           ...(system.serverCn ? { initial_value: system.serverCn } : {}),
         },
-      },
-      {
-        type: 'input',
-        block_id: 'until',
-        optional: true,
-        label: plain('만료일'),
-        element: { type: 'datepicker', action_id: FORM_VALUE },
-      },
+        { optional: true, hint: 'SVR + 기관코드 7자리 + 일련번호 3자리입니다.' },
+      ),
+      inputBlock('until', '만료일', { type: 'datepicker' }, { optional: true }),
     ],
   });
 }
@@ -117,7 +110,7 @@ function formView(system: System, problem?: string): ModalView {
 type Given = { cn: string; notAfter: Date; read: Certificate | null } | { field: string; message: string };
 
 async function readGiven({ values }: OpenView, source: FileSource): Promise<Given> {
-  const state = (block: string) => Object.values(values[block] ?? {})[0];
+  const state = (block: string) => enteredIn(values, block);
   const [chosen] = chosenFiles(state('file'));
   if (chosen) return readFile(chosen, source);
   const cn = state('cn')?.value?.trim() ?? '';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { decisionTarget } from '../../filing/card.ts';
 import { LIMIT, modal, plain, section } from '../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { platformOf } from '../../records/modules/words.ts';
 import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 
@@ -21,21 +21,15 @@ export function moduleChoiceView(filing: Filing, fitting: readonly ModuleRelease
     blocks: [
       section(`${filing.title} (접수번호 ${filing.number})`),
       section('이 신청에 맞는 모듈이 여러 개입니다. 임시라이선스와 함께 보낼 것을 고르십시오.'),
-      {
-        type: 'input',
-        block_id: CHOSEN,
-        label: plain('모듈'),
-        element: {
-          type: 'static_select',
-          action_id: FORM_VALUE,
-          placeholder: plain('선택하십시오'),
-          options: fitting.slice(0, MOST).map((release) => ({
-            text: plain(release.name, LIMIT.option),
-            description: plain(`${release.version} · ${platformOf(release)}`, LIMIT.option),
-            value: release.id,
-          })),
-        },
-      },
+      inputBlock(CHOSEN, '모듈', {
+        type: 'static_select',
+        placeholder: plain('선택하십시오'),
+        options: fitting.slice(0, MOST).map((release) => ({
+          text: plain(release.name, LIMIT.option),
+          description: plain(`${release.version} · ${platformOf(release)}`, LIMIT.option),
+          value: release.id,
+        })),
+      }),
     ],
   });
 }

@@ -7,7 +7,8 @@ import { readingReason, reviewFiling } from '../../filing/review.ts';
 import { getFiling } from '../../filing/standing.ts';
 import { context, modal, plain, section } from '../../messenger/blocks.ts';
 import type { Click, Outcome, Scene, Submission } from '../../messenger/click.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { enteredIn } from '../../messenger/entered.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
@@ -80,7 +81,7 @@ async function markMistaken(room: Room, { who, place, value, view }: Click): Pro
 
 async function takeNote(room: Room, { who, place, view }: Submission): Promise<Outcome> {
   const { filing: filingId = '', under } = view.metadata;
-  const typed = Object.values(view.values.note ?? {})[0]?.value ?? '';
+  const typed = enteredIn(view.values, 'note')?.value ?? '';
   const text = visibleText(typed).normalize('NFC').trim().slice(0, MAX_NOTE);
   if (text === '') {
     const late = noteView('기록할 내용이 없습니다', ['‘기록 추가’를 다시 눌러 내용을 적으십시오.']);
@@ -171,18 +172,12 @@ export function noteForm({ id, title, number }: Filing, under: string): ModalVie
     metadata: { filing: id, under },
     blocks: [
       section(`${title} (접수번호 ${number})`),
-      {
-        type: 'input',
-        block_id: 'note',
-        label: plain('기록할 내용'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FORM_VALUE,
-          multiline: true,
-          max_length: MAX_NOTE,
-          placeholder: plain('예: 10:20 서버를 네트워크에서 분리함', 150),
-        },
-      },
+      inputBlock('note', '기록할 내용', {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: MAX_NOTE,
+        placeholder: plain('예: 10:20 서버를 네트워크에서 분리함', 150),
+      }),
       context('신고한 사람과 관리자가 함께 봅니다. 고치거나 지울 수 없습니다.'),
     ],
   });

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import type { Begin } from '../../filing/wizard-slack.ts';
 import type { OpenView, Outcome } from '../../messenger/click.ts';
-import { chosenFiles } from '../../messenger/entered.ts';
+import { chosenFiles, enteredIn } from '../../messenger/entered.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
@@ -96,8 +96,8 @@ async function readReturned(
   { values }: OpenView,
   source: FileSource,
 ): Promise<{ file: Buffer; fileName: string } | string> {
-  const [chosen] = chosenFiles(Object.values(values[SIGNATURE] ?? {})[0]);
-  const pasted = Object.values(values[PASTED] ?? {})[0]?.value?.trim() ?? '';
+  const [chosen] = chosenFiles(enteredIn(values, SIGNATURE));
+  const pasted = enteredIn(values, PASTED)?.value?.trim() ?? '';
   if (!chosen) {
     return pasted === ''
       ? '서명 파일을 올리거나 서명값을 붙여 넣으십시오.'

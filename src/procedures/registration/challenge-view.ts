@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { koreanDate, koreanDateTime, seoulDay } from '../../core/calendar.ts';
-import { context, lines, longText, modal, plain, section } from '../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../messenger/entered.ts';
+import { context, lines, longText, modal, section } from '../../messenger/blocks.ts';
+import { inputBlock } from '../../messenger/input-block.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Challenge } from '../../store/client/client.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -35,22 +35,18 @@ export function challengeView(challenge: Challenge, { localName, problem }: Chal
         '2. 서명하여 만든 CMS(PKCS#7 SignedData) 파일을 인증서를 포함하여 올리십시오. DER과 PEM 모두 됩니다.',
       ),
       ...(problem ? [context(`✖ ${problem}`)] : []),
-      {
-        type: 'input',
-        block_id: SIGNATURE,
-        optional: true,
-        label: plain('서명 파일'),
-        hint: plain('개인키(.key) 파일이나 비밀번호는 절대 올리지 마십시오.'),
-        element: { type: 'file_input', action_id: FORM_VALUE, max_files: 1 },
-      },
-      {
-        type: 'input',
-        block_id: PASTED,
-        optional: true,
-        label: plain('서명값 붙여넣기'),
-        hint: plain('파일을 올릴 수 없으면 base64로 된 서명값을 붙여 넣으십시오.'),
-        element: { type: 'plain_text_input', action_id: FORM_VALUE, multiline: true, max_length: 3000 },
-      },
+      inputBlock(
+        SIGNATURE,
+        '서명 파일',
+        { type: 'file_input', max_files: 1 },
+        { optional: true, hint: '개인키(.key) 파일이나 비밀번호는 절대 올리지 마십시오.' },
+      ),
+      inputBlock(
+        PASTED,
+        '서명값 붙여넣기',
+        { type: 'plain_text_input', multiline: true, max_length: 3000 },
+        { optional: true, hint: '파일을 올릴 수 없으면 base64로 된 서명값을 붙여 넣으십시오.' },
+      ),
       ...(localName
         ? [
             section('연습 환경: 받은 파일을 내려받아 아래 명령으로 시험용 인증서로 서명할 수 있습니다.'),

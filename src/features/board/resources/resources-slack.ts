@@ -3,6 +3,7 @@ import { Refusal } from '../../../core/refusal.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { cut, LIMIT } from '../../../messenger/blocks.ts';
 import type { Click, Outcome, Submission } from '../../../messenger/click.ts';
+import { enteredIn } from '../../../messenger/entered.ts';
 import { readValues } from '../../../messenger/forms/answers.ts';
 import { formWindow, readWindow } from '../../../messenger/forms/form-window.ts';
 import type { FileSource } from '../../../messenger/intake.ts';
@@ -54,8 +55,8 @@ function registerReading({ onAction, onActionsUnder, onSubmit }: Messenger, grou
     show(await resourcesView(db, who, { words: value, category: '' })),
   );
   onSubmit(RESOURCES, async ({ who, view }): Promise<Outcome> => {
-    const words = Object.values(view.values[WORDS] ?? {})[0]?.value ?? '';
-    const category = Object.values(view.values[CATEGORY] ?? {})[0]?.selected_option?.value ?? '';
+    const words = enteredIn(view.values, WORDS)?.value ?? '';
+    const category = enteredIn(view.values, CATEGORY)?.selected_option?.value ?? '';
     return { update: await resourcesView(db, who, { words, category }) };
   });
   onActionsUnder(RESOURCES_PAGE, async ({ who, value, view, redraw }) => {

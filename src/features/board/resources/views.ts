@@ -12,7 +12,7 @@ import {
   plain,
   section,
 } from '../../../messenger/blocks.ts';
-import { FORM_VALUE } from '../../../messenger/entered.ts';
+import { inputBlock } from '../../../messenger/input-block.ts';
 import { pageOf, pager } from '../../../messenger/pager.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Prisma, ResourceVersion } from '../../../store/client/client.ts';
@@ -89,32 +89,28 @@ function searchBlocks({ words, category }: Sought): KnownBlock[] {
   const options = categories.map(({ value, label }) => ({ value, text: plain(label) }));
   const chosen = options.find(({ value }) => value === category);
   return [
-    {
-      type: 'input',
-      block_id: WORDS,
-      optional: true,
-      label: plain('찾는 말'),
-      element: {
+    inputBlock(
+      WORDS,
+      '찾는 말',
+      {
         type: 'plain_text_input',
-        action_id: FORM_VALUE,
         max_length: MAX_LENGTH,
         placeholder: plain('예: 1103, 라이선스 만료, 방화벽'),
         ...(words ? { initial_value: words } : {}),
       },
-    },
-    {
-      type: 'input',
-      block_id: CATEGORY,
-      optional: true,
-      label: plain('분류'),
-      element: {
+      { optional: true },
+    ),
+    inputBlock(
+      CATEGORY,
+      '분류',
+      {
         type: 'static_select',
-        action_id: FORM_VALUE,
         options,
         placeholder: plain('전체'),
         ...(chosen ? { initial_option: chosen } : {}),
       },
-    },
+      { optional: true },
+    ),
   ];
 }
 
