@@ -13,7 +13,7 @@ import { type Approval, approvalOf, confirmText } from './approval.ts';
 import { BOT, BOT_LABEL } from './decider.ts';
 import type { Target } from './decision.ts';
 import { countsText } from './findings.ts';
-import { type AnyProcedure, comesByMail, type Filings, getProcedure } from './procedure.ts';
+import { type AnyProcedure, cameBy, type Filings, getProcedure } from './procedure.ts';
 import { standingOf, stateLabel } from './standing.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
@@ -63,7 +63,7 @@ export async function filingCard(
         ? [
             {
               label: '접수',
-              text: `${comesByMail(procedure) ? '이메일' : '공문'} (등록: ${enterer ?? '관리자'})`,
+              text: `${cameBy(procedure)} (등록: ${enterer ?? '관리자'})`,
             },
           ]
         : []),

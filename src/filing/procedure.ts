@@ -248,6 +248,12 @@ export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string)
 /** What officers enter of it came by mail, and not with a 공문. */
 export const comesByMail = ({ paperOf }: Pick<Fillable, 'paperOf'>): boolean => paperOf === 'report';
 
+/** What brought a filing that an officer entered. */
+export function cameBy({ paperOf, form }: Pick<Fillable, 'paperOf' | 'form'>): string {
+  if (paperOf === 'report') return '이메일';
+  return 'letterNumber' in form.fields ? '공문' : '공문·이메일';
+}
+
 /** A procedure or a form that ends in a document. */
 export function getFillable(
   { procedures, documents }: Pick<Filings, 'procedures' | 'documents'>,

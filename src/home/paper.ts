@@ -42,7 +42,7 @@ function correctionBlocks(registry: Registry, total: number, filings: readonly F
   if (total === 0) return [];
   return [
     divider,
-    title(`보완을 기다리는 공문 접수 ${total}건`),
+    title(`보완을 기다리는 공문·이메일 접수 ${total}건`),
     context('담당자에게 이메일로 요청했습니다. 보완한 내용을 받으면 ‘수정’을 눌러 고쳐 제출하십시오.'),
     ...filings.map((filing) =>
       section(

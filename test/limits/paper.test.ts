@@ -53,5 +53,5 @@ test('what waits for a correction', async () => {
   }
   const blocks = await read(world.db, paperCorrections(world.filings));
   expect(viewFaults({ type: 'home', blocks: fitting(blocks) })).toEqual([]);
-  expect(JSON.stringify(blocks)).toContain('보완을 기다리는 공문 접수 7건');
+  expect(JSON.stringify(blocks)).toContain('보완을 기다리는 공문·이메일 접수 7건');
 });

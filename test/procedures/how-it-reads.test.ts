@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { allProcedures, documentForms } from '../../src/app/procedures.ts';
-import type { AnyProcedure, Fillable } from '../../src/filing/procedure.ts';
+import { type AnyProcedure, cameBy, type Fillable } from '../../src/filing/procedure.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 
 let procedures: AnyProcedure[];
@@ -30,4 +30,15 @@ test('a field that takes numbers only says what they count', () => {
   );
   expect(numbers.map(({ field }) => field)).toContain('application.userCount');
   expect(numbers.filter(({ unit }) => unit === undefined)).toEqual([]);
+});
+
+test('what officers entered says how it came: a report by mail, an application with a letter', () => {
+  const entered = procedures.filter(({ paper }) => paper).map((one) => [one.name, cameBy(one)]);
+  expect(Object.fromEntries(entered)).toMatchObject({
+    resultReport: '이메일',
+    application: '공문',
+    scvpApplication: '공문',
+    surveyAnswer: '공문·이메일',
+    retirement: '공문·이메일',
+  });
 });

@@ -176,7 +176,9 @@ describe('담당자 변경(공문)', () => {
       systemIds: expect.arrayContaining(systems),
     });
     const posted = card('담당자 변경(공문) 검토중');
-    expect(JSON.stringify(await officer.waitFor('담당자 변경(공문) · 검토중'))).not.toContain('최민호');
+    const shown = JSON.stringify(await officer.waitFor('담당자 변경(공문) · 검토중'));
+    expect(shown).not.toContain('최민호');
+    expect(shown).toContain('공문·이메일 (등록: 최*리)');
     await officer.press('승인', { in: posted });
     expect(await openedModal(officer)).toContain('본인이 접수한 건은 본인이 처리할');
     await closeAll(officer);
@@ -206,6 +208,9 @@ describe('what else is entered', () => {
     await officer2.press('승인', { in: card('이용정보 현행화 검토중') });
     await mailTo('choi@public.or.kr', '이용정보 현행화가 승인되어');
     expect((await system(1)).contact.phone).toBe('02-1234-0000');
+    await forgeClick(officer, 'desk.system', systems[1]);
+    expect(await openedModal(officer)).toMatch(/이용정보 현행화 · 승인완료\s+\S+ · 공문·이메일 접수/);
+    await closeAll(officer);
   });
 
   test('미사용', async () => {

@@ -163,7 +163,7 @@ describe('deciding', () => {
       expect(asked.text).toContain(part);
     expect(asked.text).not.toContain('단추');
     await officer.openHome();
-    expect(await officer.homeText()).toContain('보완을 기다리는 공문 접수 1건');
+    expect(await officer.homeText()).toContain('보완을 기다리는 공문·이메일 접수 1건');
 
     await officer.press('수정', { in: card('이용신청 보완요청') });
     expect(await openedModal(officer)).toContain('정식 부서 이름을 적으십시오.');

@@ -1,6 +1,6 @@
 import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
-import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { cameBy, type Filings, getProcedure } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
@@ -92,7 +92,7 @@ function filingList(registry: Registry, { person }: Covers, which: { state?: typ
     ['신청자', (one) => person(one.applicant.name)],
     ['제출일시', (one) => koreanDateTime(one.submittedAt)],
     ['처리일시', (one) => one.decidedAt && koreanDateTime(one.decidedAt)],
-    ['접수', (one) => (one.channel === 'PAPER' ? '공문' : '온라인')],
+    ['접수', (one) => (one.channel === 'PAPER' ? cameBy(one.procedureOf) : '온라인')],
   ]);
 }
 

@@ -4,7 +4,7 @@ import { maskEmail, maskPhone } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { letterButtons, systemButtons } from '../../filing/begin-buttons.ts';
 import { REVIEW } from '../../filing/card.ts';
-import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { cameBy, type Filings, getProcedure } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import {
   actions,
@@ -104,8 +104,9 @@ export async function systemLook(
       title(`신청 ${total}건`),
       ...system.filings.map((filing) => {
         const procedure = getProcedure(registry, filing.procedure);
+        const how = filing.channel === 'PAPER' ? `${cameBy(procedure)} 접수` : '제출';
         return section(
-          `${procedure.title} · ${stateLabel(filing, procedure)}\n${filing.number} · 제출 ${koreanDate(seoulDay(filing.submittedAt))}`,
+          `${procedure.title} · ${stateLabel(filing, procedure)}\n${filing.number} · ${how} ${koreanDate(seoulDay(filing.submittedAt))}`,
           button(REVIEW, '검토', { value: filing.id }),
         );
       }),
