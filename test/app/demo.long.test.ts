@@ -53,6 +53,7 @@ test('an empty one becomes an office that has worked for a year', async () => {
     officials.length,
   );
   expect(await db.surveyTarget.count({ where: { unchangedAt: { not: null } } })).toBeGreaterThan(0);
+  expect(await db.surveyTarget.count({ where: { receivedBy: 'MAIL' } })).toBe(1);
   expect(await db.question.count({ where: { state: 'OPEN' } })).toBe(1);
   expect(await db.audit.count({ where: { at: { gt: now() } } })).toBe(0);
   expect(await verifyAudit(db)).toMatchObject({ ok: true });

@@ -2,10 +2,12 @@ import { addDays } from '../../core/calendar.ts';
 import { writeNotice } from '../../features/board/notices/notice.ts';
 import { answer, ask } from '../../features/board/questions/question.ts';
 import { addResource } from '../../features/board/resources/resource.ts';
-import { answerUnchanged } from '../../features/surveys/answer.ts';
+import { answerUnchanged, enterUnchanged } from '../../features/surveys/answer.ts';
 import { surveyBroadcast } from '../../features/surveys/broadcast.ts';
 import { openRound, SURVEY } from '../../features/surveys/conduct.ts';
+import { silentByMail } from '../../features/surveys/entered.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
+import type { FileRef } from '../../store/blobs.ts';
 import { dueBroadcasts, tellNext } from '../../store/broadcast.ts';
 import { operate } from '../../store/operation.ts';
 import { type Acts, PLACE } from './acts.ts';
@@ -15,7 +17,7 @@ import { FIRST_OFFICER, officials, SECOND_OFFICER } from './people.ts';
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
 /** What people of the example office do besides filings: questions, notices, 자료실, the survey, an incident. */
-export function boardSteps(acts: Acts): Step[] {
+export function boardSteps(acts: Acts, paper: FileRef): Step[] {
   const { filings } = acts;
   const account = (index: number) => officials[index]?.slackId ?? '';
   const askQuestion = async (by: number, title: string, text: string, reply?: string) => {
@@ -70,6 +72,7 @@ export function boardSteps(acts: Acts): Step[] {
     { ago: 4, act: () => openSurvey(acts) },
     { ago: 3, act: () => unchanged(acts, account(6)) },
     { ago: 2, act: () => unchanged(acts, account(4)) },
+    { ago: 2, act: () => unchangedByMail(acts, { ...paper, name: '현황조사 회신.pdf' }) },
     {
       ago: 2,
       act: () =>
@@ -115,5 +118,18 @@ async function unchanged(acts: Acts, slackId: string) {
   const round = await filings.db.surveyRound.findFirstOrThrow();
   await operate(filings, { actor: official.id, place: PLACE }, (op) =>
     answerUnchanged(op, official, round.id, null),
+  );
+}
+
+/** The contact of a 공공기관 answered by mail, and an officer entered it. */
+async function unchangedByMail(acts: Acts, file: FileRef) {
+  const { filings } = acts;
+  const officer = await acts.who(FIRST_OFFICER);
+  const round = await filings.db.surveyRound.findFirstOrThrow();
+  const [target] = await silentByMail(filings.db, round);
+  if (!target) throw new Error('nobody is asked by mail');
+  const { systemId } = target;
+  await operate(filings, { actor: officer.id, place: PLACE }, (op) =>
+    enterUnchanged(op, officer, { roundId: round.id, systemId }, { by: 'MAIL', file }),
   );
 }

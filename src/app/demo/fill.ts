@@ -58,7 +58,7 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
   const steps: Step[] = [
     ...[...officials, newcomer].flatMap((one) => registration(acts, one, agencyOf)),
     ...systems.flatMap((system, index) => lifeOf(parts, system, index)),
-    ...boardSteps(acts),
+    ...boardSteps(acts, parts.paper),
   ];
   let onDay = 0;
   let day = DAYS;

@@ -133,12 +133,16 @@ class Life {
   }
 
   async #fileReport() {
-    const { acts } = this.#parts;
-    const typed = papers.resultReport(this.#index, acts.today);
-    const subject = this.#system.onPaper
+    const { acts, paper } = this.#parts;
+    const { onPaper } = this.#system;
+    const typed = {
+      ...papers.resultReport(this.#index, acts.today),
+      ...(onPaper ? { received: [{ ...paper, name: '적용결과 메일.pdf' }] } : {}),
+    };
+    const subject = onPaper
       ? (`paper:system:${this.#systemId}` as const)
       : (`system:${this.#systemId}` as const);
-    const filer = this.#system.onPaper ? FIRST_OFFICER : this.#contact.slackId;
+    const filer = onPaper ? FIRST_OFFICER : this.#contact.slackId;
     this.#report = await acts.file(filer, PROCEDURE.resultReport, subject, typed);
   }
 
