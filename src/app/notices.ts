@@ -19,6 +19,7 @@ import { scvpNotices } from '../procedures/application/scvp-needed.ts';
 import { contactNotices } from '../procedures/contact-change/notices.ts';
 import { incidentNotices } from '../procedures/incident/notices.ts';
 import { certificateNotices } from '../procedures/registration/challenge.ts';
+import { claimNotices } from '../procedures/successor-claim/notices.ts';
 import { licenceDelivery } from '../records/licences/delivery.ts';
 import { morningNotices } from '../reminders/morning.ts';
 import { reminders } from '../reminders/reminders.ts';
@@ -35,6 +36,7 @@ export function allNotices(
     ...peopleNotices,
     ...certificateNotices,
     ...contactNotices,
+    ...claimNotices,
     ...deputyNotices,
     ...privacyNotices(filings, extraHolidays),
     ...scvpNotices,

@@ -43,6 +43,7 @@ import type { SlackMessenger } from '../messenger/slack/messenger.ts';
 import { registerIncidents } from '../procedures/incident/incident-slack.ts';
 import { certificateReceipt, registerCertificates } from '../procedures/registration/certificate-slack.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
+import { registerObjections } from '../procedures/successor-claim/objection-slack.ts';
 import { openAgencyDirectory } from '../records/people/agency-directory.ts';
 import { registerHolidays } from '../reminders/holidays-slack.ts';
 import { reminders } from '../reminders/reminders.ts';
@@ -95,6 +96,7 @@ const rooms: readonly Room[] = [
   (messenger, { filings, proof, files, refreshHome }, { wizard: { begin } }) =>
     registerCertificates(messenger, { filings, proof, files, begin, refreshHome }),
   (messenger, { filings }) => registerIncidents(messenger, { filings, filingDetail }),
+  (messenger, { filings }) => registerObjections(messenger, filings),
   // features
   (messenger, { filings, files }) => registerServerCertificates(messenger, { filings, files }),
   (messenger, { filings }) => registerSurveyAnswers(messenger, filings),

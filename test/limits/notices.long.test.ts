@@ -151,7 +151,13 @@ beforeAll(async () => {
   });
   facts['filing.abandoned'] = [{ filingId: abandoned.id, personId: left.id }];
   facts['contact.changed'] = ['successor', 'predecessor'].map((side) => ({ filingId: offered.id, side }));
-  facts['contact.claimed'] = [{ systemId: system.id, claimantId: official.id }];
+  const claim = await db.filing.findFirstOrThrow({ where: { procedure: 'successorClaim' } });
+  await db.filing.update({
+    where: { id: claim.id },
+    data: { state: 'SUBMITTED', systemIds: many.map(({ id }) => id), title: '가'.repeat(200) },
+  });
+  facts['contact.claimed'] = [{ systemId: many[0]?.id ?? '', claimantId: claim.applicantId }];
+  facts['claim.objected'] = [{ filingId: claim.id }];
   facts['deputy.ended'] = [{ systemId: system.id, deputyId: official.id }];
   const asked = await db.draftHelper.create({
     data: {

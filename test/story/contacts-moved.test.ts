@@ -178,9 +178,34 @@ describe('담당자 부재 변경', () => {
     expect(await lee.submit()).toBe('errors');
   });
 
-  test('is told to the contact, approved by an officer, and moves the system', async () => {
-    const { kim, lee, officer, store } = stage;
-    await toEvidence(lee);
+  test('of several systems is told to each contact, who may object, and moves all when it is approved', async () => {
+    const { kim, lee, park, officer, officer2, store } = stage;
+    const { filings: _, ...like } = await store.db.system.findFirstOrThrow({ include: { filings: true } });
+    const { id: other } = await store.db.system.create({
+      data: {
+        ...like,
+        id: crypto.randomUUID(),
+        name: '행정안전부 통계시스템',
+        contactId: (await known(park)).id,
+        profile: {},
+      },
+    });
+    const applied = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
+    await store.db.filing.create({
+      data: {
+        ...applied,
+        id: crypto.randomUUID(),
+        number: 'APP-2026-999999',
+        systemId: other,
+        applicantId: (await known(park)).id,
+      },
+    });
+    await lee.openHome();
+    await pressIn(lee, '전체 업무', '담당자 부재 변경');
+    expect(await lee.suggestions('대상시스템', '')).toHaveLength(2);
+    await lee.fill('대상시스템', ['민원', '통계']);
+    await next(lee);
+    expect(await lee.modalText()).toContain(`${MINWON}: 행정안전부 · 김*람`);
     await fillAll(lee, {
       '증빙 종류': '인사발령',
       증빙자료: pdf('인사발령.pdf'),
@@ -193,6 +218,19 @@ describe('담당자 부재 변경', () => {
     await closeAll(lee);
     await kim.waitFor('담당자 변경이 신청되었습니다');
     const filing = await newest('successorClaim');
+    expect(filing.systemIds).toHaveLength(2);
+    await refused(officer2, () => forgeClick(officer2, 'claim.object', filing.id), '담당하는 시스템의');
+    await kim.press('이의 제기', { in: ({ text }) => text.includes('담당자 변경이 신청') });
+    expect(await openedModal(kim)).toContain('대상시스템 1개');
+    expect(await kim.submit()).toBe('errors');
+    await kim.fill('이의 내용', '다음 달까지 제가 담당합니다.');
+    await next(kim);
+    expect(await kim.modalText()).toContain('이의를 접수했습니다');
+    await closeAll(kim);
+    await refused(kim, () => forgeClick(kim, 'claim.object', filing.id), '이미 이의를 제기했습니다');
+    await officer.waitFor('지금 담당자가 이의를 제기했습니다');
+    await stage.bot.idle();
+    expect(await store.db.filing.findUnique({ where: { id: filing.id } })).toMatchObject({ looks: 2 });
     await refused(lee, () => forgeClick(lee, 'filing.approve', `${filing.id}:1`), '표준API 관리자만');
     const { id } = await minwon();
     await refused(
@@ -202,7 +240,8 @@ describe('담당자 부재 변경', () => {
     );
     await officer.press('검토', { in: card(filing.number) });
     const review = await openedModal(officer);
-    expect(review).toContain('⚠ 지금 담당자의 메신저 계정이 살아 있습니다');
+    expect(review).toContain('⚠ 지금 담당자의 메신저 계정이 살아 있습니다. 위의 이의를 확인하십시오.');
+    expect(review).toMatch(/⚠ 지금 담당자의 이의 \(김보람, .+\): 다음 달까지 제가 담당합니다\./);
     await closeAll(officer);
     await officer.press('승인', { in: card(filing.number) });
     await lee.waitFor('담당자 변경이 승인되었습니다');
@@ -210,10 +249,14 @@ describe('담당자 부재 변경', () => {
     expect((await minwon()).contactId).toBe((await known(lee)).id);
     expect((await known(lee)).phone).toBe('044-205-7777');
     await refused(kim, () => forgeClick(kim, 'system.detail', id), '담당하는 시스템만');
+    await refused(kim, () => forgeClick(kim, 'claim.object', filing.id), '담당하는 시스템의');
+    const [gone, come] = [(await known(kim)).id, (await known(lee)).id];
     expect((await rights()).slice(-2)).toEqual([
-      ['contact.end', (await known(kim)).id],
-      ['contact.begin', (await known(lee)).id],
+      ['contact.end', gone],
+      ['contact.begin', come],
     ]);
+    await park.waitFor('시스템의 담당이 끝났습니다');
+    expect(await store.db.system.count({ where: { contactId: come } })).toBe(2);
     const moved = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
     expect(moved.applicantId).toBe((await known(lee)).id);
   });
@@ -249,14 +292,14 @@ describe('담당자 일괄 변경', () => {
     expect(filing.title).toBe('이*훈 담당 시스템 전체');
     await refused(officer, () => officer.press('승인', { in: card(filing.number) }), '본인이 제출한 신청은');
     await officer2.press('검토', { in: card(filing.number) });
-    expect(await openedModal(officer2)).toContain('대상시스템 131개');
+    expect(await openedModal(officer2)).toContain('대상시스템 132개');
     await closeAll(officer2);
     await officer2.press('승인', { in: card(filing.number) });
     await kim.waitFor('시스템의 담당자가 되었습니다');
     await stage.bot.idle();
-    expect(await store.db.system.count({ where: { contactId: (await known(kim)).id } })).toBe(131);
+    expect(await store.db.system.count({ where: { contactId: (await known(kim)).id } })).toBe(132);
     expect(await store.db.system.count({ where: { contactId: from } })).toBe(0);
-    expect((await newest('contactTransfer')).systemIds).toHaveLength(131);
-    expect(await store.db.audit.count({ where: { action: 'contact.end', person: from } })).toBe(131);
+    expect((await newest('contactTransfer')).systemIds).toHaveLength(132);
+    expect(await store.db.audit.count({ where: { action: 'contact.end', person: from } })).toBe(132);
   });
 });

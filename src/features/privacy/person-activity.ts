@@ -1,5 +1,6 @@
 import { koreanDate } from '../../core/calendar.ts';
 import { type Held, OMITTED, when } from '../../procedures/destruction/held.ts';
+import { OBJECTION } from '../../procedures/successor-claim/objection.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import type { Tx } from '../../store/store.ts';
 import { stateLabels } from '../board/questions/question.ts';
@@ -14,6 +15,7 @@ export async function activityOf(tx: Tx, personId: string): Promise<{ [label: st
     문의: await questionsOf(tx, personId),
     다른사람문의에쓴글: await answersBy(tx, personId),
     보안사고진행기록: await notesOf(tx, personId),
+    담당자변경이의: await objectionsBy(tx, personId),
     이용현황조사: await surveysOf(tx, personId),
     알림: await remindersOf(tx, personId),
     읽은공지: await readingsOf(tx, personId),
@@ -69,7 +71,8 @@ async function notesOf(tx: Tx, personId: string): Promise<Held> {
     include: { filing: { select: { number: true, applicantId: true } } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return notes.map(({ filing, personId: by, createdAt, item, done, text }) => ({
+  const ofIncidents = notes.filter(({ item }) => item !== OBJECTION);
+  return ofIncidents.map(({ filing, personId: by, createdAt, item, done, text }) => ({
     접수번호: filing.number,
     작성자: by === personId ? '본인' : '담당자',
     작성일시: when(createdAt),
@@ -79,6 +82,19 @@ async function notesOf(tx: Tx, personId: string): Promise<Held> {
         : item === null
           ? text
           : `점검표 ${item}: ${done ? '완료' : '되돌림'}`,
+  }));
+}
+
+async function objectionsBy(tx: Tx, personId: string): Promise<Held> {
+  const notes = await tx.caseNote.findMany({
+    where: { personId, item: OBJECTION },
+    include: { filing: { select: { number: true } } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return notes.map(({ filing, createdAt, text }) => ({
+    접수번호: filing.number,
+    작성일시: when(createdAt),
+    내용: text,
   }));
 }
 

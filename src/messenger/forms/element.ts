@@ -28,8 +28,8 @@ const ACCOUNT = /^[UW][A-Z0-9]+$/;
 /** Cameras and scanners use both extensions for a jpg; the file is stored as jpg. */
 const extensionsOf = (kind: string) => (kind === 'jpg' ? ['jpg', 'jpeg'] : [kind]);
 
-/** Sources that list what the person is in charge of. */
-const OWN: readonly SearchSource[] = ['ownSystem'];
+/** Sources with few entries: all are listed before anything is typed. */
+const LISTED: readonly SearchSource[] = ['ownSystem', 'agencySystem'];
 
 /** What an element shows when it is drawn. */
 interface Filled {
@@ -111,8 +111,7 @@ function choicesElement(input: Kind<'choices'>, action_id: string, value: Value 
 function searched({ source, placeholder }: Kind<'search'>) {
   return {
     action_id: `${FORM_SEARCH}.${source}`,
-    // Slack's default of 3 letters is a whole Korean name. A person's own systems are few: all are listed at once.
-    min_query_length: OWN.includes(source) ? 0 : 1,
+    min_query_length: LISTED.includes(source) ? 0 : 1, // Slack's default of 3 letters is a whole Korean name
     placeholder: plain(placeholder, 150),
   };
 }

@@ -83,7 +83,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   },
 
   async findings(tx, filing, answers) {
-    const found = await moveFindings(tx, filing.systemIds, filing.applicantId, answers.successor);
+    const found = await moveFindings(tx, filing.systemIds, [filing.applicantId], answers.successor);
     const person = await tx.person.findUnique({ where: { id: answers.successor } });
     return [
       ...found,
@@ -95,7 +95,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   },
 
   effect: (tx, { systemIds, applicantId }, { successor }) =>
-    moves(tx, systemIds.length, applicantId, successor),
+    moves(tx, systemIds.length, [applicantId], successor),
 
   async approve(op, filing, answers) {
     const { systemIds, applicantId: from } = filing;

@@ -6,16 +6,16 @@ import type { Tx } from '../../store/store.ts';
 export async function moveFindings(
   tx: Tx,
   systemIds: readonly string[],
-  from: string,
+  from: readonly string[],
   to: string,
 ): Promise<Finding[]> {
   const ids = [...systemIds];
-  const [old, next, { total, names }, elsewhere, agencies] = await Promise.all([
-    personIn(tx, from),
+  const [former, next, { total, names }, elsewhere, agencies] = await Promise.all([
+    Promise.all(from.map((id) => personIn(tx, id))),
     personIn(tx, to),
     namedSystems(tx, ids),
     tx.system.count({
-      where: { id: { in: ids }, OR: [{ contactId: { notIn: [from, to] } }, { retiredAt: { not: null } }] },
+      where: { id: { in: ids }, OR: [{ contactId: { notIn: [...from, to] } }, { retiredAt: { not: null } }] },
     }),
     tx.system.findMany({
       where: { id: { in: ids } },
@@ -25,7 +25,7 @@ export async function moveFindings(
   ]);
   const more = total > names.length ? ` 외 ${total - names.length}개` : '';
   const found: Finding[] = [
-    { level: 'ok', text: `변경 전 담당자: ${described(old)}` },
+    ...former.map((old): Finding => ({ level: 'ok', text: `변경 전 담당자: ${described(old)}` })),
     { level: 'ok', text: `변경 후 담당자: ${described(next)}` },
     total > 0
       ? { level: 'ok', text: `대상시스템 ${total}개: ${names.join(', ')}${more}` }

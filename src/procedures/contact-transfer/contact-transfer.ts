@@ -99,7 +99,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
     const ids = await systemsOf(tx, predecessor);
     const others = await tx.filing.findMany({ where: underWay(ids, filing.id), select: { number: true } });
     return [
-      ...(await moveFindings(tx, ids, predecessor, successor)),
+      ...(await moveFindings(tx, ids, [predecessor], successor)),
       ...(others.length > 0
         ? [
             {
@@ -112,7 +112,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   },
 
   async effect(tx, _filing, { predecessor, successor }) {
-    return moves(tx, (await systemsOf(tx, predecessor)).length, predecessor, successor);
+    return moves(tx, (await systemsOf(tx, predecessor)).length, [predecessor], successor);
   },
 
   async approve(op, filing, { predecessor: from, successor: to }) {

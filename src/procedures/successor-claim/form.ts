@@ -1,12 +1,12 @@
 import * as contact from '../../core/contact-rules.ts';
-import { choice, email, file, form, search, text } from '../../messenger/forms/form.ts';
+import { choice, email, file, form, searches, text } from '../../messenger/forms/form.ts';
 
-/** 담당자 부재 변경 (guide 1.8: 인사이동으로 전임자가 부재의 경우): the system, why, and who takes it over. */
+/** 담당자 부재 변경 (guide 1.8: 인사이동으로 전임자가 부재의 경우): the systems, why, and who takes them over. */
 export const successorClaimForm = form(
   {
-    system: search({
+    systems: searches({
       label: '대상시스템',
-      hint: '소속기관의 시스템만 찾을 수 있습니다. 시스템명과 라이선스 상태만 보입니다.',
+      hint: '넘겨받을 시스템을 모두 고르십시오. 소속기관의 시스템만 찾을 수 있고, 시스템명과 라이선스 상태만 보입니다.',
       source: 'agencySystem',
       placeholder: '시스템명 일부를 입력하십시오',
     }),
@@ -38,7 +38,7 @@ export const successorClaimForm = form(
     {
       title: '대상시스템',
       intro: '인사이동 등으로 전임자가 없을 때 씁니다. 전임자가 있으면 전임자가 ‘담당자 변경’을 신청합니다.',
-      fields: ['system'],
+      fields: ['systems'],
     },
     {
       title: '증빙자료',

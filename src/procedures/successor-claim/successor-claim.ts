@@ -6,15 +6,18 @@ import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
-import { tellOfClaim, tellOfMove } from '../contact-change/notices.ts';
+import { tellOfMove } from '../contact-change/notices.ts';
 import { objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
 import { moves } from '../effects.ts';
 import { successorClaimForm } from './form.ts';
+import { tellOfClaim } from './notices.ts';
+import { objectionTexts } from './objection.ts';
 
 /**
- * 담당자 부재 변경: the successor asks for a system whose contact has gone, with evidence (guide 1.8, by way of
- * 이용현황조사의 ‘변경’). Whoever is still its contact is told when it is asked for and when it is approved.
+ * 담당자 부재 변경: the successor asks for systems whose contact has gone, with evidence (guide 1.8, by way of
+ * 이용현황조사의 ‘변경’). Whoever is still their contact is told when they are asked for, may object, and is told when
+ * it is approved.
  */
 export const successorClaim = defineProcedure<typeof successorClaimForm.fields>({
   name: 'successorClaim',
@@ -36,87 +39,123 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   async begin(tx, applicant, subject) {
     const { department, phone, mobile, email } = requireRegistered(applicant);
     const own = { department, phone, mobile, email };
-    const system = systemIdOf(subject);
-    if (!system) return own;
-    refuse(await objectionToClaim(tx, applicant, system, null));
-    return { ...own, system };
+    const named = systemIdOf(subject);
+    if (!named) return own;
+    const systems = [named];
+    refuse(await objectionToClaim(tx, applicant, systems, null));
+    return { ...own, systems };
   },
 
-  async verify({ db }, { who, subject }, { system }) {
-    const objection = system && (await objectionToClaim(db, who, system, filingIdOf(subject)));
-    const wrong: Record<string, string> = objection ? { system: objection } : {};
+  async verify({ db }, { who, subject }, { systems }) {
+    const objection = systems && (await objectionToClaim(db, who, systems, filingIdOf(subject)));
+    const wrong: Record<string, string> = objection ? { systems: objection } : {};
     return wrong;
   },
 
-  async noteFor(tx, who, { system }, step) {
-    if (step === 0 || !system || (await objectionToClaim(tx, who, system, null))) return null;
-    return formerContact(tx, system);
+  async noteFor(tx, who, { systems }, step) {
+    if (step === 0 || !systems || (await objectionToClaim(tx, who, systems, null))) return null;
+    return formerContacts(tx, systems);
   },
 
-  async place(op, applicant, _subject, { system: id }, filing) {
+  async place(op, applicant, _subject, { systems }, filing) {
     requireRegistered(applicant);
-    await lockSystems(op.tx, [id]);
-    refuse(await objectionToClaim(op.tx, applicant, id, filing?.id ?? null));
-    if (!filing) await tellOfClaim(op, id, applicant.id);
-    return placeOnSystems(op.tx, [id]);
+    await lockSystems(op.tx, systems);
+    refuse(await objectionToClaim(op.tx, applicant, systems, filing?.id ?? null));
+    const told = filing?.systemIds ?? [];
+    await tellOfClaim(
+      op,
+      systems.filter((id) => !told.includes(id)),
+      applicant.id,
+    );
+    return placeOnSystems(op.tx, systems);
   },
 
-  async findings(tx, filing, { system: id }) {
-    const system = await tx.system.findUnique({ where: { id }, include: { contact: true } });
-    if (!system) return [{ level: 'stop', text: '대상시스템을 찾을 수 없습니다.' }];
-    if (system.contactId === filing.applicantId)
-      return [{ level: 'ok', text: '신청한 사람이 담당자로 바뀌었습니다.' }];
-    const gone = system.contact.deactivatedAt !== null || system.contact.slackId === null;
+  async findings(tx, { id, systemIds, applicantId }) {
+    const contacts = await otherContacts(tx, systemIds, applicantId);
+    if (contacts.length === 0) return [{ level: 'ok', text: '신청한 사람이 담당자로 바뀌었습니다.' }];
+    const objections = await objectionTexts(tx, id);
+    const from = contacts.map((one) => one.id);
+    const present = contacts.some(({ deactivatedAt, slackId }) => deactivatedAt === null && slackId !== null);
     return [
-      ...(await moveFindings(tx, filing.systemIds, system.contactId, filing.applicantId)),
-      gone
-        ? { level: 'ok', text: '지금 담당자에게 메신저로 알릴 수 없습니다. 전임자가 부재합니다.' }
-        : {
+      ...objections.map((text) => ({ level: 'look' as const, text })),
+      ...(await moveFindings(tx, systemIds, from, applicantId)),
+      present
+        ? {
             level: 'look',
-            text: '지금 담당자의 메신저 계정이 살아 있습니다. 이 신청을 알렸으니 이의가 없는지 확인하십시오.',
-          },
+            text: `지금 담당자의 메신저 계정이 살아 있습니다. ${
+              objections.length > 0 ? '위의 이의를 확인하십시오.' : '이 신청을 알렸고, 아직 이의가 없습니다.'
+            }`,
+          }
+        : { level: 'ok', text: '지금 담당자에게 메신저로 알릴 수 없습니다. 전임자가 부재합니다.' },
     ];
   },
 
-  async effect(tx, { applicantId }, { system: id }) {
-    const system = await tx.system.findUnique({ where: { id } });
-    return moves(tx, 1, system?.contactId ?? '', applicantId);
+  async effect(tx, { systemIds, applicantId }) {
+    const contacts = await otherContacts(tx, systemIds, applicantId);
+    return moves(
+      tx,
+      systemIds.length,
+      contacts.map(({ id }) => id),
+      applicantId,
+    );
   },
 
-  async approve(op, filing, { system: id, department, phone, mobile, email }) {
-    const { contactId: from } = await op.tx.system.findUniqueOrThrow({ where: { id } });
-    const { systemIds, applicantId: to } = filing;
-    await transferSystems(op, { filing, systemIds, from, to });
+  async approve(op, filing, { department, phone, mobile, email }) {
+    const { applicantId: to } = filing;
+    for (const { id: from, systemIds } of await otherContacts(op.tx, filing.systemIds, to)) {
+      await transferSystems(op, { filing, systemIds, from, to });
+      await tellOfMove(op, filing, from, 'predecessor', systemIds);
+    }
     await op.tx.person.update({ where: { id: to }, data: { department, phone, mobile, email } });
-    await tellOfMove(op, filing, from, 'predecessor');
   },
 });
 
-/** Why this person cannot ask for this system; null when they can. */
+/** Who has these systems now, apart from the claimant, each with those that they have. */
+async function otherContacts(tx: Tx, systemIds: readonly string[], claimantId: string) {
+  const systems = await tx.system.findMany({
+    where: { id: { in: [...systemIds] }, contactId: { not: claimantId } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    include: { contact: true },
+  });
+  const contacts = new Map(systems.map(({ contact }) => [contact.id, contact]));
+  return [...contacts.values()].map((contact) => ({
+    ...contact,
+    systemIds: systems.filter(({ contactId }) => contactId === contact.id).map(({ id }) => id),
+  }));
+}
+
+/** Why this person cannot ask for these systems; null when they can. */
 async function objectionToClaim(
   tx: Tx,
   who: Known,
-  systemId: string,
+  systemIds: readonly string[],
   filingId: string | null,
 ): Promise<string | null> {
-  const system = await tx.system.findUnique({ where: { id: systemId } });
-  if (!system || system.agencyCode !== who.agencyCode)
+  const systems = await tx.system.findMany({ where: { id: { in: [...systemIds] } } });
+  if (systems.length < new Set(systemIds).size || systems.some((one) => one.agencyCode !== who.agencyCode))
     return '소속기관의 시스템만 넘겨받을 수 있습니다. 소속이 바뀌었으면 관리자에게 문의하십시오.';
-  if (system.retiredAt) return '미사용으로 처리된 시스템입니다.';
-  if (system.contactId === who.id) return '이미 담당하는 시스템입니다.';
-  return objectionByOthers(tx, [systemId], filingId);
+  const retired = systems.find(({ retiredAt }) => retiredAt);
+  if (retired) return `미사용으로 처리된 시스템입니다: ${retired.name}`;
+  const own = systems.find(({ contactId }) => contactId === who.id);
+  if (own) return `이미 담당하는 시스템입니다: ${own.name}`;
+  return objectionByOthers(tx, systemIds, filingId);
 }
 
-/** 전임자(변경 전) 정보: enough to know whether it is the right one. */
-async function formerContact(tx: Tx, systemId: string): Promise<string> {
-  const { contact } = await tx.system.findUniqueOrThrow({
-    where: { id: systemId },
+/** 전임자(변경 전) 정보: enough to know whether they are the right ones. */
+async function formerContacts(tx: Tx, systemIds: readonly string[]): Promise<string> {
+  const systems = await tx.system.findMany({
+    where: { id: { in: [...systemIds] } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
     include: { contact: { include: { agency: true } } },
   });
-  const parts = [
-    contact.agency?.name,
-    contact.name && maskName(contact.name),
-    contact.mobile && maskPhone(contact.mobile),
-  ];
-  return `담당자(변경 전): ${parts.filter(Boolean).join(' · ') || '(등록 정보 없음)'}`;
+  const rows = systems.map(({ name, contact }) => {
+    const parts = [
+      contact.agency?.name,
+      contact.name && maskName(contact.name),
+      contact.mobile && maskPhone(contact.mobile),
+    ];
+    const said = parts.filter(Boolean).join(' · ') || '(등록 정보 없음)';
+    return systems.length > 1 ? `${name}: ${said}` : said;
+  });
+  return `담당자(변경 전): ${rows.length > 1 ? `\n${rows.join('\n')}` : rows.join('')}`;
 }
