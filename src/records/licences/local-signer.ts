@@ -1,13 +1,13 @@
-import { createPrivateKey, generateKeyPair, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, X509Certificate } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import forge from 'node-forge';
 import { makeOnce } from '../../store/make-once.ts';
+import { issueCertificate, type SubjectPart } from '../pki/issue-certificate.ts';
 import { loadSigner, type Signer } from './signer.ts';
 
 const YEARS = 10;
-const SUBJECT = [{ name: 'commonName', value: 'Bogeup Local Licence Signer' }];
+const SUBJECT: readonly SubjectPart[] = [['cn', 'Bogeup Local Licence Signer']];
 
 /**
  * The signer of local mode: an RSA-2048 key and a self-signed certificate, made under `dir` at the first call and
@@ -32,25 +32,11 @@ async function newKeyPem(): Promise<string> {
 }
 
 function selfSign(keyPem: string, now: Date): string {
-  // PKCS #1, since forge reads no other shape of key; one signature by forge itself takes some 25 ms.
-  const key = forge.pki.privateKeyFromPem(
-    createPrivateKey(keyPem).export({ type: 'pkcs1', format: 'pem' }).toString(),
-  );
-  const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.rsa.setPublicKey(key.n, key.e);
-  // A leading 01 keeps the serial number positive and of one length.
-  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
-  certificate.validity.notBefore = new Date(now); // the example office has signed for a year before it was made
-  certificate.validity.notBefore.setUTCFullYear(now.getUTCFullYear() - 2);
-  certificate.validity.notAfter = new Date(now);
-  certificate.validity.notAfter.setUTCFullYear(now.getUTCFullYear() + YEARS);
-  certificate.setSubject(SUBJECT);
-  certificate.setIssuer(SUBJECT);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'keyUsage', digitalSignature: true, nonRepudiation: true, critical: true },
-    { name: 'subjectKeyIdentifier' },
-  ]);
-  certificate.sign(key, forge.md.sha256.create());
-  return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
+  const key = createPrivateKey(keyPem);
+  const notBefore = new Date(now); // the example office has signed for a year before it was made
+  notBefore.setUTCFullYear(now.getUTCFullYear() - 2);
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(now.getUTCFullYear() + YEARS);
+  const order = { subject: SUBJECT, publicKey: createPublicKey(key), notBefore, notAfter };
+  return new X509Certificate(issueCertificate(order, { subject: SUBJECT, key })).toString();
 }

@@ -4,7 +4,7 @@ import forge from 'node-forge';
 export type Asn1 = forge.asn1.Asn1;
 
 export const { UNIVERSAL, CONTEXT_SPECIFIC } = forge.asn1.Class;
-export const { SEQUENCE, SET, INTEGER, OID, BITSTRING, OCTETSTRING, NULL, BOOLEAN } = forge.asn1.Type;
+export const { SEQUENCE, SET, INTEGER, OID, OCTETSTRING, NULL, BOOLEAN } = forge.asn1.Type;
 
 /** As its documentation has it; the types know only `strict`. */
 const fromDer = forge.asn1.fromDer as unknown as (
@@ -62,7 +62,7 @@ export function octetsOf(node: Asn1 | undefined): Buffer {
 
 /** The content of a BIT STRING of whole bytes. @throws Error */
 export function bitsOf(node: Asn1 | undefined): Buffer {
-  const bytes = bytesOf(expect(node, BITSTRING));
+  const bytes = bytesOf(expect(node, forge.asn1.Type.BITSTRING));
   if (bytes[0] !== 0) throw new Error('ASN.1: a BIT STRING that is not of whole bytes');
   return bytes.subarray(1);
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Asn1, bytesOf, CONTEXT_SPECIFIC, children, encode, parse, timeOf } from './asn1.ts';
-import { der, objectId, TAG } from './der.ts';
+import { der, derTime, objectId, sequence, TAG } from './der.ts';
 
 /**
  * The one shape of CMS SignedData (RFC 5652) that a licence has: content inside, one signer named by issuer and
@@ -48,12 +48,11 @@ export function writeCms({ content, certificate, signingTime }: CmsParts, signDi
   // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
   const attributes = [
     attribute(CONTENT_TYPE, DATA),
-    attribute(SIGNING_TIME, time(signingTime)),
+    attribute(SIGNING_TIME, derTime(signingTime)),
     attribute(MESSAGE_DIGEST, der(TAG.OCTET_STRING, sha256(content))),
   ];
   const signature = signDigest(sha256(der(TAG.SET, ...attributes)));
-  const signer = der(
-    TAG.SEQUENCE,
+  const signer = sequence(
     VERSION_1,
     issuerAndSerial(certificate),
     SHA256,
@@ -61,33 +60,24 @@ export function writeCms({ content, certificate, signingTime }: CmsParts, signDi
     RSA,
     der(TAG.OCTET_STRING, signature),
   );
-  const signedData = der(
-    TAG.SEQUENCE,
+  const signedData = sequence(
     VERSION_1,
     der(TAG.SET, SHA256),
-    der(TAG.SEQUENCE, DATA, der(TAG.CONTEXT_0, der(TAG.OCTET_STRING, content))),
+    sequence(DATA, der(TAG.CONTEXT_0, der(TAG.OCTET_STRING, content))),
     der(TAG.CONTEXT_0, certificate),
     der(TAG.SET, signer),
   );
-  return der(TAG.SEQUENCE, SIGNED_DATA, der(TAG.CONTEXT_0, signedData));
+  return sequence(SIGNED_DATA, der(TAG.CONTEXT_0, signedData));
 }
 
 const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer');
 
 function algorithm(id: string): Buffer {
-  return der(TAG.SEQUENCE, objectId(id), der(TAG.NULL));
+  return sequence(objectId(id), der(TAG.NULL));
 }
 
 function attribute(type: Buffer, value: Buffer): Buffer {
-  return der(TAG.SEQUENCE, type, der(TAG.SET, value));
-}
-
-/** UTCTime before 2050, GeneralizedTime from then on: RFC 5652, 11.3. */
-function time(at: Date): Buffer {
-  const digits = `${at.toISOString().replace(/\D/g, '').slice(0, 14)}Z`;
-  return at.getUTCFullYear() < 2050
-    ? der(TAG.UTC_TIME, Buffer.from(digits.slice(2)))
-    : der(TAG.GENERALIZED_TIME, Buffer.from(digits));
+  return sequence(type, der(TAG.SET, value));
 }
 
 const names = new WeakMap<Buffer, Buffer>();
@@ -101,7 +91,7 @@ function issuerAndSerial(certificate: Buffer): Buffer {
   const first = parts[0]?.tagClass === CONTEXT_SPECIFIC ? 1 : 0;
   const [serial, , issuer] = parts.slice(first);
   if (!serial || !issuer) throw new Error('ASN.1: no certificate');
-  const name = der(TAG.SEQUENCE, encode(issuer), encode(serial));
+  const name = sequence(encode(issuer), encode(serial));
   names.set(certificate, name);
   return name;
 }

@@ -2,15 +2,22 @@ import forge from 'node-forge';
 
 /** First byte of a value: class, whether it holds others, and type. Source: X.690, 8.1.2. */
 export const TAG = {
+  BOOLEAN: 0x01,
   INTEGER: 0x02,
+  BIT_STRING: 0x03,
   OCTET_STRING: 0x04,
   NULL: 0x05,
   OID: 0x06,
+  UTF8_STRING: 0x0c,
   UTC_TIME: 0x17,
   GENERALIZED_TIME: 0x18,
+  BMP_STRING: 0x1e,
   SEQUENCE: 0x30,
   SET: 0x31,
+  /** [6] of GeneralName: a URI. */
+  URI: 0x86,
   CONTEXT_0: 0xa0,
+  CONTEXT_3: 0xa3,
 } as const;
 
 /** A value in DER: tag, length, content. A tenth of what node-forge takes, which writes it a character a byte. */
@@ -27,7 +34,17 @@ function lengthBytes(length: number): number[] {
   return [0x80 | bytes.length, ...bytes];
 }
 
+export const sequence = (...members: readonly Buffer[]): Buffer => der(TAG.SEQUENCE, ...members);
+
 /** @param dotted as 1.2.840.113549 */
 export function objectId(dotted: string): Buffer {
   return der(TAG.OID, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'latin1'));
+}
+
+/** UTCTime before 2050, GeneralizedTime from then on, in whole seconds: RFC 5280, 4.1.2.5; RFC 5652, 11.3. */
+export function derTime(at: Date): Buffer {
+  const digits = `${at.toISOString().replace(/\D/g, '').slice(0, 14)}Z`;
+  return at.getUTCFullYear() < 2050
+    ? der(TAG.UTC_TIME, Buffer.from(digits.slice(2)))
+    : der(TAG.GENERALIZED_TIME, Buffer.from(digits));
 }

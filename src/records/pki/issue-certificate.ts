@@ -1,20 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import forge from 'node-forge';
-import {
-  type Asn1,
-  BITSTRING,
-  BOOLEAN,
-  CONTEXT_SPECIFIC,
-  encode,
-  INTEGER,
-  NULL,
-  OCTETSTRING,
-  OID,
-  parse,
-  SEQUENCE,
-  SET,
-  UNIVERSAL,
-} from './asn1.ts';
+import { der, derTime, objectId, sequence, TAG } from './der.ts';
 
 /**
  * Certificates and revocation lists for the test PKI of local mode, in the shapes of GPKI. The bot itself issues
@@ -50,24 +35,24 @@ export function issueCertificate(order: CertificateOrder, issuer: IssuerParts): 
   const { ca, policies, crl } = order;
   const spki = order.publicKey.export({ type: 'spki', format: 'der' });
   const extensions = [
-    extension('2.5.29.19', true, sequence(...(ca ? [primitive(BOOLEAN, Buffer.from([0xff]))] : []))),
-    extension('2.5.29.15', true, primitive(BITSTRING, Buffer.from([1, ca ? CA_USAGE : PERSON_USAGE]))),
-    extension('2.5.29.14', false, primitive(OCTETSTRING, createHash('sha1').update(spki).digest())),
+    extension('2.5.29.19', true, sequence(...(ca ? [TRUE] : []))),
+    extension('2.5.29.15', true, bits(Buffer.from([ca ? CA_USAGE : PERSON_USAGE]), 1)),
+    extension('2.5.29.14', false, der(TAG.OCTET_STRING, createHash('sha1').update(spki).digest())),
     ...(policies
-      ? [extension('2.5.29.32', false, sequence(...policies.map((one) => sequence(oid(one)))))]
+      ? [extension('2.5.29.32', false, sequence(...policies.map((one) => sequence(objectId(one)))))]
       : []),
-    ...(crl ? [extension('2.5.29.31', false, sequence(sequence(context(0, context(0, uri(crl))))))] : []),
+    ...(crl ? [extension('2.5.29.31', false, sequence(sequence(pointName(crl))))] : []),
   ];
   return signed(
     sequence(
-      context(0, primitive(INTEGER, Buffer.from([2]))),
-      primitive(INTEGER, Buffer.from(order.serial ?? `01${randomBytes(15).toString('hex')}`, 'hex')),
+      der(TAG.CONTEXT_0, integer('02')),
+      integer(order.serial ?? `01${randomBytes(15).toString('hex')}`),
       algorithm(issuer.key),
       name(issuer.subject),
-      sequence(time(order.notBefore), time(order.notAfter)),
+      sequence(derTime(order.notBefore), derTime(order.notAfter)),
       name(order.subject),
-      parse(spki),
-      context(3, sequence(...extensions)),
+      spki,
+      der(TAG.CONTEXT_3, sequence(...extensions)),
     ),
     issuer.key,
   );
@@ -84,19 +69,17 @@ export interface CrlOrder {
 
 /** A v2 revocation list in DER. */
 export function issueCrl(order: CrlOrder, issuer: IssuerParts): Buffer {
-  const entries = order.revoked.map(({ serial, at }) =>
-    sequence(primitive(INTEGER, Buffer.from(serial, 'hex')), time(at)),
-  );
+  const entries = order.revoked.map(({ serial, at }) => sequence(integer(serial), derTime(at)));
   const point = order.point
-    ? [context(0, sequence(extension('2.5.29.28', true, sequence(context(0, context(0, uri(order.point)))))))]
+    ? [der(TAG.CONTEXT_0, sequence(extension('2.5.29.28', true, sequence(pointName(order.point)))))]
     : [];
   return signed(
     sequence(
-      primitive(INTEGER, Buffer.from([1])),
+      integer('01'),
       algorithm(issuer.key),
       name(issuer.subject),
-      time(order.thisUpdate),
-      time(order.nextUpdate),
+      derTime(order.thisUpdate),
+      derTime(order.nextUpdate),
       ...(entries.length > 0 ? [sequence(...entries)] : []),
       ...point,
     ),
@@ -104,67 +87,49 @@ export function issueCrl(order: CrlOrder, issuer: IssuerParts): Buffer {
   );
 }
 
-function signed(tbs: Asn1, key: KeyObject): Buffer {
-  const signature = Buffer.concat([Buffer.from([0]), sign('sha256', encode(tbs), key)]);
-  return encode(sequence(tbs, algorithm(key), primitive(BITSTRING, signature)));
+function signed(tbs: Buffer, key: KeyObject): Buffer {
+  return sequence(tbs, algorithm(key), bits(sign('sha256', tbs, key)));
 }
 
-function algorithm(key: KeyObject): Asn1 {
+function algorithm(key: KeyObject): Buffer {
   return createPublicKey(key).asymmetricKeyType === 'rsa'
-    ? sequence(oid('1.2.840.113549.1.1.11'), primitive(NULL, Buffer.alloc(0)))
-    : sequence(oid('1.2.840.10045.4.3.2'));
+    ? sequence(objectId('1.2.840.113549.1.1.11'), der(TAG.NULL))
+    : sequence(objectId('1.2.840.10045.4.3.2'));
 }
 
-function name(parts: readonly SubjectPart[]): Asn1 {
+function name(parts: readonly SubjectPart[]): Buffer {
   return sequence(
     ...parts.map(([type, value, as = 'utf8']) =>
-      node(UNIVERSAL, SET, [sequence(oid(TYPES[type]), string(value, as))]),
+      der(TAG.SET, sequence(objectId(TYPES[type]), string(value, as))),
     ),
   );
 }
 
-function string(value: string, as: 'utf8' | 'bmp'): Asn1 {
+function string(value: string, as: 'utf8' | 'bmp'): Buffer {
   return as === 'utf8'
-    ? primitive(forge.asn1.Type.UTF8, Buffer.from(value))
-    : forge.asn1.create(UNIVERSAL, forge.asn1.Type.BMPSTRING, false, value); // forge writes the two bytes each
+    ? der(TAG.UTF8_STRING, Buffer.from(value))
+    : der(TAG.BMP_STRING, Buffer.from(value, 'utf16le').swap16());
 }
 
-function extension(id: string, critical: boolean, value: Asn1): Asn1 {
-  return sequence(
-    oid(id),
-    ...(critical ? [primitive(BOOLEAN, Buffer.from([0xff]))] : []),
-    primitive(OCTETSTRING, encode(value)),
+function extension(id: string, critical: boolean, value: Buffer): Buffer {
+  return sequence(objectId(id), ...(critical ? [TRUE] : []), der(TAG.OCTET_STRING, value));
+}
+
+const TRUE = der(TAG.BOOLEAN, Buffer.from([0xff]));
+
+const uri = (text: string): Buffer => der(TAG.URI, Buffer.from(text));
+
+/** @param unused how many bits at the end do not count */
+const bits = (bytes: Buffer, unused = 0): Buffer => der(TAG.BIT_STRING, Buffer.from([unused]), bytes);
+
+/** A positive INTEGER; DER allows a zero at the front only before a byte whose first bit is set. */
+function integer(hex: string): Buffer {
+  const bytes = Buffer.from(hex, 'hex');
+  const first = bytes.findIndex(
+    (byte, at) => byte !== 0 || at === bytes.length - 1 || (bytes[at + 1] ?? 0) >= 0x80,
   );
+  return der(TAG.INTEGER, bytes.subarray(first));
 }
 
-function uri(text: string): Asn1 {
-  return forge.asn1.create(CONTEXT_SPECIFIC, 6 as forge.asn1.Type, false, text);
-}
-
-/** UTCTime to 2049, GeneralizedTime from 2050, whole seconds. */
-function time(at: Date): Asn1 {
-  const { UTCTIME, GENERALIZEDTIME } = forge.asn1.Type;
-  return at.getUTCFullYear() < 2050
-    ? primitive(UTCTIME, Buffer.from(forge.asn1.dateToUtcTime(at)))
-    : primitive(GENERALIZEDTIME, Buffer.from(forge.asn1.dateToGeneralizedTime(at)));
-}
-
-function oid(dotted: string): Asn1 {
-  return primitive(OID, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'latin1'));
-}
-
-function sequence(...parts: Asn1[]): Asn1 {
-  return node(UNIVERSAL, SEQUENCE, parts);
-}
-
-function context(tag: number, ...parts: Asn1[]): Asn1 {
-  return node(CONTEXT_SPECIFIC, tag as forge.asn1.Type, parts);
-}
-
-function node(tagClass: forge.asn1.Class, type: forge.asn1.Type, parts: Asn1[]): Asn1 {
-  return forge.asn1.create(tagClass, type, true, parts);
-}
-
-function primitive(type: forge.asn1.Type, bytes: Buffer): Asn1 {
-  return forge.asn1.create(UNIVERSAL, type, false, bytes.toString('latin1'));
-}
+/** A GeneralName inside the two tags of a DistributionPointName. */
+const pointName = (address: string): Buffer => der(TAG.CONTEXT_0, der(TAG.CONTEXT_0, uri(address)));
