@@ -14,7 +14,7 @@ import { livingRoundOf } from '../features/surveys/round.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { BEGIN } from '../filing/step-up-views.ts';
 import { TOGETHER } from '../filing/together-view.ts';
-import { actions, button, divider, figures, header, section } from '../messenger/blocks.ts';
+import { actions, button, divider, figuresLine, header, section } from '../messenger/blocks.ts';
 import { absencesFrom } from '../records/absences/absence.ts';
 import { type Ask, all, countOf, map } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
@@ -67,7 +67,7 @@ function deskBlocks(parts: Parts, desk: Desk): KnownBlock[] {
   const { queue, today, asked, corrections, failed, survey, absences } = desk;
   return [
     header('관리자 업무'),
-    figures({
+    figuresLine({
       '오늘 접수': today.received,
       '오늘 처리': today.decided,
       '검토 대기': today.waiting,

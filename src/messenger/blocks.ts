@@ -72,6 +72,12 @@ export function figures(counts: Record<string, number | string>): SectionBlock {
   };
 }
 
+/** The same in one line, for figures that are glanced at. */
+export function figuresLine(counts: Record<string, number | string>): SectionBlock {
+  const { fields = [] } = figures(counts);
+  return mrkdwn(fields.map(({ text }) => text.replace('\n', ' ')).join(' · '));
+}
+
 export function context(...values: string[]): ContextBlock {
   return { type: 'context', elements: values.slice(0, 10).map((value) => plain(value)) };
 }

@@ -92,7 +92,12 @@ test('the desk: the queue comes first, and the menu repeats nothing of the home'
   const home = await homeView(parts, who);
   const at = (text: string) => home.blocks.findIndex((block) => JSON.stringify(block).includes(text));
   expect(at('검토 대기 ')).toBeLessThan(at('일괄 승인'));
-  expect(at('평균 대기')).toBeLessThan(at('검토 대기 '));
+  const figures = at('평균 대기');
+  expect(figures).toBeLessThan(at('모든 업무'));
+  // One line and no columns, which stand one under another on a telephone.
+  expect(home.blocks[figures]).toMatchObject({
+    text: { text: expect.stringMatching(/^오늘 접수 .* · 평균 대기 /) },
+  });
   for (const codes of ['obligatory', 'offered', null] as const)
     for (const enrolled of [true, false]) {
       const labels = (view: { blocks: unknown }) => buttonsIn(view.blocks).map(({ text }) => text.text);

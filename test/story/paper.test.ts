@@ -134,7 +134,7 @@ describe('deciding', () => {
     const own = await officer.homeText();
     expect(own).toContain('검토 대기 0건');
     expect(own).toContain('본인이 제출했거나 접수한 1건은 다른 관리자가 검토합니다.');
-    expect(own).toContain('평균 대기\n*당일*');
+    expect(own).toContain('평균 대기 *당일*');
     await officer2.openHome();
     expect(await officer2.homeText()).toContain('검토 대기 1건');
     await officer.press('승인', { in: card('이용신청 검토중') });
