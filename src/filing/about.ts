@@ -26,8 +26,9 @@ export async function aboutLines(
     filing.agencyCode ? tx.agency.findUnique({ where: { code: filing.agencyCode } }) : null,
     subjectLines(tx, procedure, filing, answers, whole),
   ]);
-  const name = applicant.name ?? (typeof answers.name === 'string' ? answers.name : null);
-  const words = whole ? [applicant.department, name] : [name && maskName(name)];
+  // Of somebody who is not registered yet, the answers of the registration tell.
+  const name = applicant.name ?? textOf(answers.name);
+  const words = whole ? [applicant.department ?? textOf(answers.department), name] : [name && maskName(name)];
   const unnamed = subject.length === 0 && filing.title !== agency?.name;
   return [
     ...(unnamed ? [{ label: '대상', text: filing.title }] : subject),
@@ -35,6 +36,8 @@ export async function aboutLines(
     { label: '신청자', text: words.filter(Boolean).join(' ') || '(이름 없음)' },
   ];
 }
+
+const textOf = (value: Answers[string]) => (typeof value === 'string' ? value : null);
 
 /** The answers that the procedure wants seen at once, whom it is about, or its systems. */
 async function subjectLines(

@@ -135,9 +135,15 @@ describe('the review', () => {
 });
 
 test('a confirmation names who is registered, who has no name on record yet', async () => {
-  await register(stage.lee, '이정훈');
-  await stage.bot.idle();
+  const { officer, lee, bot } = stage;
+  await register(lee, '이정훈');
+  await bot.idle();
   expect(await confirmation('사용자 등록 검토중')).toContain('등록되는 사람: 이*훈 님');
+  await officer.press('검토', { in: card('사용자 등록 검토중') });
+  expect(await openedModal(officer)).toMatch(
+    /^사용자 등록 검토\s+기관\s+행정안전부\s+신청자\s+디지털안전정책과 이정훈/,
+  );
+  await closeAll(officer);
 });
 
 describe('what nothing brings back', () => {
@@ -164,9 +170,9 @@ describe('what nothing brings back', () => {
       '되돌릴 수 없는 승인',
       '민원관리시스템',
       '폐지되는 라이선스: 임시라이선스 TEMP-2026-000001',
-      '⚠',
+      '시스템이 미사용으로 바뀌고, 되돌릴 수 없습니다.',
     ])
-      expect(text).toContain(part);
+      expect(text.split(part)).toHaveLength(2); // said once
     expect(await officer.submit()).toBe('errors');
     await officer.fill('확인', ['위 내용을 확인했으며, 되돌릴 수 없음을 알고 승인합니다.']);
     await next(officer);

@@ -123,9 +123,7 @@ export function showValue(
   if (isEmpty(value) || value === undefined) return '(없음)';
   const { input } = field;
   if (input.kind === 'choice' || input.kind === 'choices') {
-    return listOf(value)
-      .map((one) => optionLabel(input.options, String(one)))
-      .join(', ');
+    return joined(listOf(value).map((one) => optionLabel(input.options, String(one))));
   }
   if (input.kind === 'search' || input.kind === 'user')
     return listOf(value)
@@ -151,6 +149,10 @@ export function counted(typed: string, unit: string): string {
 function listOf(value: Value): (string | FileRef)[] {
   return typeof value === 'string' ? [value] : value;
 }
+
+/** Words in one line; sentences, as what somebody confirms, each in its own. */
+const joined = (labels: readonly string[]): string =>
+  labels.join(labels.some((label) => label.endsWith('.')) ? '\n' : ', ');
 
 function optionLabel(options: readonly Option[], value: string): string {
   return options.find((option) => option.value === value)?.label ?? value;

@@ -85,7 +85,6 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
             text: `승인하면 종결되는 신청: ${procedures.get(procedure)?.document ?? procedure} (접수번호 ${number})`,
           }),
         ),
-        { level: 'look', text: '승인하면 되돌릴 수 없습니다.' },
       ];
     },
 

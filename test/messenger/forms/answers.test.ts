@@ -33,6 +33,14 @@ const sample = form(
     letter: file({ label: '공문', kinds: ['pdf'] }),
     remarks: text({ label: '비고', optional: true }),
     people: text({ label: '이용인원', unit: '명', optional: true }),
+    sure: choices({
+      label: '확인',
+      options: [
+        { value: 'READ', label: '읽었습니다.' },
+        { value: 'SURE', label: '확인했습니다.' },
+      ],
+      optional: true,
+    }),
   },
   [
     { title: '하나', fields: ['name', 'agency', 'usage', 'login', 'url'] },
@@ -111,6 +119,7 @@ describe('parsing', () => {
 describe('values as people read them', () => {
   it.each([
     ['labels for choices', 'usage', ['DATA', 'LOGIN'], '데이터 송·수신용, 로그인용'],
+    ['each sentence in its own line', 'sure', ['READ', 'SURE'], '읽었습니다.\n확인했습니다.'],
     ['an unknown option as it is', 'login', 'OLD', 'OLD'],
     ['name and size of a file', 'letter', letter, '공문.pdf (2 KB)'],
     ['a day as offices write it', 'on', '2026-11-03', '2026. 11. 3.'],
