@@ -13,6 +13,17 @@ export interface FileRef {
   type: string;
 }
 
+/** Reads the files of a row from its JSON column. */
+export function readFiles(stored: unknown): FileRef[] {
+  return Array.isArray(stored) ? stored.filter(isFileRef) : [];
+}
+
+function isFileRef(one: unknown): one is FileRef {
+  if (typeof one !== 'object' || one === null) return false;
+  const { sha256, name, size, type } = one as Partial<Record<keyof FileRef, unknown>>;
+  return [sha256, name, type].every((text) => typeof text === 'string') && typeof size === 'number';
+}
+
 /** Stores bytes once per content, whole, in one statement; for what is small. @returns the SHA-256 in hex */
 export async function putBlob(db: Db | Tx, bytes: Uint8Array, now: Date): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');

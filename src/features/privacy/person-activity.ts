@@ -1,7 +1,7 @@
 import { koreanDate } from '../../core/calendar.ts';
 import { type Held, OMITTED, when } from '../../procedures/destruction/held.ts';
 import { OBJECTION } from '../../procedures/successor-claim/objection.ts';
-import type { FileRef } from '../../store/blobs.ts';
+import { readFiles } from '../../store/blobs.ts';
 import type { Tx } from '../../store/store.ts';
 import { stateLabels } from '../board/questions/question.ts';
 
@@ -47,7 +47,7 @@ async function questionsOf(tx: Tx, askerId: string): Promise<Held> {
       작성일시: when(writtenAt),
       거둔때: when(withdrawnAt),
       내용: text,
-      첨부파일: (files as unknown as FileRef[]).map(({ name }) => name),
+      첨부파일: readFiles(files).map(({ name }) => name),
     })),
   }));
 }

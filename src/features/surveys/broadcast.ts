@@ -5,7 +5,7 @@ import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { ASKED_MESSAGE, showBoard } from './conduct.ts';
-import { inScope, isOpen, type Scope } from './round.ts';
+import { inScope, isOpen, storedScope } from './round.ts';
 
 /** The next contacts with systems in the round's scope that are not added to the round yet, in the order of ids. */
 async function nextContacts(
@@ -14,22 +14,21 @@ async function nextContacts(
   after: string,
   limit: number,
 ): Promise<{ id: string; reachable: boolean }[]> {
-  const scope = round.scope as unknown as Scope;
   return tx.$queryRaw`
     SELECT p.id, p."deactivatedAt" IS NULL AND (p."slackId" IS NOT NULL OR p.email IS NOT NULL) AS reachable
     FROM "Person" p WHERE p.id > ${after} AND EXISTS (
       SELECT 1 FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
-      WHERE s."contactId" = p.id AND ${inScope(scope)} AND NOT EXISTS (
+      WHERE s."contactId" = p.id AND ${inScope(storedScope(round))} AND NOT EXISTS (
         SELECT 1 FROM "SurveyTarget" t WHERE t."roundId" = ${round.id} AND t."systemId" = s.id))
     ORDER BY p.id LIMIT ${limit}`;
 }
 
 /** Adds the systems of these people to the round. */
-function takeIn(tx: Tx, { id, scope }: SurveyRound, people: readonly string[]): Promise<number> {
+function takeIn(tx: Tx, round: SurveyRound, people: readonly string[]): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO "SurveyTarget" ("roundId", "systemId", "personId")
-    SELECT ${id}, s.id, s."contactId" FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
-    WHERE s."contactId" = ANY(${people}::text[]) AND ${inScope(scope as unknown as Scope)}
+    SELECT ${round.id}, s.id, s."contactId" FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode"
+    WHERE s."contactId" = ANY(${people}::text[]) AND ${inScope(storedScope(round))}
     ON CONFLICT DO NOTHING`;
 }
 

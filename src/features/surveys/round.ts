@@ -52,6 +52,9 @@ export interface Scope {
   licences: 'ALL' | 'TEMPORARY' | 'REGULAR';
 }
 
+/** It was written by openRound, from a {@link Scope}. */
+export const storedScope = ({ scope }: Pick<SurveyRound, 'scope'>): Scope => scope as unknown as Scope;
+
 /** SQL condition for the systems `s` of agencies `a` in the scope: in use, with a licence in force. */
 export function inScope({ groups: chosen, region, licences }: Scope): Prisma.Sql {
   return Prisma.sql`s."retiredAt" IS NULL

@@ -1,6 +1,6 @@
 import { seoulDay, startOfDay } from '../../core/calendar.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
-import type { FileRef } from '../../store/blobs.ts';
+import { readFiles } from '../../store/blobs.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { forgetRecipient } from '../../store/outbox-changes.ts';
@@ -83,7 +83,7 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
 export async function emptySurveys(tx: Tx, where: Prisma.SurveyTargetWhereInput): Promise<string[]> {
   const targets = await tx.surveyTarget.findMany({ where, select: { received: true } });
   await tx.surveyTarget.updateMany({ where, data: { note: null, received: [] } });
-  return targets.flatMap(({ received }) => (received as unknown as FileRef[]).map(({ sha256 }) => sha256));
+  return targets.flatMap(({ received }) => readFiles(received).map(({ sha256 }) => sha256));
 }
 
 /** With who helped to fill them. @returns contents of the files that lay in them */

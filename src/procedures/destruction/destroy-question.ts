@@ -1,4 +1,4 @@
-import type { FileRef } from '../../store/blobs.ts';
+import { readFiles } from '../../store/blobs.ts';
 import type { Operation } from '../../store/operation.ts';
 import { forgetKeys } from '../../store/outbox-changes.ts';
 import type { Candidate } from './candidates.ts';
@@ -24,6 +24,6 @@ export async function emptyQuestion({ tx }: Operation, { id }: Candidate): Promi
     await forgetKeys(tx, `question.entry:${entry.id}:`);
     await forgetKeys(tx, `question.files:${entry.id}:`);
   }
-  const files = entries.flatMap((entry) => (entry.files as unknown as FileRef[]).map(({ sha256 }) => sha256));
+  const files = entries.flatMap((entry) => readFiles(entry.files).map(({ sha256 }) => sha256));
   return { what: `Q&A 문의: 글 ${entries.length}개(첨부파일 ${files.length}개 포함) 삭제`, files };
 }

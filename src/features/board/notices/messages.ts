@@ -1,6 +1,6 @@
 import { actions, button, context, cut, fallback, header } from '../../../messenger/blocks.ts';
 import type { Notices } from '../../../messenger/notice.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import { textBlocks } from '../questions/views.ts';
 import { isConcerned, NOTICE_MESSAGE } from './broadcast.ts';
 import { NOTICE_FILE, OPEN_NOTICE } from './views.ts';
@@ -13,7 +13,7 @@ export const noticeMessages: Notices = {
     if (notice.withdrawnAt || !notice.messageFrom) return null;
     if (to !== undefined && !(await isConcerned(db, notice, to))) return null;
     const head = `${notice.urgent ? '[긴급] ' : ''}공지사항: ${notice.title}`;
-    const files = notice.files as unknown as FileRef[];
+    const files = readFiles(notice.files);
     return {
       text: fallback(cut(head, 200)),
       blocks: [
@@ -27,7 +27,7 @@ export const noticeMessages: Notices = {
 
   [NOTICE_FILE]: async (db, facts) => {
     const notice = await db.boardNotice.findUniqueOrThrow({ where: { id: String(facts.noticeId) } });
-    const files = notice.files as unknown as FileRef[];
+    const files = readFiles(notice.files);
     if (notice.withdrawnAt || files.length === 0) return null;
     const text = `공지사항 첨부파일: ${notice.title}`;
     return { text: fallback(cut(text, 200)), blocks: [context(text)], files };

@@ -14,7 +14,7 @@ import {
 } from '../../../messenger/blocks.ts';
 import { pageOf, pager } from '../../../messenger/pager.ts';
 import { type Ask, all, countOf, instant, map, read, rowsOf } from '../../../store/ask.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Reach } from '../../../store/broadcast.ts';
 import { type BoardNotice, Prisma } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
@@ -135,7 +135,7 @@ export async function noticesView(tx: Tx, who: Known, now: Date, asked = 0): Pro
 
 /** One notice, whole; officers also read how many have opened it. */
 export async function noticeView(tx: Tx, who: Known, now: Date, notice: BoardNotice): Promise<ModalView> {
-  const files = notice.files as unknown as FileRef[];
+  const files = readFiles(notice.files);
   return modal({
     callbackId: OPEN_NOTICE,
     title: '공지사항',

@@ -4,7 +4,7 @@ import { maskName, maskWithin } from '../../../core/mask.ts';
 import { actions, context, cut, fallback, header, lines, section } from '../../../messenger/blocks.ts';
 import type { Facts, Notice, Notices } from '../../../messenger/notice.ts';
 import { maskedName } from '../../../records/absences/words.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Question } from '../../../store/client/client.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Db, Tx } from '../../../store/store.ts';
@@ -84,7 +84,7 @@ async function filesNotice(db: Db, facts: Facts): Promise<Notice | null> {
     where: { id: entryId },
     include: { question: true },
   });
-  const files = entry.files as unknown as FileRef[];
+  const files = readFiles(entry.files);
   const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
   const notice = { text: headline(text), blocks: [section(text)] };
   if (facts.takeBack === 1) {

@@ -1,5 +1,5 @@
 import { officersOnly } from '../../../records/people/office.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
@@ -87,7 +87,7 @@ function tellChange(op: Operation, question: Question, entry: QuestionEntry): vo
     to,
     facts: { entryId: entry.id, desk, edit: 1 },
   });
-  if (!entry.withdrawnAt || (entry.files as unknown as FileRef[]).length === 0) return;
+  if (!entry.withdrawnAt || readFiles(entry.files).length === 0) return;
   op.tell({
     key: `${filesKey(entry.id, desk)}:back`,
     notice: FILES,

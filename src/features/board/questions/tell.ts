@@ -1,4 +1,4 @@
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Operation } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
@@ -27,7 +27,7 @@ export function relay(op: Operation, question: Question, entry: QuestionEntry): 
 
 export function tellFiles(op: Operation, entry: QuestionEntry, to: string): void {
   const desk = to === QUESTIONS ? 1 : 0;
-  if ((entry.files as unknown as FileRef[]).length === 0) return;
+  if (readFiles(entry.files).length === 0) return;
   op.tell({
     key: filesKey(entry.id, desk),
     notice: FILES,

@@ -15,7 +15,7 @@ import {
 } from '../../../messenger/blocks.ts';
 import { openAbsences } from '../../../records/absences/absence.ts';
 import { awayWords } from '../../../records/absences/words.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
@@ -137,7 +137,7 @@ export async function conversationView(
 
 function entryBlocks(entry: QuestionEntry, isAsker: boolean): KnownBlock[] {
   const by = entry.byOfficer ? '표준API 관리자' : isAsker ? '나' : '질문자';
-  const files = entry.files as unknown as FileRef[];
+  const files = readFiles(entry.files);
   return [
     divider,
     context(`${by} · ${koreanDateTime(entry.writtenAt)}${entry.editedTs ? ' (고침)' : ''}`),

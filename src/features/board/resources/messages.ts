@@ -1,6 +1,6 @@
 import { context, cut, fallback } from '../../../messenger/blocks.ts';
 import type { Notices } from '../../../messenger/notice.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import { RESOURCE_FILE } from './resource.ts';
 
 /** Sends the files of a resource to the person who asked for them. */
@@ -11,7 +11,7 @@ export const resourceMessages: Notices = {
     const version = await db.resourceVersion.findUniqueOrThrow({
       where: { resourceId_number: { resourceId: resource.id, number } },
     });
-    const files = version.files as unknown as FileRef[];
+    const files = readFiles(version.files);
     if (files.length === 0 || resource.withdrawnAt) return null;
     const mark = number < resource.version ? ` (이전 판: ${number}판)` : '';
     const text = `자료실: ${version.title}${mark}`;

@@ -9,7 +9,7 @@ import { formWindow, readWindow } from '../../../messenger/forms/form-window.ts'
 import type { FileSource } from '../../../messenger/intake.ts';
 import type { Messenger } from '../../../messenger/messenger.ts';
 import { noteView } from '../../../messenger/refusal-view.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { type FileRef, readFiles } from '../../../store/blobs.ts';
 import type { Ground } from '../../../store/operation.ts';
 import type { Db } from '../../../store/store.ts';
 import { getQuestion } from '../questions/question.ts';
@@ -166,5 +166,5 @@ async function filesOf(db: Db, resourceId: string, number: number): Promise<File
   const version = await db.resourceVersion.findUnique({
     where: { resourceId_number: { resourceId, number } },
   });
-  return (version?.files ?? []) as unknown as FileRef[];
+  return readFiles(version?.files);
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../messenger/blocks.ts';
 import { inputBlock } from '../../../messenger/input-block.ts';
 import { pageOf, pager } from '../../../messenger/pager.ts';
-import type { FileRef } from '../../../store/blobs.ts';
+import { readFiles } from '../../../store/blobs.ts';
 import type { Prisma, ResourceVersion } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
@@ -168,7 +168,7 @@ function blankOf(id: string, now: ResourceVersion | undefined): KnownBlock[] {
   return [section('빈 서식 (PDF, DOCX)', button(blank, '받기'))];
 }
 
-const filesOf = ({ files }: ResourceVersion) => files as unknown as FileRef[];
+const filesOf = ({ files }: ResourceVersion) => readFiles(files);
 
 function fileLines(version: ResourceVersion, label: string, who: Known): KnownBlock[] {
   const count = who.officer ? ` · 받은 횟수 ${version.fetched}` : '';
