@@ -103,6 +103,8 @@ interface Traits {
   outlivesApplicant?: true;
   /** What is personal in its answers tells of somebody who is still to come, not of whose filing it is. */
   ofNewcomer?: true;
+  /** In an 이용현황조사 a filing of it answers for its system: with this (features/surveys/progress.ts). */
+  answersSurveyAs?: 'CHANGED' | 'CONTACT' | 'RETIRED';
   /** Names somebody who has to accept: what accepting means, in words for that person. */
   offered?: Offered;
   /** Its approval says what came of it; the officer is asked for that in these words. */

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { FileRef } from '../../store/blobs.ts';
+import { type FileRef, readFiles } from '../../store/blobs.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Answer, answers, askedByMail, type EnteredAs } from './progress.ts';
@@ -51,12 +50,8 @@ export function enteredAnswers(tx: Tx, round: SurveyRound): Promise<EnteredTarge
     ORDER BY x."answeredAt" DESC, s.id`;
 }
 
-const fileRefs = z.array(
-  z.object({ sha256: z.string(), name: z.string(), size: z.number(), type: z.string() }),
-);
-
 /** The mail or 공문 that is stored with an answer; null when there is none. */
-export const receivedFile = (stored: unknown): FileRef | null => fileRefs.parse(stored)[0] ?? null;
+export const receivedFile = (stored: unknown): FileRef | null => readFiles(stored)[0] ?? null;
 
 /** @throws Refusal */
 export async function getReceived(tx: Tx, roundId: string, systemId: string) {

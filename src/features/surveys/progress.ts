@@ -1,4 +1,11 @@
-import type { ProcedureName } from '../../records/filings/procedure-name.ts';
+import type { AnyProcedure } from '../../filing/procedure.ts';
+import { contactChange } from '../../procedures/contact-change/contact-change.ts';
+import { contactTransfer } from '../../procedures/contact-transfer/contact-transfer.ts';
+import { paperContact } from '../../procedures/paper-contact/paper-contact.ts';
+import { retirementTraits } from '../../procedures/retirement/retirement.ts';
+import { successorClaim } from '../../procedures/successor-claim/successor-claim.ts';
+import { surveyAnswer } from '../../procedures/survey-answer/survey-answer.ts';
+import { usageChange } from '../../procedures/usage-change/usage-change.ts';
 import { LIVING } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma, type SurveyRound } from '../../store/client/client.ts';
@@ -20,18 +27,17 @@ export const answerLabels: Record<Answer, string> = {
 /** How an answer came that an officer entered; PAPER: with a filing, to which the mail or 공문 is attached. */
 export type EnteredAs = ReceivedBy | 'PAPER';
 
-/** The procedures whose filing answers for a system, and the answer that it gives. */
-const filed: Partial<Record<ProcedureName, Exclude<Answer, 'UNCHANGED' | 'SILENT'>>> = {
-  surveyAnswer: 'CHANGED',
-  usageChange: 'CHANGED',
-  contactChange: 'CONTACT',
-  successorClaim: 'CONTACT',
-  contactTransfer: 'CONTACT',
-  paperContact: 'CONTACT',
-  retirement: 'RETIRED',
-};
-const answering = Object.keys(filed);
-export const answersSurvey = (procedure: string): boolean => Object.hasOwn(filed, procedure);
+/** The procedures whose filing answers for a system: all that declare `answersSurveyAs`. */
+const answering: readonly Pick<AnyProcedure, 'name' | 'answersSurveyAs'>[] = [
+  surveyAnswer,
+  usageChange,
+  contactChange,
+  successorClaim,
+  contactTransfer,
+  paperContact,
+  retirementTraits,
+];
+export const answersSurvey = (procedure: string): boolean => answering.some(({ name }) => name === procedure);
 
 /** The end of a round: filings submitted later do not count as answers. */
 function endOf({ endedAt, closesOn }: Pick<SurveyRound, 'endedAt' | 'closesOn'>): Date {
@@ -50,12 +56,12 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
     WITH filed AS (
       SELECT DISTINCT ON (system) system, f.procedure, f.channel, f.id AS "filingId", f."submittedAt"
       FROM "Filing" f, LATERAL unnest(CASE WHEN f."systemId" IS NULL THEN f."systemIds" ELSE ARRAY[f."systemId"] END) system
-      WHERE f.procedure = ANY(${answering}) AND f.state ${isOneOf(...LIVING)}
+      WHERE f.procedure = ANY(${answering.map(({ name }) => name)}) AND f.state ${isOneOf(...LIVING)}
         AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
       ORDER BY system, f."submittedAt" DESC)
     SELECT t."systemId", t."personId", t.note, f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",
       CASE f.procedure ${Prisma.join(
-        Object.entries(filed).map(([name, answer]) => Prisma.sql`WHEN ${name} THEN ${answer}`),
+        answering.map(({ name, answersSurveyAs }) => Prisma.sql`WHEN ${name} THEN ${answersSurveyAs}`),
         ' ',
       )}
         ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer,

@@ -22,6 +22,7 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   document: '담당자 변경신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CONTACT',
   together: true,
   outlivesApplicant: true,
   form: contactChangeForm,

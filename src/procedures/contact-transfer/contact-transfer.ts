@@ -56,6 +56,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   document: '담당자 일괄 변경신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CONTACT',
   stepUp: true,
   form: transferForm,
   onHome: {

@@ -65,6 +65,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
   document: '담당자 변경신청서',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CONTACT',
   stepUp: true,
   paperOf: 'system',
   ofNewcomer: true,

@@ -17,13 +17,16 @@ import { retirementForm } from './form.ts';
 const NAME = 'retirement';
 const TITLE = '미사용 신고';
 
+/** What holds of it whatever it is made with. */
+export const retirementTraits = { name: NAME, answersSurveyAs: 'RETIRED' } as const;
+
 /**
  * 미사용 신고: approved, every licence of the system is revoked, the system is retired, and what was still under way on
  * it is closed. `procedures` are those whose filings may be under way; it is read when that happens.
  */
 export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): AnyProcedure {
   return defineProcedure<typeof retirementForm.fields>({
-    name: NAME,
+    ...retirementTraits,
     title: TITLE,
     document: '미사용 신고서',
     approvedLabel: '미사용 처리',

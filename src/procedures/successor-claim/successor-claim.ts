@@ -25,6 +25,7 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   document: '담당자 부재 변경신청',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CONTACT',
   stepUp: true,
   form: successorClaimForm,
   // Begun on a system from elsewhere (이용현황조사의 ‘변경’): whoever asks does not see its details.

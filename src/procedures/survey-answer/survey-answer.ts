@@ -28,6 +28,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   document: '이용현황 변경서',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CHANGED',
   together: true,
   form: surveyAnswerForm,
   paperOf: 'system',

@@ -23,6 +23,7 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   document: '이용내용 변경신청서',
   approvedLabel: '승인완료',
   reopenable: false,
+  answersSurveyAs: 'CHANGED',
   together: true,
   form: usageChangeForm,
   paperOf: 'system',
