@@ -247,9 +247,6 @@ export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string)
   return procedure;
 }
 
-/** What officers enter of it came by mail, and not with a 공문. */
-export const comesByMail = ({ paperOf }: Pick<Fillable, 'paperOf'>): boolean => paperOf === 'report';
-
 /** What brought a filing that an officer entered. */
 export function cameBy({ paperOf, form }: Pick<Fillable, 'paperOf' | 'form'>): string {
   if (paperOf === 'report') return '이메일';

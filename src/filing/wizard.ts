@@ -15,7 +15,7 @@ import type { Step } from '../messenger/forms/form.ts';
 import { type FormViewOptions, stepBlocks, stepLines } from '../messenger/forms/form-view.ts';
 import type { Draft } from '../store/client/client.ts';
 import { ASK_HELP, HELP_DONE } from './helper-ids.ts';
-import { comesByMail, endsInDocument, type Fillable } from './procedure.ts';
+import { cameBy, endsInDocument, type Fillable } from './procedure.ts';
 import { shownSteps, walkedSteps } from './wizard-steps.ts';
 
 /** Callback and action ids of the form in steps. */
@@ -51,8 +51,9 @@ export function wizardView(
 }
 
 const OTHER_DECIDES = '제출하면 다른 관리자가 검토합니다.';
-const FROM_PAPER = `받은 공문이나 이메일에 적힌 그대로 입력하십시오. ${OTHER_DECIDES}`;
-const FROM_MAIL = `받은 이메일에 적힌 그대로 입력하십시오. ${OTHER_DECIDES}`;
+/** An officer enters what came by mail or with a 공문. */
+const fromPaper = (procedure: Fillable) =>
+  `받은 ${cameBy(procedure)}에 적힌 그대로 입력하십시오. ${OTHER_DECIDES}`;
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps, brief } = procedure.form;
@@ -79,7 +80,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
             context(`전체 ${shown.length}단계 가운데 ${place + 1}단계`),
           ]
         : [header(titleOf(steps[step], options))]),
-      ...(options.paper && step === 0 ? [section(comesByMail(procedure) ? FROM_MAIL : FROM_PAPER)] : []),
+      ...(options.paper && step === 0 ? [section(fromPaper(procedure))] : []),
       ...(options.note ? [section(options.note)] : []),
       ...(options.stepNote ? [section(options.stepNote)] : []),
       ...knownBlocks(procedure, shown, place, options),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { roleChange } from '../../src/procedures/role-change/role-change.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { card, closeAll, fillAll, fillRegistration, next, openedModal, pressIn, register } from './acts.ts';
@@ -117,7 +118,16 @@ describe('a role is given by two officers', () => {
     const { officer, officer2 } = stage;
     const filing = await fileChange(officer, '권한 부여', '표준API 관리자', '이정훈');
     await officer2.press('검토', { in: cardOf(filing) });
-    expect(await openedModal(officer2)).toContain('⚠ 이미 그 권한이 있습니다.');
+    const review = await openedModal(officer2);
+    expect(review).toContain('⚠ 이미 그 권한이 있습니다.');
+    expect(review).toMatch(/사용자 등록\s+등록하지 않은 사람/);
+    expect(review).toMatch(/지금 권한\s+표준API 관리자 \(2026\. 11\. 23\.부터\)/);
+    const whom = await roleChange.about?.(stage.store.db, { person: stage.kim.userId }, true);
+    expect(whom?.slice(0, 3)).toEqual([
+      { label: '대상자', text: expect.stringMatching(/^김보람/) },
+      { label: '대상자의 소속', text: '행정안전부 디지털안전정책과' },
+      { label: '사용자 등록', text: '2026. 11. 23.부터' },
+    ]);
     await closeAll(officer2);
     await refused(officer2, () => officer2.press('승인', { in: cardOf(filing) }), '이미 그 권한이 있습니다');
     expect(await grantsOf(stage.lee)).toHaveLength(1);

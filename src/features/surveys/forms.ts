@@ -108,7 +108,7 @@ export const receiptForm = form(
     }),
     received: file({
       label: '받은 메일·공문',
-      hint: '이메일은 PDF로 저장하여 올리십시오. 진행 현황, 시스템 상세, 결과 파일에서 확인할 수 있습니다.',
+      hint: '이메일이나 공문으로 받았으면 꼭 올리십시오(이메일은 PDF로 저장). 전화로 받았으면 비워 둡니다.',
       kinds: ['hwp', 'doc', 'gif', 'jpg', 'pdf'],
       optional: true,
     }),

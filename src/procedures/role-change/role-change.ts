@@ -90,7 +90,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
       include: { agency: true, grants: { where: { endedAt: null }, orderBy: { grantedAt: 'asc' } } },
     });
     if (!target) return [];
-    const { name, agency, department, position, grants } = target;
+    const { name, agency, department, position, registeredAt, grants } = target;
     const shown = name && (whole ? name : maskName(name));
     const held = grants.map(
       ({ role, grantedAt }) => `${roleLabels[role]} (${koreanDate(seoulDay(grantedAt))}부터)`,
@@ -100,6 +100,10 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
       {
         label: '대상자의 소속',
         text: [agency?.name, department].filter(Boolean).join(' ') || '(등록 정보 없음)',
+      },
+      {
+        label: '사용자 등록',
+        text: registeredAt ? `${koreanDate(seoulDay(registeredAt))}부터` : '등록하지 않은 사람',
       },
       { label: '지금 권한', text: held.join(', ') || '없음' },
     ];
