@@ -1,19 +1,19 @@
 import { dayNumber, dayOf, publicHolidays, weekdayOf } from './holidays.ts';
 
 /**
- * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, for a
- * due day has no hour; instants are `Date`s. `extraHolidays` are days besides those that the law and
- * the table in holidays.ts name (a new 임시공휴일): officers enter them, extra-holidays.ts reads them.
+ * Business days of Korean government offices, in Asia/Seoul. Days are `YYYY-MM-DD` strings, because a due day has no
+ * hour; instants are `Date`s. `extraHolidays` are days off besides those of the law and of the table in holidays.ts
+ * (a new 임시공휴일): officers enter them, extra-holidays.ts reads them.
  */
 
 const NONE: ReadonlySet<string> = new Set();
-/** Korea keeps UTC+9 all year since 1988. */
+/** Korea has kept UTC+9 all year since 1988. */
 const SEOUL_OFFSET_MS = 9 * 3_600_000;
 
-/** 국가공무원 복무규정 제9조: from nine to six. */
+/** Office hours are nine to six (국가공무원 복무규정 제9조). */
 export const WORK_BEGINS = '09:00';
 export const WORK_ENDS = '18:00';
-/** When unasked messages are sent: after people have arrived, before they are in the middle of something. */
+/** The time at which messages that nobody asked for are sent: people have arrived and are not yet deep in work. */
 export const SENDING_TIME = '09:30';
 
 /** Whether `day` is a real day written `YYYY-MM-DD`, years 1900 to 2199. */
@@ -22,7 +22,7 @@ export function isDay(day: string): boolean {
   return !Number.isNaN(number) && dayOf(number) === day;
 }
 
-/** @throws RangeError unless it is one */
+/** @throws RangeError when it is no real day */
 function checkDay(day: string): string {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return day;
@@ -56,8 +56,8 @@ export function previousBusinessDay(day: string, extraHolidays: ReadonlySet<stri
 }
 
 /**
- * `count` business days after `day`, or before it when negative. Nought gives `day` itself,
- * business day or not: "on the day" means the day.
+ * The day that is `count` business days after `day`, or before it when `count` is negative. Zero gives `day` itself,
+ * even when that is no business day.
  */
 export function addBusinessDays(
   day: string,
@@ -71,7 +71,7 @@ export function addBusinessDays(
 }
 
 /**
- * Business days after `from` up to and with `to`; negative when `to` is earlier. Undoes
+ * Number of business days after `from`, up to and including `to`; negative when `to` is earlier. It is the inverse of
  * {@link addBusinessDays}: `businessDaysBetween(d, addBusinessDays(d, n))` is `n`.
  */
 export function businessDaysBetween(
@@ -103,7 +103,7 @@ export function startOfDay(day: string): Date {
   return new Date(`${checkDay(day)}T00:00:00+09:00`);
 }
 
-/** The clock in Seoul at an instant: `09:30`. */
+/** The time of day in Seoul at an instant: `09:30`. */
 export function seoulTime(instant: Date): string {
   return inSeoul(instant).slice(11, 16);
 }
@@ -113,14 +113,14 @@ export function isWorkingTime(instant: Date, extraHolidays: ReadonlySet<string> 
   return isBusinessDay(seoulDay(instant), extraHolidays) && time >= WORK_BEGINS && time < WORK_ENDS;
 }
 
-/** The instant at which unasked messages are sent on a day. */
+/** The instant on that day at which messages that nobody asked for are sent. */
 export function sendingTimeOn(day: string): Date {
   return new Date(`${checkDay(day)}T${SENDING_TIME}:00+09:00`);
 }
 
 /**
- * When what nobody asked for and nobody waits for may be said: the next 09:30 on a business day, `now` itself when it
- * is that instant. An answer to what a person did is never held for it.
+ * When a message that nobody asked for may be sent: at the next 09:30 on a business day, or `now` if it is exactly
+ * that. The answer to what a person did is never delayed.
  */
 export function nextSendingTime(now: Date, extraHolidays: ReadonlySet<string> = NONE): Date {
   const today = seoulDay(now);
@@ -145,7 +145,7 @@ export function koreanDateTime(instant: Date): string {
   return `${koreanDate(seoulDay(instant))} ${seoulTime(instant)}`;
 }
 
-/** To the second, as records are compared with logs: `2026. 11. 23. 10:00:05`. */
+/** With seconds, so that records can be compared with logs: `2026. 11. 23. 10:00:05`. */
 export function preciseTime(at: Date): string {
   const inSeoul = new Date(at.getTime() + 9 * 3_600_000).toISOString();
   return `${koreanDate(seoulDay(at))} ${inSeoul.slice(11, 19)}`;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a contact is made of: name, telephone numbers, e-mail. The numbering plan is that of
- * 전기통신번호관리세칙: 02 or 0NN for a region, 010 (and the old 011, 016-019) for a mobile,
- * 070, 050X, and the eight-digit 15YY / 16YY / 18YY that has no area code.
+ * Rules for a contact's name, telephone numbers and e-mail. Numbering plan: 전기통신번호관리세칙. 02 or 0NN is a region, 010
+ * (and the old 011, 016-019) a mobile, then 070, 050X, and the eight-digit 15YY / 16YY / 18YY without an area code.
  */
 
 type Parsed = { ok: true; value: string } | { ok: false; message: string };
@@ -11,7 +10,7 @@ type Parsed = { ok: true; value: string } | { ok: false; message: string };
 const OFFICE_EXAMPLE = '예: 02-2031-9000';
 const MOBILE_EXAMPLE = '예: 010-1234-5678';
 
-/** Each row: the whole number, its digits in three (or two) groups. */
+/** Each row has a pattern for the whole number, with its digits in two or three groups. */
 const NUMBERING_PLAN = [
   /^(02)([1-9]\d{2,3})(\d{4})$/,
   /^(0(?:3[1-3]|4[1-4]|5[1-5]|6[1-4]))([1-9]\d{2,3})(\d{4})$/,
@@ -23,8 +22,8 @@ const NUMBERING_PLAN = [
 ];
 
 /**
- * The hyphenated form of a run of digits, e.g. `0212345678` as `02-1234-5678`;
- * null when the numbering plan knows no such number.
+ * Puts hyphens into a run of digits: `0212345678` becomes `02-1234-5678`. Null when the numbering plan has no such
+ * number.
  */
 export function hyphenatePhone(digits: string): string | null {
   for (const row of NUMBERING_PLAN) {
@@ -34,7 +33,7 @@ export function hyphenatePhone(digits: string): string | null {
   return null;
 }
 
-/** Digits as dialled inside the country: full-width forms folded, separators and +82 gone. */
+/** The digits as they are dialled inside the country: without separators and +82, full-width digits made plain. */
 function dialled(text: string): string {
   return text
     .normalize('NFKC')
@@ -78,7 +77,7 @@ function parseMobile(text: string): Parsed {
   };
 }
 
-/** The local part is kept as typed; the domain is lower-cased, since only it is case-blind. */
+/** Keeps the part before the @ as typed and lowers the domain, the only part in which case does not matter. */
 export function parseEmail(text: string): Parsed {
   const typed = text.normalize('NFKC').trim();
   if (typed === '') return { ok: false, message: '이메일을 입력해 주십시오. 예: kim@korea.kr' };
@@ -92,7 +91,7 @@ export function parseEmail(text: string): Parsed {
   return { ok: true, value: `${typed.slice(0, at)}${typed.slice(at).toLowerCase()}` };
 }
 
-/** NFC, because names typed on macOS arrive decomposed and would not equal the certificate's. */
+/** Names are brought to NFC: macOS types them decomposed, and they would not equal the name in the certificate. */
 function parsePersonName(text: string): Parsed {
   const value = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   if (value === '') return { ok: false, message: '이름을 입력해 주십시오.' };
@@ -117,7 +116,7 @@ function schemaOf(parse: (text: string) => Parsed, missing: string) {
   });
 }
 
-/** zod schemas for forms: text in, normal form out, or one Korean sentence. */
+/** Schemas of zod for forms: they take text and give its normal form, or refuse it with one Korean sentence. */
 export const phone = schemaOf(parsePhone, `전화번호를 입력해 주십시오. ${OFFICE_EXAMPLE}`);
 export const mobile = schemaOf(parseMobile, `휴대전화번호를 입력해 주십시오. ${MOBILE_EXAMPLE}`);
 export const email = schemaOf(parseEmail, '이메일을 입력해 주십시오. 예: kim@korea.kr');

@@ -1,4 +1,4 @@
-/** Names that Windows keeps for devices, whatever extension follows. */
+/** Windows reserves these names for devices, with any extension. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 const RESERVED = /[<>:"|?*]/g;
 const MAX_LENGTH = 100;
@@ -10,9 +10,9 @@ export function extensionOf(name: string): string {
 }
 
 /**
- * A file name that is safe to store, show and download: no folders, no control or invisible
- * characters (among them those that turn the reading direction and so hide an extension), no
- * names and signs reserved by Windows, NFC, at most 100 characters with its extension kept.
+ * Makes a file name safe to store, show and download: no folders, no control or invisible characters (some of them
+ * turn the reading direction and so hide an extension), no names and characters that Windows reserves, in NFC, at
+ * most 100 characters with the extension kept.
  */
 export function safeFileName(name: string): string {
   // \p{C}: controls, format characters, lone surrogates, private use, unassigned.

@@ -1,4 +1,4 @@
-/** An automatic check that officers read before the details. */
+/** The result of an automatic check. Officers read it before the answers. */
 export interface Finding {
   level: 'ok' | 'look' | 'stop';
   text: string;

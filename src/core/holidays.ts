@@ -3,20 +3,18 @@ import type Holidays from 'date-holidays';
 import type { HolidaysTypes } from 'date-holidays';
 
 /**
- * Public holidays of Korean government offices (관공서의 공휴일에 관한 규정). The lunar days and the
- * fixed days come from the library `date-holidays`. Corrected here, because the library has it
- * wrong or lacks it:
- * - 노동절: 1 May, a holiday since 2026, is missing. 법률 제21543호 (in force 1 May 2026) and, for its substitute,
- *   대통령령 제36290호 of 30 April 2026; 우주항공청 「2027년 월력요항」 of 29 June 2026 has 3 May 2027 for it.
- * - 설날: article 2 gives the day before, the day and the day after; the library gives the day and
- *   the two after it.
- * - 대체공휴일: the library lists them by year and lets one fall on another holiday (5 May 2036);
- *   article 3 is applied instead.
- * - days fixed by the Cabinet or by an election: the table below, up to what is known; later ones
- *   are added to it.
+ * Public holidays of Korean government offices (관공서의 공휴일에 관한 규정). The library `date-holidays` gives the lunar and the
+ * fixed days. This file corrects what the library has wrong or lacks:
+ * - 노동절: 1 May, a holiday since 2026, is missing. 법률 제21543호 (in force 1 May 2026) and, for its substitute, 대통령령
+ * 제36290호 of 30 April 2026; 우주항공청 「2027년 월력요항」 of 29 June 2026 has 3 May 2027 for it.
+ * - 설날: article 2 gives the day before, the day and the day after; the library gives the day and the two after it.
+ * - 대체공휴일: the library lists them by year and lets one fall on another holiday (5 May 2036); article 3 is applied
+ * instead.
+ * - Days fixed by the Cabinet or by an election: the table below holds those that are known. Later ones are added to
+ * it.
  */
 
-/** Elections at the end of a term (공직선거법 34) and days set by the Cabinet (임시공휴일). */
+/** Elections at the end of a term (공직선거법 34) and days that the Cabinet set (임시공휴일). */
 const ONE_TIME: Readonly<Record<string, string>> = {
   '2020-04-15': '국회의원 선거일',
   '2020-08-17': '임시공휴일',
@@ -33,8 +31,8 @@ const ONE_TIME: Readonly<Record<string, string>> = {
 };
 
 /**
- * Which holidays earn a substitute, since when, and on which days of the week: article 3 ①.
- * 신정 and 현충일 are not among them. Keys are the library's rules.
+ * Which holidays get a substitute day, since when, and on which days of the week: article 3 ①. 신정 and 현충일 get none.
+ * The keys are the names of the library's rules.
  */
 const SUBSTITUTED: Readonly<Record<string, { since: string; weekend: readonly number[] }>> = {
   'korean 01-0-01': { since: '2013-11-05', weekend: [0] },
@@ -71,7 +69,7 @@ export function dayOf(number: number): string {
   return new Date(number * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** 0 is Sunday. 1 January 1970 was a Thursday. */
+/** Sunday is 0. 1 January 1970 was a Thursday. */
 export function weekdayOf(day: string): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7;
 }
@@ -95,7 +93,7 @@ function substitutesEarned(holidays: readonly HolidayDay[]): number {
 }
 
 let library: Holidays | undefined;
-/** Loaded when the first day is asked for: it holds the holidays of every country. */
+/** Loads the library when the first day is asked for, because it holds the holidays of every country. */
 function holidays(): Holidays {
   if (!library) {
     const Library = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
@@ -125,7 +123,7 @@ function compute(year: number): ReadonlyMap<string, string> {
     const holidays = byDay.get(day) ?? [];
     for (let left = substitutesEarned(holidays); left > 0; left -= 1) {
       let next = dayNumber(day) + 1;
-      // Article 3 ② and ③: not on another holiday, another substitute, or a Saturday.
+      // Article 3 ② and ③: a substitute does not fall on another holiday, another substitute or a Saturday.
       while (names.has(dayOf(next)) || [0, 6].includes(weekdayOf(dayOf(next)))) next += 1;
       names.set(dayOf(next), `대체공휴일(${holidays[0]?.name ?? ''})`);
     }
@@ -133,7 +131,7 @@ function compute(year: number): ReadonlyMap<string, string> {
   return new Map([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The holidays of a year, day to Korean name, in order. Computed once for each year. */
+/** The holidays of a year in order, from day to Korean name. Computed once for each year. */
 export function publicHolidays(year: number): ReadonlyMap<string, string> {
   const known = years.get(year);
   if (known) return known;

@@ -2,15 +2,14 @@ import ipaddr from 'ipaddr.js';
 import { hyphenatePhone } from './contact-rules.ts';
 
 /**
- * The one place where personal data and server facts are hidden. Two patterns for the same value
- * on two screens would together give the value away, so nothing else may mask.
- *
- * Nothing here throws, whatever comes in: a value that is not of its kind is hidden whole.
+ * The one place that hides personal data and facts about servers. Two patterns for the same value on two screens
+ * would give the value away together, so nothing else may mask.
+ * | No function here throws: a value of an unexpected form is hidden whole.
  */
 
 export type MaskKind = 'name' | 'phone' | 'email' | 'ip' | 'mac' | 'cn' | 'text';
 
-/** What stands for a value of which nothing may be seen, its length included. */
+/** Replaces a value of which nothing may be seen, not even its length. */
 const HIDDEN = '***';
 /** Long enough for every real name, short enough that a hostile one does not fill the screen. */
 const MAX_STARS = 10;
@@ -36,7 +35,7 @@ export function maskName(name: string): string {
   return `${first}${stars(letters.length - 2)}${last}`;
 }
 
-/** The last four digits go: `010-1234-5678` as `010-1234-****`, `1661-9088` as `1661-****`. */
+/** Hides the last four digits: `010-1234-5678` becomes `010-1234-****`, `1661-9088` becomes `1661-****`. */
 export function maskPhone(phone: string): string {
   const folded = phone.normalize('NFKC').trim();
   if (folded === '') return '';
@@ -59,9 +58,8 @@ export function maskEmail(email: string): string {
 }
 
 /**
- * First and last part stay: `10.1.2.7` as `10.***.***.7`, `fd00:1::7` as `fd00:***:7`. An official
- * can tell two servers of one system apart; the network between is what must not be known.
- * A list keeps its commas.
+ * Keeps the first and last part: `10.1.2.7` becomes `10.***.***.7`, `fd00:1::7` becomes `fd00:***:7`. An official can
+ * tell two servers of one system apart; the network between must not be known. A list keeps its commas.
  */
 export function maskIp(ip: string): string {
   const parts = ip.normalize('NFKC').split(/[\s,;]+/);
@@ -84,7 +82,7 @@ function maskOneIp(ip: string): string {
   return `${first.toString(16)}:***:${last.toString(16)}`;
 }
 
-/** Only the last octet stays: the first three name the maker of the machine. */
+/** Keeps only the last octet: the first three name the manufacturer. */
 export function maskMac(mac: string): string {
   const digits = mac.normalize('NFKC').replace(/[\s:.\p{Pd}]/gu, '');
   if (digits === '') return '';
@@ -93,8 +91,8 @@ export function maskMac(mac: string): string {
 }
 
 /**
- * A personal CN is organisation mark, name, serial: `001홍길동001` as `001홍*동001`.
- * A server CN (`SVR1741000001`) names a machine and stays whole.
+ * A personal CN is organisation mark, name, serial: `001홍길동001` becomes `001홍*동001`. A server CN (`SVR1741000001`)
+ * names a machine and is not masked.
  */
 export function maskCn(cn: string): string {
   const folded = cn.normalize('NFC').trim();
@@ -106,8 +104,8 @@ export function maskCn(cn: string): string {
 }
 
 /**
- * What looks like personal data or a server's address in a text of any kind, a log line for one. Names have no form of
- * their own, but our own words there are English: whatever is Korean was quoted.
+ * Patterns of personal data and server addresses in any text, such as a log line. Names have no pattern of their own,
+ * but our own texts there are English, so every Korean word was quoted from somebody.
  */
 const TELLING = [
   /[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, // e-mail
@@ -133,7 +131,7 @@ const BY_KIND: Record<MaskKind, (value: string) => string> = {
   text: (value) => (value.trim() === '' ? '' : HIDDEN),
 };
 
-/** Masks `value` as its field's personal-data flag says; nothing typed gives the empty string. */
+/** Masks `value` by the kind that its field declares. An empty value gives an empty string. */
 export function mask(kind: MaskKind, value: string | null | undefined): string {
   return value ? BY_KIND[kind](value) : '';
 }
@@ -143,7 +141,7 @@ const MAC_WITHIN = /\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/gi;
 const IP_WITHIN = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 const PHONE_WITHIN = /(?<![\w-])0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}(?![\w-])/g;
 
-/** Masks addresses and numbers that stand inside a longer text; names cannot be told from other words there. */
+/** Masks addresses and numbers inside a longer text. Names cannot be told from other words there. */
 export function maskWithin(text: string): string {
   return text
     .replace(EMAIL_WITHIN, maskEmail)

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 
 /**
- * A refusal in the person's words: what is wrong, and what to do next. Thrown inside an operation it undoes all of
- * it; the messenger shows it where the person is.
+ * A refusal in the person's words: what is wrong, and what to do next. Thrown inside an operation, it rolls the whole
+ * operation back; the messenger shows it to the person.
  */
 export class Refusal extends Error {
   /** What to do next. */
@@ -14,10 +14,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Refused until something is chosen; the messenger shows the question instead of the refusal. */
+/** A refusal until the person answers a question; the messenger shows the question instead of the refusal. */
 export class QuestionFirst extends Refusal {
   readonly view: ModalView;
-  /** Whether the question takes the place of a window that was submitted. */
+  /** Whether the question replaces the window that was submitted. */
   readonly inPlace: boolean;
   constructor(what: string, next: string, view: ModalView, { inPlace = false } = {}) {
     super(what, next);

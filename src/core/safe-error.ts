@@ -1,12 +1,12 @@
 import { maskTelling } from './mask.ts';
 
-/** What may be written down of an error: in a log, or on the officers' desk. */
+/** What a log or the officers' desk may record of an error. */
 interface SafeError {
   type: string;
-  /** The system's, the database's or Slack's own. */
+  /** The code that the system, the database or Slack gave. */
   code?: string;
   message: string;
-  /** Where it happened: frames only, since the first lines of a stack repeat the message. */
+  /** Stack frames only: the first lines of a stack repeat the message. */
   stack?: string[];
   cause?: SafeError;
 }
@@ -14,7 +14,7 @@ interface SafeError {
 const FRAMES = 12;
 const DEPTH = 3;
 
-/** The error without personal data. Nothing here throws. */
+/** Removes personal data from an error. Never throws. */
 export function safeError(error: unknown, depth = DEPTH): SafeError {
   if (!(error instanceof Error)) return { type: typeof error, message: maskTelling(String(error)) };
   const code = codeOf(error);
@@ -28,7 +28,9 @@ export function safeError(error: unknown, depth = DEPTH): SafeError {
   };
 }
 
-/** The same in a sentence. The database quotes values of any form: of its errors only the code is told. */
+/**
+ * The same as one sentence. The database quotes values of any form in its messages, so only its error code is given.
+ */
 export function safeMessage(error: unknown): string {
   if (!(error instanceof Error)) return maskTelling(String(error));
   if (!isOfDatabase(error)) return maskTelling(error.message);
@@ -40,7 +42,7 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : undefined;
 }
 
-/** Prisma's, the driver adapter's, and PostgreSQL's own. */
+/** Errors of Prisma, of the driver adapter and of PostgreSQL. */
 function isOfDatabase(error: Error): boolean {
   return /^(PrismaClient|DriverAdapter)/.test(error.name) || 'severity' in error;
 }

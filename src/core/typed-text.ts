@@ -1,7 +1,7 @@
 /**
- * Typed text without the signs that nobody sees: controls, zero-width signs, marks that turn the reading direction
- * (`fdp.exe` read backwards ends in pdf), halves of characters. They come with copied text or with ill intent, break
- * comparisons, and some of them PostgreSQL cannot store. Line breaks and tabs stay.
+ * Removes characters that nobody sees from typed text: controls, zero-width characters, marks that turn the reading
+ * direction (`fdp.exe` read backwards ends in pdf), lone surrogates. They come with copied text or with ill intent,
+ * break comparisons, and PostgreSQL cannot store some of them. Line breaks and tabs stay.
  */
 export function visibleText(typed: string): string {
   return typed

@@ -1,14 +1,17 @@
 import { instant } from '../store/ask.ts';
 import { type Licence, Prisma } from '../store/client/client.ts';
 
-/** A licence is in force until another supersedes it or it is revoked; that its time is up (expiresOn) ends neither. */
+/**
+ * A licence is in force until another supersedes it or it is revoked. The end of its validity (expiresOn) does not
+ * change that.
+ */
 export const IN_FORCE = { supersededAt: null, revokedAt: null } as const;
 
-/** For SQL, of the licence by this alias. */
+/** The SQL condition, for the licence with this alias. */
 export const inForce = (alias: 'l' | 'f' | 'r'): Prisma.Sql =>
   Prisma.raw(`(${alias}."supersededAt" IS NULL AND ${alias}."revokedAt" IS NULL)`);
 
-/** Of a row that SQL gives in JSON. */
+/** The two columns of a row that SQL returns as JSON. */
 export const endsOfRow = { supersededAt: instant.nullable(), revokedAt: instant.nullable() };
 
 type Ends = Pick<Licence, 'supersededAt' | 'revokedAt'>;

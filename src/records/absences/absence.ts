@@ -36,7 +36,7 @@ const absenceRow: z.ZodType<Absence> = z.object({
   substitute: person,
 });
 
-/** Absences that are running or still to come, by their first day. */
+/** Running and coming absences, by their first day. */
 export function absencesFrom(today: string): Ask<Absence[]> {
   return rowsOf(
     Prisma.sql`
@@ -60,19 +60,19 @@ interface Given extends Period {
   memo: string;
 }
 
-/** What a window showed: the absence that it was to change, or none. */
+/** The absence that a window showed and was to change; null when it showed none. */
 export interface Seen {
   id: string;
   revision: number;
 }
 
-/** Why somebody cannot be the substitute; `away`: their own absence, which overlaps. */
+/** Why somebody cannot be the substitute. `away`: their own absence, which overlaps. */
 export type Fault = { fault: 'self' | 'noOfficer' } | { fault: 'away'; away: Absence };
 
 /**
- * Sets the acting officer's absence, or changes the one that is running or to come; an officer has one at a time.
+ * Sets the absence of the acting officer, or changes the one that runs or comes; an officer has one at a time.
  * @returns the absence, or why the substitute cannot be one
- * @throws Refusal unless an officer at this moment, or when the absence is not the one that the window showed
+ * @throws Refusal unless the actor is an officer at this moment, or when the window showed another absence
  */
 export async function setAbsence(
   op: Operation,
@@ -82,7 +82,8 @@ export async function setAbsence(
   const { tx, now } = op;
   const officerId = op.author.actor;
   const today = seoulDay(now);
-  await lockOfficers(tx); // two who name each other at the same moment, or a role that ends meanwhile
+  // two officers who name each other at once, or a role that ends meanwhile, wait for each other here
+  await lockOfficers(tx);
   await requireOffice(op.tx, { id: op.author.actor });
   const open = await openAbsences(tx, today);
   const before = open.find((one) => one.officerId === officerId);
@@ -113,15 +114,16 @@ export async function setAbsence(
   return { absence };
 }
 
-/** Others whose substitute is away with this absence, at least for a part of theirs. */
+/** The absences that overlap with this one and whose substitute is the officer of this one. */
 export function coveredBy(open: readonly Absence[], absence: Absence): Absence[] {
   return open.filter((one) => one.substituteId === absence.officerId && overlap(one, absence));
 }
 
-/** 부재 끝내기, by whom it is. @throws Refusal to anybody else, and when it is over */
+/** 부재 끝내기, by the officer who is away. @throws Refusal to anybody else, and when it is over */
 export async function endAbsence(op: Operation, id: string): Promise<Absence> {
   const { tx, now, author } = op;
-  await requireOffice(op.tx, { id: op.author.actor }); // and waits for a change of it from another window, which holds all grants
+  // also waits for a change from another window, which locks all grants
+  await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await tx.absence.updateMany({
     where: { id, officerId: author.actor, endedAt: null, toOn: { gte: seoulDay(now) } },
     data: { endedAt: now, endedBy: author.actor, revision: { increment: 1 } },
@@ -135,8 +137,8 @@ export async function endAbsence(op: Operation, id: string): Promise<Absence> {
 }
 
 /**
- * When an officer's role ends, so do the absences in which they are away or act for somebody; the other officer of each
- * is told.
+ * Ends the absences of an officer whose role ends, and those in which that person is the substitute. The other
+ * officer of each absence is told.
  */
 export async function endAbsencesOf(op: Operation, personId: string): Promise<void> {
   const { tx, now, author } = op;
@@ -165,7 +167,9 @@ function tell(op: Operation, notice: string, { id, revision }: Absence, to: stri
   op.tell({ key: `${notice}:${id}:${revision}:${to}`, notice, to, facts });
 }
 
-/** Nobody acts for the officer any more: the officer, who may name somebody else, and all other officers are told. */
+/**
+ * Tells that nobody acts for the officer any more: the officer, who may name somebody else, and all other officers.
+ */
 function tellUncovered(op: Operation, { id, officerId }: Absence): void {
   for (const to of [officerId, DESK])
     op.tell({
@@ -183,12 +187,12 @@ function periodOf({ fromOn, toOn, substituteId }: Absence) {
 
 export const { requireOfficer, requireOffice } = officersOnly('부재 설정은 표준API 관리자만 할 수 있습니다.');
 
-/** Questions that wait for an answer and are looked after by one of these. */
+/** Number of questions that wait for an answer and are assigned to one of these officers. */
 export function heldBy(tx: Tx, officerIds: readonly string[]): Promise<number> {
   return tx.question.count({ where: { state: 'OPEN', assigneeId: { in: [...officerIds] } } });
 }
 
-/** Of those for whom this officer acts today. */
+/** Number of such questions of the officers for whom this officer acts today. */
 export function heldFor(
   tx: Tx,
   open: readonly Absence[],
@@ -201,7 +205,7 @@ export function heldFor(
   );
 }
 
-/** Officers other than this one, by name, for a choice among them. */
+/** The other officers by name, as a choice. */
 export async function otherOfficers(tx: Tx, personId: string): Promise<{ id: string; name: string }[]> {
   return (await officers(tx)).filter(({ id }) => id !== personId);
 }

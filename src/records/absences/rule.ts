@@ -1,9 +1,9 @@
 /**
- * Who acts while an officer is away. An absence gives nobody a right: officers all have the same one. It only says to
- * whom goes what is for one officer personally. Days are YYYY-MM-DD in Seoul.
+ * Who acts while an officer is away. An absence gives nobody a right, because all officers have the same one. It only
+ * says who receives what is for one officer personally. Days are YYYY-MM-DD in Seoul.
  */
 export interface Period {
-  /** First and last day, both of them away. */
+  /** First and last day; the officer is away on both. */
   fromOn: string;
   toOn: string;
 }
@@ -13,7 +13,7 @@ export interface Away extends Period {
   substituteId: string;
 }
 
-/** No day of an absence is further ahead: one that is was mistyped. */
+/** No day of an absence may be further ahead: it would be a typing error. */
 export const AHEAD_DAYS = 366;
 
 export function isOn({ fromOn, toOn }: Period, day: string): boolean {
@@ -24,14 +24,14 @@ export function overlap(one: Period, other: Period): boolean {
   return one.fromOn <= other.toOn && other.fromOn <= one.toOn;
 }
 
-/** The absence of this officer that is running on a day. */
+/** The absence of this officer that runs on this day. */
 export function awayOn<A extends Away>(absences: readonly A[], officerId: string, day: string): A | null {
   return absences.find((one) => one.officerId === officerId && isOn(one, day)) ?? null;
 }
 
 /**
- * Who acts for this officer on a day: the officer, or the substitute; null when that one is away too, and then all
- * officers do. It is not passed on to the substitute's substitute, so a circle leads nowhere.
+ * Who acts for this officer on this day: the officer, or the substitute. Null when the substitute is away too; then
+ * all officers act. The substitute's substitute does not act, so a circle of substitutes does no harm.
  */
 export function actingOn(absences: readonly Away[], officerId: string, day: string): string | null {
   const away = awayOn(absences, officerId, day);

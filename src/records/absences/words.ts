@@ -5,7 +5,7 @@ import { context } from '../../messenger/blocks.ts';
 import type { Absence } from './absence.ts';
 import { actingOn, awayOn, isOn } from './rule.ts';
 
-/** How many a line names. */
+/** How many names a line shows. */
 export const NAMED = 10;
 
 /** `12. 3.`, or with its year when that is not this one. */
@@ -23,8 +23,8 @@ export const fullName = ({ name }: { name: string | null }) => name ?? '이름 �
 export const maskedName = ({ name }: { name: string | null }) => (name ? maskName(name) : '이름 없음');
 
 /**
- * What stands behind an officer's name: ` (부재 ~12. 3., 대신: 정*인)`, or nothing when they are there. Names are masked:
- * it is for messages too. `viewerId`: who reads it.
+ * Follows an officer's name: ` (부재 ~12. 3., 대신: 정*인)`, or nothing when the officer is there. Names are masked,
+ * because messages show it too. `viewerId`: the reader.
  */
 export function awayWords(
   open: readonly Absence[],

@@ -1,6 +1,6 @@
 /**
- * The names of procedures that others ask for. A name is stored with every filing and draft, so it never changes; a
- * procedure that nobody asks for by name needs no line here.
+ * The names of procedures that other code asks for. A name is stored with every filing and draft, so it never
+ * changes. A procedure that no other code asks for by name needs no line here.
  */
 export const PROCEDURE = {
   registration: 'registration',

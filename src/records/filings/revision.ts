@@ -3,19 +3,19 @@ import type { Answers, AnswersOf, Fields, Form } from '../../messenger/forms/for
 import type { Filing, Revision } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** A filing, and the number of one of its revisions: of the filing itself the newest. */
+/** A filing and the number of one of its revisions; a filing itself names its newest. */
 type Which = Pick<Filing, 'id' | 'revision'>;
 
 export function findRevision(tx: Tx, { id, revision }: Which): Promise<Revision | null> {
   return tx.revision.findUnique({ where: { filingId_number: { filingId: id, number: revision } } });
 }
 
-/** @throws Error when there is none */
+/** @throws Error when there is no such revision */
 export function getRevision(tx: Tx, { id, revision }: Which): Promise<Revision> {
   return tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId: id, number: revision } } });
 }
 
-/** What a filing of this form says. */
+/** The answers of a revision, typed by the form of its procedure. */
 export async function answersOfForm<F extends Fields>(
   tx: Tx,
   form: Form<F>,
@@ -24,7 +24,7 @@ export async function answersOfForm<F extends Fields>(
   return readAnswers(form, (await getRevision(tx, which)).answers);
 }
 
-/** What a filing says, of whatever form it is. */
+/** The answers of a revision, whatever its form is. */
 export async function answersOf(tx: Tx, which: Which): Promise<Answers> {
   return readValues((await getRevision(tx, which)).answers);
 }

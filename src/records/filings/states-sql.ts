@@ -1,7 +1,10 @@
 import { Prisma } from '../../store/client/client.ts';
 import type { FilingState } from '../../store/client/enums.ts';
 
-/** For SQL: `f.state ${isOneOf(SUBMITTED)}`. As literals, so that an index on one state is found. */
+/**
+ * For SQL: `f.state ${isOneOf(SUBMITTED)}`. Written as literals, so that PostgreSQL uses a partial index on the
+ * state.
+ */
 export function isOneOf(...states: readonly FilingState[]): Prisma.Sql {
   return Prisma.raw(`IN (${listed(states)})`);
 }

@@ -1,12 +1,12 @@
 import type { FilingState } from '../../store/client/enums.ts';
 
-/** Waits for the person who is named in it. */
+/** Waits for the person whom it names. */
 export const OFFERED = 'OFFERED' as const;
 /** Waits for an officer. */
 export const SUBMITTED = 'SUBMITTED' as const;
 /** Waits for the applicant. */
 export const RETURNED = 'RETURNED' as const;
-/** The last three wait for nobody. */
+/** This and the next two wait for nobody. */
 export const APPROVED = 'APPROVED' as const;
 export const REJECTED = 'REJECTED' as const;
 export const WITHDRAWN = 'WITHDRAWN' as const;
@@ -33,7 +33,7 @@ export function anyOf<State extends FilingState>(states: readonly State[]): { in
   return { in: [...states] };
 }
 
-/** Labels in the guide's words. Of one filing `stateLabel` (filing/decide.ts) says more. */
+/** Labels in the guide's words. `stateLabel` (filing/standing.ts) is more precise about one filing. */
 export const stateLabels: Record<FilingState, string> = {
   OFFERED: '수락대기',
   SUBMITTED: '검토중',

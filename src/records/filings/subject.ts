@@ -1,6 +1,6 @@
 /**
- * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. `paper` before
- * it: an officer enters what came with a 공문.
+ * What a draft or a filing is about: nothing yet, an earlier filing to change, a system, or a person. The prefix
+ * `paper` means that an officer enters what came with a 공문.
  */
 export type Subject =
   | ''
@@ -10,7 +10,7 @@ export type Subject =
   | `person:${string}`
   | 'paper'
   | `paper:system:${string}`
-  /** Finished: what was typed is kept until the document that is made of it is sent. */
+  /** A finished draft: its answers are kept until the document made of them is sent. */
   | `ready:${string}`;
 
 type ParsedSubject =
@@ -18,7 +18,7 @@ type ParsedSubject =
   | { kind: 'system'; id: string; paper: boolean }
   | { kind: 'filing' | 'survey' | 'person' | 'ready'; id: string; paper: false };
 
-/** Reads a stored subject, or one that a button carries; what is none is about nothing. */
+/** Reads a subject that is stored or that a button carries. An invalid one is about nothing. */
 export function parseSubject(subject: string): ParsedSubject {
   const [, paper, text = ''] = /^(paper(?=:|$):?)?(.*)$/.exec(subject) ?? [];
   const [, kind, id = ''] = /^(filing|system|survey|person|ready):(.+)$/.exec(text) ?? [];
@@ -29,19 +29,19 @@ export function parseSubject(subject: string): ParsedSubject {
   return { kind: 'nothing', paper: false };
 }
 
-/** The filing that is changed. */
+/** Id of the filing to change. */
 export function filingIdOf(subject: string): string | null {
   const parsed = parseSubject(subject);
   return parsed.kind === 'filing' ? parsed.id : null;
 }
 
-/** The system, from paper or not; empty when there is none. */
+/** Id of the system, entered from paper or not; empty when there is none. */
 export function systemIdOf(subject: string): string {
   const parsed = parseSubject(subject);
   return parsed.kind === 'system' ? parsed.id : '';
 }
 
-/** The person; empty when there is none. */
+/** Id of the person; empty when there is none. */
 export function personIdOf(subject: string): string {
   const parsed = parseSubject(subject);
   return parsed.kind === 'person' ? parsed.id : '';

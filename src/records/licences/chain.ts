@@ -5,23 +5,24 @@ import type { Tx } from '../../store/store.ts';
 import { endOf } from '../in-force.ts';
 import { licenceName, validity } from './delivery.ts';
 
-/** A licence and the one that took its place. */
+/** A licence and the one that superseded it. */
 interface Link {
   licence: Licence;
   by: Licence | null;
 }
 
-/** 라이선스 이력: every licence that a system ever had, old → new, from any of them. */
+/** 라이선스 이력: every licence that a system ever had, from the oldest to the newest. */
 export async function licenceChain(tx: Tx, systemId: string): Promise<Link[]> {
   return linked(
     await tx.licence.findMany({ where: { systemId }, orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }] }),
   );
 }
 
-/** `licences` are all of one system; one approval may take several out of service. */
+/** Links the licences of one system. One approval may supersede several. */
 export function linked(licences: readonly Licence[]): Link[] {
   const byAge = [...licences].sort(
-    (a, b) => a.issuedAt.getTime() - b.issuedAt.getTime() || (a.id < b.id ? -1 : 1), // ids go by time as well
+    // ids follow the order of time too
+    (a, b) => a.issuedAt.getTime() - b.issuedAt.getTime() || (a.id < b.id ? -1 : 1),
   );
   return byAge.map((licence) => ({ licence, by: successorOf(licence, byAge) }));
 }
@@ -36,7 +37,7 @@ function successorOf(licence: Licence, all: readonly Licence[]): Licence | null 
   );
 }
 
-/** As people read it, oldest first: dates, what took whose place, and why. */
+/** Lines for people, the oldest licence first: dates, which one superseded which, and why. */
 export function chainLines(chain: readonly Link[], today: string): Labelled[] {
   return chain.map(({ licence, by }) => ({
     label: licenceName(licence),

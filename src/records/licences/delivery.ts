@@ -7,15 +7,15 @@ import type { Licence, ModuleRelease } from '../../store/client/client.ts';
 import { endOf } from '../in-force.ts';
 import { platformOf } from '../modules/words.ts';
 
-/** 정상 and 정식 are the same thing; the guide's buttons say 정상. */
+/** 정상 and 정식 mean the same; the guide's buttons say 정상. */
 export const licenceKindLabels = { TEMPORARY: '임시라이선스', REGULAR: '정상라이선스' } as const;
 
-/** Kind and number, and who made the file if it was not the bot. */
+/** Kind and number, and the maker of the file if it was not the bot. */
 export function licenceName({ kind, number, madeBy }: Pick<Licence, 'kind' | 'number' | 'madeBy'>): string {
   return `${licenceKindLabels[kind]} ${number}${madeBy === 'OFFICIAL' ? ` (${OFFICIAL_FILE})` : ''}`;
 }
 
-/** How a file that the official generator made is called everywhere; the bot cannot read what is in it. */
+/** The name of an official generator's file everywhere; the bot cannot read its content. */
 export const OFFICIAL_FILE = '공식 발급기 파일';
 
 /** No source gives a regular licence an end, so none is shown. */
@@ -24,7 +24,7 @@ export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'
   return '만료일 없음 (서버 IP나 도메인이 바뀌면 재발급)';
 }
 
-/** What somebody without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
+/** What a contact without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
 export const MAIL_REPORT =
   '적용결과표(운영서버의 IP, HOST, Mac 주소, 도메인, 모듈 버전, 운영체제, WAS·JDK 버전, 시험결과, 적용일)를 이메일로 제출';
 
@@ -51,14 +51,14 @@ function stepsAfter(kind: keyof typeof nextSteps, by: Medium | undefined): reado
   );
 }
 
-/** The licence file and its module, with what to do next and until when it holds. */
+/** The message with the licence file and its module, what to do next and until when the licence is valid. */
 export const licenceDelivery: Renderer = async (db, facts, by, to) => {
   const licence = await db.licence.findUnique({
     where: { id: String(facts.licenceId) },
     include: { system: true, blob: true, filing: { select: { number: true } } },
   });
   if (!licence) return null;
-  // Sent late, or again: by then it may be revoked, or its system somebody else's.
+  // The message may be sent late, or again: meanwhile the licence may be revoked, or another person in charge.
   const { contactId, deputyId } = licence.system;
   if (endOf(licence)?.how === 'revoked' || (to !== undefined && ![contactId, deputyId].includes(to)))
     return null;

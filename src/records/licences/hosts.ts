@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const text = z.string().min(1).max(300);
 
-/** One server of a licence, as it stands in the file. Every part that is given binds; `ip` holds all addresses. */
+/** One server of a licence, as the file has it. Every given part binds; `ip` holds all addresses. */
 export const boundHost = z
   .strictObject({
     ip: z
@@ -13,7 +13,7 @@ export const boundHost = z
       .max(64)
       .optional(),
     host: text.optional(),
-    /** Free text: a test server may carry a placeholder. */
+    /** Free text: a test server may have a placeholder. */
     mac: text.optional(),
     domain: text.optional(),
   })
@@ -21,7 +21,7 @@ export const boundHost = z
 
 export type BoundHost = z.infer<typeof boundHost>;
 
-/** What a server says of itself; a server may have several addresses and network cards. */
+/** What a server reports of itself; it may have several addresses and network cards. */
 export interface ObservedHost {
   ip?: string[];
   host?: string;
@@ -32,8 +32,8 @@ export interface ObservedHost {
 type HostMatch = 'MATCH' | 'MISMATCH' | 'NOTHING_TO_COMPARE';
 
 /**
- * A server fits a licence when it fits one of the bound hosts, and it fits a bound host when every part known of
- * both agrees (one agreeing address or card is enough for that part) and at least one part was compared.
+ * A server fits a licence when it fits one of the bound hosts. It fits a bound host when every part that both sides
+ * know agrees (one agreeing address or card is enough for that part) and at least one part was compared.
  */
 export function matchHost(bound: readonly BoundHost[], observed: ObservedHost): HostMatch {
   const results = bound.map((host) => matchOne(host, observed));
@@ -52,7 +52,7 @@ function matchOne(bound: BoundHost, observed: ObservedHost): HostMatch {
   return parts.every(Boolean) ? 'MATCH' : 'MISMATCH';
 }
 
-/** null where one side says nothing. A value with no normal form (a placeholder) is compared as folded text. */
+/** Null when one side gives nothing. A value without a normal form (a placeholder) is compared as lower-case text. */
 function compare(
   bound: string[] | undefined,
   observed: string[] | undefined,
@@ -69,8 +69,9 @@ function list(value: string | undefined): string[] | undefined {
 }
 
 /**
- * One spelling per address: `::FFFF:10.0.0.1` is `10.0.0.1`, `2001:DB8:0::1` is `2001:db8::1`; a zone (`%eth0`)
- * is the server's own affair and dropped. null for anything else, the old octal and short forms (`010.1`) too.
+ * One spelling per address: `::FFFF:10.0.0.1` is `10.0.0.1`, `2001:DB8:0::1` is `2001:db8::1`. A zone (`%eth0`) has a
+ * meaning on the server only and is dropped. Null for anything else, also for the old octal and short forms
+ * (`010.1`).
  */
 export function normaliseIp(text: string): string | null {
   const address = text.trim().replace(/%.*$/, '');
@@ -89,7 +90,7 @@ function normaliseHostName(text: string): string {
   return text.trim().normalize('NFC').toLowerCase().replace(/\.$/, '');
 }
 
-/** Domains may be Korean (`.한국`): compared in their ASCII form. */
+/** Domains may be Korean (`.한국`); they are compared in their ASCII form. */
 function normaliseDomain(text: string): string | null {
   return domainToASCII(normaliseHostName(text)) || null;
 }

@@ -16,14 +16,14 @@ import { claimOfficial, type OfficialFile } from './official-licence.ts';
 import { signLicence } from './sign.ts';
 import type { Signer } from './signer.ts';
 
-/** Whether the bot signs, or the official generator's file is the only one that is issued. */
+/** Whether the bot signs licences, or issues only files of the official generator. */
 export type LicenceSource = 'own' | 'official';
 
-/** What issuing needs: who signs, and how long a temporary licence holds (months; no source fixes it). */
+/** What issuing needs: the signer, and how many months a temporary licence is valid (no source fixes it). */
 export interface Issuer {
   signer: Signer;
   temporaryMonths: number;
-  /** `own` without it. */
+  /** `own` when left out. */
   source?: LicenceSource;
 }
 
@@ -32,15 +32,15 @@ export interface LicenceOrder {
   filing: Filing & { systemId: string };
   hosts: BoundHost[];
   module: ModuleRelease | null;
-  /** Why the ones that it replaces end, for the chain old → new. */
+  /** Why the superseded licences end, for the history of the system's licences. */
   reason: string;
   /** The official generator's file, issued instead of one that the bot signs. */
   official?: OfficialFile | undefined;
 }
 
 /**
- * Signs a licence inside the approval's transaction and marks the ones it replaces as superseded. A filing revision
- * has one licence, by a unique key: a second approval cannot issue a second one.
+ * Signs a licence inside the approval's transaction and supersedes the former ones. A unique key allows one licence
+ * for each revision of a filing, so a second approval cannot issue a second licence.
  */
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
   const { kind, filing, module, official } = order;
@@ -50,7 +50,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     include: { agency: true, licences: { orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }] } },
   });
   const before = system.licences;
-  // A temporary licence never takes a regular one out of service (재배포 tests next to a running system).
+  // A temporary licence never supersedes a regular one: 재배포 is tested next to a running system.
   const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
@@ -109,7 +109,10 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   return licence;
 }
 
-/** Sends licence and module to a person's DM; every delivery is recorded. `occasion` makes it happen once. */
+/**
+ * Sends licence and module to a person and records the delivery. `occasion` is part of the message's key, so that
+ * each occasion sends once.
+ */
 export function deliverLicence(op: Operation, licence: Licence, personId: string, occasion: string): void {
   op.audit({ action: 'licence.deliver', subject: `licence:${licence.number}`, person: personId });
   op.tell({

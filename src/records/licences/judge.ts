@@ -3,8 +3,8 @@ import { matchHost, type ObservedHost } from './hosts.ts';
 import type { LicencePayload } from './licence.ts';
 
 /**
- * What the ledger says of the number; `forged` when it holds another file under it, `unknown` when it has no such
- * number, or no ledger could be asked.
+ * What the records say about the licence number. `forged`: another file has this number. `unknown`: the number does
+ * not exist, or there were no records to ask.
  */
 export type LicenceStanding = 'current' | 'superseded' | 'revoked' | 'forged' | 'unknown';
 
@@ -18,9 +18,9 @@ export type LicenceVerdict =
   | 'VALID';
 
 interface LicenceQuestion {
-  /** From a file that `openLicence` took: a judgement is worth nothing without it. */
+  /** The payload of a file that `openLicence` accepted; a judgement about another one would mean nothing. */
   payload: LicencePayload;
-  /** The server it is to run on; left out, the host is not judged. */
+  /** The server that it is to run on; when left out, the host is not judged. */
   host?: ObservedHost | undefined;
   /** YYYY-MM-DD in Asia/Seoul. */
   today: string;
@@ -31,10 +31,11 @@ export const FORGED =
   '서명 키는 맞지만 발급 대장의 라이선스와 내용이 다릅니다. 위조된 파일이니 쓰지 말고 표준API 관리자에게 바로 알려 주십시오.';
 
 /**
- * Whether a genuine licence may be used. When several things are wrong, the first of this order is told, since
- * it is the one that has to be put right first:
- * FORGED (signed with our key, but not what was issued), REVOKED, SUPERSEDED (no licence with this number will ever do), EXPIRED (a new one is needed, for any host),
- * WRONG_HOST (reissue or the right server), UNRECORDED (nothing against it, but the ledger does not vouch for it).
+ * Whether a genuine licence may be used. Of several faults the first in this order is told, because it has to be put
+ * right first:
+ * FORGED (signed with our key, but not the file that was issued), REVOKED, SUPERSEDED (this number will never be
+ * valid again), EXPIRED (a new licence is needed, for any host), WRONG_HOST (reissue or the right server), UNRECORDED
+ * (no fault, but the records do not know it).
  */
 export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdict; text: string } {
   const { payload, host, today, standing } = question;
@@ -80,7 +81,7 @@ export function judgeLicence(question: LicenceQuestion): { verdict: LicenceVerdi
 
 const PART_LABEL = { ip: 'IP 주소', host: 'HOST', mac: 'MAC', domain: '도메인' } as const;
 
-/** Names the kinds only: the addresses themselves are not shown to whoever holds the file. */
+/** Names only the kinds of bound parts: the addresses are not shown to whoever holds the file. */
 function boundParts(payload: LicencePayload): string {
   const labels = Object.entries(PART_LABEL)
     .filter(([part]) => payload.hosts.some((bound) => Object.hasOwn(bound, part)))

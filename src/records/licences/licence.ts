@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { boundHost } from './hosts.ts';
 
 /**
- * What a licence file says: the payload that is signed. The names below are the file format `bogeup-licence/1`;
- * they are stored in files on servers for years, so they are never renamed, only followed by a `/2`.
+ * The signed payload of a licence file. The names below are the file format `bogeup-licence/1`. Files stay on servers
+ * for years, so the names never change; a new format would be `/2`.
  */
 
 const text = z.string().min(1).max(300);
 
-/** Upper-case ASCII, so that it is a safe file name, Slack text and CSV cell as it stands. */
+/** Upper-case ASCII, so that it can be a file name, Slack text and a CSV cell without change. */
 const licenceNumber = z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,39}$/);
 
 const shared = {
@@ -17,21 +17,21 @@ const shared = {
   system: z.strictObject({ id: text, name: text }),
   agency: z.strictObject({ code: text, name: text }),
   hosts: z.array(boundHost).min(1).max(64),
-  /** The module that was delivered with it; null where none was (a reissue, an SCVP-only system). */
+  /** The module that was delivered with it; null where none was (a reissue, a system for SCVP only). */
   module: z
     .strictObject({ name: text, version: text, language: text, os: text, bits: z.literal([32, 64]) })
     .nullable(),
-  /** Instant in UTC with Z; it is also the signing time of the file, there in whole seconds. */
+  /** UTC instant with Z. It is also the signing time of the file, there in whole seconds. */
   issuedAt: z.iso.datetime(),
   /** Receipt number of the filing whose approval issued it. */
   filing: text,
   /** 1 for the first licence of its kind that a system gets, then counting up. */
   revision: z.int().min(1),
-  /** Number of the licence that this one takes the place of. */
+  /** Number of the licence that this one supersedes. */
   previous: licenceNumber.nullable(),
 };
 
-/** A temporary licence always ends; for a regular one no source gives an end, so none may be stated. */
+/** A temporary licence always ends. No source gives a regular licence an end, so it must not state one. */
 export const licencePayload = z.discriminatedUnion('kind', [
   z.strictObject({ ...shared, kind: z.literal('TEMPORARY'), expiresOn: z.iso.date() }),
   z.strictObject({ ...shared, kind: z.literal('REGULAR'), expiresOn: z.null() }),
@@ -40,19 +40,19 @@ export const licencePayload = z.discriminatedUnion('kind', [
 export type LicencePayload = z.infer<typeof licencePayload>;
 type LicenceKind = LicencePayload['kind'];
 
-/** Months for which a temporary licence holds unless the settings say otherwise. */
+/** How many months a temporary licence is valid unless the settings say otherwise. */
 const TEMPORARY_MONTHS = 2;
 
 const PREFIX: Record<LicenceKind, string> = { TEMPORARY: 'TEMP', REGULAR: 'REG' };
 
-/** `TEMP-2026-000123`. The year is that of the issue in Korea; the sequence is the caller's to keep unique. */
+/** `TEMP-2026-000123`. The year is that of the issue in Korea; the caller keeps the sequence unique. */
 export function makeLicenceNumber(kind: LicenceKind, issuedAt: Date, sequence: number): string {
   return licenceNumber.parse(
     `${PREFIX[kind]}-${seoulDate(issuedAt).slice(0, 4)}-${String(sequence).padStart(6, '0')}`,
   );
 }
 
-/** `gpkiapi-TEMP-2026-000123.lic`. On the server it is put in the conf directory as `gpkiapi.lic`. */
+/** `gpkiapi-TEMP-2026-000123.lic`. On the server it is stored as `gpkiapi.lic` in the conf directory. */
 export function licenceFileName(payload: Pick<LicencePayload, 'number'>): string {
   return `gpkiapi-${licenceNumber.parse(payload.number)}.lic`;
 }

@@ -3,16 +3,19 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Operation } from '../../store/operation.ts';
 import { openLicence } from './verify.ts';
 
-/** A licence file that the official generator made. Its format is not published: nothing in it is read. */
+/** A licence file of the official generator. Its format is not published, so the bot reads nothing in it. */
 export interface OfficialFile {
   bytes: Buffer;
-  /** Last day that the officer read off for a temporary one, YYYY-MM-DD; null: as the settings say. */
+  /** The last day of a temporary one, as the officer read it, YYYY-MM-DD; null: as the settings say. */
   expiresOn: string | null;
 }
 
 const AGAIN = '공식 발급기로 만든 파일을 다시 골라 승인하십시오. 접수된 신청은 그대로 남아 있습니다.';
 
-/** What can be said of such a file without knowing its format; null: nothing against it. */
+/**
+ * Why such a file cannot be a licence, as far as that is visible without knowing the format; null when nothing is
+ * wrong.
+ */
 export function officialFault(bytes: Buffer): string | null {
   if (bytes.length === 0) return '빈 파일입니다. 공식 발급기로 만든 라이선스 파일을 올리십시오.';
   const opened = openLicence(bytes, []);
@@ -22,8 +25,8 @@ export function officialFault(bytes: Buffer): string | null {
 }
 
 /**
- * The SHA-256 under which it is recorded. Approvals with the same file come one after the other: the lock is held to the
- * end of the transaction. @throws Refusal when it is the bot's own or was issued before
+ * Returns the SHA-256 under which the file is recorded. Approvals with the same file run one after the other: the
+ * lock lasts until the transaction ends. @throws Refusal when the bot made the file or it was issued before
  */
 export async function claimOfficial(op: Operation, file: OfficialFile): Promise<string> {
   const fault = officialFault(file.bytes);

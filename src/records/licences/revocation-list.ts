@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The file format `bogeup-revocations/1`: numbers only, nothing about people or servers. */
+/** The file format `bogeup-revocations/1`: licence numbers only, nothing about people or servers. */
 export const revocationList = z.strictObject({
   format: z.literal('bogeup-revocations/1'),
   issuedAt: z.iso.datetime(),
@@ -10,7 +10,7 @@ export const revocationList = z.strictObject({
       number: z.string().max(40),
       since: z.iso.datetime(),
       why: z.enum(['superseded', 'revoked']),
-      /** The licence that took its place; null where none did. */
+      /** The licence that superseded it; null where none did. */
       by: z.string().max(40).nullable(),
     }),
   ),
@@ -18,7 +18,10 @@ export const revocationList = z.strictObject({
 
 export type RevocationList = z.infer<typeof revocationList>;
 
-/** What a list says of a licence: out of service, in order, or nothing, being older than the licence or out of date. */
+/**
+ * What a list says about a licence: no longer valid, valid, or nothing, when the list is older than the licence or
+ * out of date.
+ */
 export function standingIn(
   list: RevocationList,
   licence: { number: string; issuedAt: string },

@@ -7,10 +7,13 @@ import type { RevocationList } from './revocation-list.ts';
 import { signContent } from './sign.ts';
 import type { Signer } from './signer.ts';
 
-/** For how long a list answers for what is not in it; no source fixes it, and closed networks carry it by hand. */
+/**
+ * For how many days a list is valid for licences that are not on it. No source fixes it; closed networks carry lists
+ * by hand.
+ */
 const DAYS = 7;
 
-/** Every licence that is out of service now, oldest first. */
+/** Every licence that is superseded or revoked now, oldest first. */
 async function collectRevocations(tx: Tx, now: Date): Promise<RevocationList> {
   const ended = await tx.licence.findMany({
     where: { NOT: IN_FORCE },
@@ -29,7 +32,7 @@ async function collectRevocations(tx: Tx, now: Date): Promise<RevocationList> {
   };
 }
 
-/** CMS SignedData in DER over the canonical JSON, by the signer of the licences. */
+/** CMS SignedData in DER over the canonical JSON of the list, signed by the signer of the licences. */
 export async function signedRevocations(tx: Tx, signer: Signer, now: Date): Promise<Buffer> {
   const list = await collectRevocations(tx, now);
   return signContent(Buffer.from(canonicalJson(list)), signer, now);

@@ -5,26 +5,25 @@ import { type LicencePayload, licencePayload } from './licence.ts';
 import { assertInForce, type Signer } from './signer.ts';
 
 /**
- * The licence file: CMS SignedData in DER, its content the canonical JSON of the payload. DER and not PEM, since
- * `openssl cms -verify -inform DER` takes it as it is and no text-mode transfer can pass for harmless.
- * The same payload and signer give the same bytes (RSA PKCS #1 v1.5 knows no chance, the signing time is the
- * payload's). That an approval carried out again issues no second licence does not rest on this, but on its
- * transaction and on the unique key of filing and revision.
- *
- * @throws z.ZodError when the payload is not one, SignerError when the certificate does not hold at `issuedAt`.
+ * The licence file: CMS SignedData in DER, its content the canonical JSON of the payload. It is DER and not PEM,
+ * because `openssl cms -verify -inform DER` takes it as it is and a text-mode transfer damages it visibly. The same
+ * payload and signer give the same bytes (RSA PKCS #1 v1.5 has no randomness, and the signing time comes from the
+ * payload). A repeated approval issues no second licence because of its transaction and the unique key of filing and
+ * revision, not because of this.
+ * | @throws z.ZodError when the payload is invalid, SignerError when the certificate is not valid at `issuedAt`.
  */
 export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
   const checked = licencePayload.parse(payload);
   return signContent(Buffer.from(canonicalJson(withoutGaps(checked))), signer, new Date(checked.issuedAt));
 }
 
-/** CMS SignedData in DER over any content of ours. @throws SignerError when the certificate does not hold at `at` */
+/** CMS SignedData in DER over any content of ours. @throws SignerError when the certificate is not valid at `at` */
 export function signContent(content: Buffer, signer: Signer, at: Date): Buffer {
   assertInForce(signer, at);
   return writeCms({ content, certificate: signer.certificate, signingTime: at }, signDigestWith(signer.key));
 }
 
-/** A part of a host that is present but undefined is a part that is not given. */
+/** Removes parts of a host that are present but undefined: they were not given. */
 function withoutGaps(payload: LicencePayload): LicencePayload {
   const hosts = payload.hosts.map((host) =>
     Object.fromEntries(Object.entries(host).filter(([, part]) => part !== undefined)),

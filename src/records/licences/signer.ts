@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-/** Who signs licences: an RSA key of 2048 bits or more and the certificate that goes with it. */
+/** The signer of licences: an RSA key of at least 2048 bits and its certificate. */
 export interface Signer {
   key: KeyObject;
   certificatePem: string;
@@ -26,7 +26,9 @@ export type SignerErrorCode =
   | 'CERTIFICATE_NOT_YET_VALID'
   | 'CERTIFICATE_EXPIRED';
 
-/** The message is for the operator: what is wrong, in which file, what to do. It never holds key or passphrase. */
+/**
+ * The message is for the operator: what is wrong, in which file, what to do. It never contains the key or passphrase.
+ */
 export class SignerError extends Error {
   readonly code: SignerErrorCode;
 
@@ -40,7 +42,7 @@ export class SignerError extends Error {
 interface SignerFiles {
   /** PEM, PKCS #8 (plain or encrypted) or PKCS #1. */
   keyFile: string;
-  /** PEM; of several certificates the first counts. */
+  /** PEM; the first certificate counts if there are several. */
   certificateFile: string;
   passphrase?: string | undefined;
 }
@@ -67,7 +69,7 @@ export async function loadSigner(files: SignerFiles, now: Date): Promise<Signer>
   return signer;
 }
 
-/** @throws SignerError when the certificate does not hold at `at`: nothing may be signed with it then. */
+/** @throws SignerError when the certificate is not valid at `at`; then nothing may be signed with it. */
 export function assertInForce(signer: Pick<Signer, 'subject' | 'notBefore' | 'notAfter'>, at: Date): void {
   if (at < signer.notBefore) {
     throw new SignerError(
@@ -106,7 +108,7 @@ async function readText(file: string, what: string): Promise<string> {
   }
 }
 
-/** Start of the OIDs 1.2.410.200004.1.…: the key is locked with SEED, as Korean certificate keys are. */
+/** The beginning of the OIDs 1.2.410.200004.1.…: the key is encrypted with SEED, as Korean certificate keys are. */
 const SEED_OID = Buffer.from('2a831a8c9a4401', 'hex');
 
 function readKey(pem: string, file: string, passphrase: string | undefined): KeyObject {
@@ -120,8 +122,8 @@ function readKey(pem: string, file: string, passphrase: string | undefined): Key
   try {
     return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
   } catch {
-    // OpenSSL's error does not say which it was: a wrong passphrase now and then decrypts to well-padded rubbish
-    // and fails in parsing, with the very code of an unknown cipher.
+    // OpenSSL's error does not tell the two apart: now and then a wrong passphrase decrypts to well-padded garbage,
+    // and parsing that fails with the same code as an unknown cipher.
     const seed = Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64').includes(SEED_OID);
     if (locked && !seed) {
       throw new SignerError(

@@ -8,7 +8,7 @@ import { describeCertificate, type Signer } from './signer.ts';
 export type OpenRefusal = 'NOT_A_LICENCE' | 'ALTERED' | 'UNKNOWN_SIGNER' | 'UNKNOWN_FORMAT' | 'FORGED';
 
 type OpenedLicence =
-  /** `sha256`: of the DER, in hex; the ledger holds that of the file that was issued. */
+  /** `sha256`: hash of the DER in hex. The records hold the hash of the file that was issued. */
   | {
       ok: true;
       payload: LicencePayload;
@@ -30,22 +30,21 @@ const REFUSAL_TEXT: Record<OpenRefusal, string> = {
     '이 프로그램이 모르는 형식의 라이선스입니다. 프로그램을 최신판으로 바꾼 뒤 다시 확인해 주십시오.',
 };
 
-/** The largest payload of the schema is about half of this, base64 and all. What is larger is not looked into. */
+/** The largest valid payload is about half of this, base64 included. Larger files are not examined. */
 export const MAX_BYTES = 1024 * 1024;
 
-/** Of a list: half a million licences out of service. */
+/** The limit for a list: half a million licences. */
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
 
-/** How every licence begins to say what it is: enough to tell a damaged one from some other file. */
+/** The beginning of every licence's payload; it tells a damaged licence from some other file. */
 const MARK = '"format":"bogeup-licence/';
 
 /**
- * Opens a licence file: DER, PEM or bare base64. It is trusted when its signer's certificate is one of
- * `trustedCertPems`, byte for byte (no chains: the list names the signers past and present, also expired ones,
- * since a regular licence outlives the certificate it was signed with; signing itself refuses an expired one).
- * Any byte that differs from the issued file, signed or not, makes it ALTERED.
- *
- * Never throws for whatever is in `bytes`. @throws Error when one of `trustedCertPems` is not a certificate.
+ * Opens a licence file: DER, PEM or bare base64. It is trusted when its signer's certificate equals one of
+ * `trustedCertPems`, byte for byte. There are no chains: the list names the present and former signers, also expired
+ * ones, because a regular licence outlives the certificate that signed it; signing itself refuses an expired
+ * certificate. Any byte that differs from the issued file, signed or not, makes it ALTERED.
+ * | Never throws because of `bytes`. @throws Error when one of `trustedCertPems` is no certificate.
  */
 export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[]): OpenedLicence {
   const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
@@ -54,7 +53,7 @@ export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[
   try {
     return openParts(file, readCms(file), trusted);
   } catch {
-    // Whatever cannot be read to its end; every reader below throws rather than guesses.
+    // The file cannot be read to its end; every reader below throws rather than guesses.
     return refuse(file.includes(MARK) ? 'ALTERED' : 'NOT_A_LICENCE');
   }
 }
@@ -66,7 +65,7 @@ function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate
   const content = readJson(parts.content);
   const payload = licencePayload.safeParse(content);
   if (!payload.success) return refuse('UNKNOWN_FORMAT');
-  // One licence, one text: a key that stands twice would be read in one way here and in another elsewhere.
+  // One licence has one text: of a key that appears twice, this program might read one value and others the other.
   if (canonicalJson(content) !== parts.content.toString('utf8')) return refuse('FORGED');
   const { subject, notAfter, fingerprint } = describeCertificate(signer);
   const sha256 = createHash('sha256').update(file).digest('hex');
@@ -74,8 +73,8 @@ function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate
 }
 
 /**
- * Opens a signed list of licences that are out of service, as a licence is opened. Null when it is not one, was
- * altered, or was signed by somebody else. @throws Error when one of `trustedCertPems` is not a certificate.
+ * Opens a signed list of superseded and revoked licences, as a licence is opened. Null when it is no list, was
+ * altered, or somebody else signed it. @throws Error when one of `trustedCertPems` is no certificate.
  */
 export function openRevocations(
   bytes: Uint8Array,
@@ -95,7 +94,7 @@ export function openRevocations(
 }
 
 function whyUntrusted(parts: SignedCmsParts, trusted: X509Certificate[]): OpenRefusal {
-  // Our signature with a strange certificate: it is the certificate that was damaged.
+  // Our signature with an unknown certificate: the certificate was damaged.
   if (trusted.some((certificate) => isSignedBy(certificate, parts))) return 'ALTERED';
   if (!parts.content.includes(MARK)) return 'NOT_A_LICENCE';
   return isSignedBy(new X509Certificate(parts.certificate), parts) ? 'UNKNOWN_SIGNER' : 'ALTERED';
@@ -105,7 +104,7 @@ function isSignedBy(certificate: X509Certificate, parts: SignedCmsParts): boolea
   return verify('sha256', parts.signedAttributes, certificate.publicKey, parts.signature);
 }
 
-/** undefined, which no payload is, for anything that is not JSON. */
+/** Returns undefined, which no payload is, for anything that is not JSON. */
 function readJson(content: Buffer): unknown {
   try {
     return JSON.parse(content.toString('utf8'));
@@ -114,7 +113,7 @@ function readJson(content: Buffer): unknown {
   }
 }
 
-/** Files that went through mail or a clipboard arrive as text; what is not clean base64 is left as it is. */
+/** Files that were mailed or pasted arrive as text. Anything that is not clean base64 is returned unchanged. */
 function toDer(bytes: Buffer): Buffer {
   if (bytes[0] === 0x30) return bytes;
   const text = bytes

@@ -1,4 +1,6 @@
-/** Answers that several procedures and the module releases share; the values are stored, the labels are the guide's. */
+/**
+ * Choices that several procedures and the module releases share. The values are stored; the labels are the guide's.
+ */
 export const operatingSystems = [
   { value: 'LINUX', label: 'Linux' },
   { value: 'AIX', label: 'AIX' },
@@ -12,13 +14,13 @@ export const bitWidths = [
   { value: '64', label: '64bit' },
 ] as const;
 
-/** What the API is made for; PHP is asked about in the application only to be refused. */
+/** Languages of the API; the application offers PHP only to refuse it. */
 export const moduleLanguages = [
   { value: 'C', label: 'C/C++' },
   { value: 'JAVA', label: 'Java' },
 ] as const;
 
-/** 보안API 적용내역: what the API is applied for, and so what the result report tests. */
+/** 보안API 적용내역: what the API is used for, and so what the result report tests. */
 export const usages = [
   { value: 'LOGIN', label: '로그인용' },
   { value: 'DATA', label: '데이터 송·수신용' },

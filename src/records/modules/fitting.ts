@@ -7,7 +7,7 @@ export interface ModuleNeed {
   /** C or JAVA. */
   language: string;
   os: string;
-  /** Null where the paper does not say: then every width fits. */
+  /** Null where the paper does not say; then every width fits. */
   bits: number | null;
 }
 
@@ -27,8 +27,8 @@ const releaseRow: z.ZodType<ModuleRelease> = z.object({
 });
 
 /**
- * The newest release of each product that fits, by name and width. None: the operator has added none. Several:
- * somebody has to choose.
+ * The newest release of each product that fits, by name and width. Empty when the operator has added none; with
+ * several, somebody has to choose.
  */
 export function modulesFor({ language, os, bits }: ModuleNeed): Ask<ModuleRelease[]> {
   const releases = rowsOf(
@@ -46,7 +46,7 @@ export function fittingModules(tx: Tx, need: ModuleNeed): Promise<ModuleRelease[
   return read(tx, modulesFor(need));
 }
 
-/** Of each product on each platform the newest release. */
+/** The newest release of each product on each platform. */
 export function newestOfEach<R extends Product & { version: string }>(releases: readonly R[]): R[] {
   const newest = new Map<string, R>();
   for (const release of releases) {
@@ -57,14 +57,14 @@ export function newestOfEach<R extends Product & { version: string }>(releases: 
   return [...newest.values()];
 }
 
-/** What releases have in common of which one takes the place of another. */
+/** Releases with the same values here are versions of one product: the newer one replaces the older. */
 export type Product = Pick<ModuleRelease, 'name' | 'language' | 'os' | 'bits'>;
 
 export function productKey({ name, language, os, bits }: Product): string {
   return JSON.stringify([name, language, os, bits]);
 }
 
-/** 1.10.0 after 1.9.3: numbers by value, the rest as text. */
+/** Puts 1.10.0 after 1.9.3: compares numbers by value and the rest as text. */
 export function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

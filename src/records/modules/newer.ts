@@ -11,14 +11,14 @@ export const NEWER = 'module.newer';
 
 export interface Told {
   people: number;
-  /** Systems of which neither the contact nor the deputy has a messenger account or an address. */
+  /** Number of systems whose contact and deputy both have neither a messenger account nor an e-mail address. */
   unreachable: number;
   at: Date;
 }
 
 /**
- * Which release each system works with: the one that was delivered to it last. Of systems in use that have a licence
- * in force; a regular licence comes without a module, so the temporary one before it tells.
+ * Which release each system uses: the one that was delivered to it last. Only systems in use with a licence in force.
+ * A regular licence comes without a module, so the temporary one before it counts.
  */
 const systemsWithModules = Prisma.sql`
   SELECT DISTINCT ON (l."systemId") s.id, s.name, s."contactId", s."deputyId", l."moduleId"
@@ -29,8 +29,8 @@ const systemsWithModules = Prisma.sql`
 const lastDelivered = Prisma.sql`ORDER BY l."systemId", l."issuedAt" DESC`;
 
 /**
- * A release that is the newest of its product is told to contacts and deputies of the systems that have an older one:
- * one message or mail a person and release, in business hours.
+ * Tells contacts and deputies of systems with an older release about a release that is the newest of its product: one
+ * message or mail for each person and release, in business hours.
  */
 export async function tellAffected({ tx, now }: Operation, release: ModuleRelease): Promise<Told> {
   const holidays = await readExtraHolidays(tx);
@@ -56,7 +56,7 @@ export async function tellAffected({ tx, now }: Operation, release: ModuleReleas
   return { people, unreachable: alone?.count ?? 0, at };
 }
 
-/** Ids of those that this one takes the place of; none when a newer one is there. */
+/** Ids of the releases that this one replaces; none when a newer one exists. */
 async function olderReleases(tx: Tx, release: ModuleRelease): Promise<string[]> {
   const others = (await releasesOf(tx, release)).filter(({ id }) => id !== release.id);
   const isNewest = others.every(
@@ -66,7 +66,7 @@ async function olderReleases(tx: Tx, release: ModuleRelease): Promise<string[]> 
   return others.filter((other) => compareVersions(other.version, release.version) < 0).map(({ id }) => id);
 }
 
-/** All releases of a product on its platform, the withdrawn ones too. */
+/** All releases of a product on its platform, also withdrawn ones. */
 function releasesOf(tx: Tx, { name, language, os, bits }: Product): Promise<ModuleRelease[]> {
   return tx.moduleRelease.findMany({ where: { name, language, os, bits } });
 }
@@ -80,17 +80,17 @@ export async function newestOf(tx: Tx, product: Product): Promise<ModuleRelease 
 interface UsingSystem {
   id: string;
   name: string;
-  /** What was delivered to it last. */
+  /** The release that was delivered to it last. */
   moduleId: string;
 }
 
-/** The systems of this person, as contact or deputy, with what they work with. */
+/** The systems of this person, as contact or deputy, each with the release it uses. */
 export function systemsOf(tx: Tx, personId: string): Promise<UsingSystem[]> {
   return tx.$queryRaw<UsingSystem[]>`
     ${systemsWithModules} AND (s."contactId" = ${personId} OR s."deputyId" = ${personId}) ${lastDelivered}`;
 }
 
-/** Those of this person's systems that work with an older release of the same product. */
+/** Those of this person's systems that use an older release of the same product. */
 export async function systemsBehind(
   tx: Tx,
   personId: string,

@@ -6,7 +6,7 @@ import type { Tx } from '../../store/store.ts';
 import { compareVersions } from './fitting.ts';
 import { type Told, tellAffected } from './newer.ts';
 
-/** Of one file; the messenger's flow says so before it is sent. */
+/** Limit for one file; the form in the messenger says so before the file is sent. */
 export const MAX_MODULE_BYTES = 50 * 1024 * 1024;
 
 export interface ReleaseOrder {
@@ -16,20 +16,23 @@ export interface ReleaseOrder {
   language: string;
   os: string;
   bits: number;
-  /** What is new, as officials read it. */
+  /** What is new, in words for officials. */
   notes: string;
   fileName: string;
-  /** In hex, where whoever adds it knows what it must be. */
+  /** SHA-256 in hex, if the person who adds it knows it. */
   expected?: string | undefined;
 }
 
 interface ReleaseFile {
-  /** As its sender announced it. */
+  /** The size that the sender announced. */
   size: number;
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-/** Why a release was not added: it is there, the file is empty, broken off or too large, or not the one expected. */
+/**
+ * Why a release was not added: it exists already, the file is empty, incomplete or too large, or is not the expected
+ * one.
+ */
 export type Unadded =
   | { why: 'EXISTS' | 'EMPTY' | 'CUT_OFF' | 'TOO_LARGE' }
   | { why: 'OTHER_CONTENT'; sha256: string };
@@ -39,13 +42,13 @@ export type Added = { ok: true; release: ModuleRelease; told: Told } | ({ ok: fa
 interface Circumstances {
   author: Operation['author'];
   most?: number;
-  /** Asked when the bytes have come, which may take minutes. @throws Refusal */
+  /** Checked once the bytes have arrived, which may take minutes. @throws Refusal */
   mayAdd?: (tx: Tx) => Promise<void>;
 }
 
 /**
- * Takes a release in: the file streams into the store, and it is kept with the release, its record and what is said
- * about it in one transaction, or not at all.
+ * Adds a release. The file streams into the store. Then the release, its record and the messages about it commit in
+ * one transaction, or nothing does.
  */
 export async function addRelease(
   ground: Ground,
@@ -56,7 +59,7 @@ export async function addRelease(
   const refuse = (unadded: Unadded): Added => ({ ok: false, ...unadded });
   if (file.size === 0) return refuse({ why: 'EMPTY' });
   if (file.size > most) return refuse({ why: 'TOO_LARGE' });
-  if (await isThere(ground.db, order)) return refuse({ why: 'EXISTS' }); // before the bytes come
+  if (await isThere(ground.db, order)) return refuse({ why: 'EXISTS' }); // checked before the bytes arrive
 
   const keep = async (incoming: Incoming): Promise<Added> => {
     if (incoming.size !== file.size) return refuse({ why: 'CUT_OFF' });
@@ -97,7 +100,7 @@ async function isThere(tx: Tx, { name, language, os, bits, version }: ReleaseOrd
   return (await tx.moduleRelease.count({ where: { name, language, os, bits, version } })) > 0;
 }
 
-/** 사용 중지: no approval and no download gives it out any more. @returns false when it was withdrawn already */
+/** 사용 중지: no approval and no download uses it any more. @returns false when it was withdrawn already */
 export async function withdrawRelease(op: Operation, id: string): Promise<boolean> {
   const { count } = await op.tx.moduleRelease.updateMany({
     where: { id, withdrawnAt: null },

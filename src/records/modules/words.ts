@@ -10,7 +10,7 @@ export function platformOf({ language, os, bits }: Pick<ModuleRelease, 'language
   return `${labelOf(moduleLanguages, language)} · ${labelOf(operatingSystems, os)} ${bits}bit`;
 }
 
-/** Why a release was not added, at the field where it is mended. */
+/** Why a release was not added, in words, at the field where the officer corrects it. */
 export function unaddedText(unadded: Unadded, order: ReleaseOrder): { field: string; text: string } {
   switch (unadded.why) {
     case 'EXISTS':

@@ -2,10 +2,10 @@ import { fold, initialConsonants, isInitials, typingPattern } from './hangul.ts'
 import { otherNames } from './short-names.ts';
 
 /**
- * Agencies (이용기관) by their seven-character 행정표준코드. The whole list has some 60,000 rows, is
- * held in memory and searched at every keystroke of a select menu, so the index keeps folded
- * copies of what is compared. Codes change when ministries are reorganised; abolished ones stay,
- * since certificates and old letters still carry them.
+ * Agencies (이용기관) by their seven-character 행정표준코드. The list has some 60,000 rows, is held in memory and searched at
+ * every keystroke of a select menu, so the index keeps the texts to compare in lower case. Codes change when
+ * ministries are reorganised. Abolished agencies stay on the list, because certificates and old letters still name
+ * them.
  */
 
 export interface Agency {
@@ -14,13 +14,13 @@ export interface Agency {
   /** Full name, upper agencies first: `서울특별시 강남구`. */
   name: string;
   abolished?: boolean;
-  /** Code of the agency that took over, when documented. */
+  /** Code of the agency that took over, if documented. */
   successor?: string | null;
 }
 
 interface AgencyHit {
   agency: Agency;
-  /** Who took over from an abolished agency, as far as the chain of successors is known. */
+  /** The agency that took over from an abolished one, as far as the chain of successors is known. */
   successor: Agency | null;
 }
 
@@ -32,25 +32,25 @@ interface Entry {
   code: string;
   /** Lower case, without blanks. */
   folded: string;
-  /** Beginnings of the words after the first, as positions in `folded`. */
+  /** Where each word after the first begins, as positions in `folded`. */
   words: readonly number[];
   initials: string;
 }
 
 interface AgencyIndex {
-  /** Shorter names first, then by code: the order within one rank. */
+  /** Shorter names first, then by code: the order among entries of the same rank. */
   entries: readonly Entry[];
   byCode: ReadonlyMap<string, Agency>;
 }
 
-/** Longer queries name no agency; a bound on what one keystroke may cost. */
+/** No agency has a longer name; this limits the cost of one keystroke. */
 const MAX_QUERY = 60;
-/** Of the names that a short one may mean no more are looked for. */
+/** At most this many full names of a short name are searched. */
 const MAX_NAMES = 10;
-/** Ranks of agencies in use; those of abolished ones follow. */
+/** Number of ranks for agencies in use; the ranks of abolished ones follow. */
 const RANKS = 12;
 
-/** A code that starts with a letter is a 공공기관's: `B552584` 한국환경공단. */
+/** The code of a 공공기관 starts with a letter: `B552584` 한국환경공단. */
 export function agencyKind(code: string): AgencyKind {
   return /^[A-Za-z]/.test(code) ? 'PUBLIC' : 'ADMINISTRATIVE';
 }
@@ -63,8 +63,8 @@ export function buildAgencyIndex(agencies: readonly Agency[]): AgencyIndex {
   const inOrder = agencies
     .map((agency) => ({ agency, folded: fold(agency.name) }))
     .sort((a, b) => a.folded.length - b.folded.length || (a.agency.code < b.agency.code ? -1 : 1));
-  // Entries are made after sorting so that a scan meets them in the order they lie in memory:
-  // several times as quick as sorting them afterwards.
+  // Entries are created after sorting, so that a scan meets them in the order in which they lie in memory. That is
+  // several times as fast as sorting them afterwards.
   const entries = inOrder.map(({ agency }) => {
     const words: number[] = [];
     let at = 0;
@@ -138,17 +138,17 @@ function successorOf(index: AgencyIndex, agency: Agency): Agency | null {
 }
 
 /**
- * The best `limit` agencies for what was typed: a name or part of it, words in any order, what it is called every
- * day (`행안부`), a code or its beginning, or initial consonants (`ㅎㅈㅇㅈㅂ`). Exact before beginning before inside;
- * shorter names first among equals; abolished agencies last, with their successor. An empty query
- * finds nothing.
+ * The best `limit` agencies for what was typed: a name or part of it, words in any order, a short name (`행안부`), a
+ * code or its beginning, or initial consonants (`ㅎㅈㅇㅈㅂ`). An exact match comes before a beginning, and a beginning
+ * before an inner part. Among equals shorter names come first. Abolished agencies come last, with their successor. An
+ * empty query finds nothing.
  */
 export function searchAgencies(index: AgencyIndex, text: string, limit = 20): AgencyHit[] {
   const typed = text.normalize('NFC').trim().toLowerCase().slice(0, MAX_QUERY);
   const folded = fold(typed);
   if (folded === '') return [];
   const queries = [typed, ...otherNames(typed).slice(0, MAX_NAMES)].map(readQuery);
-  // Entries come in order, so a rank needs no sorting, and no more of it than can be shown.
+  // Entries are already in order, so a rank needs no sorting and no more entries than can be shown.
   const byRank: Agency[][] = Array.from({ length: 2 * RANKS }, () => []);
   for (const entry of index.entries) {
     const rank = bestRank(entry, queries);
@@ -163,8 +163,8 @@ export function searchAgencies(index: AgencyIndex, text: string, limit = 20): Ag
 }
 
 /**
- * What to tell an official about the code in a certificate or letter; null when all is well. Never
- * a refusal: certificates keep the code of the agency that existed when they were issued.
+ * What to tell an official about the code in a certificate or letter; null when it is valid. It is never a refusal: a
+ * certificate keeps the code of the agency that existed when it was issued.
  */
 export function agencyCodeWarning(index: AgencyIndex, code: string): string | null {
   const agency = index.byCode.get(code);

@@ -1,10 +1,10 @@
 import type { Db } from '../../store/store.ts';
 import { buildAgencyIndex, searchAgencies } from './agencies.ts';
 
-/** Between two keystrokes the table has not changed. */
+/** The table is checked for changes at most this often, because it does not change between two keystrokes. */
 const LOOK_EVERY_MS = 5000;
 
-/** Stands alone where nothing was found; whoever chooses it is told by the field how to ask for an agency. */
+/** The only option when nothing was found. Whoever chooses it is told how to ask for an agency to be added. */
 const NOTHING = {
   text: '찾은 기관이 없습니다. 정식 이름 일부, 약칭, 초성이나 기관코드로 찾으십시오.',
   value: '-',
@@ -15,7 +15,7 @@ export interface AgencyDirectory {
   search(typed: string): Promise<{ text: string; value: string }[]>;
 }
 
-/** Keeps the index in memory and builds it anew when the table has changed (an import, perhaps by another process). */
+/** Keeps the index in memory and rebuilds it when the table has changed (an import, perhaps by another process). */
 export async function openAgencyDirectory(db: Db, now: () => Date): Promise<AgencyDirectory> {
   let seen = '';
   let nextLook = 0;

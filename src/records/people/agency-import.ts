@@ -2,7 +2,7 @@ import type { Agency } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { agencyKind } from './agencies.ts';
 
-/** What an import says of an agency; what it leaves out stays as it is. */
+/** What an import says about an agency. Values that it leaves out stay as they are. */
 type AgencyNews = Pick<Agency, 'code' | 'name'> &
   Partial<Pick<Agency, 'abolished' | 'successorCode' | 'source'>>;
 
@@ -16,15 +16,15 @@ export interface AgencyChange {
 export interface AgencyPlan {
   added: AgencyChange[];
   changed: AgencyChange[];
-  /** Those of `changed` that are abolished by it, and those of `added` that come in so. */
+  /** Agencies that the import abolishes (from `changed`), or adds as abolished (from `added`). */
   abolished: AgencyChange[];
-  /** How many stand in the database as the file has them. */
+  /** How many agencies the database already has as the file says. */
   same: number;
 }
 
 /**
- * What an import changes: agencies by code, none taken away, since old papers name them. `takenOver` (이전기관코드)
- * gives an abolished agency its successor where none is documented; of several, one that is in use.
+ * Plans an import: agencies by code. None is deleted, because old papers name them. `takenOver` (이전기관코드) gives an
+ * abolished agency its successor where none is documented; of several successors one that is in use.
  */
 export function planImport(
   known: ReadonlyMap<string, Agency>,
@@ -73,10 +73,10 @@ function differs(before: Agency, after: Agency): boolean {
   return (Object.keys(after) as (keyof Agency)[]).some((key) => before[key] !== after[key]);
 }
 
-/** One statement carries as many as a message to the database holds with ease. */
+/** How many agencies one statement writes. */
 const BATCH = 2000;
 
-/** Writes a plan; `progress` is told after every batch how many are done. */
+/** Writes a plan. After every batch `progress` gets the number of agencies done. */
 export async function applyImport(
   tx: Tx,
   { added, changed }: AgencyPlan,
@@ -96,7 +96,7 @@ export async function applyImport(
   }
 }
 
-/** An abolished agency that something of ours still belongs to. */
+/** An abolished agency to which people or systems still belong. */
 export interface Stranded {
   agency: Agency;
   systems: string[];

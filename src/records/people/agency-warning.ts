@@ -3,7 +3,7 @@ import { type Ask, map, rowOf, rowsOf } from '../../store/ask.ts';
 import { Prisma } from '../../store/client/client.ts';
 import { agencyCodeWarning } from './agencies.ts';
 
-/** Longer chains of reorganisation than any ministry has seen. */
+/** Real chains of reorganisation are shorter. */
 const MAX_STEPS = 10;
 
 const row = z.object({
@@ -13,7 +13,7 @@ const row = z.object({
   successor: z.string().nullable(),
 });
 
-/** The name that goes with a code. */
+/** The agency with this code, or null. */
 export const agencyNamed = (code: string): Ask<{ code: string; name: string } | null> =>
   rowOf(
     Prisma.sql`SELECT code, name FROM "Agency" WHERE code = ${code}`,

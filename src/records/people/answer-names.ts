@@ -3,7 +3,7 @@ import { type Answers, type Form, PERSON_SOURCES, type SearchSource } from '../.
 import type { Tx } from '../../store/store.ts';
 import { labelled, personLabel } from './search-people.ts';
 
-/** The names behind the codes among the answers: agencies, people, systems and messenger accounts. */
+/** Names for the codes among the answers: agencies, people, systems and messenger accounts. */
 export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise<(code: string) => string> {
   const codesOf = (...what: (SearchSource | 'user')[]) =>
     Object.entries(form.fields)

@@ -1,13 +1,13 @@
 import type { Operation } from '../../store/operation.ts';
 
-/** What is agreed to, in the words that were shown. */
+/** What a person agrees to, in the words that were shown. */
 interface ConsentText {
   kind: string;
   version: string;
   text: string;
 }
 
-/** Keeps what was agreed to with its text and version; every submission is a consent of its own. */
+/** Stores each consent with its text and version. Every submission is a consent of its own. */
 export async function keepConsents(
   { tx, now }: Operation,
   personId: string,

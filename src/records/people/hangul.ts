@@ -1,19 +1,19 @@
-/** Hangul as it is compared and typed: folded, by initial consonants, and half typed. */
+/** Helpers to compare and search Hangul: in lower case, by initial consonants, and while a syllable is half typed. */
 
 const INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
-/** Syllables that share an initial consonant, and those that share consonant and vowel. */
+/** How many syllables share an initial consonant, and how many share consonant and vowel. */
 const PER_INITIAL = 588;
 const PER_VOWEL = 28;
 
 /** Lower case, without blanks. */
 export function fold(text: string): string {
-  // Not NFKC: it would turn the jamo that a keyboard types into conjoining ones.
+  // NFKC would turn the jamo that a keyboard types into conjoining ones.
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
 }
 
-/** The 초성 key: `행정안전부` as `ㅎㅈㅇㅈㅂ`; other letters stay, blanks go. */
+/** The initial consonants (초성): `행정안전부` becomes `ㅎㅈㅇㅈㅂ`; other letters stay, blanks are removed. */
 export function initialConsonants(text: string): string {
   let key = '';
   for (const letter of fold(text)) {
@@ -24,14 +24,15 @@ export function initialConsonants(text: string): string {
   return key;
 }
 
-/** Nothing but initial consonants. */
+/** Whether the text has initial consonants only. */
 export const isInitials = (text: string): boolean =>
   text !== '' && [...text].every((letter) => INITIALS.includes(letter));
 
 /**
- * While a syllable is being typed the text ends in a half of it: `행정아`, `행정안ㅈ`. A jamo stands for every syllable
- * it begins, and an open last syllable also for those it may yet become. The source of a regular expression that
- * JavaScript and PostgreSQL read alike; null when the text has neither, so that the pattern would find nothing new.
+ * Makes a regular expression for a text that is still being typed and may end in half a syllable: `행정아`, `행정안ㅈ`. A
+ * jamo matches every syllable that begins with it, and an open last syllable also those that it may become.
+ * JavaScript and PostgreSQL read the expression alike. Null when the text ends in neither, because the pattern would
+ * then find nothing new.
  */
 export function typingPattern(text: string): string | null {
   const letters = [...text];

@@ -1,14 +1,14 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** Whether this person is an officer or an auditor now: for what is sent, which changes nothing. */
+/** Whether this person is an officer or an auditor now. It locks nothing, so it is for sending, not for changes. */
 export async function holdsRole(tx: Tx, personId: string): Promise<boolean> {
   return (await tx.grant.count({ where: { personId, endedAt: null } })) > 0;
 }
 
 /**
- * Whether this person is an officer at this moment of the transaction. The grant stays locked against being ended
- * until the transaction is over, so a role that ends and a decision that crosses it cannot both win.
+ * Whether this person is an officer at this moment of the transaction. The grant stays locked until the transaction
+ * ends, so that a role and a decision of its holder cannot cross: the role ends before or after.
  */
 export async function holdsOffice(tx: Tx, personId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -46,14 +46,13 @@ export function readersOnly(words: string) {
 }
 
 /**
- * Holds the grants of all officers until the transaction ends: for changes that two officers must not make past each
- * other.
+ * Locks the grants of all officers until the transaction ends, for changes that two officers must not make at once.
  */
 export async function lockOfficers(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT id FROM "Grant" WHERE role = 'OFFICER' AND "endedAt" IS NULL ORDER BY id FOR UPDATE`;
 }
 
-/** Which of these messenger accounts are officers', at this moment. */
+/** Those of these messenger accounts that belong to officers now. */
 export async function officersAmong(tx: Tx, slackIds: string[]): Promise<string[]> {
   const found = await tx.person.findMany({
     where: { slackId: { in: slackIds }, grants: { some: { role: 'OFFICER', endedAt: null } } },

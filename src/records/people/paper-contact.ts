@@ -5,9 +5,9 @@ import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 import { getRevision } from '../filings/revision.ts';
 
-/** Who is in charge, as a paper form says; in the normal forms of people/contact-rules.ts. */
+/** The person in charge, as a paper form names them, in the normal forms of core/contact-rules.ts. */
 interface PaperContact {
-  /** Code. */
+  /** The agency's code. */
   agency: string;
   department: string;
   name: string;
@@ -19,7 +19,7 @@ interface PaperContact {
 const include = { agency: true } as const;
 const fields = ['department', 'name', 'phone', 'mobile', 'email'] as const;
 
-/** A person without a messenger account: acts for nobody and through officers only. */
+/** A person without a messenger account, who acts only through officers. */
 function asKnown(person: Prisma.PersonGetPayload<{ include: typeof include }>): Known {
   return { ...person, officer: false, auditor: false };
 }
@@ -29,10 +29,10 @@ export async function getContact(tx: Tx, id: string): Promise<Known> {
 }
 
 /**
- * The contact of a filing that came on paper: somebody without a messenger account, found again by agency, name and one
- * of e-mail and mobile number, or made. The newest letter is right about a person; in a correction only what was
- * corrected is, so that an address which was put right since stays right. Never somebody with an account: what an
- * officer types changes nobody's own registration.
+ * Finds or creates the contact of a filing that came on paper: somebody without a messenger account, found by agency,
+ * name and one of e-mail and mobile number. A new letter is right about the whole person. A correction is right only
+ * about what it corrects, so that an address that was put right meanwhile stays. It never finds somebody with an
+ * account: an officer's typing changes nobody's own registration.
  * @param filing the filing that is corrected, at its last revision; null for a new one
  */
 export async function placeContact(
@@ -62,7 +62,7 @@ async function lastTyped(tx: Tx, filing: Filing): Promise<Partial<PaperContact>>
   return answers as Partial<PaperContact>;
 }
 
-/** Whose filing it was, unless the correction names somebody else: one of name, e-mail and number stays. */
+/** The person whose filing it was, if the correction keeps at least one of name, e-mail and number; else null. */
 async function correctedPerson(tx: Tx, given: PaperContact, { applicantId }: Filing) {
   const { agency: agencyCode, name, email, mobile } = given;
   return tx.person.findFirst({

@@ -7,8 +7,8 @@ export const reachableColumns = { id: true, slackId: true, email: true, deactiva
 type Reach = Pick<Person, 'id' | 'slackId' | 'email' | 'deactivatedAt'>;
 
 /**
- * Ids of those with a messenger account that works, or, who never had one, with an e-mail address; when there is
- * nobody, the desk, which has a telephone.
+ * Ids of those who can be reached: with a working messenger account, or without any account but with an e-mail
+ * address. When nobody can, the desk, because officers have a telephone.
  */
 export function reachable(...people: (Reach | null)[]): string[] {
   const ids = people.flatMap((person) =>

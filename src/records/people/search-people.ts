@@ -7,7 +7,7 @@ import { namesOf } from './short-names.ts';
 const MOST = 100;
 type Found = { text: string; value: string };
 
-/** What a label is made of. */
+/** The columns that a label needs. */
 export const labelled = {
   agency: true,
   certificates: {
@@ -21,8 +21,8 @@ export const labelled = {
 type Labelled = Prisma.PersonGetPayload<{ include: typeof labelled }>;
 
 /**
- * `김*용 · 001김*용002 · 행정안전부 디지털안전정책과`: namesakes are told apart by CN (guide 1.8), who has none by e-mail.
- * The CN stands before the agency, whose long name may be cut off.
+ * `김*용 · 001김*용002 · 행정안전부 디지털안전정책과`. The CN tells people of the same name apart (guide 1.8), or the e-mail address
+ * where there is none. The CN stands before the agency, because a long agency name may be cut off.
  */
 export function personLabel(person: Labelled): string {
   const name = person.name ? maskName(person.name) : '이름 없음';
@@ -32,12 +32,12 @@ export function personLabel(person: Labelled): string {
   return [name, apart, where, person.deactivatedAt && '비활성'].filter(Boolean).join(' · ');
 }
 
-/** Registered people with an account, for the choice of a new contact; never oneself. */
+/** Registered people with an account, for the choice of a new contact; never the searcher. */
 export async function searchPeople(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   return who.registeredAt || who.officer ? find(tx, typed, reachableBesides(who)) : [];
 }
 
-/** Those of the agencies whose systems one is the contact of, for the choice of a deputy. */
+/** People of the agencies whose systems the searcher is in charge of, for the choice of a deputy. */
 export async function searchColleagues(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   const agency = { systems: { some: { contactId: who.id, retiredAt: null } } };
   return find(tx, typed, { ...reachableBesides(who), agency });
@@ -50,12 +50,12 @@ const reachableBesides = ({ id }: Known): Prisma.PersonWhereInput => ({
   deactivatedAt: null,
 });
 
-/** Whoever is in charge of a system in use, also those who are gone: for officers. */
+/** Contacts of systems in use, also those who have left; for officers. */
 export async function searchContacts(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   return who.officer ? find(tx, typed, { contactOf: { some: { retiredAt: null } } }) : [];
 }
 
-/** By name, agency, department or certificate CN: every word that was typed has to be found. */
+/** Searches by name, agency, department or certificate CN. Every typed word has to match. */
 async function find(tx: Tx, typed: string, among: Prisma.PersonWhereInput): Promise<Found[]> {
   const words = typed.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, 5);
   if (words.length === 0) return [];

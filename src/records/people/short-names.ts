@@ -1,15 +1,15 @@
 import { fold, initialConsonants, isInitials } from './hangul.ts';
 
 interface Kind {
-  /** Where the short names of this kind stand. */
+  /** The source of these short names. */
   source: string;
-  /** Of 공공기관, who apply on paper. */
+  /** These are 공공기관, which apply on paper. */
   isPublic?: true;
-  /** A line each: the name in full, then what it is called, between blanks. */
+  /** One agency per line: its full name, then its short names, separated by blanks. */
   names: string;
 }
 
-/** What agencies are called every day, kind by kind. Who is renamed or abolished is found by the list of agencies. */
+/** Short names of agencies, by kind. When one is renamed or abolished, the list of agencies says so. */
 export const shortNameKinds: readonly Kind[] = [
   {
     source: '「정부조직 약칭과 영어 명칭에 관한 규칙」(행정안전부예규) 별표: 정식 명칭과 다른 약칭',
@@ -172,14 +172,14 @@ interface Short {
   full: string;
 }
 
-/** 공공기관 as people write them, in full and short; `at` is a word of English first. */
+/** 공공기관 as people write them, in full and short; `at` is left out, because it is an English word too. */
 const publicBodies: readonly string[] = shortNameKinds
   .filter(({ isPublic }) => isPublic)
   .flatMap(({ names }) => names.trim().split(/[\s:]+/))
   .map(fold)
   .filter((name) => name !== 'at');
 
-/** Whether a word begins with the name of a 공공기관; inside a word there is none (통신보안, 업무보고). */
+/** Whether a word begins with the name of a 공공기관. A name inside a word does not count (통신보안, 업무보고). */
 export const namesPublicBody = (word: string): boolean => {
   const folded = fold(word);
   return publicBodies.some(
@@ -197,20 +197,20 @@ const shorts: readonly Short[] = shortNameKinds.flatMap(({ names }) =>
     }),
 );
 
-/** Whether a word begins with the name of an agency that has a short name, or is a local government's. */
+/** Whether a word begins with a short name of an agency or the name of a local government. */
 export const namesAgency = (word: string): boolean =>
   /^[가-힣]+[시군구도]청/.test(word) ||
   shorts.some(({ short, full }) => word.startsWith(full) || fold(word).startsWith(short));
 
-/** `강남구청`, `수원시청`: the name of its hall is used for a local government. */
+/** A local government is often called by its hall: `강남구청`, `수원시청`. */
 const withoutHall = (word: string) => word.replace(/(?<=[시군구도])청$/, '');
 
-/** Fewer letters begin too many names. */
+/** With fewer letters too many names would match. */
 const SHORTEST_BEGINNING = 2;
-/** No name has more; each may be short for several. */
+/** No name has more words. */
 const MOST_WORDS = 5;
 
-/** The names that a word stands for: as a short name, by its initial consonants, or as a hall; often none. */
+/** The full names that a word may stand for: as a short name, by initial consonants, or as a hall. Often none. */
 export function namesOf(word: string): string[] {
   const folded = fold(word);
   const key = isInitials(folded) ? 'initials' : 'short';
@@ -220,8 +220,8 @@ export function namesOf(word: string): string[] {
 }
 
 /**
- * Names that may be meant by what is being typed, besides the typed words themselves: the agencies of which it is or
- * begins a short name, and the text with each short name in it written out.
+ * Other names that a half-typed text may mean: agencies whose short name it is or begins, and the text with each
+ * short name in it written in full.
  */
 export function otherNames(typed: string): string[] {
   const folded = fold(typed);

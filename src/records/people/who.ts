@@ -6,8 +6,8 @@ import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
 /**
- * The person behind a messenger account, with what they may do now: asked from the database at every click. Somebody
- * new is remembered by the account alone, so that every act has an actor.
+ * The person behind a messenger account, with their present roles, read from the database at every click. A new
+ * account is stored at once, so that every act has an actor.
  */
 export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   const known = await findKnown(tx, slackId);
@@ -18,7 +18,7 @@ export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   return made;
 }
 
-/** One statement: it is the first of every click. */
+/** One statement, because every click begins with it. */
 async function findKnown(tx: Tx, slackId: string): Promise<Known | null> {
   const [found] = await tx.$queryRaw<(Person & { agency: Agency | null; roles: Role[] })[]>`
     SELECT p.*, to_jsonb(a) AS agency,
@@ -30,12 +30,12 @@ async function findKnown(tx: Tx, slackId: string): Promise<Known | null> {
   return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
 }
 
-/** A row for this account, once however many ask for it at once (an upsert of Prisma's would fail then). */
+/** Creates a row for this account unless there is one. Prisma's upsert would fail when two ask at once. */
 export async function rememberPerson(tx: Tx, slackId: string, name: string | null = null): Promise<void> {
   await tx.person.createMany({ data: [{ slackId, name }], skipDuplicates: true });
 }
 
-/** @throws Refusal for an account that the messenger has deactivated */
+/** @throws Refusal for an account that the messenger deactivated */
 export function requireActive(who: Known): Known {
   if (who.deactivatedAt === null) return who;
   throw new Refusal(
@@ -44,7 +44,7 @@ export function requireActive(who: Known): Known {
   );
 }
 
-/** Registered contact details, all present. @throws Refusal that says what is missing */
+/** Returns the registered contact details, all present. @throws Refusal that says what is missing */
 export function requireRegistered(who: Known) {
   const { agencyCode, department, name, phone, mobile, email, registeredAt } = who;
   if (who.agency?.kind === 'PUBLIC') {
@@ -63,8 +63,8 @@ export function requireRegistered(who: Known) {
 }
 
 /**
- * Officers named by the settings get their role at start; nothing is taken from anybody. `nameOf` asks the messenger:
- * a card says who decided, and an officer need not register as an applicant for that.
+ * Gives the officers that the settings name their role at start; takes a role from nobody. `nameOf` asks the
+ * messenger, because a card names the officer who decided, and officers need not register.
  */
 export async function grantOfficers(
   ground: Ground,
@@ -82,13 +82,14 @@ export async function grantOfficers(
   }
 }
 
-/** The person's row is locked first: two processes that start at once make one grant. */
+/** Locks the person's row first, so that two processes that start at once make one grant. */
 async function grantOnce(op: Operation, personId: string): Promise<void> {
   const [person] = await op.tx.$queryRaw<{ deactivatedAt: Date | null }[]>`
     SELECT "deactivatedAt" FROM "Person" WHERE id = ${personId} FOR UPDATE`;
   const role = 'OFFICER';
   const granted = await op.tx.grant.count({ where: { personId, role } });
-  if (!person || person.deactivatedAt || granted > 0) return; // also when it was ended since: it does not come back
+  // also when the grant was ended since: it does not come back
+  if (!person || person.deactivatedAt || granted > 0) return;
   await op.tx.grant.create({ data: { personId, role, grantedBy: 'settings', grantedAt: op.now } });
   op.audit({ action: 'role.grant', subject: `person:${personId}`, person: personId, data: { role } });
 }
