@@ -4,11 +4,11 @@ import type { Filing, Licence, Prisma, System } from '../store/client/client.ts'
 import { Channel, FilingState, LicenceKind, LicenceMaker } from '../store/client/enums.ts';
 import { endsOfRow } from './in-force.ts';
 
-/** Whole rows as SQL gives them in JSON; the types hold them to the tables. */
+/** Whole rows as SQL returns them in JSON. The types make sure that they match the tables. */
 
 const text = z.string().nullable();
 const later = instant.nullable();
-/** A list that nothing was ever put into may be NULL. */
+/** A list without any entry may be NULL. */
 const texts = z
   .array(z.string())
   .nullable()

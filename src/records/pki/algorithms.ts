@@ -2,7 +2,7 @@ import { type KeyObject, verify } from 'node:crypto';
 
 export type Digest = 'sha256' | 'sha384' | 'sha512';
 
-/** Digests that still count. SHA-1 and HAS-160, which old GPKI tools offer, do not. */
+/** Digests that are accepted. SHA-1 and HAS-160, which old GPKI tools offer, are not. */
 export const DIGESTS: Readonly<Record<string, Digest>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
@@ -11,7 +11,7 @@ export const DIGESTS: Readonly<Record<string, Digest>> = {
 
 interface Scheme {
   key: 'rsa' | 'ec';
-  /** Null: said elsewhere (CMS names RSA without a digest). */
+  /** Null where the digest is named elsewhere: CMS names RSA without a digest. */
   digest: Digest | null;
 }
 
@@ -28,7 +28,7 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
 
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
-/** The key of a certificate when it is of a kind and size that counts, else null (KCDSA, RSA-1024, Ed25519 …). */
+/** The key of a certificate if its kind and size are accepted, else null (KCDSA, RSA-1024, Ed25519 …). */
 export function soundKey(certificate: { publicKey: KeyObject }): KeyObject | null {
   let key: KeyObject;
   try {
@@ -42,14 +42,14 @@ export function soundKey(certificate: { publicKey: KeyObject }): KeyObject | nul
   return null;
 }
 
-/** Whether a signature by this algorithm (OID) holds. Never throws. */
+/** Whether a signature with this algorithm (OID) is valid. Never throws. */
 export function isSigned(data: Buffer, algorithm: string, key: KeyObject, signature: Buffer): boolean {
   const scheme = SCHEMES[algorithm];
   if (!scheme?.digest || scheme.key !== key.asymmetricKeyType) return false;
   return holds(scheme.digest, data, key, signature);
 }
 
-/** Never throws. */
+/** Whether a signature over this digest is valid. Never throws. */
 export function holds(digest: Digest, data: Buffer, key: KeyObject, signature: Buffer): boolean {
   try {
     return verify(digest, data, key, signature);

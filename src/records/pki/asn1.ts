@@ -1,23 +1,25 @@
 import forge from 'node-forge';
 
-/** Reading ASN.1 with node-forge: every reader throws rather than guesses, and nothing is trusted to be there. */
+/** Reads ASN.1 with node-forge. Every reader throws rather than guesses, and none assumes that a part is present. */
 export type Asn1 = forge.asn1.Asn1;
 
 export const { UNIVERSAL, CONTEXT_SPECIFIC } = forge.asn1.Class;
 export const { SEQUENCE, SET, INTEGER, OID, OCTETSTRING, NULL, BOOLEAN } = forge.asn1.Type;
 
-/** As its documentation has it; the types know only `strict`. */
+/** As node-forge documents it; its types know only `strict`. */
 const fromDer = forge.asn1.fromDer as unknown as (
   bytes: string,
   options: { strict: boolean; parseAllBytes: boolean; decodeBitStrings: boolean },
 ) => Asn1;
 
-/** The one value that fills `bytes`; indefinite lengths (BER) are read too. @throws Error when there is none */
+/**
+ * The one value that fills `bytes`. Indefinite lengths (BER) are read too. @throws Error when there is no such value
+ */
 export function parse(bytes: Buffer): Asn1 {
   return fromDer(bytes.toString('latin1'), { strict: true, parseAllBytes: true, decodeBitStrings: false });
 }
 
-/** The node in DER. What was read as DER comes out as it was. */
+/** The node in DER. A node that was read from DER gives the same bytes. */
 export function encode(node: Asn1): Buffer {
   return Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
 }
@@ -26,7 +28,7 @@ export function isType(node: Asn1 | undefined, type: forge.asn1.Type): node is A
   return node?.tagClass === UNIVERSAL && node.type === type;
 }
 
-/** @throws Error unless it is a universal node of this type */
+/** @throws Error unless the node is universal and of this type */
 export function expect(node: Asn1 | undefined, type: forge.asn1.Type): Asn1 {
   if (!isType(node, type)) throw new Error(`ASN.1: expected type ${type}`);
   return node;
@@ -54,36 +56,36 @@ export function bytesOf(node: Asn1 | undefined): Buffer {
   return Buffer.from(node.value, 'latin1');
 }
 
-/** An OCTET STRING, also one that BER has cut into pieces. @throws Error */
+/** The content of an OCTET STRING, also of one that BER splits into pieces. @throws Error */
 export function octetsOf(node: Asn1 | undefined): Buffer {
   const string = expect(node, OCTETSTRING);
   return string.constructed ? Buffer.concat(children(string).map(octetsOf)) : bytesOf(string);
 }
 
-/** The content of a BIT STRING of whole bytes. @throws Error */
+/** The content of a BIT STRING that consists of whole bytes. @throws Error */
 export function bitsOf(node: Asn1 | undefined): Buffer {
   const bytes = bytesOf(expect(node, forge.asn1.Type.BITSTRING));
   if (bytes[0] !== 0) throw new Error('ASN.1: a BIT STRING that is not of whole bytes');
   return bytes.subarray(1);
 }
 
-/** Dotted. @throws Error */
+/** The OID in dotted form. @throws Error */
 export function oidOf(node: Asn1 | undefined): string {
   return forge.asn1.derToOid(bytesOf(expect(node, OID)).toString('latin1'));
 }
 
-/** Upper-case hex without leading zeros, as serial numbers are compared. @throws Error */
+/** Upper-case hex without leading zeros, the form in which serial numbers are compared. @throws Error */
 export function serialOf(node: Asn1 | undefined): string {
   const hex = bytesOf(expect(node, INTEGER)).toString('hex').toUpperCase().replace(/^0+/, '');
   return hex === '' ? '0' : hex;
 }
 
-/** A small INTEGER. @throws Error */
+/** The value of a small INTEGER. @throws Error */
 export function numberOf(node: Asn1 | undefined): number {
   return Number.parseInt(serialOf(node), 16);
 }
 
-/** UTCTime or GeneralizedTime. @throws Error */
+/** The instant of a UTCTime or GeneralizedTime. @throws Error */
 export function timeOf(node: Asn1 | undefined): Date {
   const text = bytesOf(node).toString('latin1');
   if (isType(node, forge.asn1.Type.UTCTIME)) return forge.asn1.utcTimeToDate(text);
@@ -94,8 +96,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const korean = new TextDecoder('euc-kr');
 
 /**
- * A character string in NFC. Korean names stand in UTF8String or BMPString (forge has decoded the latter already);
- * older certificates put EUC-KR into whatever type there was.
+ * A character string in NFC. Korean names are UTF8String or BMPString (forge has decoded the latter already); older
+ * certificates put EUC-KR into any string type.
  */
 export function textOf(node: Asn1 | undefined): string {
   if (isType(node, forge.asn1.Type.BMPSTRING)) return String(node.value).normalize('NFC');

@@ -19,32 +19,34 @@ import {
 import { isPrivateKey, MAX_BYTES, toDer } from './material.ts';
 import { commonName, type Name, nameOf, partsOf, pointsOf } from './names.ts';
 
-/** A certificate's facts: what OpenSSL makes of it for keys and signatures, and the parts it does not tell. */
+/**
+ * Facts of a certificate: OpenSSL reads keys and signatures; this file reads the parts that OpenSSL does not report.
+ */
 export interface Certificate {
   x509: X509Certificate;
   subject: Name;
   issuer: Name;
   cn: string | null;
-  /** Most specific first. */
+  /** The most specific one first. */
   ous: string[];
-  /** `o=`. */
+  /** The value of `o=`. */
   organisation: string | null;
   issuerCn: string | null;
-  /** The issuer's name in DER, as CMS repeats it. */
+  /** The issuer's name in DER; CMS repeats it. */
   issuerDer: Buffer;
   /** Upper-case hex without leading zeros. */
   serial: string;
   /** OIDs. */
   policies: string[];
-  /** Null: the extension is absent, so nothing is forbidden. */
+  /** Null: the extension is absent, so every use is allowed. */
   keyUsage: { signing: boolean; certificates: boolean; lists: boolean } | null;
   ca: boolean;
   pathLength: number | null;
   /** Subject key identifier. */
   keyId: Buffer | null;
-  /** OID with which the issuer signed it. */
+  /** OID of the algorithm with which the issuer signed it. */
   signatureAlgorithm: string;
-  /** Addresses of its CRL, see pointsOf. */
+  /** Addresses of its revocation list, see pointsOf. */
   crlPoints: string[];
   /** Critical extensions that this program does not know. */
   unknownCritical: string[];
@@ -58,14 +60,14 @@ type ReadCertificate =
   | { ok: true; certificate: Certificate }
   | { ok: false; reason: 'PRIVATE_KEY' | 'NOT_A_CERTIFICATE' };
 
-/** Reads a `.cer`: DER, PEM or base64. A file that may hold a private key is refused before it is looked into. */
+/** Reads a `.cer`: DER, PEM or base64. A file that may hold a private key is refused before it is read. */
 export function readCertificate(bytes: Buffer, fileName = ''): ReadCertificate {
   if (isPrivateKey(bytes, fileName)) return { ok: false, reason: 'PRIVATE_KEY' };
   const der = bytes.length <= MAX_BYTES ? toDer(bytes) : null;
   try {
     if (der) return { ok: true, certificate: parseCertificate(der) };
   } catch {
-    // Neither reader can make sense of it.
+    // Neither reader understands it.
   }
   return { ok: false, reason: 'NOT_A_CERTIFICATE' };
 }
@@ -103,7 +105,10 @@ const EXTENSION = {
   crlPoints: '2.5.29.31',
   policies: '2.5.29.32',
 } as const;
-/** Looked at here, or harmless to a chain of a person's certificate: names, policy mapping and constraints. */
+/**
+ * Extensions that this file checks, or that are harmless for a person's certificate: names, policy mapping and
+ * constraints.
+ */
 const KNOWN = new Set<string>([
   ...Object.values(EXTENSION),
   '2.5.29.17',
@@ -145,7 +150,7 @@ function pointsOfEntry(parts: Asn1[]): string[] {
   return name ? pointsOf(name) : [];
 }
 
-/** Bits from the left: digitalSignature 0, keyCertSign 5, cRLSign 6. */
+/** Bits count from the left: digitalSignature is 0, keyCertSign 5, cRLSign 6. */
 function keyUsage(node: Asn1 | undefined): Certificate['keyUsage'] {
   if (!node) return null;
   const bits = bytesOf(node)[1] ?? 0;

@@ -2,16 +2,16 @@ import { SCHEMES, soundKey } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import { sameName } from './names.ts';
 
-/** From the person's certificate up to one of the trust store, inclusive. */
+/** From the person's certificate up to one of the trust store, both included. */
 export type Chain = readonly Certificate[];
 
 const MAX_LENGTH = 6;
 
 /**
- * Finds a way from the certificate to the trust store; certificates that came with the signature may stand in
- * between, and are trusted for nothing else. Where the store holds the issuer of one of its own certificates the
- * chain goes on to it, so that revocation is looked for as high up as there is somebody to ask.
- * @returns null when no chain holds at `now`
+ * Finds a chain from the certificate to the trust store. Certificates that came with the signature may be links of
+ * the chain and are trusted for nothing else. If the trust store also holds the issuer of its own certificate, the
+ * chain goes on to it, so that revocation is checked as high up as possible.
+ * @returns null when no chain is valid at `now`
  */
 export function buildChain(
   certificate: Certificate,
@@ -41,7 +41,7 @@ function extend(
   return isAnchor ? chain : null;
 }
 
-/** `below`: CA certificates between the two and the person's. */
+/** `below`: number of CA certificates between the two and the person's certificate. */
 function mayIssue(issuer: Certificate, subject: Certificate, below: number, now: Date): boolean {
   return (
     issuer.ca &&
@@ -57,7 +57,7 @@ function mayIssue(issuer: Certificate, subject: Certificate, below: number, now:
 
 function signed(subject: Certificate, issuer: Certificate): boolean {
   const key = soundKey(issuer.x509);
-  const digest = SCHEMES[subject.signatureAlgorithm]?.digest; // SHA-1 does not count
+  const digest = SCHEMES[subject.signatureAlgorithm]?.digest; // SHA-1 is not accepted
   if (!key || !digest) return false;
   try {
     return subject.x509.verify(key);

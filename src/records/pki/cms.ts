@@ -3,28 +3,28 @@ import { type Asn1, bytesOf, CONTEXT_SPECIFIC, children, encode, parse, timeOf }
 import { der, derTime, objectId, sequence, TAG } from './der.ts';
 
 /**
- * The one shape of CMS SignedData (RFC 5652) that a licence has: content inside, one signer named by issuer and
- * serial number, his certificate included, SHA-256 with RSA PKCS #1 v1.5, signed attributes contentType,
- * signingTime and messageDigest. Since the shape is fixed, an envelope can be rebuilt from its parts and compared.
+ * The one form of CMS SignedData (RFC 5652) that a licence has: content inside, one signer identified by issuer and
+ * serial number, the signer's certificate included, SHA-256 with RSA PKCS #1 v1.5, signed attributes contentType,
+ * signingTime and messageDigest. Because the form is fixed, a file can be rebuilt from its parts and compared.
  */
 interface CmsParts {
   content: Buffer;
   /** X.509 certificate of the signer, DER. */
   certificate: Buffer;
-  /** Cut to whole seconds when written. */
+  /** Written in whole seconds. */
   signingTime: Date;
 }
 
 export interface SignedCmsParts extends CmsParts {
-  /** DER SET OF Attribute: the bytes that are signed (in the envelope the same members stand under tag [0]). */
+  /** DER SET OF Attribute: the bytes that are signed. (The file has the same members under tag [0].) */
   signedAttributes: Buffer;
   signature: Buffer;
 }
 
-/** From the SHA-256 of the signed attributes to the RSA PKCS #1 v1.5 signature. */
+/** Makes the RSA PKCS #1 v1.5 signature from the SHA-256 of the signed attributes. */
 export type SignDigest = (digest: Buffer) => Buffer;
 
-/** The way down to each part, child by child, from ContentInfo through [0] to SignedData. */
+/** The path to each part, child by child, from ContentInfo through [0] to SignedData. */
 const CONTENT = [1, 0, 2, 1, 0];
 const CERTIFICATE = [1, 0, 3, 0];
 const ATTRIBUTES = [1, 0, 4, 0, 3];
@@ -40,12 +40,12 @@ const SHA256 = algorithm('2.16.840.1.101.3.4.2.1');
 const RSA = algorithm('1.2.840.113549.1.1.1');
 
 /**
- * The DER file, with a signature of whatever `signDigest` returns. The certificate and its name stand in it as they were
- * read: written anew, a Korean name or one of several values would be another.
- * @throws Error when the certificate is not one.
+ * The DER file, with the signature that `signDigest` returns. The certificate and its issuer's name are copied byte
+ * for byte: written anew, a Korean name or a name with several values would differ.
+ * @throws Error when the certificate is no certificate.
  */
 export function writeCms({ content, certificate, signingTime }: CmsParts, signDigest: SignDigest): Buffer {
-  // DER sorts a SET by its members' bytes; with these three that is this order at every time and content.
+  // DER sorts a SET by the bytes of its members. These three always come in this order.
   const attributes = [
     attribute(CONTENT_TYPE, DATA),
     attribute(SIGNING_TIME, derTime(signingTime)),
@@ -82,7 +82,7 @@ function attribute(type: Buffer, value: Buffer): Buffer {
 
 const names = new WeakMap<Buffer, Buffer>();
 
-/** Names a certificate as CMS does, by its issuer and its serial number. The signer's is taken apart once. */
+/** Identifies a certificate as CMS does, by issuer and serial number. The signer's is taken apart only once. */
 function issuerAndSerial(certificate: Buffer): Buffer {
   const known = names.get(certificate);
   if (known) return known;
@@ -97,8 +97,8 @@ function issuerAndSerial(certificate: Buffer): Buffer {
 }
 
 /**
- * Finds the parts by place alone; nothing is verified here, and an encoding that is not DER may pass.
- * @throws Error when there is no ASN.1 in the bytes or none with such parts.
+ * Finds the parts by their place alone. It verifies nothing, and may accept an encoding that is not DER.
+ * @throws Error when the bytes are no ASN.1 or lack one of the parts.
  */
 export function readCms(file: Buffer): SignedCmsParts {
   const envelope = parse(file);
@@ -113,15 +113,15 @@ export function readCms(file: Buffer): SignedCmsParts {
 }
 
 /**
- * Whether the attributes vouch for the content and the file holds nothing besides its parts. Only together with
- * a good signature over `signedAttributes` does this mean that the file is as it was signed, to the last byte:
- * the unsigned frame (versions, algorithm names, lengths) is compared too.
+ * Whether the signed attributes match the content and the file contains nothing besides its parts. Together with a
+ * valid signature over `signedAttributes` this means that every byte is as it was signed: the unsigned frame
+ * (versions, algorithm names, lengths) is compared too.
  */
 export function isWhole(file: Buffer, parts: SignedCmsParts): boolean {
   return writeCms(parts, () => parts.signature).equals(file);
 }
 
-/** @throws Error when there is nothing at the place. */
+/** @throws Error when there is nothing at this place. */
 function at(node: Asn1, path: number[]): Asn1 {
   return path.reduce((parent, index) => {
     const child = children(parent)[index];

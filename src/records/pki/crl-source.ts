@@ -4,17 +4,20 @@ import type { CrlSource } from './revocation.ts';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const TIMEOUT_MS = 5000;
-/** A list may hold for a day (제22조); asked again sooner, so that a revocation is heard of within the hour. */
+/**
+ * A list may be valid for a day (제22조). It is fetched again after an hour, so that a revocation is known within the
+ * hour.
+ */
 const KEEP_MS = 60 * 60 * 1000;
 const MAX_KEPT = 100;
 
 interface CrlPlace {
-  /** CRL_DIR; null: none. */
+  /** The folder CRL_DIR; null when there is none. */
   folder: string | null;
   now: () => Date;
 }
 
-/** Lists out of the operator's folder, looked through at every check, and from http addresses. */
+/** Revocation lists from the operator's folder, which is read at every check, and from http addresses. */
 export function createCrlSource({ folder, now }: CrlPlace): CrlSource {
   const files = new Map<string, { stamp: string; bytes: Buffer }>();
   const fetched = new Map<string, { at: number; bytes: Buffer }>();
@@ -30,7 +33,7 @@ export function createCrlSource({ folder, now }: CrlPlace): CrlSource {
       files.set(path, { stamp, bytes });
       return [bytes];
     } catch {
-      return []; // a folder, or a file that is just being replaced
+      return []; // a folder, or a file that is being replaced
     }
   }
 

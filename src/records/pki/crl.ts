@@ -24,15 +24,15 @@ export interface Crl {
   issuer: Name;
   thisUpdate: Date;
   nextUpdate: Date | null;
-  /** By serial number, upper-case hex without leading zeros: when it was revoked. */
+  /** When each certificate was revoked, by serial number in upper-case hex without leading zeros. */
   revoked: ReadonlyMap<string, Date>;
-  /** What it does not cover. */
+  /** Which certificates the list covers. */
   scope: {
-    /** It is the list of these addresses only; null: of everything that the issuer issued. */
+    /** The list is only for these addresses; null: for everything that the issuer issued. */
     points: string[] | null;
     usersOnly: boolean;
     casOnly: boolean;
-    /** A delta, an indirect list, one of some reasons only, or something that is not known here. */
+    /** A delta list, an indirect list, a list of some reasons only, or one with unknown extensions. */
     strange: boolean;
   };
   algorithm: string;
@@ -44,7 +44,7 @@ export interface Crl {
 export function parseCrl(der: Buffer): Crl {
   const [tbs, algorithm, signature] = members(parse(der));
   const fields = members(tbs);
-  const versioned = fields[0]?.type !== SEQUENCE ? fields.slice(1) : fields; // version 1 leaves the version out
+  const versioned = fields[0]?.type !== SEQUENCE ? fields.slice(1) : fields; // version 1 lacks the version
   const [, issuer, thisUpdate, ...rest] = versioned;
   const hasNext =
     rest[0] !== undefined && rest[0].type !== SEQUENCE && tagged(rest.slice(0, 1), 0) === undefined;
@@ -89,18 +89,21 @@ function readScope(extensions: Asn1 | undefined): Crl['scope'] {
   return scope;
 }
 
-/** 행정전자서명 인증업무지침 제22조: a list is made anew at least once a day. */
+/** 행정전자서명 인증업무지침 제22조: a new list is issued at least once a day. */
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Clocks of two organisations. */
+/** How far the clocks of two organisations may differ. */
 const SKEW_MS = 5 * 60 * 1000;
 
 export type CrlVerdict =
   | { state: 'good' }
   | { state: 'revoked'; at: Date }
-  /** It says nothing about this certificate; `why` is for people, null when it is simply another list. */
+  /** The list says nothing about this certificate. `why` is for people; null when the list is simply another one. */
   | { state: 'unknown'; why: string | null };
 
-/** What a list says about a certificate: only when its issuer signed it, it is fresh, and it covers the certificate. */
+/**
+ * What a list says about a certificate. It counts only when the certificate's issuer signed it, it is fresh, and it
+ * covers the certificate.
+ */
 export function judgeCrl(crl: Crl, certificate: Certificate, issuer: Certificate, now: Date): CrlVerdict {
   const unknown = (why: string | null): CrlVerdict => ({ state: 'unknown', why });
   if (!sameName(crl.issuer, certificate.issuer) || !covers(crl, certificate)) return unknown(null);

@@ -1,6 +1,6 @@
 import forge from 'node-forge';
 
-/** First byte of a value: class, whether it holds others, and type. Source: X.690, 8.1.2. */
+/** The first byte of a value: its class, whether it contains other values, and its type. Source: X.690, 8.1.2. */
 export const TAG = {
   BOOLEAN: 0x01,
   INTEGER: 0x02,
@@ -20,13 +20,13 @@ export const TAG = {
   CONTEXT_3: 0xa3,
 } as const;
 
-/** A value in DER: tag, length, content. A tenth of what node-forge takes, which writes it a character a byte. */
+/** A value in DER: tag, length, content. Ten times as fast as node-forge, which writes one character per byte. */
 export function der(tag: (typeof TAG)[keyof typeof TAG], ...content: readonly Buffer[]): Buffer {
   const length = content.reduce((sum, part) => sum + part.length, 0);
   return Buffer.concat([Buffer.from([tag, ...lengthBytes(length)]), ...content]);
 }
 
-/** Up to 127 the byte itself, else how many bytes follow. Source: X.690, 8.1.3. */
+/** A length up to 127 is one byte; a longer one begins with the number of bytes that follow. Source: X.690, 8.1.3. */
 function lengthBytes(length: number): number[] {
   if (length < 0x80) return [length];
   const bytes: number[] = [];
@@ -36,12 +36,12 @@ function lengthBytes(length: number): number[] {
 
 export const sequence = (...members: readonly Buffer[]): Buffer => der(TAG.SEQUENCE, ...members);
 
-/** @param dotted as 1.2.840.113549 */
+/** @param dotted for example 1.2.840.113549 */
 export function objectId(dotted: string): Buffer {
   return der(TAG.OID, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'latin1'));
 }
 
-/** UTCTime before 2050, GeneralizedTime from then on, in whole seconds: RFC 5280, 4.1.2.5; RFC 5652, 11.3. */
+/** UTCTime before 2050, GeneralizedTime from 2050 on, in whole seconds: RFC 5280, 4.1.2.5; RFC 5652, 11.3. */
 export function derTime(at: Date): Buffer {
   const digits = `${at.toISOString().replace(/\D/g, '').slice(0, 14)}Z`;
   return at.getUTCFullYear() < 2050

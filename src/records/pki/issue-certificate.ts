@@ -2,14 +2,14 @@ import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from '
 import { der, derTime, objectId, sequence, TAG } from './der.ts';
 
 /**
- * Certificates and revocation lists for the test PKI of local mode, in the shapes of GPKI. The bot itself issues
- * nothing that counts anywhere else.
+ * Certificates and revocation lists of the test PKI in local mode, in the form that GPKI uses. The bot issues no
+ * other certificates.
  */
 export interface CertificateOrder {
-  /** Most general part first: c, o, ou …, cn. */
+  /** The most general part first: c, o, ou …, cn. */
   subject: readonly SubjectPart[];
   publicKey: KeyObject;
-  /** Hex; random when left out. */
+  /** In hex; random when left out. */
   serial?: string;
   notBefore: Date;
   notAfter: Date;
@@ -22,7 +22,7 @@ export type SubjectPart = readonly [type: keyof typeof TYPES, value: string, as?
 
 export interface IssuerParts {
   subject: readonly SubjectPart[];
-  /** RSA or EC; SHA-256. */
+  /** An RSA or EC key; signs with SHA-256. */
   key: KeyObject;
 }
 
@@ -63,7 +63,7 @@ export interface CrlOrder {
   nextUpdate: Date;
   /** Serial numbers in hex. */
   revoked: readonly { serial: string; at: Date }[];
-  /** The list is that of this address only. */
+  /** The list is only for this address. */
   point?: string;
 }
 
@@ -119,7 +119,7 @@ const TRUE = der(TAG.BOOLEAN, Buffer.from([0xff]));
 
 const uri = (text: string): Buffer => der(TAG.URI, Buffer.from(text));
 
-/** @param unused how many bits at the end do not count */
+/** @param unused number of bits at the end that do not count */
 const bits = (bytes: Buffer, unused = 0): Buffer => der(TAG.BIT_STRING, Buffer.from([unused]), bytes);
 
 /** A positive INTEGER; DER allows a zero at the front only before a byte whose first bit is set. */

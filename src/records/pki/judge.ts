@@ -15,9 +15,9 @@ import {
 } from './rules.ts';
 import { isIntact, readSignedChallenge, type SignedChallenge, verifySignature } from './signed-challenge.ts';
 
-/** What certificates are judged by. */
+/** The rules and the CA certificates by which certificates are judged. */
 export interface Trust extends IssuerRules {
-  /** CA certificates of the operator's choice. */
+  /** The CA certificates that the operator chose. */
   store: readonly Certificate[];
   crls: CrlSource;
 }
@@ -29,12 +29,12 @@ interface AskedChallenge {
 }
 
 interface Evidence {
-  /** What the person returned, and what it was called. */
+  /** The file that the person returned, and its name. */
   file: Buffer;
   fileName: string;
-  /** The challenge that was asked now, then others of the same person. */
+  /** The challenge that was just asked, then earlier ones of the same person. */
   challenges: readonly [AskedChallenge, ...AskedChallenge[]];
-  /** The name that the person is registered by, or has typed. */
+  /** The name that the person registered, or typed. */
   name: string;
 }
 
@@ -42,12 +42,12 @@ interface Evidence {
 export interface ProvenPerson {
   cn: string;
   name: string;
-  /** Of the CN: tells people of one name apart. */
+  /** The serial of the CN, which tells people of the same name apart. */
   nameSerial: string;
   ous: string[];
   subject: string;
   issuer: string;
-  /** Of the certificate, upper-case hex. */
+  /** Serial number of the certificate, upper-case hex. */
   serial: string;
   policy: string;
   notBefore: Date;
@@ -61,8 +61,9 @@ export type Verdict =
   | { ok: false; reason: RefusalReason; text: string; fingerprint: string | null };
 
 /**
- * Whether the file proves that its sender holds a person's certificate of this name: signature over the challenge,
- * chain, issuer, validity, policy, name, and last, because it may take the network, revocation. Never throws.
+ * Whether the file proves that its sender holds a person's certificate with this name. Checks the signature over the
+ * challenge, chain, issuer, validity, policy and name, and revocation last, because that may need the network. Never
+ * throws.
  */
 export async function judgeCertificate(evidence: Evidence, trust: Trust, now: Date): Promise<Verdict> {
   const read = readSignedChallenge(evidence.file, evidence.fileName);
@@ -89,7 +90,7 @@ export async function judgeCertificate(evidence: Evidence, trust: Trust, now: Da
   return { ok: true, person: personOf(certificate, cn, path), path, challenge: challenge.text };
 }
 
-/** The challenge that the signature is over; null when it is over none of them, or not good. */
+/** The challenge that was signed; null when it was none of them, or the signature is wrong. */
 function signedOne(signed: SignedChallenge, challenges: Evidence['challenges']): AskedChallenge | null {
   const { content } = signed;
   if (content) {
@@ -123,7 +124,7 @@ function faultOf(
   return now > certificate.notAfter ? 'EXPIRED' : null;
 }
 
-/** Every certificate of the chain that somebody vouches for, from the person's upwards. */
+/** Checks every certificate of the chain that has an issuer in it, from the person's certificate upwards. */
 async function revocationOf(
   chain: Chain,
   crls: CrlSource,

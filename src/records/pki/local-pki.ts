@@ -9,8 +9,8 @@ import { OFFICIAL_POLICY, PUBLIC_POLICY } from './rules.ts';
 import { signDigestWith } from './sign-digest.ts';
 
 /**
- * The test PKI of local mode: a root, an issuing CA, certificates of the people of the local workspace, revocation
- * lists. Names of the CAs end in T, so that no bot outside local mode accepts what it issues.
+ * The test PKI of local mode: a root, an issuing CA, certificates of the people in the local workspace, and
+ * revocation lists. The names of the CAs end in T, so that a bot outside local mode never accepts their certificates.
  */
 export const LOCAL_ISSUER = 'CA131100001T';
 const ROOT = 'GPKIRootCA1T';
@@ -19,7 +19,7 @@ export interface LocalPerson {
   name: string;
   cn: string;
   organisation: 'Government of Korea' | 'Public of Korea';
-  /** Most general first. */
+  /** The most general one first. */
   ous: readonly string[];
   policy: string;
   revoked?: true;
@@ -33,7 +33,7 @@ const official = (name: string, ous: string[], cn = `001${name}001`): LocalPerso
   policy: OFFICIAL_POLICY,
 });
 
-/** Those of demo/local-workspace.ts, and one whose former certificate is revoked. */
+/** The people of demo/local-workspace.ts, and one of them again with a former certificate, which is revoked. */
 export const localPeople: readonly LocalPerson[] = [
   official('김보람', ['행정안전부', 'people']),
   official('이정훈', ['경기도', '수원시', 'people']),
@@ -50,19 +50,19 @@ export const localPeople: readonly LocalPerson[] = [
 ];
 
 interface LocalPki {
-  /** Folder of the CA certificates, what TRUST_STORE is to real ones. */
+  /** Folder of the CA certificates; with real ones the setting TRUST_STORE. */
   trustStore: string;
   /** Folder of the revocation lists. */
   crls: string;
 }
 
 const CA_YEARS = 10;
-/** The longest that GPKI issues: 2 years and 3 months. */
+/** GPKI issues for at most 2 years and 3 months. */
 const PERSON_MONTHS = 27;
 const LIST_YEARS = 1;
 
 /**
- * Makes under `folder` what is not there yet (or has run out) and writes the revocation lists anew.
+ * Makes under `folder` what is missing or has expired, and writes new revocation lists.
  * @throws Error of node:fs when the folder cannot be written
  */
 export async function makeLocalPki(folder: string, now: Date): Promise<LocalPki> {
@@ -123,7 +123,7 @@ async function issueTo(person: LocalPerson, folder: string, ca: IssuerParts, now
   return person.revoked ? [parseCertificate(der).x509.serialNumber] : [];
 }
 
-/** CMS SignedData over the content by a person of the test PKI. @throws Error when the PKI was not made yet */
+/** Signs the content as a person of the test PKI, in CMS SignedData. @throws Error when the PKI does not exist yet */
 export async function signLocally(
   folder: string,
   person: LocalPerson,
@@ -150,7 +150,7 @@ function later(now: Date, months: number): Date {
   return then;
 }
 
-/** Certificates of people in files of their own keys; the folder belongs to one process, so nothing races. */
+/** The key in this file, made if it is missing. One process owns the folder, so nothing races. */
 async function keyAt(file: string): Promise<KeyObject> {
   const known = await readFile(file, 'utf8').catch(() => null);
   if (known) return createPrivateKey(known);
@@ -167,7 +167,7 @@ async function certificateAt(file: string, now: Date, issue: () => Buffer): Prom
   return made;
 }
 
-/** Whole or not at all, also when the machine goes down in between. */
+/** Writes the file whole or not at all, even when the machine stops meanwhile. */
 async function replace(file: string, content: Buffer | string): Promise<void> {
   await writeFile(`${file}.new`, content, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);

@@ -1,11 +1,11 @@
 import { type Asn1, children, INTEGER, isType, numberOf, OCTETSTRING, OID, parse, SEQUENCE } from './asn1.ts';
 
-/** A CMS file with a chain is some 8 KB. What is larger is not looked into. */
+/** A CMS file with a chain has about 8 KB. Larger files are not read. */
 export const MAX_BYTES = 64 * 1024;
 
 /**
- * DER out of whatever a person has: DER, PEM, or base64 that went through mail or a clipboard. Of several PEM parts
- * the first counts. Null when it is none of these.
+ * Reads DER from what people have: DER, PEM, or base64 that was mailed or pasted. Of several PEM parts the first
+ * counts. Null when it is none of these.
  */
 export function toDer(bytes: Buffer): Buffer | null {
   if (bytes[0] === 0x30) return bytes;
@@ -30,8 +30,8 @@ const KEY_NAME = /\.(key|p12|pfx|jks|ppk|pvk)$|^signpri/i;
 const JAVA_KEYSTORE = Buffer.from('feedfeed', 'hex');
 
 /**
- * Whether a file holds, or by its name may hold, a private key: PKCS #1, #8 (plain or locked), #12, SEC 1, a Java
- * key store. Asked before anything else is done with it, so that it is kept nowhere.
+ * Whether a file contains a private key, or by its name may contain one: PKCS #1, #8 (plain or encrypted), #12, SEC
+ * 1, a Java key store. Checked before anything else, so that no key is ever stored.
  */
 export function isPrivateKey(bytes: Buffer, fileName = ''): boolean {
   if (KEY_NAME.test(fileName.trim()) || bytes.subarray(0, 4).equals(JAVA_KEYSTORE)) return true;
@@ -48,7 +48,7 @@ function hasKeyShape(node: Asn1): boolean {
   if (!isType(node, SEQUENCE)) return false;
   const [first, second, third] = children(node);
   if (isType(first, SEQUENCE)) {
-    // EncryptedPrivateKeyInfo: algorithm, bytes, and nothing more.
+    // EncryptedPrivateKeyInfo consists of algorithm and bytes only.
     return isType(children(first)[0], OID) && isType(second, OCTETSTRING) && third === undefined;
   }
   if (!isType(first, INTEGER)) return false;

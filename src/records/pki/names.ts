@@ -1,6 +1,6 @@
 import { type Asn1, CONTEXT_SPECIFIC, children, members, oidOf, SET, textOf } from './asn1.ts';
 
-/** A distinguished name as it was read, most general part first, as it stands in the certificate. */
+/** A distinguished name in the order of the certificate, the most general part first. */
 export type Name = readonly NamePart[];
 interface NamePart {
   type: string;
@@ -28,7 +28,9 @@ export function nameOf(node: Asn1 | undefined): Name {
   );
 }
 
-/** As GPKI writes it, most specific part first: `cn=001홍길동001,ou=people,ou=행정안전부,o=Government of Korea,c=KR`. */
+/**
+ * In the form of GPKI, the most specific part first: `cn=001홍길동001,ou=people,ou=행정안전부,o=Government of Korea,c=KR`.
+ */
 export function showName(name: Name): string {
   return name
     .map(({ type, value }) => `${type}=${value.replace(/([,+"\\<>;=])/g, '\\$1')}`)
@@ -36,7 +38,7 @@ export function showName(name: Name): string {
     .join(',');
 }
 
-/** For comparing: case and string type do not tell names apart (RFC 5280, 7.1). */
+/** Compares names: case and string type do not matter (RFC 5280, 7.1). */
 export function sameName(a: Name, b: Name): boolean {
   return keyOf(a) === keyOf(b);
 }
@@ -45,7 +47,7 @@ function keyOf(name: Name): string {
   return JSON.stringify(name.map(({ type, value }) => [type, value.toLowerCase().replace(/\s+/g, ' ')]));
 }
 
-/** All values of one part, most specific first: of several `ou=` each counts. */
+/** All values of one part, the most specific first: each of several `ou=` counts. */
 export function partsOf(name: Name, type: string): string[] {
   return name
     .filter((part) => part.type === type)
@@ -53,18 +55,18 @@ export function partsOf(name: Name, type: string): string[] {
     .reverse();
 }
 
-/** The last CN; null without one (기관용 certificates have none). */
+/** The last CN; null when there is none, as in 기관용 certificates. */
 export function commonName(name: Name): string | null {
   return partsOf(name, 'cn')[0] ?? null;
 }
 
 /**
- * Where a CRL is found, in one spelling per place so that two can be compared: `http://…`, `ldap://…`, or `dn:…`.
- * `node` is a DistributionPointName. @throws Error
+ * The addresses of a revocation list, each in one spelling so that two can be compared: `http://…`, `ldap://…`, or
+ * `dn:…`. `node` is a DistributionPointName. @throws Error
  */
 export function pointsOf(node: Asn1 | undefined): string[] {
   const fullName = children(node).find((choice) => (choice.type as number) === 0);
-  if (!fullName) return []; // relative to the issuer: no address
+  if (!fullName) return []; // relative to the issuer, so no address
   return children(fullName).flatMap((general): string[] => {
     if (general.tagClass !== CONTEXT_SPECIFIC) return [];
     const tag = general.type as number;

@@ -1,4 +1,4 @@
-/** Every way in which a signature is refused. The code goes to the audit trail, the text to the person. */
+/** Every reason for which a signature is refused. The code goes to the audit trail, the text to the person. */
 export const refusalTexts = {
   PRIVATE_KEY:
     '개인키 또는 비밀번호가 든 파일은 받지 않습니다. 이 파일은 저장하지 않았습니다. 대화방에 올라간 파일은 바로 삭제하고, 다른 사람이 볼 수 있었다면 인증서를 재발급받으십시오.',

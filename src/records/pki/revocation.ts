@@ -4,7 +4,7 @@ import { allDer } from './material.ts';
 
 /** Where revocation lists come from. */
 export interface CrlSource {
-  /** The files of the operator's folder, whatever is in them. */
+  /** The files in the operator's folder, whatever they contain. */
   local(): Promise<readonly Buffer[]>;
   /** The revocation list at a distribution point; null when it cannot be fetched. */
   fetch(url: string): Promise<Buffer | null>;
@@ -13,10 +13,10 @@ export interface CrlSource {
 type Revocation = { state: 'good' } | { state: 'revoked'; at: Date } | { state: 'unknown'; why: string };
 
 /**
- * Whether the certificate was revoked. The folder is asked first, since most addresses in GPKI certificates are
- * ldap ones that this program does not reach. No usable answer is `unknown`, which nobody may take for good.
- *
- * Call it only for a certificate whose issuer is proven: its addresses are called.
+ * Whether the certificate was revoked. The folder is asked first, because most addresses in GPKI certificates are
+ * ldap addresses, which this program cannot reach. Without a usable list the result is `unknown`, which no caller may
+ * treat as valid.
+ * | Call it only for a certificate whose issuer is proven, because it opens the addresses in the certificate.
  */
 export async function checkRevocation(
   certificate: Certificate,
@@ -29,7 +29,7 @@ export async function checkRevocation(
     const verdicts = files
       .flatMap(listsOf)
       .map((crl): [Crl, CrlVerdict] => [crl, judgeCrl(crl, certificate, issuer, now)]);
-    // Once in any list is enough: two lists of one issuer differ only by age.
+    // One list is enough: two lists of one issuer differ only in age.
     const revoked = verdicts.find(([, verdict]) => verdict.state === 'revoked')?.[1];
     if (revoked?.state === 'revoked') return revoked;
     for (const [, verdict] of verdicts) {
@@ -51,7 +51,7 @@ export async function checkRevocation(
   return { state: 'unknown', why: reasons[0] ?? '폐지 목록(CRL)이 없습니다.' };
 }
 
-/** A source that hands out the same bytes again is not read again. */
+/** The parsed lists of bytes that were read before. */
 const read = new WeakMap<Buffer, Crl[]>();
 
 function listsOf(file: Buffer): Crl[] {

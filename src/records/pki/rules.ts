@@ -1,18 +1,18 @@
 import type { Certificate } from './certificate.ts';
 import { isSelfSigned } from './chain.ts';
 
-/** Which certificates count. Defaults are those of the two CAs of 행정안전부; see ISSUERS. */
+/** Which certificates are accepted. The defaults are the two CAs of 행정안전부; see the setting ISSUERS. */
 export interface IssuerRules {
   /** CNs of the CAs that issue to officials. */
   issuers: readonly string[];
-  /** Test CAs (names ending in T) are refused everywhere but in local mode. */
+  /** Whether test CAs (names that end in T) are accepted: only in local mode. */
   testCas: boolean;
 }
 
-/** 행정 (공무원) and 공공·금융, since the CAs of 1024 bits ended. A newer one is added by the setting. */
+/** The CAs for 행정 (공무원) and for 공공·금융, since the CAs with 1024 bits ended. The setting adds newer ones. */
 export const DEFAULT_ISSUERS = ['CA131100001', 'CA131100002'] as const;
 
-/** 개인용: the first applies online, the second by 공문. */
+/** 개인용 policies: holders of the first apply online, holders of the second by 공문. */
 export const OFFICIAL_POLICY = '1.2.410.100001.2.2.1';
 export const PUBLIC_POLICY = '1.2.410.100001.2.2.2';
 /** 서버용: 행정, 공공/민간. */
@@ -20,7 +20,7 @@ export const SERVER_POLICIES: readonly string[] = ['1.2.410.100001.2.1.2', '1.2.
 
 export type PersonPath = 'online' | 'letter';
 
-/** By which way somebody with this certificate applies; null: not a person's GPKI certificate. */
+/** How somebody with this certificate applies; null when it is no person's GPKI certificate. */
 export function pathOf({ policies }: Certificate): PersonPath | null {
   if (policies.includes(OFFICIAL_POLICY)) return 'online';
   return policies.includes(PUBLIC_POLICY) ? 'letter' : null;
@@ -35,8 +35,8 @@ const TEST_NAME = /T$/;
 type WrongKind = 'SELF_SIGNED' | 'EPKI' | 'NPKI' | 'TEST_CA';
 
 /**
- * What people confuse with a GPKI certificate, told by what it says of itself: for a helpful refusal only, since
- * anybody can write a name. `issuerNames` are those of the whole chain, as far as it is known.
+ * What a certificate is that people mistake for a GPKI certificate, by its own words. It only makes the refusal more
+ * helpful, because anybody can write a name. `issuerNames`: the names of the whole chain, as far as it is known.
  */
 export function wrongKind(
   certificate: Certificate,
@@ -71,15 +71,15 @@ export function parsePersonCn(cn: string): PersonCn | null {
   return mark && name && serial ? { mark, name: name.trim(), serial } : null;
 }
 
-/** Names are compared in NFC (a Mac writes NFD) and without blanks. */
+/** Compares names in NFC (a Mac writes NFD) and without blanks. */
 export function isSameName(a: string, b: string): boolean {
   const plain = (name: string) => name.normalize('NFC').replace(/\s/gu, '').toLowerCase();
   return plain(a) !== '' && plain(a) === plain(b);
 }
 
 /**
- * Whether the certificate's `ou=`s name the agency: one of them is its name or the last word of it
- * (`경기도 수원시` stands as `ou=수원시,ou=경기도`), or they make it up together.
+ * Whether the `ou=` parts of the certificate name the agency: one is its name or the last word of its name (`경기도 수원시`
+ * is `ou=수원시,ou=경기도`), or together they make up the name.
  */
 export function namesAgency(ous: readonly string[], agencyName: string): boolean {
   const squeeze = (text: string) => text.normalize('NFC').replace(/\s/gu, '');

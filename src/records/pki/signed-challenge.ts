@@ -24,10 +24,10 @@ import { isPrivateKey, MAX_BYTES, toDer } from './material.ts';
 
 /** CMS SignedData (RFC 5652) with one signer, as the GPKI login libraries and OpenSSL write it. */
 export interface SignedChallenge {
-  /** Null: the content was not put into the file (a detached signature). */
+  /** Null: the file has no content (a detached signature). */
   content: Buffer | null;
   digest: Digest;
-  /** DER SET OF Attribute and the digest in it; null: the content itself was signed. */
+  /** DER SET OF Attribute, and the digest in it. Null: the content itself was signed. */
   attributes: { der: Buffer; messageDigest: Buffer } | null;
   signature: Buffer;
   certificate: Certificate;
@@ -39,7 +39,7 @@ type ReadSignedChallenge =
   | { ok: true; signed: SignedChallenge }
   | { ok: false; reason: 'PRIVATE_KEY' | 'NOT_A_SIGNATURE' | 'UNSUPPORTED_KEY' };
 
-/** An algorithm or key that does not count; the file may be in order otherwise. */
+/** The algorithm or key is not accepted; the file may be valid otherwise. */
 class Unsupported extends Error {}
 
 const ID = {
@@ -50,7 +50,7 @@ const ID = {
 };
 const MAX_CERTIFICATES = 10;
 
-/** Reads DER (or BER), PEM or base64. Nothing is verified but that the parts agree with one another. Never throws. */
+/** Reads DER (or BER), PEM or base64. It checks only that the parts agree with one another. Never throws. */
 export function readSignedChallenge(bytes: Buffer, fileName = ''): ReadSignedChallenge {
   if (isPrivateKey(bytes, fileName)) return { ok: false, reason: 'PRIVATE_KEY' };
   const der = bytes.length <= MAX_BYTES ? toDer(bytes) : null;
@@ -76,7 +76,7 @@ function readSignedData(contentInfo: Asn1): SignedChallenge {
   const [signer, ...more] = members(others.at(-1), SET);
   demand(signer !== undefined && more.length === 0, 'not exactly one signer');
   const read = readSigner(signer, certificates);
-  // What is not signed is held against what is: a changed frame is no signature either.
+  // The unsigned parts are compared with the signed ones: a changed frame makes the file invalid too.
   const [algorithm, ...second] = members(digestAlgorithms, SET);
   demand(
     second.length === 0 && algorithm !== undefined && digestOf(algorithm) === read.digest,
@@ -115,7 +115,7 @@ function readSigner(node: Asn1 | undefined, certificates: Certificate[]) {
   };
 }
 
-/** Version 1 names the signer by issuer and serial number, version 3 by key identifier. */
+/** Version 1 identifies the signer by issuer and serial number, version 3 by key identifier. */
 function isNamedBy(sid: Asn1 | undefined, version: number, certificate: Certificate): boolean {
   if (version === 1) {
     const [issuer, serial] = members(sid);
@@ -138,7 +138,7 @@ function readAttributes(node: Asn1): SignedChallenge['attributes'] {
   }
   demand(oidOf(found.get(ID.contentType)) === ID.data, 'content of another type');
   return {
-    // In the file they stand under tag [0]; what is signed is the SET.
+    // The file has them under tag [0]; the signature is over the SET.
     der: encode({ ...node, tagClass: UNIVERSAL, type: SET }),
     messageDigest: octetsOf(found.get(ID.messageDigest)),
   };
@@ -165,7 +165,7 @@ function demand(condition: boolean, what: string): void {
   if (!condition) throw new Error(`CMS: ${what}`);
 }
 
-/** Whether the signer signed exactly `content`. */
+/** Whether the signer signed exactly this content. */
 export function verifySignature(signed: SignedChallenge, content: Buffer): boolean {
   const { attributes, digest } = signed;
   if (!attributes) return holdsOver(signed, content);
@@ -173,7 +173,7 @@ export function verifySignature(signed: SignedChallenge, content: Buffer): boole
   return hash.equals(attributes.messageDigest) && holdsOver(signed, attributes.der);
 }
 
-/** Whether the signature is good over something, if not over the content in question. */
+/** Whether the signature is valid for some content, if not for the expected one. */
 export function isIntact(signed: SignedChallenge): boolean {
   if (signed.content) return verifySignature(signed, signed.content);
   return signed.attributes !== null && holdsOver(signed, signed.attributes.der);

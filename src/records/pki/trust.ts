@@ -11,17 +11,17 @@ interface TrustSettings {
   store: string;
   /** Folder of revocation lists. */
   crls: string | null;
-  /** Empty: the known ones. */
+  /** Empty: the default ones. */
   issuers: readonly string[];
   testCas: boolean;
 }
 
-/** The trust store cannot be used; the message is for the operator: what is wrong, where, what to do. */
+/** The trust store cannot be used. The message is for the operator: what is wrong, where, what to do. */
 export class TrustError extends Error {}
 
 /**
- * Reads the trust store. Files that are no certificates are passed over (a README, a list), a folder without any CA
- * certificate is a mistake.
+ * Reads the trust store. Files without a certificate are skipped (a README, a list); a folder without any CA
+ * certificate is an error.
  * @throws TrustError
  */
 export async function openTrust(settings: TrustSettings, now: () => Date): Promise<Trust> {

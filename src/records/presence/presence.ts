@@ -5,14 +5,14 @@ import { endAbsencesOf } from '../absences/absence.ts';
 import { OFFERED } from '../filings/states.ts';
 import { rememberPerson } from '../people/who.ts';
 
-/** What the messenger says of an account: gone and deactivated are one thing here. */
+/** What the messenger says about an account. Deactivated and deleted accounts count as the same here. */
 export interface Account {
   slackId: string;
   name: string | null;
   active: boolean;
 }
 
-/** Keeps the name of somebody who has not given one, so that cards and lists can say who it is. */
+/** Stores the name of a person who has not given one, so that cards and lists can show it. */
 export async function rememberAccount(tx: Tx, { slackId, name }: Account): Promise<void> {
   await rememberPerson(tx, slackId, name);
   const person = await tx.person.findUniqueOrThrow({ where: { slackId } });
@@ -20,8 +20,8 @@ export async function rememberAccount(tx: Tx, { slackId, name }: Account): Promi
 }
 
 /**
- * Takes note of an account that was deactivated or deleted: every role ends at once, and officers read which systems
- * are left without a contact (고시 제31조②). An account that comes back gets no role back.
+ * Records that an account was deactivated or deleted. Every role ends at once, and officers read which systems have
+ * no contact any more (고시 제31조②). An account that comes back gets no role back.
  */
 export async function noteAccount(ground: Ground, account: Account): Promise<void> {
   const person = await ground.db.person.findUnique({ where: { slackId: account.slackId } });
@@ -31,20 +31,21 @@ export async function noteAccount(ground: Ground, account: Account): Promise<voi
       where: { id: person.id, deactivatedAt: account.active ? { not: null } : null },
       data: { deactivatedAt: account.active ? null : op.now },
     });
-    if (count === 0) return; // the same news twice at once
+    if (count === 0) return; // the same event arrived twice at once
     op.audit({
       action: account.active ? 'person.reactivate' : 'person.deactivate',
       subject: `person:${person.id}`,
       person: person.id,
     });
-    const roles = await endRoles(op, person.id); // of who comes back: a grant that crossed the deactivation
+    // also when an account comes back: a grant may have crossed its deactivation
+    const roles = await endRoles(op, person.id);
     if (account.active) return;
     await tellWhoLeft(op, person.id, roles);
     await tellWhoAsked(op, person.id);
   });
 }
 
-/** @returns how many there were */
+/** @returns how many roles ended */
 async function endRoles(op: Operation, personId: string): Promise<number> {
   const grants = await op.tx.grant.findMany({ where: { personId, endedAt: null } });
   for (const { id, role } of grants) {
@@ -66,7 +67,7 @@ async function tellWhoLeft(op: Operation, personId: string, roles: number): Prom
   });
 }
 
-/** What was offered to somebody who is gone is answered by nobody: who asked decides what becomes of it. */
+/** An offer to a person who is gone will not be answered: the applicant is told and decides what becomes of it. */
 async function tellWhoAsked(op: Operation, personId: string): Promise<void> {
   const offers = await op.tx.filing.findMany({ where: { namedId: personId, state: OFFERED } });
   for (const { id, applicantId } of offers)

@@ -2,22 +2,22 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { classifyIp } from './hosts.ts';
 
 /**
- * Domain names and the login address of a system. Nothing is cut off silently: a domain decides
- * what a licence is bound to, so a scheme, path or port that was typed is told, not dropped.
+ * Domain names and the login address of a system. Nothing is cut off silently: a licence is bound to the domain, so a
+ * typed scheme, path or port is refused, not dropped.
  */
 
-/** `goKr`: the rule for 행정기관; `kr`, `hangeul` (.한국): legal as well; `other`: worth a look. */
+/** `goKr`: required of 행정기관. `kr`, `hangeul` (.한국): allowed too. `other`: officers should check it. */
 type DomainKind = 'goKr' | 'kr' | 'hangeul' | 'other';
 
 type Domain =
   | {
       ok: true;
-      /** As people read it: lower case, Hangul kept. */
+      /** The form for people: lower case, Hangul kept. */
       domain: string;
-      /** As machines compare it (punycode). */
+      /** The form for comparison (punycode). */
       ascii: string;
       kind: DomainKind;
-      /** A question for the person who typed it; null when nothing is odd. */
+      /** A question to the person who typed it; null when nothing is unusual. */
       note: string | null;
     }
   | { ok: false; message: string };
@@ -69,8 +69,8 @@ export function parseDomain(text: string): Domain {
 }
 
 /**
- * The login address of a web system (form: 로그인용 신청 시 필수 기재). Kept as typed, because
- * officers compare it with the 공문; internal hosts and bare IP addresses are usual and legal.
+ * The login address of a web system (form: 로그인용 신청 시 필수 기재). Kept as typed, because officers compare it with the 공문.
+ * Internal hosts and bare IP addresses are usual and allowed.
  */
 export function parseLoginUrl(text: string): LoginUrl {
   const typed = text.normalize('NFC').trim();

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * The servers a licence is bound to: IP addresses, host name, MAC.
- * Kinds of address follow 행정기관 도메인이름 및 IP주소체계 표준 (2017-1).
+ * The servers that a licence is bound to: IP addresses, host name, MAC. Kinds of address: 행정기관 도메인이름 및 IP주소체계 표준
+ * (2017-1).
  */
 
 type IpKind =
@@ -25,10 +25,10 @@ interface HostAddress {
 type IpList = { ok: true; addresses: HostAddress[] } | { ok: false; message: string };
 type Parsed = { ok: true; value: string } | { ok: false; message: string };
 
-/** More servers than one system has; a bound on what one pasted text may cost. */
+/** No system has more servers; this limits the cost of one pasted text. */
 export const MAX_ADDRESSES = 64;
 
-/** Why an address cannot be a server's, as people read it after the address itself. */
+/** Why an address cannot belong to a server; people read it after the address. */
 const REFUSALS: Record<Exclude<IpKind, 'private' | 'public'>, string> = {
   loopback: '서버 자신을 가리키는 루프백 주소입니다',
   linkLocal: '자동으로 할당된 링크 로컬 주소입니다',
@@ -39,8 +39,8 @@ const REFUSALS: Record<Exclude<IpKind, 'private' | 'public'>, string> = {
 };
 
 /**
- * Old networks of cities and provinces use 98.0.0.0–113.255.255.255 as private space, which the
- * standard still allows; calling such an address public would send the official on a wrong errand.
+ * Old networks of cities and provinces use 98.0.0.0–113.255.255.255 as private addresses, which the standard still
+ * allows. If such an address were called public, the official would look for a fault that is none.
  */
 function isLegacyPrivate(address: ipaddr.IPv4): boolean {
   const first = address.octets[0] ?? 0;
@@ -73,7 +73,7 @@ function kindOf(address: ipaddr.IPv4 | ipaddr.IPv6): IpKind {
   }
 }
 
-/** Strict: no octal, no hexadecimal, no shortened IPv4, for those read differently by each tool. */
+/** Strict: no octal, hexadecimal or shortened IPv4 addresses, because tools read them differently. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (!text.includes(':') || !ipaddr.IPv6.isValid(text)) return null;
@@ -96,7 +96,7 @@ function refusalOf(token: string): string {
   return `‘${quoted}’ 값은 올바른 IP 주소가 아닙니다. 예: 10.10.1.21, 10.10.1.22`;
 }
 
-/** The values of a list, as people part them: by commas, semicolons, slashes between blanks, blanks or lines. */
+/** The values of a list, separated by commas, semicolons, slashes between blanks, blanks or line ends. */
 export function splitList(text: string): string[] {
   return text
     .normalize('NFKC')
@@ -105,8 +105,8 @@ export function splitList(text: string): string[] {
 }
 
 /**
- * One or more addresses, parted as {@link splitList} says. Repeats are dropped, order is kept. All or nothing: the
- * first address that cannot be a server's is told.
+ * One or more addresses, separated as for {@link splitList}. Duplicates are dropped; the order stays. All or nothing:
+ * the first address that cannot belong to a server is the refusal.
  */
 export function parseIpList(text: string): IpList {
   const tokens = splitList(text);
@@ -136,7 +136,7 @@ export function parseIpList(text: string): IpList {
   return { ok: true, addresses: [...found.values()] };
 }
 
-/** Any usual spelling (`00-1A-…`, `001a.2b3c.4d5e`) as `00:1A:2B:3C:4D:5E`. */
+/** Rewrites any usual spelling (`00-1A-…`, `001a.2b3c.4d5e`) as `00:1A:2B:3C:4D:5E`. */
 export function parseMac(text: string): Parsed {
   const digits = text.normalize('NFKC').replace(/[\s:.\p{Pd}]/gu, '');
   if (digits === '') return { ok: false, message: 'MAC 주소를 입력해 주십시오. 예: 00:1A:2B:3C:4D:5E' };
@@ -150,8 +150,8 @@ export function parseMac(text: string): Parsed {
 }
 
 /**
- * A host name as `uname -n` prints it: labels of RFC 1123, and the underscore that AIX and
- * Windows allow. Letter case is kept: the licence library compares what the machine says.
+ * A host name as `uname -n` prints it: labels of RFC 1123, and the underscore that AIX and Windows allow. Case is
+ * kept, because the licence library compares with what the machine reports.
  */
 export function parseHostName(text: string): Parsed {
   const value = text.normalize('NFKC').trim();

@@ -2,7 +2,7 @@ import type { Labelled } from '../../messenger/blocks.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** A message or a check names this many systems; the rest is counted. */
+/** A message or a check names at most this many systems and counts the others. */
 const NAMED = 20;
 
 /** `대상시스템 3개` and their names. */
@@ -18,11 +18,11 @@ export function linesOfSystems({ total, names }: NamedSystems): Labelled[] {
 
 interface NamedSystems {
   total: number;
-  /** The first of them. */
+  /** The first names. */
   names: string[];
 }
 
-/** Their names as an array in SQL; `ids` is an array of it. */
+/** SQL for the systems' names as an array; `ids` is SQL for an array of ids. */
 export const namesOf = (ids: Prisma.Sql): Prisma.Sql => Prisma.sql`ARRAY(
   SELECT n.name FROM "System" n WHERE n.id = ANY(${ids}) ORDER BY n.name, n.id LIMIT ${NAMED})`;
 
@@ -36,7 +36,7 @@ export async function namedSystems(tx: Tx, systemIds: readonly string[]): Promis
   return { total: systemIds.length, names: systems.map(({ name }) => name) };
 }
 
-/** What a filing on several systems is called: `민원관리시스템 외 2개`. */
+/** The title of a filing about several systems: `민원관리시스템 외 2개`. */
 export function severalTitle(names: readonly string[]): string {
   const [first = '', ...others] = names;
   return others.length > 0 ? `${first} 외 ${others.length}개` : first;

@@ -5,14 +5,15 @@ import { LIVING } from '../filings/states.ts';
 import { isOneOf } from '../filings/states-sql.ts';
 
 /**
- * FROM systems `s` other than this one that live: in use or being applied for. What was withdrawn or rejected shares nothing.
+ * SQL: FROM systems `s` other than this one that are in use or applied for. A system whose application was withdrawn
+ * or rejected does not count.
  */
 export function otherSystems(systemId: string | null): Prisma.Sql {
   return Prisma.sql`FROM "System" s WHERE s.id <> ${systemId ?? ''} AND s."retiredAt" IS NULL
     AND EXISTS (SELECT 1 FROM "Filing" f WHERE f."systemId" = s.id AND f.state ${isOneOf(...LIVING)})`;
 }
 
-/** Of these addresses, those that another system has. */
+/** Those of these addresses that another system has too. */
 export function sharedIps(systemId: string | null, ips: readonly string[]): Ask<string[]> {
   const sharing = rowsOf(
     Prisma.sql`SELECT s."serverIps" ${otherSystems(systemId)} AND s."serverIps" && ${ips}::text[]`,

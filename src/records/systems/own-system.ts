@@ -4,9 +4,9 @@ import type { Tx } from '../../store/store.ts';
 import { systemIdOf } from '../filings/subject.ts';
 
 /**
- * The system that a draft's subject names (`system:ID`), for the one in charge of it. `what` is not done by others, in
+ * The system that a draft's subject names (`system:ID`), for its contact. `what`: what the person is about to do, in
  * their words: `적용결과표 제출`.
- * @throws Refusal when this person is not its contact, or when it is retired
+ * @throws Refusal when this person is not the contact, or the system is retired
  */
 export async function getOwnSystem(tx: Tx, personId: string, subject: string, what: string): Promise<System> {
   const system = await tx.system.findUnique({ where: { id: systemIdOf(subject) } });
@@ -18,8 +18,8 @@ export async function getOwnSystem(tx: Tx, personId: string, subject: string, wh
 }
 
 /**
- * The system for whose contact officers enter what came on paper, since the contact has no messenger account. `what` is
- * entered, in their words: `적용결과표 제출`.
+ * The system about which an officer enters what came on paper, because its contact has no messenger account. `what`:
+ * what the officer is about to enter: `적용결과표 제출`.
  * @throws Refusal
  */
 export async function getPaperSystem(tx: Tx, subject: string, what: string): Promise<System> {
@@ -44,23 +44,23 @@ function requireInUse({ retiredAt }: Pick<System, 'retiredAt'>): void {
 }
 
 /**
- * Until the transaction is over: of two things that happen to one system at once, the second reads the first. The
- * engine does it for the system that a submission is about; who finds systems among the answers does it for those.
+ * Locks the systems until the transaction ends: of two changes at once, the second reads the result of the first. The
+ * engine locks the system that a submission is about. A procedure that finds systems among the answers locks those.
  */
 export function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<Locked[]> {
   return tx.$queryRaw`
     SELECT id, "retiredAt" FROM "System" WHERE id = ANY(${[...systemIds]}) ORDER BY id FOR UPDATE`;
 }
 
-/** As it stays until the transaction is over. */
+/** A system's state, which stays until the transaction ends. */
 export interface Locked {
   id: string;
   retiredAt: Date | null;
 }
 
 /**
- * Holds the system until the transaction is over, so that nothing happens to it while it is retired.
- * @param locked what the transaction holds already
+ * Locks the system until the transaction ends, so that nothing happens to it while it is being retired.
+ * @param locked the systems that the transaction has locked already
  * @throws Refusal
  */
 export async function holdInUse(tx: Tx, systemId: string, locked: readonly Locked[] = []): Promise<void> {

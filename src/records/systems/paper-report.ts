@@ -3,10 +3,10 @@ import { PROCEDURE } from '../filings/procedure-name.ts';
 import { anyOf, LIVING } from '../filings/states.ts';
 import { type SystemWithLife, systemStanding } from './standing.ts';
 
-/** Whose contact has no messenger account: what they report comes by mail, and an officer enters it. */
+/** Systems whose contact has no messenger account: the result comes by mail, and an officer enters it. */
 const onPaper = { retiredAt: null, contact: { slackId: null }, licences: { some: {} } } as const;
 const life = { filings: true, licences: true } as const;
-/** More than any desk has open at once. */
+/** No desk has more of them at once. */
 const MOST = 1000;
 
 /** Whether an officer may enter the result report of this system now. */
@@ -19,7 +19,7 @@ export async function awaitsPaperReport(tx: Tx, systemId: string | null, today: 
 
 type Listed = SystemWithLife & { agency: { name: string } };
 
-/** Every system of those contacts, the newest first: a letter about it usually comes soon. */
+/** All systems of such contacts, the newest first: a letter about a new one usually comes soon. */
 export function paperSystems(tx: Tx): Promise<Listed[]> {
   return tx.system.findMany({
     where: { retiredAt: null, contact: { slackId: null } },
@@ -29,7 +29,7 @@ export function paperSystems(tx: Tx): Promise<Listed[]> {
   });
 }
 
-/** Those systems, the one that waits longest first. */
+/** Those that await the result report, the one that has waited longest first. */
 export async function systemsAwaitingPaperReport(tx: Tx, today: string): Promise<Listed[]> {
   const systems = await tx.system.findMany({
     where: {

@@ -1,13 +1,12 @@
 import { classifyIp } from './hosts.ts';
 
 /**
- * Test values are allowed while a system is built; the regular licence is bound to the real
- * machine. The guide (2-1, 2-4): 실 운영서버에 적용할 경우엔 반드시 실제 정보 입력. These tests
- * stand at that gate, so they name only what no machine in operation can be called: a false alarm
- * would stop a real system.
+ * Test values are allowed while a system is being built; a regular licence is bound to the real machine. The guide
+ * (2-1, 2-4): 실 운영서버에 적용할 경우엔 반드시 실제 정보 입력. These tests run before a regular licence and catch only values that no
+ * running machine can have: a false alarm would stop a real system.
  */
 
-/** Words that say "not the real one" by themselves, and words that may stand next to them. */
+/** Words that mean "not the real one" by themselves, and words that may accompany them. */
 const MARKS = new Set([
   ...['test', 'testing', 'tst', 'example', 'sample', 'dummy', 'temp', 'tmp', 'localhost'],
   ...['none', 'null', 'unknown', 'tbd', 'todo', 'xxx', '테스트', '미정'],
@@ -18,13 +17,13 @@ const SAMPLE_MACS = new Set(['001122334455', '112233445566', 'AABBCCDDEEFF', '12
 
 const RESERVED_TOP = /(?:^|\.)(?:test|example|invalid|localhost|localdomain)$/;
 
-/** 0.*, 127.*, ::, ::1, and the addresses that documents use as examples. */
+/** 0.*, 127.*, ::, ::1, and the addresses that are reserved for examples. */
 export function isPlaceholderIp(text: string): boolean {
   const kind = classifyIp(text);
   return kind === 'unspecified' || kind === 'loopback' || kind === 'broadcast' || kind === 'reserved';
 }
 
-/** All zero, all F, every octet the same, a vendor part of zeros, or a textbook example. */
+/** All zero, all F, the same value in every octet, a vendor part of zeros, or a textbook example. */
 export function isPlaceholderMac(text: string): boolean {
   const digits = text
     .normalize('NFKC')
@@ -34,7 +33,7 @@ export function isPlaceholderMac(text: string): boolean {
   return /^(..)\1{5}$/.test(digits) || digits.startsWith('000000') || SAMPLE_MACS.has(digits);
 }
 
-/** `test`, `TEST-server01`, `localhost.localdomain`: but neither `test-was01` nor `latest`. */
+/** `test`, `TEST-server01`, `localhost.localdomain`, but neither `test-was01` nor `latest`. */
 export function isPlaceholderHost(text: string): boolean {
   const name = text.normalize('NFKC').trim().toLowerCase();
   if (RESERVED_TOP.test(name)) return true;
@@ -43,7 +42,7 @@ export function isPlaceholderHost(text: string): boolean {
   return words.some((word) => MARKS.has(word)) && words.every((word) => MARKS.has(word) || FILLERS.has(word));
 }
 
-/** The names that RFC 2606 keeps for examples, and `test` where an agency's name should be. */
+/** The names that RFC 2606 reserves for examples, and `test` in the place of an agency's name. */
 export function isPlaceholderDomain(text: string): boolean {
   const name = text.normalize('NFKC').trim().toLowerCase();
   return (
@@ -59,8 +58,8 @@ interface OperatingServer {
 }
 
 /**
- * The gate before a regular licence: one Korean sentence for each field that still holds a test
- * value; an empty object when all are real.
+ * The check before a regular licence: one Korean sentence for each field that still has a test value. An empty object
+ * when all values are real.
  */
 export function placeholderProblems(
   server: OperatingServer,

@@ -4,13 +4,13 @@ import { IN_FORCE } from '../in-force.ts';
 import { lockSystems } from './own-system.ts';
 
 /**
- * 폐지: takes the licences of a system that are in force out of service for good, each with why, for the chain and the
- * list of revoked licences. What was superseded before stays so.
+ * 폐지: revokes the system's licences in force for good, each with its reason, for the history and the list of revoked
+ * licences. Licences that were superseded before stay so.
  * @param why as people read it: `미사용 신고 (접수번호 2026-000012)`
- * @returns what was revoked; none when nothing was in force
+ * @returns the licences that were revoked; none when none was in force
  */
 export async function revokeLicences(op: Operation, systemId: string, why: string): Promise<Licence[]> {
-  await lockSystems(op.tx, [systemId]); // who issues or revokes at the same moment comes after
+  await lockSystems(op.tx, [systemId]); // whoever issues or revokes at the same moment waits
   const licences = await op.tx.licence.findMany({
     where: { systemId, ...IN_FORCE },
     orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],

@@ -8,7 +8,7 @@ import { licenceKindLabels } from '../licences/delivery.ts';
 const MOST = 100;
 type Found = { text: string; value: string };
 
-/** Systems in use by name: an official's own and those that they are deputy of, for an officer all. */
+/** Systems in use, by name: for an official their own, also as deputy; for an officer all. */
 export async function searchSystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   const mine: Prisma.SystemWhereInput = who.officer
     ? {}
@@ -20,13 +20,13 @@ export async function searchSystems(tx: Tx, who: Known, typed: string): Promise<
   }));
 }
 
-/** Systems in use whose contact one is. */
+/** Systems in use whose contact the searcher is. */
 export async function searchOwnSystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   const systems = await find(tx, typed, { contactId: who.id });
   return systems.map(({ id, name }) => ({ text: name, value: id }));
 }
 
-/** Systems in use of one's agency that others are in charge of, with nothing but name and standing. */
+/** Systems in use of the searcher's agency that others are in charge of; only name and state are shown. */
 export async function searchAgencySystems(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   if (!who.registeredAt || !who.agencyCode) return [];
   const systems = await find(tx, typed, { agencyCode: who.agencyCode, contactId: { not: who.id } });
@@ -36,7 +36,10 @@ export async function searchAgencySystems(tx: Tx, who: Known, typed: string): Pr
   });
 }
 
-/** Systems in use that this person may report an incident of: of the agency, whoever is in charge, and their own. */
+/**
+ * Systems in use about which this person may report an incident: those of the agency, whoever is in charge, and their
+ * own.
+ */
 export async function searchReportable(tx: Tx, who: Known, typed: string): Promise<Found[]> {
   if (!who.registeredAt || !who.agencyCode) return [];
   const systems = await find(tx, typed, {

@@ -10,7 +10,7 @@ import { showName } from '../pki/names.ts';
 import { SERVER_POLICIES } from '../pki/rules.ts';
 import { expiryText, judgeServerCertificate } from './server-certificate.ts';
 
-/** Keeps it as the system's certificate in use; the one before is ended, not deleted. */
+/** Stores it as the system's certificate in use. The former one is ended, not deleted. */
 export async function registerServerCertificate(
   op: Operation,
   system: System,
@@ -50,7 +50,7 @@ function findServerCertificate(tx: Tx, systemId: string): Promise<CertificateRow
   return tx.certificate.findFirst({ where: { systemId, purpose: 'SERVER', endedAt: null } });
 }
 
-/** As the system's page shows it. */
+/** Lines for the system's details. */
 export async function serverCertificateLines(tx: Tx, systemId: string, now: Date): Promise<Labelled[]> {
   const row = await findServerCertificate(tx, systemId);
   if (!row) return [{ label: '서버용 인증서', text: '등록하지 않음' }];
@@ -58,7 +58,7 @@ export async function serverCertificateLines(tx: Tx, systemId: string, now: Date
   return [{ label: `서버용 인증서 ${row.cn}`, text: `${expiryText(row.notAfter, now)}${source}` }];
 }
 
-/** What officers read about it in a review; nothing when none is registered. */
+/** Findings for officers in a review; none when no certificate is registered. */
 export function serverCertificateFindings(systemId: string | null, now: Date): Ask<Finding[]> {
   const inUse = rowOf(
     Prisma.sql`
@@ -76,7 +76,7 @@ const certificateRow = z.object({
   notBefore: instant,
   policy: z.string().nullable(),
   subject: z.string(),
-  /** From a file. */
+  /** Whether it was read from a file. */
   read: z.boolean(),
   agencyCode: z.string(),
 });

@@ -2,7 +2,7 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { SERVER_POLICIES } from '../pki/rules.ts';
 import { organisationProblem, parseServerCn } from './server-cn.ts';
 
-/** What is known of a 서버용 인증서: all of it from a `.cer`, CN and end from what was typed. */
+/** What is known about a 서버용 인증서: everything when it was read from a `.cer`; CN and end when they were typed. */
 export interface ServerCertificateFacts {
   cn: string;
   notAfter: Date;
@@ -12,16 +12,19 @@ export interface ServerCertificateFacts {
 
 type ServerCertificateVerdict =
   | { ok: true; cn: string; warnings: string[] }
-  /** At which field, and what to do. */
+  /** The field that is wrong, and what to do. */
   | { ok: false; field: 'file' | 'cn' | 'until'; message: string };
 
 /** 행정전자서명 인증업무지침 제17조: at most 2 years and 3 months. */
 const MAX_MONTHS = 27;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** 제20조: renewed from three months before the end; after it, issued anew. */
+/** 제20조: it may be renewed in the last three months; afterwards a new one has to be issued. */
 const RENEWAL_DAYS = 90;
 
-/** `agencyCode`: of the system. Codes change when offices are reorganised, so another one is pointed out only. */
+/**
+ * `agencyCode`: the code of the system's agency. Codes change in reorganisations, so a different one is only pointed
+ * out.
+ */
 export function judgeServerCertificate(
   { cn, notAfter, file }: ServerCertificateFacts,
   agencyCode: string,
@@ -64,10 +67,10 @@ export function judgeServerCertificate(
 function isTooLong(from: Date, until: Date): boolean {
   const longest = new Date(from);
   longest.setUTCMonth(longest.getUTCMonth() + MAX_MONTHS);
-  return until.getTime() > longest.getTime() + DAY_MS; // the last day counts
+  return until.getTime() > longest.getTime() + DAY_MS; // the last day is included
 }
 
-/** Until when it holds, and what is to be done about it at `now`. */
+/** The end of its validity, and what to do about it at `now`. */
 export function expiryText(notAfter: Date, now: Date): string {
   const until = `${koreanDate(seoulDay(notAfter))}까지`;
   const days = Math.ceil((notAfter.getTime() - now.getTime()) / DAY_MS);

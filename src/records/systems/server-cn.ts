@@ -1,10 +1,10 @@
 /**
- * CN of a server certificate: `SVR`, agency code (7), serial (3): `SVR1741000001`.
- * Source: eGovFrame 인증서 안내, checked against certificates in use. The page's own example
- * `SVR131000001` is a character short, and so are many that officials copy from it.
+ * CN of a server certificate: `SVR`, agency code (7), serial (3): `SVR1741000001`. Source: eGovFrame 인증서 안내, checked
+ * against certificates in use. That page's own example `SVR131000001` lacks a character, and so do many that
+ * officials copy from it.
  */
 
-/** Where the agency stands in the directory: the `o=` of its certificates. */
+/** The agency's branch of the directory: the `o=` of its certificates. */
 type Organisation = 'Government of Korea' | 'Public of Korea';
 
 interface ServerCn {
@@ -24,12 +24,12 @@ function refuse(message: string): ServerCnResult {
   return { ok: false, message: `${message} ${EXAMPLE}` };
 }
 
-/** An agency code that starts with a letter is a 공공기관's, and its certificates say `Public`. */
+/** The code of a 공공기관 starts with a letter, and its certificates say `Public`. */
 function organisationOf(agencyCode: string): Organisation {
   return /^[A-Z]/.test(agencyCode) ? 'Public of Korea' : 'Government of Korea';
 }
 
-/** `body` is what follows SVR and is not ten characters long. */
+/** `body`: the text after SVR, which does not have ten characters. */
 function refuseLength(body: string, isKnownAgency: (code: string) => boolean): ServerCnResult {
   const rule = `SVR 뒤에는 기관코드 ${CODE_LENGTH}자리와 일련번호 ${SERIAL_LENGTH}자리가 와야 합니다.`;
   if (body.length > CODE_LENGTH + SERIAL_LENGTH) {
@@ -42,8 +42,8 @@ function refuseLength(body: string, isKnownAgency: (code: string) => boolean): S
   const code = body.slice(0, CODE_LENGTH);
   const rest = body.slice(CODE_LENGTH);
   if (rest === '') return refuse(`${rule} 일련번호 3자리가 빠졌습니다.`);
-  // Eight or nine characters can be cut two ways. A code that exists settles it; else the last
-  // three are taken for the serial, as in the example that officials copy.
+  // Eight or nine characters can be split in two ways. A code that exists decides; otherwise the last three are taken
+  // for the serial, as in the example that officials copy.
   if (isKnownAgency(code)) {
     return refuse(
       `${rule} 기관코드 ${code} 뒤의 일련번호(${rest})가 ${SERIAL_LENGTH - rest.length}자리 모자랍니다.`,
@@ -57,8 +57,8 @@ function refuseLength(body: string, isKnownAgency: (code: string) => boolean): S
 }
 
 /**
- * Reads a server CN; lower case and full-width letters are raised, nothing else is mended.
- * `isKnownAgency` only sharpens the refusal of a CN that is too short.
+ * Reads a server CN. Lower case and full-width letters are converted; nothing else is corrected. `isKnownAgency` only
+ * makes the refusal of a short CN more precise.
  */
 export function parseServerCn(
   text: string,
@@ -88,7 +88,7 @@ export function parseServerCn(
   return { ok: true, cn, agencyCode, serial, organisation: organisationOf(agencyCode) };
 }
 
-/** Null when the certificate's `o=` is what its agency code asks for; else a Korean sentence. */
+/** Null when the `o=` of the certificate matches its agency code; else a Korean sentence. */
 export function organisationProblem(agencyCode: string, organisation: string): string | null {
   const expected = organisationOf(agencyCode);
   if (organisation.trim() === expected) return null;

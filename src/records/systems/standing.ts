@@ -7,17 +7,17 @@ import { licenceName, validity } from '../licences/delivery.ts';
 export type SystemWithLife = System & { filings: Filing[]; licences: Licence[] };
 
 interface SystemStanding {
-  /** The filing that the state is about: the newest that somebody has to act on, else the newest that lives. */
+  /** The filing that decides the state: the newest open one, else the newest living one. */
   filing: Filing | null;
   licence: Licence | null;
-  /** One line on the licence in force, null when there is none. */
+  /** One line on the licence in force; null when there is none. */
   licenceText: string | null;
   expired: boolean;
   /** Whether a result report may be begun. */
   awaitsReport: boolean;
 }
 
-/** The state of a system, derived from its filings and licences; it is not stored. */
+/** The state of a system, derived from its filings and licences. It is not stored. */
 export function systemStanding(system: SystemWithLife, today: string): SystemStanding {
   const living = system.filings
     .filter((filing) => filing.state !== WITHDRAWN)

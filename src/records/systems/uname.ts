@@ -1,4 +1,4 @@
-/** What a line says of a server: the values of operatingSystems and bitWidths; absent where it does not say. */
+/** What a line says about a server, in the values of operatingSystems and bitWidths. Absent where it says nothing. */
 interface Platform {
   os?: string;
   bits?: string;
@@ -14,10 +14,10 @@ const NAMES = [
 
 const WIDE = /x86_64|amd64|aarch64|arm64|ppc64|ia64|s390x|\bx64\b|64\s?-?(?:bit|비트)/i;
 const NARROW = /\bi[3-6]86\b|32\s?-?(?:bit|비트)/i;
-/** Made for 64 bits alone. */
+/** Windows versions that exist with 64 bits only. */
 const WIDE_WINDOWS = /windows\s+server\s+(?:2008\s*r2|201[269]|202\d)/i;
 
-/** Reads what `uname -a` prints on a Unix, or the version of a Windows. */
+/** Reads the output of `uname -a` on a Unix, or the version of a Windows. */
 export function readPlatform(text: string): Platform {
   const line = text.normalize('NFKC');
   const named = NAMES.filter(([, sign]) => sign.test(line)).map(([os]) => os);
