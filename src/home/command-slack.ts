@@ -20,16 +20,22 @@ import { statusBlocks } from './home.ts';
 
 const COMMAND = '/bogeup';
 
-const help = ({ officer }: Known) =>
+const isOfPublicAgency = ({ agency, registeredAt }: Known) => agency?.kind === 'PUBLIC' && !registeredAt;
+
+const help = (who: Known) =>
   [
     '보급봇 사용법',
     '왼쪽에서 ‘보급봇’을 열고 위의 ‘홈’을 누르면 단추로 할 수 있습니다.',
     '• 보급봇의 ‘메시지’에 평소 말로 물어보십시오. 예: 라이선스 다시 받고 싶어요',
     '• 라이선스 파일(.lic)을 ‘메시지’에 올리면 지금 쓸 수 있는 것인지 알려 드립니다.',
-    '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
-    '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
+    ...(isOfPublicAgency(who)
+      ? ['• /bogeup 신청 : 공문으로 신청하는 순서를 봅니다. 공공기관은 온라인으로 신청하지 않습니다.']
+      : [
+          '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
+          '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
+        ]),
     '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
-    ...(officer ? ['• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다.'] : []),
+    ...(who.officer ? ['• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다.'] : []),
     '• /bogeup 도움말 : 이 안내를 봅니다.',
     `문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
   ].join('\n');
@@ -52,7 +58,7 @@ export const helpAnswer =
 export function registerCommand({ onCommand, onShortcut }: Messenger, filings: Filings, begin: Begin) {
   const apply = async (click: Click) => {
     const { agency, registeredAt } = click.who;
-    if (agency?.kind === 'PUBLIC' && !registeredAt)
+    if (agency && isOfPublicAgency(click.who))
       return click.show(guidanceView(publicAgencyGuidance(agency.name)));
     return begin(click, registeredAt ? PROCEDURE.application : PROCEDURE.registration, '');
   };

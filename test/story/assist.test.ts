@@ -114,6 +114,10 @@ test('who asks decides: no button of another, no application for a 공공기관,
   expect(toPublic).toContain('공공기관 신청 안내');
   expect(toPublic).not.toContain('application.begin');
   expect(await told(park, '담당자가 바뀝니다')).not.toContain('procedure.begin');
+  expect(await told(park, 'ERR_LICENSE_EXPIRED 1103')).toContain('적용결과를 이메일로 제출');
+  const lost = await told(park, '오늘 점심 뭐 먹지');
+  expect(lost).toContain('/bogeup 신청 : 공문으로 신청하는 순서');
+  expect(lost).not.toContain('/bogeup 현황');
   await belongs(null);
   expect(await told(officer, '휴가 가는데 부재 설정은 어디서 해요')).toContain('absence.open');
   expect(await told(kim, '휴가 가는데 부재 설정은 어디서 해요')).not.toContain('absence.open');

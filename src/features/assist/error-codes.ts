@@ -1,3 +1,5 @@
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
+
 /**
  * Errors of the Standard API, as public code names them (docs/sources/standard-api.md). Their causes are inferred, so
  * every text calls them likely causes. Codes that no source names are not here.
@@ -23,6 +25,8 @@ export interface KnownError {
   commands?: readonly (readonly [system: string, command: string])[];
   /** What to do after the check. */
   remedy: string;
+  /** What to do for people of a 공공기관, in place of `remedy`: they get files by mail and have no system here. */
+  publicRemedy?: string;
   mends: readonly Mend[];
   /** The answer lists the hosts that the licence is bound to; in windows only. */
   hosts?: true;
@@ -63,6 +67,8 @@ export const codedErrors: readonly KnownError[] = [
     commands: confRights,
     remedy:
       '라이선스를 다시 내려받아 gpkiapi.lic라는 이름으로 conf 폴더에 넣고, 읽을 권한을 준 뒤 다시 시작하십시오.',
+    publicRemedy:
+      '이메일로 받은 라이선스를 gpkiapi.lic라는 이름으로 conf 폴더에 넣고, 읽을 권한을 준 뒤 다시 시작하십시오.',
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -76,6 +82,7 @@ export const codedErrors: readonly KnownError[] = [
       '다시 받은 파일로 바꾸어도 같은 오류가 나는지',
     ],
     remedy: '라이선스를 다시 내려받아 바이너리로 옮기고 다시 시작하십시오.',
+    publicRemedy: `이메일로 받은 라이선스를 다시 바이너리로 옮기고 다시 시작하십시오. 없으면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -88,6 +95,7 @@ export const codedErrors: readonly KnownError[] = [
       '여러 시스템의 라이선스 파일이 서로 바뀌지 않았는지',
     ],
     remedy: '이 시스템의 라이선스를 다시 내려받아 바꾸십시오. 서버가 바뀌었으면 재발급을 요청하십시오.',
+    publicRemedy: `이메일로 받은 이 시스템의 라이선스로 바꾸십시오. 서버가 바뀌었으면 ${SUPPORT_PHONE}으로 전화하여 재발급을 받으십시오.`,
     mends: ['REISSUE', 'DOWNLOAD', 'DETAIL'],
     hosts: true,
   },
@@ -99,10 +107,11 @@ export const codedErrors: readonly KnownError[] = [
     likely: '임시라이선스의 유효기간이 지난 것으로 보입니다.',
     check: [
       '서버에 있는 것이 임시라이선스인지 (정상라이선스를 받았으면 그 파일로 바꾸십시오)',
-      '시험을 마쳤으면 적용결과표를 제출하여 정상라이선스를 받으십시오. 시험이 더 필요하면 임시라이선스를 다시 받으십시오.',
+      '시험을 마쳤는지 (마쳤으면 적용결과를 내고 정상라이선스를 받을 때입니다)',
       '서버의 날짜와 시각이 맞는지',
     ],
     remedy: '시험을 마쳤으면 적용결과표를 제출하고, 아니면 임시라이선스 재발급을 요청하십시오.',
+    publicRemedy: `시험을 마쳤으면 적용결과를 이메일로 제출하고, 시험이 더 필요하면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     mends: ['REPORT', 'TEMPORARY', 'DOWNLOAD', 'DETAIL'],
     temporary: true,
   },
@@ -131,6 +140,7 @@ export const codedErrors: readonly KnownError[] = [
     ],
     remedy:
       'IP나 도메인이 바뀌었으면 재발급을 요청하십시오. 바뀌지 않았으면 그 서버의 라이선스로 바꾸십시오.',
+    publicRemedy: `IP나 도메인이 바뀌었으면 ${SUPPORT_PHONE}으로 전화하여 재발급을 받으십시오. 바뀌지 않았으면 그 서버의 라이선스로 바꾸십시오.`,
     mends: ['REISSUE', 'DETAIL'],
     hosts: true,
   },
@@ -140,9 +150,10 @@ export const codedErrors: readonly KnownError[] = [
     about: '다른 제품의 라이선스',
     likely: '표준API가 아닌 다른 제품의 라이선스 파일을 쓴 것으로 보입니다.',
     check: [
-      'conf 폴더의 gpkiapi.lic가 이 봇에서 받은 파일인지 (DSToolkit.lic, jcaos.lic, epkiapi.lic는 다른 제품)',
+      'conf 폴더의 gpkiapi.lic가 표준API의 라이선스로 받은 파일인지 (DSToolkit.lic, jcaos.lic, epkiapi.lic는 다른 제품)',
     ],
     remedy: '이 봇에서 라이선스를 내려받아 conf 폴더에 gpkiapi.lic로 넣으십시오.',
+    publicRemedy: '이메일로 받은 라이선스를 conf 폴더에 gpkiapi.lic로 넣으십시오.',
     mends: ['DOWNLOAD', 'DETAIL'],
   },
   {
@@ -168,6 +179,7 @@ export const codedErrors: readonly KnownError[] = [
       '만료되었으면 소속기관의 인증 담당자에게 재발급을 신청하고, 바꾼 뒤 WAS를 다시 시작하십시오.',
     ],
     remedy: '새 인증서를 받아 바꾸고 WAS를 다시 시작한 뒤, 서버용 인증서를 등록하십시오.',
+    publicRemedy: '새 인증서를 받아 바꾸고 WAS를 다시 시작하십시오.',
     mends: ['CERTIFICATE', 'DETAIL'],
   },
   {
@@ -233,6 +245,7 @@ export const codedErrors: readonly KnownError[] = [
       '라이브러리 경로에 모듈의 폴더가 들어 있는지 (Linux LD_LIBRARY_PATH, AIX LIBPATH, Windows PATH)',
     ],
     remedy: 'JVM의 비트수에 맞는 모듈을 받고, 라이브러리 경로를 고친 뒤 WAS를 다시 시작하십시오.',
+    publicRemedy: `JVM의 비트수에 맞는 모듈을 ${SUPPORT_PHONE}이나 Q&A로 요청하여 받고, 라이브러리 경로를 고친 뒤 WAS를 다시 시작하십시오.`,
     mends: ['MODULE', 'DETAIL'],
   },
 ];

@@ -18,6 +18,7 @@ import { inputBlock } from '../../messenger/input-block.ts';
 import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
+import { askerOf } from './asker.ts';
 import type { KnownError, Mend } from './error-codes.ts';
 import type { Offer } from './knowledge/offer.ts';
 import { mySystems, systemPart } from './my-systems.ts';
@@ -114,7 +115,7 @@ async function explanation(
   }
   const firstErrors = errors.slice(0, ERRORS_SHOWN);
   return [
-    ...firstErrors.flatMap(errorBlocks),
+    ...firstErrors.flatMap((error) => errorBlocks(error, askerOf(who) === 'public')),
     ...(errors.length > firstErrors.length
       ? [context(`오류가 ${errors.length}가지입니다. 먼저 나온 ${firstErrors.length}가지를 보였습니다.`)]
       : []),
@@ -125,7 +126,8 @@ async function explanation(
   ];
 }
 
-function errorBlocks({ codes, about, likely, check, commands = [], remedy }: KnownError): KnownBlock[] {
+function errorBlocks(error: KnownError, isPublic: boolean): KnownBlock[] {
+  const { codes, about, likely, check, commands = [], remedy, publicRemedy } = error;
   return [
     title(codes.length > 0 ? `${codes.join(', ')} · ${about}` : about),
     section(
@@ -136,7 +138,7 @@ function errorBlocks({ codes, about, likely, check, commands = [], remedy }: Kno
         ...check.map((one) => `• ${one}`),
         ...commands.map(([system, command]) => `   ${system}: ${command}`),
         '',
-        `할 일: ${remedy}`,
+        `할 일: ${(isPublic && publicRemedy) || remedy}`,
       ].join('\n'),
     ),
   ];

@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { confRights, type KnownError, reach } from './error-codes.ts';
 
 /** Messages of the JVM and the operating system about loading the library and using the network. They have no codes. */
@@ -62,6 +63,7 @@ export const loadingErrors: readonly KnownError[] = [
       ['Windows', '64비트는 gpkiapi64.dll, 32비트는 gpkiapi.dll'],
     ],
     remedy: 'JVM의 비트수에 맞는 모듈을 받아 바꾸고 WAS를 다시 시작하십시오.',
+    publicRemedy: `JVM의 비트수에 맞는 모듈을 ${SUPPORT_PHONE}이나 Q&A로 요청하여 받아 바꾸고 WAS를 다시 시작하십시오.`,
     mends: ['MODULE', 'DETAIL'],
   },
   {

@@ -1,6 +1,6 @@
 import { asked, type Entry } from './entry.ts';
 
-const BY_LETTER = '공문이나 Q&A로 알려 주십시오.';
+const BY_LETTER = '공문이나 이메일로 알려 주십시오.';
 
 /** Answers about changes while a system is in use. */
 export const changes: readonly Entry[] = [
@@ -177,7 +177,7 @@ export const changes: readonly Entry[] = [
     answer:
       '시스템마다 같은 기관의 등록된 사용자 한 사람을 부담당자로 둘 수 있습니다. 부담당자는 시스템을 보고 라이선스와 안내를 같이 받습니다. 신청과 제출은 담당자만 합니다.',
     publicAnswer:
-      '부담당자는 이 메신저에 등록한 행정기관 사용자만 될 수 있습니다. 연락받을 사람을 바꾸려면 공문이나 Q&A로 알려 주십시오.',
+      '부담당자는 이 메신저에 등록한 행정기관 사용자만 될 수 있습니다. 연락받을 사람을 바꾸려면 공문이나 이메일로 알려 주십시오.',
     source: '보급봇 이용 안내 (부담당자)',
     offers: ['begin:deputyAppointment', 'DETAIL'],
   },

@@ -51,6 +51,8 @@ export const papers: readonly Entry[] = [
     `,
     answer:
       '첨부파일은 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지 올릴 수 있습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오. 크기가 넘으면 나누거나 해상도를 낮추어 올리십시오.',
+    publicAnswer:
+      '신청서, 구성도, 업무 프로세스는 공문에 붙여 보냅니다. 파일로 보낼 때에는 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지로 하십시오. hwpx, docx, png는 PDF로 바꾸십시오.',
     source: '이용가이드 1.3.2의 2-5)',
     buttons: ['apply'],
   },
@@ -146,6 +148,8 @@ export const papers: readonly Entry[] = [
     `,
     answer:
       '‘다음’을 누를 때마다 저장됩니다. 홈의 ‘이어서 작성’을 누르면 이어서 적고, ‘작성분 삭제’를 누르면 지웁니다. 90일 동안 손대지 않으면 지워지며, 일주일 전에 알려 드립니다.',
+    publicAnswer:
+      '공공기관은 온라인으로 신청하지 않습니다. ‘신청서 작성하여 받기’에서 적던 내용은 ‘다음’을 누를 때마다 저장되며, 다시 누르면 이어서 적습니다. 90일 동안 손대지 않으면 지워집니다.',
     source: '보급봇 이용 안내 2',
     buttons: ['apply'],
   },
