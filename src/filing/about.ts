@@ -11,8 +11,8 @@ import { systemOfSubject } from './changes.ts';
 import type { AnyProcedure } from './procedure.ts';
 
 /**
- * The first lines of every view of a filing: the system, its agency and the applicant. `whole`: where
- * the reading is recorded; else names are masked.
+ * The first lines of every view of a filing: the system, its agency and the applicant. `whole`: names are shown in
+ * full, because the reading is recorded; otherwise they are masked.
  */
 export async function aboutLines(
   tx: Tx,
@@ -26,7 +26,7 @@ export async function aboutLines(
     filing.agencyCode ? tx.agency.findUnique({ where: { code: filing.agencyCode } }) : null,
     subjectLines(tx, procedure, filing, answers, whole),
   ]);
-  // Of somebody who is not registered yet, the answers of the registration tell.
+  // The name of a person who is not registered yet is in the answers of the registration.
   const name = applicant.name ?? textOf(answers.name);
   const words = whole ? [applicant.department ?? textOf(answers.department), name] : [name && maskName(name)];
   const unnamed = subject.length === 0 && filing.title !== agency?.name;
@@ -39,7 +39,7 @@ export async function aboutLines(
 
 const textOf = (value: Answers[string]) => (typeof value === 'string' ? value : null);
 
-/** The answers that the procedure wants seen at once, whom it is about, or its systems. */
+/** The answers that the procedure shows first, the person that the filing is about, or its systems. */
 async function subjectLines(
   tx: Tx,
   procedure: AnyProcedure,
@@ -62,7 +62,7 @@ async function subjectLines(
   });
 }
 
-/** In a line, the system that a draft is about: `시스템명 · 기관`; null when it is about none. */
+/** One line with the system that a draft is about: `시스템명 · 기관`; null when it is about none. */
 export async function subjectLine(tx: Tx, subject: Subject): Promise<string | null> {
   const id = await systemOfSubject(tx, subject);
   if (!id) return null;

@@ -17,15 +17,15 @@ import type { Filing } from '../store/client/client.ts';
 import type { Approval } from './approval.ts';
 import { decisionTarget } from './card.ts';
 
-/** Callback id of the window that asks once more before an approval that cannot be taken back. */
+/** Callback id of the window that asks again before an approval that cannot be undone. */
 export const IRREVERSIBLE = 'filing.irreversible';
-/** Shows the review of this or of another filing in the window that is open. */
+/** Action id: shows the review of this or of another filing in the open window. */
 export const READ_NEXT = 'filing.readNext';
 const TICK = 'sure';
-/** Of all that is pointed out. */
+/** The longest text for everything that the checks point out. */
 const POINTED = 1500;
 
-/** Says, at the top of a window, which filing is decided. */
+/** The top of a window: which filing it decides. */
 export function aboutBlocks(filing: Filing, about: readonly Labelled[]): KnownBlock[] {
   return [lines([...about, { label: '접수번호', text: filing.number }])];
 }
@@ -41,7 +41,9 @@ export function approvalBlocks({ effect, stops, looks }: Approval): KnownBlock[]
 export const backToReview = ({ id }: Pick<Filing, 'id'>): ActionsBlock =>
   actions(button(READ_NEXT, '검토로 돌아가기', { value: id }));
 
-/** 승인 that cannot be taken back: what it does, what the checks point out, and a box to tick first. */
+/**
+ * The window before an approval that cannot be undone: what it does, what the checks point out, and a box to tick.
+ */
 export function irreversibleView(
   filing: Filing,
   about: readonly Labelled[],

@@ -6,12 +6,12 @@ import type { Tx } from '../store/store.ts';
 import { type PointedOut, pointedOut } from './findings.ts';
 import type { AnyProcedure } from './procedure.ts';
 
-/** What an approval of a filing does, and what its checks point out before it. */
+/** What an approval of a filing does, and what the checks point out first. */
 export interface Approval extends PointedOut {
   effect: string;
 }
 
-/** Slack's limit for the text of a confirmation, less the line that counts what was left out. */
+/** Slack's limit for the text of a confirmation, minus the line that counts what was left out. */
 const CONFIRM = 300;
 const EFFECT = 160;
 
@@ -28,7 +28,7 @@ export async function approvalOf(
   return { effect, ...(await pointedOut(procedure, tx, filing, answers)) };
 }
 
-/** The text of a confirmation: what happens, then as many ✖ and ⚠ as fit; the others are counted. */
+/** The text of a confirmation: what the approval does, then as many ✖ and ⚠ as fit; the others are counted. */
 export function confirmText(title: string, { effect, stops, looks }: Approval): string {
   const marked = [...stops.map((text) => `✖ ${text}`), ...looks.map((text) => `⚠ ${text}`)];
   const head = `${cut(title, 60)}\n${cut(effect, EFFECT)}`;

@@ -7,12 +7,12 @@ import type { filesOf } from '../messenger/forms/form-view.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
-/** Action id of an attachment's button, and the audit action of its reading. */
+/** Action id of an attachment's button; also the audit action of opening it. */
 export const ATTACHMENT = 'filing.attachment';
-/** Officers who opened one attachment, the last of them. */
+/** How many officers who opened an attachment are listed, the latest first. */
 const SHOWN_OPENINGS = 3;
 
-/** Each attachment with its button, and who has opened it. */
+/** The attachments, each with its button and the officers who opened it. */
 export async function attachmentPart(
   tx: Tx,
   filing: Filing,
@@ -33,7 +33,7 @@ export async function attachmentPart(
   ];
 }
 
-/** By field, who opened the file of this revision and when: the last of each officer. */
+/** For each field the officers who opened the file of this revision, and when each last did. */
 async function openedFiles(tx: Tx, { id, submittedAt }: Filing): Promise<Map<string, string[]>> {
   const rows = await tx.audit.findMany({
     where: { subject: `filing:${id}`, action: ATTACHMENT, at: { gte: submittedAt } },

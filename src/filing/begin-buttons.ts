@@ -4,20 +4,22 @@ import type { SystemWithLife } from '../records/systems/standing.ts';
 import type { Known } from '../store/known.ts';
 import type { Filings } from './procedure.ts';
 
-/** Followed by the procedure's name; the button's value is the subject. */
+/** Action id, followed by the procedure's name. The button's value is the subject. */
 export const BEGIN_PROCEDURE = 'procedure.begin';
-/** 공문 접수 등록. Followed by a procedure's name where it was chosen; the value is the system, where it is about one. */
+/**
+ * 공문 접수 등록: action id, followed by a procedure's name once one was chosen. The value is the system, if there is one.
+ */
 export const PAPER_ENTRY = 'paper.enter';
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** Something that can be done, and a line on what it is for. */
+/** An action that is offered, with a line on its purpose. */
 export interface Work {
   button: Button;
   about: string;
 }
 
-/** What can be begun from this home, in the order of the list of procedures. */
+/** What can be begun from this home, in the order in which the procedures are listed. */
 export function homeWorks({ procedures }: Registry, whose: 'official' | 'officer'): Work[] {
   return [...procedures.values()].flatMap(({ name, document, onHome }) =>
     onHome?.for === whose
@@ -35,7 +37,7 @@ export function homeButtons(registry: Registry, whose: 'official' | 'officer'): 
   return homeWorks(registry, whose).map(({ button: one }) => one);
 }
 
-/** What this person can begin on this system now, what is done often first. */
+/** What this person can begin for this system now; frequent actions first. */
 export function systemWorks(
   { procedures }: Registry,
   system: SystemWithLife,
@@ -63,7 +65,7 @@ export function systemButtons(
   return systemWorks(registry, system, who, today).map(({ button: one }) => one);
 }
 
-/** What officers enter from a 공문 about this system: nothing while its contact has a messenger account. */
+/** What officers may enter from a 공문 about this system: nothing while its contact has a messenger account. */
 export function letterButtons(
   { procedures }: Registry,
   { id, retiredAt, contact }: SystemWithLife & { contact: { slackId: string | null } },

@@ -18,17 +18,19 @@ import { standingOf, stateLabel } from './standing.ts';
 import { openSteps, steps, type Verb } from './steps.ts';
 
 export const REVIEW = 'filing.review';
-/** Correcting a filing begins with this button, in messages and lists alike. */
+/** The button that begins the correction of a filing, in messages and lists. */
 export const CORRECT = 'filing.resubmit';
-/** 적용결과 등록, by an officer for a contact without an account; the value is the system, where it is known. */
+/** 적용결과 등록, by an officer for a contact without an account; the value is the system, if it is known. */
 export const PAPER_REPORT = 'paper.report';
 /** Prefix of the title of an urgent filing. */
 export const URGENT = '[긴급] ';
 
-/** No person is both: a card shows what officers as such may do; each click is decided again from the database. */
+/**
+ * Stands for any officer: a card shows what every officer may do. Each click is checked again against the database.
+ */
 const anOfficer = { personId: '', officer: true };
 
-/** The card in the officers' channel: minimum disclosure, so agency, system, state and a masked name only. */
+/** The card in the officers' channel. It shows as little as possible: agency, system, state and a masked name. */
 export async function filingCard(
   filings: Pick<Filings, 'procedures' | 'now'>,
   db: Db,
@@ -97,14 +99,14 @@ export async function filingCard(
   };
 }
 
-/** The masked name; null while nobody decided, or when that person's data was destroyed. */
+/** The masked name of who decided; null while nobody has, and when that person's data was destroyed. */
 async function officerName(db: Db, id: string | null): Promise<string | null> {
   if (id === BOT.id) return BOT_LABEL;
   const person = id ? await db.person.findUnique({ where: { id } }) : null;
   return person && (person.name ? maskName(person.name) : '관리자');
 }
 
-/** After an approved application whose contact has no account: what comes back by mail is entered from here. */
+/** The button to enter a result that came by mail, for an approved application whose contact has no account. */
 export async function paperReportButton(
   { now }: Pick<Filings, 'now'>,
   tx: Tx,
@@ -114,7 +116,7 @@ export async function paperReportButton(
   return [button(PAPER_REPORT, '적용결과 등록', { value: systemId ?? '' })];
 }
 
-/** How long it waits, counted by the reader's own client, so that the card never grows stale. */
+/** How long a filing has waited. The reader's own client counts, so the card never gets out of date. */
 function waiting(waits: boolean, since: Date): KnownBlock {
   const seconds = Math.floor(since.getTime() / 1000);
   const at = koreanDateTime(since);
@@ -129,7 +131,7 @@ function waiting(waits: boolean, since: Date): KnownBlock {
   };
 }
 
-/** What a decision button carries: the filing, and the revision that the officer has before them. */
+/** The value of a decision button: the filing, and the revision that the officer sees. */
 export function decisionTarget({ id, revision }: { id: string; revision: number }): string {
   return `${id}:${revision}`;
 }
@@ -140,8 +142,8 @@ export function readTarget(value: string): Target {
 }
 
 /**
- * The button of a step. Only an approval acts at once, after one question that says what it does; the other steps, an
- * approval that tells its outcome, that takes the official file, or that nothing brings back ask in a window.
+ * The button of a step. Only a plain approval acts at once, after one confirmation. The other steps open a window,
+ * and so does an approval that states its outcome, takes the official file or cannot be undone.
  */
 export function stepButton(
   verb: Verb,
@@ -170,7 +172,7 @@ export function stepButton(
   });
 }
 
-/** 삭제: by the applicant, or by an officer for a paper filing. */
+/** 삭제, by the applicant, or by an officer for a filing from paper. */
 export function withdrawButton(target: string, title: string): Button {
   return button('filing.withdraw', steps['filing.withdraw'].label, {
     value: target,

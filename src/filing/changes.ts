@@ -21,7 +21,7 @@ export async function standingBefore(
   return changes && systemId ? changes.before(tx, systemId) : null;
 }
 
-/** Old → new: the fields that differ from what is registered. A field that the form no longer has is ignored. */
+/** Old → new: the fields that differ from the registered values. Fields that the form no longer has are left out. */
 export function changesFrom(
   { form, changes }: AnyProcedure,
   before: Answers,

@@ -5,8 +5,8 @@ import { steps } from './steps.ts';
 import { tellDesk } from './submit.ts';
 
 /**
- * Ends a filing that the approval of another one made pointless (its system is retired): within that approval, by its
- * authority. Cards lose their buttons, reminders stop, the applicant is told why.
+ * Ends a filing that the approval of another one made pointless, because its system is retired. It is part of that
+ * approval and needs no further authority. Cards lose their buttons, reminders stop, and the applicant is told why.
  * @returns false when it was decided meanwhile
  */
 export async function closeFiling(

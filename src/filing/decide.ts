@@ -24,8 +24,8 @@ import { tellApplicant, tellUndone } from './tell-decision.ts';
 import { refuseUndo, undoneTimes } from './undo.ts';
 
 /**
- * Takes one step of a filing's life: the guarded write, the procedure's effect, the audit row and what is to be said
- * commit together. Two clicks at once: one wins, the other reads who was first.
+ * Takes one step of a filing's life. The guarded write, the procedure's effect, the audit row and the messages commit
+ * together. Of two clicks at once one wins; the other person reads who was first.
  * @throws Refusal
  */
 export async function decideFiling(
@@ -55,7 +55,7 @@ export async function takeStep(
 
 type Registry = Pick<Filings, 'procedures' | 'codes'>;
 
-/** A step that may be taken: who decides what, and on what it rests. */
+/** A step that may be taken: who decides what, and the state that it was checked against. */
 interface Step {
   who: Decider;
   decision: Decision;
@@ -63,12 +63,12 @@ interface Step {
   procedure: AnyProcedure;
   revision: Awaited<ReturnType<typeof getRevision>>;
   undoes: boolean;
-  /** Acceptance by the named person approves it at once. */
+  /** Whether acceptance by the named person approves it at once. */
   settles: boolean;
   approves: boolean;
 }
 
-/** Everything that is asked before anything is written. @throws Refusal, StepUpNeeded */
+/** Makes every check that comes before a write. @throws Refusal, StepUpNeeded */
 async function mayTake(filings: Registry, op: Operation, who: Decider, decision: Decision): Promise<Step> {
   const { verb } = decision;
   const before = await getFiling(op.tx, decision.filingId);
@@ -95,7 +95,7 @@ async function mayTake(filings: Registry, op: Operation, who: Decider, decision:
   return { who, decision, before, procedure, revision, undoes, settles, approves };
 }
 
-/** The guarded write. @throws Refusal when somebody was first */
+/** The guarded write. @throws Refusal when somebody else was first */
 async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
   const { who, decision, before, procedure, undoes, settles, approves } = step;
   const { verb } = decision;
@@ -117,7 +117,7 @@ async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
   });
   if (filing) return filing;
   const current = await getFiling(tx, before.id);
-  refuseOvertaken(current, before.revision); // corrected between the look and the write
+  refuseOvertaken(current, before.revision); // the filing was corrected between the check and the write
   throw await refusalTo(tx, procedure, current, verb, 'WRONG_STATE');
 }
 
@@ -130,7 +130,8 @@ async function carryOut(op: Operation, step: Step, filing: Filing): Promise<void
   if (approves) {
     const findings = await findingsOn(procedure, op.tx, filing, answers);
     const choices = decision.verb === 'filing.approve' ? decision : {};
-    await procedure.approve(op, filing, answers, choices); // its own refusals are more precise than the checks
+    // the procedure's own refusals are more precise than the checks
+    await procedure.approve(op, filing, answers, choices);
     refuseUnresolved(findings);
   }
   const remarks = decision.verb === 'filing.return' ? decision.remarks : undefined;
@@ -165,7 +166,7 @@ function audit(op: Operation, { who, decision }: Step, filing: Filing): void {
 function tell(op: Operation, step: Step, filing: Filing, round: number): void {
   const { decision, before, procedure, undoes, settles } = step;
   const { verb } = decision;
-  // A paper filing is corrected by officers: a new card asks them to.
+  // Officers correct a filing from paper, so a new card asks them to.
   const toDesk = verb === 'filing.return' && filing.channel === 'PAPER';
   // Every change of an urgent filing is posted as a new card.
   const news = (verb === 'filing.accept' && !settles) || toDesk || filing.urgent;
@@ -174,7 +175,7 @@ function tell(op: Operation, step: Step, filing: Filing, round: number): void {
   else tellApplicant(op, procedure, filing, verb, round);
 }
 
-/** @throws Refusal when the approval has to say what came of it, and does not */
+/** @throws Refusal when the approval has to state its outcome and does not */
 function refuseWithoutOutcome({ outcome }: AnyProcedure, decision: Decision): void {
   if (decision.verb !== 'filing.approve' || !outcome || decision.reason) return;
   throw new Refusal(
@@ -183,7 +184,7 @@ function refuseWithoutOutcome({ outcome }: AnyProcedure, decision: Decision): vo
   );
 }
 
-/** A finding of level `stop` blocks the approval, whoever approves. @throws Refusal */
+/** @throws Refusal when a finding has level `stop`: it blocks the approval, whoever approves */
 function refuseUnresolved(findings: readonly Finding[]): void {
   const unresolved = findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text);
   if (unresolved.length === 0) return;
@@ -193,7 +194,10 @@ function refuseUnresolved(findings: readonly Finding[]): void {
   );
 }
 
-/** The last check: nobody is asked for a code for something they may not do. @throws StepUpNeeded, Refusal */
+/**
+ * The last check, so that nobody is asked for a code for something that they may not do. @throws StepUpNeeded,
+ * Refusal
+ */
 export async function refuseWithoutCode(
   filings: Pick<Filings, 'procedures' | 'codes'>,
   at: { tx: Tx; now: Date },
@@ -207,7 +211,7 @@ export async function refuseWithoutCode(
 
 const isCoded = (decision: Decision): decision is Coded => 'stepUp' in steps[decision.verb];
 
-/** How it goes on once the code was given; a file cannot wait in a window and is attached again. */
+/** What happens after the code was given. A window cannot keep a file, so the file has to be attached again. */
 function resumeOf(decision: Coded): Resume {
   const { filingId, revision } = decision;
   return decision.verb === 'filing.approve' && decision.official
@@ -215,7 +219,7 @@ function resumeOf(decision: Coded): Resume {
     : { next: 'decide', decision };
 }
 
-/** Keeps remarks on fields of the form only: a payload may name anything. */
+/** Keeps only remarks on fields of the form, because a payload may name anything. */
 function ofTheForm({ form }: AnyProcedure, remarks: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(remarks).filter(([name]) => Object.hasOwn(form.fields, name)));
 }

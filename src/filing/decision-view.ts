@@ -15,17 +15,17 @@ import { steps } from './steps.ts';
 
 export const DECISION = 'filing.decision';
 export const REMARK_FIELDS = 'filing.remarkFields';
-/** Followed by what it is filled into: `reason`, or `remark:` and a field. The value is the phrase. */
+/** Action id, followed by the target of the phrase: `reason`, or `remark:` and a field. The value is the phrase. */
 export const USE_PHRASE = 'filing.usePhrase';
 const REASON = 'reason';
 const REMARK = 'remark:';
-/** With more remarks than this, the blocks left do not suffice for a choice of phrases above each. */
+/** With more remarks than this there are not enough blocks for a choice of phrases above each. */
 const ROOM = 30;
 const MAX_TEXT = 500;
-/** Of an answer that is shown above its remark. */
+/** The longest present answer that is shown above its remark. */
 const MAX_PRESENT = 300;
 
-/** What an officer often writes; `label`: the field that it is for, '' for all. */
+/** A text that officers often write. `label`: the field it is offered for; '' for all. */
 interface PhraseChoice {
   id: string;
   text: string;
@@ -33,8 +33,8 @@ interface PhraseChoice {
 }
 
 /**
- * What was typed so far, and how often a phrase was inserted: Slack keeps a typed text while its block id stays the
- * same.
+ * The texts typed so far, and how often a phrase was inserted into each. Slack keeps a typed text as long as its
+ * block id stays the same, so an inserted phrase needs a new id.
  */
 export interface Typed {
   texts: Record<string, string>;
@@ -61,22 +61,22 @@ const questions: Record<Exclude<WordedVerb, 'filing.approve'>, { intro: string; 
 };
 
 export interface DecisionOptions {
-  /** What it is about: above everything. */
+  /** What the filing is about; shown above everything else. */
   about?: readonly Labelled[];
-  /** The present answer of a field, as this officer may read it here. */
+  /** The present answer of a field, as far as this officer may read it here. */
   present?: (name: string) => string;
   outcome?: AnyProcedure['outcome'];
-  /** The fields that are to be corrected. */
+  /** The fields that the applicant has to correct. */
   chosen?: string[];
-  /** What an approval does, and what is pointed out before it. */
+  /** What an approval does, and what the checks point out. */
   approval?: Approval | null;
   typed?: Typed;
   phrases?: readonly PhraseChoice[];
-  /** Opened from the review, which it leads back to. */
+  /** Whether it was opened from the review, and so leads back to it. */
   fromReview?: boolean;
 }
 
-/** Asks an officer for the words of a decision; for 보완요청, also which fields and what to do with each. */
+/** The window that asks an officer for the words of a decision; for 보완요청 also for the fields and a remark on each. */
 export function decisionView(
   verb: WordedVerb,
   filing: Filing,
@@ -167,7 +167,7 @@ function remarkBlocks(
   ];
 }
 
-/** A choice that fills the text below it; none where no phrase fits. */
+/** A select that inserts a phrase into the text below it; nothing where no phrase fits. */
 function phraseSelect(
   target: string,
   label: string,
@@ -197,7 +197,7 @@ const blockOf = (target: string, { versions }: Typed) =>
   versions[target] ? `${target}~${versions[target]}` : target;
 const targetOf = (blockId: string) => blockId.split('~')[0] ?? blockId;
 
-/** The same window with this phrase added below the text typed so far. */
+/** The same texts with this phrase added to one of them. */
 export function withPhrase({ texts, versions }: Typed, target: string, phrase: string): Typed {
   const text = [texts[target]?.trim(), phrase].filter(Boolean).join('\n').slice(0, MAX_TEXT);
   return {
@@ -206,7 +206,7 @@ export function withPhrase({ texts, versions }: Typed, target: string, phrase: s
   };
 }
 
-/** What is typed in the window now. `versions`: from its metadata, which tells the block ids that were drawn. */
+/** Reads the texts in the open window. `versions`: from its metadata; it tells which block ids were drawn. */
 export function typedIn(values: StateValues, versions: string | undefined): Typed {
   const texts = Object.entries(values).flatMap(([block, byAction]) => {
     const value = byAction[FORM_VALUE]?.value;
@@ -225,7 +225,7 @@ function readVersions(text: string | undefined): Record<string, number> {
   }
 }
 
-/** The block of the reason as it stands, for what is wrong with it. */
+/** The block id of the reason, for an error below it. */
 export const reasonBlock = (versions: string | undefined) =>
   blockOf(REASON, { texts: {}, versions: readVersions(versions) });
 

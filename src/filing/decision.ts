@@ -1,7 +1,7 @@
 import type { OfficialFile } from '../records/licences/official-licence.ts';
 import type { CodedVerb } from './steps.ts';
 
-/** Which filing, and the revision that was on the screen where it is known: nothing newer is decided unread. */
+/** Which filing, and the revision on the screen if it is known: nobody decides a newer one unread. */
 export interface Target {
   filingId: string;
   revision?: number | undefined;
@@ -9,24 +9,24 @@ export interface Target {
 
 /** What the officer adds to an approval that issues something. */
 export interface ApprovalChoices {
-  /** Which module is delivered, where several fit. */
+  /** Which module to deliver, where several fit. */
   moduleId?: string;
-  /** Issued instead of the bot's own licence. */
+  /** The file that is issued instead of the bot's own licence. */
   official?: OfficialFile;
 }
 
 interface Approve extends Target, ApprovalChoices {
   verb: 'filing.approve';
-  /** What came of it, where the procedure asks for that (`outcome`). */
+  /** The outcome, where the procedure asks for one (`outcome`). */
   reason?: string;
-  /** What the decision rests on, for the audit trail. */
+  /** Facts on which the decision rests, for the audit trail. */
   evidence?: Record<string, string>;
 }
 
 interface Return extends Target {
   verb: 'filing.return';
   reason: string;
-  /** By field name, what to correct. */
+  /** What to correct, by field name. */
   remarks?: Record<string, string>;
 }
 
@@ -45,26 +45,26 @@ interface Wordless extends Target {
   verb: 'filing.accept' | 'filing.withdraw' | 'filing.undo';
 }
 
-/** What somebody decides about one filing. `reason` is what the applicant reads. */
+/** A decision about one filing. The applicant reads `reason`. */
 export type Decision = Approve | Return | Reopen | Refuse | Wordless;
 
-/** Decisions for which a one-time code may be asked. */
+/** Decisions that may need a one-time code. */
 export type Coded = Extract<Decision, { verb: CodedVerb }>;
 
-/** What a one-time code is asked for. */
+/** A request for a one-time code. */
 export interface CodeRequest {
-  /** What is about to be done, in the person's words. */
+  /** What the person is about to do, in their words. */
   purpose: string;
   resume: Resume;
 }
 
-/** How it goes on once the code was given. */
+/** What happens after the code was given. */
 export type Resume =
   /** The decision is carried out. */
   | { next: 'decide'; decision: Coded }
-  /** The window opens that asks for its words, or once more. */
+  /** The window for the words of the decision opens, or the window that asks again. */
   | { next: 'ask'; verb: CodedVerb; target: Target }
-  /** The window opens that takes the official generator's file. */
+  /** The window for the official generator's file opens. */
   | { next: 'attach'; target: Target }
-  /** Nothing: the button is pressed again. */
+  /** Nothing; the person presses the button again. */
   | { next: 'press' };

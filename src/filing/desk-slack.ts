@@ -71,14 +71,14 @@ async function approve(desk: DeskParts, click: Click): Promise<void> {
     const window = await windowOfApproval(desk.filings, who, value, fromReview);
     if (window) return window;
     const decision = { verb: 'filing.approve', ...readTarget(value) } as const;
-    // On the card there is no window to close afterwards: it changes, and every other copy with it.
+    // On a card there is no window to close: the card changes, and all its copies.
     if (fromReview) return decide(desk, { who, place }, decision);
     await settle(desk, { who, place }, decision);
     return null;
   });
 }
 
-/** What an approval asks first; null where it is done at once. @throws Refusal, StepUpNeeded */
+/** The window that an approval needs first; null when it is carried out at once. @throws Refusal, StepUpNeeded */
 async function windowOfApproval(
   filings: Filings,
   who: Known,
@@ -90,7 +90,10 @@ async function windowOfApproval(
     : approvalWindow(filings, who, target, fromReview);
 }
 
-/** In the review its window goes on to what comes next; from a card a window opens, if there is something to show. */
+/**
+ * In the review, the window continues with what comes next. From a card, a window opens if there is something to
+ * show.
+ */
 async function decideWhereRead(
   { view, value, show, redraw }: Click,
   work: (fromReview: boolean) => Promise<ModalView | null>,
@@ -104,7 +107,7 @@ async function decideWhereRead(
     const next = await work(true);
     if (next) await redraw(next);
   } catch (error) {
-    // Slack stacks three windows, and the review may be the third.
+    // Slack stacks at most three windows, and the review may be the third.
     if (error instanceof QuestionFirst) return redraw(error.view);
     if (!(error instanceof Refusal)) throw error;
     const refused = refusalView(error);
@@ -122,7 +125,7 @@ async function approveForGood(desk: DeskParts, { who, place, view }: Submission)
   return { update: await decide(desk, { who, place }, { verb: 'filing.approve', ...readTarget(target) }) };
 }
 
-/** The window of 보완요청 or 반려 again: other fields were chosen, or a text was put in. */
+/** Redraws the window of 보완요청 or 반려, after other fields were chosen or a phrase was inserted. */
 async function askAgain(
   filings: Filings,
   { who, view, redraw }: Click,
@@ -165,7 +168,7 @@ async function decideInWords(desk: DeskParts, { who, place, view }: Submission):
   return { update: await decide(desk, { who, place }, decision) };
 }
 
-/** Decides, and redraws the officer's home: the filing leaves the queue there. */
+/** Decides, and redraws the officer's home, because the filing leaves the queue there. */
 async function settle(
   { filings, refreshHome }: DeskParts,
   { who, place }: Scene,
@@ -192,7 +195,7 @@ async function undo(desk: DeskParts, { who, place, value, redraw }: Click): Prom
   );
 }
 
-/** Once the officer's code was given: what the decision came to, or the words it still asks for. */
+/** Goes on once the officer gave the code: shows the result of the decision, or the window for its words. */
 async function goOn(desk: DeskParts, scene: Scene, resume: Resume): Promise<ModalView> {
   const { filings } = desk;
   switch (resume.next) {
@@ -208,7 +211,7 @@ async function goOn(desk: DeskParts, scene: Scene, resume: Resume): Promise<Moda
       const { decision } = resume;
       const { verb, filingId } = decision;
       const { irreversible } = getProcedure(filings, (await getFiling(filings.db, filingId)).procedure);
-      // What waited may have been put into the window before its tick was asked for.
+      // The decision may have been stored in the window of the code before its tick was asked for.
       if (irreversible && verb === 'filing.approve')
         return askOnceMore(filings, scene.who, targetValue(decision), false);
       return decide(desk, scene, decision);

@@ -21,7 +21,7 @@ import { nextWaiting } from './waiting.ts';
 
 export const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
-/** What is before a decision is asked for. @throws Refusal, StepUpNeeded */
+/** Checks that come before a decision's window. @throws Refusal, StepUpNeeded */
 async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: string) {
   const { db } = filings;
   const { filingId, revision } = readTarget(target);
@@ -33,7 +33,7 @@ async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: 
   });
   if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
   refuseOvertaken(filing, revision);
-  // Before the words are typed, so that they are typed into a window that can be submitted.
+  // Asked before the words are typed, so that they are typed into a window that can be submitted.
   if (verb === 'filing.approve' || verb === 'filing.reopen') {
     const resume = { next: 'ask', verb, target: { filingId, revision } } as const;
     await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
@@ -64,7 +64,7 @@ export async function wordsWindow(
   });
 }
 
-/** The window before an approval that tells its outcome, or that nothing brings back; null where it is plain. */
+/** The window before an approval that states its outcome or cannot be undone; null for a plain one. */
 export async function approvalWindow(
   filings: Filings,
   who: Known,
@@ -77,7 +77,7 @@ export async function approvalWindow(
   return irreversible ? askOnceMore(filings, who, target, fromReview) : null;
 }
 
-/** The window of an approval that nothing brings back. @throws Refusal, StepUpNeeded */
+/** The window before an approval that cannot be undone. @throws Refusal, StepUpNeeded */
 export async function askOnceMore(
   filings: Filings,
   who: Known,
@@ -90,7 +90,7 @@ export async function askOnceMore(
   return irreversibleView(filing, about, await approvalOf(procedure, db, filing, answers), fromReview);
 }
 
-/** The verb of a window; an approval has one only where its outcome is put in words. */
+/** The verb of a window. An approval has one only where its outcome is written. */
 export async function windowVerb(
   filings: Filings,
   { verb, filing = '' }: Record<string, string>,
@@ -100,7 +100,7 @@ export async function windowVerb(
   return getProcedure(filings, procedure).outcome ? verb : undefined;
 }
 
-/** What a decision came to, and what waits next. */
+/** The result of a decision, and what waits next. */
 export async function decidedView(
   filings: Filings,
   who: Known,
@@ -118,7 +118,7 @@ export async function decidedView(
   };
 }
 
-/** 다음 건: what waits for this officer after this one. */
+/** 다음 건: the next filing that waits for this officer. */
 async function nextPart(filings: Filings, who: Known, filing: Filing): Promise<KnownBlock[]> {
   const { left, next } = await nextWaiting(filings.db, who, filing);
   if (!next) return [divider, context('기다리는 신청이 더 없습니다.')];

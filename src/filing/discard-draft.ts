@@ -5,7 +5,7 @@ import { getDraft } from './drafts.ts';
 import { endHelpers } from './helper-rows.ts';
 import type { Filings } from './procedure.ts';
 
-/** Deletes a draft because its owner does not want to submit it; whoever helps with it is told. @throws Refusal */
+/** Deletes a draft that its owner does not want to submit, and tells its helpers. @throws Refusal */
 export async function discardDraft(filings: Filings, { who, place }: Scene, id: string): Promise<Draft> {
   return operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await getDraft(op.tx, who, id);

@@ -14,15 +14,15 @@ import { helping } from './helper-rows.ts';
 import type { AnyProcedure, Fillable } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
-/** The answer by which the home tells drafts of one form apart. */
+/** The answer by which the home distinguishes drafts of one form. */
 export const DRAFT_NAME = 'systemName';
 
-/** Whether an officer enters it from a 공문: begun so, or the correction of one that was. */
+/** Whether an officer enters it from a 공문: it was begun so, or corrects a filing that was. */
 export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null): boolean {
   return filing?.channel === 'PAPER' || parseSubject(subject).paper;
 }
 
-/** Whether a draft is filled online or entered from paper: some rules hold only online. */
+/** Whether a draft is filled online or entered from paper. Some rules hold only online. */
 export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
   const corrected = filingIdOf(subject);
   const filing = corrected === null ? null : await tx.filing.findUnique({ where: { id: corrected } });
@@ -38,7 +38,7 @@ export function requireEntering(procedure: Fillable, who: Known): void {
 export const { requireOfficer } = officersOnly('공문 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /**
- * The person's draft of this procedure on this subject: the one left lying, or a new one filled with what is known.
+ * The person's draft of this procedure on this subject: the unfinished one, or a new one with what is known.
  * @throws Refusal when the procedure cannot be begun
  */
 export async function openDraft(
@@ -60,7 +60,7 @@ export async function openDraft(
   const key = { personId: who.id, procedure: procedure.name, subject };
   const { count } = await tx.draft.createMany({
     data: [{ ...key, answers: start as object, step: 0, updatedAt: now }],
-    skipDuplicates: true, // a button that was pressed twice arrives twice
+    skipDuplicates: true, // a button that is pressed twice sends two clicks
   });
   const draft = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
   if (!draft) throw usedUp(); // submitted in another window between the two statements
@@ -68,8 +68,8 @@ export async function openDraft(
 }
 
 /**
- * A draft with what the person's own rejected filing said; what they agree to and what tells of them is asked anew.
- * What somebody is writing already is not overwritten.
+ * Makes a draft from the person's own rejected filing. Consents and personal data are asked again. A draft that the
+ * person has begun already is not overwritten.
  * @throws Refusal
  */
 export async function draftAgain(
@@ -98,8 +98,8 @@ export async function draftAgain(
 }
 
 /**
- * The last revision of the person's own filing, while it may be changed. After a change of the contact what told of the
- * one before is replaced by what is known of the one now.
+ * The last revision of the person's own filing, while it may be changed. After a change of the contact, the former
+ * contact's personal data is replaced by the new contact's.
  */
 async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingId: string): Promise<Answers> {
   const filing = await tx.filing.findUnique({ where: { id: filingId } });
@@ -121,20 +121,21 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
   return takenOver(procedure.form, answers, owner);
 }
 
-/** Every step of a form begins with it. */
+/** Reads a draft by its id; every step of a form begins with this. */
 export async function findDraft(tx: Tx, id: string): Promise<Draft | null> {
   const [draft] = await tx.$queryRaw<Draft[]>`SELECT * FROM "Draft" WHERE id = ${id}`;
   return draft ?? null;
 }
 
 /**
- * @throws Refusal when it is not theirs, was submitted already, or is entered from paper by an officer who is none now
+ * @throws Refusal when it is not the person's own, was submitted already, or is from paper and the person no longer
+ * an officer
  */
 export async function getDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   return ownDraft(tx, who, await findDraft(tx, id));
 }
 
-/** The same of a draft that was read by its id. @throws Refusal */
+/** The same for a draft that was read already. @throws Refusal */
 export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise<Draft> {
   if (draft?.personId === who.id && parseSubject(draft.subject).kind !== 'ready') {
     if (!who.officer && (await channelOf(tx, draft.subject)) === 'PAPER') requireOfficer(who);
@@ -152,16 +153,19 @@ export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise
 export async function takeDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const [taken] = await tx.$queryRaw<Draft[]>`
     DELETE FROM "Draft" WHERE id = ${id} AND "personId" = ${who.id} AND NOT starts_with(subject, ${READY}) RETURNING *`;
-  return taken ? ownDraft(tx, who, taken) : getDraft(tx, who, id); // which refuses
+  return taken ? ownDraft(tx, who, taken) : getDraft(tx, who, id); // getDraft refuses
 }
 
-/** Prefix of the subject of a finished draft that waits to be sent as a document. */
+/** Prefix of the subject of a finished draft whose document has yet to be sent. */
 const READY = 'ready:';
 
-/** How long an unsent document is kept for further tries. */
+/** For how many days an unsent document is kept and tried again. */
 const READY_DAYS = 7;
 
-/** Ends a draft whose document is to be sent: nobody changes it any more. @throws Refusal when it was ended before */
+/**
+ * Finishes a draft whose document is to be sent; nobody can change it any more. @throws Refusal when it was finished
+ * before
+ */
 export async function keepReady(tx: Tx, now: Date, draft: Draft, answers: Answers): Promise<void> {
   const { count } = await tx.draft.updateMany({
     where: { id: draft.id, personId: draft.personId, subject: draft.subject },
@@ -170,17 +174,17 @@ export async function keepReady(tx: Tx, now: Date, draft: Draft, answers: Answer
   if (count !== 1) throw usedUp();
 }
 
-/** A finished draft whose document was not sent yet, or null. */
+/** A finished draft whose document has yet to be sent, or null. */
 export function findReady(tx: Tx, id: string): Promise<Draft | null> {
   return tx.draft.findFirst({ where: { id, subject: { startsWith: READY } } });
 }
 
-/** Once the document is sent, nothing of it stays. */
+/** Deletes the draft once its document is sent. */
 export async function discardReady(tx: Tx, id: string): Promise<void> {
   await tx.draft.deleteMany({ where: { id, subject: { startsWith: READY } } });
 }
 
-/** Deletes documents that could not be sent within that week. */
+/** Deletes documents that could not be sent in time. */
 export async function discardOldReady(tx: Tx, now: Date): Promise<void> {
   const before = new Date(now.getTime() - READY_DAYS * 86_400_000);
   await tx.draft.deleteMany({ where: { subject: { startsWith: READY }, updatedAt: { lt: before } } });
@@ -191,7 +195,8 @@ function usedUp(): Refusal {
 }
 
 /**
- * Merges what was typed, in one statement: two windows, or a slow file and a quick click, lose nothing of each other.
+ * Merges typed answers into the draft in one statement, so that two windows, or a slow file and a quick click, do not
+ * undo each other.
  * @throws Refusal when it was submitted meanwhile
  */
 export async function saveDraft(

@@ -6,13 +6,13 @@ import type { Filing, Person } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { AnyProcedure } from './procedure.ts';
 
-/** The automatic checks of a filing: what holds for every procedure first, then the procedure's own. */
+/** The automatic checks of a filing: first those for every procedure, then the procedure's own. */
 export async function findingsOn(
   procedure: AnyProcedure,
   tx: Tx,
   filing: Filing,
   answers: Answers,
-  /** Where it was read before. */
+  /** The applicant, if they were read already. */
   known?: Person,
 ): Promise<Finding[]> {
   const applicant = known ?? (await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }));
@@ -23,13 +23,15 @@ export async function findingsOn(
   return [...gone, ...(await procedure.findings(tx, filing, answers, applicant))];
 }
 
-/** What the checks point out, masked: what stands in the way of an approval, and what to look at. */
+/** What the checks point out, masked: what blocks an approval, and what to look at. */
 export interface PointedOut {
   stops: string[];
   looks: string[];
 }
 
-/** A check that refuses stands in the way of its own filing, and of nothing else. @throws what is no refusal */
+/**
+ * Runs the checks. If one of them refuses, that blocks only its own filing. @throws any error that is not a Refusal
+ */
 export async function pointedOut(
   procedure: AnyProcedure,
   tx: Tx,
@@ -47,7 +49,7 @@ export async function pointedOut(
   return { stops: textsOf('stop'), looks: textsOf('look') };
 }
 
-/** `✖ 1 · ⚠ 5`; nothing where nothing is pointed out. */
+/** `✖ 1 · ⚠ 5`; empty when nothing is pointed out. */
 export function countsText({ stops, looks }: { stops: number | null; looks: number | null }): string {
   return [stops ? `✖ ${stops}` : '', looks ? `⚠ ${looks}` : ''].filter(Boolean).join(' · ');
 }

@@ -2,7 +2,7 @@ import { mask } from '../core/mask.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { Known } from '../store/known.ts';
 
-/** Whose data the personal answers of a revision are: of who submitted it, or of the contact on a paper form. */
+/** The person whose data the personal answers of a revision are: its submitter, or the contact on a paper form. */
 export function dataSubjectOf(revision: { submittedBy: string; dataSubjectId: string | null }): string {
   return revision.dataSubjectId ?? revision.submittedBy;
 }
@@ -17,7 +17,7 @@ export function maskedAnswers(form: Form, answers: Answers): Answers {
   );
 }
 
-/** Fields that an applicant fills alone: agreed to, or telling of them. */
+/** Fields that only the applicant fills: consents and personal data. */
 function ownFields(form: Form): Set<string> {
   const inSteps = form.steps.filter((step) => step.own).flatMap((step) => step.fields);
   const personal = Object.keys(form.fields).filter((name) => form.fields[name]?.personal);
@@ -29,7 +29,10 @@ export function withoutOwn(form: Form, answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([field]) => !own.has(field)));
 }
 
-/** What somebody else answered, for who took it over: without that person's data, with the reader's own registration. */
+/**
+ * Another person's answers for the person who took over: without the former one's personal data, with the reader's
+ * own.
+ */
 export function takenOver(form: Form, answers: Answers, who: Known): Answers {
   const own = ownFields(form);
   const { department, name, phone, mobile, email, position } = who;

@@ -4,6 +4,6 @@ export const INVITE_HELPER = 'helper.invite';
 export const END_HELPER = 'helper.end';
 export const OPEN_HELPED = 'helper.open';
 export const HELP_DONE = 'helper.done';
-/** Opens one's own draft where something is left to do. */
+/** Opens the person's own draft at the first unfinished step. */
 export const OPEN_DRAFT = 'draft.open';
 export const CHOSEN_HELPER = 'helper.chosen';

@@ -5,7 +5,7 @@ import { OPEN_DRAFT, OPEN_HELPED } from './helper-ids.ts';
 import { helpedIn } from './helper-view.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
-/** What helpers and those whom they help are told. */
+/** Messages to helpers and to those whom they help. */
 export function helperNotices(registry: Pick<Filings, 'procedures'>): Notices {
   return {
     'helper.invited': async (db, facts) => {
@@ -38,7 +38,7 @@ export function helperNotices(registry: Pick<Filings, 'procedures'>): Notices {
       return { text: fallback(text), blocks: [section(text), context('이제 이 신청서를 열 수 없습니다.')] };
     },
 
-    /** Only who was told that it ended is told that it goes on. */
+    /** Only a helper who was told that it ended is told that it goes on. */
     'helper.resumed': async (db, facts) => {
       const [row, told] = await Promise.all([
         db.draftHelper.findUnique({ where: { id: String(facts.helperRow) } }),
@@ -59,7 +59,7 @@ export function helperNotices(registry: Pick<Filings, 'procedures'>): Notices {
     'helper.done': async (db, facts) => {
       const draft = await db.draft.findUnique({ where: { id: String(facts.draftId) } });
       const helper = await db.person.findUnique({ where: { id: String(facts.helperId) } });
-      if (!draft || !helper) return null; // submitted meanwhile
+      if (!draft || !helper) return null; // the draft was submitted meanwhile
       const { document } = getProcedure(registry, draft.procedure);
       const head = `${document} 작성을 마쳤다고 알려 왔습니다.`;
       return {

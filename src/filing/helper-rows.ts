@@ -34,7 +34,7 @@ export async function endHelpers(
   }
 }
 
-/** How often this help was restored: it may end several times, and each end is announced. */
+/** How often this help was restored. It may end several times, and each end is announced. */
 function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
   return tx.audit.count({
     where: { action: 'helper.resume', subject: subjectOf(row), person: row.helperId },
@@ -43,7 +43,7 @@ function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
 
 const endedKey = (rowId: string, round: number) => `helper.ended:${rowId}${round > 0 ? `:${round}` : ''}`;
 
-/** Restores the help that a decision at the instant `at` had ended, once that decision was taken back. */
+/** Restores the help that a decision at the instant `at` ended, after that decision was taken back. */
 export async function resumeHelpers(op: Operation, filingId: string, at: Date): Promise<void> {
   const ended = await op.tx.draftHelper.findMany({ where: { filingId, endedAt: at } });
   const gone = await op.tx.person.findMany({
@@ -75,12 +75,12 @@ export async function followFiling(tx: Tx, draftId: string, filingId: string): P
   });
 }
 
-/** For the audit trail. */
+/** The subject of an audit row. */
 export function subjectOf({ draftId, filingId }: Pick<DraftHelper, 'draftId' | 'filingId'>): string {
   return filingId ? `filing:${filingId}` : `draft:${draftId}`;
 }
 
-/** Rows that open this draft. */
+/** Condition for the helpers who may open this draft. */
 export function helping(draft: Pick<Draft, 'id' | 'subject'>) {
   const filingId = filingIdOf(draft.subject);
   return {

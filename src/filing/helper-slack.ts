@@ -25,12 +25,12 @@ import type { Wizard } from './wizard-slack.ts';
 interface HelperParts {
   filings: Filings;
   wizard: Pick<Wizard, 'resume' | 'unfinished'>;
-  /** Takes note of a messenger account that was chosen. */
+  /** Records a messenger account that somebody chose. */
   remember: (slackId: string) => Promise<void>;
   refreshHome: (slackId: string) => void;
 }
 
-/** 작성 도움: asking for it, ending it, opening what one helps with, saying that it is filled. */
+/** 작성 도움: asking for help, ending it, opening the draft as a helper, reporting that it is filled. */
 export function registerHelpers({ onAction, onSubmit }: Messenger, parts: HelperParts) {
   const { filings, wizard } = parts;
   const { db } = filings;
@@ -75,7 +75,7 @@ async function invite(
     const late = await askView(filings, who, target);
     return { errors: { [CHOSEN_HELPER]: '업체 담당자를 고르십시오.' }, late: () => late };
   }
-  await helpedBy(filings, filings.db, who, target); // before the messenger is asked about anybody
+  await helpedBy(filings, filings.db, who, target); // checked before the messenger is asked about anybody
   await remember(slackId);
   await operate(filings, { actor: who.id, place }, (op) => inviteHelper(filings, op, who, target, slackId));
   return {
@@ -98,7 +98,7 @@ async function end(filings: Filings, { who, place, value, show }: Click): Promis
   await show(noteView('작성 도움을 끝냈습니다', ['이제 그 사람은 이 신청서를 열 수 없습니다.']));
 }
 
-/** The helper says that the form is filled. @throws Refusal while something is missing */
+/** The helper reports that the form is filled. @throws Refusal while something is missing */
 async function done(
   { filings, wizard, refreshHome }: HelperParts,
   { who, place, value, show }: Click,

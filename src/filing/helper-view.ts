@@ -26,7 +26,7 @@ import { stateLabel } from './standing.ts';
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** Who helps with it now, and the choice of one more. */
+/** The present helpers, and the choice of another one. */
 export function helpersView(
   target: string,
   document: string,
@@ -73,7 +73,7 @@ export function helpersView(
   });
 }
 
-/** On a home; who helps with more is told of each in the messages. */
+/** How many the home shows. The messages tell of each. */
 const MOST = 10;
 
 /** 작성 도움: the forms that this person was asked to help with; only their names and states are shown. */
@@ -113,12 +113,12 @@ const helped = z.object({
   draft: z.object({ answers: z.object({ systemName: z.unknown().optional() }) }).nullable(),
   person: name,
   agency: name,
-  /** Of the system that the draft is about. */
+  /** The name of the system that the draft is about. */
   system: name,
 });
 type Helped = z.output<typeof helped>;
 
-/** Helpers `h`, the newest first, each with what is helped with and whose it is. */
+/** Helpers `h`, the newest first, each with the draft or filing and its owner. */
 function helpedOf(which: Prisma.Sql, most: number): Ask<Helped[]> {
   return rowsOf(
     Prisma.sql`
@@ -131,13 +131,13 @@ function helpedOf(which: Prisma.Sql, most: number): Ask<Helped[]> {
   );
 }
 
-/** One of them, in words; null when there is nothing to help with any more. */
+/** One of them, in words; null when there is no longer anything to help with. */
 export async function helpedIn(registry: Registry, tx: Tx, id: string) {
   const [row] = await read(tx, helpedOf(Prisma.sql`h.id = ${id}`, 1));
   return row ? describeHelped(registry, row) : null;
 }
 
-/** In words for messages and lists; null when there is nothing to help with any more. */
+/** In words for messages and lists; null when there is no longer anything to help with. */
 function describeHelped(registry: Registry, { procedure, filing, draft, person, agency, system }: Helped) {
   if (!filing && !draft) return null;
   const { document } = getProcedure(registry, procedure);

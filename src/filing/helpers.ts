@@ -11,15 +11,15 @@ import { findDraft, getDraft, isPaper, openDraft, ownDraft } from './drafts.ts';
 import { helping, subjectOf } from './helper-rows.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
-/** Of one draft or filing, at a time. */
+/** The most helpers of one draft or filing at a time. */
 export const MOST_HELPERS = 5;
 
-/** Which draft or filing somebody is asked to help with; a draft that corrects a filing is that filing. */
+/** The draft or filing that somebody helps with. A draft that corrects a filing counts as that filing. */
 type Helped = { draftId: string; filingId: null } | { draftId: null; filingId: string };
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** `draft:ID` or `filing:ID`, of one's own, that may be helped with now. @throws Refusal */
+/** Reads `draft:ID` or `filing:ID`, the person's own, if somebody may help with it now. @throws Refusal */
 export async function helpedBy(
   registry: Registry,
   tx: Tx,
@@ -45,7 +45,7 @@ export async function helpedBy(
   return { helped, procedure: procedure.name };
 }
 
-/** Names somebody as helper. Officers and auditors decide or check; they do not write for applicants. @throws Refusal */
+/** Names a helper. Officers and auditors cannot be helpers, because they decide or audit. @throws Refusal */
 export async function inviteHelper(
   registry: Registry,
   op: Operation,
@@ -78,15 +78,15 @@ export async function inviteHelper(
   return row;
 }
 
-/** The draft for who is working on it: its owner, or somebody who helps. @throws Refusal */
+/** The draft for the person who works on it: its owner or a helper. @throws Refusal */
 export async function getWorkingDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const draft = await findDraft(tx, id);
   if (!draft || draft.personId === who.id) return ownDraft(tx, who, draft);
   const helps = await tx.draftHelper.count({ where: { helperId: who.id, ...helping(draft) } });
-  return helps > 0 ? draft : ownDraft(tx, who, draft); // which refuses
+  return helps > 0 ? draft : ownDraft(tx, who, draft); // ownDraft refuses
 }
 
-/** What a helper opens: the draft, or, of a filing that was returned, the draft that corrects it. @throws Refusal */
+/** The draft that a helper opens; for a returned filing the draft that corrects it. @throws Refusal */
 export async function openHelped(
   filings: Registry,
   op: Operation,

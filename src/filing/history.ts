@@ -5,7 +5,7 @@ import type { Tx } from '../store/store.ts';
 import { BOT, BOT_LABEL } from './decider.ts';
 import { steps, type Verb } from './steps.ts';
 
-/** What was done to a filing, in words; readings of it are in the audit trail but not in its history. */
+/** The steps of a filing in words. The audit trail also has its readings; the history leaves them out. */
 const words: Record<string, string> = {
   'filing.submit': '제출',
   'filing.resubmit': '다시 제출',
@@ -16,7 +16,10 @@ const words: Record<string, string> = {
   ),
 };
 
-/** Who did what when, oldest first, from the audit trail; names masked, and no words once the case is destroyed. */
+/**
+ * Who did what and when, oldest first, from the audit trail. Names are masked; what was written is left out once the
+ * case is destroyed.
+ */
 export async function historyLines(tx: Tx, filingId: string): Promise<Labelled[]> {
   const rows = await tx.audit.findMany({
     where: { subject: `filing:${filingId}`, action: { in: Object.keys(words) } },

@@ -7,8 +7,9 @@ import { pointedOut } from './findings.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 
 /**
- * Keeps how much the checks point out of a filing that waits: the queue shows it without checking ten filings. Part of
- * the operation by which a filing begins to wait, or by which what it is checked against changes.
+ * Stores on a waiting filing how much the checks point out, so that the queue need not run the checks of ten filings.
+ * It is part of the operation with which a filing begins to wait, or with which the data changes that the checks
+ * compare with.
  */
 export async function markFiling(
   { tx }: Operation,
@@ -25,7 +26,7 @@ export async function markFiling(
   });
 }
 
-/** The same for all waiting filings of a procedure, after the data changed that its checks compare with. */
+/** The same for all waiting filings of a procedure, after the data changed that their checks compare with. */
 export async function markWaiting(
   filings: Pick<Filings, 'procedures'>,
   op: Operation,

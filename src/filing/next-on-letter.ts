@@ -7,8 +7,8 @@ import { type Filings, getProcedure } from './procedure.ts';
 import { getFiling } from './standing.ts';
 
 /**
- * A draft for the next system of the 공문 that this officer has just entered: the letter and its contact stay.
- * @returns what is said above it
+ * Makes a draft for the next system of the 공문 that this officer just entered, with the same letter and contact.
+ * @returns the text above the form
  * @throws Refusal
  */
 export async function draftOnLetter(

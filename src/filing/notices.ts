@@ -27,10 +27,10 @@ import { decidedLine, stateLabel } from './standing.ts';
 import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
 
-/** What somebody without a messenger account does instead. */
+/** What a contact without a messenger account does instead. */
 export const MAIL_ANSWER = '보완한 내용을 이메일이나 공문으로 제출';
 
-/** What the blocks of a message hold together is 13,200 characters, not documented; the form shows remarks whole. */
+/** All blocks of a message together hold 13,200 characters (not documented). The form shows the remarks in full. */
 const REMARKS = 9000;
 
 function brief(remarks: Labelled[]): Labelled[] {
@@ -40,7 +40,7 @@ function brief(remarks: Labelled[]): Labelled[] {
 
 type Registry = Pick<Filings, 'procedures' | 'now'>;
 
-/** What is said about filings: the card to the desk, the decision to the applicant, an attachment to an officer. */
+/** Messages about filings: the card to the desk, the decision to the applicant, an attachment to an officer. */
 export function filingNotices(filings: Registry): Notices {
   return {
     'filing.card': {
@@ -55,7 +55,7 @@ export function filingNotices(filings: Registry): Notices {
   };
 }
 
-/** The desk has not seen an offer that was not accepted yet: null. */
+/** Null for an offer that was not accepted yet, because the desk has not seen it. */
 async function card(filings: Registry, db: Db, filingId: string, fresh: boolean): Promise<Notice | null> {
   if (!fresh && (await db.card.count({ where: { subject: filingId } })) === 0) {
     if ((await db.filing.count({ where: { id: filingId, namedId: { not: null } } })) > 0) return null;
@@ -70,8 +70,9 @@ async function decidedNotice(
   mailed: boolean,
 ): Promise<Notice | null> {
   const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
-  if (!filing || filing.revision !== facts.revision) return null; // overtaken by a newer submission
-  if (facts.round !== undefined && facts.round !== (await undoneTimes(db, filing.id))) return null; // taken back
+  if (!filing || filing.revision !== facts.revision) return null; // a newer submission replaced it
+  // the decision was taken back
+  if (facts.round !== undefined && facts.round !== (await undoneTimes(db, filing.id))) return null;
   const procedure = getProcedure(filings, filing.procedure);
   const label = stateLabel(filing, procedure);
   const head = decidedLine(filing, procedure);
@@ -95,13 +96,13 @@ function approvedBlocks(procedure: AnyProcedure, mailed: boolean): KnownBlock[] 
   ];
 }
 
-/** Why, or with an approval what came of it. */
+/** The reason; for an approval its outcome. */
 function reasonBlocks({ outcome }: AnyProcedure, { state, reason }: Filing): KnownBlock[] {
   if (!reason) return [];
   return [lines([{ label: state === APPROVED ? (outcome?.label ?? '사유') : '사유', text: reason }])];
 }
 
-/** What has to be corrected, and how. */
+/** What to correct, and how. */
 async function returnedBlocks(
   procedure: AnyProcedure,
   db: Db,
@@ -130,7 +131,7 @@ async function returnedBlocks(
   ];
 }
 
-/** Only who was told of a decision is told that it was taken back. */
+/** Only a person who was told the decision is told that it was taken back. */
 async function undoneNotice(filings: Registry, db: Db, facts: Facts): Promise<Notice | null> {
   const [filing, decided] = await Promise.all([
     db.filing.findUniqueOrThrow({ where: { id: String(facts.filingId) } }),
@@ -150,7 +151,7 @@ async function undoneNotice(filings: Registry, db: Db, facts: Facts): Promise<No
   };
 }
 
-/** Sends an attachment to an officer, if they still have the role. */
+/** Sends an attachment to an officer, if that person still is one. */
 async function attachmentNotice(
   filings: Registry,
   db: Db,

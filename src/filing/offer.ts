@@ -24,12 +24,12 @@ import type { Tx } from '../store/store.ts';
 import { CORRECT, decisionTarget, withdrawButton } from './card.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
-/** On a home; the rest is in the messages. */
+/** How many the home shows; the messages have the others. */
 const MOST = 5;
 
 type Registry = Pick<Filings, 'procedures'>;
 
-/** Asks the person whom a filing names: who asks, what for, which systems, and what accepting means. */
+/** Asks the person whom a filing names to accept: who asks, for what, which systems, and what accepting means. */
 export function offerNotice(registry: Registry): Renderer {
   return async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
@@ -73,7 +73,7 @@ export function abandonedNotice(registry: Registry): Renderer {
   };
 }
 
-/** What waits for this person's answer. */
+/** Offers that wait for this person's answer. */
 export function offersTo(registry: Registry, personId: string): Ask<KnownBlock[]> {
   const mine = Prisma.sql`f."namedId" = ${personId} AND f.state ${isOneOf(OFFERED)}`;
   const found = all({
@@ -100,7 +100,7 @@ const offer = z.object({
 });
 type Offer = z.output<typeof offer>;
 
-/** Filings `f`, the oldest first, each with who asks and the systems that it names. */
+/** Filings `f`, the oldest first, each with the applicant and the systems that it names. */
 function offersOf(which: Prisma.Sql, most: number): Ask<Offer[]> {
   return rowsOf(
     Prisma.sql`
@@ -125,7 +125,7 @@ function linesOf({ filing, person, department, agency, systems }: Offer): Labell
   ];
 }
 
-/** What who asked may do while nobody has answered: name somebody else, or take it back. */
+/** The applicant's buttons while nobody has answered: name another person, or take it back. */
 export function ownerButtons({ id, title }: Filing): KnownBlock {
   return actions(
     button(CORRECT, '수정하여 다시 제출', { value: id, style: 'primary' }),

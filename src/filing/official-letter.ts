@@ -1,15 +1,15 @@
 import type { AgencyKind } from '../records/people/agencies.ts';
 
 /**
- * The official letter (공문) behind a filing. An 행정기관 numbers its letters by department and a
- * serial that starts anew each year: `디지털안전정책과-1234` (공공기록물 관리에 관한 법률 시행령 20,
- * 시행규칙 5). Agencies outside that decree, the 공공기관, number as they please.
+ * The official letter (공문) behind a filing. An 행정기관 numbers its letters by department and a serial that starts again
+ * each year: `디지털안전정책과-1234` (공공기록물 관리에 관한 법률 시행령 20, 시행규칙 5). 공공기관, to which that decree does not apply, number
+ * theirs as they like.
  */
 
 interface LetterNumber {
-  /** Normal form, as shown. */
+  /** The normal form, which is shown. */
   number: string;
-  /** 처리과; null for a 공공기관, whose numbers have no fixed parts. */
+  /** 처리과; null for a 공공기관, because its numbers have no fixed parts. */
   department: string | null;
 }
 
@@ -18,13 +18,13 @@ type LetterDateResult = { ok: true; warning: string | null } | { ok: false; mess
 
 const EXAMPLE = '예: 디지털안전정책과-1234';
 const MAX_LENGTH = 60;
-/** All the dots and dashes that word processors put between parts of a name and a number. */
+/** The dots and dashes that word processors put between parts of a name and a number. */
 const MIDDLE_DOTS = /[ㆍ・‧•⋅･]/g;
 const DASHES = /[\p{Pd}−]/gu;
 
-/** Full-width forms folded, one kind of dot and dash, single blanks. */
+/** Makes full-width characters plain, and uses one kind of dot, dash and blank. */
 function normalise(text: string): string {
-  // Dots first: NFKC turns ㆍ into a vowel sign.
+  // Dots first, because NFKC turns ㆍ into a vowel sign.
   return text.replace(MIDDLE_DOTS, '·').normalize('NFKC').replace(DASHES, '-').replace(/\s+/g, ' ').trim();
 }
 
@@ -32,7 +32,7 @@ function refuse(message: string): LetterNumberResult {
   return { ok: false, message };
 }
 
-/** Reads the number of a letter as it stands on paper. */
+/** Reads the number of a letter as it is written on paper. */
 export function parseLetterNumber(text: string, kind: AgencyKind): LetterNumberResult {
   const typed = normalise(text);
   if (typed === '') return refuse(`공문 번호를 입력해 주십시오. ${EXAMPLE}`);
@@ -60,9 +60,8 @@ export function parseLetterNumber(text: string, kind: AgencyKind): LetterNumberR
 }
 
 /**
- * What makes a letter one and the same: the agency, its department, the year of 시행일 and the
- * serial. The agency belongs to it because on paper the department's name stands for its code,
- * and every agency has a 총무과.
+ * What identifies a letter: the agency, its department, the year of 시행일 and the serial. The agency belongs to it,
+ * because on paper the department's name replaces its code, and every agency has a 총무과.
  * @param effectiveOn 시행일, `YYYY-MM-DD`
  */
 export function letterKey(agencyCode: string, letter: LetterNumber, effectiveOn: string): string {
@@ -81,7 +80,7 @@ function yearBefore(day: string): string {
 }
 
 /**
- * 시행일 is on paper before it is here, so it cannot lie ahead; an old one is asked about only.
+ * 시행일 is written before the letter is entered, so it cannot lie in the future. An old date is only questioned.
  * @param today the day in Seoul, `YYYY-MM-DD`
  */
 export function checkLetterDate(effectiveOn: string, today: string): LetterDateResult {

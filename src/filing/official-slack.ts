@@ -28,7 +28,7 @@ import { obstacleTo } from './steps.ts';
 
 const SUBMIT = 'filing.official';
 
-/** 공식 발급기 파일을 올려 승인: the officer attaches the file of the official generator, which is issued instead of the bot's. */
+/** 공식 발급기 파일을 올려 승인: an officer attaches the official generator's file, which is issued instead of the bot's. */
 export function registerOfficial(
   messenger: Messenger,
   filings: Filings,
@@ -70,7 +70,7 @@ export function registerOfficial(
   });
 }
 
-/** The window that takes the file. @throws Refusal, StepUpNeeded before anything is chosen in vain */
+/** The window that takes the file. @throws Refusal, StepUpNeeded before a file is chosen in vain */
 export async function officialQuestion(
   filings: Filings,
   who: Known,
@@ -93,7 +93,7 @@ export async function officialQuestion(
   return officialView(filings, filing, procedure, fromReview);
 }
 
-/** Whether the file of the official generator is the only way to approve it. @throws Refusal */
+/** Whether it can only be approved with the official generator's file. @throws Refusal */
 export async function isOfficialOnly(filings: Filings, value: string): Promise<boolean> {
   const { procedure } = await getFiling(filings.db, readTarget(value).filingId);
   return getProcedure(filings, procedure).officialOnly === true;
@@ -105,7 +105,7 @@ function issuing(filings: Filings, filing: Filing): AnyProcedure {
   throw new Refusal(`라이선스가 나가지 않는 신청입니다: ${procedure.document}`);
 }
 
-/** The file and its last day first; below them what the approval does and what is pointed out. */
+/** The file and its last day first; below them what the approval does and what the checks point out. */
 async function officialView(
   { db }: Filings,
   filing: Filing,

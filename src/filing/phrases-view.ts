@@ -11,22 +11,22 @@ export const PHRASE_REMOVE = 'phrase.remove';
 export const PHRASE_MAX = 300;
 const EVERY = '*';
 
-/** What a phrase for 반려 is for, among the labels of fields. */
+/** The label of phrases for 반려, next to the labels of fields. */
 export const REJECTION = '반려 사유';
 
-/** The fields that a phrase may be for, by label; and the reason of a 반려, which is about no field. */
+/** The labels of the fields that a phrase may be for, and of the reason of a 반려, which belongs to no field. */
 export function fieldLabels(procedures: Iterable<AnyProcedure>): string[] {
   const labels = [...procedures].flatMap(({ form }) => Object.values(form.fields).map(({ label }) => label));
   return [REJECTION, ...[...new Set(labels)].filter((label) => label.length <= LIMIT.option).sort()];
 }
 
-/** 상용구 관리: one more to enter, and those that there are. */
+/** 상용구 관리: a field for a new one, and the list. */
 export function phrasesView(
   phrases: readonly Phrase[],
   labels: readonly string[],
   note: string | null,
 ): ModalView {
-  // Slack keeps what was typed under the same block id: a list that grew asks anew.
+  // Slack keeps a typed text under the same block id, so a longer list uses another one and starts empty.
   const version = phrases.length;
   const every = { text: plain('모든 항목과 사유'), value: EVERY };
   const groups = Array.from({ length: Math.ceil(labels.length / 99) }, (_, index) => ({
@@ -69,7 +69,7 @@ export function phrasesView(
   });
 }
 
-/** One of them, to be reworded or removed. */
+/** One phrase, to be changed or removed. */
 export function phraseView({ id, text, label }: Phrase): ModalView {
   return modal({
     callbackId: PHRASE_EDIT,
@@ -90,7 +90,7 @@ export function phraseView({ id, text, label }: Phrase): ModalView {
   });
 }
 
-/** What was entered, and the block of its text for what is wrong with it. */
+/** The entered phrase, and the block of its text for an error below it. */
 export function typedPhrase(
   values: StateValues,
   version = '',

@@ -9,10 +9,10 @@ export const { requireOfficer, requireOffice } = officersOnly(
   '상용구는 표준API 관리자만 관리할 수 있습니다.',
 );
 
-/** Slack gives a select a hundred options. */
+/** Slack allows a hundred options in a select. */
 const MOST = 100;
 
-/** What is offered in 보완요청, oldest first. */
+/** The phrases that 보완요청 offers, oldest first. */
 export function listPhrases(tx: Tx): Promise<Phrase[]> {
   return tx.phrase.findMany({
     where: { removedAt: null },
@@ -21,7 +21,7 @@ export function listPhrases(tx: Tx): Promise<Phrase[]> {
   });
 }
 
-/** @throws Refusal unless an officer at this moment, or when the list is full */
+/** @throws Refusal unless the actor is an officer at this moment, or when the list is full */
 export async function addPhrase(op: Operation, text: string, label: string): Promise<void> {
   await requireOffice(op.tx, { id: op.author.actor });
   await holdName(op.tx, 'phrases');
@@ -35,7 +35,7 @@ export async function addPhrase(op: Operation, text: string, label: string): Pro
   op.audit({ action: 'phrase.add', subject: `phrase:${id}`, data: { text, label } });
 }
 
-/** Replaces the text. @throws Refusal unless an officer at this moment, or when it is gone */
+/** Replaces the text. @throws Refusal unless the actor is an officer at this moment, or when it no longer exists */
 export async function editPhrase(op: Operation, id: string, text: string): Promise<void> {
   await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await op.tx.phrase.updateMany({ where: { id, removedAt: null }, data: { text } });
@@ -43,7 +43,7 @@ export async function editPhrase(op: Operation, id: string, text: string): Promi
   op.audit({ action: 'phrase.edit', subject: `phrase:${id}`, data: { text } });
 }
 
-/** @throws Refusal unless an officer at this moment, or when it is gone */
+/** @throws Refusal unless the actor is an officer at this moment, or when it no longer exists */
 export async function removePhrase(op: Operation, id: string): Promise<void> {
   await requireOffice(op.tx, { id: op.author.actor });
   const { count } = await op.tx.phrase.updateMany({

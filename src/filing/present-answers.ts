@@ -5,8 +5,8 @@ import type { Tx } from '../store/store.ts';
 import { maskedAnswers } from './form-owner.ts';
 
 /**
- * What a field was answered with, for an officer who writes a remark about it. Who has not opened the review reads what is
- * personal masked, and what must not leave the review not at all.
+ * The present answer of a field, for an officer who writes a remark about it. Before the officer has opened the
+ * review, personal answers are masked and sensitive ones left out.
  */
 export async function presentAnswers(
   tx: Tx,

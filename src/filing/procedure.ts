@@ -12,118 +12,123 @@ import type { Db, Tx } from '../store/store.ts';
 import type { ApprovalChoices } from './decision.ts';
 import type { CodePolicy } from './step-up/code-policy.ts';
 
-/** The columns of a filing that come from its answers. */
+/** The columns of a filing that its answers determine. */
 export interface Placement {
-  /** What the lists and the card call it: the system's name, or the person's agency. */
+  /** Its name in lists and on the card: the system's name, or the person's agency. */
   title: string;
   agencyCode: string | null;
   systemId: string | null;
   /** 공문: (처리과, 연도, 번호), to find a number that was used before. */
   letterKey?: string | null;
-  /** Where it concerns several systems; systemId is null then. */
+  /** For a filing on several systems; systemId is null then. */
   systemIds?: readonly string[];
-  /** Who has to accept it before officers decide: it is offered to them first. */
+  /** The person who has to accept it first; then officers decide. */
   namedId?: string | null;
-  /** Before everything else on the desk. */
+  /** Officers see it before everything else. */
   urgent?: boolean;
 }
 
-/** How people call a procedure. */
+/** The names of a procedure. */
 interface Identity {
   name: string;
   /** The procedure, as people say it: 이용신청. */
   title: string;
-  /** The paper it replaces: 이용신청서. */
+  /** The paper form that it replaces: 이용신청서. */
   document: string;
-  /** What an approved one is called (guide 1.3.1: an approved application is 검토완료, a report 승인완료). */
+  /** The label of an approved one (guide 1.3.1: an approved application is 검토완료, a report 승인완료). */
   approvedLabel: string;
 }
 
-/** Where it is begun, and by whom. */
+/** Where a procedure can be begun, and by whom. */
 interface Offering {
-  /** Open to people who are not registered yet. */
+  /** Also for people who are not registered yet. */
   unregistered?: true;
-  /** Rejected, it may be begun anew with what it said. */
+  /** After a rejection it may be begun again with the same answers. */
   again?: true;
-  /** Its button on the home, whose home, and a line on what it is for. Action id `procedure.begin.<name>`, no subject. */
+  /**
+   * Its button on the home: on whose home, and a line on its purpose. Action id `procedure.begin.<name>`, no subject.
+   */
   onHome?: { label: string; for: 'official' | 'officer'; about?: string };
-  /** Action id of buttons that other rooms draw for it, without a subject. */
+  /** Action id of buttons without a subject that other rooms draw for it. */
   begunBy?: string;
   /**
-   * Its button in the details of a system: for whom, and where the system stands so that it can be begun. `about`: what
-   * it is for, where names alone are easily confused.
+   * Its button in the details of a system: for whom, and in which state of the system. `about`: its purpose, where
+   * the name alone is easily confused with another.
    */
   onSystem?: {
     label: string;
     about?: string;
-    /** Stands among the buttons of the details; the others are in the menu next to them. */
+    /** The button is among those of the details; the others are in the menu next to them. */
     often?: true;
     offered(system: SystemWithLife, who: Known, today: string): boolean;
   };
-  /** Its button where officers read of a person: subject `person:ID`. */
+  /** Its button where officers look at a person; the subject is `person:ID`. */
   onPerson?: { label: string };
-  /** Somebody of a developer company may fill its draft for the applicant; its personal fields are in own steps. */
+  /**
+   * A person of a developer company may fill its draft for the applicant. Its personal fields are in steps of their
+   * own.
+   */
   helpable?: true;
 }
 
 /** How officers enter it from a 공문 or a mail, where they may. */
 interface OnPaper<A> {
-  /** The contact it is for, found or made by what stands on the paper. */
+  /** Finds or creates the contact that the paper names. */
   paper?(op: Operation, answers: A, subject: Subject, filing: Filing | null): Promise<Known>;
   /**
-   * What is entered: a letter (subject `paper`), a letter about a system that is known (`paper:system:ID`), or what
-   * comes back by mail about one. A letter of its own without.
+   * What officers enter. Absent: a letter (subject `paper`). `system`: a letter about a known system
+   * (`paper:system:ID`). `report`: what a contact sends back by mail about one.
    */
   paperOf?: 'system' | 'report';
-  /** One letter may bring several: what is entered again for the next of them, by field name. */
+  /** The fields that stay the same for the next system of one letter. */
   keptOnLetter?: readonly string[];
 }
 
-/** What holds of its filings: what may be done to them and what their approval means for others. */
+/** What may be done to its filings, and what their approval means for others. */
 interface Traits {
   /** Whether 승인취소 applies (guide 1.7). */
   reopenable: boolean;
-  /** Plain enough to be approved together with others: nothing is issued, granted or ended by it. */
+  /** It may be approved together with others, because it issues, grants and ends nothing. */
   together?: true;
-  /** Its approval changes nothing but the filing, so it can be taken back for five minutes. */
+  /** Its approval changes only the filing, so it can be taken back for five minutes. */
   undoable?: true;
-  /** Officers alone end it; who submitted it may add to it and correct it, and takes nothing back. */
+  /** Only officers end it. The applicant may add to it and correct it, but not take it back. */
   lasting?: true;
-  /** Nothing brings back what its approval ends: it is asked for in a window of its own, with a tick. */
+  /** Its approval ends something for good: a window of its own asks for it, with a box to tick. */
   irreversible?: true;
-  /** Its approval signs, revokes, moves, grants a role or destroys: the officer gives a one-time code. */
+  /** Its approval signs, revokes, moves, grants a role or destroys: the officer has to give a one-time code. */
   stepUp?: true;
-  /** Its approval issues a licence of this kind; an officer may attach the official generator's file instead. */
+  /** Its approval issues a licence of this kind. An officer may attach the official generator's file instead. */
   issues?: 'TEMPORARY' | 'REGULAR';
-  /** That file is the only one that is issued (LICENCE_SOURCE). */
+  /** Only the official generator's file is issued (LICENCE_SOURCE). */
   officialOnly?: boolean;
-  /** It stands on the way to a licence: counted among 신청중 on the home (guide 1.2). */
+  /** It is a step towards a licence, so the home counts it among 신청중 (guide 1.2). */
   leadsToLicence?: true;
-  /** The applicant may be gone by the time it is decided: it is about that. */
+  /** The applicant may be gone when it is decided, because that is its subject. */
   outlivesApplicant?: true;
-  /** What is personal in its answers tells of somebody who is still to come, not of whose filing it is. */
+  /** The personal answers are about the new person, not about the person whose filing it is. */
   ofNewcomer?: true;
-  /** In an 이용현황조사 a filing of it answers for its system: with this (features/surveys/progress.ts). */
+  /** In an 이용현황조사 a filing of it answers for its system with this answer (features/surveys/progress.ts). */
   answersSurveyAs?: 'CHANGED' | 'CONTACT' | 'RETIRED';
-  /** Names somebody who has to accept: what accepting means, in words for that person. */
+  /** It names a person who has to accept: what accepting means, in words for that person. */
   offered?: Offered;
-  /** Its approval says what came of it; the officer is asked for that in these words. */
+  /** Its approval states an outcome; these words ask the officer for it. */
   outcome?: { intro: string; label: string; placeholder: string };
 }
 
-/** What happens to one, in the order of its life. `A`: its answers. */
+/** What happens to a filing of it, in the order of its life. `A`: its answers. */
 interface Life<A> {
   /**
-   * What is filled in already when it is begun.
+   * The initial answers when it is begun.
    * @throws Refusal when this person cannot begin it on this subject
    */
   begin(tx: Tx, applicant: Known, subject: Subject, now: Date): Promise<Partial<A>>;
-  /** A step's answers may end the form with guidance instead (공공기관: not online). Text lines, or null. */
+  /** Guidance that ends the form early because of the answers of a step (공공기관: not online), or null. */
   divert?(tx: Tx, applicant: Known, answers: Partial<A>, subject: Subject): Promise<Guidance | null>;
   /**
    * What is wrong with answers beyond what the form can tell, by field name. Runs when a step is submitted, with its
-   * answers alone, and with all of them before a submission, outside its transaction: attempts may be counted. `all`:
-   * everything that the draft holds.
+   * answers alone, and before a submission with all answers, outside its transaction, because attempts may be
+   * counted. `all`: everything that the draft contains.
    */
   verify?(
     ground: Ground,
@@ -131,9 +136,9 @@ interface Life<A> {
     answers: Partial<A>,
     all: Answers,
   ): Promise<Record<string, string>>;
-  /** A note above a step, or above the summary after the last: what earlier answers should be compared with. */
+  /** A note above a step, or above the summary after the last one: what to compare earlier answers with. */
   noteFor?(tx: Tx, who: Known, answers: Partial<A>, step: number, now: Date): Promise<string | null>;
-  /** Runs at every submission, inside its transaction. `filing` is the earlier state of a resubmitted one. */
+  /** Runs at every submission, inside its transaction. `filing`: a resubmitted one as it was before. */
   place(
     op: Operation,
     applicant: Known,
@@ -141,38 +146,46 @@ interface Life<A> {
     answers: A,
     filing: Filing | null,
   ): Promise<Placement>;
-  /** What officers read about it besides the answers; `applicant`: whose it is. */
+  /** What the checks tell officers besides the answers. `applicant`: the person whose filing it is. */
   findings(tx: Tx, filing: Filing, answers: A, applicant: Person): Promise<Finding[]>;
-  /** What approval means, inside the transaction of the approval. @throws Refusal */
+  /** The effect of an approval, inside its transaction. @throws Refusal */
   approve(op: Operation, filing: Filing, answers: A, choices: ApprovalChoices): Promise<void>;
-  /** It changes what stands of a system: which fields, and what they are now. Old → new is shown before and after. */
+  /**
+   * It changes registered data of a system: which fields, and their present values. Old → new is shown before and
+   * after.
+   */
   changes?: { fields: readonly string[]; before(tx: Tx, systemId: string): Promise<Answers> };
-  /** What stands below the answers while the case goes on, in the officers' review and in the applicant's details. */
+  /**
+   * What is shown below the answers while the case goes on, in the officers' review and in the applicant's details.
+   */
   followUp?(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]>;
 }
 
-/** What is said of one. `A`: its answers. */
+/** The words about a filing of it. `A`: its answers. */
 interface Words<A> {
-  /** Whom or what it is about, where that is no system of the applicant's. `whole`: not masked. */
+  /** The person or thing that it is about, if that is no system of the applicant's. `whole`: not masked. */
   about?(tx: Tx, answers: A, whole: boolean): Promise<Labelled[]>;
   /**
-   * In words, for who is about to approve: what is signed, sent, revoked or moved, and to whom. Names are masked; `to` is
-   * the applicant's.
+   * What its approval signs, sends, revokes or moves, and to whom, in words for the officer who is about to approve.
+   * Names are masked; `to` is the applicant's.
    */
   effect?(tx: Tx, filing: Filing, answers: A, to: string): Promise<string> | string;
-  /** Said with a 승인취소: what still holds meanwhile, and what comes next. */
+  /** Told with a 승인취소: what stays valid meanwhile, and what comes next. */
   reopenedText?(db: Db, filing: Filing): Promise<string>;
-  /** Message to the applicant after approval; left out when approve says it itself. */
+  /** Message to the applicant after approval; left out when `approve` sends one itself. */
   approvedText?: string;
-  /** The same in a mail, where it names what somebody without a messenger account does not have. */
+  /**
+   * The same for a mail, where the message mentions something that a person without a messenger account does not
+   * have.
+   */
   approvedByMail?: string;
-  /** The button below that message: what the applicant does next. */
+  /** The button below that message, for the applicant's next step. */
   approvedNext?: Button;
 }
 
 /**
- * What one procedure adds to the common life of filings: its form, what it begins from, what it checks and what an
- * approval does. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
+ * What one procedure adds to the life that all filings share: its form, its initial answers, its checks and the
+ * effect of an approval. Everything else (steps, drafts, cards, queue, audit, notices) is the same for all.
  */
 interface Procedure<F extends Fields, A = AnswersOf<F>>
   extends Identity,
@@ -182,11 +195,11 @@ interface Procedure<F extends Fields, A = AnswersOf<F>>
     Life<A>,
     Words<A> {
   form: Form<F>;
-  /** Answers that stand on the officers' card instead of the title: none that is personal or sensitive. */
+  /** Answers that the officers' card shows instead of the title; none may be personal or sensitive. */
   onCard?: readonly (keyof F & string)[];
 }
 
-/** Who acts, where (for the audit trail), and on what the draft is. */
+/** Who acts, the place (for the audit trail), and the subject of the draft. */
 export interface DraftScene {
   who: Known;
   place: string;
@@ -195,14 +208,14 @@ export interface DraftScene {
 
 interface Offered {
   asks: string;
-  /** Accepting is the approval: no officer decides it, and none reads of it. */
+  /** Acceptance is the approval: no officer decides or sees it. */
   settles?: true;
 }
 
-/** The engine's view of a procedure: its answers passed its own form before they were stored. */
+/** A procedure as the engine sees it, without the types of its own form. Stored answers have passed that form. */
 export type AnyProcedure = Procedure<Fields, Answers>;
 
-/** What the form in steps has to know, whatever it ends in. */
+/** What the form in steps needs to know, whether it ends in a filing or a document. */
 export type Fillable = Pick<
   AnyProcedure,
   | 'name'
@@ -218,9 +231,9 @@ export type Fillable = Pick<
   | 'ofNewcomer'
 >;
 
-/** A form that ends in a document for the person who filled it, and is filed nowhere. */
+/** A form that ends in a document for the person who filled it; nothing is filed. */
 export interface DocumentForm extends Fillable {
-  /** The notice that sends the document; it is told with the id of the draft. */
+  /** The notice that sends the document; its facts contain the id of the draft. */
   delivers: { notice: string };
 }
 
@@ -230,7 +243,7 @@ export function defineProcedure<F extends Fields>(procedure: Procedure<F>): AnyP
   return procedure;
 }
 
-/** The filing engine: its ground and the procedures it runs. */
+/** What the filing engine works with: database, clock and procedures. */
 export interface Filings extends Ground {
   /** One-time codes; without it nobody is asked for one. */
   codes?: CodePolicy;
@@ -253,7 +266,7 @@ export function cameBy({ paperOf, form }: Pick<Fillable, 'paperOf' | 'form'>): s
   return 'letterNumber' in form.fields ? '공문' : '공문·이메일';
 }
 
-/** A procedure or a form that ends in a document. */
+/** A procedure or a form that ends in a document, by name. */
 export function getFillable(
   { procedures, documents }: Pick<Filings, 'procedures' | 'documents'>,
   name: string,
@@ -261,7 +274,7 @@ export function getFillable(
   return documents?.get(name) ?? getProcedure({ procedures }, name);
 }
 
-/** All that somebody may have filled in, by name. */
+/** Everything that people may fill in, by name. */
 export function allFillable({
   procedures,
   documents = new Map(),

@@ -9,7 +9,7 @@ export const ASK_READING = 'filing.reading';
 const CHOICE = 'choice';
 const DETAIL = 'detail';
 
-/** Asks why, before personal data is shown. Nothing of the filing but its number is on it. */
+/** The window that asks for the reason before personal data is shown. It shows only the number of the filing. */
 export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
   return modal({
     callbackId: ASK_READING,
@@ -34,7 +34,7 @@ export function readingView(filing: Pick<Filing, 'id' | 'number'>): ModalView {
   });
 }
 
-/** What was chosen and typed; blocks are named like the places that {@link readReason} refuses at. */
+/** Reads the choice and the text. The blocks have the names of the places at which {@link readReason} refuses. */
 export function readReading(values: StateValues): ReturnType<typeof readReason> {
   const choice = enteredIn(values, CHOICE)?.selected_option?.value ?? '';
   const detail = enteredIn(values, DETAIL)?.value ?? '';

@@ -2,13 +2,13 @@ import { visibleText } from '../core/typed-text.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
 
 /**
- * Reading of personal data, and why: the access record (접속기록) of 개인정보의 안전성 확보조치 기준 제8조 is made of
- * these acts. An act that is not in this table is no reading.
+ * The acts that read personal data, with their purposes. The access record (접속기록) of 개인정보의 안전성 확보조치 기준 제8조 consists
+ * of them. An act that is not in this table is not a reading.
  */
 export interface ReadingAct {
-  /** 수행업무, as the record calls it. */
+  /** 수행업무 in the record. */
   label: string;
-  /** Why, where the act says it by itself. */
+  /** The purpose, if the act itself makes it clear. */
   purpose: string | null;
 }
 
@@ -36,7 +36,7 @@ export const readingActions = Object.keys(readingActs) as ReadingAction[];
 
 export const isReading = (action: string): action is ReadingAction => Object.hasOwn(readingActs, action);
 
-/** 열람 사유: what an officer or auditor chooses from when a filing no longer waits. */
+/** 열람 사유: the choices of an officer or auditor for a filing that no longer waits. */
 export const reasons = {
   INQUIRY: '민원·문의 대응',
   AFTERCARE: '재발급·사후관리',
@@ -46,16 +46,16 @@ export const reasons = {
 
 type ReasonKey = keyof typeof reasons;
 
-/** A filing that waits for an officer is read in order to decide it. */
+/** An officer reads a waiting filing in order to decide it. */
 const REVIEW_REASON = '신청 검토';
 export const MAX_REASON = 200;
 
-/** The reason that needs no asking, or null. Auditors are always asked. */
+/** The reason, if it need not be asked; else null. Auditors are always asked. */
 export function reasonByItself(reader: { officer: boolean }, filing: { state: string }): string | null {
   return reader.officer && filing.state === SUBMITTED ? REVIEW_REASON : null;
 }
 
-/** The reason as it is recorded, from what was chosen and typed; or the refusal, at the field that it belongs to. */
+/** The reason to record, from the choice and the text; or the refusal, with its field. */
 export function readReason(
   chosen: string,
   typed: string,

@@ -5,8 +5,8 @@ import { isTrusted, lockedUntil, lockRefusal } from './step-up/step-up.ts';
 import { StepUpNeeded } from './step-up-needed.ts';
 
 /**
- * Asks for the one-time code of whoever acts, unless one is remembered. Read in the transaction of what is done.
- * @throws StepUpNeeded, or Refusal while it is locked
+ * Asks the actor for a one-time code, unless a recent one is remembered. Runs in the transaction of the act.
+ * @throws StepUpNeeded, or Refusal while codes are locked
  */
 export async function requireCode(
   { tx, now }: { tx: Tx; now: Date },

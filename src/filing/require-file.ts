@@ -2,7 +2,7 @@ import { Refusal } from '../core/refusal.ts';
 import type { Decision } from './decision.ts';
 import type { AnyProcedure } from './procedure.ts';
 
-/** Where licences come from the official generator alone, an approval that issues one brings its file. @throws Refusal */
+/** @throws Refusal when only the official generator makes licences and an approval that issues one has no file */
 export function refuseWithoutFile({ officialOnly, issues }: AnyProcedure, decision: Decision): void {
   if (!officialOnly || decision.verb !== 'filing.approve') return;
   const { official } = decision;

@@ -13,7 +13,7 @@ import { getFiling } from './standing.ts';
 
 const { requireOfficer } = officersOnly('첨부파일은 표준API 관리자만 받을 수 있습니다.');
 
-/** 검토 and 내용 보기: reading a filing on record, and opening its attachments. */
+/** 검토 and 내용 보기: reading a filing, which is recorded, and opening its attachments. */
 export function registerReview(messenger: Messenger, filings: Filings): void {
   const { db } = filings;
 

@@ -53,8 +53,8 @@ const MARK: Record<Finding['level'], string> = { ok: '✔', look: '⚠', stop: '
 export const requireReader = readersOnly('신청 내용은 표준API 관리자와 감사자만 볼 수 있습니다.');
 
 /**
- * Everything about a filing, for an officer: checks first, then what changed, then all answers. Opening it is a
- * reading of personal data and is recorded, with its reason, before anything is shown.
+ * Everything about a filing, for an officer: first the checks, then the changes, then all answers. Opening it reads
+ * personal data, so it is recorded with its reason before anything is shown.
  * @returns null when a reason has to be asked first
  * @throws Refusal
  */
@@ -81,29 +81,29 @@ export async function reviewFiling(
   return filing && reviewView(filings, filings.db, filing, who);
 }
 
-/** The same window brought up to date, for who has read it on record already. @throws Refusal when they have not */
+/** Redraws the review for a person whose reading is recorded already. @throws Refusal when it is not */
 export async function reviewAgain(filings: Filings, who: Known, filingId: string): Promise<ModalView> {
   requireReader(who);
   await readingReason(filings.db, filings.now(), who, filingId);
   return reviewView(filings, filings.db, await getFiling(filings.db, filingId), who);
 }
 
-/** Of whom the newest answers of a filing tell: 정보주체 of the access record. */
+/** The person whose data the newest answers of a filing hold: 정보주체 of the access record. */
 export async function personIn(tx: Tx, filing: Filing): Promise<string> {
   return dataSubjectOf(await getRevision(tx, filing));
 }
 
-/** How long a reading stands for the attachments that are asked from it. */
+/** How long a recorded reading also covers the attachments. */
 const READING_MS = 24 * 60 * 60 * 1000;
 
-/** Why this person is looking at this filing: the reason of the review that they opened. @throws Refusal */
+/** The reason that this person gave for reading this filing. @throws Refusal when they have not opened it recently */
 export async function readingReason(tx: Tx, now: Date, who: Known, filingId: string): Promise<string> {
   const reason = await reasonRead(tx, now, who, filingId);
   if (reason !== null) return reason;
   throw new Refusal('열람 사유가 남아 있지 않습니다.', '‘검토’를 다시 열어 첨부파일을 받으십시오.');
 }
 
-/** The same; null when they have not opened it of late. */
+/** The same; null when they have not opened it recently. */
 export async function reasonRead(tx: Tx, now: Date, who: Known, filingId: string): Promise<string | null> {
   const reading = await tx.audit.findFirst({
     where: {
@@ -165,7 +165,7 @@ async function reviewView(filings: Filings, tx: Tx, filing: Filing, who: Known):
   });
 }
 
-/** At the foot, where reading ends: what this officer may decide now. */
+/** The end of the review, where the reading ends: what this officer may decide now. */
 async function decisionPart(
   procedure: AnyProcedure,
   tx: Tx,
@@ -196,7 +196,7 @@ const ONLY_OFFICIAL =
 const OR_OFFICIAL =
   '‘승인’하면 보급봇이 서명한 라이선스가 나갑니다. 공식 발급기로 만든 파일이 있으면 ‘공식 발급기 파일을 올려 승인’을 누르십시오. 그 파일이 대신 나갑니다.';
 
-/** 되돌리기, for the officer who decided it a moment ago. */
+/** 되돌리기, for the officer who just decided it. */
 export function undoPart(
   filings: Pick<Filings, 'procedures' | 'now'>,
   filing: Filing,
@@ -211,7 +211,7 @@ export function undoPart(
   ];
 }
 
-/** What else an officer does from here: enters a report from paper. */
+/** What else an officer may do here: enter a report from paper. */
 async function entries(filings: Filings, tx: Tx, filing: Filing, who: Known): Promise<KnownBlock[]> {
   if (!who.officer) return [];
   const buttons = await paperReportButton(filings, tx, filing);
@@ -224,7 +224,7 @@ async function chainPart(tx: Tx, systemId: string | null, today: string): Promis
   return chain.length > 0 ? [divider, title('라이선스 이력'), lines(chainLines(chain, today))] : [];
 }
 
-/** Of a destroyed filing there is only that, on what ground and since when. */
+/** A destroyed filing shows only when and on what ground it was destroyed. */
 async function destroyedView(
   filings: Filings,
   tx: Tx,
@@ -252,7 +252,7 @@ function changes(differences: Change[]): KnownBlock[] {
   return [divider, ...changeBlocks('지난 제출과 달라진 항목', differences)];
 }
 
-/** What was registered when it was submitted, where the filing changes that; else null. */
+/** What was registered at the submission, if the filing changes it; else null. */
 async function formerAnswers(tx: Tx, filing: Filing): Promise<Answers | null> {
   const found = await findRevision(tx, filing);
   return (found?.before ?? null) as Answers | null;

@@ -5,14 +5,14 @@ import type { Tx } from '../store/store.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { type Standing, steps } from './steps.ts';
 
-/** `submittedBy`: who typed its newest revision, where that may be somebody else than whose it is now. */
+/** `submittedBy`: who submitted the newest revision, where that may differ from the present applicant. */
 export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?: string): Standing {
   const { state, approvedRevision, applicantId, namedId, enteredBy, channel, decidedBy, revision } = filing;
   const authors = [applicantId, enteredBy, namedId, submittedBy].filter(
     (author) => typeof author === 'string',
   );
   const paper = channel === 'PAPER';
-  // 승인취소 is no return: what it took back was approved.
+  // After a 승인취소 the approved revision is still the newest one; after a 보완요청 it never is.
   const reopened = state === RETURNED && approvedRevision === revision;
   return {
     state,
@@ -39,7 +39,7 @@ export async function getFiling(tx: Tx, id: string): Promise<Filing> {
 export function stateLabel(filing: Filing, procedure: AnyProcedure): string {
   if (filing.state === APPROVED) return procedure.approvedLabel;
   if (filing.state === RETURNED && filing.approvedRevision === filing.revision) return '승인취소';
-  // Withdrawn by its owner without a word; closed, with a reason, when its system was retired.
+  // The owner withdraws without a reason; a filing that was closed with its system has one.
   if (filing.state === WITHDRAWN && filing.reason) return steps['filing.close'].label;
   return stateLabels[filing.state];
 }

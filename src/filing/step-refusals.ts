@@ -8,7 +8,7 @@ import type { AnyProcedure } from './procedure.ts';
 import { stateLabel } from './standing.ts';
 import { type Obstacle, steps, type Verb } from './steps.ts';
 
-/** @throws Refusal when the applicant has submitted anew since `revision` was on the screen */
+/** @throws Refusal when the applicant has submitted again since `revision` was on the screen */
 export function refuseOvertaken({ revision }: Filing, seen: number | undefined): void {
   if (seen === undefined || seen === revision) return;
   throw new Refusal(
@@ -17,7 +17,7 @@ export function refuseOvertaken({ revision }: Filing, seen: number | undefined):
   );
 }
 
-/** What the person reads when a step is not theirs to take now. */
+/** The refusal for a person who may not take this step now. */
 export async function refusalTo(
   tx: Tx,
   procedure: AnyProcedure,

@@ -35,7 +35,7 @@ const { requireOfficer } = officersOnly('일회용 비밀번호는 표준API 관
 
 type ViewOf = (carried: Carried, problem?: string) => ReturnType<typeof codeView>;
 
-/** Goes on with what waited for the code: what it came to, or what it asks next. */
+/** Goes on with the decision that waited for the code: returns its result, or its next question. */
 type GoOn = (scene: Scene, resume: Resume) => Promise<ReturnType<typeof codeView>>;
 
 interface StepUpParts {
@@ -44,10 +44,10 @@ interface StepUpParts {
   goOn: GoOn;
 }
 
-/** The room, and the messenger by whose hand pictures are deleted. */
+/** The room, and the part of the messenger that deletes pictures. */
 type Room = StepUpParts & Pick<Messenger, 'takeBack' | 'log'>;
 
-/** The windows of one-time codes: giving one, enrolling, enrolling anew. */
+/** The windows of one-time codes: giving one, enrolling, enrolling again. */
 export function registerStepUp(messenger: Messenger, parts: StepUpParts): void {
   const { onAction, onSubmit, takeBack, log } = messenger;
   const room: Room = { ...parts, takeBack, log };
@@ -65,7 +65,7 @@ async function begin(room: Room, click: Click): Promise<void> {
   const carried = view?.metadata ?? {};
   const begun = await act(room, click, (op) => beginEnrolment(op, room.box, who.id));
   if (begun) takePicturesBack(room, who.id);
-  // In the window that led here there is something to go on with; the home begins a window of its own.
+  // A window that led here can go on to the next one; the home opens a new window.
   const next = begun ? firstCodeView(carried) : codeView(carried);
   await (whatWaits(carried) ? redraw(next) : show(next));
 }
@@ -100,12 +100,12 @@ async function takeFirstCode(room: Room, submission: Submission): Promise<Outcom
   const waiting = whatWaits(view.metadata);
   if (!waiting) return { update: recoveryView(recoveryCodes, []) };
   const { submit, blocks } = await outcomeOf(room, submission, waiting);
-  // A question cannot stand in the window of the recovery codes.
+  // The window of the recovery codes cannot contain a question.
   const outcome = submit ? [section('이어서 카드의 단추를 다시 누르십시오.')] : blocks;
   return { update: recoveryView(recoveryCodes, outcome as Parameters<typeof recoveryView>[1]) };
 }
 
-/** The code was right and is used up, so the window goes on to what became of what waited, be it a refusal. */
+/** The code was right and is used up, so the window shows the result of the decision, even if that is a refusal. */
 async function outcomeOf({ goOn }: Room, { who, place }: Scene, waiting: Resume) {
   try {
     return await goOn({ who, place }, waiting);
@@ -116,7 +116,7 @@ async function outcomeOf({ goOn }: Room, { who, place }: Scene, waiting: Resume)
   }
 }
 
-/** All pictures but the one that waits for its first code. */
+/** Deletes all enrolment pictures except the one that waits for its first code. */
 function takePicturesBack({ ground: { db }, takeBack, log }: Room, personId: string): void {
   const work = async () => {
     const waiting = await db.stepUp.findUnique({ where: { personId } });
@@ -130,7 +130,7 @@ function takePicturesBack({ ground: { db }, takeBack, log }: Room, personId: str
       if (until !== waiting?.pendingUntil?.getTime()) await takeBack(row);
     }
   };
-  // Nobody waits for it, and what was enrolled stays so.
+  // Nobody waits for the deletion, and the enrolment is valid even if it fails.
   work().catch((error: unknown) => log.warn({ err: error }, 'an enrolment picture was not taken back'));
 }
 

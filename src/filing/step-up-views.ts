@@ -7,10 +7,13 @@ import type { CodeRequest, Resume, Target } from './decision.ts';
 export const CODE = 'stepUp.code';
 export const BEGIN = 'stepUp.begin';
 export const FIRST_CODE = 'stepUp.firstCode';
-/** The block of the typed code, for errors under it. */
+/** The block of the code, for errors below it. */
 export const TYPED = 'code';
 
-/** What a window carries while a code is asked for: what waits for it, or nothing. Routing data, no authority. */
+/**
+ * What a window keeps while it asks for a code: the waiting decision, or nothing. It only routes and gives no
+ * authority.
+ */
 export type Carried = Record<string, string>;
 
 export function carry({ purpose, resume }: CodeRequest): Carried {
@@ -45,8 +48,8 @@ const carriedTarget = ({ filingId, revision }: Target): Carried => ({
 });
 
 /**
- * What waits for the code; null when nothing does. Only what wants a code is ever carried. A window that an earlier
- * version opened does not say how it goes on: whoever pressed is asked again.
+ * The decision that waits for the code; null when none does. Only decisions that need a code are kept. A window that
+ * an earlier version opened does not say how to go on; then the person presses again.
  */
 export function whatWaits({
   next = 'ask',
@@ -78,7 +81,7 @@ export function stepUpView(lacks: 'CODE' | 'ENROLMENT', request: CodeRequest): M
   return lacks === 'CODE' ? codeView(carried) : unenrolledView(carried);
 }
 
-/** Asks for a code: for what waits, or (none) for enrolling anew. */
+/** Asks for a code: for the waiting decision, or, without one, for a new enrolment. */
 export function codeView(carried: Carried, problem?: string): ModalView {
   const enrolsAnew = whatWaits(carried) === null;
   return modal({
@@ -131,7 +134,7 @@ export function firstCodeView(carried: Carried, problem?: string): ModalView {
   });
 }
 
-/** The one time that recovery codes are shown; below, what became of the decision that waited. */
+/** Shows the recovery codes, once, and below them the result of the decision that waited. */
 export function recoveryView(codes: readonly string[], outcome: readonly KnownBlock[]): ModalView {
   return modal({
     callbackId: 'stepUp.recovery',

@@ -11,9 +11,9 @@ import {
 import type { FilingState } from '../store/client/enums.ts';
 
 /**
- * Who may take a step: whose filing it is, whom it names, or an officer, who never decides a filing of their own;
- * `decider`: the officer who decided it as it stands.
- * `effect`: nobody by a button; the approval of another filing takes it (see close.ts).
+ * Who may take a step: the applicant, the person whom the filing names, or an officer, who never decides their own
+ * filing. `decider`: the officer who made the present decision. `effect`: nobody by a button; the approval of another
+ * filing takes the step (see close.ts).
  */
 type By = 'applicant' | 'named' | 'officer' | 'decider' | 'effect';
 
@@ -22,17 +22,17 @@ interface Step {
   from: readonly FilingState[];
   to: FilingState;
   by: By;
-  /** Only before the first approval: what has been issued on a filing is not taken back by throwing it away. */
+  /** Only before the first approval: a filing with issued licences is not thrown away. */
   unlessApproved?: true;
   /** Only for procedures that can be reopened. */
   reopens?: true;
-  /** Wants the officer's one-time code: always, or where the procedure says so. */
+  /** Needs the officer's one-time code: always, or where the procedure says so. */
   stepUp?: 'always' | 'byProcedure';
 }
 
 /**
- * The one life of a filing. A verb is at once the operation, the action id of its button, the audit action and the
- * key of its label; buttons are drawn from this table and every write is guarded by it.
+ * The one life of a filing. A verb is the operation, the action id of its button, the audit action and the key of its
+ * label. Buttons are drawn from this table, and it guards every write.
  */
 export const steps = {
   'filing.resubmit': {
@@ -73,7 +73,7 @@ export const steps = {
     reopens: true,
     stepUp: 'always',
   },
-  // Within five minutes, and while nobody went on from there: see undo.ts.
+  // Within five minutes, and while nobody has acted since: see undo.ts.
   'filing.undo': {
     label: '되돌리기',
     from: DECIDED,
@@ -89,26 +89,28 @@ export const steps = {
 } as const satisfies Record<string, Step>;
 
 export type Verb = keyof typeof steps;
-/** Those that may want a one-time code. */
+/** Verbs that may need a one-time code. */
 export type CodedVerb = { [V in Verb]: (typeof steps)[V] extends { stepUp: string } ? V : never }[Verb];
 
-/** What a step is decided from: the filing as the database has it now, and who clicks. */
+/** What a step is checked against: the filing as the database has it now. */
 export interface Standing {
   state: FilingState;
   approvedRevision: number | null;
   applicantId: string;
-  /** Who is asked to accept it. */
+  /** The person who is asked to accept it. */
   namedId: string | null;
-  /** Entered from paper, so officers act for the applicant, who has no account. */
+  /** Entered from paper: officers act for the applicant, who has no account. */
   paper: boolean;
-  /** Who had a hand in what is to be decided: the applicant, who typed it, entered it or accepted it. None decides it. */
+  /**
+   * Everybody who wrote it: the applicant, and those who typed, entered or accepted it. None of them may decide it.
+   */
   authors: readonly string[];
   reopenable: boolean;
-  /** Officers alone end it; who submitted it takes nothing back. */
+  /** Only officers end it; the applicant cannot take it back. */
   lasting: boolean;
-  /** Who decided it as it stands. */
+  /** Who made the present decision. */
   decidedBy: string | null;
-  /** Whether what was decided can be taken back: its approval issued, granted and changed nothing. */
+  /** Whether the decision can be taken back, because its approval issued, granted and changed nothing. */
   undoable: boolean;
 }
 interface Who {
@@ -144,18 +146,18 @@ export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | n
   return null;
 }
 
-/** Whether this person acts as the applicant: it is theirs, or an officer keeps it for somebody who wrote on paper. */
+/** Whether this person acts as the applicant: it is their own, or they are an officer and it came on paper. */
 export function ownedBy(filing: Pick<Standing, 'applicantId' | 'paper'>, who: Who): boolean {
   return filing.paper ? who.officer : filing.applicantId === who.personId;
 }
 
-/** Whether an officer gives a one-time code for this step (the procedure: whether it signs or grants something). */
+/** Whether an officer has to give a one-time code for this step. */
 export function wantsCode(verb: Verb, procedure: { stepUp?: true }): boolean {
   const { stepUp }: Step = steps[verb];
   return stepUp === 'always' || (stepUp === 'byProcedure' && procedure.stepUp === true);
 }
 
-/** The steps this person may take now, for drawing buttons. Without a person: what officers as such may do. */
+/** The steps that this person may take now, to draw buttons. */
 export function openSteps(filing: Standing, who: Who): Verb[] {
   return (Object.keys(steps) as Verb[]).filter((verb) => obstacleTo(verb, filing, who) === null);
 }

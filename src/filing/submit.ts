@@ -27,7 +27,7 @@ import { steps } from './steps.ts';
 
 /**
  * Turns a draft into a filing, or into the next revision of the filing that it corrects. The draft is used up, so a
- * second press of the same modal is refused.
+ * second press in the same window is refused.
  * @throws Refusal
  */
 export async function submitFiling(
@@ -35,7 +35,7 @@ export async function submitFiling(
   { who, place }: Scene,
   draftId: string,
   today: string,
-  /** The draft, where this click has read it; what is submitted is read again. */
+  /** The draft, if this click has read it. What is submitted is read again. */
   known: Draft | null = null,
 ): Promise<Filing> {
   await refuseUnverified(filings, { who, place }, known ?? draftId, today);
@@ -88,7 +88,7 @@ interface Filled {
   answers: Answers;
 }
 
-/** @throws Refusal for what the procedure finds wrong with the answers as they stand */
+/** @throws Refusal for what the procedure finds wrong with the answers */
 async function refuseUnverified(
   filings: Filings,
   { who, place }: Scene,
@@ -108,7 +108,7 @@ async function refuseUnverified(
 }
 
 /**
- * Turns a draft into a document: finished, it is sent to the person who filled it and then forgotten.
+ * Turns a draft into a document. It is finished, sent to the person who filled it, and then deleted.
  * @throws Refusal
  */
 export async function orderDocument(
@@ -120,7 +120,7 @@ export async function orderDocument(
 ): Promise<void> {
   await operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await getDraft(op.tx, who, draftId);
-    await form.begin(op.tx, who, draft.subject as Subject, op.now); // still allowed?
+    await form.begin(op.tx, who, draft.subject as Subject, op.now); // it may have been forbidden meanwhile
     await keepReady(op.tx, op.now, draft, await completeAnswers(op, form, draft, today));
     op.audit({
       action: 'document.order',
@@ -137,7 +137,7 @@ export async function orderDocument(
   });
 }
 
-/** The draft's answers, when all are there and right. @throws Refusal that names what is not */
+/** The draft's answers, when they are complete and valid. @throws Refusal that names what is not */
 async function completeAnswers(
   op: Operation,
   { form }: Fillable,
@@ -156,7 +156,7 @@ async function completeAnswers(
   return answers;
 }
 
-/** Whose filing it becomes: the person's own, or, entered from paper, the contact's that stands on it. @throws Refusal */
+/** The person whose filing it becomes: the submitter, or, from paper, the contact on the form. @throws Refusal */
 async function ownerOf(op: Operation, filled: Filled, before: Filing | null): Promise<Known> {
   const { procedure, who, subject, answers } = filled;
   if (!isPaper(subject, before)) return who;
@@ -168,7 +168,7 @@ async function ownerOf(op: Operation, filled: Filled, before: Filing | null): Pr
 /** The notice that asks the person whom a filing names. */
 export const OFFER_NOTICE = 'filing.offered';
 
-/** Officers decide once the person it names has accepted it. */
+/** Asks the named person to accept it. Officers decide afterwards. */
 function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
   if (!filing.namedId || !procedure.offered) throw new Error(`${procedure.name} offers nothing`);
   op.tell({
@@ -250,8 +250,8 @@ function columns({ title, agencyCode, systemId, letterKey, systemIds, namedId, u
 }
 
 /**
- * Every change of a filing brings all posted copies of its card up to date; `fresh` posts one more. `round`: how often
- * a decision of it was taken back.
+ * Updates all posted copies of a filing's card; `fresh` posts another one. `round`: how often a decision of it was
+ * taken back.
  */
 export function tellDesk(op: Operation, filing: Filing, fresh = false, round = 0): void {
   op.tell({

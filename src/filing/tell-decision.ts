@@ -5,7 +5,7 @@ import type { AnyProcedure } from './procedure.ts';
 import type { Verb } from './steps.ts';
 import { decidedKey } from './undo.ts';
 
-/** Said only where the decision was told already: see the notice. */
+/** The message is sent only if the decision was told before: see the notice. */
 export function tellUndone(
   op: Operation,
   { id, revision, applicantId }: Filing,

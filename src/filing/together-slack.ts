@@ -33,7 +33,7 @@ export function registerTogether(
 
   onActionsUnder(TOGETHER_PAGE, async ({ who, value, redraw }) => redraw(await opened(who, Number(value))));
 
-  // The button says how many.
+  // Redrawn, because the button counts the ticks.
   onAction(TOGETHER_CHOSEN, async ({ who, view, redraw }) => {
     requireOfficer(who);
     if (!view) return;

@@ -5,24 +5,24 @@ import { pager } from '../messenger/pager.ts';
 import { decisionTarget, REVIEW, readTarget } from './card.ts';
 import type { Outcome, Plain, PlainPage } from './together.ts';
 
-/** Opens the window; the button's value is nothing. */
+/** Opens the window; its button has no value. */
 export const TOGETHER = 'filing.together';
 export const TOGETHER_PAGE = 'filing.togetherPage';
 export const TOGETHER_CHOSEN = 'filing.togetherChosen';
 const CHOICE = 'chosen';
-/** Of the looks of one filing, so that ten of them stay readable. */
+/** The longest text for what the checks point out in one filing, so that ten of them stay readable. */
 const LOOKS = 600;
 
 const isOpen = ({ stops }: Plain) => stops.length === 0;
 
-/** What is ticked when it is opened: what the automatic checks have nothing to say about. */
+/** Ticked at first: the filings about which the checks point out nothing. */
 export function untroubled({ rows }: PlainPage): string[] {
   return rows
     .filter((row) => isOpen(row) && row.looks.length === 0)
     .map(({ filing }) => decisionTarget(filing));
 }
 
-/** 일괄 승인: a page of plain filings, each with what to look at, and a tick. */
+/** 일괄 승인: a page of plain filings, each with what the checks point out, and a tick. */
 export function togetherView(page: PlainPage, ticked: readonly string[]): ModalView {
   const options = page.rows.flatMap((row, index): PlainTextOption[] =>
     isOpen(row)
@@ -89,7 +89,7 @@ function rowText({ filing, procedure, agency, applicant, looks, stops }: Plain, 
   ].join('\n');
 }
 
-/** What is ticked, of whatever page. */
+/** The ticked filings, whatever the page. */
 export function tickedIn(values: StateValues): string[] {
   return Object.entries(values)
     .filter(([block]) => block.startsWith(CHOICE))
@@ -99,7 +99,7 @@ export function tickedIn(values: StateValues): string[] {
 
 export const targetsOf = (ticked: readonly string[]) => [...new Set(ticked)].map(readTarget);
 
-/** What became of each. */
+/** The result for each. */
 export function togetherOutcome(outcomes: readonly Outcome[]): ModalView {
   const approved = outcomes.filter(({ refused }) => refused === null).length;
   const refused = outcomes.length - approved;

@@ -14,10 +14,10 @@ import { type Filings, getProcedure } from './procedure.ts';
 
 const { requireOfficer } = officersOnly('승인은 표준API 관리자만 할 수 있습니다.');
 
-/** Slack gives a group of checkboxes ten options. */
+/** Slack allows ten options in a group of checkboxes. */
 const PAGE_SIZE = 10;
 
-/** A filing that may be approved together with others, with what its automatic checks say, masked. */
+/** A filing that may be approved together with others, with what the checks point out, masked. */
 export interface Plain extends PointedOut {
   filing: Filing;
   procedure: string;
@@ -26,8 +26,8 @@ export interface Plain extends PointedOut {
 }
 
 /**
- * What this officer may approve together: plain procedures only, nothing urgent, nothing of their own, and nothing from
- * paper, which is compared with the paper.
+ * The filings that this officer may approve together: of plain procedures, not urgent, not the officer's own, and not
+ * from paper, because those are compared with the paper.
  */
 function where({ procedures }: Pick<Filings, 'procedures'>, who: Known) {
   const plain = [...procedures.values()].filter(({ together }) => together).map(({ name }) => name);
@@ -51,7 +51,7 @@ export interface PlainPage {
   rows: Plain[];
 }
 
-/** One page of them, oldest first. */
+/** One page of them, the oldest first. */
 export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: number): Promise<PlainPage> {
   const chosen = where(filings, who);
   const total = await tx.filing.count({ where: chosen });
@@ -84,7 +84,7 @@ export async function plainFilings(filings: Filings, tx: Tx, who: Known, asked: 
   return { total, page, pages, rows };
 }
 
-/** What became of one of them. `refused`: why it was not approved. */
+/** The result for one filing. `refused`: why it was not approved. */
 export interface Outcome {
   title: string;
   number: string;
@@ -92,9 +92,9 @@ export interface Outcome {
 }
 
 /**
- * Approves each in a transaction of its own, at the revision that was on the screen: what is refused for one leaves the
- * others approved. `unforeseen` hears of what is no refusal.
- * @throws Refusal when nothing is chosen, or more than a page shows
+ * Approves each in a transaction of its own, at the revision that was on the screen. A refusal of one leaves the
+ * others approved. `unforeseen` receives errors that are no refusals.
+ * @throws Refusal when none is chosen, or more than a page shows
  */
 export async function approveTogether(
   filings: Filings,

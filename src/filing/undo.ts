@@ -3,15 +3,15 @@ import { anyOf, LIVING } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
-/** How long an officer may take a decision back. */
+/** For how long an officer may take a decision back. */
 const UNDO_MS = 5 * 60 * 1000;
 
-/** Whether a decision is fresh enough to be taken back. */
+/** Whether the decision is recent enough to be taken back. */
 export function isFresh({ decidedAt }: Pick<Filing, 'decidedAt'>, now: Date): boolean {
   return decidedAt !== null && now.getTime() - decidedAt.getTime() <= UNDO_MS;
 }
 
-/** The key under which a decision was told; what is decided again after it was taken back is told again. */
+/** The key under which a decision is told. A decision that follows one that was taken back has another key. */
 export function decidedKey({ id, revision, state }: Filing, round: number): string {
   return `decided:${id}:${revision}:${state}${round > 0 ? `:${round}` : ''}`;
 }
@@ -21,7 +21,7 @@ export function undoneTimes(tx: Tx, filingId: string): Promise<number> {
   return tx.audit.count({ where: { subject: `filing:${filingId}`, action: 'filing.undo' } });
 }
 
-/** @throws Refusal when it is too late, or the applicant has gone on from the decision */
+/** @throws Refusal when it is too late, or the applicant has acted on the decision */
 export async function refuseUndo(tx: Tx, now: Date, filing: Filing): Promise<void> {
   if (!isFresh(filing, now)) {
     throw new Refusal(

@@ -6,18 +6,18 @@ interface UsedFor {
   procedure: string;
   /** The system that the filing is for. */
   system: string;
-  /** Said to be one of several systems in that letter. */
+  /** Whether the letter is said to be about several systems. */
   shared: boolean;
-  /** The filing that is corrected, which may keep its letter. */
+  /** The filing that is being corrected; it may keep its letter. */
   filingId: string | null;
 }
 
 const bare = (name: string) => name.replace(/\s+/g, '').toLowerCase();
 
 /**
- * What is wrong with a 공문 that was taken in already: (처리과, 연도, 번호) of the agency in a living filing of the same
- * procedure. Two forms may come with one letter, several systems too where that is said, and a letter whose filing was
- * rejected or withdrawn may be sent again.
+ * Why a 공문 cannot be used again: another living filing of the same procedure and agency has its (처리과, 연도, 번호). Two
+ * different forms may come with one letter, and several systems too where the form says so. The letter of a rejected
+ * or withdrawn filing may be sent again.
  */
 export async function objectionToLetter(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function objectionToLetter(
     : `${told} 문서번호와 시행일을 확인하십시오. 이 공문에 시스템이 여럿이면 아래 ‘여러 시스템의 공문’에 표시하십시오.`;
 }
 
-/** The same at the submission: two officers who enter it at once meet at the lock, and one of them is refused. @throws Refusal */
+/** The same at the submission, under a lock: of two officers who enter it at once, one is refused. @throws Refusal */
 export async function refuseUsedLetter(
   tx: Tx,
   letter: { key: string; number: string },

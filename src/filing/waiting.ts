@@ -10,7 +10,7 @@ export function decidable(who: Pick<Known, 'id'>): Prisma.Sql {
     AND (f."enteredBy" IS NULL OR f."enteredBy" <> ${who.id})`;
 }
 
-/** In the order of the queue, what waits for this officer after that filing, else from the front; and how many wait. */
+/** The filing that follows this one in the queue of this officer, else the first; and how many wait. */
 export async function nextWaiting(
   tx: Tx,
   who: Pick<Known, 'id'>,

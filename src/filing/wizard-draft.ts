@@ -20,7 +20,7 @@ import { type Filings, type Fillable, getFillable } from './procedure.ts';
 import { type WizardOptions, wizardView } from './wizard.ts';
 import { reachable } from './wizard-steps.ts';
 
-/** Whose eyes see which step of which draft. */
+/** Which step of which draft is shown to whom. */
 interface Shown {
   who: Known;
   procedure: Fillable;
@@ -28,14 +28,14 @@ interface Shown {
   step: number;
 }
 
-/** The answers that a step shows; all of them where there is none any more: the summary. */
+/** The answers that a step shows. After the last step, the summary shows all of them. */
 function shownAnswers({ steps }: Form, step: number, answers: Answers): Answers {
-  const before = steps[step - 1]; // what is known is read beside the step after it
+  const before = steps[step - 1]; // known answers are shown together with the step after them
   const fields = steps[step] && [...(before?.known ? before.fields : []), ...steps[step].fields];
   return fields ? Object.fromEntries(fields.map((name) => [name, answers[name]])) : answers;
 }
 
-/** The window of a draft at a step. */
+/** The window with one step of a draft. */
 export async function draftView(
   filings: Filings,
   { who, procedure, draft, step }: Shown,
@@ -50,7 +50,7 @@ export async function draftView(
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
   const stepNote = helper ? null : await procedure.noteFor?.(db, who, answers, step, filings.now());
   const about = await subjectLine(db, draft.subject as Subject);
-  // What it changes would tell a helper of the official.
+  // The changes would show a helper the official's data.
   const changes =
     helper || step < procedure.form.steps.length ? null : await changesIn(filings, draft, nameOf);
   return wizardView(procedure, draft, step, {
@@ -60,7 +60,7 @@ export async function draftView(
     paper,
     changes,
     helper,
-    // What an officer asked to have in another form is asked for until another file is there.
+    // A file that an officer wants in another form is asked for until it was replaced.
     replacing: Object.keys(remarks).filter((name) => isSameFile(given[name], submitted[name])),
     ...(about ? { about } : {}),
     ...(stepNote ? { stepNote } : {}),
@@ -76,7 +76,7 @@ function isSameFile(now: Value | undefined, before: Value | undefined): boolean 
   return shaOf(now) !== null && shaOf(now) === shaOf(before);
 }
 
-/** What the draft changes of what is registered; null where it changes nothing registered. */
+/** What the draft changes in registered data; null when the procedure changes none. */
 async function changesIn({ db, procedures }: Filings, draft: Draft, nameOf: WizardOptions['nameOf']) {
   const procedure = procedures.get(draft.procedure);
   if (!procedure) return null; // a form that ends in a document
@@ -85,7 +85,7 @@ async function changesIn({ db, procedures }: Filings, draft: Draft, nameOf: Wiza
   return before && changesFrom(procedure, before, readValues(draft.answers), nameOf);
 }
 
-/** What the officer asked to correct in the filing that this draft changes, and when. */
+/** What the officer wants corrected in the filing that this draft changes, and when. */
 export async function correctionsOn(
   db: Tx,
   draft: Draft,
@@ -103,7 +103,7 @@ export async function correctionsOn(
   };
 }
 
-/** What an open window shows. */
+/** The draft and step of an open window. */
 export async function openedDraft(filings: Filings, who: Known, { metadata }: OpenView) {
   const draft = await getWorkingDraft(filings.db, who, metadata.draft ?? '');
   const procedure = getFillable(filings, draft.procedure);
@@ -111,7 +111,7 @@ export async function openedDraft(filings: Filings, who: Known, { metadata }: Op
   return { draft, procedure, helper, step: reachable(procedure, helper, Number(metadata.step)) };
 }
 
-/** Saves what its owner typed; what a helper typed too, as far as it is theirs to fill, with a trace. */
+/** Saves what the owner typed. What a helper typed is saved as far as helpers may fill it, and is recorded. */
 export async function saveTyped(
   filings: Filings,
   { who, place }: Scene,
@@ -129,7 +129,7 @@ export async function saveTyped(
   });
 }
 
-/** What the rules of its form are told besides its answers. */
+/** What the rules of a form need besides its answers. */
 export const aroundOf = async ({ now }: Filings, tx: Tx, draft: Draft) => ({
   today: seoulDay(now()),
   channel: await channelOf(tx, draft.subject),

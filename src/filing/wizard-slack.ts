@@ -29,29 +29,29 @@ type Search = (typed: string, who: Known) => Promise<{ text: string; value: stri
 export interface WizardParts {
   filings: Filings;
   files: FileSource;
-  /** Answer the type-ahead of search fields: what this person may find. */
+  /** Answer the type-ahead of search fields with what this person may find. */
   search: Record<SearchSource, Search>;
-  /** Takes note of a messenger account that was chosen in a form. */
+  /** Records a messenger account that somebody chose in a form. */
   remember: (slackId: string) => Promise<void>;
-  /** What is shown after a submission instead of the receipt; null: the receipt. */
+  /** A view after a submission instead of the receipt; null: the receipt. */
   receipt?: (who: Known, place: string, filing: Filing) => Promise<ModalView | null>;
-  /** After something of this person changed. */
+  /** Redraws a person's home after something on it changed. */
   refreshHome: (slackId: string) => void;
 }
 
-/** Opens the form of a procedure, or one that ends in a document. `note`: said at its top. */
+/** Opens the form of a procedure, or one that ends in a document. `note`: text at its top. */
 export type Begin = (click: Click, procedure: string, subject: Subject, note?: string) => Promise<void>;
 
-/** What other rooms do with the form in steps. */
+/** What other rooms use of the form in steps. */
 export interface Wizard {
   begin: Begin;
   /** Shows a draft to its owner or to a helper. */
   resume(click: Click, draft: Draft, atUnfinished?: boolean): Promise<void>;
-  /** Labels of what is left for a helper to fill. */
+  /** Labels of the fields that a helper has yet to fill. */
   unfinished(tx: Tx, draft: Draft): Promise<string[]>;
 }
 
-/** The form in steps: opening, redrawing, going back, saving at every step, submitting. */
+/** The form in steps: opens it, redraws it, goes back, saves at every step, submits. */
 export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard {
   const { filings, search } = parts;
   messenger.onAction(FORM_CHANGE, (click) => redrawChanged(parts, click));
@@ -71,8 +71,8 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
 }
 
 /**
- * Opens the form where it was left, or at the first remark when that is news. What was submitted is corrected from its
- * summary, or from what it lacks.
+ * Opens the form where it was left, or at the first remark that is new. A submitted filing is corrected from its
+ * summary, or from its first missing answer.
  */
 async function begin(
   filings: Filings,
@@ -99,7 +99,7 @@ async function begin(
   );
 }
 
-/** Shows a draft to its owner or to a helper, where it was left, or at what is left to do. */
+/** Shows a draft to its owner or a helper, where it was left, or at the first unfinished step. */
 async function resume(filings: Filings, click: Click, draft: Draft, atUnfinished = false): Promise<void> {
   const procedure = getFillable(filings, draft.procedure);
   const helper = draft.personId !== click.who.id;
@@ -110,14 +110,14 @@ async function resume(filings: Filings, click: Click, draft: Draft, atUnfinished
   await click.show(await draftView(filings, { who: click.who, procedure, draft, step }));
 }
 
-/** Labels of what is left for a helper to fill. */
+/** Labels of the fields that a helper has yet to fill. */
 async function unfinished(filings: Filings, tx: Tx, draft: Draft): Promise<string[]> {
   const { form } = getFillable(filings, draft.procedure);
   const { errors } = parseAnswers(form, readValues(draft.answers), await aroundOf(filings, tx, draft));
   return Object.keys(withoutOwn(form, errors)).map((name) => getField(form, name).label);
 }
 
-/** Takes in what was chosen; what is refused is told by field name. */
+/** Stores the chosen files; refusals are returned by field name. */
 async function takeFiles({ filings, files }: WizardParts, chosen: Record<string, ChosenFile[]>) {
   const { db, now } = filings;
   const refs: Answers = {};
@@ -131,7 +131,7 @@ async function takeFiles({ filings, files }: WizardParts, chosen: Record<string,
   return { refs, refused };
 }
 
-/** Another choice may make other fields apply. */
+/** Redraws the form, because another choice may make other fields apply. */
 async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
@@ -155,11 +155,11 @@ async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
     );
 }
 
-/** Which files the open window asks for anew. */
+/** The fields for which the open window asks for another file. */
 const replacingIn = ({ metadata }: OpenView) =>
   metadata.replacing ? { replacing: readSet(metadata.replacing) } : {};
 
-/** Another file is to be chosen in place of one that is there, or none after all. */
+/** Asks for another file in place of the stored one, or keeps that after all. */
 async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
@@ -173,13 +173,13 @@ async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
   await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
 }
 
-/** Back, forward or to a step from the summary: what was typed is kept. */
+/** Goes back, forward or to a step from the summary, and keeps what was typed. */
 async function goTo(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
   const { draft, procedure, helper, step } = await openedDraft(filings, click.who, click.view);
   const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
-  const taken = await takeFiles(parts, chosen); // what was chosen is kept too; what is refused is asked for again
+  const taken = await takeFiles(parts, chosen); // chosen files are stored too; refused ones are asked for again
   const fromSummary = step === procedure.form.steps.length;
   const target = reachable(procedure, helper, Number(click.value));
   const saved = await saveTyped(filings, click, draft, { ...typed, ...taken.refs }, target);
@@ -188,7 +188,7 @@ async function goTo(parts: WizardParts, click: Click): Promise<void> {
   );
 }
 
-/** Checks and keeps a step, and shows the next. */
+/** Checks and saves a step, and shows the next one. */
 async function submitStep(parts: WizardParts, { who, place, view: open }: Submission): Promise<Outcome> {
   const { filings, remember, refreshHome } = parts;
   const { db } = filings;
@@ -213,14 +213,15 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
       ),
     );
   if (Object.keys(errors).length > 0) {
-    const saved = await saveTyped(filings, scene, draft, given, step); // nothing typed is lost
+    const saved = await saveTyped(filings, scene, draft, given, step); // saved first, so that nothing typed is lost
     const fromSummary = open.metadata.from === 'summary';
     const late = await draftView(
       filings,
       { who, procedure, draft: saved, step },
       { problems: errors, fromSummary },
     );
-    // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
+    // The form was submitted before the window was redrawn: Slack accepts no error for a field that is not on the
+    // screen.
     const onScreen = Object.keys(errors).every((name) => Object.hasOwn(open.values, name));
     return onScreen ? { errors, late: () => late } : { update: late };
   }
@@ -241,13 +242,13 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
       : ahead(procedure, { ...answers, ...normal }, around, helper, step + 1);
   const next = await saveTyped(filings, scene, draft, normal, target);
   const isNamed = procedure.form.steps[step]?.fields.includes(DRAFT_NAME);
-  if ((draft.step === 0 || isNamed) && !helper) refreshHome(who.slackId ?? ''); // which leads back to it
+  if ((draft.step === 0 || isNamed) && !helper) refreshHome(who.slackId ?? ''); // the home shows the draft
   if (target === procedure.form.steps.length && endsWith(procedure, step) && !helper)
     return submitForm(parts, scene, next);
   return { update: await draftView(filings, { who, procedure, draft: next, step: target }) };
 }
 
-/** The last press: files the form, or orders the document that it ends in. */
+/** The last press: submits the form, or orders its document. */
 async function submitForm(parts: WizardParts, { who, place }: Scene, draft: Draft): Promise<Outcome> {
   const { filings, receipt, refreshHome } = parts;
   const today = seoulDay(filings.now());
@@ -285,7 +286,7 @@ function chosenAccounts({ form }: Fillable, step: number, answers: Answers): str
     .map((name) => String(answers[name] ?? ''));
 }
 
-/** What happens to it now, and where that is told. */
+/** What happens to the filing now, and where the person will be told. */
 function whatFollows({ channel, state, urgent }: Pick<Filing, 'channel' | 'state' | 'urgent'>): string {
   if (urgent)
     return `관리자 모두에게 바로 알렸습니다. 급하면 ${SUPPORT_PHONE}으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.`;

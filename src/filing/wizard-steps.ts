@@ -9,27 +9,27 @@ interface Whose {
   paper?: boolean;
 }
 
-/** The steps that are told of: all to the applicant, to a helper those that do not tell of the applicant. */
+/** The steps that are shown: all to the applicant; to a helper those without the applicant's personal data. */
 export function shownSteps({ form }: Pick<Fillable, 'form'>, helper = false): number[] {
   return form.steps.flatMap((step, index) => (helper && step.own ? [] : [index]));
 }
 
 /**
- * The steps that are windows of their own; a step whose answers are known online is shown with the next one
+ * The steps that are windows of their own. Online, a step whose answers are known is shown together with the next one
  * (Step.known).
  */
 export function walkedSteps(procedure: Pick<Fillable, 'form'>, { helper, paper }: Whose): number[] {
   return shownSteps(procedure, helper).filter((index) => paper || !procedure.form.steps[index]?.known);
 }
 
-/** The step itself, or the next that is shown; the number after the last is the summary. */
+/** This step, or the next one that is shown; the number after the last step is the summary. */
 export function reachable(procedure: Fillable, helper: boolean, asked: number): number {
   const { length } = procedure.form.steps;
   const step = Math.min(Math.max(0, asked || 0), length);
   return shownSteps(procedure, helper).find((index) => index >= step) ?? length;
 }
 
-/** The next step that is walked: what is known and still holds is passed over. */
+/** The next window. A step whose answers are known and still valid is skipped. */
 export function ahead(
   procedure: Fillable,
   answers: Answers,
@@ -44,7 +44,7 @@ export function ahead(
   return ahead(procedure, answers, around, helper, target + 1);
 }
 
-/** The first step with something to correct, else the summary: a change may have made another field apply. */
+/** The first step with something to correct, else the summary: a change may make another field apply. */
 export function firstUnfinished(
   procedure: Fillable,
   answers: Answers,

@@ -24,17 +24,17 @@ export const SUBMIT = 'form.submit';
 export const GO_TO = 'form.goto';
 
 export interface WizardOptions extends FormViewOptions {
-  /** Said at the top of the first view that is shown. */
+  /** Text at the top of the first view. */
   note?: string;
-  /** Somebody helps with it: own steps are not shown, and nothing is submitted. */
+  /** A helper fills it: own steps are not shown, and nothing is submitted. */
   helper?: boolean;
-  /** The system that it is about, above everything. */
+  /** The system that it is about; shown above everything. */
   about?: string;
   /** The procedure's note above the step. */
   stepNote?: string;
-  /** In the summary: what it changes of what stands. */
+  /** For the summary: what it changes in registered data. */
   changes?: Change[] | null;
-  /** A step opened from the summary leads back to it. */
+  /** A step that was opened from the summary leads back to it. */
   fromSummary?: boolean;
 }
 
@@ -103,7 +103,7 @@ function titleOf(step: Step | undefined, { paper }: WizardOptions): string {
 const cautionOf = (step: Step | undefined, { paper }: WizardOptions): KnownBlock[] =>
   step?.caution && !paper ? [context(step.caution)] : [];
 
-/** What is known, between the step before and this one, with the way to correct it. */
+/** Known answers, shown between two steps, with a button to correct them. */
 function knownBlocks(
   { form }: Fillable,
   walked: readonly number[],
@@ -133,7 +133,7 @@ const endings = {
     head: '문서로 받기 전에 확인',
     text: '입력한 내용을 확인하십시오. 고칠 것이 있으면 ‘고치기’를, 맞으면 아래의 ‘문서 받기’를 누르십시오.',
   },
-  /** Nothing is submitted by somebody who helps. */
+  /** A helper submits nothing. */
   helper: {
     submit: null,
     head: '알리기 전에 확인',
@@ -141,7 +141,7 @@ const endings = {
   },
 } as const;
 
-/** Everything on one screen before it is submitted. */
+/** Everything on one screen before the submission. */
 function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions): ModalView {
   const { form, document } = procedure;
   const { helper = false } = options;

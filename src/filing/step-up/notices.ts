@@ -16,7 +16,10 @@ const warnings: Record<string, string> = {
 
 export function stepUpNotices(box: SecretBox): Notices {
   return {
-    /** Made from the encrypted secret when it is sent, and only while that waits for its first code. */
+    /**
+     * The picture is made from the encrypted secret when it is sent, and only while the secret waits for its first
+     * code.
+     */
     [PICTURE]: async (db, facts) => {
       const personId = String(facts.personId);
       const row = await db.stepUp.findUnique({ where: { personId } });

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Encrypts what the database keeps of one-time codes, and hashes what it only has to know again. */
+/** Encrypts the secrets of one-time codes for the database, and hashes values that it only has to recognise. */
 export interface SecretBox {
-  /** AES-256-GCM. `owner` is authenticated too, so that a row moved to another person opens for nobody. */
+  /** AES-256-GCM. It authenticates `owner` too, so that a row that was moved to another person cannot be opened. */
   seal(text: string, owner: string): string;
-  /** @throws Error when it was sealed with another key or for another owner, or was altered */
+  /** @throws Error when it was sealed with another key or for another owner, or was changed */
   open(sealed: string, owner: string): string;
   /** HMAC-SHA-256 in base64url, different for every owner. */
   digest(text: string, owner: string): string;
@@ -15,7 +15,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = 'v1.';
 
-/** @param key 32 random bytes. Each use has a key of its own, derived from it (HKDF, RFC 5869). */
+/** @param key 32 random bytes. Each use derives its own key from it (HKDF, RFC 5869). */
 export function makeSecretBox(key: Uint8Array): SecretBox {
   if (key.length !== KEY_BYTES) throw new Error(`a secret key has ${KEY_BYTES} bytes, not ${key.length}`);
   const derive = (use: string) => Buffer.from(hkdfSync('sha256', key, '', `bogeup ${use}`, KEY_BYTES));

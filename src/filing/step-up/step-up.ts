@@ -6,12 +6,12 @@ import { bare, newRecoveryCodes, type Typed } from './recovery-codes.ts';
 import type { SecretBox } from './secret-box.ts';
 import { newSecret, stepOfCode } from './totp.ts';
 
-/** What a typed code turned out to be. */
+/** The result of checking a typed code. */
 export type Verdict =
   | { is: 'right' }
   | { is: 'wrong'; why: 'mismatch' | 'used'; left: number }
   | { is: 'locked'; until: Date }
-  /** Nothing to compare it with: not enrolled, or the enrolment ran out. */
+  /** There is nothing to compare with: the person is not enrolled, or the enrolment expired. */
   | { is: 'pointless' };
 
 const MAX_FAILURES = 5;
@@ -21,8 +21,8 @@ const TRUST_MS = 60 * MINUTE;
 const PENDING_MS = 30 * MINUTE;
 
 /**
- * A code for a decision. While an earlier one is remembered nothing is compared: a window that was submitted twice
- * costs no try.
+ * Checks a code for a decision. While an earlier code is remembered, nothing is compared, so that a window that was
+ * submitted twice costs no try.
  */
 export async function proveCode(
   op: Operation,
@@ -38,7 +38,10 @@ export async function proveCode(
   return judge(op, box, locked, 'secret', typed);
 }
 
-/** Makes a new secret for somebody who has none in use. @returns false when one is: then a code has to be given first */
+/**
+ * Makes a new secret for a person who has none in use. @returns false when one is in use: a code has to be given
+ * first
+ */
 export async function beginEnrolment(op: Operation, box: SecretBox, personId: string): Promise<boolean> {
   const row = await op.tx.stepUp.findUnique({ where: { personId } });
   if (row?.secret) return false;
@@ -46,7 +49,10 @@ export async function beginEnrolment(op: Operation, box: SecretBox, personId: st
   return true;
 }
 
-/** The same for somebody who gives a code, or a recovery code, of the secret in use; it stays in use meanwhile. */
+/**
+ * The same for a person who gives a code, or a recovery code, of the secret in use. That secret stays in use
+ * meanwhile.
+ */
 export async function renewEnrolment(
   op: Operation,
   box: SecretBox,
@@ -63,7 +69,10 @@ export async function renewEnrolment(
   return verdict;
 }
 
-/** The first code of a new secret brings it into use. @returns with it the recovery codes, which are shown once */
+/**
+ * Brings a new secret into use with its first code. @returns the verdict, and the recovery codes, which are shown
+ * once
+ */
 export async function completeEnrolment(
   op: Operation,
   box: SecretBox,
@@ -97,8 +106,8 @@ export async function completeEnrolment(
 }
 
 /**
- * For whoever becomes an officer (again): what was enrolled before counts no more. Whoever stays one is told, in case it
- * was somebody else who asked for it.
+ * For a person who becomes an officer (again): a former enrolment is no longer valid. A person who already is one is
+ * told, in case somebody else asked for it.
  */
 export async function forgetEnrolment(
   op: Operation,
@@ -115,7 +124,7 @@ export function isTrusted({ trustedUntil }: Pick<StepUp, 'trustedUntil'>, now: D
   return trustedUntil !== null && trustedUntil > now;
 }
 
-/** @returns when it ends, or null */
+/** @returns when the lock ends, or null when there is none */
 export function lockedUntil({ lockedUntil: until }: Pick<StepUp, 'lockedUntil'>, now: Date): Date | null {
   return until !== null && until > now ? until : null;
 }
@@ -128,9 +137,9 @@ export function lockRefusal(until: Date): Refusal {
 }
 
 /**
- * Takes one of the tries before anything is compared. The row is locked from here to the end of the transaction, so
- * that clicks of one moment come one after the other and share the five.
- * @returns false when there is none left, or (unless `fresh`) when none is needed
+ * Uses up one try before anything is compared. The row stays locked until the transaction ends, so that simultaneous
+ * clicks run one after the other and share the five tries.
+ * @returns false when no try is left, or (unless `fresh`) when no code is needed
  */
 async function countTry({ tx, now }: Operation, personId: string, fresh: boolean): Promise<boolean> {
   const until = new Date(now.getTime() + LOCK_MS);
@@ -145,7 +154,7 @@ async function countTry({ tx, now }: Operation, personId: string, fresh: boolean
 
 type Which = 'secret' | 'pending';
 
-/** Compares, once the try is counted; a right one gives the tries back. */
+/** Compares the code after the try was counted. A right code gives the tries back. */
 async function judge(
   op: Operation,
   box: SecretBox,
@@ -178,7 +187,7 @@ async function judge(
   return { is: 'locked', until: row.lockedUntil };
 }
 
-/** Each code is good once: the write is guarded by what it uses up. */
+/** Uses a code up: the write is guarded by the code, so that each one works once. */
 async function useUp(
   { tx, now }: Operation,
   box: SecretBox,
@@ -189,7 +198,7 @@ async function useUp(
   const { personId } = row;
   if (kind === 'recovery') {
     const hash = box.digest(text, personId);
-    // They belong to the secret in use and prove nothing about the new one.
+    // Recovery codes belong to the secret in use and prove nothing about a new one.
     if (which === 'pending' || !row.recoveryHashes.includes(hash)) return 'mismatch';
     const count = await tx.$executeRaw`
       UPDATE "StepUp" SET "recoveryHashes" = array_remove("recoveryHashes", ${hash})
@@ -200,7 +209,7 @@ async function useUp(
   const lastStep = sealed && stepOfCode(box.open(sealed, personId), text, now);
   if (!lastStep) return 'mismatch';
   const { count } = await tx.stepUp.updateMany({
-    // The step that was used last is the old secret's: the new one has used none.
+    // The last used step belongs to the old secret; the new one has used none.
     where: { personId, ...(which === 'secret' ? { lastStep: { lt: lastStep } } : {}) },
     data: { lastStep },
   });
@@ -230,7 +239,7 @@ async function makePending(op: Operation, box: SecretBox, personId: string): Pro
   });
 }
 
-/** What the person should know of, in case it was somebody else with their messenger open. */
+/** Tells the person, in case somebody else used their messenger. */
 function warn(op: Operation, personId: string, what: 'enrolled' | 'recovery' | 'locked' | 'reset'): void {
   op.tell({
     key: `stepUp:${personId}:${what}:${crypto.randomUUID()}`,

@@ -12,26 +12,26 @@ export function newSecret(): string {
 }
 
 /**
- * The newest time step around `now` (the one before, this one, the next) for which the code is right, or null. Which
- * steps have been used is for the caller to know.
+ * The newest time step around `now` (the one before, this one, the next) for which the code is right, or null. The
+ * caller knows which steps have been used.
  */
 export function stepOfCode(secret: string, code: string, now: Date): number | null {
-  if (!/^\d{6}$/.test(code)) return null; // the library trips over signs of several bytes
+  if (!/^\d{6}$/.test(code)) return null; // the library mishandles characters of several bytes
   const totp = totpOf(secret);
   const current = Math.floor(now.getTime() / STEP_MS);
-  // All three are compared, whichever is right, so that time tells nothing.
+  // All three are compared, whichever is right, so that the time taken reveals nothing.
   const right = [current + 1, current, current - 1].filter(
     (step) => totp.validate({ token: code, timestamp: step * STEP_MS, window: 0 }) !== null,
   );
   return right[0] ?? null;
 }
 
-/** The address that the QR picture holds. */
+/** The address in the QR picture. */
 export function enrolmentUri(secret: string): string {
   return totpOf(secret).toString();
 }
 
-/** For typing by hand. */
+/** The secret in groups, for typing by hand. */
 export function inGroups(secret: string): string {
   return secret.match(/.{1,4}/g)?.join(' ') ?? '';
 }
