@@ -1,6 +1,6 @@
 import { type Around, choice } from '../messenger/forms/form.ts';
 
-/** 개인정보 수집·이용 동의: the guide's words (신청서 서식, 개인정보 수집 및 이용에 관한 사항). Kept with each consent. */
+/** 개인정보 수집·이용 동의 in the guide's words (신청서 서식, 개인정보 수집 및 이용에 관한 사항). The text is stored with each consent. */
 export const privacyConsent = {
   kind: 'privacy',
   version: '2026-11',
@@ -15,7 +15,7 @@ export const privacyConsent = {
   ].join('\n'),
 } as const;
 
-/** The same where 직위 is asked too, which nobody has to tell. */
+/** The same for the registration, which also asks for 직위; nobody has to give that. */
 export const registrationConsent = {
   ...privacyConsent,
   version: '2026-11-29',
@@ -40,7 +40,7 @@ const agreeOrNot = [
   { value: 'REFUSED', label: '동의하지 않음' },
 ] as const;
 
-/** A consent to this text that must be given to go on; refusing it is answered, not hidden. */
+/** A consent that is required to go on. Refusing it gets an answer in words. */
 export function consentField(label: string, { text }: { text: string }, refused: string) {
   return choice({
     label,

@@ -4,9 +4,9 @@ import { licenceName } from '../records/licences/delivery.ts';
 import type { LicenceSource } from '../records/licences/issue.ts';
 import type { Tx } from '../store/store.ts';
 
-/** What an approval does, in the words that several procedures share. */
+/** What an approval does, in words that several procedures share. */
 
-/** Which licences of the system are in force, by name. */
+/** Names of the system's licences in force. */
 export async function licencesInForce(tx: Tx, systemId: string | null): Promise<string[]> {
   const licences = await tx.licence.findMany({
     where: { systemId: systemId ?? '', ...IN_FORCE },
@@ -15,7 +15,7 @@ export async function licencesInForce(tx: Tx, systemId: string | null): Promise<
   return licences.map(licenceName);
 }
 
-/** `라이선스에 서명하여 … 보냅니다`, or the official file that is attached, and what it replaces. */
+/** `라이선스에 서명하여 … 보냅니다`, or the attached official file, and the licence that it supersedes. */
 export async function issues(
   tx: Tx,
   systemId: string | null,
@@ -28,7 +28,7 @@ export async function issues(
   return `${how} 보냅니다. 받는 사람: ${to}.${replaced}`;
 }
 
-/** `시스템 3개의 담당자가 바뀝니다`: from whom to whom. */
+/** `시스템 3개의 담당자가 바뀝니다`, with the former and the new contact. */
 export async function moves(tx: Tx, count: number, from: readonly string[], to: string): Promise<string> {
   const named = async (id: string) => {
     const person = await tx.person.findUnique({ where: { id } });

@@ -5,7 +5,7 @@ import { parseServerCn } from '../records/systems/server-cn.ts';
 
 type Parse = (typed: string) => { ok: true; value: string } | { ok: false; message: string };
 
-/** The rules of systems/ as schemas of form fields: text in, normal form out, or the sentence that refuses it. */
+/** The rules of records/systems as schemas for form fields: they take text and give its normal form, or a refusal. */
 const each = (parse: Parse, split: (typed: string) => string[] = splitList) =>
   rule((typed) => {
     const parsed = split(typed).map(parse);
@@ -13,10 +13,10 @@ const each = (parse: Parse, split: (typed: string) => string[] = splitList) =>
     return refused ?? { ok: true, value: parsed.map((part) => (part.ok ? part.value : '')).join(', ') };
   });
 
-/** The list that a field of several values holds. */
+/** Splits the value of a field with several values. */
 export { splitList };
 
-/** A MAC may be written with blanks in it (`00 1A 2B …`): a part that is one MAC is not split at its blanks. */
+/** A MAC may contain blanks (`00 1A 2B …`): a part that is one whole MAC is not split at its blanks. */
 function splitMacs(typed: string): string[] {
   return typed
     .normalize('NFKC')

@@ -8,7 +8,7 @@ import type { Known } from '../store/known.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
-/** Whose filing about a system it is, when it is entered from paper: its contact's. @throws Refusal */
+/** The contact of a system, for whom an officer files from paper. @throws Refusal */
 export const contactOnPaper =
   (what: string) =>
   async (op: Operation, _answers: unknown, subject: Subject, filing: Filing | null): Promise<Known> => {
@@ -18,7 +18,7 @@ export const contactOnPaper =
   };
 
 /**
- * The system that something is begun on: one's own, or, entered from paper, that of a contact without an account.
+ * The system that the filing is about: the applicant's own, or, from paper, one whose contact has no account.
  * @throws Refusal
  */
 export async function beginOnSystem(tx: Tx, who: Known, subject: Subject, what: string): Promise<System> {
@@ -27,7 +27,7 @@ export async function beginOnSystem(tx: Tx, who: Known, subject: Subject, what: 
   return getOwnSystem(tx, who.id, subject, what);
 }
 
-/** The same at its submission, by whose filing it is; `filing`: the one that is corrected. @throws Refusal */
+/** The same at the submission. `filing`: the one that is being corrected. @throws Refusal */
 export async function placeOnSystem(
   tx: Tx,
   owner: Known,

@@ -3,7 +3,7 @@ import { anyOf, isOpen, OPEN } from '../records/filings/states.ts';
 import type { FilingState } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
-/** Whether somebody still has to act on a filing of this procedure among these. */
+/** Whether a filing of this procedure among these is open. */
 export function hasOpen(
   filings: readonly { procedure: string; state: FilingState }[],
   name: string,
@@ -12,9 +12,9 @@ export function hasOpen(
 }
 
 /**
- * A system has one filing of a procedure open at a time. `what`: its name, as the subject of a sentence (`미사용
- * 신고가`); `filingId`: the one that is corrected.
- * @throws Refusal naming the receipt number of the other
+ * A system may have only one open filing of a procedure. `what`: its name as the subject of a sentence (`미사용 신고가`).
+ * `filingId`: the one that is being corrected.
+ * @throws Refusal that names the receipt number of the other one
  */
 export async function refuseSecond(
   tx: Tx,

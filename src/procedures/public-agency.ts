@@ -1,12 +1,12 @@
 import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import type { Guidance } from '../messenger/guidance.ts';
 
-/** Followed by the name of a paper: sends it blank. */
+/** Followed by the name of a paper; sends that paper blank. */
 export const BLANK_PAPER = 'paper.blank';
-/** Opens the form whose answers are put on the paper. */
+/** Opens the form whose answers are printed on the paper. */
 export const FILL_PAPER = 'paper.fill';
 
-/** What people of a 공공기관 are told instead of the form: the guide's ※ remarks, complete. */
+/** What people of a 공공기관 read instead of the form: all ※ remarks of the guide. */
 export function publicAgencyGuidance(agencyName: string): Guidance {
   return {
     title: '공공기관 신청 안내',

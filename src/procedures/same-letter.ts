@@ -17,7 +17,7 @@ interface Letter {
   letterDate: string;
 }
 
-/** The column by which a 공문 that was used before is found; null when its number cannot be read. */
+/** The column that finds a 공문 that was used before; null when its number cannot be read. */
 export function letterKeyOf(agencyCode: string, { letterNumber, letterDate }: Letter): string | null {
   const letter = parseLetterNumber(letterNumber, agencyKind(agencyCode));
   return letter.ok ? letterKey(agencyCode, letter, letterDate) : null;
@@ -25,12 +25,12 @@ export function letterKeyOf(agencyCode: string, { letterNumber, letterDate }: Le
 
 interface Entered {
   procedure: string;
-  /** Of the system that it is for. */
+  /** The name of the system that it is for. */
   system: string;
   filing: Pick<Filing, 'id'> | null;
 }
 
-/** At the submission of what an officer entered from paper. @throws Refusal */
+/** Checks the letter at the submission of what an officer entered from paper. @throws Refusal */
 export async function holdLetter(
   tx: Tx,
   agencyCode: string,
@@ -43,7 +43,9 @@ export async function holdLetter(
   await refuseUsedLetter(tx, { key, number: letter.letterNumber }, use);
 }
 
-/** The same as soon as its number was typed, by field. `all`: everything that the draft holds. */
+/**
+ * The same check as soon as its number was typed; returns errors by field. `all`: everything that the draft contains.
+ */
 export async function objectionsToLetter(
   tx: Tx,
   procedure: string,
@@ -75,7 +77,7 @@ interface Shared {
 
 const isShared = ({ letterShared }: Shared) => Array.isArray(letterShared) && letterShared.length > 0;
 
-/** What officers read of a filing's 공문: receipt numbers of others that used it, and whether its date is odd. */
+/** What officers read about a filing's 공문: receipt numbers of others with the same letter, and an unusual date. */
 export function letterFacts(
   filing: Pick<Filing, 'id' | 'letterKey' | 'submittedAt'>,
   { letterDate }: Letter,

@@ -33,17 +33,17 @@ import { askForScvp, scvpNeeded } from './scvp-needed.ts';
 import { placeSystem } from './system.ts';
 import { issueTemporary, moduleNeed } from './temporary-licence.ts';
 
-/** Steps that hold something of the last application. */
+/** The steps that start with answers of the last application. */
 const TAKEN_OVER: readonly string[] = applicationForm.steps.slice(2).map(({ title }) => title);
 
-/** Of a letter that brings several systems, for the next of them. */
+/** The fields that stay the same for the next system of one letter. */
 const KEPT_ON_LETTER = [
   'consent',
   ...Object.keys(contactFields),
   ...['userAgency', 'serviceType', 'letterNumber', 'letterDate', 'letter', 'receivedMail'],
 ];
 
-/** 이용신청: approved, the temporary licence and the matching module are delivered (guide 1.3, 1.4). */
+/** 이용신청. Its approval delivers the temporary licence and the matching module (guide 1.3, 1.4). */
 export const makeApplication = (issuer: Issuer) =>
   defineProcedure<typeof applicationForm.fields>({
     name: 'application',
@@ -74,7 +74,7 @@ export const makeApplication = (issuer: Issuer) =>
         email,
         serviceType: 'GPKI',
         ...(applicant.agency ? { userAgency: applicant.agency.name } : {}),
-        serverCn: `SVR${agencyCode}`, // its three last digits are to be typed
+        serverCn: `SVR${agencyCode}`, // its last three digits have to be typed
         ...(await fromLastApplication(tx, { id: applicant.id, agencyCode }, seoulDay(now))),
       };
     },
@@ -160,7 +160,7 @@ export const makeApplication = (issuer: Issuer) =>
     },
   });
 
-/** What the applicant may check before it is submitted: nothing that other people's data tell. */
+/** What the applicant should check before the submission, as far as it reveals nothing about other people's data. */
 async function doubts(
   tx: Tx,
   who: Known,
@@ -174,12 +174,12 @@ async function doubts(
   if (!agency) return null;
   const earlier =
     answers.reason !== 'REDISTRIBUTION' ||
-    who.officer || // entered for somebody whom the paper names
+    who.officer || // an officer enters it for the person whom the paper names
     (await tx.system.count({ where: { name: answers.systemName ?? '', contactId: who.id } })) > 0;
   return doubtsText(answers, { agency, today, earlier });
 }
 
-/** Online, officials apply for their own agency. @throws Refusal */
+/** Online, officials apply only for their own agency. @throws Refusal */
 async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise<void> {
   requireRegistered(applicant);
   const agency = await tx.agency.findUnique({ where: { code } });
@@ -197,7 +197,7 @@ async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise
   }
 }
 
-/** On the agency, and on the one that the certificate was issued to. */
+/** Warnings about the agency, and about the agency to which the certificate was issued. */
 function warningsOn(agencyCode: string, serverCn: string | undefined): Ask<string[]> {
   const parsed = serverCn ? parseServerCn(serverCn) : null;
   const other =
@@ -207,7 +207,7 @@ function warningsOn(agencyCode: string, serverCn: string | undefined): Ask<strin
   );
 }
 
-/** Labels of what the application says of the person otherwise than the registration does. */
+/** Labels of the contact fields in which the application differs from the registration. */
 function differingContacts(
   answers: Record<'name' | 'phone' | 'mobile' | 'email', string>,
   applicant: Record<'name' | 'phone' | 'mobile' | 'email', string | null>,

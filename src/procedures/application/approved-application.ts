@@ -2,7 +2,10 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../store/store.ts';
 import { findApprovedApplication } from './profile.ts';
 
-/** The approved 이용신청 of a system, and the current description of the system; later procedures start from it. @throws Refusal */
+/**
+ * The approved 이용신청 of a system and the system's current description; later procedures start from them. @throws
+ * Refusal
+ */
 export async function approvedApplication(tx: Tx, systemId: string) {
   const approved = await findApprovedApplication(tx, systemId);
   if (approved) return approved;

@@ -14,7 +14,7 @@ export const attachmentFields = {
       const letter = ofDepartment.ok ? ofDepartment : parseLetterNumber(typed, 'PUBLIC');
       return letter.ok ? { ok: true, value: letter.number } : letter;
     }),
-    // A 공공기관 numbers as it pleases; its letters come on paper only.
+    // A 공공기관 numbers its letters as it likes, and they come on paper only.
     check: (value, { channel, answers }) => {
       if (channel === 'PAPER' && agencyKind(String(answers.agency)) === 'PUBLIC') return null;
       const letter = parseLetterNumber(value, 'ADMINISTRATIVE');

@@ -1,24 +1,26 @@
 import type { Finding } from '../../core/finding.ts';
 import { ownFindings } from './own-rules.ts';
 
-/** What the checks are told besides the answers: looked up by the procedure, so that the rules stay pure. */
+/** Facts for the checks besides the answers. The procedure looks them up, so that the rules stay pure. */
 interface ApplicationFacts {
   agency: { code: string; name: string };
-  /** Of the submission; whether 재배포 has something before it. */
+  /** The day of the submission, and whether the system has an earlier application for a 재배포. */
   today: string;
   earlier: boolean;
-  /** On codes that are unknown or abolished: the agency's, and the one in the certificate's CN. */
+  /** Warnings about unknown or abolished codes: the agency's, and the one in the certificate's CN. */
   agencyWarnings: string[];
-  /** Other systems that share something with this one. */
+  /** Other systems that share a value with this one. */
   sameName: number;
   sameIp: string[];
   sameCn: number;
   /** Receipt numbers of other filings with the same 공문. */
   sameLetter: string[];
   letterWarning: string | null;
-  /** Labels of contact fields that differ from the registration; null: entered by an officer from paper. */
+  /**
+   * Labels of contact fields that differ from the registration; null when an officer entered the filing from paper.
+   */
   differing: string[] | null;
-  /** How many products fit. */
+  /** Number of products that fit. */
   modules: number;
 }
 
@@ -27,7 +29,7 @@ type CheckedAnswers = Parameters<typeof ownFindings>[0] & { letterNumber: string
 const ok = (text: string): Finding => ({ level: 'ok', text });
 const look = (text: string): Finding => ({ level: 'look', text });
 
-/** The automatic checks of an application, in the order in which an officer reads them. */
+/** The automatic checks of an application, in the order in which officers read them. */
 export function applicationFindings(answers: CheckedAnswers, facts: ApplicationFacts): Finding[] {
   return [
     letter(answers, facts),
@@ -67,7 +69,7 @@ function contact({ differing }: ApplicationFacts): Finding {
     : ok('담당자 정보가 사용자 등록과 같습니다.');
 }
 
-/** What the number says by itself is among ownFindings. */
+/** The checks of the certificate number that need no other facts are among ownFindings. */
 function certificate({ serverCn }: CheckedAnswers, { sameCn }: ApplicationFacts): Finding[] {
   if (!serverCn) return [look('서버용 인증서 신규 발급신청이 필요합니다.')];
   return sameCn > 0 ? [look(`다른 시스템 ${sameCn}건이 같은 인증서 CN을 씁니다.`)] : [];

@@ -7,10 +7,12 @@ import type { Filing, ModuleRelease } from '../../store/client/client.ts';
 
 export const CHOOSE = 'module.choose';
 export const CHOSEN = 'module';
-/** Slack's options in one list. */
+/** Slack allows this many options in one list. */
 const MOST = 100;
 
-/** Asks the officer who approves which of several modules is delivered. The filing and its revision are carried. */
+/**
+ * Asks the officer who approves which of several modules to deliver. The window carries the filing and its revision.
+ */
 export function moduleChoiceView(filing: Filing, fitting: readonly ModuleRelease[]): ModalView {
   return modal({
     callbackId: CHOOSE,

@@ -16,7 +16,7 @@ const termsFields = {
       termsOfUse,
       '약관에 동의하셔야 신청할 수 있습니다. 동의하지 않으면 창을 닫으십시오.',
     ),
-    onPaper: 'never' as const, // the paper form has none
+    onPaper: 'never' as const, // the paper form does not have it
   },
   consent: consentField(
     '개인정보 수집 및 이용에 대한 동의',
@@ -28,11 +28,11 @@ const termsFields = {
 const TO_PREPARE =
   '준비할 것: 부서장 직인이 찍힌 공문과 그 문서번호, 시스템 구성도, 업무 프로세스, 서버의 IP·HOST·Mac 주소, 서버용 인증서 CN';
 
-/** Both papers, as they come with a letter. */
+/** The two papers that come with a letter. */
 export const PAPER_FILES =
   '받은 공문과 서명한 신청서를 올리십시오. 구성도와 업무 프로세스가 신청서에 별첨되어 있으면 따로 올리지 않아도 됩니다. 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다.';
 
-/** What most systems are. */
+/** Initial choices that are right for most systems. */
 export const applicationPresets = {
   network: 'ADMIN',
   os: 'LINUX',
@@ -48,7 +48,7 @@ export const applicationPresets = {
   certificate: 'EXISTING',
 };
 
-/** Fills in the operating system that a pasted `uname -a` names. */
+/** Sets the operating system from a pasted `uname -a`. */
 export function readEnvironment({ os, osBits, osDetail }: Answers): Answers {
   const detail = typeof osDetail === 'string' ? readPlatform(osDetail) : {};
   return {

@@ -4,17 +4,17 @@ import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, LIVING } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** What the systems of one agency often have in common. Not their names, addresses, letters and drawings. */
+/** What systems of one agency often have in common. Not their names, addresses, letters and drawings. */
 const IN_COMMON = [
   ...['userAgency', 'userCount', 'network', 'os', 'osDetail', 'osBits', 'was', 'environment', 'language'],
   ...['jvmBits', 'jdk', 'verification', 'usage', 'loginType', 'dataUse', 'otherUse'],
   ...['certificate', 'serverCn', 'devIp', 'devHost', 'devMac'],
 ];
 
-/** In a draft: the name of the system whose application it began from. No field of the form. */
+/** Key in a draft for the name of the system whose application it started from. It is no field of the form. */
 const STARTED_FROM = 'startedFrom';
 
-/** Answers of the person's last application for this agency that are likely the same for the next system. */
+/** Answers of the person's last application for this agency that are probably the same for the next system. */
 export async function fromLastApplication(
   tx: Tx,
   person: { id: string; agencyCode: string },
@@ -40,7 +40,7 @@ export async function fromLastApplication(
   };
 }
 
-/** Said above each step that holds some of it; null where nothing was taken over. */
+/** Text above each step that contains such answers; null when there are none. */
 export function startedFrom(answers: object): string | null {
   const from = (answers as Record<string, unknown>)[STARTED_FROM];
   return typeof from === 'string'

@@ -5,7 +5,7 @@ import { isPlaceholderHost, isPlaceholderMac } from '../../records/systems/place
 import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
-/** The answers that the rules read; a draft may lack any. */
+/** The answers that the rules read. A draft may lack any of them. */
 interface Told {
   systemName?: string | undefined;
   ip?: string | undefined;
@@ -20,23 +20,26 @@ interface Told {
 
 interface Seen {
   agency: { code: string; name: string };
-  /** YYYY-MM-DD in Seoul, of the submission. */
+  /** The day of the submission in Seoul, YYYY-MM-DD. */
   today: string;
-  /** Whether there is something before it that 재배포 could be of. */
+  /** Whether the system has an earlier application, so that 재배포 is possible. */
   earlier: boolean;
 }
 
 interface Rule {
-  /** What is doubtful; null: nothing is. */
+  /** What is doubtful; null when nothing is. */
   doubt(told: Told, seen: Seen): string | null;
-  /** What an officer reads then. */
+  /** What an officer reads when nothing is doubtful. */
   fine(told: Told): string | null;
 }
 
 const FAR_YEARS = 5;
 const bare = (text: string) => text.replaceAll(' ', '');
 
-/** What an application says by itself: its applicant reads it before the submission, its officer at the review. */
+/**
+ * Checks that need only the application's own answers. The applicant reads them before the submission, the officer in
+ * the review.
+ */
 const rules: readonly Rule[] = [
   {
     doubt: ({ systemName = '' }, { agency }) =>
@@ -96,7 +99,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** For officers: checks that found nothing wrong are listed too. */
+/** For officers: also lists the checks that found nothing wrong. */
 export function ownFindings(told: Told, seen: Seen): Finding[] {
   return rules.flatMap((rule): Finding[] => {
     const doubt = rule.doubt(told, seen);
@@ -106,7 +109,7 @@ export function ownFindings(told: Told, seen: Seen): Finding[] {
   });
 }
 
-/** For the applicant, above the summary; null where nothing is doubtful. */
+/** For the applicant, above the summary; null when nothing is doubtful. */
 export function doubtsText(told: Told, seen: Seen): string | null {
   const doubts = rules.flatMap((rule) => rule.doubt(told, seen) ?? []);
   if (doubts.length === 0) return null;

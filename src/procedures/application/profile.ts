@@ -6,17 +6,17 @@ import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { applicationForm } from './form.ts';
 
-/** A system in the words of the application form. */
+/** The description of a system in the fields of the application form. */
 export type Description = AnswersOf<typeof applicationForm.fields>;
 
-/** The system's description: as it was approved, and as it was changed since. */
+/** The description of a system as it was approved, with the changes since. */
 interface Approved {
   filing: Filing;
-  /** With what later approvals changed (System.profile) in place of what was applied for. */
+  /** The answers of the application, replaced by what later approvals changed (System.profile). */
   answers: Description;
 }
 
-/** The newest approved application of a system; null while there is none. */
+/** The newest approved application of a system; null when there is none yet. */
 export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
   const found = await tx.filing.findFirst({
     where: { systemId, procedure: PROCEDURE.application, state: APPROVED },
@@ -37,16 +37,17 @@ export async function findApprovedApplication(tx: Tx, systemId: string): Promise
 }
 
 /**
- * What a system is now: its approved application, with what later approvals changed in it. A field that no longer
- * applies is absent. null while no application is approved.
+ * The current description of a system: its approved application, with the changes of later approvals. A field that no
+ * longer applies is absent. Null when no application is approved.
  */
 export async function describeSystem(tx: Tx, systemId: string): Promise<Description | null> {
   return (await findApprovedApplication(tx, systemId))?.answers ?? null;
 }
 
 /**
- * Keeps what an approval changed of the description, by field name of the application form; null: the field no longer
- * applies. What is not named stays. One statement, so that two approvals of different fields lose nothing.
+ * Stores what an approval changed in the description, by field name of the application form. Null: the field no
+ * longer applies. Other fields stay. It is one statement, so that two approvals of different fields do not undo each
+ * other.
  */
 export async function changeProfile(
   tx: Tx,

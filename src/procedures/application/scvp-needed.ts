@@ -10,7 +10,7 @@ import type { Tx } from '../../store/store.ts';
 const NEEDED =
   '이용신청서에서 차순위 검증 SCVP를 선택했습니다. 통합검증(SCVP)은 이용신청서를 공문으로 따로 내고 승인을 받아야 쓸 수 있습니다. 시스템 상세의 ‘통합검증(SCVP) 신청’을 누르십시오.';
 
-/** What somebody whose application ticked 차순위 검증 has yet to do; null when it is done or was not ticked. */
+/** The next step of an applicant who ticked 차순위 검증; null when it is done, or was not ticked. */
 export async function scvpNeeded(
   tx: Tx,
   systemId: string | null,
@@ -24,7 +24,7 @@ export async function scvpNeeded(
   return filed > 0 ? null : NEEDED;
 }
 
-/** Told with the licence, when the application that ticked it is approved and its contact can be written to. */
+/** Sends that message with the licence, when the application is approved and its contact can be reached. */
 export async function askForScvp(
   op: Operation,
   filing: Pick<Filing, 'id' | 'systemId'>,
@@ -35,7 +35,7 @@ export async function askForScvp(
     where: { id: filing.systemId },
     include: { contact: { select: { id: true, slackId: true } } },
   });
-  if (!system.contact.slackId) return; // applied on paper: the officer who enters it has the SCVP form too
+  if (!system.contact.slackId) return; // the application came on paper, and so will the SCVP form
   op.tell({
     key: `scvp.needed:${filing.id}`,
     notice: 'scvp.needed',

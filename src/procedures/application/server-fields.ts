@@ -1,7 +1,7 @@
 import { type Around, choice, type Fields, text } from '../../messenger/forms/form.ts';
 import { hostNameList, ipList, macList, serverCn, splitList } from '../host-rules.ts';
 
-/** One for all, or one for each IP. */
+/** One value for all IP addresses, or one for each. */
 const onePerServer =
   (label: string) =>
   (value: string, { answers }: Around) => {
@@ -12,7 +12,7 @@ const onePerServer =
       : `개발서버 IP주소는 ${ips}개인데 ${label}는 ${given}개입니다. 같은 순서로 하나씩 적으십시오.`;
   };
 
-/** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7); the paper form has no servers for development. */
+/** 서버용 인증서 and 개발서버정보 (guide 1.3.2, 2-4 and 2-7). The paper form has no development servers. */
 export const serverFields = {
   certificate: choice({
     label: '서버용 인증서',

@@ -6,8 +6,8 @@ import { splitList } from '../host-rules.ts';
 import type { applicationForm } from './form.ts';
 
 /**
- * The 대상시스템 of an application: made with its first submission, brought up to date while the application is not
- * approved. 재배포 for a system that the person already has goes to that system. @returns its id
+ * The 대상시스템 of an application. The first submission creates it; later ones update it until the application is
+ * approved. A 재배포 belongs to the system that the person already has. @returns its id
  */
 export async function placeSystem(
   op: Operation,
@@ -29,7 +29,7 @@ export async function placeSystem(
     if (licensed === 0) await op.tx.system.update({ where, data: { ...described, contactId: applicant.id } });
     const system = await op.tx.system.findUniqueOrThrow({ where });
     if (system.name === name && system.agencyCode === agencyCode) return system.id;
-    // Corrected to name another system than the licensed one it was filed for: placed anew below.
+    // The correction names another system than the licensed one, so a system is found or created below.
   }
   if (answers.reason === 'REDISTRIBUTION') {
     const owned = await op.tx.system.findFirst({

@@ -10,7 +10,10 @@ import { splitList } from '../host-rules.ts';
 import { moduleChoiceView } from './choice-view.ts';
 import type { applicationForm } from './form.ts';
 
-/** The temporary licence that an application describes, on the approval of `filing`. @throws Refusal, QuestionFirst */
+/**
+ * Issues the temporary licence that an application describes, for the approval of `filing`. @throws Refusal,
+ * QuestionFirst
+ */
 export async function issueTemporary(
   op: Operation,
   issuer: Issuer,
@@ -32,7 +35,7 @@ export async function issueTemporary(
   });
 }
 
-/** One bound host of all addresses, or one for each where the servers have names or cards of their own. */
+/** One bound host with all addresses, or one for each address where the servers have their own names or cards. */
 function developmentHosts({
   devIp,
   devHost,
@@ -45,7 +48,7 @@ function developmentHosts({
   return ips.map((ip, index) => ({ ip: [ip], host: of(names, index), mac: of(macs, index) }));
 }
 
-/** The question which of several to send would lose the attached file. @throws Refusal */
+/** @throws Refusal when several modules fit: the question which one to send would lose the attached file */
 async function refuseSeveral(tx: Tx, need: ModuleNeed): Promise<void> {
   if ((await fittingModules(tx, need)).length < 2) return;
   throw new Refusal(
@@ -54,7 +57,7 @@ async function refuseSeveral(tx: Tx, need: ModuleNeed): Promise<void> {
   );
 }
 
-/** The module that fits, or which of several the officer chose. @throws Refusal, QuestionFirst */
+/** The module that fits, or the one of several that the officer chose. @throws Refusal, QuestionFirst */
 async function chosenModule(
   tx: Tx,
   filing: Filing,
@@ -85,7 +88,7 @@ async function chosenModule(
   );
 }
 
-/** The module's bits are the JVM's for Java (the native library is loaded into it), else the system's. */
+/** For Java the module needs the bits of the JVM, which loads the native library; otherwise those of the system. */
 export function moduleNeed(answers: {
   language: string;
   os: string;

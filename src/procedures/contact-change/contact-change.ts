@@ -13,8 +13,8 @@ import { objectionToPerson, objectionToSystems, refuse } from './objections.ts';
 import { placeOnSystems, transferSystems } from './transfer.ts';
 
 /**
- * 담당자 변경 by the present contact (guide 1.8): the new one, known by the CN and by the mobile number typed again,
- * accepts; an officer approves; the old one's access ends.
+ * 담당자 변경 by the present contact (guide 1.8). The contact names the new one by CN and types the new one's mobile
+ * number. The new contact accepts, an officer approves, and the old contact's access ends.
  */
 export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
   name: 'contactChange',

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { namedSystems } from '../../records/systems/named-systems.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** What officers read of a move of systems: from whom to whom, which, and what is odd about it. */
+/** What officers read about systems that change contact: from whom to whom, which systems, and anything unusual. */
 export async function moveFindings(
   tx: Tx,
   systemIds: readonly string[],
@@ -50,7 +50,7 @@ function personIn(tx: Tx, id: string) {
   return tx.person.findUnique({ where: { id }, include: { agency: true } });
 }
 
-/** Unmasked: it is shown in the review only, whose reading is recorded. */
+/** Not masked: only the review shows it, and its reading is recorded. */
 function described(person: Awaited<ReturnType<typeof personIn>>): string {
   if (!person) return '(찾을 수 없음)';
   const { agency, department, name, position, deactivatedAt } = person;

@@ -1,7 +1,7 @@
 import * as contact from '../../core/contact-rules.ts';
 import { form, search, searches, text } from '../../messenger/forms/form.ts';
 
-/** 담당자 변경신청 (guide 1.8): the systems, the new contact by CN, the telephone number once more. */
+/** 담당자 변경신청 (guide 1.8): the systems, the new contact by CN, and the new contact's mobile number. */
 export const contactChangeForm = form(
   {
     systems: searches({

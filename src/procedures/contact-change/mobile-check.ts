@@ -2,14 +2,14 @@ import { koreanDateTime } from '../../core/calendar.ts';
 import type { DraftScene } from '../../filing/procedure.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
-/** Wrong numbers of one person within a day; more would be guessing. */
+/** Wrong numbers for one person in a day; more would be guessing. */
 const ATTEMPTS = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MISMATCH = 'contact.mismatch';
 
 /**
- * Whether this is the registered mobile number of the person, as guide 1.8 has it typed again. Wrong ones are counted
- * in the audit trail; the answer never says what the right one is, nor, after too many, whether one was right.
+ * Whether this is the registered mobile number of the person; guide 1.8 has it typed again. Wrong numbers are counted
+ * in the audit trail. The answer never reveals the right number, nor, after too many attempts, whether one was right.
  * @returns the refusal, or null
  */
 export async function refuseWrongMobile(
@@ -19,7 +19,7 @@ export async function refuseWrongMobile(
   mobile: string,
 ): Promise<string | null> {
   return operate(ground, { actor: who.id, place }, async (op) => {
-    // One at a time: attempts that cross each other are all counted.
+    // One at a time, so that simultaneous attempts are all counted.
     await op.tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${who.id} FOR UPDATE`;
     const wrong = await op.tx.audit.findMany({
       where: { actor: who.id, action: MISMATCH, at: { gt: new Date(op.now.getTime() - DAY_MS) } },

@@ -6,12 +6,12 @@ import { systemLines } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 
-/** `byMail`: the successor has no messenger account. */
+/** Whom the message is for. `byMail`: the successor, who has no messenger account. */
 type Side = 'successor' | 'predecessor' | 'byMail';
 
 /**
- * Tells one of those concerned that the approved filing moved its systems, or these of them; nobody who cannot be
- * reached.
+ * Tells one of the people concerned that the approved filing moved its systems, or only these of them. People who
+ * cannot be reached are skipped.
  */
 export async function tellOfMove(
   op: Operation,

@@ -4,10 +4,10 @@ import { anyOf, OPEN } from '../../records/filings/states.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** Procedures that move a system to another contact: one of them at a time. */
+/** Procedures that move a system to another contact. Only one may be open at a time. */
 const MOVES = [PROCEDURE.contactChange, PROCEDURE.successorClaim, PROCEDURE.paperContact];
 
-/** Why somebody cannot become the contact (or deputy) of something; null when they can. */
+/** Why a person cannot become contact or deputy of a system; null when they can. */
 export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<string | null> {
   if (personId === askedBy) return '본인은 고를 수 없습니다. 다른 사람을 고르십시오.';
   const person = await tx.person.findUnique({ where: { id: personId } });
@@ -17,7 +17,7 @@ export async function objectionToPerson(tx: Tx, personId: string, askedBy: strin
   return null;
 }
 
-/** Why these systems cannot be moved by this person now; null when they can. */
+/** Why this person cannot move these systems now; null when they can. */
 export async function objectionToSystems(
   tx: Tx,
   systemIds: readonly string[],
@@ -32,7 +32,7 @@ export async function objectionToSystems(
   return objectionByOthers(tx, systemIds, filingId);
 }
 
-/** Another 담당자 변경 that is under way for one of them. */
+/** Another open 담당자 변경 for one of these systems. */
 export async function objectionByOthers(
   tx: Tx,
   systemIds: readonly string[],

@@ -8,7 +8,7 @@ import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
 interface Transfer {
-  /** The approved filing that moves them. */
+  /** The approved filing that moves the systems. */
   filing: Pick<Filing, 'number'>;
   systemIds: readonly string[];
   from: string;
@@ -16,10 +16,11 @@ interface Transfer {
 }
 
 /**
- * Moves systems to a new contact: their living filings go with them, what the old one, or an
- * officer for the old one, has drafted on them is deleted, a deputy stays unless that is the new contact. What the old one could see and fetch ends with the commit. For each
- * system the trail has who lost and who got the right (개인정보의 안전성 확보조치 기준 제5조: kept 3 years).
- * @throws Refusal when one of them has another contact by now
+ * Moves systems to a new contact. Their living filings move too. Drafts about them by the former contact, or by an
+ * officer for the former contact, are deleted. A deputy stays unless that is the new contact. The former contact's
+ * access ends with the commit. The audit trail records for each system who lost and who got the right (개인정보의 안전성 확보조치
+ * 기준 제5조: kept 3 years).
+ * @throws Refusal when one of them has another contact meanwhile
  */
 export async function transferSystems(
   op: Operation,
@@ -40,9 +41,9 @@ export async function transferSystems(
 
   const onThem = { systemId: { in: ids } };
   const filings = await tx.filing.findMany({ where: onThem, select: { id: true, channel: true } });
-  // From now on corrected by the new contact in the messenger; by officers for somebody who has no account.
+  // From now on the new contact corrects them in the messenger, or officers if the new contact has no account.
   const { slackId } = await tx.person.findUniqueOrThrow({ where: { id: to }, select: { slackId: true } });
-  // Whose move or concern these are changes with the contact.
+  // The filings that the former contact had to act on now belong to the new one.
   await tx.filing.updateMany({
     where: { ...onThem, applicantId: from, state: anyOf(LIVING) },
     data: { applicantId: to, channel: slackId ? 'ONLINE' : 'PAPER' },
@@ -73,7 +74,10 @@ export async function transferSystems(
     op.audit({ action: 'deputy.end', subject: `system:${id}`, person: to, data: { filing: filing.number } });
 }
 
-/** The columns of a filing on these systems; systemId stays empty, so that their standing is not read from it. */
+/**
+ * The columns of a filing on these systems. systemId stays empty, so that it does not count for the state of one
+ * system.
+ */
 export async function placeOnSystems(tx: Tx, systemIds: readonly string[]): Promise<Placement> {
   const systems = await tx.system.findMany({
     where: { id: { in: [...systemIds] } },

@@ -47,8 +47,8 @@ const transferForm = form(
 );
 
 /**
- * 담당자 일괄 변경: all systems of a person who left, by a filing of one officer that another approves. Which systems
- * these are is not in the form: the set is taken at approval, and shown in the checks.
+ * 담당자 일괄 변경: one officer files it for all systems of a person who left, another officer approves it. The form does
+ * not list the systems: they are read at the approval, and the checks show them.
  */
 export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   name: 'contactTransfer',
@@ -94,7 +94,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   },
 
   async findings(tx, filing, { predecessor, successor }) {
-    // Once approved, those that were moved; they are no longer the predecessor's.
+    // After the approval the systems that were moved; they no longer belong to the predecessor.
     if (filing.systemIds.length > 0)
       return [{ level: 'ok', text: `옮긴 시스템 ${filing.systemIds.length}개` }];
     const ids = await systemsOf(tx, predecessor);

@@ -30,8 +30,8 @@ const deputyForm = form(
 );
 
 /**
- * 부담당자 지정: the contact names somebody of the same agency, who accepts. No officer decides it: a deputy gets no
- * right that leaves the agency and submits nothing, and the contact, whom an officer knows, answers for the system.
+ * 부담당자 지정: the contact names a person of the same agency, who accepts. No officer decides it, because a deputy gets
+ * no right outside the agency and submits nothing, and the contact, whom officers know, answers for the system.
  */
 export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
   name: 'deputyAppointment',

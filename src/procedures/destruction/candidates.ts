@@ -3,15 +3,15 @@ import { APPROVED, anyOf, DROPPED, SUBMITTED } from '../../records/filings/state
 import type { Tx } from '../../store/store.ts';
 import { destroyableFrom, endedBefore, endOfCase, endOfQuestion } from './retention.ts';
 
-/** A case or a question whose time is over: it may be destroyed, and is not before two officers have said so. */
+/** A case or question whose retention has ended. It may be destroyed once two officers have agreed. */
 export interface Candidate {
   kind: 'filing' | 'question';
   id: string;
   number: string;
-  /** null: a question. */
+  /** Null for a question. */
   procedure: string | null;
   title: string;
-  /** Who applied or asked. */
+  /** The applicant or asker. */
   personId: string;
   systemId: string | null;
   endedAt: Date;
@@ -20,13 +20,13 @@ export interface Candidate {
 }
 
 export interface Candidates {
-  /** All that are due. */
+  /** The number of all of them. */
   total: number;
-  /** Oldest end first. */
+  /** The one that ended first comes first. */
   cases: Candidate[];
 }
 
-/** 파기 대상 on the day of `now`; nothing is changed. */
+/** 파기 대상 on the day of `now`. Changes nothing. */
 export async function findCandidates(
   tx: Tx,
   now: Date,
@@ -73,7 +73,7 @@ async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: obje
       ...filing,
       system,
       licensed: _count.licences > 0,
-      // Somebody in charge of a living system is still needed, whatever became of the account.
+      // The contact of a living system is still needed, even if the account is closed.
       accountClosedAt: applicant.contactOf.length > 0 ? null : applicant.deactivatedAt,
     });
     return { kind: 'filing', id, number, procedure, title, personId, systemId, endedAt };
@@ -92,7 +92,7 @@ async function endedQuestions(tx: Tx, before: { lt: Date }, named: { number?: ob
     const { id, number, systemId, askerId: personId } = question;
     const system = systemId ? { retiredAt: retired.get(systemId) ?? null } : null;
     const endedAt = endOfQuestion({ ...question, system, accountClosedAt: asker.deactivatedAt });
-    // Its title is the asker's own words, and stays off the list.
+    // The title is the asker's own text, so the list leaves it out.
     return { kind: 'question', id, number, procedure: null, title: 'Q&A 문의', personId, systemId, endedAt };
   });
 }

@@ -8,12 +8,12 @@ import type { Tx } from '../../store/store.ts';
 import { impersonal } from './impersonal.ts';
 import { endedBefore } from './retention.ts';
 
-/** Roles are on record for three years after they ended (개인정보의 안전성 확보조치 기준 제5조). */
+/** Roles stay on record for three years after their end (개인정보의 안전성 확보조치 기준 제5조). */
 const GRANT_YEARS = 3;
 
 /**
- * Of these people, and of those who have been gone for as long as a case is kept, the ones to whom no living case,
- * question, system or role refers and who have no open account of their own.
+ * The people to destroy: among these people, and among those who have been gone for a whole retention period, those
+ * who have no open account and to whom no living case, question, system or role refers.
  */
 export async function leftBehind(tx: Tx, touched: ReadonlySet<string>, now: Date): Promise<string[]> {
   const grantsKept = new Date(now);
@@ -46,8 +46,8 @@ export async function leftBehind(tx: Tx, touched: ReadonlySet<string>, now: Date
 }
 
 /**
- * The row stays as an id that the audit trail may name; everything that told who it was goes.
- * @returns contents of the files that lay in their drafts
+ * Removes everything that identifies the person. The row stays, because the audit trail may name its id.
+ * @returns hashes of the files in the person's drafts
  */
 export async function anonymise({ tx, audit }: Operation, personId: string): Promise<string[]> {
   const whose = { where: { personId } };
@@ -79,14 +79,14 @@ export async function anonymise({ tx, audit }: Operation, personId: string): Pro
   return files;
 }
 
-/** Words and documents with the answers to surveys. @returns contents of the documents */
+/** Removes the texts and documents in answers to surveys. @returns hashes of the documents */
 export async function emptySurveys(tx: Tx, where: Prisma.SurveyTargetWhereInput): Promise<string[]> {
   const targets = await tx.surveyTarget.findMany({ where, select: { received: true } });
   await tx.surveyTarget.updateMany({ where, data: { note: null, received: [] } });
   return targets.flatMap(({ received }) => readFiles(received).map(({ sha256 }) => sha256));
 }
 
-/** With who helped to fill them. @returns contents of the files that lay in them */
+/** Deletes drafts, with the record of who helped to fill them. @returns hashes of the files in them */
 export async function deleteDrafts(tx: Tx, where: Prisma.DraftWhereInput): Promise<string[]> {
   const drafts = await tx.draft.findMany({ where });
   const ids = drafts.map(({ id }) => id);

@@ -3,18 +3,18 @@ import type { Operation } from '../../store/operation.ts';
 import { forgetKeys } from '../../store/outbox-changes.ts';
 import type { Candidate } from './candidates.ts';
 
-/** What a case or question held. */
+/** What a case or question contained. */
 export interface Held {
-  /** For the 파기대장. */
+  /** The description for the 파기대장. */
   what: string;
-  /** Contents of its files. */
+  /** Hashes of its files. */
   files: string[];
 }
 
-/** In the place of a title that the asker wrote. */
+/** Replaces the title that the asker wrote. */
 const DESTROYED_TITLE = '(보존기간이 지나 파기한 문의)';
 
-/** Its words and files go, and the way to its threads; number, state and days stay. */
+/** Removes its texts, files and links to threads. Number, state and dates stay. */
 export async function emptyQuestion({ tx }: Operation, { id }: Candidate): Promise<Held> {
   const entries = await tx.questionEntry.findMany({ where: { questionId: id } });
   await tx.questionEntry.deleteMany({ where: { questionId: id } });

@@ -19,8 +19,8 @@ interface Destroyed {
 }
 
 /**
- * Destroys the personal data of these cases and questions for good, inside the approval's transaction: what was
- * written and its files, then the people whom nothing living refers to any more, then the bytes that nobody refers to.
+ * Destroys the personal data of these cases and questions for good, inside the approval's transaction: first their
+ * texts and files, then the people to whom nothing living refers any more, then the bytes to which nothing refers.
  * What stays names no person: the case with its number and decision, the audit trail (ids only), and one row of the
  * 파기대장 for each.
  */
@@ -62,7 +62,7 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
   }
   const document = procedure?.document ?? '신청';
   const what = `${document}: 답변 ${taken}개(첨부파일 ${files.length}개 포함) 삭제`;
-  // The title of what concerns no system may name a person.
+  // Without a system, the title may name a person.
   const title = one.systemId ? {} : { title: document };
   await tx.filing.update({ where: { id: filingId }, data: { reason: null, ...title } });
   await tx.licence.updateMany({ where: { filingId }, data: { endReason: null } });
@@ -88,7 +88,7 @@ async function enter(op: Operation, one: Candidate, what: string, proposedBy: st
   op.audit({ action: `${kind}.destroy`, subject: `${kind}:${id}`, person: personId, data: { number } });
 }
 
-/** Applicants and askers, those who gave the answers, helpers, and contacts of the systems. */
+/** Applicants, askers, the people whose data the answers hold, helpers, and contacts of the systems. */
 async function peopleIn(tx: Tx, cases: readonly Candidate[]): Promise<Set<string>> {
   const systemIds = cases.flatMap(({ systemId }) => systemId ?? []);
   const systems = await tx.system.findMany({ where: { id: { in: systemIds } } });

@@ -3,7 +3,7 @@ import type { Cell } from '../../core/csv-file.ts';
 import type { Destruction } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** 파기대장: what was destroyed, on what ground, who proposed and who approved it. It names cases, not people. */
+/** 파기대장: what was destroyed, on what ground, who proposed it and who approved it. It names cases, not people. */
 export const destructionHead: Cell[] = ['접수번호', '파기 내용', '근거', '기안자', '승인자', '파기일시'];
 
 export function destructionRow(row: Destruction): Cell[] {

@@ -14,8 +14,8 @@ const { requireOfficer } = officersOnly('개인정보 파기는 표준API 관리
 const SHOWN = 10;
 
 /**
- * 개인정보 파기: one officer files the list of cases whose time is over, another approves it, and the approval
- * destroys. `others` are the procedures whose answers it must be able to read.
+ * 개인정보 파기: one officer files the list of cases whose retention has ended, another approves it, and the approval
+ * destroys them. `others`: the procedures whose answers it must be able to read.
  */
 export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
   const destruction = defineProcedure<typeof destructionForm.fields>({
@@ -76,7 +76,10 @@ export function makeDestruction(others: readonly AnyProcedure[]): AnyProcedure {
   return destruction;
 }
 
-/** The listed cases, held against a second approval of the same ones. @throws Refusal when one is not due */
+/**
+ * The listed cases, locked so that a second approval cannot destroy them too. @throws Refusal when the time of one
+ * has not come
+ */
 async function dueCases(
   tx: Tx,
   now: Date,

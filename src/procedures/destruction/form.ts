@@ -1,11 +1,11 @@
 import { choices, form, rule, text } from '../../messenger/forms/form.ts';
 
-/** As many numbers as one field of the messenger holds (3,000 characters). */
+/** One field of the messenger (3,000 characters) has room for this many numbers. */
 export const MOST_CASES = 200;
-/** Of a filing, or of a question. */
+/** The number of a filing or of a question. */
 const NUMBER = /^Q?\d{4}-\d{6}$/;
 
-/** One number a line, in the order given, each once. */
+/** One number per line, in the given order, without duplicates. */
 const caseNumbers = rule((typed) => {
   const numbers = [...new Set(typed.split(/[\s,]+/).filter((part) => part !== ''))];
   const wrong = numbers.find((number) => !NUMBER.test(number));
@@ -24,7 +24,7 @@ const caseNumbers = rule((typed) => {
   return { ok: true, value: numbers.join('\n') };
 });
 
-/** 개인정보 파기: the list is filled in; an officer may take lines out and cannot put others in. */
+/** 개인정보 파기: the list is already filled in. An officer may remove lines but not add any. */
 export const destructionForm = form(
   {
     cases: text({

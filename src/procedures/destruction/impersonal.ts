@@ -2,17 +2,17 @@ import { type Answers, type Field, type Form, PERSON_SOURCES } from '../../messe
 import type { FileRef } from '../../store/blobs.ts';
 
 interface Emptied {
-  /** What may stay. */
+  /** The answers that may stay. */
   answers: Answers;
-  /** How many answers were taken out. */
+  /** How many answers were removed. */
   taken: number;
-  /** Files among them, by content. */
+  /** The removed files. */
   files: FileRef[];
 }
 
 /**
- * Answers without what tells of a person: fields flagged `personal` or `words`, files (letters bear names and seals)
- * and messenger accounts. Of a field that no form declares any more, or of an unknown form, nothing stays.
+ * Removes personal answers: fields declared `personal` or `words`, files (letters show names and seals) and messenger
+ * accounts. Answers to fields that the form no longer declares are removed too, and without a form all are.
  */
 export function impersonal(form: Form | null, answers: Answers): Emptied {
   const emptied: Emptied = { answers: {}, taken: 0, files: [] };
@@ -32,7 +32,7 @@ export function isAboutPerson(field: Field): boolean {
   return field.personal !== undefined || field.input.kind === 'file' || namesSomebody(field);
 }
 
-/** Whether the answer is a person, who may be another than the applicant. */
+/** Whether the answer is a person, who may differ from the applicant. */
 export function namesSomebody({ input }: Field): boolean {
   return input.kind === 'user' || (input.kind === 'search' && PERSON_SOURCES.includes(input.source));
 }

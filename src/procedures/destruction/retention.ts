@@ -3,28 +3,28 @@ import { APPROVED, isDropped, OFFERED, SUBMITTED } from '../../records/filings/s
 import type { FilingState } from '../../store/client/enums.ts';
 
 /**
- * How long a case is kept. The clock starts when it is over, not when it was applied for: ten years (전자정부법 시행령
- * 제33조) from 1 January of the year after (공공기록물 관리에 관한 법률 시행령 제26조제3항).
+ * How long a case is kept: ten years (전자정부법 시행령 제33조) from 1 January of the year after its end (공공기록물 관리에 관한 법률 시행령
+ * 제26조제3항). The end of the case counts, not its application.
  */
 const RETENTION_YEARS = 10;
 export const RETENTION_BASIS = '전자정부법 시행령 제33조';
 
-/** What is needed to say whether a case is over, and since when. */
+/** The facts that decide whether and when a case ended. */
 export interface CaseLife {
   state: FilingState;
   decidedAt: Date | null;
-  /** Whether a licence was ever issued on it. */
+  /** Whether it ever led to a licence. */
   licensed: boolean;
-  /** null: it belongs to no system (사용자 등록, 권한 변경). */
+  /** Null when it has no system (사용자 등록, 권한 변경). */
   system: { retiredAt: Date | null } | null;
-  /** When the account of its applicant was closed; null while it is open. */
+  /** When the applicant's account was closed; null while it is open. */
   accountClosedAt: Date | null;
 }
 
 /**
- * When the case ended, or null while it goes on. What was rejected or withdrawn without a licence ends with that
- * decision; what belongs to a system ends when the system is retired, unless an officer has yet to decide; what was
- * approved for a person alone ends when that person's account is closed.
+ * When the case ended; null while it goes on. A case that was rejected or withdrawn and never led to a licence ends
+ * with that decision. A case with a system ends when the system is retired, unless an officer has yet to decide it.
+ * An approved case without a system ends when the applicant's account is closed.
  */
 export function endOfCase(life: CaseLife): Date | null {
   const { state, decidedAt, licensed, system, accountClosedAt } = life;
@@ -34,21 +34,21 @@ export function endOfCase(life: CaseLife): Date | null {
   return state === APPROVED ? accountClosedAt : null;
 }
 
-/** What is needed to say whether a question is over. */
+/** The facts that decide whether a question ended. */
 interface QuestionLife {
   state: 'OPEN' | 'ANSWERED' | 'CLOSED';
   closedAt: Date | null;
-  /** null: it is about no system. */
+  /** Null when it is about no system. */
   system: { retiredAt: Date | null } | null;
-  /** When the account of who asked was closed. */
+  /** When the asker's account was closed. */
   accountClosedAt: Date | null;
 }
 
 /**
- * When a question ended, or null while it goes on. No law gives questions a time of their own. One about a system is
- * part of how that was supplied, so it goes with the system's cases; any other is kept for whoever asked, who finds it
- * under 내 문의 and may ask on, so it ends with their account. Neither ends before it is closed: nobody's question is
- * destroyed unanswered.
+ * When a question ended; null while it goes on. No law sets a retention for questions. A question about a system
+ * belongs to the record of that system and ends with its cases. Any other question is kept for the asker, who finds
+ * it under 내 문의 and may continue it, so it ends with the asker's account. Neither ends before it is closed: no
+ * question is destroyed unanswered.
  */
 export function endOfQuestion({ state, closedAt, system, accountClosedAt }: QuestionLife): Date | null {
   const over = system ? system.retiredAt : accountClosedAt;
@@ -56,12 +56,12 @@ export function endOfQuestion({ state, closedAt, system, accountClosedAt }: Ques
   return over > closedAt ? over : closedAt;
 }
 
-/** The first day (YYYY-MM-DD, Seoul) on which a case that ended then may be destroyed. */
+/** The first day (YYYY-MM-DD, Seoul) on which a case that ended at this instant may be destroyed. */
 export function destroyableFrom(endedAt: Date): string {
   return `${Number(seoulDay(endedAt).slice(0, 4)) + 1 + RETENTION_YEARS}-01-01`;
 }
 
-/** Cases that ended before this day may be destroyed on `today`: the same rule, for a query. */
+/** The same rule for a query: cases that ended before this day may be destroyed on `today`. */
 export function endedBefore(today: string): string {
   return `${Number(today.slice(0, 4)) - RETENTION_YEARS}-01-01`;
 }

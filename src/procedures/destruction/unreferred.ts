@@ -2,8 +2,8 @@ import { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 
 /**
- * Deletes, with their pieces, the contents that nothing refers to: no answer, draft, licence, module, question, notice,
- * resource or survey. @returns how many
+ * Deletes stored files to which nothing refers: no answer, draft, licence, module, question, notice, resource or
+ * survey. @returns how many
  */
 export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Promise<number> {
   if (contents.length === 0) return 0;
@@ -30,7 +30,7 @@ export async function deleteUnreferred(tx: Tx, contents: readonly string[]): Pro
   return count;
 }
 
-/** Every element of every list among the answers; elements that are no files have no sha256. */
+/** Every element of every list among the answers. Elements that are no files have no sha256. */
 function filesIn(answers: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`jsonb_each(${answers}) AS answer, jsonb_array_elements(
     CASE WHEN jsonb_typeof(answer.value) = 'array' THEN answer.value ELSE '[]' END) AS file`;

@@ -13,12 +13,12 @@ export const NOTE = 'incident.note';
 export const REVOKE = 'incident.revoke';
 export const MISTAKEN = 'incident.mistaken';
 
-/** Systems whose licences are drawn with a button; more are named in the answers above. */
+/** This many systems get a button for their licences; the answers above name the others. */
 const SHOWN_SYSTEMS = 10;
-/** The newest of a long timeline; a view holds so much. */
+/** The newest notes of a long timeline; a view has no room for more. */
 const SHOWN_NOTES = 40;
 
-/** Below the answers: for officers what to do, for both what was done, in order. */
+/** Shown below the answers: the checklist to officers, and the timeline to both sides. */
 export async function followUpBlocks(tx: Tx, filing: Filing, viewer: Known): Promise<KnownBlock[]> {
   const timeline = await readTimeline(tx, filing.id);
   const open = isOpen(filing);
@@ -39,7 +39,7 @@ export async function followUpBlocks(tx: Tx, filing: Filing, viewer: Known): Pro
   ];
 }
 
-/** Not taken back: officers read that it was a mistake, and close it. */
+/** The report is not withdrawn: officers are told that it was a mistake, and close it. */
 const mistakenButton = ({ id }: Filing) =>
   button(MISTAKEN, '잘못된 신고로 표시', {
     value: id,

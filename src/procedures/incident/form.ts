@@ -9,7 +9,7 @@ export const incidentKinds = [
   { value: 'OTHER', label: '기타' },
 ] as const;
 
-/** `9:05`, `0905` and `오후 3시 20분` as `HH:MM`. */
+/** Reads `9:05`, `0905` and `오후 3시 20분` as `HH:MM`. */
 const timeOfDay = rule((typed) => {
   const folded = typed.normalize('NFKC').replace(/\s/g, '');
   const [, half, hour = '', minute = '0'] =
@@ -21,7 +21,7 @@ const timeOfDay = rule((typed) => {
   return { ok: true, value: `${String(hours).padStart(2, '0')}:${minute.padStart(2, '0')}` };
 });
 
-/** 보안사고 신고 (행정전자서명 인증업무지침 제31조제2항): short, for whoever fills it in is in a hurry. */
+/** 보안사고 신고 (행정전자서명 인증업무지침 제31조제2항). It is short, because the reporter is in a hurry. */
 export const incidentForm = form(
   {
     kind: choice({ label: '사고 유형', options: incidentKinds }),

@@ -27,14 +27,14 @@ const SUBMIT_NOTE = 'incident.note.submit';
 
 interface IncidentParts {
   filings: Filings;
-  /** What the reporter sees. */
+  /** The reporter's view. */
   filingDetail: (filings: Filings, db: Filings['db'], who: Known, filingId: string) => Promise<ModalView>;
 }
 
-/** The room, and the messenger by whose hand it redraws what is on the screen. */
+/** The room, and the part of the messenger that redraws windows. */
 type Room = IncidentParts & Pick<Messenger, 'redrawWindow' | 'log'>;
 
-/** 보안사고: ticking the checklist, adding to the timeline, revoking licences. */
+/** 보안사고: ticks the checklist, adds to the timeline, revokes licences. */
 export function registerIncidents(messenger: Messenger, parts: IncidentParts) {
   const { redrawWindow, log } = messenger;
   const room: Room = { ...parts, redrawWindow, log };
@@ -92,7 +92,7 @@ async function takeNote(room: Room, { who, place, view }: Submission): Promise<O
   return { update: noteView('기록했습니다', ['진행 기록에 남았고 상대방에게 알렸습니다.']) };
 }
 
-/** Adds to the timeline, and tells the other side. */
+/** Adds a note to the timeline and tells the other side. */
 function note(filings: Filings, { who, place }: Scene, filingId: string, text: string): Promise<void> {
   return operate(filings, { actor: who.id, place }, async (op) => {
     const filing = await openIncident(op.tx, who, filingId, 'either');
@@ -106,7 +106,7 @@ function note(filings: Filings, { who, place }: Scene, filingId: string, text: s
   });
 }
 
-/** The window with the timeline as it is now, for whoever looks at it. */
+/** The window with the present timeline, as this person may see it. */
 async function timelineView(
   { filings, filingDetail }: Room,
   { who, place }: Scene,
@@ -118,7 +118,7 @@ async function timelineView(
   return reviewFiling(filings, who, place, filingId, await readingReason(db, now(), who, filingId));
 }
 
-/** Brings what is on the screen up to date; that it cannot be (closed meanwhile) undoes nothing. */
+/** Redraws the open window. If that fails, because it was closed meanwhile, the change stays. */
 async function redraw(room: Room, viewId: string | undefined, scene: Scene, filingId: string): Promise<void> {
   if (!viewId) return;
   try {
@@ -129,7 +129,7 @@ async function redraw(room: Room, viewId: string | undefined, scene: Scene, fili
   }
 }
 
-/** @throws Refusal when it is no open incident, or not this person's to act on */
+/** @throws Refusal when it is no open incident, or this person may not act on it */
 async function openIncident(tx: Tx, who: Known, filingId: string, by: 'officer' | 'either'): Promise<Filing> {
   const filing = await getFiling(tx, filingId);
   const isReporter = filing.applicantId === who.id;

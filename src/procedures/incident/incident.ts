@@ -15,8 +15,8 @@ import { readTimeline, tickedItems } from './timeline.ts';
 const TITLE = '보안사고 신고';
 
 /**
- * 보안사고 신고: before everything else on the desk, with what to do and what was done; approved, it is closed with what
- * came of it. Whoever is registered may report, also for a system that a colleague is in charge of.
+ * 보안사고 신고: officers see it first, with a checklist and a timeline. Its approval closes it and states the outcome.
+ * Every registered person may report, also about a colleague's system.
  */
 export const incident = defineProcedure<typeof incidentForm.fields>({
   name: 'incident',
@@ -106,11 +106,11 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
   },
 
   async approve() {
-    // Closed with its outcome, which the decision keeps as its reason; what was revoked was revoked when it was decided.
+    // It is closed with its outcome, which is the reason of the decision. Licences were revoked during the case.
   },
 });
 
-/** Those that this person may report on: of the agency, or in their charge. @throws Refusal */
+/** The systems about which this person may report: the agency's, and their own. @throws Refusal */
 async function systemsOf(tx: Tx, who: Known, ids: readonly string[]): Promise<System[]> {
   const systems = await tx.system.findMany({ where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } });
   const strange = systems.find(

@@ -4,7 +4,7 @@ import { REVIEW } from '../../filing/card.ts';
 import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 
-/** The words of a note stand behind the button: a channel shows no more than that there is one. */
+/** A channel shows only that there is a note. Its text appears after a press of the button. */
 export const incidentNotices: Notices = {
   'incident.noted': async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });

@@ -5,7 +5,7 @@ import type { CaseNote, Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** What an officer sees to before an incident is closed. The keys are stored. */
+/** What an officer does before an incident is closed. The keys are stored. */
 export const checklist = {
   CALL: '신고자에게 전화하여 사고 내용과 범위 확인',
   SCOPE: '관련 시스템과 라이선스 확인 (같은 서버의 다른 시스템 포함)',
@@ -22,7 +22,7 @@ export const isChecklistItem = (item: string): item is ChecklistItem => Object.h
 
 export const MAX_NOTE = 500;
 
-/** Adds to the timeline, with an audit row that names the note and not its words: those are destroyed with the case. */
+/** Adds to the timeline. The audit row names the note without its text, which is destroyed with the case. */
 export async function addNote(
   op: Operation,
   filing: Pick<Filing, 'id' | 'applicantId'>,
@@ -42,17 +42,17 @@ export async function addNote(
 
 interface Ticked {
   item: ChecklistItem;
-  /** Who did it when; null while it is open. */
+  /** Who ticked it and when; null while it is open. */
   by: string | null;
 }
 
 export interface Timeline {
   notes: CaseNote[];
-  /** By person, masked. */
+  /** Masked names by person. */
   names: ReadonlyMap<string, string>;
 }
 
-/** Oldest first. */
+/** The oldest note first. */
 export async function readTimeline(tx: Tx, filingId: string): Promise<Timeline> {
   const notes = await tx.caseNote.findMany({
     where: { filingId },
@@ -65,7 +65,7 @@ export async function readTimeline(tx: Tx, filingId: string): Promise<Timeline> 
   };
 }
 
-/** The state of each item of the checklist: its latest note counts. */
+/** The state of each item of the checklist; its latest note counts. */
 export function tickedItems({ notes, names }: Timeline): Ticked[] {
   return checklistItems.map((item) => {
     const last = notes.findLast((note) => note.item === item);

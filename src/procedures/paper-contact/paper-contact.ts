@@ -56,8 +56,8 @@ const paperContactForm = form(
 );
 
 /**
- * 담당자 변경 of a 공공기관: it comes on paper, for a contact without a messenger account to another one without. One
- * officer enters it, another approves; from then on the new contact gets the mails (guide 1.8).
+ * 담당자 변경 of a 공공기관: it comes on paper, and neither the old nor the new contact has a messenger account. One officer
+ * enters it, another approves it, and then the new contact gets the mails (guide 1.8).
  */
 export const paperContact = defineProcedure<typeof paperContactForm.fields>({
   name: 'paperContact',
@@ -86,7 +86,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
     const ids = scope === 'ALL' ? [id, ...(await othersOf(op.tx, contact.id, id))] : [id];
     await lockSystems(op.tx, ids);
     refuse(await objectionByOthers(op.tx, ids, filing?.id ?? null));
-    // The one of the letter first: a correction may be about that one alone.
+    // The system of the letter comes first, because a correction may concern that one alone.
     return { ...(await placeOnSystems(op.tx, ids)), systemIds: ids };
   },
 
@@ -119,7 +119,7 @@ export const paperContact = defineProcedure<typeof paperContactForm.fields>({
       { agency: agencyCode, department, name, phone, mobile, email },
       null,
     );
-    if (to === from) throw samePerson(); // the contact was put right since
+    if (to === from) throw samePerson(); // the contact was corrected meanwhile
     await keepConsents(op, to, [privacyConsent]);
     await op.tx.revision.updateMany({ where: { filingId: filing.id }, data: { dataSubjectId: to } });
     await transferSystems(op, { filing, systemIds, from, to });
@@ -142,7 +142,7 @@ async function othersOf(tx: Tx, contactId: string, id: string): Promise<string[]
   return systems.map((system) => system.id);
 }
 
-/** Whether one of its systems has got another contact meanwhile, or was retired. */
+/** Whether one of its systems got another contact meanwhile, or was retired. */
 async function movedSince(tx: Tx, { systemIds, applicantId }: Filing): Promise<boolean> {
   const still = await tx.system.count({
     where: { id: { in: systemIds }, contactId: applicantId, retiredAt: null },

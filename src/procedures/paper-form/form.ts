@@ -26,7 +26,7 @@ const applicantFields = {
   }),
 } satisfies Fields;
 
-/** What the paper 「행정전자서명 표준API 이용 신청서」 asks; 구성도 and 업무 프로세스 are put on its 별첨 by hand. */
+/** The questions of the paper 「행정전자서명 표준API 이용 신청서」. 구성도 and 업무 프로세스 are added to its 별첨 by hand. */
 export const paperForm = form(
   {
     consent: consentField(

@@ -5,7 +5,7 @@ import { paperForm } from './form.ts';
 
 export const FILLED_PAPER = 'paper.filled';
 
-/** 신청서 작성하여 받기: people of a 공공기관 fill the form here and send the document with their 공문 (guide 개요). */
+/** 신청서 작성하여 받기: people of a 공공기관 fill in the form here, and send the document with their 공문 (guide 개요). */
 export const paperApplication: DocumentForm = {
   name: 'paperForm',
   document: '표준API 이용 신청서',

@@ -16,19 +16,19 @@ import { newChallenge } from './challenge.ts';
 import { challengeView, PASTED, PROVE, provenView, SIGNATURE } from './challenge-view.ts';
 import { findClaim, type Proof, proveIdentity } from './prove.ts';
 
-/** The button: 인증서로 본인확인 for who is not registered, 인증서 등록 for who is. */
+/** The button: 인증서로 본인확인 before the registration, 인증서 등록 after it. */
 export const PROVE_BEGIN = 'certificate.begin';
 
 interface CertificateParts {
   filings: Filings;
-  /** null: TRUST_STORE is not set. */
+  /** Null when TRUST_STORE is not set. */
   proof: Proof | null;
   files: FileSource;
   begin: Begin;
   refreshHome: (slackId: string) => void;
 }
 
-/** Proof of identity on the messenger: the challenge, the signature that comes back, what it leads to. */
+/** Proof of identity in the messenger: the challenge, the signature that comes back, and its result. */
 export function registerCertificates(messenger: Messenger, parts: CertificateParts): void {
   const { filings, proof, files, begin, refreshHome } = parts;
   const { db } = filings;
@@ -36,7 +36,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
   messenger.onAction(PROVE_BEGIN, async (click) => {
     const known = requireProof(proof);
     const claim = await findClaim(db, click.who);
-    if (!claim) return begin(click, PROCEDURE.registration, ''); // there is no name yet that a certificate could prove
+    if (!claim) return begin(click, PROCEDURE.registration, ''); // there is no name yet for a certificate to prove
     await click.show(await ask(filings, known, click.who, click.place, claim.name));
   });
 
@@ -62,7 +62,7 @@ export function registerCertificates(messenger: Messenger, parts: CertificatePar
   });
 }
 
-/** After a registration that chose the certificate: the challenge instead of a receipt. */
+/** After a registration with the choice of a certificate: the challenge instead of a receipt. */
 export function certificateReceipt(filings: Filings, proof: Proof | null) {
   return async (who: Known, place: string, filing: Filing): Promise<ModalView | null> => {
     if (!proof || filing.procedure !== PROCEDURE.registration) return null;
@@ -82,7 +82,7 @@ async function ask(
   return challengeView(challenge, { localName: asker.local ? name : null });
 }
 
-/** @throws Refusal when the path is off */
+/** @throws Refusal when proof by certificate is switched off */
 function requireProof(proof: Proof | null): Proof {
   if (proof) return proof;
   throw new Refusal(
@@ -91,7 +91,7 @@ function requireProof(proof: Proof | null): Proof {
   );
 }
 
-/** What the person uploaded or pasted, or the sentence that refuses it. Held in memory only. */
+/** The file or text that the person returned, or its refusal. It is kept in memory only. */
 async function readReturned(
   { values }: OpenView,
   source: FileSource,
@@ -103,7 +103,7 @@ async function readReturned(
       ? '서명 파일을 올리거나 서명값을 붙여 넣으십시오.'
       : { file: Buffer.from(pasted), fileName: '' };
   }
-  // By its name alone: then it is not even fetched.
+  // Judged by its name alone, so that a private key is not even fetched.
   if (isPrivateKey(Buffer.alloc(0), chosen.name)) return refusalTexts.PRIVATE_KEY;
   if (chosen.size > MAX_BYTES) return refusalTexts.NOT_A_SIGNATURE;
   const file = await fetchChosen(source, chosen);

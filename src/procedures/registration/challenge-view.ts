@@ -13,13 +13,13 @@ export const SIGNATURE = 'signature';
 export const PASTED = 'pasted';
 
 interface ChallengeViewOptions {
-  /** Local mode: who signs, for the command that is shown. */
+  /** In local mode the signer's name, for the command that is shown. */
   localName: string | null;
-  /** A refusal that came too late for the acknowledgement. */
+  /** A refusal that came after the window was acknowledged. */
   problem?: string;
 }
 
-/** What is to be signed, how, and where the signature goes. */
+/** What to sign, how, and where to put the signature. */
 export function challengeView(challenge: Challenge, { localName, problem }: ChallengeViewOptions): ModalView {
   return modal({
     callbackId: PROVE,
@@ -60,7 +60,7 @@ export function challengeView(challenge: Challenge, { localName, problem }: Chal
   });
 }
 
-/** What a proof led to. */
+/** The result of a proof. */
 export function provenView(result: Extract<ProofResult, { ok: true }>, agencyName: string | null): ModalView {
   if (result.outcome === 'letter') {
     const { title, lines: paragraphs } = publicAgencyGuidance(agencyName ?? '공공기관');

@@ -8,15 +8,15 @@ import { type Ground, operate } from '../../store/operation.ts';
 export const VALID_MINUTES = 10;
 export const CHALLENGE_FILE = 'bogeup-challenge.txt';
 
-/** Who asks: the account stands in the text, so that a signer can see for whom it is. */
+/** The person who is asked. The account is part of the text, so that the signer sees for whom it is. */
 interface Asker {
   id: string;
   slackId: string | null;
 }
 
 /**
- * Makes a challenge and sends it as a file too, for whoever signs on another machine. One line of ASCII: no editor,
- * mail or tool changes it by accident.
+ * Makes a challenge and also sends it as a file, because people may sign on another machine. It is one line of ASCII,
+ * so that no editor, mail or other tool changes it by accident.
  */
 export async function newChallenge(ground: Ground, who: Asker, place: string): Promise<Challenge> {
   return operate(ground, { actor: who.id, place }, async (op) => {
@@ -48,7 +48,8 @@ export const certificateNotices: Notices = {
         section(head),
         lines([{ label: '유효시간', text: `${koreanDateTime(challenge.expiresAt)}까지` }]),
       ],
-      files: [{ name: CHALLENGE_FILE, bytes: Buffer.from(challenge.text) }], // made now: it lies nowhere else
+      // made now, because it is stored nowhere else
+      files: [{ name: CHALLENGE_FILE, bytes: Buffer.from(challenge.text) }],
     };
   },
 };

@@ -12,7 +12,7 @@ import type { Known } from '../../store/known.ts';
 import type { Db } from '../../store/store.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
 
-/** What comes before everything else for somebody who is not registered, and the button of it. Nothing for the others. */
+/** The first step of a person who is not registered, with its button. Empty for everybody else. */
 export async function firstStep(db: Db, who: Known): Promise<KnownBlock[]> {
   if (who.registeredAt || who.officer || who.auditor) return [];
   const open = await read(db, openRegistration(who.id));
@@ -34,7 +34,7 @@ export async function firstStep(db: Db, who: Known): Promise<KnownBlock[]> {
   ];
 }
 
-/** 사용자 등록 that is not decided yet. */
+/** A 사용자 등록 that nobody has decided yet. */
 export function openRegistration(personId: string): Ask<Filing | null> {
   return rowOf(
     Prisma.sql`

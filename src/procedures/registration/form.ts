@@ -11,8 +11,7 @@ const TOLD = '신청 접수와 처리에 관한 모든 안내가 이 연락처�
 const personNames = ['department', 'position', 'name', 'phone', 'mobile', 'email'] as const;
 
 /**
- * 사용자 등록 (guide 1.1: only registered officials of 행정기관 apply online). What is agreed to is read before anything
- * personal is typed.
+ * 사용자 등록 (guide 1.1: only registered officials of 행정기관 apply online). The consents come before any personal field.
  */
 export const registrationForm = form(
   {
@@ -46,7 +45,7 @@ export const registrationForm = form(
   { brief: true },
 );
 
-/** Where certificates can be verified, the person chooses how to be recognised. */
+/** Where certificates can be verified, the person chooses how to prove their identity. */
 export const registrationFormWithProof = form(
   {
     ...registrationForm.fields,

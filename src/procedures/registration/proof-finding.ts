@@ -4,7 +4,7 @@ import { maskCn } from '../../core/mask.ts';
 import { namesAgency } from '../../records/pki/rules.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** What an officer is told of the applicant's proof by certificate; null when neither side speaks of one. */
+/** What an officer reads about the applicant's proof by certificate; null when there is none and none was chosen. */
 export async function proofFinding(
   tx: Tx,
   applicantId: string,

@@ -16,14 +16,14 @@ import type { Tx } from '../../store/store.ts';
 /** What proof of identity by certificate needs. */
 export interface Proof {
   trust: Trust;
-  /** Whether people are told the command that signs with the test PKI of local mode. */
+  /** Whether to show the command that signs with the test PKI of local mode. */
   local: boolean;
 }
 
-/** Whose name a certificate has to bear: a registered person's, or the one in a registration that waits. */
+/** The name that the certificate must have: a registered person's, or the one in a waiting registration. */
 interface Claim {
   name: string;
-  /** The registration that waits, null for somebody registered. */
+  /** The waiting registration; null for a registered person. */
   filing: Filing | null;
 }
 
@@ -46,14 +46,14 @@ interface Returned {
 
 export type ProofResult =
   | Extract<Verdict, { ok: false }>
-  /** Proven, but a 공공기관 applies by 공문. */
+  /** Proven; but a 공공기관 applies by 공문. */
   | { ok: true; outcome: 'letter' }
   | { ok: true; outcome: 'registered' | 'waiting' | 'kept'; person: ProvenPerson };
 
 /**
- * Judges what a person returned and, when it proves who they are, keeps the certificate and approves their waiting
- * registration: challenge, certificate and approval commit together. A refusal is recorded by its reason and the
- * certificate's fingerprint; of the file itself nothing is kept.
+ * Judges what a person returned. When it proves their identity, it stores the certificate and approves the waiting
+ * registration; challenge, certificate and approval commit together. A refusal is recorded with its reason and the
+ * certificate's fingerprint; the file itself is never stored.
  * @throws Refusal
  */
 export async function proveIdentity(
@@ -83,7 +83,7 @@ export async function proveIdentity(
   return operate(filings, author, (op) => accept(filings, op, who, claim, verdict));
 }
 
-/** The asked one first; the others tell a replayed signature from one over something else. */
+/** The one that was asked comes first. The others tell a replayed signature from a signature over something else. */
 async function challengesOf(tx: Tx, personId: string, challengeId: string) {
   const all = await tx.challenge.findMany({ where: { personId }, orderBy: { createdAt: 'desc' }, take: 100 });
   return all.some(({ id }) => id === challengeId)
@@ -137,7 +137,7 @@ async function accept(
   if (!claim.filing) return { ok: true, outcome: 'kept', person };
   const { id, revision, agencyCode } = claim.filing;
   const agency = agencyCode ? await op.tx.agency.findUnique({ where: { code: agencyCode } }) : null;
-  // The certificate proves the name; of the agency it only proves what its ou= say. The rest is for an officer.
+  // The certificate proves the name. About the agency it proves only what its ou= say; an officer checks the rest.
   if (!agency || agency.abolished || !namesAgency(person.ous, agency.name)) {
     return { ok: true, outcome: 'waiting', person };
   }
@@ -146,7 +146,7 @@ async function accept(
   return { ok: true, outcome: 'registered', person };
 }
 
-/** A newer certificate ends the older; the same one, proven again, stays. */
+/** A newer certificate ends the older one. The same certificate, proven again, stays. */
 async function keep(op: Operation, who: Known, person: ProvenPerson): Promise<void> {
   const { cn, subject, issuer, serial, policy, notBefore, notAfter, fingerprint, pem } = person;
   const mine = { personId: who.id, purpose: 'PERSON' as const, endedAt: null };

@@ -14,7 +14,10 @@ import { publicAgencyGuidance } from '../public-agency.ts';
 import { registrationForm, registrationFormWithProof } from './form.ts';
 import { proofFinding } from './proof-finding.ts';
 
-/** 사용자 등록: approved, the person may act for the agency. `byCertificate`: the form offers to prove who one is. */
+/**
+ * 사용자 등록. After the approval the person may act for the agency. `byCertificate`: the form offers proof by
+ * certificate.
+ */
 export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) =>
   defineProcedure<typeof registrationForm.fields>({
     name: 'registration',
@@ -51,12 +54,12 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
       return {};
     },
 
-    /** The agency's kind decides the path: a 공공기관 is never left at a dead end. */
+    /** The kind of the agency decides how to go on. A 공공기관 is told its way too. */
     async divert(tx, applicant, answers) {
       if (!answers.agency) return null;
       const agency = await tx.agency.findUnique({ where: { code: answers.agency } });
       if (agency?.kind !== 'PUBLIC') return null;
-      // Remembered for the guidance on the home; never over the agency of somebody who is registered.
+      // Stored for the guidance on the home. It never replaces the agency of a registered person.
       await tx.person.updateMany({
         where: { id: applicant.id, registeredAt: null },
         data: { agencyCode: agency.code },

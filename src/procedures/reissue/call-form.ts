@@ -2,7 +2,7 @@ import { maskName } from '../../core/mask.ts';
 import { date, form, rule, search, text } from '../../messenger/forms/form.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 
-/** 전화 재발급 접수: what an officer writes down of the call (guide 1.7: 전화 1661-9088 → 승인취소). */
+/** 전화 재발급 접수: what an officer records about the call (guide 1.7: 전화 1661-9088 → 승인취소). */
 export const callForm = form(
   {
     system: search({ label: '시스템명', source: 'system', placeholder: '시스템명 일부를 입력하십시오' }),

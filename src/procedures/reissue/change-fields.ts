@@ -2,7 +2,7 @@ import { choices } from '../../messenger/forms/form.ts';
 import { isPlaceholderDomain, isPlaceholderIp } from '../../records/systems/placeholders.ts';
 import { domain, ipList, splitList } from '../host-rules.ts';
 
-/** Nothing else is a ground for a reissue (guide 1.7). */
+/** The only grounds for a reissue (guide 1.7). */
 const reasons = [
   { value: 'IP', label: '서버 IP 변경' },
   { value: 'DOMAIN', label: '도메인 변경' },

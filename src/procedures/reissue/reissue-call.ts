@@ -16,8 +16,8 @@ import {
 const { requireOfficer } = officersOnly('전화 재발급 접수는 표준API 관리자만 등록할 수 있습니다.');
 
 /**
- * 전화 재발급 접수: an officer writes down who asked by telephone, when and why; another officer's approval is the
- * 승인취소. The filing is the officer's who took the call, so that they do not decide it alone.
+ * 전화 재발급 접수: an officer records who called, when and why; another officer's approval is the 승인취소. The filing belongs
+ * to the officer who took the call, so that this officer cannot decide it alone.
  */
 export const makeReissueCall = (resultReport: AnyProcedure) =>
   defineProcedure<typeof callForm.fields>({

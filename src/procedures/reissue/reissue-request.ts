@@ -17,7 +17,7 @@ import {
 } from './reopen-report.ts';
 import { reissueForm } from './request-form.ts';
 
-/** 재발급 요청 (guide 1.7): approved, the report is 승인취소 and waits for its correction. */
+/** 재발급 요청 (guide 1.7). Its approval reopens the report (승인취소), which then waits for its correction. */
 export const makeReissueRequest = (resultReport: AnyProcedure) =>
   defineProcedure<typeof reissueForm.fields>({
     name: 'reissueRequest',

@@ -15,7 +15,7 @@ import type { Tx } from '../../store/store.ts';
 import { splitList } from '../host-rules.ts';
 import { resultReportForm } from '../result-report/form.ts';
 
-/** Both ways to ask for a reissue; one at a time for a system. */
+/** The two ways to ask for a reissue; a system may have only one of them open. */
 export const REISSUES: string[] = [PROCEDURE.reissueRequest, PROCEDURE.reissueCall];
 
 interface NewValues {
@@ -23,7 +23,7 @@ interface NewValues {
   newDomain?: string | undefined;
 }
 
-/** What the approval of a request does. */
+/** What the approval of such a request does. */
 export const reopensText = (whom: string) =>
   `승인된 적용결과표를 승인취소하여 고쳐 내게 합니다. 고칠 사람: ${whom}. 지금 라이선스는 새로 나갈 때까지 그대로 씁니다.`;
 
@@ -60,8 +60,8 @@ export async function refuseSecondRequest(tx: Tx, systemId: string, own: Filing 
 }
 
 /**
- * 승인취소 of the report by whoever approved the request, in the same transaction. The one-time code was given for the
- * approval, which wants one as the 승인취소 does. New values wait in the contact's draft of the report.
+ * 승인취소 of the report by the officer who approved the request, in the same transaction. The one-time code was given
+ * for that approval, which needs one just as the 승인취소 does. The new values wait in the contact's draft of the report.
  * @throws Refusal
  */
 export async function reopenReport(
@@ -97,7 +97,7 @@ export async function reopenReport(
   if (count === 0) await op.tx.draft.updateMany({ where: key, data: filled });
 }
 
-/** What officers read before they reopen. */
+/** What officers read before they reopen the report. */
 export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues): Promise<Finding[]> {
   const systemId = filing.systemId ?? '';
   const report = await tx.filing.findFirst({

@@ -2,7 +2,7 @@ import { form, text } from '../../messenger/forms/form.ts';
 import { domain, ipList } from '../host-rules.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 
-/** 재발급 요청 (guide 1.7): which of the two grounds, old → new. */
+/** 재발급 요청 (guide 1.7): which of the two grounds, and old → new. */
 export const reissueForm = form(
   {
     reason,

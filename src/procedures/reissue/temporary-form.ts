@@ -1,6 +1,6 @@
 import { date, form, text } from '../../messenger/forms/form.ts';
 
-/** 임시라이선스 재발급: why the report could not be made in time, and when it will be. */
+/** 임시라이선스 재발급: why the report is late, and when it will come. */
 export const temporaryReissueForm = form(
   {
     why: text({

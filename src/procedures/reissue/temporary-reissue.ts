@@ -16,10 +16,10 @@ import { issueTemporary } from '../application/temporary-licence.ts';
 import { issues } from '../effects.ts';
 import { temporaryReissueForm } from './temporary-form.ts';
 
-/** How long before its end another temporary licence may be asked for, in days; no source says. */
+/** How many days before its end another temporary licence may be asked for. No source says. */
 const EARLY_DAYS = 14;
 
-/** 임시라이선스 재발급: the report was not made in time; approved, a new temporary licence for the approved application. */
+/** 임시라이선스 재발급, when the report is late. Its approval issues a new temporary licence for the approved application. */
 export const makeTemporaryReissue = (issuer: Issuer) =>
   defineProcedure<typeof temporaryReissueForm.fields>({
     name: 'temporaryReissue',
@@ -99,7 +99,7 @@ async function ending(tx: Tx, personId: string, id: string, today: string, own: 
   return { system };
 }
 
-/** A report or another request that is being handled. */
+/** Whether a report or another request is open. */
 function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
   return filings.some(
     (filing) =>

@@ -6,8 +6,8 @@ import { faultyFunctions } from './form.ts';
 type Told = Parameters<typeof faultyFunctions>[0] & { remarks?: string | undefined };
 
 /**
- * A report says that the API works (guide 1.5: 이상이 없는 경우): where a test did not, what was typed goes to those who can
- * help instead. null: nothing is faulty.
+ * A report says that the API works (guide 1.5: 이상이 없는 경우). Where a test failed, guidance sends what was typed to
+ * those who can help. Null when nothing failed.
  */
 export function faultGuidance(answers: Told, byMail: boolean): Guidance | null {
   const faulty = faultyFunctions(answers);

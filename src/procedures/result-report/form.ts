@@ -37,7 +37,7 @@ const outcome = (label: string, functionName: string) =>
     when: { field: 'functions', is: [functionName] },
   });
 
-/** 시험한 기능: 데이터 송·수신용 is tested as the two functions it is applied for. */
+/** 시험한 기능: 데이터 송·수신용 is tested as the two functions for which it is used. */
 const testedFunctions = [
   usages[0],
   { value: 'ENCRYPTION', label: '암복호화' },
@@ -46,7 +46,7 @@ const testedFunctions = [
   usages[3],
 ] as const;
 
-/** 적용결과표 (guide 1.5; the fields of the official form are not published: these are what the licence binds to). */
+/** 적용결과표 (guide 1.5). The fields of the official form are not published; these are what the licence binds to. */
 export const resultReportForm = form(
   {
     received: receivedMailField,
@@ -143,7 +143,7 @@ type Outcomes = Partial<
   Record<`${'login' | 'encryption' | 'signature' | 'timestamp' | 'other'}Result`, string>
 >;
 
-/** Labels of the tested functions that did not work. */
+/** Labels of the tested functions that failed. */
 export function faultyFunctions(answers: Outcomes): string[] {
   return Object.entries(answers)
     .filter(([name, value]) => name.endsWith('Result') && value === 'FAULTY')

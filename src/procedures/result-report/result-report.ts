@@ -32,8 +32,8 @@ import { faultGuidance } from './fault-guidance.ts';
 import { faultyFunctions, resultReportForm } from './form.ts';
 
 /**
- * 적용결과표: approved, the regular licence is delivered and the temporary one superseded; reopened (승인취소), the
- * same report is corrected and approved again, which is the 재발급 (guide 1.5–1.7).
+ * 적용결과표. Its approval delivers the regular licence and supersedes the temporary one. After a 승인취소 the same report is
+ * corrected and approved again, which is the 재발급 (guide 1.5–1.7).
  */
 export const makeResultReport = (issuer: Issuer) =>
   defineProcedure<typeof resultReportForm.fields>({
@@ -164,7 +164,7 @@ async function ownSystem(tx: Tx, personId: string, subject: string): Promise<Sys
   return system;
 }
 
-/** The addresses for which the last approved request asked for a reissue: they were agreed to. */
+/** The addresses of the last approved reissue request; officers have agreed to them. */
 function requestedIps(systemId: string): Ask<string[]> {
   const { reissueRequest, reissueCall } = PROCEDURE;
   const request = rowOf(
@@ -191,7 +191,7 @@ async function refuseSecondReport(tx: Tx, systemId: string, own: Filing | null):
   if (open) throw new Refusal(...alreadyReported(open.number, open.state));
 }
 
-/** Its card offered to enter the report. */
+/** Redraws the application's card, which offered to enter the report. */
 async function redrawApplication(op: Operation, systemId: string): Promise<void> {
   const { filing } = await approvedApplication(op.tx, systemId);
   op.tell({
@@ -202,7 +202,7 @@ async function redrawApplication(op: Operation, systemId: string): Promise<void>
   });
 }
 
-/** The first report ends the temporary licence; every later approval is a reissue, for the reason of its 승인취소. */
+/** The first report ends the temporary licence. Every later approval is a reissue, for the reason of its 승인취소. */
 async function whyReplaced(tx: Tx, filingId: string): Promise<string> {
   const reopened = await tx.audit.findFirst({
     where: { subject: `filing:${filingId}`, action: 'filing.reopen' },
@@ -226,7 +226,7 @@ function alreadyReported(number: string, state: string): [string, string] {
   ];
 }
 
-/** What the second officer may compare it with, where the first one entered it from a mail. */
+/** The mail from which the first officer entered it, for the second officer to compare with. */
 function evidence({ channel }: Filing, { received = [] }: { received?: FileRef[] | undefined }): Finding[] {
   if (channel !== 'PAPER') return [];
   return received.length > 0
@@ -268,6 +268,6 @@ function reportFindings(
   ];
 }
 
-/** `uname -a` and most descriptions begin with the system's own name, which is not repeated. */
+/** `uname -a` and most descriptions begin with the system's own name; it is not repeated. */
 const named = (os: string, detail: string) =>
   detail.toLowerCase().startsWith(os.toLowerCase()) ? detail : `${os} ${detail}`;

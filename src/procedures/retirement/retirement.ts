@@ -17,12 +17,12 @@ import { retirementForm } from './form.ts';
 const NAME = 'retirement';
 const TITLE = '미사용 신고';
 
-/** What holds of it whatever it is made with. */
+/** The traits that need nothing of what it is made with. */
 export const retirementTraits = { name: NAME, answersSurveyAs: 'RETIRED' } as const;
 
 /**
- * 미사용 신고: approved, every licence of the system is revoked, the system is retired, and what was still under way on
- * it is closed. `procedures` are those whose filings may be under way; it is read when that happens.
+ * 미사용 신고. Its approval revokes every licence of the system, retires the system and closes its open filings.
+ * `procedures`: those whose filings may be open; they are read at the approval.
  */
 export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): AnyProcedure {
   return defineProcedure<typeof retirementForm.fields>({
@@ -125,18 +125,18 @@ function systemOf({ number, systemId }: Filing): string {
   return systemId;
 }
 
-/** Other filings on this system alone that somebody still has to act on. */
+/** Other open filings on this system alone. */
 function underWay(filing: Filing): Prisma.FilingWhereInput {
   const id = systemOf(filing);
   return {
     id: { not: filing.id },
     state: anyOf(OPEN),
-    procedure: { not: PROCEDURE.incident }, // what happened is followed up, whether the system is used or not
+    procedure: { not: PROCEDURE.incident }, // an incident is followed up, whether the system is used or not
     OR: [{ systemId: id }, { systemIds: { equals: [id] } }],
   };
 }
 
-/** @throws Refusal while nothing was ever approved, or when it is reported already */
+/** @throws Refusal when nothing was ever approved, or the system is reported already */
 async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise<void> {
   if ((await tx.filing.count({ where: { systemId, approvedRevision: { not: null } } })) === 0) {
     throw new Refusal(

@@ -15,7 +15,7 @@ import type { Tx } from '../../store/store.ts';
 
 export const roleLabels: Record<Role, string> = { OFFICER: '표준API 관리자', AUDITOR: '감사자' };
 
-/** With fewer nobody could approve what the other one files. */
+/** With fewer officers nobody could approve what the other one files. */
 const FEWEST_OFFICERS = 2;
 
 const { requireOfficer } = officersOnly('권한 변경은 표준API 관리자만 신청할 수 있습니다.');
@@ -55,8 +55,8 @@ const roleForm = form(
 );
 
 /**
- * 권한 부여·해지: a filing of one officer that another approves, so that two persons stand behind every role
- * (개인정보의 안전성 확보조치 기준 제5조). A grant is ended, never deleted.
+ * 권한 부여·해지: one officer files it and another approves it, so that two people decide every role (개인정보의 안전성 확보조치 기준
+ * 제5조). A grant is ended, never deleted.
  */
 export const roleChange = defineProcedure<typeof roleForm.fields>({
   name: 'roleChange',
@@ -86,7 +86,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
 
   async about(tx, answers, whole) {
     const target = await tx.person.findFirst({
-      where: { slackId: answers.person ?? '' }, // of a destroyed filing nothing is left
+      where: { slackId: answers.person ?? '' }, // nothing is left of a destroyed filing
       include: { agency: true, grants: { where: { endedAt: null }, orderBy: { grantedAt: 'asc' } } },
     });
     if (!target) return [];
@@ -145,7 +145,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
 
   async approve(op, filing, answers) {
     const role = roleOf(answers);
-    await lockOfficers(op.tx); // two that end different officers together must not go below the fewest
+    await lockOfficers(op.tx); // two approvals that end different officers at once must not leave too few
     const target = await getTarget(op.tx, answers.person);
     await requireApplicantsOffice(op.tx, { id: filing.applicantId });
     if (target.id === op.author.actor) {
@@ -169,7 +169,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
           grantedAt: op.now,
         },
       });
-      // Whoever lost telephone and recovery codes begins anew by being ended and granted again.
+      // An officer who lost telephone and recovery codes enrols again after the role was ended and granted again.
       if (role === 'OFFICER') await forgetEnrolment(op, target.id);
       op.audit({ action: 'role.grant', subject, person: target.id, data: { role, filing: filing.number } });
     } else {
@@ -208,7 +208,7 @@ function openGrants(tx: Tx, personId: string, role: Role): Promise<number> {
   return tx.grant.count({ where: { personId, role, endedAt: null } });
 }
 
-/** Officers who could still act if this person were none. */
+/** Number of officers who could still act without this person. */
 function officersWithout(tx: Tx, personId: string): Promise<number> {
   return tx.person.count({
     where: {

@@ -3,14 +3,14 @@ import { classifyIp } from '../../records/systems/hosts.ts';
 import { parseServerCn } from '../../records/systems/server-cn.ts';
 import { splitList } from '../host-rules.ts';
 
-/** What the checks are told besides the answers. */
+/** Facts for the checks besides the answers. */
 interface ScvpFacts {
   agencyCode: string;
-  /** Server certificate of the system, as its application has it. */
+  /** Server certificate of the system, according to its application. */
   systemCn: string | null;
-  /** WAS servers of the system: what the API form calls IP 주소. */
+  /** WAS servers of the system: IP 주소 in the API form. */
   wasIps: readonly string[];
-  /** Whether the application is approved, and whether it asked for SCVP; null: there is none. */
+  /** Whether the application is approved, and whether it asked for SCVP; null when there is none. */
   application: { approved: boolean; ticked: boolean } | null;
   /** Receipt numbers of other filings with the same 공문. */
   sameLetter: readonly string[];
@@ -28,7 +28,7 @@ interface CheckedScvp {
 const ok = (text: string): Finding => ({ level: 'ok', text });
 const look = (text: string): Finding => ({ level: 'look', text });
 
-/** The automatic checks of a SCVP application, in the order in which an officer reads them. */
+/** The automatic checks of an SCVP application, in the order in which officers read them. */
 export function scvpFindings(answers: CheckedScvp, facts: ScvpFacts): Finding[] {
   const { letterNumber } = answers;
   return [
@@ -52,7 +52,7 @@ function application({ application: applied }: ScvpFacts): Finding {
     : look('이용신청서에서는 차순위 검증 SCVP를 선택하지 않았습니다.');
 }
 
-/** A GPKI certificate alone needs no SCVP: the service is for certificates of other authorities. */
+/** A system that uses GPKI certificates only needs no SCVP: the service is for certificates of other authorities. */
 function certificates({ certificates: used }: CheckedScvp): Finding {
   const others = used.replace(/GPKI|EPKI|행정전자서명/gi, '').replace(/[\s,·/()]/g, '');
   return others === ''
@@ -70,7 +70,10 @@ function serverCertificate({ serverCn }: CheckedScvp, { agencyCode, systemCn }: 
     : ok('인증서 CN이 소속기관의 것입니다.');
 }
 
-/** VIP or public here, the WAS server's own in the API form: the same address in both is most likely a mistake. */
+/**
+ * This form asks for the VIP or public address, the API form for the WAS server's own. The same address in both is
+ * probably a mistake.
+ */
 function addresses({ ip }: CheckedScvp, { wasIps }: ScvpFacts): Finding[] {
   const all = splitList(ip);
   const same = all.filter((one) => wasIps.includes(one));

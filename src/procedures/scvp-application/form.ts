@@ -97,7 +97,7 @@ const consentFields = {
   ),
 } satisfies Fields;
 
-/** 「행정전자서명 통합검증(SCVP) 이용 신청서」, the guide's second form, whole. */
+/** 「행정전자서명 통합검증(SCVP) 이용 신청서」, the guide's second form, complete. */
 export const scvpForm = form(
   {
     ...consentFields,

@@ -22,8 +22,8 @@ import { scvpForm } from './form.ts';
 const NAME = 'scvpApplication';
 
 /**
- * Where the order is set is not documented, so no key is named; the ports are those of the library's own error codes
- * (1216, 2100), which older tools document.
+ * No source says where the order is set, so the text names no key. The ports are those of the library's own error
+ * codes (1216, 2100), which older tools document.
  */
 const WHAT_TO_SET = [
   '통합검증(SCVP) 이용신청이 승인되었습니다. 다음과 같이 설정하십시오.',
@@ -33,7 +33,7 @@ const WHAT_TO_SET = [
   `※ 문의: 표준API 기술지원 ${SUPPORT_PHONE}`,
 ].join('\n');
 
-/** 통합검증(SCVP) 이용신청: approved, the system is marked and its contact is told the order CRL|IVS|OCSP. */
+/** 통합검증(SCVP) 이용신청. Its approval marks the system and tells the contact the order CRL|IVS|OCSP. */
 export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   name: NAME,
   title: '통합검증(SCVP) 이용신청',
@@ -54,7 +54,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   async begin(tx, applicant, subject, now) {
     const paper = isPaper(subject, null);
     const system = await beginOnSystem(tx, applicant, subject, '통합검증(SCVP) 이용신청');
-    // As the officer knows the contact, or as the official registered.
+    // What officers know about the contact, or what the official registered.
     const { agencyCode, department, name, phone, mobile, email } = paper
       ? await getContact(tx, system.contactId)
       : requireRegistered(applicant);
@@ -130,7 +130,7 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
   },
 });
 
-/** What is known of a contact, without what is not. */
+/** Only the values that are known. */
 function given<T extends Record<string, string | null>>(known: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value)) as {
     [K in keyof T]?: string;
@@ -142,7 +142,7 @@ function systemOf(filing: { number: string; systemId: string | null }): string {
   return filing.systemId;
 }
 
-/** @throws Refusal when the system has it, or when it is being applied for */
+/** @throws Refusal when the system has SCVP already, or an application for it is open */
 async function refuseTwice(tx: Tx, systemId: string, filingId?: string): Promise<void> {
   const system = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
   if (system.scvp) {

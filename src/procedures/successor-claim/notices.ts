@@ -10,10 +10,10 @@ import { systemLines } from '../../records/systems/named-systems.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Db } from '../../store/store.ts';
 
-/** 이의 제기; the value is the filing. */
+/** 이의 제기: action id; the value is the filing. */
 export const OBJECT = 'claim.object';
 
-/** Tells each contact of these systems, once, that somebody asks to take them over. */
+/** Tells each contact of these systems, once, that somebody wants to take them over. */
 export async function tellOfClaim(
   op: Operation,
   systemIds: readonly string[],
@@ -79,7 +79,7 @@ export const claimNotices: Notices = {
     };
   },
 
-  /** The words stand behind the button: a channel shows no more than that there is one. */
+  /** A channel shows only that there is an objection. Its text appears after a press of the button. */
   'claim.objected': async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
     if (!filing) return null;
@@ -94,7 +94,7 @@ export const claimNotices: Notices = {
   },
 };
 
-/** The claim that is told of, while it waits to be decided. */
+/** The claim that the message is about, while nobody has decided it. */
 function openClaim(db: Db, { systemId, claimantId }: Facts) {
   return db.filing.findFirst({
     where: {

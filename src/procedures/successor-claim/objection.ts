@@ -12,7 +12,7 @@ import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
 
-/** The item of a case note that holds an objection. */
+/** The item of a case note that contains an objection. */
 export const OBJECTION = 'OBJECTION';
 
 /** The claim, if this person is now the contact of one of its systems and may object. @throws Refusal */
@@ -28,7 +28,10 @@ export async function claimAgainst(tx: Tx, who: Known, name: string, filingId: s
   return filing;
 }
 
-/** The contact says why the systems are not to be moved: told to the desk, and read by whoever decides. @throws Refusal */
+/**
+ * The contact says why the systems must not move. The desk is told, and the deciding officer reads it. @throws
+ * Refusal
+ */
 export async function objectToClaim(
   op: Operation,
   who: Known,
@@ -59,7 +62,7 @@ function objectionsTo(tx: Tx, filingId: string) {
   });
 }
 
-/** A line for each, with the whole name: it is shown in the review, whose reading is recorded. */
+/** One line for each, with the full name: only the review shows it, and its reading is recorded. */
 export async function objectionTexts(tx: Tx, filingId: string): Promise<string[]> {
   const notes = await objectionsTo(tx, filingId);
   const people = await tx.person.findMany({ where: { id: { in: notes.map(({ personId }) => personId) } } });

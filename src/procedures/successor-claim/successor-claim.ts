@@ -15,9 +15,8 @@ import { tellOfClaim } from './notices.ts';
 import { objectionTexts } from './objection.ts';
 
 /**
- * 담당자 부재 변경: the successor asks for systems whose contact has gone, with evidence (guide 1.8, by way of
- * 이용현황조사의 ‘변경’). Whoever is still their contact is told when they are asked for, may object, and is told when
- * it is approved.
+ * 담당자 부재 변경: the successor asks for systems whose contact has gone, with evidence (guide 1.8, through ‘변경’ in an
+ * 이용현황조사). The present contact is told of the claim and may object, and is told of its approval.
  */
 export const successorClaim = defineProcedure<typeof successorClaimForm.fields>({
   name: 'successorClaim',
@@ -28,7 +27,7 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   answersSurveyAs: 'CONTACT',
   stepUp: true,
   form: successorClaimForm,
-  // Begun on a system from elsewhere (이용현황조사의 ‘변경’): whoever asks does not see its details.
+  // Begun from elsewhere (‘변경’ in an 이용현황조사): the claimant does not see the system's details.
   onSystem: { label: '담당자 부재 변경', offered: () => false },
   onHome: {
     label: '담당자 부재 변경',
@@ -111,7 +110,7 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   },
 });
 
-/** Who has these systems now, apart from the claimant, each with those that they have. */
+/** The present contacts of these systems, except the claimant, each with their systems. */
 async function otherContacts(tx: Tx, systemIds: readonly string[], claimantId: string) {
   const systems = await tx.system.findMany({
     where: { id: { in: [...systemIds] }, contactId: { not: claimantId } },
@@ -142,7 +141,7 @@ async function objectionToClaim(
   return objectionByOthers(tx, systemIds, filingId);
 }
 
-/** 전임자(변경 전) 정보: enough to know whether they are the right ones. */
+/** 전임자(변경 전) 정보: enough to see whether these are the right systems. */
 async function formerContacts(tx: Tx, systemIds: readonly string[]): Promise<string> {
   const systems = await tx.system.findMany({
     where: { id: { in: [...systemIds] } },

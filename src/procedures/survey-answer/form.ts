@@ -13,7 +13,7 @@ export const personNames = Object.keys(personFields) as (keyof typeof personFiel
 const { systemName, task, userAgency, userCount } = overviewFields;
 const { certificate, serverCn } = serverFields;
 
-/** 신청 정보 and 적용시스템 세부사항 that may change without a change of use (guide 1.8, 3). */
+/** 신청 정보 and 적용시스템 세부사항 that may change while the use stays the same (guide 1.8, 3). */
 const describedFields = {
   systemName,
   task,
@@ -30,7 +30,7 @@ const noteFields = {
   received: receivedField,
 } satisfies Fields;
 
-/** 이용현황조사의 ‘변경’: the form opens with what is registered; the person corrects what differs. */
+/** ‘변경’ in an 이용현황조사: the form shows the registered values, and the person corrects those that differ. */
 export const surveyAnswerForm = form({ ...personFields, ...describedFields, ...noteFields }, [
   {
     title: '표준API 관리담당',

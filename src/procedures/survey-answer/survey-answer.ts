@@ -18,9 +18,9 @@ const TITLE = '이용정보 현행화';
 const ONE = { procedure: NAME, what: `${TITLE} 신청이` };
 
 /**
- * 이용현황조사의 ‘변경’ (guide 1.8): the contact corrects what is registered of a system and of themselves; approved, it
- * is brought up to date. It is open at any time, and answers the round that runs. Deputies answer 변동 없음 or take the
- * system over: what is filled in here are the contact's own details.
+ * ‘변경’ in an 이용현황조사 (guide 1.8): the contact corrects the registered data of a system and their own. Its approval
+ * updates the registered data. It can be begun at any time, and answers the running round. Deputies answer 변동 없음 or
+ * take the system over, because the form contains the contact's own details.
  */
 export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerForm.fields>({
   name: NAME,
@@ -110,7 +110,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   },
 });
 
-/** Its personal answers are those of who submitted it; they are stored for no other person. @throws Refusal */
+/** Its personal answers belong to its submitter and are never stored for another person. @throws Refusal */
 async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promise<void> {
   const [system, newest] = await Promise.all([
     tx.system.findUniqueOrThrow({ where: { id: systemId } }),
@@ -123,7 +123,7 @@ async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promis
   );
 }
 
-/** The system as it is registered, with its contact. @throws Refusal while no application of it is approved */
+/** The registered data of the system, with its contact. @throws Refusal while no application is approved */
 async function standingNow(tx: Tx, systemId: string): Promise<Answers> {
   const description = await describeSystem(tx, systemId);
   if (!description) {

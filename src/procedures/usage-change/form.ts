@@ -3,7 +3,7 @@ import { overviewFields } from '../application/overview-fields.ts';
 import { usageFields } from '../application/usage-fields.ts';
 import { receivedField } from '../received-field.ts';
 
-/** What an approved system is used for: changed only through review (행정전자서명 인증업무지침 제31조제1항). */
+/** The use of an approved system; it changes only through review (행정전자서명 인증업무지침 제31조제1항). */
 const describedFields = {
   network: overviewFields.network,
   serviceType: overviewFields.serviceType,
@@ -48,7 +48,7 @@ const reasonFields = {
   received: receivedField,
 } satisfies Fields;
 
-/** 이용내용 변경: 적용분야, 서비스유형, 망 구분 of a system in use. */
+/** 이용내용 변경: 적용분야, 서비스유형 and 망 구분 of a system in use. */
 export const usageChangeForm = form({ ...describedFields, ...reasonFields }, [
   {
     title: '이용내용',

@@ -16,7 +16,7 @@ const NAME = 'usageChange';
 const TITLE = '이용내용 변경';
 const ONE = { procedure: NAME, what: '이용내용 변경신청이' };
 
-/** 이용내용 변경: once approved, its answers replace those of the application (고시 제31조①). */
+/** 이용내용 변경. After the approval its answers replace those of the application (고시 제31조①). */
 export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.fields>({
   name: NAME,
   title: TITLE,
@@ -115,7 +115,7 @@ function consultation(
     : { level: 'ok', text: '사전협의 대상이 아니라고 답했고, 늘어난 적용분야가 없습니다.' };
 }
 
-/** Whether the system was changed by another approval since this was submitted. */
+/** Whether another approval changed the system since this was submitted. */
 async function overtaken(
   tx: Tx,
   { systemId, state }: { systemId: string | null; state: string },
