@@ -24,18 +24,23 @@ const PENDING_MS = 30 * MINUTE;
  * Checks a code for a decision. While an earlier code is remembered, nothing is compared, so that a window that was
  * submitted twice costs no try.
  */
-export async function proveCode(
+export const proveCode = (op: Operation, box: SecretBox, personId: string, typed: Typed): Promise<Verdict> =>
+  compareOnce(op, box, personId, typed, false);
+
+/** Compares a code with the secret in use, for one try. `fresh`: a remembered code does not do. */
+async function compareOnce(
   op: Operation,
   box: SecretBox,
   personId: string,
   typed: Typed,
+  fresh: boolean,
 ): Promise<Verdict> {
   const row = await op.tx.stepUp.findUnique({ where: { personId } });
   if (!row?.secret) return { is: 'pointless' };
-  const counted = await countTry(op, personId, false);
+  const counted = await countTry(op, personId, fresh);
   const locked = await op.tx.stepUp.findUniqueOrThrow({ where: { personId } });
-  if (!counted) return isTrusted(locked, op.now) ? { is: 'right' } : lockOf(locked, op.now);
-  return judge(op, box, locked, 'secret', typed);
+  if (counted) return judge(op, box, locked, 'secret', typed);
+  return !fresh && isTrusted(locked, op.now) ? { is: 'right' } : lockOf(locked, op.now);
 }
 
 /**
@@ -59,12 +64,7 @@ export async function renewEnrolment(
   personId: string,
   typed: Typed,
 ): Promise<Verdict> {
-  const row = await op.tx.stepUp.findUnique({ where: { personId } });
-  if (!row?.secret) return { is: 'pointless' };
-  const counted = await countTry(op, personId, true);
-  const locked = await op.tx.stepUp.findUniqueOrThrow({ where: { personId } });
-  if (!counted) return lockOf(locked, op.now);
-  const verdict = await judge(op, box, locked, 'secret', typed);
+  const verdict = await compareOnce(op, box, personId, typed, true);
   if (verdict.is === 'right') await makePending(op, box, personId);
   return verdict;
 }
