@@ -124,12 +124,22 @@ describe('from the question to its end', () => {
     const root = await deskCard();
     const ts = await officer.say(DESK_CHANNEL, '한 번만 전달될 답변', [], root.ts);
     await park.waitFor('한 번만 전달될 답변');
-    const event = { type: 'message', channel: DESK_CHANNEL, channel_type: 'group', user: officer.userId };
-    for (let times = 0; times < 2; times++)
-      await officer.raw('events_api', {
-        event: { ...event, text: '한 번만 전달될 답변', ts, event_ts: ts, thread_ts: root.ts },
+    const tell = (text: string, at: string) =>
+      officer.raw('events_api', {
+        type: 'message',
+        channel: DESK_CHANNEL,
+        channel_type: 'group',
+        user: officer.userId,
+        text,
+        ts: at,
+        event_ts: at,
+        thread_ts: root.ts,
       });
-    await settled();
+    for (let times = 0; times < 2; times++) await tell('한 번만 전달될 답변', ts);
+    // Told in the same way, something new is given: what was told of twice had been heard.
+    await tell('다음 답변', `${Number(ts.split('.')[0]) + 1}.000100`);
+    await park.waitFor('다음 답변');
+    await stage.bot.idle();
     expect(await received(park, '한 번만 전달될 답변')).toHaveLength(1);
     expect(await store.db.questionEntry.count({ where: { ts } })).toBe(1);
   });
