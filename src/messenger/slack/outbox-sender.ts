@@ -25,8 +25,11 @@ export interface SenderParts {
   alone?: boolean;
   /** Called with the account of a person who got a message: their home may have changed. */
   delivered?: (slackId: string) => Promise<void>;
-  /** Called when the officers' channel got a message: what officers see elsewhere may have changed. */
-  deskTold?: (row: OutboxRow) => Promise<void>;
+  /**
+   * Called when the officers' channel got a message: what officers see elsewhere may have changed. It is called before
+   * the row counts as sent, so that a process that dies in between leaves the row, and this, to another one.
+   */
+  deskTold?: (row: OutboxRow, sentAt: Date) => Promise<void>;
   /** How long a claim is valid unless it is renewed; longer than one call to Slack may take. */
   leaseMs?: number;
   /** The time between messages to one channel: Slack accepts one per second, with short bursts. */
@@ -149,14 +152,13 @@ interface HandleParts extends Pick<SenderParts, 'db' | 'now' | 'log' | 'delivere
 
 /** Handles one row. Never rejects: if even the failure cannot be stored, the row is due again after its claim. */
 function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake }: HandleParts) {
-  const follow = async (row: OutboxRow): Promise<void> => {
-    try {
-      if (isDesk(row.recipient)) return await deskTold?.(row);
-      const person = await db.person.findUnique({ where: { id: row.recipient }, select: { slackId: true } });
-      if (person?.slackId) await delivered?.(person.slackId);
-    } catch (error) {
-      log.warn({ err: error }, 'a home or the board of a survey was not refreshed');
-    }
+  const follow = (work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) =>
+      log.warn({ err: error }, 'a home or the board of a survey was not refreshed'),
+    );
+  const tellPerson = async ({ recipient }: OutboxRow): Promise<void> => {
+    const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
+    if (person?.slackId) await delivered?.(person.slackId);
   };
   return async (row: OutboxRow): Promise<void> => {
     const alive = setInterval(() => {
@@ -164,8 +166,11 @@ function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake 
     }, leaseMs / 3);
     try {
       const sent = await deliver(row);
-      await settle(db, row, { ...sent, sentAt: now() });
-      await follow(row);
+      const sentAt = now();
+      const atDesk = isDesk(row.recipient);
+      if (atDesk) await follow(async () => deskTold?.(row, sentAt));
+      await settle(db, row, { ...sent, sentAt });
+      if (!atDesk) await follow(() => tellPerson(row));
     } catch (error) {
       await settleFailure({ db, now, log, wake }, row, error).catch((cause) =>
         log.error({ err: cause, outbox: row.id }, 'not settled'),

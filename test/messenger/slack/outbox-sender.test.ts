@@ -46,6 +46,20 @@ function standIn(client: WebClient, refusal: (channel: string) => string | null)
   return { client: Object.create(client, { chat: { value: chat } }) as WebClient, mend };
 }
 
+it('what follows a message at the desk is done before the row counts as sent, so a crash leaves both', async () => {
+  const seen: string[] = [];
+  const sender = ground.sender({
+    deskTold: async (row) => {
+      seen.push(`${row.key} ${(await ground.row(row.key)).state}`);
+      throw new Error('not refreshed');
+    },
+  });
+  await ground.tell(ground.ids.desk, 'say 1');
+  await ground.run(sender);
+  expect(seen).toEqual(['say 1 CLAIMED']);
+  expect((await ground.row('say 1')).state).toBe('SENT');
+});
+
 describe('when Slack says no for now', () => {
   it('honours Retry-After to the second, counts no attempt, and delays nobody else', async () => {
     const { workspace, clock, ids } = ground;
