@@ -6,6 +6,7 @@ import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { Facts } from '../messenger/notice.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { createBroadcaster } from '../store/broadcaster.ts';
+import { watchDesk } from './desk-watch.ts';
 import type { Frame } from './frame.ts';
 import { allNotices } from './notices.ts';
 import { publishHome } from './publish-home.ts';
@@ -39,8 +40,8 @@ export function openOutgoing(frame: Frame): Outgoing {
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
-    deskTold: async ({ facts }) => {
-      openHomes.deskChanged();
+    deskTold: async ({ facts }, sentAt) => {
+      openHomes.deskChanged(sentAt);
       const { filingId } = facts as Facts;
       if (filingId && (await boardAfter(db, now(), String(filingId)))) sender.wake();
     },
@@ -51,6 +52,7 @@ export function openOutgoing(frame: Frame): Outgoing {
     kinds: { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast },
     log,
   });
+  const desk = watchDesk({ db, log, openHomes, channel: slack.adminChannel });
   return {
     wake: () => {
       sender.wake();
@@ -59,8 +61,10 @@ export function openOutgoing(frame: Frame): Outgoing {
     start: async () => {
       await sender.start();
       broadcaster.start();
+      if (config.databaseUrl !== null) desk.start();
     },
     stop: async () => {
+      desk.stop();
       await broadcaster.stop();
       await sender.stop();
     },

@@ -20,9 +20,16 @@ export class OpenHomes {
   readonly #parts: OpenHomesParts;
   readonly #openedAt = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  /** When the newest message at the desk was sent that the homes show. */
+  #toldAt: number;
 
   constructor(parts: OpenHomesParts) {
     this.#parts = parts;
+    this.#toldAt = parts.now().getTime();
+  }
+
+  get areNone(): boolean {
+    return this.#openedAt.size === 0;
   }
 
   opened(slackId: string): void {
@@ -33,7 +40,13 @@ export class OpenHomes {
     this.#openedAt.delete(slackId);
   }
 
-  deskChanged(): void {
+  /** The newest message at the desk was sent at this time, from this process or from another one. */
+  deskToldAt(at: Date): void {
+    if (at.getTime() > this.#toldAt) this.deskChanged(at);
+  }
+
+  deskChanged(at: Date): void {
+    this.#toldAt = Math.max(this.#toldAt, at.getTime());
     if (this.#timer || this.#openedAt.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
