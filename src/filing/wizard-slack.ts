@@ -7,7 +7,7 @@ import { applies, askedFields, getField, parseAnswers, readValues } from '../mes
 import { FORM_CHANGE, FORM_SEARCH } from '../messenger/forms/element.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
 import { REPLACE_FILE, readSet, readState } from '../messenger/forms/form-view.ts';
-import { type FileSource, takeFile } from '../messenger/intake.ts';
+import { type FileSource, takeFiles } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
 import { OFFERED } from '../records/filings/states.ts';
@@ -89,10 +89,10 @@ async function begin(
   const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);
   const resumes = draft.resumed && draft.step > 0 && !(isNews && remarked >= 0);
   const corrects = filingIdOf(subject) !== null && remarked < 0;
-  const left = async () =>
+  const firstOpenStep = async () =>
     firstUnfinished(procedure, readValues(draft.answers), await aroundOf(filings, db, draft), false);
-  const start = corrects ? await left() : Math.max(0, remarked);
-  const step = resumes ? Math.min(draft.step, await left()) : start;
+  const start = corrects ? await firstOpenStep() : Math.max(0, remarked);
+  const step = resumes ? Math.min(draft.step, await firstOpenStep()) : start;
   const note = instead ?? (resumes ? '지난번에 작성하던 곳부터 이어서 작성합니다.' : undefined);
   await click.show(
     await draftView(filings, { who: click.who, procedure, draft, step }, note ? { note } : {}),
@@ -118,18 +118,8 @@ async function unfinished(filings: Filings, tx: Tx, draft: Draft): Promise<strin
 }
 
 /** Stores the chosen files; refusals are returned by field name. */
-async function takeFiles({ filings, files }: WizardParts, chosen: Record<string, ChosenFile[]>) {
-  const { db, now } = filings;
-  const refs: Answers = {};
-  const refused: Record<string, string> = {};
-  for (const [name, [file]] of Object.entries(chosen)) {
-    if (!file) continue;
-    const taken = await takeFile(db, now(), files, file);
-    if (taken.ok) refs[name] = [taken.ref];
-    else refused[name] = taken.message;
-  }
-  return { refs, refused };
-}
+const takeChosen = ({ filings: { db, now }, files }: WizardParts, chosen: Record<string, ChosenFile[]>) =>
+  takeFiles({ db, now, files }, chosen);
 
 /** Redraws the form, because another choice may make other fields apply. */
 async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
@@ -140,8 +130,8 @@ async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const saved = await saveTyped(filings, click, draft, typed, step);
   const before = readValues(draft.answers);
   const after = readValues(saved.answers);
-  const shown = procedure.form.steps[step]?.fields ?? [];
-  const changed = shown.some(
+  const fieldNames = procedure.form.steps[step]?.fields ?? [];
+  const changed = fieldNames.some(
     (name) => applies(procedure.form, name, before) !== applies(procedure.form, name, after),
   );
   const fromSummary = click.view.metadata.from === 'summary';
@@ -165,7 +155,7 @@ async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
   if (!click.view) return;
   const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
   const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
-  const { refs, refused } = await takeFiles(parts, chosen);
+  const { refs, refused } = await takeChosen(parts, chosen);
   const saved = await saveTyped(filings, click, draft, { ...typed, ...refs }, step);
   const replacing = readSet(click.value).filter((name) => !refs[name]);
   const fromSummary = click.view.metadata.from === 'summary';
@@ -179,7 +169,7 @@ async function goTo(parts: WizardParts, click: Click): Promise<void> {
   if (!click.view) return;
   const { draft, procedure, helper, step } = await openedDraft(filings, click.who, click.view);
   const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
-  const taken = await takeFiles(parts, chosen); // chosen files are stored too; refused ones are asked for again
+  const taken = await takeChosen(parts, chosen); // chosen files are stored too; refused ones are asked for again
   const fromSummary = step === procedure.form.steps.length;
   const target = reachable(procedure, helper, Number(click.value));
   const saved = await saveTyped(filings, click, draft, { ...typed, ...taken.refs }, target);
@@ -195,7 +185,7 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   const scene = { who, place };
   const { draft, procedure, helper, step } = await openedDraft(filings, who, open);
   const { typed, files: chosen } = readState(procedure.form, step, open.values);
-  const { refs, refused } = await takeFiles(parts, chosen);
+  const { refs, refused } = await takeChosen(parts, chosen);
   const given: Answers = { ...typed, ...refs };
   Object.assign(given, procedure.form.reads?.(given));
   const answers: Answers = { ...readValues(draft.answers), ...given };

@@ -15,25 +15,44 @@ export interface FileSource {
 
 type Taken = { ok: true; ref: FileRef } | { ok: false; message: string };
 
+/** What taking a file needs. */
+export interface Intake {
+  db: Db;
+  now: () => Date;
+  files: FileSource;
+  /** Which files are accepted; those of a filing when left out. */
+  rule?: FileRule;
+}
+
+/** Takes the first chosen file of each field. */
+export async function takeFiles(intake: Intake, chosen: Record<string, ChosenFile[]>) {
+  const refs: Record<string, FileRef[]> = {};
+  const refused: Record<string, string> = {};
+  for (const [name, [file]] of Object.entries(chosen)) {
+    if (!file) continue;
+    const taken = await takeFile(intake, file);
+    if (taken.ok) refs[name] = [taken.ref];
+    else refused[name] = taken.message;
+  }
+  return { refs, refused };
+}
+
 /** Downloads a chosen file, checks its content and stores it. A refused file is not stored. */
 export async function takeFile(
-  db: Db,
-  now: Date,
-  source: FileSource,
+  { db, now, files, rule = FILING_FILES }: Intake,
   chosen: ChosenFile,
-  rule: FileRule = FILING_FILES,
 ): Promise<Taken> {
   const refuse = (why: string): Taken => ({ ok: false, message: `${safeFileName(chosen.name)}: ${why}` });
   if (chosen.size > rule.maxBytes) {
     return refuse(`${rule.maxBytes / 1024 / 1024}MB를 넘습니다. 크기를 줄여서 다시 올리십시오.`);
   }
-  const bytes = await fetchChosen(source, chosen, rule.maxBytes).catch(() => null); // the connection broke or timed out
+  const bytes = await fetchChosen(files, chosen, rule.maxBytes).catch(() => null); // the connection broke or timed out
   if (!bytes) return refuse('파일을 읽지 못했습니다. 파일을 다시 올리십시오.');
-  const forbidden = source.mustNotKeep(bytes, chosen.name);
+  const forbidden = files.mustNotKeep(bytes, chosen.name);
   if (forbidden !== null) return { ok: false, message: forbidden };
   const checked = await checkAttachment({ name: chosen.name, bytes }, rule);
   if (!checked.ok) return { ok: false, message: checked.message };
-  const sha256 = await putBlob(db, bytes, now);
+  const sha256 = await putBlob(db, bytes, now());
   return { ok: true, ref: { sha256, name: checked.safeName, size: bytes.length, type: checked.type } };
 }
 

@@ -1,10 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { seoulDay } from '../../core/calendar.ts';
-import type { Db } from '../../store/store.ts';
-import type { FileRule } from '../attachment-type.ts';
 import { modal } from '../blocks.ts';
 import type { OpenView, Outcome } from '../click.ts';
-import { type FileSource, takeFile } from '../intake.ts';
+import { type Intake, takeFiles } from '../intake.ts';
 import { parseAnswers } from './answers.ts';
 import type { Answers, AnswersOf, Fields, Form } from './form.ts';
 import { readState, stepBlocks } from './form-view.ts';
@@ -32,33 +30,18 @@ export function formWindow<F extends Fields>(
   return modal({ callbackId, title, submit, close: '취소', metadata, blocks: [...above, ...blocks] });
 }
 
-interface WindowGround {
-  db: Db;
-  now: () => Date;
-  files: FileSource;
-  /** Which files its file field accepts. */
-  rule: FileRule;
-}
-
 type Read<F extends Fields> = { ok: true; answers: AnswersOf<F> } | { ok: false; outcome: Outcome };
 
 /** Reads the submitted answers; files are checked and stored. `kept` holds stored files that may stay. */
 export async function readWindow<F extends Fields>(
-  { db, now, files, rule }: WindowGround,
+  intake: Intake,
   window: FormWindow<F>,
   view: OpenView,
   kept: Answers = {},
 ): Promise<Read<F>> {
   const { typed, files: chosen } = readState(window.form, 0, view.values);
-  const given: Answers = { ...kept, ...typed };
-  const refused: Record<string, string> = {};
-  for (const [name, [file]] of Object.entries(chosen)) {
-    if (!file) continue;
-    const taken = await takeFile(db, now(), files, file, rule);
-    if (taken.ok) given[name] = [taken.ref];
-    else refused[name] = taken.message;
-  }
-  return answered(window, given, now(), refused);
+  const { refs, refused } = await takeFiles(intake, chosen);
+  return answered(window, { ...kept, ...typed, ...refs }, intake.now(), refused);
 }
 
 /** Reads the submitted answers of a window without a file field. */

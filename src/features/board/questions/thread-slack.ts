@@ -138,7 +138,7 @@ async function takeFiles(conversation: Conversation, heard: Heard, found: Found)
   const refs: FileRef[] = [];
   for (const chosen of chosenFiles(heard)) {
     const rule = found.desk ? OFFICE_FILES : QUESTION_FILES;
-    const result = await takeFile(ground.db, ground.now(), files, chosen, rule);
+    const result = await takeFile({ db: ground.db, now: ground.now, files, rule }, chosen);
     if (result.ok) refs.push(result.ref);
     else await tell(conversation, heard, found, `전달하지 않은 파일이 있습니다. ${result.message}`);
   }
