@@ -41,8 +41,8 @@ export function maskPhone(phone: string): string {
   if (folded === '') return '';
   const digits = folded.replace(/[\s.()+\p{Pd}]/gu, '');
   if (!/^\d{7,15}$/.test(digits)) return HIDDEN;
-  const shown = hyphenatePhone(digits) ?? digits;
-  return `${shown.slice(0, -4)}****`;
+  const hyphenated = hyphenatePhone(digits) ?? digits;
+  return `${hyphenated.slice(0, -4)}****`;
 }
 
 /** `kim@korea.kr` as `k**@korea.kr`: the domain names an agency, not a person. */

@@ -32,13 +32,13 @@ export async function approvalOf(
 export function confirmText(title: string, { effect, stops, looks }: Approval): string {
   const marked = [...stops.map((text) => `✖ ${text}`), ...looks.map((text) => `⚠ ${text}`)];
   const head = `${cut(title, 60)}\n${cut(effect, EFFECT)}`;
-  const shown: string[] = [];
+  const lines: string[] = [];
   for (const line of marked) {
-    const left = marked.length - shown.length;
-    const room = CONFIRM - [head, ...shown].join('\n').length - 12;
-    if (room < 20 || (left > 1 && line.length > room)) break;
-    shown.push(cut(line, room));
+    const remaining = marked.length - lines.length;
+    const room = CONFIRM - [head, ...lines].join('\n').length - 12;
+    if (room < 20 || (remaining > 1 && line.length > room)) break;
+    lines.push(cut(line, room));
   }
-  const rest = marked.length - shown.length;
-  return [head, ...shown, ...(rest > 0 ? [`그 밖에 ${rest}건`] : [])].join('\n');
+  const rest = marked.length - lines.length;
+  return [head, ...lines, ...(rest > 0 ? [`그 밖에 ${rest}건`] : [])].join('\n');
 }

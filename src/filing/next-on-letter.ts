@@ -32,9 +32,9 @@ export async function draftOnLetter(
       `작성하던 ${procedure.document}가 있습니다.`,
       '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
     );
-  const said = readValues((await getRevision(db, filing)).answers);
+  const entered = readValues((await getRevision(db, filing)).answers);
   const answers = {
-    ...Object.fromEntries(kept.flatMap((name) => (said[name] ? [[name, said[name]]] : []))),
+    ...Object.fromEntries(kept.flatMap((name) => (entered[name] ? [[name, entered[name]]] : []))),
     letterShared: ['YES'],
   };
   const first = procedure.form.steps.findIndex(({ fields }) =>
@@ -43,5 +43,5 @@ export async function draftOnLetter(
   const row = { answers: answers as object, step: Math.max(0, first), updatedAt: now() };
   if (lying) await db.draft.update({ where: { id: lying.id }, data: row });
   else await db.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
-  return `같은 공문의 다음 시스템입니다: ${String(said.letterNumber ?? '')}. 담당자와 공문은 앞서 입력한 그대로입니다.`;
+  return `같은 공문의 다음 시스템입니다: ${String(entered.letterNumber ?? '')}. 담당자와 공문은 앞서 입력한 그대로입니다.`;
 }

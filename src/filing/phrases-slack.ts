@@ -33,10 +33,10 @@ export function registerPhrases({ onAction, onSubmit }: Messenger, filings: Fili
   onSubmit(PHRASES, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
     const { text, label, block } = typedPhrase(view.values, view.metadata.version);
-    const shown = visibleText(text);
-    if (shown.trim() === '' || shown.length > PHRASE_MAX) return wrong(block, await list(tooLong));
+    const phrase = visibleText(text);
+    if (phrase.trim() === '' || phrase.length > PHRASE_MAX) return wrong(block, await list(tooLong));
     if (label !== '' && !labels.includes(label)) throw new Refusal('알 수 없는 항목입니다.');
-    await act({ who, place }, (op) => addPhrase(op, shown, label));
+    await act({ who, place }, (op) => addPhrase(op, phrase, label));
     return { update: await list('✔ 추가했습니다.') };
   });
 
@@ -50,10 +50,10 @@ export function registerPhrases({ onAction, onSubmit }: Messenger, filings: Fili
   onSubmit(PHRASE_EDIT, async ({ who, place, view }): Promise<Outcome> => {
     requireOfficer(who);
     const { text, block } = typedPhrase(view.values);
-    const shown = visibleText(text);
-    if (shown.trim() === '' || shown.length > PHRASE_MAX) return wrong(block, await list(tooLong));
-    await act({ who, place }, (op) => editPhrase(op, view.metadata.id ?? '', shown));
-    return { update: noteView('고쳤습니다', [shown]) };
+    const phrase = visibleText(text);
+    if (phrase.trim() === '' || phrase.length > PHRASE_MAX) return wrong(block, await list(tooLong));
+    await act({ who, place }, (op) => editPhrase(op, view.metadata.id ?? '', phrase));
+    return { update: noteView('고쳤습니다', [phrase]) };
   });
 
   onAction(PHRASE_REMOVE, async ({ who, place, value, redraw }) => {

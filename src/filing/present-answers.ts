@@ -14,12 +14,12 @@ export async function presentAnswers(
   answers: Answers,
   read: boolean,
 ): Promise<(name: string) => string> {
-  const shown = read ? answers : maskedAnswers(form, answers);
-  const nameOf = await answerNames(tx, form, shown);
+  const readable = read ? answers : maskedAnswers(form, answers);
+  const nameOf = await answerNames(tx, form, readable);
   return (name) => {
     const field = getField(form, name);
     if (!applies(form, name, answers)) return '(묻지 않은 항목)';
     if (field.sensitive && !read) return '‘검토’를 연 뒤에 보입니다.';
-    return showValue(field, shown[name], nameOf);
+    return showValue(field, readable[name], nameOf);
   };
 }

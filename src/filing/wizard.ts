@@ -57,10 +57,10 @@ const fromPaper = (procedure: Fillable) =>
 
 function stepView(procedure: Fillable, draft: Draft, step: number, options: WizardOptions): ModalView {
   const { steps, brief } = procedure.form;
-  const shown = walkedSteps(procedure, options);
-  const place = shown.indexOf(step);
-  const previous = shown.findLast((index) => index < step);
-  const ends = brief && step === shown.at(-1);
+  const walked = walkedSteps(procedure, options);
+  const place = walked.indexOf(step);
+  const previous = walked.findLast((index) => index < step);
+  const ends = brief && step === walked.at(-1);
   const submit = ends ? endings.filing.submit : options.fromSummary ? '확인' : '다음';
   return modal({
     callbackId: STEP,
@@ -74,16 +74,16 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     },
     blocks: [
       ...(options.about ? [context(options.about)] : []),
-      ...(shown.length > 1 && place >= 0
+      ...(walked.length > 1 && place >= 0
         ? [
             header(`${place + 1}. ${titleOf(steps[step], options)}`),
-            context(`전체 ${shown.length}단계 가운데 ${place + 1}단계`),
+            context(`전체 ${walked.length}단계 가운데 ${place + 1}단계`),
           ]
         : [header(titleOf(steps[step], options))]),
       ...(options.paper && step === 0 ? [section(fromPaper(procedure))] : []),
       ...(options.note ? [section(options.note)] : []),
       ...(options.stepNote ? [section(options.stepNote)] : []),
-      ...knownBlocks(procedure, shown, place, options),
+      ...knownBlocks(procedure, walked, place, options),
       ...cautionOf(steps[step], options),
       ...stepBlocks(procedure.form, step, options),
       ...(previous !== undefined && !options.fromSummary

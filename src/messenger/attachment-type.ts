@@ -149,21 +149,21 @@ export async function checkAttachment(
   const sealed = sealedText(found);
   if (sealed) return refuse(sealed);
   const extension = extensionOf(safe);
-  const named = claimOf(extension);
+  const claimed = claimOf(extension);
   // Where zip files are accepted, one with the extension docx counts as a docx.
-  const kind = found === 'zip' && takes('zip') && ZIPPED.has(named) ? named : found;
-  if (takes(kind) && kind === named) {
+  const kind = found === 'zip' && takes('zip') && ZIPPED.has(claimed) ? claimed : found;
+  if (takes(kind) && kind === claimed) {
     const proper = rule.extensions.includes(extension) ? extension : kind === 'text' ? 'txt' : kind;
     return { ok: true, type: proper, safeName: `${safe.slice(0, -extension.length)}${proper}` };
   }
   // A docx or hwpx made by an unusual program looks like any zip file: then the name decides what to call it.
   const isVague = kind === 'zip' || kind === 'unknown' || kind === 'cfb';
-  const spoken = isVague && CONVERTIBLE.has(named) ? named : kind;
+  const spoken = isVague && CONVERTIBLE.has(claimed) ? claimed : kind;
   const content = takes(kind) && kind !== 'text' ? kind : describe(spoken);
   if (extension === '') {
     return refuse(`확장자가 없고 내용은 ${content}입니다. ${whatToDo(kind, rule)}`);
   }
-  if (takes(named)) {
+  if (takes(claimed)) {
     const again = takes(kind) ? `확장자를 ${kind}로 바로잡아 다시 첨부해 주십시오.` : whatToDo(kind, rule);
     return refuse(`이름은 ${extension}인데 내용은 ${content}입니다. ${again}`);
   }

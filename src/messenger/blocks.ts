@@ -162,8 +162,8 @@ export function fitting(given: KnownBlock[]): KnownBlock[] {
     return bytes > LIMIT.viewBytes || index === LIMIT.blocks;
   });
   if (over === -1) return blocks;
-  const shown = blocks.slice(0, Math.min(over, LIMIT.blocks - 1));
-  return [...shown, context('내용이 많아 일부만 보입니다.')];
+  const first = blocks.slice(0, Math.min(over, LIMIT.blocks - 1));
+  return [...first, context('내용이 많아 일부만 보입니다.')];
 }
 
 /** A modal; title and buttons are cut to 24 characters, blocks to what fits. */

@@ -115,9 +115,9 @@ export function openCompoundFile(bytes: Uint8Array): CompoundFile | null {
     head(name, length) {
       const entry = entries.find((one) => one.type === 2 && one.name === name);
       if (!entry) return null;
-      const wanted = Math.min(length, entry.size);
-      if (entry.size < MINI_CUTOFF) return readMini(entry.start, wanted);
-      return readSectors(chain(entry.start, nextSector, Math.ceil(wanted / sectorSize)), wanted);
+      const size = Math.min(length, entry.size);
+      if (entry.size < MINI_CUTOFF) return readMini(entry.start, size);
+      return readSectors(chain(entry.start, nextSector, Math.ceil(size / sectorSize)), size);
     },
   };
 }

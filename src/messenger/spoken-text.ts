@@ -34,8 +34,8 @@ export async function spokenText(
   text: string,
   { bot, shown = maskName }: { bot?: string | undefined; shown?: (name: string) => string } = {},
 ): Promise<string> {
-  const called = bot ? text.replace(new RegExp(`<@${bot}(?:\\|[^<>]*)?>`, 'g'), ' ') : text;
-  const accounts = [...called.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, account = '']) => account);
+  const withoutBot = bot ? text.replace(new RegExp(`<@${bot}(?:\\|[^<>]*)?>`, 'g'), ' ') : text;
+  const accounts = [...withoutBot.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, account = '']) => account);
   const people =
     accounts.length > 0 ? await db.person.findMany({ where: { slackId: { in: accounts } } }) : [];
   const names = new Map(people.map(({ slackId, name }) => [slackId, name]));
@@ -43,7 +43,7 @@ export async function spokenText(
     const name = names.get(account);
     return name ? shown(name) : '사용자';
   };
-  return visibleText(plainText(called, nameOf)).trim();
+  return visibleText(plainText(withoutBot, nameOf)).trim();
 }
 
 const WRITTEN: readonly (string | undefined)[] = [undefined, 'file_share', 'thread_broadcast'];

@@ -30,10 +30,10 @@ export async function issues(
 
 /** `시스템 3개의 담당자가 바뀝니다`, with the former and the new contact. */
 export async function moves(tx: Tx, count: number, from: readonly string[], to: string): Promise<string> {
-  const named = async (id: string) => {
+  const nameOf = async (id: string) => {
     const person = await tx.person.findUnique({ where: { id } });
     return person?.name ? `${maskName(person.name)} 님` : '이름 없음';
   };
-  const before = (await Promise.all(from.map(named))).join(', ');
-  return `시스템 ${count}개의 담당자가 바뀝니다: ${before} → ${await named(to)}. 지금 담당자는 더 볼 수 없고, 모두에게 알립니다.`;
+  const before = (await Promise.all(from.map(nameOf))).join(', ');
+  return `시스템 ${count}개의 담당자가 바뀝니다: ${before} → ${await nameOf(to)}. 지금 담당자는 더 볼 수 없고, 모두에게 알립니다.`;
 }

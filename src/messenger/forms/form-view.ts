@@ -67,10 +67,10 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
 
 /** Below a file field: the stored file, and a button to keep it. */
 function keptBlocks(field: Field, name: string, { answers, replacing }: FormViewOptions): KnownBlock[] {
-  const shown = `✔ 첨부됨: ${showValue(field, answers[name])}`;
-  if (!replacing) return [context(`${shown} — 바꾸려면 새 파일을 올리십시오.`)];
+  const attached = `✔ 첨부됨: ${showValue(field, answers[name])}`;
+  if (!replacing) return [context(`${attached} — 바꾸려면 새 파일을 올리십시오.`)];
   const others = replacing.filter((one) => one !== name);
-  return [section(shown, button(REPLACE_FILE, '그대로 두기', { value: setOf(others) }))];
+  return [section(attached, button(REPLACE_FILE, '그대로 두기', { value: setOf(others) }))];
 }
 
 /** A button whose value lists the file fields to choose anew; the leading `=` keeps the value from being empty. */

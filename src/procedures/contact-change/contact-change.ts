@@ -41,9 +41,9 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
 
   async begin(tx, applicant, subject) {
     requireRegistered(applicant);
-    const named = systemIdOf(subject);
-    if (named) {
-      const systems = [named];
+    const systemId = systemIdOf(subject);
+    if (systemId) {
+      const systems = [systemId];
       refuse(await objectionToSystems(tx, systems, applicant.id, null));
       return { systems };
     }

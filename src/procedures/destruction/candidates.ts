@@ -36,8 +36,11 @@ export async function findCandidates(
   const before = { lt: startOfDay(endedBefore(today)) };
   const destroyed = await tx.destruction.findMany({ select: { filingId: true } });
   const gone = new Set(destroyed.map((row) => row.filingId));
-  const named = numbers ? { number: { in: [...numbers] } } : {};
-  const found = [...(await endedFilings(tx, before, named)), ...(await endedQuestions(tx, before, named))];
+  const numberFilter = numbers ? { number: { in: [...numbers] } } : {};
+  const found = [
+    ...(await endedFilings(tx, before, numberFilter)),
+    ...(await endedQuestions(tx, before, numberFilter)),
+  ];
   const cases = found.flatMap(({ endedAt, ...one }): Candidate[] =>
     endedAt && !gone.has(one.id) && destroyableFrom(endedAt) <= today
       ? [{ ...one, endedAt, destroyableFrom: destroyableFrom(endedAt) }]
@@ -49,10 +52,14 @@ export async function findCandidates(
 
 type Found = Omit<Candidate, 'endedAt' | 'destroyableFrom'> & { endedAt: Date | null };
 
-async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
+async function endedFilings(
+  tx: Tx,
+  before: { lt: Date },
+  numberFilter: { number?: object },
+): Promise<Found[]> {
   const filings = await tx.filing.findMany({
     where: {
-      ...named,
+      ...numberFilter,
       OR: [
         { state: anyOf(DROPPED), decidedAt: before },
         { state: { not: SUBMITTED }, system: { retiredAt: before } },
@@ -80,9 +87,13 @@ async function endedFilings(tx: Tx, before: { lt: Date }, named: { number?: obje
   });
 }
 
-async function endedQuestions(tx: Tx, before: { lt: Date }, named: { number?: object }): Promise<Found[]> {
+async function endedQuestions(
+  tx: Tx,
+  before: { lt: Date },
+  numberFilter: { number?: object },
+): Promise<Found[]> {
   const questions = await tx.question.findMany({
-    where: { ...named, state: 'CLOSED', closedAt: before },
+    where: { ...numberFilter, state: 'CLOSED', closedAt: before },
     include: { asker: { select: { deactivatedAt: true } } },
   });
   const systemIds = questions.flatMap(({ systemId }) => systemId ?? []);

@@ -50,10 +50,10 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
   const { tx } = op;
   const { id: filingId } = one;
   const files: string[] = [];
-  let taken = 0;
+  let removed = 0;
   for (const revision of await tx.revision.findMany({ where: { filingId } })) {
     const emptied = impersonal(procedure?.form ?? null, readValues(revision.answers));
-    taken += emptied.taken;
+    removed += emptied.taken;
     files.push(...emptied.files.map(({ sha256 }) => sha256));
     await tx.revision.update({
       where: { filingId_number: { filingId, number: revision.number } },
@@ -61,7 +61,7 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
     });
   }
   const document = procedure?.document ?? '신청';
-  const what = `${document}: 답변 ${taken}개(첨부파일 ${files.length}개 포함) 삭제`;
+  const what = `${document}: 답변 ${removed}개(첨부파일 ${files.length}개 포함) 삭제`;
   // Without a system, the title may name a person.
   const title = one.systemId ? {} : { title: document };
   await tx.filing.update({ where: { id: filingId }, data: { reason: null, ...title } });
@@ -97,12 +97,12 @@ async function peopleIn(tx: Tx, cases: readonly Candidate[]): Promise<Set<string
     where: inThese,
     select: { submittedBy: true, dataSubjectId: true },
   });
-  const named = await tx.filing.findMany({ where: { id: inThese.filingId }, select: { namedId: true } });
+  const filings = await tx.filing.findMany({ where: { id: inThese.filingId }, select: { namedId: true } });
   const helpers = await tx.draftHelper.findMany({ where: inThese, select: { helperId: true } });
   return new Set([
     ...helpers.map(({ helperId }) => helperId),
     ...revisions.map((revision) => dataSubjectOf(revision)),
-    ...named.flatMap(({ namedId }) => namedId ?? []),
+    ...filings.flatMap(({ namedId }) => namedId ?? []),
     ...cases.map(({ personId }) => personId),
     ...systems.flatMap(({ contactId, deputyId }) => [contactId, ...(deputyId ? [deputyId] : [])]),
   ]);

@@ -107,9 +107,9 @@ async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): 
 function timelineBlocks(timeline: Timeline): KnownBlock[] {
   const rows = timelineLines(timeline);
   if (rows.length === 0) return [context('아직 기록이 없습니다.')];
-  const shown = rows.slice(-SHOWN_NOTES);
+  const newest = rows.slice(-SHOWN_NOTES);
   return [
-    ...(rows.length > shown.length ? [context(`최근 ${shown.length}건만 보입니다.`)] : []),
-    lines(shown),
+    ...(rows.length > newest.length ? [context(`최근 ${newest.length}건만 보입니다.`)] : []),
+    lines(newest),
   ];
 }

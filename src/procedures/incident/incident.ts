@@ -49,9 +49,9 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
 
   async begin(tx, applicant, subject) {
     const { mobile } = requireRegistered(applicant);
-    const named = systemIdOf(subject);
-    if (!named) return { phone: mobile };
-    const [system] = await systemsOf(tx, applicant, [named]);
+    const systemId = systemIdOf(subject);
+    if (!systemId) return { phone: mobile };
+    const [system] = await systemsOf(tx, applicant, [systemId]);
     return { phone: mobile, ...(system ? { systems: [system.id] } : {}) };
   },
 
@@ -78,7 +78,7 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
       }),
       readTimeline(tx, filing.id),
     ]);
-    const left = tickedItems(timeline).filter(({ by }) => by === null).length;
+    const openItems = tickedItems(timeline).filter(({ by }) => by === null).length;
     const inForce = systems.reduce((sum, { _count }) => sum + _count.licences, 0);
     const foreign = systems.some(
       ({ contactId, deputyId }) => ![contactId, deputyId].includes(filing.applicantId),
@@ -98,8 +98,8 @@ export const incident = defineProcedure<typeof incidentForm.fields>({
       answers.taken
         ? { level: 'ok', text: '신고자가 조치한 내용이 있습니다.' }
         : { level: 'look', text: '신고자가 조치한 내용이 없습니다.' },
-      left > 0
-        ? { level: 'look', text: `점검표에 남은 일이 ${left}건 있습니다.` }
+      openItems > 0
+        ? { level: 'look', text: `점검표에 남은 일이 ${openItems}건 있습니다.` }
         : { level: 'ok', text: '점검표를 모두 마쳤습니다.' },
     ];
     return found;

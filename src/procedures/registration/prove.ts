@@ -108,10 +108,10 @@ async function accept(
   { person, path, challenge }: Extract<Verdict, { ok: true }>,
 ): Promise<ProofResult> {
   await holdName(op.tx, 'certificates of people');
-  const taken = await op.tx.certificate.findFirst({
+  const otherHolder = await op.tx.certificate.findFirst({
     where: { fingerprint: person.fingerprint, purpose: 'PERSON', endedAt: null, personId: { not: who.id } },
   });
-  if (taken) {
+  if (otherHolder) {
     throw new Refusal(
       '다른 계정에서 이미 등록한 인증서입니다.',
       '계정을 바꾸었으면 관리자 승인으로 등록하십시오.',

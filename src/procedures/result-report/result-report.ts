@@ -66,7 +66,7 @@ export const makeResultReport = (issuer: Issuer) =>
       return {
         ip: answers.ip,
         moduleVersion: release?.version ?? '',
-        osApplied: named(
+        osApplied: withSystem(
           operatingSystems.find((os) => os.value === answers.os)?.label ?? '',
           answers.osDetail,
         ),
@@ -245,8 +245,8 @@ function reportFindings(
   shared: string[],
   requested: string[],
 ): Finding[] {
-  const wanted = applied.usage.flatMap((use) => (use === 'DATA' ? (applied.dataUse ?? []) : [use]));
-  const untested = wanted.filter((name) => !answers.functions.includes(name));
+  const appliedFunctions = applied.usage.flatMap((use) => (use === 'DATA' ? (applied.dataUse ?? []) : [use]));
+  const untested = appliedFunctions.filter((name) => !answers.functions.includes(name));
   const faulty = faultyFunctions(answers);
   const moved = splitList(answers.ip).filter(
     (ip) => !splitList(applied.ip).includes(ip) && !requested.includes(ip),
@@ -269,5 +269,5 @@ function reportFindings(
 }
 
 /** `uname -a` and most descriptions begin with the system's own name; it is not repeated. */
-const named = (os: string, detail: string) =>
+const withSystem = (os: string, detail: string) =>
   detail.toLowerCase().startsWith(os.toLowerCase()) ? detail : `${os} ${detail}`;

@@ -91,12 +91,12 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
     });
     if (!target) return [];
     const { name, agency, department, position, registeredAt, grants } = target;
-    const shown = name && (whole ? name : maskName(name));
+    const displayName = name && (whole ? name : maskName(name));
     const held = grants.map(
       ({ role, grantedAt }) => `${roleLabels[role]} (${koreanDate(seoulDay(grantedAt))}부터)`,
     );
     return [
-      { label: '대상자', text: [shown, whole && position].filter(Boolean).join(' ') || '(이름 없음)' },
+      { label: '대상자', text: [displayName, whole && position].filter(Boolean).join(' ') || '(이름 없음)' },
       {
         label: '대상자의 소속',
         text: [agency?.name, department].filter(Boolean).join(' ') || '(등록 정보 없음)',
@@ -112,7 +112,7 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   async findings(tx, _filing, answers) {
     const target = await getTarget(tx, answers.person);
     const has = (await openGrants(tx, target.id, roleOf(answers))) > 0;
-    const left = await officersWithout(tx, target.id);
+    const otherOfficers = await officersWithout(tx, target.id);
     const found: Finding[] = [];
     if (target.deactivatedAt) found.push({ level: 'stop', text: '메신저에서 비활성화된 사용자입니다.' });
     if (answers.change === 'GRANT') {
@@ -129,8 +129,8 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
       );
       if (answers.role === 'OFFICER')
         found.push({
-          level: left < FEWEST_OFFICERS ? 'stop' : 'ok',
-          text: `해지하면 관리자가 ${left}명 남습니다.`,
+          level: otherOfficers < FEWEST_OFFICERS ? 'stop' : 'ok',
+          text: `해지하면 관리자가 ${otherOfficers}명 남습니다.`,
         });
     }
     return found;

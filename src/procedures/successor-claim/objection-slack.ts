@@ -62,7 +62,7 @@ async function objectionWindow(
 ): Promise<FormWindow<typeof objectionForm.fields>> {
   const where = { id: { in: filing.systemIds }, contactId: who.id };
   const own = await tx.system.findMany({ where, select: { id: true } });
-  const named = await systemLines(
+  const systems = await systemLines(
     tx,
     own.map(({ id }) => id),
   );
@@ -73,7 +73,7 @@ async function objectionWindow(
     form: objectionForm,
     metadata: { filing: filing.id },
     above: [
-      lines([{ label: '접수번호', text: filing.number }, ...named]),
+      lines([{ label: '접수번호', text: filing.number }, ...systems]),
       section('이 시스템을 지금도 담당하고 있거나 넘기면 안 되는 까닭을 적으십시오.'),
     ],
   };

@@ -39,9 +39,9 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   async begin(tx, applicant, subject) {
     const { department, phone, mobile, email } = requireRegistered(applicant);
     const own = { department, phone, mobile, email };
-    const named = systemIdOf(subject);
-    if (!named) return own;
-    const systems = [named];
+    const systemId = systemIdOf(subject);
+    if (!systemId) return own;
+    const systems = [systemId];
     refuse(await objectionToClaim(tx, applicant, systems, null));
     return { ...own, systems };
   },
@@ -154,8 +154,8 @@ async function formerContacts(tx: Tx, systemIds: readonly string[]): Promise<str
       contact.name && maskName(contact.name),
       contact.mobile && maskPhone(contact.mobile),
     ];
-    const said = parts.filter(Boolean).join(' · ') || '(등록 정보 없음)';
-    return systems.length > 1 ? `${name}: ${said}` : said;
+    const details = parts.filter(Boolean).join(' · ') || '(등록 정보 없음)';
+    return systems.length > 1 ? `${name}: ${details}` : details;
   });
   return `담당자(변경 전): ${rows.length > 1 ? `\n${rows.join('\n')}` : rows.join('')}`;
 }

@@ -110,7 +110,7 @@ export async function setAbsence(
   });
   tell(op, NAMED, absence, substituteId, before?.substituteId === substituteId);
   if (before && before.substituteId !== substituteId) tell(op, UNNAMED, absence, before.substituteId);
-  for (const left of coveredBy(open, absence)) tellUncovered(op, left);
+  for (const uncovered of coveredBy(open, absence)) tellUncovered(op, uncovered);
   return { absence };
 }
 

@@ -46,9 +46,9 @@ export function awayWords(
 export function awayToday(open: readonly Absence[], today: string): ContextBlock[] {
   const away = open.filter((one) => isOn(one, today));
   if (away.length === 0) return [];
-  const named = away
+  const names = away
     .slice(0, NAMED)
     .map(({ officer, officerId }) => `${maskedName(officer)}${awayWords(open, officerId, today)}`);
   const rest = away.length > NAMED ? ` 외 ${away.length - NAMED}명` : '';
-  return [context(`오늘 부재: ${named.join(', ')}${rest}`)];
+  return [context(`오늘 부재: ${names.join(', ')}${rest}`)];
 }

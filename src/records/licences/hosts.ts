@@ -60,8 +60,8 @@ function compare(
 ): boolean | null {
   if (!bound?.length || !observed?.length) return null;
   const fold = (text: string) => normalise(text) ?? normaliseHostName(text);
-  const wanted = new Set(bound.map(fold));
-  return observed.some((text) => wanted.has(fold(text)));
+  const boundValues = new Set(bound.map(fold));
+  return observed.some((text) => boundValues.has(fold(text)));
 }
 
 function list(value: string | undefined): string[] | undefined {

@@ -214,9 +214,9 @@ const MOST_WORDS = 5;
 export function namesOf(word: string): string[] {
   const folded = fold(word);
   const key = isInitials(folded) ? 'initials' : 'short';
-  const meant = shorts.filter((one) => one[key] === folded).map(({ full }) => full);
+  const fullNames = shorts.filter((one) => one[key] === folded).map(({ full }) => full);
   const bare = withoutHall(folded);
-  return [...new Set([...meant, ...(bare === folded ? [] : [bare])])];
+  return [...new Set([...fullNames, ...(bare === folded ? [] : [bare])])];
 }
 
 /**
@@ -227,13 +227,15 @@ export function otherNames(typed: string): string[] {
   const folded = fold(typed);
   if (folded.length < SHORTEST_BEGINNING) return [];
   const key = isInitials(folded) ? 'initials' : 'short';
-  const meant = shorts.filter((one) => one[key].startsWith(folded)).map(({ full }) => full);
+  const fullNames = shorts.filter((one) => one[key].startsWith(folded)).map(({ full }) => full);
   const words = typed.normalize('NFC').trim().split(/\s+/).slice(0, MOST_WORDS);
   const writtenOut = words.reduce<string[]>(
     (texts, word) => texts.flatMap((text) => orItself(word).map((form) => `${text} ${form}`.trim())),
     [''],
   );
-  return [...new Set([...namesOf(typed), ...meant, ...writtenOut])].filter((name) => fold(name) !== folded);
+  return [...new Set([...namesOf(typed), ...fullNames, ...writtenOut])].filter(
+    (name) => fold(name) !== folded,
+  );
 }
 
 function orItself(word: string): string[] {

@@ -20,11 +20,11 @@ const WIDE_WINDOWS = /windows\s+server\s+(?:2008\s*r2|201[269]|202\d)/i;
 /** Reads the output of `uname -a` on a Unix, or the version of a Windows. */
 export function readPlatform(text: string): Platform {
   const line = text.normalize('NFKC');
-  const named = NAMES.filter(([, sign]) => sign.test(line)).map(([os]) => os);
+  const systems = NAMES.filter(([, sign]) => sign.test(line)).map(([os]) => os);
   const wide = WIDE.test(line) || WIDE_WINDOWS.test(line);
   const narrow = NARROW.test(line);
   return {
-    ...(named.length === 1 ? { os: named[0] } : {}),
+    ...(systems.length === 1 ? { os: systems[0] } : {}),
     ...(wide === narrow ? {} : { bits: wide ? '64' : '32' }),
   };
 }
