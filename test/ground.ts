@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { inject } from 'vitest';
 import { PrismaClient } from '../src/store/client/client.ts';
 import { embeddedAdapter } from '../src/store/embedded.ts';
+import { serverAdapter } from '../src/store/server.ts';
 import type { Store } from '../src/store/store.ts';
 import { eachStatement } from './each-statement.ts';
 import { lendEmbedded } from './embedded-pool.ts';
@@ -50,7 +50,7 @@ export async function openTestStore(onStatement: OnStatement = () => undefined):
 /** A migrated PostgreSQL database, opened once more as another process would. */
 export function storeAt(url: string, onStatement: OnStatement = () => undefined): Store {
   const db = new PrismaClient({
-    adapter: eachStatement(new PrismaPg({ connectionString: url, max: 20 }), onStatement),
+    adapter: eachStatement(serverAdapter(url, 120_000), onStatement),
     transactionOptions,
   });
   return { db, migrated: [], close: () => db.$disconnect() };

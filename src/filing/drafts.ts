@@ -1,3 +1,4 @@
+import { v7 as uuid7 } from 'uuid';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
@@ -6,7 +7,8 @@ import { REJECTED } from '../records/filings/states.ts';
 import { filingIdOf, parseSubject, type Subject } from '../records/filings/subject.ts';
 import { officersOnly } from '../records/people/office.ts';
 import { getContact } from '../records/people/paper-contact.ts';
-import type { Channel, Draft, Filing } from '../store/client/client.ts';
+import { type Channel, type Draft, type Filing, Prisma } from '../store/client/client.ts';
+import { columnsOf } from '../store/columns.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { dataSubjectOf, takenOver, withoutOwn } from './form-owner.ts';
@@ -16,6 +18,8 @@ import { ownedBy, steps } from './steps.ts';
 
 /** The answer by which the home distinguishes drafts of one form. */
 export const DRAFT_NAME = 'systemName';
+
+const draftColumns = columnsOf(Prisma.DraftScalarFieldEnum);
 
 /** Whether an officer enters it from a 공문: it was begun so, or corrects a filing that was. */
 export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null): boolean {
@@ -58,13 +62,15 @@ export async function openDraft(
         }
       : await answersToCorrect(tx, procedure, who, corrected);
   const key = { personId: who.id, procedure: procedure.name, subject };
-  const { count } = await tx.draft.createMany({
-    data: [{ ...key, answers: start as object, step: 0, updatedAt: now }],
-    skipDuplicates: true, // a button that is pressed twice sends two clicks
-  });
+  // A button that is pressed twice sends two clicks.
+  const [made] = await tx.$queryRaw<Draft[]>`
+    INSERT INTO "Draft" (id, "personId", procedure, subject, answers, step, "updatedAt")
+    VALUES (${uuid7()}, ${who.id}, ${procedure.name}, ${subject}, ${JSON.stringify(start)}::jsonb, 0, ${now})
+    ON CONFLICT DO NOTHING RETURNING ${draftColumns}`;
+  if (made) return { ...made, resumed: false };
   const draft = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
   if (!draft) throw usedUp(); // submitted in another window between the two statements
-  return { ...draft, resumed: count === 0 };
+  return { ...draft, resumed: true };
 }
 
 /**
@@ -123,7 +129,7 @@ async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingI
 
 /** Reads a draft by its id; every step of a form begins with this. */
 export async function findDraft(tx: Tx, id: string): Promise<Draft | null> {
-  const [draft] = await tx.$queryRaw<Draft[]>`SELECT * FROM "Draft" WHERE id = ${id}`;
+  const [draft] = await tx.$queryRaw<Draft[]>`SELECT ${draftColumns} FROM "Draft" WHERE id = ${id}`;
   return draft ?? null;
 }
 
@@ -152,7 +158,7 @@ export async function ownDraft(tx: Tx, who: Known, draft: Draft | null): Promise
 /** Uses a draft up: of two submissions of one window only the first gets it. @throws Refusal as getDraft */
 export async function takeDraft(tx: Tx, who: Known, id: string): Promise<Draft> {
   const [taken] = await tx.$queryRaw<Draft[]>`
-    DELETE FROM "Draft" WHERE id = ${id} AND "personId" = ${who.id} AND NOT starts_with(subject, ${READY}) RETURNING *`;
+    DELETE FROM "Draft" WHERE id = ${id} AND "personId" = ${who.id} AND NOT starts_with(subject, ${READY}) RETURNING ${draftColumns}`;
   return taken ? ownDraft(tx, who, taken) : getDraft(tx, who, id); // getDraft refuses
 }
 
@@ -208,7 +214,7 @@ export async function saveDraft(
 ): Promise<Draft> {
   const [saved] = await tx.$queryRaw<Draft[]>`
     UPDATE "Draft" SET answers = answers || ${JSON.stringify(typed)}::jsonb, step = ${step}, "updatedAt" = ${now}
-    WHERE id = ${draft.id} AND "personId" = ${draft.personId} AND subject = ${draft.subject} RETURNING *`;
+    WHERE id = ${draft.id} AND "personId" = ${draft.personId} AND subject = ${draft.subject} RETURNING ${draftColumns}`;
   if (!saved) throw usedUp();
   return saved;
 }

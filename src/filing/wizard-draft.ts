@@ -45,7 +45,12 @@ export async function draftView(
   const helper = draft.personId !== who.id;
   const given = readValues(draft.answers);
   const answers = helper ? withoutOwn(procedure.form, given) : given;
-  const nameOf = await answerNames(db, procedure.form, shownAnswers(procedure.form, step, answers));
+  const nameOf = await answerNames(
+    db,
+    procedure.form,
+    shownAnswers(procedure.form, step, answers),
+    who.agency,
+  );
   const { remarks, submitted } = await correctionsOn(db, draft);
   const paper = (await channelOf(db, draft.subject)) === 'PAPER';
   const stepNote = helper ? null : await procedure.noteFor?.(db, who, answers, step, filings.now());

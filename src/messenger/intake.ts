@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { safeFileName } from '../core/file-name.ts';
 import { type FileRef, putBlob } from '../store/blobs.ts';
 import type { Db } from '../store/store.ts';
@@ -87,11 +88,14 @@ export async function openChosen(
   withinMs: number,
 ): Promise<{ bytes: AsyncIterable<Uint8Array>; isPage: boolean } | null> {
   if (!URL.canParse(url) || !origins.has(new URL(url).origin)) return null;
-  const response = await fetch(url, {
+  const { statusCode, headers, body } = await request(url, {
     headers: { authorization: `Bearer ${botToken}` },
     signal: AbortSignal.timeout(withinMs),
   });
-  if (!response.ok || !response.body) return null;
-  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-  return { bytes: response.body, isPage };
+  if (statusCode !== 200) {
+    body.destroy();
+    return null;
+  }
+  const isPage = String(headers['content-type'] ?? '').startsWith('text/html');
+  return { bytes: body, isPage };
 }

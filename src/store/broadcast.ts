@@ -51,11 +51,8 @@ export async function tellMany(tx: Tx, kind: string, subject: string, startsAt: 
 
 /** Keys of the broadcasts that have work to do now, the oldest first. */
 export async function dueBroadcasts(db: Db, now: Date): Promise<string[]> {
-  const rows = await db.broadcast.findMany({
-    where: { doneAt: null, OR: [{ takeBack: true }, { startsAt: { lte: now } }] },
-    orderBy: { startsAt: 'asc' },
-    select: { key: true },
-  });
+  const rows = await db.$queryRaw<{ key: string }[]>`
+    SELECT key FROM "Broadcast" WHERE "doneAt" IS NULL AND ("takeBack" OR "startsAt" <= ${now}) ORDER BY "startsAt"`;
   return rows.map(({ key }) => key);
 }
 

@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { preparedNames } from './prepared-names.ts';
 
 /**
  * Connects the embedded database to the PostgreSQL driver `pg`: the bytes that `pg` would write to a socket are handed
@@ -21,22 +22,6 @@ export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterF
     database: 'postgres',
   } as pg.PoolConfig);
   return new PrismaPg(pool, { statementNameGenerator: preparedNames() });
-}
-
-/** More than the bot has different SQL texts; a list of another length makes another text. */
-const MOST_PREPARED = 1000;
-
-/** Names each SQL text, so that it is prepared once; texts beyond the limit get no name and are not kept. */
-function preparedNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    const known = names.get(sql);
-    if (known !== undefined) return known;
-    if (names.size >= MOST_PREPARED) return '';
-    const name = `s${names.size}`;
-    names.set(sql, name);
-    return name;
-  };
 }
 
 const EXIT = 'X'.charCodeAt(0);

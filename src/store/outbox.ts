@@ -1,5 +1,6 @@
 import { v7 as uuid7 } from 'uuid';
 import { Prisma } from './client/client.ts';
+import { columnsOf } from './columns.ts';
 import type { Db, Tx } from './store.ts';
 
 /** Something to say unasked. Facts are ids, never text: it is rendered when it is sent. */
@@ -86,6 +87,8 @@ const lanes: Record<Lane, Prisma.Sql> = {
   unasked: Prisma.sql`o."notBefore" IS NOT NULL`,
 };
 
+const outboxColumns = columnsOf(Prisma.OutboxScalarFieldEnum);
+
 interface Claiming {
   now: Date;
   claimer: string;
@@ -120,7 +123,7 @@ export async function claimDue(
       ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
     WHERE id IN (SELECT id FROM due)
-    RETURNING *`;
+    RETURNING ${outboxColumns}`;
   return rows
     .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL in rows that never had an upload
     .sort((a, b) => (a.id < b.id ? -1 : 1));

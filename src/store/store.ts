@@ -1,14 +1,13 @@
 import { cpSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from './client/client.ts';
 import { embeddedAdapter } from './embedded.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
+import { serverAdapter } from './server.ts';
 
 export type Db = PrismaClient;
 /** What both the client and an open transaction can do. */
@@ -114,29 +113,10 @@ export async function lookIntoFolder<T>(
   }
 }
 
-/** Longer than any of our statements takes, shorter than a person waits. */
-const SILENCE_MS = 15_000;
-
-/**
- * A socket that gives up when the database is silent. A network that drops packets reports no error: without this a
- * statement would wait the quarter of an hour after which the system gives a connection up, and the pool would hand the
- * dead connection out again.
- */
-function impatientSocket(silenceMs: number): Socket {
-  const socket = new Socket();
-  const giveUp = () => socket.destroy(new Error(`the database was silent for ${silenceMs / 1000} s`));
-  return socket.setTimeout(silenceMs, giveUp);
-}
-
-async function openPostgres(databaseUrl: string, existing = false, silenceMs = SILENCE_MS): Promise<Store> {
+async function openPostgres(databaseUrl: string, existing = false, silenceMs?: number): Promise<Store> {
   const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await guard.connect();
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    max: 20,
-    connectionTimeoutMillis: 10_000,
-    stream: () => impatientSocket(silenceMs),
-  });
+  const adapter = serverAdapter(databaseUrl, silenceMs);
   let migrated: string[];
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -182,7 +182,8 @@ async function doubts(
 /** Online, officials apply only for their own agency. @throws Refusal */
 async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise<void> {
   requireRegistered(applicant);
-  const agency = await tx.agency.findUnique({ where: { code } });
+  const own = applicant.agency?.code === code ? applicant.agency : null;
+  const agency = own ?? (await tx.agency.findUnique({ where: { code } }));
   if (agency?.kind !== 'ADMINISTRATIVE') {
     throw new Refusal(
       '소속기관이 온라인으로 신청할 수 있는 행정기관이 아닙니다.',

@@ -1,10 +1,21 @@
+import { z } from 'zod';
 import { maskName } from '../../core/mask.ts';
 import { type Answers, type Form, PERSON_SOURCES, type SearchSource } from '../../messenger/forms/form.ts';
+import { type Ask, all, known, read, rowsOf } from '../../store/ask.ts';
+import { type Agency, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { labelled, personLabel } from './search-people.ts';
 
-/** Names for the codes among the answers: agencies, people, systems and messenger accounts. */
-export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise<(code: string) => string> {
+/**
+ * Names for the codes among the answers: agencies, people, systems and messenger accounts.
+ * @param own an agency that the caller has read already
+ */
+export async function answerNames(
+  tx: Tx,
+  form: Form,
+  answers: Answers,
+  own: Pick<Agency, 'code' | 'name'> | null = null,
+): Promise<(code: string) => string> {
   const codesOf = (...what: (SearchSource | 'user')[]) =>
     Object.entries(form.fields)
       .filter(([, { input }]) =>
@@ -12,24 +23,34 @@ export async function answerNames(tx: Tx, form: Form, answers: Answers): Promise
       )
       .flatMap(([name]): unknown[] => [answers[name] ?? []].flat())
       .filter((code): code is string => typeof code === 'string' && code !== '');
-  const agencyCodes = codesOf('agency');
+  const agencyCodes = codesOf('agency').filter((code) => code !== own?.code);
   const personIds = codesOf(...PERSON_SOURCES);
   const systemIds = codesOf('system', 'ownSystem', 'agencySystem', 'reportable');
   const slackIds = codesOf('user');
-  const [agencies, people, found, systems] = await Promise.all([
-    agencyCodes.length > 0 ? tx.agency.findMany({ where: { code: { in: agencyCodes } } }) : [],
-    slackIds.length > 0 ? tx.person.findMany({ where: { slackId: { in: slackIds } } }) : [],
+  const [{ agencies, accounts, systems }, people] = await Promise.all([
+    read(
+      tx,
+      all({
+        agencies: namesOf(agencyCodes, Prisma.sql`code AS key, name FROM "Agency" WHERE code`),
+        accounts: namesOf(slackIds, Prisma.sql`"slackId" AS key, name FROM "Person" WHERE "slackId"`),
+        systems: namesOf(systemIds, Prisma.sql`id AS key, name FROM "System" WHERE id`),
+      }),
+    ),
     personIds.length > 0 ? tx.person.findMany({ where: { id: { in: personIds } }, include: labelled }) : [],
-    systemIds.length > 0 ? tx.system.findMany({ where: { id: { in: systemIds } } }) : [],
   ]);
   const names = new Map([
-    ...agencies.map(({ code, name }): [string, string] => [code, `${name} (${code})`]),
-    ...found.map((person): [string, string] => [person.id, personLabel(person)]),
-    ...systems.map(({ id, name }): [string, string] => [id, name]),
-    ...people.map(({ slackId, name }): [string, string] => [
-      slackId ?? '',
-      name ? maskName(name) : '이름 없음',
-    ]),
+    ...(own ? [[own.code, `${own.name} (${own.code})`] as const] : []),
+    ...agencies.map(({ key, name }): [string, string] => [key, `${name} (${key})`]),
+    ...people.map((person): [string, string] => [person.id, personLabel(person)]),
+    ...systems.map(({ key, name }): [string, string] => [key, name ?? '']),
+    ...accounts.map(({ key, name }): [string, string] => [key, name ? maskName(name) : '이름 없음']),
   ]);
   return (code) => names.get(code) ?? code;
+}
+
+const namedRow = z.object({ key: z.string(), name: z.string().nullable() });
+
+/** @param from what is selected, up to the column that is compared with the keys */
+function namesOf(keys: string[], from: Prisma.Sql): Ask<z.infer<typeof namedRow>[]> {
+  return keys.length > 0 ? rowsOf(Prisma.sql`SELECT ${from} = ANY (${keys}::text[])`, namedRow) : known([]);
 }

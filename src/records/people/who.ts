@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
-import type { Agency, Person } from '../../store/client/client.ts';
+import { type Agency, type Person, Prisma } from '../../store/client/client.ts';
 import type { Role } from '../../store/client/enums.ts';
+import { columnsOf } from '../../store/columns.ts';
 import type { Known } from '../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -18,10 +19,12 @@ export async function whoIs(tx: Tx, slackId: string): Promise<Known> {
   return made;
 }
 
+const personColumns = columnsOf(Prisma.PersonScalarFieldEnum, 'p');
+
 /** One statement, because every click begins with it. */
 async function findKnown(tx: Tx, slackId: string): Promise<Known | null> {
   const [found] = await tx.$queryRaw<(Person & { agency: Agency | null; roles: Role[] })[]>`
-    SELECT p.*, to_jsonb(a) AS agency,
+    SELECT ${personColumns}, to_jsonb(a) AS agency,
       ARRAY(SELECT g.role::text FROM "Grant" g WHERE g."personId" = p.id AND g."endedAt" IS NULL) AS roles
     FROM "Person" p LEFT JOIN "Agency" a ON a.code = p."agencyCode" WHERE p."slackId" = ${slackId}`;
   if (!found) return null;

@@ -1,0 +1,30 @@
+import { Socket } from 'node:net';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { preparedNames } from './prepared-names.ts';
+
+/** Longer than any of our statements takes, shorter than a person waits. */
+const SILENCE_MS = 15_000;
+
+/**
+ * A socket that gives up when the database is silent. A network that drops packets reports no error: without this a
+ * statement would wait the quarter of an hour after which the system gives a connection up, and the pool would hand the
+ * dead connection out again.
+ */
+function impatientSocket(silenceMs: number): Socket {
+  const socket = new Socket();
+  const giveUp = () => socket.destroy(new Error(`the database was silent for ${silenceMs / 1000} s`));
+  return socket.setTimeout(silenceMs, giveUp);
+}
+
+/** Connects to a PostgreSQL server; statements are prepared once per connection. */
+export function serverAdapter(connectionString: string, silenceMs = SILENCE_MS): PrismaPg {
+  return new PrismaPg(
+    {
+      connectionString,
+      max: 20,
+      connectionTimeoutMillis: 10_000,
+      stream: () => impatientSocket(silenceMs),
+    },
+    { statementNameGenerator: preparedNames() },
+  );
+}
