@@ -91,7 +91,7 @@ describe('an application that ticked SCVP', () => {
     await next(kim);
     await fillAll(kim, { ...papers, 공문: pdf('공문.pdf') });
     await next(kim);
-    expect(await kim.modalText()).toContain('6000');
+    expect(await kim.modalText()).toContain('6,000명');
     await next(kim);
     await stage.bot.idle();
     expect(await filed()).toMatchObject({ title: SYSTEM, state: 'SUBMITTED', channel: 'ONLINE' });
