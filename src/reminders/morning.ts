@@ -131,7 +131,11 @@ function together(
         ? [divider, lines([{ label: `그 밖에 ${rest.length + unseen}건`, text: headsOf(listed) }])]
         : []),
       ...(uncounted > 0
-        ? [context(`이 밖에 ${uncounted}건이 더 있습니다. 홈의 목록에서 확인하십시오.`)]
+        ? [
+            context(
+              `이 밖에 ${uncounted}건이 더 있습니다.${whose === 'mail' ? '' : ' 홈의 목록에서 확인하십시오.'}`,
+            ),
+          ]
         : []),
       ...(controls.length > 0 ? [actions(...controls)] : []),
     ],

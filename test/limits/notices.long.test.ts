@@ -10,12 +10,14 @@ import { paperOf } from '../../src/features/documents/papers.ts';
 import { revocationNotices } from '../../src/features/licences/revocations-slack.ts';
 import { stepUpNotices } from '../../src/filing/step-up/notices.ts';
 import { KEY_BYTES, makeSecretBox } from '../../src/filing/step-up/secret-box.ts';
+import { renderMail } from '../../src/messenger/mail/render-mail.ts';
 import { paperForm } from '../../src/procedures/paper-form/form.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import type { Signer } from '../../src/records/licences/signer.ts';
 import { reminders } from '../../src/reminders/reminders.ts';
 import type { Filing, SurveyRound } from '../../src/store/client/client.ts';
 import { DESK } from '../../src/store/outbox.ts';
+import { OF_SCREENS } from '../mail/post-office.ts';
 import { fullest } from './fill.ts';
 import { messageFaults } from './hold.ts';
 import {
@@ -469,4 +471,35 @@ test('every notice is within what a message holds', async () => {
   }
   expect(faults).toEqual([]);
   expect(Object.keys(rendered).sort()).toEqual(Object.keys(facts).sort()); // each said something
+});
+
+/** What people without a messenger account get by mail; the reminders of theirs are in test/reminders. */
+const MAILED = [
+  'filing.decided',
+  'filing.undone',
+  'licence.delivery',
+  'module.newer',
+  'module.delivery',
+  'scvp.needed',
+  'survey.asked',
+];
+
+test('what goes by mail speaks of no screen', async () => {
+  const { db, filings: registry } = world;
+  const speaking: string[] = [];
+  const rendered = new Set<string>();
+  for (const name of MAILED) {
+    const notice = notices()[name];
+    if (typeof notice !== 'function') throw new Error(`no notice ${name}`);
+    for (const one of facts[name] ?? []) {
+      const filing = filings.find(({ id }) => id === one.filingId);
+      if (filing && !registry.procedures.get(filing.procedure)?.paper) continue; // not entered for them
+      const message = await notice(db, one, 'mail', world.official.id);
+      if (message) rendered.add(name);
+      const found = message && OF_SCREENS.exec(renderMail(message, '').text);
+      if (found) speaking.push(`${name} ${filing?.procedure ?? ''}: ${found[0]}`);
+    }
+  }
+  expect(speaking).toEqual([]);
+  expect([...rendered].sort()).toEqual([...MAILED].sort());
 });

@@ -35,7 +35,8 @@ export interface PostOffice {
 }
 
 /** What nobody does who reads a mail: words of buttons and of screens. */
-export const OF_SCREENS = /누르|눌러|단추|버튼|홈에서|홈의/;
+export const OF_SCREENS =
+  /누르|눌러|단추|버튼|홈에서|홈의|이 앱|메신저|시스템 상세|목록에서|‘(메시지|수정|상세|변경신청)’/;
 
 export const FROM = '표준API 보급관리 <api@klid.or.kr>';
 

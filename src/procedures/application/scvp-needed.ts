@@ -1,3 +1,4 @@
+import { LETTER_TO } from '../../core/letter-address.ts';
 import { BEGIN_PROCEDURE } from '../../filing/begin-buttons.ts';
 import { actions, button, fallback, header, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
@@ -7,8 +8,11 @@ import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
 
-const NEEDED =
-  '이용신청서에서 차순위 검증 SCVP를 선택했습니다. 통합검증(SCVP)은 이용신청서를 공문으로 따로 내고 승인을 받아야 쓸 수 있습니다. 시스템 상세의 ‘통합검증(SCVP) 신청’을 누르십시오.';
+const CHOSEN =
+  '이용신청서에서 차순위 검증 SCVP를 선택했습니다. 통합검증(SCVP)은 이용신청서를 공문으로 따로 내고 승인을 받아야 쓸 수 있습니다.';
+const NEEDED = `${CHOSEN} 시스템 상세의 ‘통합검증(SCVP) 신청’을 누르십시오.`;
+/** For somebody without a messenger account. */
+const BY_LETTER = `${CHOSEN} 「행정전자서명 통합검증(SCVP) 이용 신청서」를 작성하여 공문(수신처: ${LETTER_TO})으로 보내 주십시오. 신청서 양식: www.gpki.go.kr > 자료실 > 신청서양식`;
 
 /** The next step of an applicant who ticked 차순위 검증; null when it is done, or was not ticked. */
 export async function scvpNeeded(
@@ -33,9 +37,9 @@ export async function askForScvp(
   if (!filing.systemId || !(await scvpNeeded(op.tx, filing.systemId, answers))) return;
   const system = await op.tx.system.findUniqueOrThrow({
     where: { id: filing.systemId },
-    include: { contact: { select: { id: true, slackId: true } } },
+    include: { contact: { select: { id: true, slackId: true, email: true } } },
   });
-  if (!system.contact.slackId) return; // the application came on paper, and so will the SCVP form
+  if (!system.contact.slackId && !system.contact.email) return;
   op.tell({
     key: `scvp.needed:${filing.id}`,
     notice: 'scvp.needed',
@@ -45,7 +49,7 @@ export async function askForScvp(
 }
 
 export const scvpNotices: Notices = {
-  'scvp.needed': async (db, facts) => {
+  'scvp.needed': async (db, facts, by) => {
     const system = await db.system.findUnique({ where: { id: String(facts.systemId) } });
     if (!system || system.scvp || !(await scvpNeeded(db, system.id, { scvp: ['SCVP'] }))) return null;
     return {
@@ -53,7 +57,7 @@ export const scvpNotices: Notices = {
       blocks: [
         header('통합검증(SCVP) 이용신청서가 필요합니다.'),
         section(system.name),
-        section(NEEDED),
+        section(by === 'mail' ? BY_LETTER : NEEDED),
         actions(
           button(`${BEGIN_PROCEDURE}.${PROCEDURE.scvpApplication}`, '통합검증(SCVP) 신청', {
             value: `system:${system.id}`,
