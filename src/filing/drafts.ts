@@ -16,9 +16,6 @@ import { helping } from './helper-rows.ts';
 import type { AnyProcedure, Fillable } from './procedure.ts';
 import { ownedBy, steps } from './steps.ts';
 
-/** The answer by which the home distinguishes drafts of one form. */
-export const DRAFT_NAME = 'systemName';
-
 const draftColumns = columnsOf(Prisma.DraftScalarFieldEnum);
 
 /** Whether an officer enters it from a 공문: it was begun so, or corrects a filing that was. */

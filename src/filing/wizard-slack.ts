@@ -16,7 +16,7 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { NEXT_ON_LETTER } from './buttons.ts';
-import { DRAFT_NAME, openDraft } from './drafts.ts';
+import { openDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { orderDocument, submitFiling } from './submit.ts';
@@ -62,6 +62,7 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
     const { draft } = await openedDraft(filings, who, view);
     return submitForm(parts, { who, place }, draft);
   });
+  for (const view of [STEP, SUBMIT]) messenger.onClosed(view, parts.refreshHome); // the home shows the draft
   for (const [source, find] of Object.entries(search)) messenger.onOptions(`${FORM_SEARCH}.${source}`, find);
   return {
     begin: (click, procedure, subject, note) => begin(filings, click, procedure, subject, note),
@@ -231,8 +232,6 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
       ? firstUnfinished(procedure, { ...answers, ...normal }, around, helper)
       : ahead(procedure, { ...answers, ...normal }, around, helper, step + 1);
   const next = await saveTyped(filings, scene, draft, normal, target);
-  const isNamed = procedure.form.steps[step]?.fields.includes(DRAFT_NAME);
-  if ((draft.step === 0 || isNamed) && !helper) refreshHome(who.slackId ?? ''); // the home shows the draft
   if (target === procedure.form.steps.length && endsWith(procedure, step) && !helper)
     return submitForm(parts, scene, next);
   return { update: await draftView(filings, { who, procedure, draft: next, step: target }) };

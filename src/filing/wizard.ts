@@ -64,6 +64,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
   const submit = ends ? endings.filing.submit : options.fromSummary ? '확인' : '다음';
   return modal({
     callbackId: STEP,
+    notifyOnClose: true,
     title: procedure.document,
     submit,
     metadata: {
@@ -151,6 +152,7 @@ function summaryView(procedure: Fillable, draft: Draft, options: WizardOptions):
   const helpable = procedure.helpable === true && !options.paper;
   return modal({
     callbackId: SUBMIT,
+    notifyOnClose: true,
     title: document,
     ...(submit ? { submit } : {}),
     metadata: { draft: draft.id, step: String(form.steps.length) },

@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import { DRAFT_NAME } from '../filing/drafts.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
 import { allFillable, type Filings } from '../filing/procedure.ts';
 import { actions, button, section, title } from '../messenger/blocks.ts';
@@ -11,6 +10,9 @@ import { DRAFT_RESUME } from '../reminders/draft-lying.ts';
 import { type Ask, map, rowsOf } from '../store/ask.ts';
 import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
+
+/** The answer by which drafts of one form are distinguished. */
+const DRAFT_NAME = 'systemName';
 
 /** Deletes a draft; the value is its id. */
 export const DISCARD_DRAFT = 'draft.discard';

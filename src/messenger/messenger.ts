@@ -18,6 +18,8 @@ export interface Messenger {
   /** An entry in Slack's menu of a message; `text` is that message, as Slack hands it over. */
   onMessageShortcut(callbackId: string, handle: (click: Click, text: string) => Promise<void>): void;
   onSubmit(callbackId: string, handle: (submission: Submission) => Promise<Outcome>): void;
+  /** Called when a person closes a window that was made with `notifyOnClose`. */
+  onClosed(callbackId: string, handle: (slackId: string) => void): void;
   /** Gives the options that a search field offers for the typed text. */
   onOptions(
     actionId: string,

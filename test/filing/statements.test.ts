@@ -53,6 +53,7 @@ function listening(register: (messenger: Messenger) => unknown) {
     onSubmit: (id: string, handle: (submission: Submission) => Promise<Outcome>) =>
       void submissions.set(id, handle),
     onActionsUnder: none,
+    onClosed: none,
     onOptions: none,
   } as unknown as Messenger);
   const who = () => whoIs(ground.store.db, KIM);

@@ -216,12 +216,12 @@ describe('closing and coming back', () => {
     }
   });
 
-  test('an unfinished form stands on the home at once, for its owner alone, and can be deleted', async () => {
+  test('an unfinished form stands on the home once its window is closed, for its owner alone, and can be deleted', async () => {
     const { kim, lee, store } = stage;
     await upTo(kim, 'environment');
 
-    await kim.waitFor(async () => (await kim.homeText()).includes('이용신청서: 행정안전부 민원관리시스템'));
     await closeAll(kim);
+    await kim.waitFor(async () => (await kim.homeText()).includes('이용신청서: 행정안전부 민원관리시스템'));
     await kim.press('이어서 작성', { in: 'home' });
     expect(await openedModal(kim)).toContain('3. 적용시스템 세부사항');
     await closeAll(kim);

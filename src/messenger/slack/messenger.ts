@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Known } from '../../store/known.ts';
 import type { Messenger } from '../messenger.ts';
 import { listenToActions } from './actions.ts';
+import { listenToClosed } from './closed.ts';
 import { listenToCommands } from './commands.ts';
 import { Front } from './front.ts';
 import { hearReadable } from './readable.ts';
@@ -49,6 +50,7 @@ export function createMessenger(parts: MessengerParts): SlackMessenger {
     onCommand: listenToCommands(app, front),
     ...listenToShortcuts(app, front),
     onSubmit: listenToSubmissions(app, front, turns),
+    onClosed: listenToClosed(app),
     onOptions: listenToSearches(app, front),
     ...createScreens(app, client),
   };
