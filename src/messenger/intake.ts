@@ -71,8 +71,8 @@ export async function fetchChosen(
   let length = 0;
   for await (const piece of opened.bytes) {
     length += piece.length;
-    if (length > maxBytes) break; // larger than the payload said: the check of the size will refuse it
     pieces.push(piece);
+    if (length > maxBytes) break; // larger than the payload said: the check of the size refuses what there is of it
   }
   if (opened.isPage && length !== chosen.size) return null;
   return Buffer.concat(pieces);
@@ -93,7 +93,7 @@ export async function openChosen(
     signal: AbortSignal.timeout(withinMs),
   });
   if (statusCode !== 200) {
-    body.destroy();
+    body.on('error', () => undefined).destroy(); // ended early, it reports that as an error
     return null;
   }
   const isPage = String(headers['content-type'] ?? '').startsWith('text/html');

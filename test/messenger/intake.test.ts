@@ -7,7 +7,8 @@ import { fetchChosen } from '../../src/messenger/intake.ts';
 const heard: (string | undefined)[] = [];
 const server = createServer((request, response) => {
   heard.push(request.headers.authorization);
-  response.end('bytes');
+  if (request.url === '/gone') response.writeHead(404);
+  response.end(request.url === '/long' ? Buffer.alloc(5_000_000) : 'bytes');
 });
 let port = 0;
 beforeAll(async () => {
@@ -36,4 +37,20 @@ test.each([
   heard.length = 0;
   expect(await from(url(`127.0.0.1:${port}`), `https://127.0.0.1:${port}`)).toBeNull();
   expect(heard).toEqual([]);
+});
+
+// Ended early, a download reports that as an error: nothing must be left that nobody hears, since it ends the process.
+test.each([
+  ['that is refused', 'gone', null],
+  ['of which enough was read', 'long', 3 * 1024 * 1024],
+])('a download %s is ended, and ends nothing else', async (_what, path, most) => {
+  const loose: unknown[] = [];
+  const listen = (error: unknown) => loose.push(error);
+  process.on('uncaughtException', listen);
+  const origin = `http://127.0.0.1:${port}`;
+  const bytes = await from(`${origin}/${path}`, origin);
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  process.off('uncaughtException', listen);
+  expect(most === null ? bytes : (bytes?.length ?? 0) > most).toBe(most === null ? null : true);
+  expect(loose).toEqual([]);
 });
