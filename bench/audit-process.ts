@@ -11,8 +11,8 @@ import { submitFiling } from '../src/filing/submit.ts';
 import { makeLocalSigner } from '../src/records/licences/local-signer.ts';
 import { rememberPerson, whoIs } from '../src/records/people/who.ts';
 import { PrismaClient } from '../src/store/client/client.ts';
+import { applicationAnswers } from '../test/answers.ts';
 import { eachStatement } from '../test/each-statement.ts';
-import { applicationAnswers } from '../test/filing/filing-ground.ts';
 
 const { databaseUrl, seconds } = JSON.parse(process.argv[2] ?? '{}') as {
   databaseUrl: string;

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { application, only, pdf } from '../answers.ts';
 import { testClock } from '../ground.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 import { openBrowser, type Window } from './browser.ts';
 import { Hands } from './hands.ts';
-import { application, dayFromNow, pdf } from './papers.ts';
+import { dayFromNow } from './papers.ts';
 
 /** How many clicks and windows an official's own way takes on the page, and an officer's; counted and printed. */
 let stage: Stage;
@@ -59,13 +60,11 @@ test('사용자 등록 and the first 이용신청, from the home to the receipt'
   await kim.openWindow('이용신청서 작성', '1. 약관·개인정보 동의');
   await kim.fillAll({ '약관 동의': '동의함', '개인정보 수집 및 이용에 대한 동의': '동의함' });
   await kim.submit('다음', '2. 업무개요');
-  const { 시스템명, 업무내용, 이용인원 } = overview;
-  await kim.fillAll({ 시스템명, 업무내용, 이용인원 });
+  await kim.fillAll(only(overview, '시스템명', '업무내용', '이용인원'));
   await kim.submit('다음', '3. 적용시스템 세부사항');
-  const picked = ['운영체제 상세', 'WAS 버전', 'IP 주소', 'JDK 버전'] as const;
-  for (const label of picked) await kim.fill(label, environment[label]);
+  await kim.fillAll(only(environment, '운영체제 상세', 'WAS 버전', 'IP 주소', 'JDK 버전'));
   await kim.submit('다음', '4. 보안API 적용내역');
-  await kim.fillAll({ 적용분야: ['데이터 송·수신용'], '로그인 URL': usage['로그인 URL'] });
+  await kim.fillAll({ 적용분야: ['데이터 송·수신용'], ...only(usage, '로그인 URL') });
   await kim.submit('다음', '5. 서버용 인증서');
   const { '서버용 인증서': _preset, ...typed } = servers;
   await kim.fillAll(typed);

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openLicence } from '../../src/records/licences/verify.ts';
+import { application, pdf, report } from '../answers.ts';
 import { testClock } from '../ground.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 import { openBrowser, type Window } from './browser.ts';
 import { Hands } from './hands.ts';
-import { application, dayFromNow, pdf, resultReport, zipNamed } from './papers.ts';
+import { dayFromNow, zipNamed } from './papers.ts';
 import { pictureForReadme } from './pictures.ts';
 
 /** The whole job of the bot, done on the page with a mouse and a keyboard. */
@@ -155,7 +156,7 @@ test('fields come and go with what is chosen, and what was typed stays', async (
   await kim.fillAll({ ...application.servers, 'Mac 주소': '00:1A:2B' });
   await kim.press('다음', kim.modal);
   await kim.field('Mac 주소').getByRole('alert').waitFor();
-  await kim.fill('Mac 주소', application.servers['Mac 주소']);
+  await kim.fill('Mac 주소', String(application.servers['Mac 주소']));
   await kim.submit('다음', '6. 첨부파일');
 });
 
@@ -279,10 +280,10 @@ test('the result report brings the regular licence', async () => {
   await kim.goTo('홈');
   await pictureForReadme(kim.page, 'home');
   await kim.press('적용결과표 제출');
-  await kim.fillAll({ ...resultReport, '운영서버 Mac 주소': '00:00:00:00:00:00' });
+  await kim.fillAll({ ...report.server, '운영서버 Mac 주소': '00:00:00:00:00:00' });
   await kim.press('다음', kim.modal);
   await kim.field('운영서버 Mac 주소').getByRole('alert').waitFor();
-  await kim.fill('운영서버 Mac 주소', resultReport['운영서버 Mac 주소']);
+  await kim.fill('운영서버 Mac 주소', String(report.server['운영서버 Mac 주소']));
   await kim.submit('다음', '2. 적용 환경');
   await kim.submit('다음', '3. 시험결과');
   await kim.fillAll({

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { application } from '../answers.ts';
 import { testClock } from '../ground.ts';
 import { register } from '../story/acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from '../story/stage.ts';
 import { openBrowser, PHONE, type Window } from './browser.ts';
 import { Hands } from './hands.ts';
-import { application } from './papers.ts';
 import { pictureOfStep } from './pictures.ts';
 
 /** The same page 390 points wide, with a finger. */

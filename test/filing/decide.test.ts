@@ -4,7 +4,8 @@ import { decideFiling } from '../../src/filing/decide.ts';
 import type { Decision } from '../../src/filing/decision.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import type { Filing } from '../../src/store/client/client.ts';
-import { applicationAnswers, type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
+import { applicationAnswers, reportAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from './filing-ground.ts';
 
 let ground: FilingGround;
 let officer: FilingGround['kim'];

@@ -14,6 +14,7 @@ import { putBlob } from '../../src/store/blobs.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import type { Known } from '../../src/store/known.ts';
 import type { Store } from '../../src/store/store.ts';
+import { applicationAnswers } from '../answers.ts';
 import {
   createDatabase,
   type OnStatement,
@@ -40,69 +41,6 @@ export interface FilingGround {
   today(): string;
   close(): Promise<void>;
 }
-
-const attachment = { sha256: 'a'.repeat(64), name: '공문.pdf', size: 1024, type: 'pdf' };
-
-/** 이용신청서 as the form stores it. */
-export const applicationAnswers: Answers = {
-  terms: 'AGREED',
-  consent: 'AGREED',
-  agency: '1741000',
-  department: '디지털안전정책과',
-  name: '김보람',
-  phone: '044-205-1234',
-  mobile: '010-1234-5678',
-  email: 'kim@korea.kr',
-  systemName: '행정안전부 민원관리시스템',
-  task: '민원 접수와 처리',
-  userAgency: '행정안전부',
-  userCount: '1500',
-  serviceType: 'GPKI',
-  network: 'ADMIN',
-  reason: 'NEW',
-  os: 'LINUX',
-  osDetail: 'Linux was01 5.14.0',
-  osBits: '64',
-  was: 'Tomcat 9.0.85',
-  ip: '10.10.1.21, 10.10.1.22',
-  environment: 'WEB',
-  language: 'JAVA',
-  jvmBits: '64',
-  jdk: '1.8.0_402',
-  verification: ['CRL'],
-  usage: ['LOGIN', 'DATA'],
-  loginType: 'HTML5',
-  loginUrl: 'https://minwon.mois.go.kr/login',
-  dataUse: ['ENCRYPTION', 'SIGNATURE'],
-  certificate: 'EXISTING',
-  serverCn: 'SVR1741000001',
-  devIp: '10.10.2.31',
-  devHost: 'devwas01',
-  devMac: '00:1A:2B:3C:4D:5E',
-  letterNumber: '디지털안전정책과-1234',
-  letterDate: '2026-11-20',
-  letter: [attachment],
-  diagram: [attachment],
-  process: [attachment],
-  serviceDate: '2027-03-02',
-};
-
-/** 적용결과표 for that system. */
-export const reportAnswers: Answers = {
-  ip: '10.10.1.21',
-  host: 'was01',
-  mac: '00:1A:2B:3C:4D:6F',
-  domain: 'minwon.mois.go.kr',
-  confirmed: ['YES'],
-  moduleVersion: '1.10.0',
-  osApplied: 'Linux 5.14.0',
-  wasApplied: 'Tomcat 9.0.85',
-  functions: ['LOGIN', 'ENCRYPTION', 'SIGNATURE'],
-  loginResult: 'NORMAL',
-  encryptionResult: 'NORMAL',
-  signatureResult: 'NORMAL',
-  appliedOn: '2026-11-23',
-};
 
 export async function setFilings(
   options: { processes?: number; officers?: number; clock?: TestClock; onStatement?: OnStatement } = {},

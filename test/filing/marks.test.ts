@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filingCard } from '../../src/filing/card.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
-import { applicationAnswers, type FilingGround, setFilings } from './filing-ground.ts';
+import { applicationAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from './filing-ground.ts';
 
 /** How much the checks point out is counted where a filing begins to wait, and drawing its card writes nothing. */
 let ground: FilingGround;

@@ -11,8 +11,9 @@ import { revokeLicences } from '../../src/records/systems/revoke-licences.ts';
 import type { System } from '../../src/store/client/client.ts';
 import type { Known } from '../../src/store/known.ts';
 import { operate } from '../../src/store/operation.ts';
+import { reportAnswers } from '../answers.ts';
 import { hasPoppler, pdfText } from '../features/documents/read.ts';
-import { type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
+import { type FilingGround, setFilings } from './filing-ground.ts';
 
 /** What was under way, or not sent yet, when something else happened to the system. */
 let ground: FilingGround;

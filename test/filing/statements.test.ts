@@ -8,7 +8,8 @@ import { searchPeople } from '../../src/records/people/search-people.ts';
 import { whoIs } from '../../src/records/people/who.ts';
 import { searchSystems } from '../../src/records/systems/search-systems.ts';
 import type { Known } from '../../src/store/known.ts';
-import { applicationAnswers, type FilingGround, reportAnswers, setFilings } from './filing-ground.ts';
+import { applicationAnswers, reportAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from './filing-ground.ts';
 
 /**
  * How many statements each act sends to the database, from who acts to the answer: what a click costs, in a number that

@@ -3,7 +3,8 @@ import { Refusal } from '../../src/core/refusal.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { applicationAnswers, type FilingGround, setFilings } from './filing-ground.ts';
+import { applicationAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from './filing-ground.ts';
 
 let ground: FilingGround;
 beforeAll(async () => {

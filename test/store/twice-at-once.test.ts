@@ -10,7 +10,8 @@ import { placeContact } from '../../src/records/people/paper-contact.ts';
 import { mark } from '../../src/reminders/marks.ts';
 import { tellMany } from '../../src/store/broadcast.ts';
 import { operate } from '../../src/store/operation.ts';
-import { applicationAnswers, type FilingGround, setFilings } from '../filing/filing-ground.ts';
+import { applicationAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from '../filing/filing-ground.ts';
 
 /** The same press by several processes at one moment: made once, and nobody reads of an error. */
 const PROCESSES = 4;

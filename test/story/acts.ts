@@ -1,12 +1,8 @@
 import type { Person } from '../../src/sandbox/person.ts';
+import { application, pdf, type TypedStep, report as typedReport } from '../answers.ts';
 import { DESK_CHANNEL, type Stage } from './stage.ts';
 
 /** What people do in the stories, by the words on the screen. */
-export const pdf = (name: string, text = name) => ({
-  name,
-  bytes: Buffer.from(`%PDF-1.4\n% ${text}\n%%EOF\n`),
-});
-
 export async function fillAll(
   person: Person,
   fields: Record<string, Parameters<Person['fill']>[1]>,
@@ -44,51 +40,7 @@ export async function fillRegistration(person: Person, name: string, agency = '�
   await person.close({ all: true });
 }
 
-export const application = {
-  overview: {
-    시스템명: '행정안전부 민원관리시스템',
-    업무내용: '민원 접수와 처리',
-    이용기관: '행정안전부',
-    이용인원: '1,500명',
-    '망 구분': '행정망',
-    신청사유: '신규',
-  },
-  environment: {
-    운영체제: 'Linux',
-    '운영체제 상세': 'Linux was01 5.14.0-362.el9.x86_64',
-    '운영체제 비트수': '64bit',
-    'WAS 버전': 'Tomcat 9.0.85',
-    'IP 주소': '10.10.1.21, 10.10.1.22',
-    '시스템 환경': '웹(JSP)',
-    개발언어: 'Java',
-    'JVM 구동 비트수': '64bit',
-    'JDK 버전': '1.8.0_402',
-    검증서비스: ['CRL'],
-  },
-  usage: {
-    적용분야: ['로그인용', '데이터 송·수신용'],
-    '로그인용 방식': 'HTML5',
-    '로그인 URL': 'https://minwon.mois.go.kr/login',
-    '데이터 송·수신용 기능': ['암복호화', '전자서명'],
-  },
-  servers: {
-    '서버용 인증서': '기존보유',
-    '보유한 인증서 CN': 'SVR1741000001',
-    '개발서버 IP주소': '10.10.2.31',
-    HOST: 'devwas01',
-    'Mac 주소': '00:1A:2B:3C:4D:5E',
-  },
-  attachments: {
-    '공문 문서번호': '디지털안전정책과-1234',
-    '공문 시행일': '2026-11-20',
-    공문: pdf('공문.pdf'),
-    구성도: pdf('구성도.pdf'),
-    '업무 프로세스': pdf('업무프로세스.pdf'),
-    '서비스 개시예정일': '2027-03-02',
-  },
-} as const;
-
-type Changes = { [K in keyof typeof application]?: Record<string, Parameters<Person['fill']>[1]> };
+type Changes = { [K in keyof typeof application]?: TypedStep };
 
 /** The first window of 이용신청서; what is known of the official needs none. */
 export async function agree(person: Person): Promise<void> {
@@ -113,31 +65,20 @@ export async function apply(person: Person, changes: Changes = {}): Promise<void
   await person.close({ all: true });
 }
 
-type Filled = Record<string, Parameters<Person['fill']>[1]>;
-
 /** 적용결과표 up to what comes after its last step. */
-export async function fillReport(person: Person, fields: Filled = {}, results: Filled = {}): Promise<void> {
-  await fillAll(person, {
-    '운영서버 IP 주소': '10.10.1.21',
-    '운영서버 HOST': 'was01',
-    '운영서버 Mac 주소': '00:1A:2B:3C:4D:6F',
-    도메인: 'minwon.mois.go.kr',
-    '실제 정보 확인': ['위 내용이 운영서버의 실제 정보임을 확인했습니다.'],
-    ...fields,
-  });
+export async function fillReport(
+  person: Person,
+  fields: TypedStep = {},
+  results: TypedStep = {},
+): Promise<void> {
+  await fillAll(person, { ...typedReport.server, ...fields });
   await next(person);
   await next(person); // environment, prefilled
-  await fillAll(person, {
-    '로그인 시험결과': '정상',
-    '암복호화 시험결과': '정상',
-    '전자서명 시험결과': '정상',
-    적용일: '2026-11-23',
-    ...results,
-  });
+  await fillAll(person, { ...typedReport.results, ...results });
   await next(person);
 }
 
-export async function report(person: Person, fields: Filled = {}, results: Filled = {}): Promise<void> {
+export async function report(person: Person, fields: TypedStep = {}, results: TypedStep = {}): Promise<void> {
   await fillReport(person, fields, results);
   await next(person);
   await person.close({ all: true });

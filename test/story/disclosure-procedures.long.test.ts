@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
+import { pdf } from '../answers.ts';
 import {
   apply,
   approveApplication,
@@ -9,7 +10,6 @@ import {
   fillAll,
   next,
   openedModal,
-  pdf,
   pressIn,
   pressOfSystem,
   report,

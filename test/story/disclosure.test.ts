@@ -2,18 +2,8 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import {
-  application,
-  apply,
-  approveApplication,
-  card,
-  closeAll,
-  fillAll,
-  next,
-  openedModal,
-  pdf,
-  report,
-} from './acts.ts';
+import { application, pdf } from '../answers.ts';
+import { apply, approveApplication, card, closeAll, fillAll, next, openedModal, report } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { givenAway, leaksOf, mayHold } from './secrets.ts';
 import { type Stage, setStage } from './stage.ts';

@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import {
-  agree,
-  application,
-  becomeUser,
-  closeAll,
-  fillAll,
-  fillApplication,
-  next,
-  openedModal,
-  pdf,
-} from './acts.ts';
+import { application, pdf } from '../answers.ts';
+import { agree, becomeUser, closeAll, fillAll, fillApplication, next, openedModal } from './acts.ts';
 import { ackText, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

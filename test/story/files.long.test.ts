@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { application, becomeUser, fillAll, fillApplication, next, openedModal, pdf } from './acts.ts';
+import { application, pdf } from '../answers.ts';
+import { becomeUser, fillAll, fillApplication, next, openedModal } from './acts.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** The step with the attachments: what is refused at its field, and that everything else stays. */

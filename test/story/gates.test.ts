@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { application } from '../answers.ts';
 import {
   agree,
-  application,
   apply,
   approveApplication,
   becomeUser,

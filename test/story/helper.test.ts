@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
-import { agree, application, becomeUser, card, closeAll, fillAll, next, openedModal } from './acts.ts';
+import { application } from '../answers.ts';
+import { agree, becomeUser, card, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { ackText, contents, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { messageText, viewText } from '../../src/sandbox/visible-text.ts';
+import { application, pdf } from '../answers.ts';
 import { runs } from '../runs.ts';
-import { agree, application, card, closeAll, fillAll, next, openedModal, pdf, register } from './acts.ts';
+import { agree, card, closeAll, fillAll, next, openedModal, register } from './acts.ts';
 import { ackText, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLicence } from '../../src/records/licences/verify.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { agree, application, apply, fillAll, next, openedModal, register, report } from './acts.ts';
+import { application } from '../answers.ts';
+import { agree, apply, fillAll, next, openedModal, register, report } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;

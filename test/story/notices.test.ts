@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
-import { becomeUser, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { pdf } from '../answers.ts';
+import { becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { agree, application, becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
+import { application } from '../answers.ts';
+import { agree, becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { ackText, forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
+import { pdf } from '../answers.ts';
 import { OF_SCREENS, openPostOffice, type PostOffice } from '../mail/post-office.ts';
-import { approveForGood, card, closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { approveForGood, card, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 import { seedSystems } from './survey-ground.ts';

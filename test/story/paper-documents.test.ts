@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person.ts';
+import { application } from '../answers.ts';
 import { docxText, hasPoppler, pdfText } from '../features/documents/read.ts';
-import { application, apply, becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
+import { apply, becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

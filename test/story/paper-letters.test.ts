@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { application, closeAll, fillAll, fillPaper, next, openedModal, pdf } from './acts.ts';
+import { application, pdf } from '../answers.ts';
+import { closeAll, fillAll, fillPaper, next, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -4,6 +4,7 @@ import { tellAffected } from '../../src/records/modules/newer.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { operate } from '../../src/store/operation.ts';
+import { pdf } from '../answers.ts';
 import { docxText } from '../features/documents/read.ts';
 import { OF_SCREENS, openPostOffice, type PostOffice } from '../mail/post-office.ts';
 import {
@@ -14,7 +15,6 @@ import {
   next,
   openedModal,
   paperContact,
-  pdf,
   pressIn,
   report,
 } from './acts.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
-import { closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { pdf } from '../answers.ts';
+import { closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick, forgeSubmit } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 

@@ -10,7 +10,8 @@ import { submitFiling } from '../../src/filing/submit.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { startWorkspace } from '../../src/sandbox/workspace.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { applicationAnswers, type FilingGround, setFilings } from '../filing/filing-ground.ts';
+import { applicationAnswers } from '../answers.ts';
+import { type FilingGround, setFilings } from '../filing/filing-ground.ts';
 import { NEVER, unhurried } from '../unhurried.ts';
 import { forgeClick } from './forge.ts';
 

@@ -4,7 +4,8 @@ import { starterFaq } from '../../src/features/board/resources/starter-faq.ts';
 import { starterPapers } from '../../src/features/board/resources/starter-papers.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
-import { closeAll, fillAll, next, openedModal, pdf } from './acts.ts';
+import { pdf } from '../answers.ts';
+import { closeAll, fillAll, next, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
-import { apply, becomeUser, card, closeAll, next, openedModal, pdf } from './acts.ts';
+import { pdf } from '../answers.ts';
+import { apply, becomeUser, card, closeAll, next, openedModal } from './acts.ts';
 import { DESK_CHANNEL, type Stage, setStage } from './stage.ts';
 
 /** An officer reads, asks for corrections, rejects; the applicant answers; the desk's cards tell all of it. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeSystem } from '../../src/procedures/application/profile.ts';
 import type { Person } from '../../src/sandbox/person.ts';
+import { pdf } from '../answers.ts';
 import {
   apply,
   approveApplication,
@@ -11,7 +12,6 @@ import {
   fillAll,
   next,
   openedModal,
-  pdf,
   pressOfSystem,
   report,
 } from './acts.ts';

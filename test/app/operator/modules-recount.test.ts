@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../../src/app/operator/commands.ts';
-import { applicationAnswers, type FilingGround, setFilings } from '../../filing/filing-ground.ts';
+import { applicationAnswers } from '../../answers.ts';
+import { type FilingGround, setFilings } from '../../filing/filing-ground.ts';
 import { handed, testOperator } from './operator.ts';
 
 /** What waits is checked against the modules that there are, also where one comes by the operator's command. */

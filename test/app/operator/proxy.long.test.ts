@@ -15,7 +15,7 @@ import {
   people,
 } from '../../../src/app/demo/local-workspace.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
-import { pdf } from '../../story/acts.ts';
+import { pdf } from '../../answers.ts';
 import { unhurried } from '../../unhurried.ts';
 
 const closing: (() => unknown)[] = [];

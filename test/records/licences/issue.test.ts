@@ -6,7 +6,8 @@ import { openLicence } from '../../../src/records/licences/verify.ts';
 import { getBlob } from '../../../src/store/blobs.ts';
 import type { Filing, Licence } from '../../../src/store/client/client.ts';
 import { operate } from '../../../src/store/operation.ts';
-import { applicationAnswers, type FilingGround, setFilings } from '../../filing/filing-ground.ts';
+import { applicationAnswers } from '../../answers.ts';
+import { type FilingGround, setFilings } from '../../filing/filing-ground.ts';
 import { temporaryDirectory } from './sample.ts';
 
 let ground: FilingGround;
