@@ -186,7 +186,7 @@ test('a step is corrected from the summary, and the application is submitted', a
   await kim.modal.getByText('2. 업무개요').waitFor();
   await kim.fill('이용인원', '2,000명');
   await kim.submit('확인', '입력한 내용을 확인하십시오');
-  await kim.modal.getByText('2000').waitFor();
+  await kim.modal.getByText('2,000명').waitFor();
   await kim.submit('제출', '접수번호');
   await kim.closeModal();
   await kim.page.getByText('이용신청 검토중').waitFor();
