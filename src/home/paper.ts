@@ -59,7 +59,7 @@ export function chooseLetterView(procedures: readonly AnyProcedure[]): ModalView
     callbackId: 'paper.choose',
     title: '공문 접수 등록',
     blocks: [
-      section('공문에 첨부된 신청서의 종류를 고르십시오.'),
+      section('공문이나 이메일로 받은 신청서의 종류를 고르십시오.'),
       ...procedures.map(({ name, document }) => section(document, button(`${PAPER_ENTRY}.${name}`, '입력'))),
     ],
   });
