@@ -21,11 +21,12 @@ export async function approvalOf(
   filing: Filing,
   answers: Answers,
 ): Promise<Approval> {
-  const { name } = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
+  const applicant = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
+  const { name } = applicant;
   const by = filing.channel === 'PAPER' ? ' (이메일)' : '';
   const to = `${name ? `${maskName(name)} 님` : '신청자'}${by}`;
   const effect = (await procedure.effect?.(tx, filing, answers, to)) ?? `결과를 알리는 곳: ${to}`;
-  return { effect, ...(await pointedOut(procedure, tx, filing, answers)) };
+  return { effect, ...(await pointedOut(procedure, tx, filing, answers, applicant)) };
 }
 
 /** The text of a confirmation: what the approval does, then as many ✖ and ⚠ as fit; the others are counted. */

@@ -39,7 +39,6 @@ export async function filingCard(
   const filing = await db.filing.findUnique({
     where: { id: filingId },
     include: {
-      applicant: { include: { agency: true } },
       revisions: { select: { number: true, answers: true }, orderBy: { number: 'desc' }, take: 1 },
     },
   });

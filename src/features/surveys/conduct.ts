@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { read } from '../../store/ask.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
-import type { SurveyRound } from '../../store/client/client.ts';
+import type { Filing, SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -135,7 +135,8 @@ function nextBoard(now: Date, roundId: string): Message {
 
 /** A filing may answer a survey, or no longer: the board follows its card. @returns whether something is to be sent */
 export async function boardAfter(db: Db, now: Date, filingId: string): Promise<boolean> {
-  const filing = await db.filing.findUnique({ where: { id: filingId }, select: { procedure: true } });
+  const [filing] = await db.$queryRaw<Pick<Filing, 'procedure'>[]>`
+    SELECT procedure FROM "Filing" WHERE id = ${filingId}`;
   if (!filing || !answersSurvey(filing.procedure)) return false;
   const round = await findOpenRound(db, now);
   return round !== null && (await enqueue(db, now, [nextBoard(now, round.id)])).length > 0;
