@@ -10,32 +10,45 @@ const MAX_DEPTH = 100;
 
 /** @throws TypeError naming the path of the first value that is not plain JSON. */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$', 0);
+  return write(value, []);
 }
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > MAX_DEPTH) throw new TypeError(`canonical JSON: ${path.slice(0, 80)}… is nested too deeply`);
+/** @param path the keys that lead to the value; put into words only for an error */
+function write(value: unknown, path: (string | number)[]): string {
+  if (path.length > MAX_DEPTH) throw notPlain(path.slice(0, 20), 'is nested too deeply');
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'string') return writeString(value, path);
   if (Array.isArray(value)) {
     // Array.from, not map: map would skip the holes of a sparse array.
-    return `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
+    return `[${Array.from(value, (item, index) => writeUnder(index, item, path)).join(',')}]`;
   }
   if (isPlainObject(value)) {
     const members = Object.keys(value)
       .sort()
-      .map((key) => `${writeString(key, path)}:${write(value[key], `${path}.${key}`, depth + 1)}`);
+      .map((key) => `${writeString(key, path)}:${writeUnder(key, value[key], path)}`);
     return `{${members.join(',')}}`;
   }
   const kind = typeof value === 'object' ? value.constructor?.name : typeof value;
-  throw new TypeError(`canonical JSON: ${path} is not plain JSON (${kind})`);
+  throw notPlain(path, `is not plain JSON (${kind})`);
 }
 
-function writeString(text: string, path: string): string {
+function writeUnder(key: string | number, value: unknown, path: (string | number)[]): string {
+  path.push(key);
+  const text = write(value, path);
+  path.pop();
+  return text;
+}
+
+function writeString(text: string, path: (string | number)[]): string {
   // RFC 8785 §3.2.2.2: a lone surrogate has no UTF-8 form, so it cannot be hashed unambiguously.
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`canonical JSON: ${path} holds a lone surrogate`);
+  if (!text.isWellFormed()) throw notPlain(path, 'holds a lone surrogate');
   return JSON.stringify(text);
+}
+
+function notPlain(path: readonly (string | number)[], why: string): TypeError {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  return new TypeError(`canonical JSON: $${place} ${why}`);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
