@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { OpenHomes } from '../home/open-homes.ts';
 import type { Db } from '../store/store.ts';
 
-/** How often, in ms. */
+/** The interval in ms. */
 const OFTEN = 10_000;
 
 interface DeskWatch {

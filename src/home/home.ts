@@ -60,7 +60,7 @@ async function homeBlocks(
           ? known(Promise.resolve(publicBlocks(who)))
           : officialBlocks(parts, who, page)
         : nothing,
-      // Of who is registered it stands among what waits for them.
+      // For a registered person the task list contains it.
       unfinished: who.registeredAt ? known([]) : unfinishedForms(parts, who),
       others: filingsWithoutSystem(parts, who),
       notices: noticeBlocks(who, parts.now()),

@@ -72,7 +72,7 @@ export function figures(counts: Record<string, number | string>): SectionBlock {
   };
 }
 
-/** The same in one line, for figures that are glanced at. */
+/** The same in one line. */
 export function figuresLine(counts: Record<string, number | string>): SectionBlock {
   const { fields = [] } = figures(counts);
   return mrkdwn(fields.map(({ text }) => text.replace('\n', ' ')).join(' · '));

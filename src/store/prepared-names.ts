@@ -1,4 +1,4 @@
-/** More than the bot has different SQL texts; a list of another length makes another text. */
+/** The bot has fewer different SQL texts; a list of another length makes another text. */
 const MOST_PREPARED = 1000;
 
 /**

@@ -121,7 +121,7 @@ async function unchanged(acts: Acts, slackId: string) {
   );
 }
 
-/** The contact of a 공공기관 answered by mail, and an officer entered it. */
+/** An officer enters an answer that the contact of a 공공기관 sent by mail. */
 async function unchangedByMail(acts: Acts, file: FileRef) {
   const { filings } = acts;
   const officer = await acts.who(FIRST_OFFICER);

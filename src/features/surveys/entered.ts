@@ -5,7 +5,7 @@ import type { SurveyRound } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Answer, answers, askedByMail, type EnteredAs } from './progress.ts';
 
-// Answers that officers enter for contacts who are asked by mail, and what those go by.
+// Answers that officers enter for contacts who are asked by mail, and the documents behind them.
 
 export const enteredLabels: Record<EnteredAs, string> = {
   MAIL: '이메일로 답함',
@@ -62,7 +62,7 @@ export async function getReceived(tx: Tx, roundId: string, systemId: string) {
   return { target, file };
 }
 
-/** 변동 없음 of a system in the newest rounds: who said so, or how it reached whom. */
+/** 변동 없음 of a system in the newest rounds: who answered, or which officer received the answer and how. */
 export async function unchangedOf(tx: Tx, systemId: string) {
   const targets = await tx.surveyTarget.findMany({
     where: { systemId, unchangedAt: { not: null } },

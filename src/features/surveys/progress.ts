@@ -80,7 +80,7 @@ export interface Progress {
   byGroup: { label: string; counts: Counts }[];
   /** Unanswered systems whose person can be reached neither in the messenger nor by mail. */
   unreachable: number;
-  /** Answers that officers entered; of those, the ones with no document to go by. */
+  /** Answers that officers entered, and how many of them have no document. */
   entered: number;
   undocumented: number;
   /** Whether all systems have been added to the round. */

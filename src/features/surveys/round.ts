@@ -52,7 +52,7 @@ export interface Scope {
   licences: 'ALL' | 'TEMPORARY' | 'REGULAR';
 }
 
-/** It was written by openRound, from a {@link Scope}. */
+/** Reads the scope that openRound stored. */
 export const storedScope = ({ scope }: Pick<SurveyRound, 'scope'>): Scope => scope as unknown as Scope;
 
 /** SQL condition for the systems `s` of agencies `a` in the scope: in use, with a licence in force. */

@@ -112,8 +112,8 @@ export function getField(form: Form, name: string): Field {
 }
 
 /**
- * One value as people read it: labels for choices, names for files, days in Korean style, numbers with their unit. `nameOf` turns the code of a
- * search field into a name.
+ * One value as people read it: labels for choices, names for files, days in Korean style, numbers with their unit.
+ * `nameOf` turns the code of a search field into a name.
  */
 export function showValue(
   field: Field,
@@ -150,7 +150,7 @@ function listOf(value: Value): (string | FileRef)[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-/** Words in one line; sentences, as what somebody confirms, each in its own. */
+/** Words are joined in one line; sentences, such as a confirmation, get a line each. */
 const joined = (labels: readonly string[]): string =>
   labels.join(labels.some((label) => label.endsWith('.')) ? '\n' : ', ');
 
