@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seoulDay } from '../../src/core/calendar.ts';
 import type { AnyProcedure } from '../../src/filing/procedure.ts';
+import { renderMail } from '../../src/messenger/mail/render-mail.ts';
 import type { Notice, Renderer } from '../../src/messenger/notice.ts';
 import { registration } from '../../src/procedures/registration/registration.ts';
 import { morningNotices } from '../../src/reminders/morning.ts';
@@ -8,6 +10,7 @@ import { sweep } from '../../src/reminders/sweep.ts';
 import { validateMessage } from '../../src/sandbox/blockkit/validate.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore, type TestClock, testClock } from '../ground.ts';
+import { OF_SCREENS } from '../mail/post-office.ts';
 import { seedAgency, seedFiling, seedPerson, seedSystem } from './seed.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -45,7 +48,7 @@ async function sweepAt(day: string): Promise<void> {
 }
 
 /** What the sender would send now, of all that is in the outbox for somebody, oldest first. */
-async function rendered(to: string): Promise<(Notice | null)[]> {
+async function rendered(to: string, by?: 'mail'): Promise<(Notice | null)[]> {
   const notices = morningNotices({ now: clock.now, procedures }, async () => NONE, reminders);
   const rows = await store.db.outbox.findMany({
     where: { recipient: to },
@@ -55,7 +58,7 @@ async function rendered(to: string): Promise<(Notice | null)[]> {
     rows.map((row) => {
       const render = notices[row.notice];
       if (typeof render !== 'function') throw new Error(`no renderer for ${row.notice}`);
-      return render(store.db, row.facts as Parameters<Renderer>[1]);
+      return render(store.db, row.facts as Parameters<Renderer>[1], by);
     }),
   );
 }
@@ -266,5 +269,45 @@ describe('the desk’s digest', () => {
     await onlyOne('desk');
     await store.db.filing.update({ where: { id: filing.id }, data: { state: 'APPROVED' } });
     expect(await rendered('desk')).toEqual([null]);
+  });
+});
+
+describe('by mail', () => {
+  it('a contact without an account is never told of a screen, until its licence has run out', async () => {
+    const { db } = store;
+    const { contact, system } = await seedSystem(db, issuedAt);
+    await db.person.update({ where: { id: contact.id }, data: { slackId: null, email: 'kim@public.or.kr' } });
+    await db.system.update({ where: { id: system.id }, data: { deputyId: null, serviceOn: '2026-12-28' } });
+    await db.certificate.create({
+      data: {
+        purpose: 'SERVER',
+        systemId: system.id,
+        cn: 'SVR1741000001',
+        subject: '',
+        issuer: '',
+        serial: '1',
+        notBefore: issuedAt,
+        notAfter: new Date('2027-02-15T00:00:00+09:00'),
+        fingerprint: 'f',
+        registeredAt: issuedAt,
+      },
+    });
+    await seedFiling(db, contact, {
+      procedure: 'resultReport',
+      state: 'RETURNED',
+      channel: 'PAPER',
+      systemId: system.id,
+      submittedAt: issuedAt,
+      decidedAt: issuedAt,
+    });
+    const told: string[] = [];
+    for (let day = issuedAt.getTime(); day < Date.parse('2027-03-01'); day += 3 * 24 * 60 * 60 * 1000) {
+      await sweepAt(seoulDay(new Date(day)));
+      for (const mail of await rendered(contact.id, 'mail')) if (mail) told.push(renderMail(mail, '').text);
+      await db.outbox.deleteMany();
+    }
+    for (const about of ['임시라이선스 만료', '서비스 개시예정일', '보완요청', '서버용 인증서'])
+      expect(told.join(), about).toContain(about);
+    expect(told.filter((text) => OF_SCREENS.test(text))).toEqual([]);
   });
 });
