@@ -1,5 +1,6 @@
 import { putBlob } from '../../src/store/blobs.ts';
 import type { Store } from '../../src/store/store.ts';
+import { applicationAnswers } from '../answers.ts';
 
 export interface SeededSystems {
   /** Person ids. */
@@ -73,28 +74,11 @@ export async function seedSystems(
   return ids;
 }
 
+const { dataUse: _forData, letter, diagram, process, ...described } = applicationAnswers;
 const describedAs = (agency: string) => ({
+  ...described,
   agency,
   systemName: '행정안전부 시스템',
-  task: '민원 접수와 처리',
-  userAgency: '행정안전부',
-  userCount: '1500',
-  serviceType: 'GPKI',
-  network: 'ADMIN',
-  reason: 'NEW',
-  os: 'LINUX',
-  osDetail: 'Linux was01 5.14.0',
-  osBits: '64',
-  was: 'Tomcat 9.0.85',
   ip: '10.10.1.21',
-  environment: 'WEB',
-  language: 'JAVA',
-  jvmBits: '64',
-  jdk: '1.8.0_402',
-  verification: ['CRL'],
   usage: ['LOGIN'],
-  loginType: 'HTML5',
-  loginUrl: 'https://minwon.mois.go.kr/login',
-  certificate: 'EXISTING',
-  serverCn: 'SVR1741000001',
 });
