@@ -18,7 +18,9 @@ export async function fillRunning(
   const { error } = (await answer.json().catch(() => ({}))) as { error?: string };
   if (error === undefined) out(`The workspace is filled: open ${url}`);
   else if (error === 'example_not_offered')
-    out('Somebody has begun to use this workspace. Start with another DATA_DIR to fill an empty one.');
+    out(
+      'It is filled only once the bot has joined, and before anybody has begun to use it. Try again in a moment, or start with another DATA_DIR.',
+    );
   else out(`The workspace could not be filled: ${error}`);
   return error === undefined ? 0 : 1;
 }
