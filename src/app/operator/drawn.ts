@@ -18,7 +18,12 @@ import { statisticsView } from '../../features/desk/statistics-view.ts';
 import { systemLook } from '../../features/desk/system-look.ts';
 import { moduleListView } from '../../features/modules/list-view.ts';
 import { registerView } from '../../features/modules/register-view.ts';
+import { boardView } from '../../features/surveys/board-view.ts';
+import { byMailView, receiptWindow } from '../../features/surveys/by-mail-view.ts';
+import { enteredAnswers, silentByMail } from '../../features/surveys/entered.ts';
 import { roundDefaults } from '../../features/surveys/forms.ts';
+import { progressOf } from '../../features/surveys/progress.ts';
+import { standing } from '../../features/surveys/round.ts';
 import { roundWindow } from '../../features/surveys/round-view.ts';
 import { filingCard } from '../../filing/card.ts';
 import { decisionView, type WordedVerb } from '../../filing/decision-view.ts';
@@ -153,6 +158,16 @@ async function* lists(filings: Filings, officer: Known, official: Known): AsyncG
     'a one-time code': codeView({}),
   };
   for (const [what, view] of Object.entries(views)) yield { what, view };
+  const round = await db.surveyRound.findFirst();
+  if (!round) return;
+  const [silent, entered] = [await silentByMail(db, round), await enteredAnswers(db, round)];
+  const receipt = receiptWindow(round, { id: round.id, name: systems[0]?.name ?? '' }, 0);
+  const surveys = {
+    'progress of a survey': boardView(round, await progressOf(db, round), standing(round, today)),
+    'answers by mail': byMailView(round, { silent, entered, open: true }, 0),
+    'an answer by mail': formWindow(receipt, { by: 'MAIL' }),
+  };
+  for (const [what, view] of Object.entries(surveys)) yield { what, view };
 }
 
 async function* board({ db, now }: Filings, readers: Known[]): AsyncGenerator<Drawn> {
