@@ -54,7 +54,7 @@ test('an unused workspace is filled once, by the button or by the command; who j
   expect((await Promise.all([fill(), fill()])).sort()).toEqual([0, 1]);
   expect(filled).toBe(1);
   expect(said.filter((line) => line.includes('is filled'))).toHaveLength(1);
-  expect(said.filter((line) => line.includes('only once the bot has joined'))).toHaveLength(2);
+  expect(said.filter((line) => line.includes('nobody has begun to use'))).toHaveLength(2);
   await workspace.close();
   open.length = 0;
   const again = await begin();

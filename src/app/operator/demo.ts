@@ -19,7 +19,7 @@ export async function fillRunning(
   if (error === undefined) out(`The workspace is filled: open ${url}`);
   else if (error === 'example_not_offered')
     out(
-      'It is filled only once the bot has joined, and before anybody has begun to use it. Try again in a moment, or start with another DATA_DIR.',
+      'The example goes into a workspace that the bot has joined and nobody has begun to use. Try again in a moment, or start with another DATA_DIR.',
     );
   else out(`The workspace could not be filled: ${error}`);
   return error === undefined ? 0 : 1;
