@@ -8,6 +8,7 @@ import { declareAudit } from './cli-audit.ts';
 import { declareCodes } from './cli-codes.ts';
 import { declareDoctor } from './cli-doctor.ts';
 import { declareHolidays } from './cli-holidays.ts';
+import { declarePrivacy } from './cli-privacy.ts';
 import { declareSecretKey } from './cli-secret-key.ts';
 import type { CommandName } from './commands.ts';
 import { OperatorMistake } from './mistake.ts';
@@ -183,29 +184,7 @@ program
 
 declareHolidays(program, (command, args) => run(() => onDatabase(command, args)));
 
-const privacy = program.command('privacy').description('personal data');
-privacy
-  .command('report')
-  .argument('<month>', 'such as 2026-11')
-  .description('the access records of a month for the privacy officer, as CSV; recorded')
-  .option('--out <file>', 'write it there')
-  .action((month: string, { out: path }: { out?: string }) =>
-    run(() => document(path, 'privacy.report', { month })),
-  );
-privacy
-  .command('export')
-  .description('everything that is held on one person, at their request; recorded')
-  .requiredOption('--person <who>', 'full name, Slack id, e-mail address or id')
-  .addOption(new Option('--format <format>').choices(['json', 'csv']).default('json'))
-  .option('--out <file>', 'write it there')
-  .action(({ person, format, out: path }: { person: string; format: string; out?: string }) =>
-    run(() => document(path, 'privacy.export', { person, format })),
-  );
-privacy
-  .command('destructions')
-  .description('the register of what was destroyed (파기대장), as CSV')
-  .option('--out <file>', 'write it there')
-  .action(({ out: path }: { out?: string }) => run(() => document(path, 'privacy.destructions', {})));
+declarePrivacy(program, (path, command, args) => run(() => document(path, command, args)));
 
 const modules = program.command('modules').description('releases of the Standard API module');
 modules
