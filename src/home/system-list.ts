@@ -8,7 +8,8 @@ import { ASK_HELP } from '../filing/helper-ids.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
 import { standingOf, stateLabel } from '../filing/standing.ts';
 import { openSteps, steps } from '../filing/steps.ts';
-import { actions, button, context, divider, type Labelled, lines } from '../messenger/blocks.ts';
+import { actions, button, divider, type Labelled, lines } from '../messenger/blocks.ts';
+import { alert } from '../messenger/newer-blocks.ts';
 import { REJECTED, RETURNED } from '../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
@@ -49,7 +50,9 @@ export function systemBlocks(
           ]
         : []),
     ]),
-    ...(expired ? [context('⚠ 임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.')] : []),
+    ...(expired
+      ? [alert('warning', '임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.', 'small')]
+      : []),
     actions(
       ...(awaitsReport && isContact
         ? [button(REPORT, '적용결과표 제출', { value: system.id, style: 'primary' })]

@@ -5,6 +5,9 @@ import { elementsOf } from './core/view-state.ts';
 const HIDDEN = new Set(['confirm', 'placeholder', 'initial_option', 'initial_options', 'metadata', 'state']);
 const LISTS = new Set(['static_select', 'multi_static_select', 'overflow']);
 
+/** How an alert is seen. */
+const ALERT_MARKS: Readonly<Record<string, string>> = { warning: '⚠ ', error: '✖ ' };
+
 function unescapeText(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
@@ -13,6 +16,10 @@ function collect(value: unknown, into: string[]): void {
   if (Array.isArray(value)) {
     for (const each of value) collect(each, into);
   } else if (isDict(value)) {
+    if (value.type === 'alert') {
+      into.push(`${ALERT_MARKS[str(value.level)] ?? ''}${unescapeText(str(dict(value.text).text))}`);
+      return;
+    }
     if (typeof value.text === 'string') into.push(unescapeText(value.text));
     for (const [key, inner] of Object.entries(value)) {
       const isClosed = HIDDEN.has(key) || (LISTS.has(str(value.type)) && key.startsWith('option'));

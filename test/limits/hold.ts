@@ -1,4 +1,5 @@
 import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
+import { newest } from '../../src/messenger/newer-blocks.ts';
 import {
   isViewTooLarge,
   MAX_MESSAGE_BLOCKS_TEXT,
@@ -7,9 +8,11 @@ import {
   validateView,
 } from '../../src/sandbox/blockkit/validate.ts';
 
-/** Everything that Slack would refuse in a view; empty when it would be shown. */
+/** Everything that Slack would refuse in a view, also with newer blocks in place; empty when it would be shown. */
 export function viewFaults(view: ModalView | HomeView): string[] {
+  const drawn = newest(view.blocks as KnownBlock[], () => false);
   return [
+    ...(drawn ? validateView({ ...view, blocks: drawn.blocks }, view.type) : []),
     ...validateView(view, view.type),
     ...(isViewTooLarge({ ...view }) ? ['larger than 250 KB'] : []),
     ...longOptions(view.blocks),
@@ -22,7 +25,9 @@ const UPDATE_TEXT_BYTES = 4000;
 
 /** Everything that Slack would refuse in a message, or in bringing it up to date. */
 export function messageFaults({ text, blocks }: { text: string; blocks: KnownBlock[] }): string[] {
+  const drawn = newest(blocks, () => false);
   return [
+    ...(drawn ? validateMessage({ text, blocks: drawn.blocks }) : []),
     ...validateMessage({ text, blocks }),
     ...(textLength(blocks) > MAX_MESSAGE_BLOCKS_TEXT ? [`${textLength(blocks)} characters in blocks`] : []),
     ...(Buffer.byteLength(text) > UPDATE_TEXT_BYTES ? ['text too long for chat.update'] : []),

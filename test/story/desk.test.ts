@@ -172,7 +172,7 @@ describe('통계', () => {
     const text = await openedModal(officer);
     expect(text).toContain('2026. 1. 1. ~ 2026. 11. 23.');
     expect(text).toMatch(/이용신청\s+1건/);
-    expect(text).toContain('중앙값 당일 · 90% 당일 이내');
+    expect(text).toMatch(/이용신청\s+1건\s+당일\s+당일/);
     const pictures = await received(officer, () => officer.press('도표', { in: 'modal' }));
     expect(pictures).toHaveLength(3);
     for (const { name, bytes } of pictures) {

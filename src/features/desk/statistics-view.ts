@@ -13,6 +13,7 @@ import {
   plain,
   title,
 } from '../../messenger/blocks.ts';
+import { dataTable } from '../../messenger/newer-blocks.ts';
 import { stateLabels } from '../../records/filings/states.ts';
 import type { Chart } from '../reports/chart.ts';
 import type { Table } from '../reports/sheet.ts';
@@ -84,6 +85,15 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
           label: procedureLabel(registry, procedure),
           text: `${counted(count)} · 중앙값 ${inDays(median)} · 90% ${inDays(p90)} 이내`,
         })),
+        {
+          head: ['업무', '처리', '중앙값', '90% 이내'],
+          rows: statistics.decided.map(({ procedure, count, median, p90 }) => [
+            procedureLabel(registry, procedure),
+            counted(count),
+            inDays(median),
+            inDays(p90),
+          ]),
+        },
       ),
       ...part(
         '월별',
@@ -91,6 +101,13 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
           label: monthLabel(month),
           text: `접수 ${counted(received)} · 승인 ${counted(approved)} · 진행 ${counted(waiting)} · 승인취소 ${counted(reopened)} · 반려 ${counted(closed)}`,
         })),
+        {
+          head: ['월', '접수', '승인', '진행', '승인취소', '반려'],
+          rows: statistics.months.map(({ month, ...row }) => [
+            monthLabel(month),
+            ...[row.received, row.approved, row.waiting, row.reopened, row.closed].map(counted),
+          ]),
+        },
       ),
       ...part(
         '업무별',
@@ -115,8 +132,15 @@ export function statisticsView(registry: Registry, name: PeriodName, statistics:
 /** Business days between the submission and the decision. */
 const inDays = (days: number) => (days === 0 ? '당일' : `${days}일`);
 
-function part(heading: string, rows: readonly Labelled[]): KnownBlock[] {
-  return [divider, title(heading), rows.length > 0 ? lines(rows) : context('이 기간에는 없습니다.')];
+/** Lines, or a table of the same. */
+function part(
+  heading: string,
+  rows: readonly Labelled[],
+  table?: { head: readonly string[]; rows: readonly string[][] },
+): KnownBlock[] {
+  if (rows.length === 0) return [divider, title(heading), context('이 기간에는 없습니다.')];
+  const listed = lines(rows);
+  return [divider, title(heading), table ? dataTable(listed, { caption: heading, ...table }) : listed];
 }
 
 export function statisticsCharts(registry: Registry, statistics: Statistics): Chart[] {

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime, koreanDay, seoulDay } from '../../core/calendar.ts';
 import { actions, button, context, fallback, header, lines, modal, section } from '../../messenger/blocks.ts';
+import { dataTable, table } from '../../messenger/newer-blocks.ts';
 import type { Notice } from '../../messenger/notice.ts';
 import type { SurveyRound } from '../../store/client/client.ts';
 import { BY_MAIL } from './by-mail-view.ts';
@@ -29,15 +30,27 @@ function progressBar(done: number, total: number): string {
   return `${'█'.repeat(cells)}${'░'.repeat(CELLS - cells)} ${percent}%`;
 }
 
-function row(label: string, counts: Counts): { label: string; text: string } {
+const HEAD = ['구분', '진행', '응답', '변경', '미응답'];
+
+/** The cells of a row, below HEAD. */
+function row(label: string, counts: Counts): string[] {
   const total = sumOf(counts);
   const changed = counts.CHANGED + counts.CONTACT + counts.RETIRED;
-  const figures = [
-    `응답 ${(total - counts.SILENT).toLocaleString('ko-KR')}`,
-    `변경 ${changed.toLocaleString('ko-KR')}`,
-    `미응답 ${counts.SILENT.toLocaleString('ko-KR')}`,
-  ].join(' · ');
-  return { label, text: `${progressBar(total - counts.SILENT, total)}  ${figures}` };
+  const figures = [total - counts.SILENT, changed, counts.SILENT];
+  return [
+    label,
+    progressBar(total - counts.SILENT, total),
+    ...figures.map((count) => count.toLocaleString('ko-KR')),
+  ];
+}
+
+/** A table, or a line for each row. */
+function rowsBlock(rows: readonly string[][], draw: typeof dataTable): KnownBlock {
+  const listed = rows.map(([label = '', bar = '', ...figures]) => ({
+    label,
+    text: `${bar}  ${figures.map((count, index) => `${HEAD[index + 2]} ${count}`).join(' · ')}`,
+  }));
+  return draw(lines(listed), { caption: '진행 현황', head: HEAD, rows });
 }
 
 /** The progress of a round, by 기관 구분. */
@@ -45,18 +58,22 @@ export function boardBlocks(
   round: SurveyRound,
   { total, byGroup, unreachable, entered, undocumented, complete }: Progress,
   standing: Standing,
+  draw: typeof dataTable = table, // only messages have plain tables
 ): KnownBlock[] {
   const open = standing === 'OPEN';
   const living = standing !== 'OVER';
+  const rows = [
+    ...(standing === 'PLANNED' ? [] : [row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total)]),
+    ...byGroup.map(({ label, counts }) => row(label, counts)),
+  ];
   return [
     header(`이용현황조사 ${STANDING[standing]}: ${round.name}`),
     lines([
       ...(standing === 'PLANNED' ? [{ label: '시작일', text: koreanDay(seoulDay(round.openedAt)) }] : []),
       { label: '응답 기한', text: `${koreanDay(round.closesOn)}까지` },
       ...(round.endedAt ? [{ label: '조기 종료', text: koreanDateTime(round.endedAt) }] : []),
-      ...(standing === 'PLANNED' ? [] : [row(`전체 ${sumOf(total).toLocaleString('ko-KR')}건`, total)]),
-      ...byGroup.map(({ label, counts }) => row(label, counts)),
     ]),
+    ...(rows.length > 0 ? [rowsBlock(rows, draw)] : []),
     ...(open && !complete ? [context('대상 시스템을 등록하고 있습니다. 건수가 더 늘어납니다.')] : []),
     ...(total.CHANGED + total.CONTACT + total.RETIRED > 0
       ? [
@@ -114,7 +131,11 @@ export function boardBlocks(
 }
 
 export function boardView(round: SurveyRound, progress: Progress, standing: Standing): ModalView {
-  return modal({ callbackId: BOARD, title: '이용현황조사', blocks: boardBlocks(round, progress, standing) });
+  return modal({
+    callbackId: BOARD,
+    title: '이용현황조사',
+    blocks: boardBlocks(round, progress, standing, dataTable),
+  });
 }
 
 export function boardNotice(round: SurveyRound, progress: Progress, standing: Standing): Notice {

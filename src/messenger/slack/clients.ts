@@ -1,4 +1,5 @@
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { WebClient, WebClientOptions } from '@slack/web-api';
+import { NewestClient } from './newest-client.ts';
 
 export interface Clients {
   /** For calls for which a person waits: one quick retry. */
@@ -12,12 +13,12 @@ export interface Clients {
 export function openClients({ botToken, apiUrl }: { botToken: string; apiUrl?: string }): Clients {
   const options: WebClientOptions = apiUrl ? { slackApiUrl: apiUrl } : {};
   return {
-    interactive: new WebClient(botToken, {
+    interactive: new NewestClient(botToken, {
       ...options,
       retryConfig: { retries: 1, factor: 1 },
       rejectRateLimitedCalls: true, // otherwise one refused call would delay the calls of everybody
     }),
-    bulk: new WebClient(botToken, {
+    bulk: new NewestClient(botToken, {
       ...options,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,

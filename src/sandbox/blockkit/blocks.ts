@@ -1,5 +1,16 @@
 import { dicts } from '../core/json.ts';
-import { anything, array, boolean, type Check, object, oneOf, type Shape, string, typed } from './check.ts';
+import {
+  anything,
+  array,
+  boolean,
+  type Check,
+  integer,
+  object,
+  oneOf,
+  type Shape,
+  string,
+  typed,
+} from './check.ts';
 import * as element from './elements.ts';
 import * as part from './objects.ts';
 import { richText } from './rich-text.ts';
@@ -59,6 +70,26 @@ const cell = typed({
   raw_number: object({ required: { type: anything, text: string(3000), value: anything } }),
 });
 
+/** Slack's own SDK for Python does not take a longer text. */
+const alert = block({
+  required: { text: part.anyText(200) },
+  optional: { level: oneOf('default', 'info', 'warning', 'error', 'success') },
+});
+
+const dataTable = block(
+  {
+    required: { rows: array(array(cell, { min: 1, max: 20 }), { min: 2, max: 201 }), caption: string(3000) },
+    optional: { page_size: integer(1, 100), row_header_column_index: integer(0, 19) },
+  },
+  (value, at, report) => {
+    const rows = Array.isArray(value.rows) ? value.rows.filter(Array.isArray) : [];
+    if (rows.some((row) => row.length !== rows[0]?.length))
+      report.add(`${at}/rows`, 'rows must have equal length');
+    if (dicts(rows[0]).some(({ type }) => type === 'rich_text'))
+      report.add(`${at}/rows/0`, 'unsupported type: rich_text');
+  },
+);
+
 const table = block({
   required: { rows: array(array(cell, { min: 1, max: 20 }), { min: 1, max: 100 }) },
   optional: {
@@ -77,6 +108,8 @@ const COMMON: Record<string, Check> = {
   actions,
   image,
   rich_text: richText,
+  alert,
+  data_table: dataTable,
 };
 
 /** The blocks that this workspace shows, by surface. Others that Slack knows (card, video …) are refused here. */

@@ -12,6 +12,13 @@ import { Table } from './table.js';
 // Focusable: when a new screen replaces another, the focus goes to its heading.
 const Header = ({ block }) => html`<h3 class="block-header" tabindex="-1">${plain(block.text)}</h3>`;
 
+const MARKS = { warning: '⚠', error: '✖', success: '✔' };
+
+const Alert = ({ block }) => html`<div class=${`block-alert alert-${block.level ?? 'default'}`} role="note">
+  <span aria-hidden="true">${MARKS[block.level] ?? 'ℹ'}</span>
+  <div><${Text} object=${block.text} /></div>
+</div>`;
+
 const Divider = () => html`<hr class="block-divider" />`;
 
 const Context = ({ block }) => html`<div class="block-context">
@@ -49,6 +56,8 @@ const BLOCKS = {
   rich_text: RichText,
   markdown: Markdown,
   table: Table,
+  data_table: Table,
+  alert: Alert,
   file: FileBlock,
   video: Video,
 };

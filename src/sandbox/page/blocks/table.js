@@ -6,11 +6,11 @@ const cell = (content) =>
     ? html`<${RichText} block=${content} />`
     : String(content.text ?? content.value ?? '');
 
-/** Slack's table; its first row is the heading. */
+/** Slack's table and data table; the first row is the heading. */
 export function Table({ block }) {
   const [head = [], ...rows] = block.rows;
   const align = (index) => `align-${block.column_settings?.[index]?.align ?? 'left'}`;
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="표">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${block.caption ?? '표'}>
     <table>
       <thead><tr>${head.map((content, index) => html`<th scope="col" class=${align(index)}>${cell(content)}</th>`)}</tr></thead>
       <tbody>${rows.map(
