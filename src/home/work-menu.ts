@@ -42,7 +42,7 @@ function officialGroups(parts: Parts, first: ReadonlySet<string>): Group[] {
         work(button(MINE, '내 문의'), '올린 문의와 답변을 봅니다.'),
         work(
           button(ERROR_HELP, '오류 도움'),
-          '오류 코드나 메시지를 붙여 넣으면 까닭과 할 일을 알려 드립니다.',
+          '오류 코드나 메시지를 붙여 넣으면 원인과 할 일을 알려 드립니다.',
         ),
       ],
     },

@@ -86,7 +86,7 @@ async function draftNotice(
   const draft = await db.draft.findUnique({ where: { id: String(facts.draftId) } });
   if (draft?.personId !== to || !isStill(draft)) return null;
   const document = ground.procedures.get(draft.procedure)?.document ?? '신청서';
-  const head = `${what} ${document}가 있습니다.`;
+  const head = `${what} 신청서가 있습니다: ${document}`;
   return {
     text: fallback(head),
     blocks: [

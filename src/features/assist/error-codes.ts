@@ -159,8 +159,8 @@ export const codedErrors: readonly KnownError[] = [
   {
     codes: [1109, 1110],
     names: ['GET_SYSTEM_IP', 'GET_MAC_ADDRRESS', 'GET_MAC_ADDRESS'],
-    about: '서버의 IP나 MAC을 읽지 못함',
-    likely: '서버의 IP나 MAC 주소를 읽지 못한 것으로 보입니다.',
+    about: '서버의 IP나 Mac 주소를 읽지 못함',
+    likely: '서버의 IP나 Mac 주소를 읽지 못한 것으로 보입니다.',
     check: [
       '네트워크 카드가 여러 개이거나 컨테이너 안에서 실행하지 않는지',
       'hosts 파일에 이 서버의 이름과 IP가 맞게 적혀 있는지',

@@ -19,7 +19,7 @@ const REASONS: [RegExp, string][] = [
 
 export function reasonText(error: string | null): string {
   const found = REASONS.find(([pattern]) => pattern.test(error ?? ''));
-  if (!found) return error || '까닭을 알 수 없습니다.';
+  if (!found) return error || '원인을 알 수 없습니다.';
   const [pattern, text] = found;
   const detail = pattern.exec(error ?? '')?.[1] ?? '';
   return text.replace('$1', () => detail);

@@ -112,7 +112,7 @@ export function deliveryLines({ who, what, when, why }: Delivery, failed: boolea
     { label: '받는 사람', text: who },
     { label: '내용', text: what },
     { label: failed ? '만든 때' : '보낸 때', text: when },
-    ...(failed ? [{ label: '까닭', text: cut(why, REASON) }] : []),
+    ...(failed ? [{ label: '사유', text: cut(why, REASON) }] : []),
   ]);
 }
 

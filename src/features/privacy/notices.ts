@@ -30,7 +30,7 @@ export function privacyNotices(
       const text = `${koreanMonth(month)} 접속기록 보고서입니다.`;
       return {
         text: fallback(text),
-        blocks: [section(text), context(`‘많음’은 ${UNUSUAL_RULE}인 사람입니다. 까닭을 확인하십시오.`)],
+        blocks: [section(text), context(`‘많음’은 ${UNUSUAL_RULE}인 사람입니다. 사유를 확인하십시오.`)],
         files: [csvFile(reportName(month), rows)],
       };
     },

@@ -79,7 +79,7 @@ const rules: readonly Rule[] = [
       const without = Object.entries(versions).flatMap(([label, version]) =>
         version !== undefined && !/\d/.test(version) ? [label] : [],
       );
-      return without.length > 0 ? `판 번호가 없는 항목이 있습니다: ${without.join(', ')}` : null;
+      return without.length > 0 ? `버전 번호가 없는 항목이 있습니다: ${without.join(', ')}` : null;
     },
     fine: () => null,
   },

@@ -53,7 +53,7 @@ export const claimNotices: Notices = {
     const mailed = by === 'mail';
     const how = mailed
       ? `이 메일에 답하거나 ${SUPPORT_PHONE}으로 바로 알리십시오.`
-      : '‘이의 제기’를 누르고 까닭을 적으십시오. 관리자가 승인하거나 반려하기 전에 읽습니다.';
+      : '‘이의 제기’를 누르고 사유를 적으십시오. 관리자가 승인하거나 반려하기 전에 읽습니다.';
     return {
       text: fallback(`${head} ${claim.title}`),
       blocks: [

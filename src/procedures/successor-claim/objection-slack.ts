@@ -74,7 +74,7 @@ async function objectionWindow(
     metadata: { filing: filing.id },
     above: [
       lines([{ label: '접수번호', text: filing.number }, ...systems]),
-      section('이 시스템을 지금도 담당하고 있거나 넘기면 안 되는 까닭을 적으십시오.'),
+      section('이 시스템을 지금도 담당하고 있거나 넘기면 안 되는 사유를 적으십시오.'),
     ],
   };
 }

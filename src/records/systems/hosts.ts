@@ -139,11 +139,11 @@ export function parseIpList(text: string): IpList {
 /** Rewrites any usual spelling (`00-1A-…`, `001a.2b3c.4d5e`) as `00:1A:2B:3C:4D:5E`. */
 export function parseMac(text: string): Parsed {
   const digits = text.normalize('NFKC').replace(/[\s:.\p{Pd}]/gu, '');
-  if (digits === '') return { ok: false, message: 'MAC 주소를 입력해 주십시오. 예: 00:1A:2B:3C:4D:5E' };
+  if (digits === '') return { ok: false, message: 'Mac 주소를 입력해 주십시오. 예: 00:1A:2B:3C:4D:5E' };
   if (!/^[0-9a-f]{12}$/i.test(digits)) {
     return {
       ok: false,
-      message: 'MAC 주소는 0–9와 A–F로 된 12자리입니다. 한 개만 입력해 주십시오. 예: 00:1A:2B:3C:4D:5E',
+      message: 'Mac 주소는 0–9와 A–F로 된 12자리입니다. 한 개만 입력해 주십시오. 예: 00:1A:2B:3C:4D:5E',
     };
   }
   return { ok: true, value: (digits.toUpperCase().match(/../g) ?? []).join(':') };

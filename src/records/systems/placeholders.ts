@@ -70,7 +70,7 @@ export function placeholderProblems(
   return {
     ...(testAddress !== undefined && { addresses: told('IP 주소', testAddress) }),
     ...(isPlaceholderHost(server.hostName) && { hostName: told('HOST', server.hostName) }),
-    ...(isPlaceholderMac(server.mac) && { mac: told('MAC 주소', server.mac) }),
+    ...(isPlaceholderMac(server.mac) && { mac: told('Mac 주소', server.mac) }),
     ...(server.domain && isPlaceholderDomain(server.domain) && { domain: told('도메인', server.domain) }),
   };
 }

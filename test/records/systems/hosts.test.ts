@@ -129,7 +129,7 @@ describe('parseMac', () => {
   it.each(['', '00:1a:2b:3c:4d', '00:1a:2b:3c:4d:5g', '00:1a:2b:3c:4d:5e, 00:1a:2b:3c:4d:5f'])(
     'refuses %j',
     (text) => {
-      expect(refusalOf(parseMac(text))).toContain('MAC 주소');
+      expect(refusalOf(parseMac(text))).toContain('Mac 주소');
     },
   );
 });

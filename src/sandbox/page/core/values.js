@@ -100,12 +100,12 @@ export function checkForm(blocks, values) {
 const isBlank = (value) => isEmpty(typeof value === 'string' ? value.trim() : value);
 
 const MISSING = {
-  radio_buttons: '하나를 선택해 주십시오.',
-  file_input: '파일을 첨부해 주십시오.',
+  radio_buttons: '하나를 선택하십시오.',
+  file_input: '파일을 첨부하십시오.',
 };
 
 const missing = ({ optional, element }) =>
-  optional ? null : (MISSING[element.type] ?? '필수 항목입니다. 값을 넣어 주십시오.');
+  optional ? null : (MISSING[element.type] ?? '필수 항목입니다. 값을 입력하십시오.');
 
 function checkValue(element, value) {
   const check = CHECKS[element.type];
