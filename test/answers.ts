@@ -78,7 +78,7 @@ export const pdf = (name: string, text = name): FileToChoose => ({
   bytes: Buffer.from(`%PDF-1.4\n% ${text}\n%%EOF\n`),
 });
 
-export type Typed = string | string[] | FileToChoose;
+export type Typed = string | string[] | FileToChoose | FileToChoose[];
 /** What a person types into a window, by label. */
 export type TypedStep = Record<string, Typed>;
 
@@ -86,12 +86,16 @@ export type TypedStep = Record<string, Typed>;
 export const only = (step: TypedStep, ...labels: string[]): TypedStep =>
   Object.fromEntries(Object.entries(step).filter(([label]) => labels.includes(label)));
 
-/** A step of the answers as a person types it. A choice of one option is chosen already. */
+/** A step of the answers as a person types it. A choice of one option is chosen already; files of one box go together. */
 function typedStep(form: Form, answers: Answers, title: string): TypedStep {
   const step = form.steps.find((one) => one.title === title);
   if (!step) throw new Error(`no step ${title}`);
+  const { box } = step;
+  const boxed = (box?.fields ?? []).flatMap((name) => (answers[name] ?? []) as { name: string }[]);
   return Object.fromEntries(
     step.fields.flatMap((name): [string, Typed][] => {
+      if (box?.fields.includes(name))
+        return name === box.fields[0] ? [[box.label, boxed.map((file) => pdf(file.name))]] : [];
       const field = form.fields[name];
       const value = answers[name];
       if (!field || value === undefined) return [];

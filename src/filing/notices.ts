@@ -23,6 +23,7 @@ import { ATTACHMENT } from './attachments.ts';
 import { CORRECT, filingCard } from './card.ts';
 import { abandonedNotice, offerNotice } from './offer.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
+import { receiptNotice } from './receipt.ts';
 import { decidedLine, stateLabel } from './standing.ts';
 import { OFFER_NOTICE } from './submit.ts';
 import { undoneTimes } from './undo.ts';
@@ -47,6 +48,7 @@ export function filingNotices(filings: Registry): Notices {
       subject: 'filingId',
       card: (db, { filingId, fresh }) => card(filings, db, String(filingId), fresh === 1),
     },
+    ...receiptNotice(filings),
     [OFFER_NOTICE]: offerNotice(filings),
     'filing.abandoned': abandonedNotice(filings),
     'filing.decided': (db, facts, by) => decidedNotice(filings, db, facts, by === 'mail'),

@@ -23,6 +23,7 @@ import {
   getProcedure,
   type Placement,
 } from './procedure.ts';
+import { tellReceipt } from './receipt.ts';
 import { steps } from './steps.ts';
 
 /**
@@ -74,6 +75,7 @@ export async function submitFiling(
       person: filing.applicantId,
       data: { procedure: procedure.name, number: filing.number, revision: filing.revision },
     });
+    tellReceipt(op, filing);
     if (filing.state === OFFERED) offer(op, procedure, filing);
     if (filing.state !== OFFERED || filing.revision > 1) tellDesk(op, filing, filing.state !== OFFERED);
     return filing;

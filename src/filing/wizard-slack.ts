@@ -1,16 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
-import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import type { Click, OpenView, Outcome, Scene, Submission } from '../messenger/click.ts';
-import type { ChosenFile } from '../messenger/entered.ts';
 import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import { FORM_CHANGE, FORM_SEARCH } from '../messenger/forms/element.ts';
+import { errorsAtBox, FILE_IS, movedFile } from '../messenger/forms/file-box.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
 import { REPLACE_FILE, readSet, readState } from '../messenger/forms/form-view.ts';
-import { type FileSource, takeFiles } from '../messenger/intake.ts';
+import type { FileSource } from '../messenger/intake.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { guidanceView, noteView } from '../messenger/refusal-view.ts';
-import { OFFERED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject } from '../records/filings/subject.ts';
 import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
@@ -19,9 +17,11 @@ import { NEXT_ON_LETTER } from './buttons.ts';
 import { openDraft } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
+import { whatFollows } from './receipt.ts';
 import { orderDocument, submitFiling } from './submit.ts';
 import { GO_TO, STEP, SUBMIT } from './wizard.ts';
 import { aroundOf, correctionsOn, draftView, openedDraft, saveTyped } from './wizard-draft.ts';
+import { takeStepFiles } from './wizard-files.ts';
 import { ahead, endsWith, firstUnfinished, reachable } from './wizard-steps.ts';
 
 type Search = (typed: string, who: Known) => Promise<{ text: string; value: string }[]>;
@@ -56,6 +56,7 @@ export function registerWizard(messenger: Messenger, parts: WizardParts): Wizard
   const { filings, search } = parts;
   messenger.onAction(FORM_CHANGE, (click) => redrawChanged(parts, click));
   messenger.onAction(GO_TO, (click) => goTo(parts, click));
+  messenger.onAction(FILE_IS, (click) => nameFile(parts, click));
   messenger.onAction(REPLACE_FILE, (click) => chooseAnew(parts, click));
   messenger.onSubmit(STEP, (submission) => submitStep(parts, submission));
   messenger.onSubmit(SUBMIT, async ({ who, place, view }) => {
@@ -118,10 +119,6 @@ async function unfinished(filings: Filings, tx: Tx, draft: Draft): Promise<strin
   return Object.keys(withoutOwn(form, errors)).map((name) => getField(form, name).label);
 }
 
-/** Stores the chosen files; refusals are returned by field name. */
-const takeChosen = ({ filings: { db, now }, files }: WizardParts, chosen: Record<string, ChosenFile[]>) =>
-  takeFiles({ db, now, files }, chosen);
-
 /** Redraws the form, because another choice may make other fields apply. */
 async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
@@ -155,12 +152,30 @@ async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
   const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
-  const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
-  const { refs, refused } = await takeChosen(parts, chosen);
-  const saved = await saveTyped(filings, click, draft, { ...typed, ...refs }, step);
+  const state = readState(procedure.form, step, click.view.values);
+  const { refs, refused } = await takeStepFiles(
+    filings,
+    parts.files,
+    procedure.form,
+    state,
+    readValues(draft.answers),
+  );
+  const saved = await saveTyped(filings, click, draft, { ...state.typed, ...refs }, step);
   const replacing = readSet(click.value).filter((name) => !refs[name]);
   const fromSummary = click.view.metadata.from === 'summary';
   const extra = { replacing, problems: refused, fromSummary };
+  await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
+}
+
+/** This file is another one: the two change places. */
+async function nameFile({ filings }: WizardParts, click: Click): Promise<void> {
+  if (!click.view) return;
+  const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
+  const { typed } = readState(procedure.form, step, click.view.values);
+  const fields = procedure.form.steps[step]?.box?.fields ?? [];
+  const moved = movedFile(fields, readValues(draft.answers), click.value);
+  const saved = await saveTyped(filings, click, draft, { ...typed, ...moved }, step);
+  const extra = { fromSummary: click.view.metadata.from === 'summary', ...replacingIn(click.view) };
   await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
 }
 
@@ -169,15 +184,19 @@ async function goTo(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
   const { draft, procedure, helper, step } = await openedDraft(filings, click.who, click.view);
-  const { typed, files: chosen } = readState(procedure.form, step, click.view.values);
-  const taken = await takeChosen(parts, chosen); // chosen files are stored too; refused ones are asked for again
+  const state = readState(procedure.form, step, click.view.values);
+  // What was chosen is kept too; what is refused is asked for again.
+  const taken = await takeStepFiles(filings, parts.files, procedure.form, state, readValues(draft.answers));
   const fromSummary = step === procedure.form.steps.length;
   const target = reachable(procedure, helper, Number(click.value));
-  const saved = await saveTyped(filings, click, draft, { ...typed, ...taken.refs }, target);
+  const saved = await saveTyped(filings, click, draft, { ...state.typed, ...taken.refs }, target);
   await click.redraw(
     await draftView(filings, { who: click.who, procedure, draft: saved, step: target }, { fromSummary }),
   );
 }
+
+const WHICH_IS_WHICH =
+  '파일 이름으로 알 수 없어 고른 순서대로 나누었습니다. 다르면 파일 옆에서 무엇인지 고르고, 맞으면 그대로 진행하십시오.';
 
 /** Checks and saves a step, and shows the next one. */
 async function submitStep(parts: WizardParts, { who, place, view: open }: Submission): Promise<Outcome> {
@@ -185,11 +204,12 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   const { db } = filings;
   const scene = { who, place };
   const { draft, procedure, helper, step } = await openedDraft(filings, who, open);
-  const { typed, files: chosen } = readState(procedure.form, step, open.values);
-  const { refs, refused } = await takeChosen(parts, chosen);
-  const given: Answers = { ...typed, ...refs };
+  const state = readState(procedure.form, step, open.values);
+  const before = readValues(draft.answers);
+  const { refs, refused, unsure } = await takeStepFiles(filings, parts.files, procedure.form, state, before);
+  const given: Answers = { ...state.typed, ...refs };
   Object.assign(given, procedure.form.reads?.(given));
-  const answers: Answers = { ...readValues(draft.answers), ...given };
+  const answers: Answers = { ...before, ...given };
   const around = await aroundOf(filings, db, draft);
   const parsed = parseAnswers(procedure.form, answers, around, step);
   const errors = { ...parsed.errors, ...refused };
@@ -211,10 +231,15 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
       { who, procedure, draft: saved, step },
       { problems: errors, fromSummary },
     );
-    // The form was submitted before the window was redrawn: Slack accepts no error for a field that is not on the
-    // screen.
-    const onScreen = Object.keys(errors).every((name) => Object.hasOwn(open.values, name));
-    return onScreen ? { errors, late: () => late } : { update: late };
+    // Submitted before the window was redrawn: Slack takes no error at a field that is not on the screen.
+    const atBlocks = errorsAtBox(procedure.form, state.box?.blockId ?? null, errors);
+    const onScreen = Object.keys(atBlocks).every((name) => Object.hasOwn(open.values, name));
+    return onScreen ? { errors: atBlocks, late: () => late } : { update: late };
+  }
+  if (unsure) {
+    const saved = await saveTyped(filings, scene, draft, given, step);
+    const extra = { note: WHICH_IS_WHICH, fromSummary: open.metadata.from === 'summary' };
+    return { update: await draftView(filings, { who, procedure, draft: saved, step }, extra) };
   }
   for (const slackId of chosenAccounts(procedure, step, parsed.answers)) await remember(slackId);
   const guidance = helper
@@ -257,6 +282,7 @@ async function submitForm(parts: WizardParts, { who, place }: Scene, draft: Draf
   refreshHome(who.slackId ?? '');
   const next = await receipt?.(who, place, filing);
   if (next) return { update: next };
+  if (filing.channel === 'ONLINE' && !filing.urgent) return { close: 'all' }; // the receipt is a message
   return {
     update: guidanceView({
       title: '제출했습니다',
@@ -273,15 +299,4 @@ function chosenAccounts({ form }: Fillable, step: number, answers: Answers): str
   return askedFields(form, step, answers)
     .filter((name) => getField(form, name).input.kind === 'user')
     .map((name) => String(answers[name] ?? ''));
-}
-
-/** What happens to the filing now, and where the person will be told. */
-function whatFollows({ channel, state, urgent }: Pick<Filing, 'channel' | 'state' | 'urgent'>): string {
-  if (urgent)
-    return `관리자 모두에게 바로 알렸습니다. 급하면 ${SUPPORT_PHONE}으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.`;
-  if (channel === 'PAPER') return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
-  const told = '이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.';
-  return state === OFFERED
-    ? `상대방에게 수락할지 물었습니다. 수락하면 다음 절차로 넘어갑니다. 결과를 ${told}`
-    : `관리자가 검토한 뒤 결과를 ${told}`;
 }

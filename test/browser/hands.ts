@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { pictureOfStep } from './pictures.ts';
 
 export type FileToChoose = { name: string; bytes: Buffer };
-export type Given = string | readonly string[] | FileToChoose;
+export type Given = string | readonly string[] | FileToChoose | readonly FileToChoose[];
 
 const quote = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const startsWith = (text: string) => new RegExp(`^\\s*${quote(text)}`);
@@ -77,7 +77,7 @@ export class Hands {
     const control = field.locator('input, textarea, [role=radiogroup], [role=group]').first();
     const role = await control.getAttribute('role');
     const type = await control.getAttribute('type');
-    if (type === 'file') return this.choose(field, given as FileToChoose);
+    if (type === 'file') return this.choose(field, [given as FileToChoose | FileToChoose[]].flat());
     if (role === 'combobox') return this.search(field, given as string | readonly string[]);
     if (role === 'radiogroup' || role === 'group') {
       for (const option of [given as string | readonly string[]].flat()) {
@@ -97,12 +97,15 @@ export class Hands {
     for (const [label, given] of Object.entries(fields)) await this.fill(label, given);
   }
 
-  private async choose(field: Locator, { name, bytes }: FileToChoose): Promise<void> {
+  /** Several files are chosen at once, in the same dialog. */
+  private async choose(field: Locator, files: readonly FileToChoose[]): Promise<void> {
     this.clicks += 1;
     const old = field.getByRole('button', { name: /삭제$/ });
-    if (await old.isVisible()) await old.click();
-    await field.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer: bytes });
-    await field.getByRole('button', { name: `${name} 삭제` }).waitFor();
+    while ((await old.count()) > 0) await old.first().click();
+    await field
+      .locator('input[type=file]')
+      .setInputFiles(files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: bytes })));
+    for (const { name } of files) await field.getByRole('button', { name: `${name} 삭제` }).waitFor();
   }
 
   private async search(field: Locator, given: string | readonly string[]): Promise<void> {
@@ -121,6 +124,12 @@ export class Hands {
     await this.press(button, this.modal);
     await this.modal.getByText(next).first().waitFor();
     this.windows += 1;
+  }
+
+  /** Submits the last step: the window closes by itself, and the receipt comes as a message. */
+  async finish(): Promise<void> {
+    await this.press('제출', this.modal);
+    await this.modal.waitFor({ state: 'detached' });
   }
 
   /** Presses a button that opens a window with these words. */

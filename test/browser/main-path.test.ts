@@ -66,8 +66,7 @@ test('a person is chosen on the first screen and registers', async () => {
   await kim.field('휴대전화번호').locator('input:focus').waitFor();
   await kim.fill('휴대전화번호', '010-1234-5678');
   await expect.poll(() => wrong.isVisible()).toBe(false);
-  await kim.submit('제출', '제출했습니다');
-  await kim.closeModal();
+  await kim.finish();
   await kim.page.getByText('검토중').first().waitFor();
 });
 
@@ -164,18 +163,15 @@ test('a file that is not what its name says is refused at its field; the others 
   await kim.fillAll({
     '공문 문서번호': '디지털안전정책과-1234',
     '공문 시행일': dayFromNow(-3),
-    공문: zipNamed('공문.pdf'),
-    구성도: pdf('구성도.pdf'),
-    '업무 프로세스': pdf('업무프로세스.pdf'),
+    첨부파일: [zipNamed('공문.pdf'), pdf('구성도.pdf'), pdf('업무프로세스.pdf')],
     '서비스 개시예정일': dayFromNow(90),
   });
   await kim.press('다음', kim.modal);
-  const refusal = kim.field('공문').getByRole('alert');
+  const refusal = kim.field('첨부파일').getByRole('alert');
   await refusal.waitFor();
   expect(await refusal.textContent()).toContain('공문.pdf');
-  expect(await kim.field('구성도').getByRole('alert').count()).toBe(0);
   expect(await kim.field('공문 문서번호').locator('input').inputValue()).toBe('디지털안전정책과-1234');
-  await kim.fill('공문', pdf('공문.pdf'));
+  await kim.fill('첨부파일', [pdf('공문.pdf'), pdf('구성도.pdf'), pdf('업무프로세스.pdf')]);
   await kim.submit('다음', '입력한 내용을 확인하십시오');
 });
 
@@ -187,8 +183,7 @@ test('a step is corrected from the summary, and the application is submitted', a
   await kim.fill('이용인원', '2,000명');
   await kim.submit('확인', '입력한 내용을 확인하십시오');
   await kim.modal.getByText('2,000명').waitFor();
-  await kim.submit('제출', '접수번호');
-  await kim.closeModal();
+  await kim.finish();
   await kim.page.getByText('이용신청 검토중').waitFor();
 });
 
@@ -236,8 +231,7 @@ test('the official corrects what was asked for', async () => {
   await kim.modal.getByText('첨부됨: 공문.pdf').waitFor();
   await kim.fill('공문 문서번호', '디지털안전정책과-1243');
   await kim.submit('다음', '입력한 내용을 확인하십시오');
-  await kim.submit('제출', '접수번호');
-  await kim.closeModal();
+  await kim.finish();
 });
 
 test('the officer sees what changed, fetches the letter and approves', async () => {
@@ -293,8 +287,7 @@ test('the result report brings the regular licence', async () => {
     적용일: dayFromNow(0),
   });
   await kim.submit('다음', '입력한 내용을 확인하십시오');
-  await kim.submit('제출', '접수번호');
-  await kim.closeModal();
+  await kim.finish();
 
   await officer.goToChannel(DESK);
   await officer.press('승인', officer.message('적용결과표 · 검토중'));

@@ -158,6 +158,7 @@ beforeAll(async () => {
     where: { id: claim.id },
     data: { state: 'SUBMITTED', systemIds: many.map(({ id }) => id), title: '가'.repeat(200) },
   });
+  facts['filing.received'] = [{ filingId: claim.id, revision: claim.revision }];
   facts['contact.claimed'] = [{ systemId: many[0]?.id ?? '', claimantId: claim.applicantId }];
   facts['claim.objected'] = [{ filingId: claim.id }];
   facts['deputy.ended'] = [{ systemId: system.id, deputyId: official.id }];

@@ -3,7 +3,7 @@ import { Refusal } from '../../src/core/refusal.ts';
 import { defineProcedure } from '../../src/filing/procedure.ts';
 import { form, text } from '../../src/messenger/forms/form.ts';
 import { requireRegistered } from '../../src/records/people/who.ts';
-import { becomeUser, card, fillAll, next, openedModal, pressIn } from '../story/acts.ts';
+import { becomeUser, card, closeAll, fillAll, next, openedModal, pressIn } from '../story/acts.ts';
 import { type Stage, setStage } from '../story/stage.ts';
 
 /**
@@ -80,7 +80,7 @@ test('a procedure of one object goes from its button on the home to its approval
   await kim.fill('참석 인원', '12');
   await next(kim);
   await next(kim);
-  await kim.close({ all: true });
+  await closeAll(kim);
   await bot.idle();
 
   await officer.press('검토', { in: card('교육 신청 검토중') });

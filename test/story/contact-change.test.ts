@@ -55,8 +55,8 @@ async function file(person: Person, systems: string[]): Promise<void> {
     '변경 사유': '인사이동',
   });
   await next(person);
-  await next(person);
-  expect(await person.modalText()).toContain('상대방에게 수락할지 물었습니다');
+  await next(person, 'closed');
+  await person.waitFor('상대방에게 수락할지 물었습니다');
   await closeAll(person);
   await stage.bot.idle();
 }

@@ -227,9 +227,7 @@ test('통합검증(SCVP): returned with remarks, corrected, approved', async () 
   await fillAll(kim, {
     '공문 문서번호': '디지털안전정책과-2001',
     '공문 시행일': '2026-11-20',
-    공문: pdf('증빙.pdf'),
-    구성도: pdf('구성도.pdf'),
-    '업무 프로세스': pdf('업무.pdf'),
+    첨부파일: [pdf('공문.pdf'), pdf('구성도.pdf'), pdf('업무.pdf')],
     '서비스개시 예정일': '2027-03-02',
   });
   await finish(kim);

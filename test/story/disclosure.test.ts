@@ -81,7 +81,7 @@ test('the main path, its refusals and its faults are played with data that nobod
       HOST: secrets.host,
       'Mac 주소': secrets.developmentMac,
     },
-    attachments: { 공문: pdf(`${secrets.name}.pdf`) },
+    attachments: { 첨부파일: [pdf(`공문 ${secrets.name}.pdf`), pdf('구성도.pdf'), pdf('업무프로세스.pdf')] },
   };
   await apply(kim, changes);
   await officer.press('보완요청', { in: card('이용신청 검토중') });

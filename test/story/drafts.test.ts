@@ -246,12 +246,42 @@ describe('closing and coming back', () => {
   test('going back keeps what was typed and what was attached', async () => {
     const { kim } = stage;
     await upTo(kim, 'attachments');
-    await fillAll(kim, { '공문 문서번호': '총무과-77', 공문: pdf('공문.pdf') });
+    await fillAll(kim, { '공문 문서번호': '총무과-77', 첨부파일: [pdf('공문.pdf')] });
     await kim.press('이전 단계', { in: 'modal' });
     await kim.waitFor(() => asks(kim, 'Mac 주소'));
     await next(kim);
     expect(await held(kim, '공문 문서번호')).toBe('총무과-77');
     expect(await kim.modalText()).toContain('첨부됨: 공문.pdf');
+  });
+
+  test('files are chosen in one box: told apart by name, else by their order, and the person says which is which', async () => {
+    const { kim, store } = stage;
+    const { 첨부파일: _named, ...rest } = application.attachments;
+    const kept = async () => {
+      const answers = (await store.db.draft.findFirstOrThrow()).answers as Record<string, { name: string }[]>;
+      return ['letter', 'diagram', 'process'].map((name) => answers[name]?.[0]?.name);
+    };
+    await upTo(kim, 'attachments');
+    await fillAll(kim, { ...rest, 첨부파일: [pdf('업무흐름.pdf'), pdf('스캔.pdf'), pdf('시행문.pdf')] });
+    await next(kim);
+    expect(await kim.modalText()).toContain('입력한 내용을 확인하십시오');
+    expect(await kept()).toEqual(['시행문.pdf', '스캔.pdf', '업무흐름.pdf']); // the third by elimination
+    await store.db.draft.deleteMany();
+
+    await upTo(kim, 'attachments');
+    await fillAll(kim, { ...rest, 첨부파일: [pdf('스캔1.pdf'), pdf('스캔2.pdf')] });
+    expect(await kim.submit()).toBe('errors');
+    expect(kim.errors()).toEqual({ 첨부파일: '업무 프로세스: 파일을 첨부하십시오.' });
+    await kim.fill('첨부파일', [pdf('스캔1.pdf'), pdf('스캔2.pdf'), pdf('스캔3.pdf')]);
+    await next(kim);
+    expect(await kim.modalText()).toContain('고른 순서대로 나누었습니다');
+    expect(await kept()).toEqual(['스캔1.pdf', '스캔2.pdf', '스캔3.pdf']);
+    await kim.fill('✔ 첨부됨: 스캔1.pdf (1 KB)', '업무 프로세스');
+    await kim.waitFor(async () => (await kept())[0] === '스캔3.pdf');
+    await next(kim);
+    const summary = await kim.modalText();
+    expect(summary).toContain('입력한 내용을 확인하십시오');
+    expect(await kept()).toEqual(['스캔3.pdf', '스캔2.pdf', '스캔1.pdf']);
   });
 
   test('the summary leads to any step and back', async () => {

@@ -46,12 +46,11 @@ const refused: [what: string, file: { name: string; bytes: Buffer }, text: RegEx
 ];
 
 test.each(refused)('%s is refused at its field; the rest stays', async (_what, file, text) => {
-  await kim.fill('공문', file);
-  await kim.fill('구성도', pdf('새구성도.pdf'));
+  await kim.fill('공문, 구성도', [file, pdf('새구성도.pdf')]);
   await kim.fill('공문 문서번호', '총무과-99');
   expect(await kim.submit()).toBe('errors');
-  expect(Object.keys(kim.errors())).toEqual(['공문']);
-  expect(kim.errors().공문).toMatch(text);
+  expect(Object.keys(kim.errors())).toEqual(['공문, 구성도']);
+  expect(kim.errors()['공문, 구성도']).toMatch(text);
   const stored = (await stage.store.db.draft.findFirstOrThrow()).answers as Record<string, unknown>;
   expect(stored).toMatchObject({
     letterNumber: '총무과-99',
@@ -67,7 +66,7 @@ async function anew(): Promise<void> {
 }
 
 test('exactly 3 MB is taken', async () => {
-  await kim.fill('공문', sized('딱맞는공문.pdf', 3 * MB));
+  await kim.fill('공문, 구성도', [sized('딱맞는공문.pdf', 3 * MB), pdf('새구성도.pdf')]);
   await next(kim);
   await kim.waitFor(async () => (await kim.modalText()).includes('딱맞는공문.pdf (3.0 MB)'));
 });
@@ -110,7 +109,7 @@ test('what takes longer than Slack waits is answered at once and shown when it i
   await kim.press('고치기', { in: 'modal', nth: 6 });
   await kim.waitFor(async () => (await kim.modalText()).includes('첨부됨'));
   await anew();
-  const { 구성도: _one, '업무 프로세스': _other, ...rest } = application.attachments;
+  const { 첨부파일: _three, ...rest } = application.attachments;
   await fillAll(kim, { ...rest, 공문: pdf('늦은공문.pdf') });
   const over = busy(3500);
   await next(kim); // acknowledged in time
@@ -143,6 +142,6 @@ test('a second submission that comes late while the first works makes one filing
   const over = busy(3000);
   await next(kim);
   await over;
-  await kim.waitFor(async () => (await kim.modalText()).includes('제출했습니다'));
+  await kim.waitFor(async () => (await kim.modalText()).includes('처리했습니다'));
   expect(await stage.store.db.filing.count({ where: { procedure: 'application' } })).toBe(1);
 });

@@ -137,7 +137,10 @@ async function fillWith(person: Person, text: Planted): Promise<void> {
     { ...application.environment, ...pick('운영체제 상세', 'WAS 버전', 'JDK 버전') },
     { ...application.usage, 적용분야: ['로그인용', '데이터 송·수신용', '기타'], ...pick('기타 적용분야') },
     application.servers,
-    { ...application.attachments, 공문: pdf(`${TOKEN}<!channel>*공문*.pdf`) },
+    {
+      ...application.attachments,
+      첨부파일: [pdf(`${TOKEN}<!channel>*공문*.pdf`), pdf('구성도.pdf'), pdf('업무프로세스.pdf')],
+    },
   ];
   for (const part of parts) {
     await fillAll(person, part);

@@ -322,7 +322,7 @@ describe('destruction', () => {
     await officer.fill('확인', ['파기하면 되살릴 수 없음을 확인했습니다.']);
     await next(officer);
     await next(officer);
-    await officer.close({ all: true });
+    await closeAll(officer);
     await stage.bot.idle();
     const { id } = await stage.store.db.filing.findFirstOrThrow({ where: { procedure: 'destruction' } });
     return id;

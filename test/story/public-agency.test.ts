@@ -49,8 +49,8 @@ describe('an official registers', () => {
     expect(await kim.submit()).toBe('errors');
     expect(Object.keys(kim.errors())).toEqual(['휴대전화번호']);
     await kim.fill('휴대전화번호', '010-1234-5678');
-    await next(kim);
-    expect(await kim.modalText()).toContain('제출했습니다');
+    await next(kim, 'closed');
+    await kim.waitFor('제출했습니다. 사용자 등록');
     await closeAll(kim);
   });
 

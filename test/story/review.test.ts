@@ -136,8 +136,8 @@ describe('보완요청', () => {
     expect(await kim.modalText()).toContain('첨부됨: 공문.pdf');
     await kim.fill('공문', pdf('직인공문.pdf'));
     await next(kim);
-    await next(kim);
-    expect(await kim.modalText()).toContain('제출했습니다');
+    await next(kim, 'closed');
+    await kim.waitFor('(접수번호 ');
     await closeAll(kim);
   });
 

@@ -34,7 +34,7 @@ async function fileChange(by: Person, change: Change, role: RoleLabel, whom: str
   await fillAll(by, { 구분: change, 권한: role, 대상자: whom, 사유: '인사이동' });
   await next(by);
   await next(by);
-  await by.close({ all: true });
+  await closeAll(by);
   await stage.bot.idle();
   return stage.store.db.filing.findFirstOrThrow({
     where: { procedure: 'roleChange' },

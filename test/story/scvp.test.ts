@@ -56,9 +56,7 @@ const environment = {
 const papers = {
   '공문 문서번호': '디지털안전정책과-2001',
   '공문 시행일': '2026-11-20',
-  공문: pdf('통합검증 공문.pdf'),
-  구성도: pdf('구성도.pdf'),
-  '업무 프로세스': pdf('업무프로세스.pdf'),
+  첨부파일: [pdf('통합검증 공문.pdf'), pdf('구성도.pdf'), pdf('업무프로세스.pdf')],
   '서비스개시 예정일': '2027-03-02',
 };
 
@@ -89,7 +87,7 @@ describe('an application that ticked SCVP', () => {
     expect(await kim.modalText()).toContain('VIP 또는 공인 IP 기입. 표준API 이용신청서의 IP 주소');
     await fillAll(kim, environment);
     await next(kim);
-    await fillAll(kim, { ...papers, 공문: pdf('공문.pdf') });
+    await fillAll(kim, papers);
     await next(kim);
     expect(await kim.modalText()).toContain('6,000명');
     await next(kim);

@@ -1,6 +1,7 @@
 import type {
   Checkboxes,
   ExternalSelect,
+  FileInput,
   InputBlock,
   MultiExternalSelect,
   PlainTextInput,
@@ -60,8 +61,13 @@ export function elementOf(input: Input, filled: Filled): InputBlock['element'] {
     case 'user':
       return userElement(action_id, typed);
     case 'file':
-      return { type: 'file_input', action_id, filetypes: input.kinds.flatMap(extensionsOf), max_files: 1 };
+      return fileElement(action_id, input.kinds, 1);
   }
+}
+
+/** Takes files of these kinds, by their extension. */
+export function fileElement(action_id: string, kinds: readonly string[], max_files: number): FileInput {
+  return { type: 'file_input', action_id, filetypes: kinds.flatMap(extensionsOf), max_files };
 }
 
 function typedIn(value: Value | undefined): string | undefined {

@@ -1,10 +1,12 @@
-import type { InputBlock, KnownBlock } from '@slack/types';
+import type { Button, InputBlock, KnownBlock } from '@slack/types';
 import { visibleText } from '../../core/typed-text.ts';
 import type { FileRef } from '../../store/blobs.ts';
 import { button, context, cut, LIMIT, plain, section, title } from '../blocks.ts';
 import { type ChosenFile, chosenFiles, type StateValues } from '../entered.ts';
+import { alert } from '../newer-blocks.ts';
 import { askedFields, getField, isEmpty, isOptionalOn, showValue, watchedFields } from './answers.ts';
 import { elementOf } from './element.ts';
+import { askedInBox, boxBlocks, boxFields } from './file-box.ts';
 import type { Answers, Field, Form, Value } from './form.ts';
 
 export interface FormViewOptions {
@@ -26,12 +28,26 @@ export function stepBlocks(form: Form, step: number, options: FormViewOptions): 
   const watched = watchedFields(form);
   const { intro: online, paperIntro } = form.steps[step] ?? {};
   const intro = options.paper ? (paperIntro ?? online) : online;
+  const boxed = boxFields(form, step, options.paper === true);
   return [
     ...(intro ? [section(intro)] : []),
-    ...askedFields(form, step, options.answers, channelOf(options)).flatMap((name) =>
-      fieldBlocks(form, name, watched.has(name), options),
-    ),
+    ...askedFields(form, step, options.answers, channelOf(options)).flatMap((name) => {
+      if (!boxed.includes(name)) return fieldBlocks(form, name, watched.has(name), options);
+      return name === boxed[0] ? boxBlocks(form, step, boxed, boxOptions(form, options)) : [];
+    }),
   ];
+}
+
+function boxOptions(form: Form, { answers, problems = {}, remarks = {}, replacing = [] }: FormViewOptions) {
+  const change = (name: string) => changeButton(getField(form, name), name, replacing);
+  return { answers, problems, remarks, replacing, change };
+}
+
+/** Asks for another file, or keeps the one that is there after all. */
+function changeButton({ label }: Field, name: string, replacing: readonly string[]): Button {
+  return replacing.includes(name)
+    ? button(REPLACE_FILE, '그대로 두기', { value: setOf(replacing.filter((one) => one !== name)) })
+    : button(REPLACE_FILE, `${label} 바꾸기`, { value: setOf([...replacing, name]) });
 }
 
 const channelOf = ({ paper }: FormViewOptions) => (paper ? 'PAPER' : 'ONLINE');
@@ -41,10 +57,13 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
   const value = options.answers[name];
   const { problems = {}, remarks = {}, replacing } = options;
   const kept = field.input.kind === 'file' && !isEmpty(value);
-  const remark = remarks[name] ? [section(`⚠ 보완요청: ${remarks[name]}`)] : [];
+  const remark = remarks[name] ? [alert('warning', `보완요청: ${remarks[name]}`)] : [];
   if (kept && replacing && !replacing.includes(name) && !problems[name]) {
-    const change = button(REPLACE_FILE, `${field.label} 바꾸기`, { value: setOf([...replacing, name]) });
-    return [...remark, title(field.label, change), section(`✔ 첨부됨: ${showValue(field, value)}`)];
+    return [
+      ...remark,
+      title(field.label, changeButton(field, name, replacing)),
+      section(`✔ 첨부됨: ${showValue(field, value)}`),
+    ];
   }
   const input: InputBlock = {
     type: 'input',
@@ -61,7 +80,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
     ...remark,
     input,
     ...(kept ? keptBlocks(field, name, options) : []),
-    ...(problems[name] ? [section(`✖ ${problems[name]}`)] : []),
+    ...(problems[name] ? [alert('error', problems[name])] : []),
   ];
 }
 
@@ -69,8 +88,7 @@ function fieldBlocks(form: Form, name: string, watched: boolean, options: FormVi
 function keptBlocks(field: Field, name: string, { answers, replacing }: FormViewOptions): KnownBlock[] {
   const attached = `✔ 첨부됨: ${showValue(field, answers[name])}`;
   if (!replacing) return [context(`${attached} — 바꾸려면 새 파일을 올리십시오.`)];
-  const others = replacing.filter((one) => one !== name);
-  return [section(attached, button(REPLACE_FILE, '그대로 두기', { value: setOf(others) }))];
+  return [section(attached, changeButton(field, name, replacing))];
 }
 
 /** A button whose value lists the file fields to choose anew; the leading `=` keeps the value from being empty. */
@@ -87,11 +105,13 @@ function hintOf({ hint }: Field, value: Value | undefined, preset: Value | undef
   return text ? { hint: plain(text, LIMIT.label) } : {};
 }
 
-interface ReadState {
+export interface ReadState {
   /** Answers by field, without files; a cleared field is '' or [], so that the draft forgets its former answer. */
   typed: Answers;
   /** Newly chosen files by field. */
   files: Record<string, ChosenFile[]>;
+  /** What was chosen in the one box of the step: its block, and the fields for which it asks. */
+  box?: { blockId: string; asked: string[]; files: ChosenFile[] };
 }
 
 /**
@@ -102,7 +122,10 @@ export function readState(form: Form, step: number, values: StateValues): ReadSt
   const own = form.steps[step]?.fields ?? [];
   const typed: Answers = {};
   const files: ReadState['files'] = {};
+  let box: ReadState['box'];
   for (const [name, byAction] of Object.entries(values)) {
+    const asked = askedInBox(name)?.filter((one) => form.steps[step]?.box?.fields.includes(one)) ?? [];
+    if (asked.length > 0) box = { blockId: name, asked, files: chosenFiles(Object.values(byAction)[0]) };
     if (!own.includes(name)) continue;
     const state = Object.values(byAction)[0];
     if (!state) continue;
@@ -119,7 +142,7 @@ export function readState(form: Form, step: number, values: StateValues): ReadSt
       );
     }
   }
-  return { typed, files };
+  return { typed, files, ...(box ? { box } : {}) };
 }
 
 /** Labelled lines of the answers of one step, as people read them. */

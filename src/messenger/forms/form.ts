@@ -77,6 +77,8 @@ export interface Field<T extends Value = Value> {
   onPaper?: OnPaper;
   /** The field was added when filings existed already, so it may be absent from stored answers. */
   added?: true;
+  /** Of a file: what its name says when it is this one; see Step.box. */
+  named?: RegExp;
   /** Personal data, and how it is masked outside the review (`text`: all of it); destroyed after its retention time. */
   personal?: 'name' | 'phone' | 'email' | 'text';
   /** Free text that may name people: destroyed together with personal data, but not masked. */
@@ -99,6 +101,8 @@ export interface Step {
   /** Replaces `intro` when an officer enters the form from paper. */
   paperIntro?: string;
   fields: readonly string[];
+  /** File fields that are chosen together online, in one box, and told apart by their names. */
+  box?: { label: string; hint: string; fields: readonly string[] };
   /** Data about the applicant or their consent: nobody may fill it in for another person. */
   own?: true;
   /** Filled in from known data: while that data is valid, it is shown above the next step and the step is skipped. */
@@ -266,7 +270,7 @@ export function user<const D extends Common<string>>(declared: D): Made<string, 
 const fileRef = z.object({ sha256: z.string(), name: z.string(), size: z.number(), type: z.string() });
 
 /** One file; its content is checked before it is stored. */
-export function file<const D extends Common<FileRef[]> & { kinds: readonly string[] }>(
+export function file<const D extends Common<FileRef[]> & { kinds: readonly string[]; named?: RegExp }>(
   declared: D,
 ): Made<FileRef[], D> {
   const { kinds, ...rest } = declared;

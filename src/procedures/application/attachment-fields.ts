@@ -4,6 +4,13 @@ import { agencyKind } from '../../records/people/agencies.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;
 
+/** The files that an official chooses in one box; on paper each has its own. */
+export const attachmentBox = {
+  label: '첨부파일',
+  hint: '공문(부서장 직인이 찍힌 것), 구성도(서버의 물리적인 구성도), 업무 프로세스(업무 흐름도)를 함께 고르십시오. 무엇인지는 파일 이름으로 나눕니다.',
+  fields: ['letter', 'diagram', 'process'],
+};
+
 /** 첨부파일 and 서비스예정일 (guide 1.3.2, 2-5 and 2-6). */
 export const attachmentFields = {
   letterNumber: text({
@@ -35,7 +42,12 @@ export const attachmentFields = {
     onPaper: 'only',
     added: true,
   }),
-  letter: file({ label: '공문', hint: '해당기관의 부서장 직인이 찍힌 공문', kinds }),
+  letter: file({
+    label: '공문',
+    hint: '해당기관의 부서장 직인이 찍힌 공문',
+    kinds,
+    named: /공문|시행문|기안문/,
+  }),
   signedForm: file({
     label: '서명한 신청서',
     hint: '공문에 첨부된, 신청자가 서명한 신청서',
@@ -55,6 +67,7 @@ export const attachmentFields = {
     label: '구성도',
     hint: '서버의 물리적인 구성도',
     kinds,
+    named: /구성|배치도|아키텍처|diagram|architecture/i,
     sensitive: true,
     onPaper: 'optional',
   }),
@@ -62,6 +75,7 @@ export const attachmentFields = {
     label: '업무 프로세스',
     hint: '구축하는 시스템의 업무 흐름도',
     kinds,
+    named: /프로세스|흐름|절차|process|flow/i,
     sensitive: true,
     onPaper: 'optional',
   }),

@@ -2,7 +2,7 @@ import { LETTER_FIRST } from '../../core/letter-address.ts';
 import { type Answers, type Fields, form } from '../../messenger/forms/form.ts';
 import { readPlatform } from '../../records/systems/uname.ts';
 import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
-import { attachmentFields } from './attachment-fields.ts';
+import { attachmentBox, attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { environmentFields } from './environment-fields.ts';
 import { overviewFields } from './overview-fields.ts';
@@ -109,6 +109,7 @@ export const applicationForm = form(
         '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오.',
       paperIntro: PAPER_FILES,
       fields: Object.keys(attachmentFields),
+      box: attachmentBox,
     },
   ],
   { presets: applicationPresets, reads: readEnvironment },

@@ -1,5 +1,5 @@
 import { choice, choices, type Fields, form, text } from '../../messenger/forms/form.ts';
-import { attachmentFields } from '../application/attachment-fields.ts';
+import { attachmentBox, attachmentFields } from '../application/attachment-fields.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { PAPER_FILES } from '../application/form.ts';
 import { headCount } from '../application/overview-fields.ts';
@@ -129,6 +129,7 @@ export const scvpForm = form(
         '첨부파일은 각 3MB 이하의 hwp, doc, gif, jpg, pdf만 받습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오. 공문 수신처: 한국지역정보개발원 디지털인증부',
       paperIntro: PAPER_FILES,
       fields: Object.keys(lastFields),
+      box: attachmentBox,
     },
   ],
 );
