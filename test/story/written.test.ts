@@ -112,7 +112,9 @@ test('a file that is no licence is told where it belongs, beside what its text a
     return messageText(await kim.waitFor(async () => (await answers(kim))[before]));
   };
   const letter = Buffer.from('%PDF-1.7\n%\u00e2\n', 'latin1');
-  expect(await drop('', '공문.pdf', letter)).toContain('신청서의 첨부파일 칸에 올리십시오');
+  const told = await drop('', '공문.pdf', letter);
+  expect(told).toContain('신청서의 첨부파일 칸에 올리십시오');
+  expect(told).toContain('이 대화방에 올린 파일은 접수되지 않습니다.');
   const asked = await drop('라이선스 다시 받고 싶어요', '공문.pdf', letter);
   expect(asked).toContain('신청서의 첨부파일 칸에 올리십시오');
   expect(asked.length).toBeGreaterThan((await drop('', '공문.pdf', letter)).length);

@@ -26,6 +26,7 @@ export function fileAnswer(source: FileSource, words: DirectMessageHandler): Dir
       text: '파일을 어디에 올리는지 알려 드립니다.',
       blocks: [
         ...places.map((text) => section(text)),
+        section('이 대화방에 올린 파일은 접수되지 않습니다.'),
         ...(files.length > MOST ? [context(`파일은 한 번에 ${MOST}개까지 봅니다.`)] : []),
         actions(
           button(ASK, 'Q&A 문의', { value: cut(message.text, CARRIED) }),
