@@ -85,7 +85,7 @@ export async function filingCard(
       ? [context(`${label}: ${decider} · ${koreanDateTime(filing.decidedAt)}`)]
       : []),
     actions(
-      button(REVIEW, '검토', { value: filing.id }),
+      button(REVIEW, filing.state === SUBMITTED ? '검토' : '내용 보기', { value: filing.id }),
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
         stepButton(verb, filing, procedure, approval),
       ),

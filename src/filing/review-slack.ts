@@ -32,7 +32,7 @@ export function registerReview(messenger: Messenger, filings: Filings): void {
       return { errors: { [given.at]: given.message }, late: () => late };
     }
     const review = await reviewFiling(filings, who, place, filingId, given.reason);
-    if (!review) throw new Refusal('열람 사유를 적어야 볼 수 있습니다.', '카드의 ‘검토’를 다시 누르십시오.');
+    if (!review) throw new Refusal('열람 사유를 적어야 볼 수 있습니다.', '카드의 단추를 다시 누르십시오.');
     return { update: review };
   });
 

@@ -100,7 +100,7 @@ const READING_MS = 24 * 60 * 60 * 1000;
 export async function readingReason(tx: Tx, now: Date, who: Known, filingId: string): Promise<string> {
   const reason = await reasonRead(tx, now, who, filingId);
   if (reason !== null) return reason;
-  throw new Refusal('열람 사유가 남아 있지 않습니다.', '‘검토’를 다시 열어 첨부파일을 받으십시오.');
+  throw new Refusal('열람 사유가 남아 있지 않습니다.', '내용을 다시 열어 첨부파일을 받으십시오.');
 }
 
 /** The same; null when they have not opened it recently. */

@@ -211,7 +211,7 @@ describe('deciding', () => {
     const licence = await store.db.licence.findFirstOrThrow();
     expect(licence.kind).toBe('TEMPORARY');
 
-    await officer2.press('검토', { in: card('이용신청 검토완료') });
+    await officer2.press('내용 보기', { in: card('이용신청 검토완료') });
     await openedModal(officer2); // why it is read
     await officer2.fill('열람 사유', '재발급·사후관리');
     await next(officer2);

@@ -127,7 +127,7 @@ describe('reading', () => {
     const { officer, kim } = stage;
     await approveApplication(stage, kim);
     await stage.bot.idle();
-    await officer.press('검토', { in: card('이용신청 검토완료') });
+    await officer.press('내용 보기', { in: card('이용신청 검토완료') });
     expect(await openedModal(officer)).toContain('왜 보는지');
     await officer.fill('열람 사유', '재발급·사후관리');
     await next(officer);

@@ -225,7 +225,7 @@ test('the whole chain stands in the details and in the review, with days and rea
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places).not.toContain(-1);
   await closeAll(kim);
-  await officer.press('검토', { in: card('재발급 요청 승인취소 처리') });
+  await officer.press('내용 보기', { in: card('재발급 요청 승인취소 처리') });
   expect(await openedModal(officer)).toContain('열람 사유');
   await closeAll(officer);
 });

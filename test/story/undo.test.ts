@@ -31,7 +31,7 @@ describe('on the screen', () => {
   /** 검토 of what was decided: looking again asks why. */
   async function read(): Promise<string> {
     const { officer } = stage;
-    await officer.press('검토', { in: card('사용자 등록 보완요청') });
+    await officer.press('내용 보기', { in: card('사용자 등록 보완요청') });
     await openedModal(officer);
     await officer.fill('열람 사유', '재발급·사후관리');
     await next(officer);

@@ -125,7 +125,7 @@ describe('이용내용 변경', () => {
     expect(now).toMatchObject({ network: 'BOTH', usage: ['DATA', 'TIMESTAMP'], task: '민원 접수와 처리' });
     expect(now).not.toHaveProperty('loginUrl');
     expect((await newest('application')).state).toBe('APPROVED'); // what was applied for stays as it was
-    await officer.press('검토', { in: card('이용내용 변경 승인완료') });
+    await officer.press('내용 보기', { in: card('이용내용 변경 승인완료') });
     await fillAll(officer, { '열람 사유': '감사·점검' });
     await next(officer);
     expect(await officer.modalText()).toContain('행정망  →  인터넷+행정망'); // also when it stands already
