@@ -2,6 +2,7 @@ import { NOTICE, noticeBroadcast } from '../features/board/notices/broadcast.ts'
 import { revocationNotices } from '../features/licences/revocations-slack.ts';
 import { surveyBroadcast } from '../features/surveys/broadcast.ts';
 import { boardAfter, SURVEY } from '../features/surveys/conduct.ts';
+import { RECEIPT_NOTICE } from '../filing/receipt.ts';
 import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { Facts } from '../messenger/notice.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
@@ -45,7 +46,11 @@ export function openOutgoing(frame: Frame): Outgoing {
       const { filingId } = facts as Facts;
       if (filingId && (await boardAfter(db, now(), String(filingId)))) sender.wake();
     },
-    delivered: (slackId) => publishHome(filings, clients.bulk, slackId),
+    delivered: async ({ notice, recipient }) => {
+      if (notice === RECEIPT_NOTICE) return; // the submission has drawn the home already
+      const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
+      if (person?.slackId) await publishHome(filings, clients.bulk, person.slackId);
+    },
   });
   const broadcaster = createBroadcaster({
     ground: { db, now, wakeOutbox: () => sender.wake() },

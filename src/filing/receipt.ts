@@ -6,7 +6,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
-const RECEIPT_NOTICE = 'filing.received';
+export const RECEIPT_NOTICE = 'filing.received';
 
 /** The receipt comes as a message, which is there later too, so that no window has to be closed. */
 export function tellReceipt(op: Operation, { id, revision, channel, applicantId }: Filing): void {

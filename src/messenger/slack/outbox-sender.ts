@@ -23,8 +23,8 @@ export interface SenderParts {
   name: string;
   /** Whether this is the only process: claims found at the start were then left by a dead one and are released. */
   alone?: boolean;
-  /** Called with the account of a person who got a message: their home may have changed. */
-  delivered?: (slackId: string) => Promise<void>;
+  /** Called when a person got a message: their home may have changed. */
+  delivered?: (row: OutboxRow) => Promise<void>;
   /**
    * Called when the officers' channel got a message: what officers see elsewhere may have changed. It is called before
    * the row counts as sent, so that a process that dies in between leaves the row, and this, to another one.
@@ -156,10 +156,6 @@ function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake 
     work().catch((error: unknown) =>
       log.warn({ err: error }, 'a home or the board of a survey was not refreshed'),
     );
-  const tellPerson = async ({ recipient }: OutboxRow): Promise<void> => {
-    const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
-    if (person?.slackId) await delivered?.(person.slackId);
-  };
   return async (row: OutboxRow): Promise<void> => {
     const alive = setInterval(() => {
       renewClaim(db, row, new Date(now().getTime() + leaseMs)).catch(() => undefined);
@@ -170,7 +166,7 @@ function handleWith({ db, now, log, delivered, deskTold, leaseMs, deliver, wake 
       const atDesk = isDesk(row.recipient);
       if (atDesk) await follow(async () => deskTold?.(row, sentAt));
       await settle(db, row, { ...sent, sentAt });
-      if (!atDesk) await follow(() => tellPerson(row));
+      if (!atDesk) await follow(async () => delivered?.(row));
     } catch (error) {
       await settleFailure({ db, now, log, wake }, row, error).catch((cause) =>
         log.error({ err: cause, outbox: row.id }, 'not settled'),
