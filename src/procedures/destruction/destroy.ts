@@ -1,4 +1,4 @@
-import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { koreanDate, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { dataSubjectOf } from '../../filing/form-owner.ts';
 import type { AnyProcedure } from '../../filing/procedure.ts';
 import { readValues } from '../../messenger/forms/answers.ts';
@@ -9,7 +9,7 @@ import type { Candidate } from './candidates.ts';
 import { anonymise, deleteDrafts, emptySurveys, leftBehind } from './destroy-person.ts';
 import { emptyQuestion, type Held } from './destroy-question.ts';
 import { impersonal } from './impersonal.ts';
-import { RETENTION_BASIS } from './retention.ts';
+import { endedBefore, RETENTION_BASIS } from './retention.ts';
 import { deleteUnreferred } from './unreferred.ts';
 
 interface Destroyed {
@@ -67,7 +67,11 @@ async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Can
   await tx.filing.update({ where: { id: filingId }, data: { reason: null, ...title } });
   await tx.licence.updateMany({ where: { filingId }, data: { endReason: null } });
   await tx.caseNote.deleteMany({ where: { filingId } });
-  if (one.systemId) files.push(...(await emptySurveys(tx, { systemId: one.systemId })));
+  if (one.systemId) {
+    // A dropped case may end long before its system, whose newest surveys are kept.
+    const retiredAt = { lt: startOfDay(endedBefore(seoulDay(op.now))) };
+    files.push(...(await emptySurveys(tx, { systemId: one.systemId, system: { retiredAt } })));
+  }
   files.push(...(await deleteDrafts(tx, { subject: `filing:${filingId}` })));
   return { what, files };
 }
