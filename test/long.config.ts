@@ -5,6 +5,7 @@ import { shared } from '../vitest.config.ts';
 export default defineConfig({
   test: {
     ...shared,
+    testTimeout: 900_000,
     include: [
       'test/**/*.long.test.ts',
       'test/app/operator/agencies-import.test.ts',

@@ -5,6 +5,7 @@ import { shared } from '../vitest.config.ts';
 export default defineConfig({
   test: {
     ...shared,
+    testTimeout: 900_000,
     include: [
       'test/store/**/*.test.ts',
       'test/filing/{decide,submit,moved-meanwhile,statements}.test.ts',

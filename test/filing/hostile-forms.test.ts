@@ -174,7 +174,7 @@ async function file(procedure: AnyProcedure, life: (typeof lives)[number], text:
 const faultsOfMessage = (message: { text: string; blocks: never[] } | null) =>
   message ? [...messageFaults(message), ...formatted(message.blocks), ...unescaped(message.text)] : [];
 
-test('a filing: card, review, decision, details, homes and every notice', { timeout: 120_000 }, async () => {
+test('a filing: card, review, decision, details, homes and every notice', async () => {
   const { db, filings, officer, official, system } = world;
   const notices = allNotices(filings);
   /** A morning's message of one thing. */

@@ -83,7 +83,7 @@ beforeAll(async () => {
     clock.set(`${day}T11:00:00+09:00`);
     await happen(day);
   }
-}, 600_000);
+});
 afterAll(() => store?.close());
 
 async function happen(day: string): Promise<void> {

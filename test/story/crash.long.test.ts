@@ -52,7 +52,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
       await ground.start(lease);
       await officer.waitFor(async () => (await cards(systems.at(-1) ?? '')).length > 0);
       for (const system of systems) expect(await cards(system)).toHaveLength(1);
-    }, 240_000);
+    });
 
     it.each(deaths)(
       '%s: dies in %s (%s)',
@@ -128,7 +128,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
       expect(await kim.submit()).toBe('updated');
       expect(await kim.modalText()).toContain('적용시스템 세부사항');
       await kim.close({ all: true });
-    }, 240_000);
+    });
 
     it('after all of it nothing is lost, nothing issued twice, nobody told twice', async () => {
       for (const system of systems) expect(await cards(system), system).toHaveLength(1);

@@ -101,7 +101,7 @@ function busy(ms: number): Promise<void> {
       await tx.$executeRaw`LOCK TABLE "Draft" IN ACCESS EXCLUSIVE MODE`;
       await new Promise((resolve) => setTimeout(resolve, ms));
     },
-    { timeout: 20_000 },
+    { timeout: 120_000 },
   );
 }
 

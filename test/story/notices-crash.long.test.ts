@@ -34,7 +34,7 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
         const still = { db, now: () => AT, wakeOutbox: () => undefined };
         await writeNotice(still, { who: officer, place: 'test' }, written, { at: AT, holidays: new Set() });
       });
-    }, 240_000);
+    });
     afterAll(() => ground?.close());
 
     const stateOf = async ({ db }: Store) => ({
@@ -81,6 +81,6 @@ describe.each(onPostgres() ? (['embedded', 'postgres'] as const) : (['embedded']
           account,
         ).toHaveLength(1);
       }
-    }, 400_000);
+    });
   },
 );

@@ -187,9 +187,7 @@ describe('a file that is not as it should be', () => {
   });
 });
 
-test('many agencies go in, all or nothing, and say how far they are', {
-  timeout: 120_000,
-}, async () => {
+test('many agencies go in, all or nothing, and say how far they are', async () => {
   const many = runs(6_000, 60_000);
   const rows = Array.from({ length: many }, (_, n) => {
     const code = `3${String(n).padStart(6, '0')}`;

@@ -46,7 +46,7 @@ function busy(store: Store): () => Promise<number> {
 
 const rowsOf = (lines: string[]) => Number(/is whole: (\d+) rows/.exec(lines.join('\n'))?.[1]);
 
-describe.skipIf(onPostgres())('embedded', { timeout: 900_000 }, () => {
+describe.skipIf(onPostgres())('embedded', () => {
   test('a backup of a bot at work, restored elsewhere: whole, and as it was at one moment', async () => {
     const config = readConfig({ DATA_DIR: join(folder, 'data') });
     const store = await openDatabase(config);

@@ -21,7 +21,7 @@ async function look(dataDir: string): Promise<string> {
   return lines.find((line) => line.slice(2).startsWith('database: ')) ?? '';
 }
 
-test('an embedded database is looked at, and stays as it is', { timeout: 600_000 }, async () => {
+test('an embedded database is looked at, and stays as it is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bogeup-doctor-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const dataDir = join(folder, 'data');

@@ -53,9 +53,7 @@ const slack = () => ({
   officers: [],
 });
 
-test('every window and message of the example office is judged, and taken', {
-  timeout: 600_000,
-}, async () => {
+test('every window and message of the example office is judged, and taken', async () => {
   const { line } = await look({
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,

