@@ -306,6 +306,7 @@ describe('destruction', () => {
       where: { filing: { procedure: 'application' } },
     });
     letter = (revision.answers as unknown as { letter: { sha256: string }[] }).letter[0]?.sha256 ?? '';
+    await stage.bot.idle(); // a home that is still drawn would find the account open, and say so
     await store.db.system.updateMany({ data: { retiredAt: new Date('2027-12-31T23:59:59+09:00') } });
     await store.db.person.updateMany({
       where: { slackId: kim.userId },
