@@ -13,7 +13,7 @@ import { ASKED, askedNotice } from './asked-view.ts';
 import { boardNotice } from './board-view.ts';
 import { RECEIVED } from './by-mail-view.ts';
 import { ASKED_MESSAGE } from './conduct.ts';
-import { enteredLabels, getReceived, receivedFile } from './entered.ts';
+import { enteredLabels, receivedFile } from './entered.ts';
 import { type Answer, answerLabels, progressOf, resultRows, sumOf, systemsAskedOf } from './progress.ts';
 import { withRegistered } from './registered.ts';
 import { groups, isOpen, standing } from './round.ts';
@@ -69,7 +69,11 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
     [RECEIVED]: async (db, { roundId, systemId }, _by, to) => {
       if (to !== undefined && !(await holdsOffice(db, to))) return null;
       const system = await db.system.findUniqueOrThrow({ where: { id: String(systemId) } });
-      const { file } = await getReceived(db, String(roundId), system.id);
+      const target = await db.surveyTarget.findFirst({
+        where: { roundId: String(roundId), systemId: system.id },
+      });
+      const file = receivedFile(target?.received);
+      if (!file) return null; // it was destroyed before the message was sent
       const text = `이용현황조사 응답으로 받은 문서: ${system.name}`;
       return { text: fallback(text), blocks: [section(text)], files: [file] };
     },
@@ -105,7 +109,7 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
           answerLabels[row.answer],
           row.answeredAt ? koreanDateTime(row.answeredAt) : '',
           row.enteredAs ? enteredLabels[row.enteredAs] : '',
-          receivedFile(row.received)?.name ?? '',
+          receivedFile(row.received) ? '있음' : '', // the sender's name for the file may name a person
           row.number ?? '',
           row.procedure ? getProcedure({ procedures }, row.procedure).title : '',
           row.state ? stateLabels[row.state as FilingState] : '',

@@ -3,8 +3,10 @@ import { enterUnchanged } from '../../../src/features/surveys/answer.ts';
 import { surveyBroadcast } from '../../../src/features/surveys/broadcast.ts';
 import { openRound, SURVEY } from '../../../src/features/surveys/conduct.ts';
 import { enteredAnswers, getReceived, silentByMail } from '../../../src/features/surveys/entered.ts';
+import { surveyNotices } from '../../../src/features/surveys/notices.ts';
 import { progressOf } from '../../../src/features/surveys/progress.ts';
 import { groups } from '../../../src/features/surveys/round.ts';
+import type { Facts, Notice } from '../../../src/messenger/notice.ts';
 import { whoIs } from '../../../src/records/people/who.ts';
 import { tellNext } from '../../../src/store/broadcast.ts';
 import type { SurveyRound } from '../../../src/store/client/client.ts';
@@ -38,6 +40,10 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
+function render(notice: string, facts: Facts): Promise<Notice | null> {
+  const renderer = surveyNotices({ procedures: new Map(), now: clock.now })[notice];
+  return typeof renderer === 'function' ? renderer(store.db, facts) : Promise.resolve(null);
+}
 const ground = () => ({ db: store.db, now: clock.now, wakeOutbox: () => undefined });
 const act = <T>(work: Parameters<typeof operate<T>>[2]) =>
   operate(ground(), { actor: 'officer', place: 'test' }, work);
@@ -87,4 +93,21 @@ test('what was received stands by the answer, and one without a document says so
   expect(await progressOf(db, round)).toMatchObject({ entered: 2, undocumented: 1 });
   expect((await getReceived(db, round.id, first)).file).toEqual(file);
   await expect(getReceived(db, round.id, second)).rejects.toThrow('받은 문서가 없습니다');
+});
+
+test('the result says that there is a document, and not by which name it came', async () => {
+  const [systemId = ''] = systems;
+  const file = { sha256: 'a'.repeat(64), name: '박수진 회신.pdf', size: 9, type: 'pdf' };
+  const officer = await whoIs(store.db, 'UOFFICER');
+  await act((op) => enterUnchanged(op, officer, { roundId: round.id, systemId }, { by: 'MAIL', file }));
+  const result = await render('survey.result', { roundId: round.id });
+  const csv =
+    result?.files?.map((one) => ('bytes' in one ? Buffer.from(one.bytes).toString() : '')).join('\n') ?? '';
+  expect(csv).toContain('이메일로 답함,있음');
+  expect(csv).not.toContain('박수진');
+});
+
+test('a document that was destroyed before it was sent is not sent', async () => {
+  const [systemId = ''] = systems;
+  expect(await render('survey.received', { roundId: round.id, systemId })).toBeNull();
 });
