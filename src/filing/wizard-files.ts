@@ -1,4 +1,4 @@
-import { sortFiles } from '../messenger/forms/file-box.ts';
+import { boxId, sortFiles } from '../messenger/forms/file-box.ts';
 import type { Answers, Form } from '../messenger/forms/form.ts';
 import type { ReadState } from '../messenger/forms/form-view.ts';
 import { type FileSource, takeFile, takeFiles } from '../messenger/intake.ts';
@@ -14,16 +14,21 @@ interface Taken {
   unsure: boolean;
 }
 
+interface Chosen extends Pick<ReadState, 'files' | 'box'> {
+  /** Fields whose stored file stays, whatever was chosen for them. */
+  kept?: readonly string[];
+}
+
 /** Checks and stores what was chosen in a step; files from its box are sorted by their names. */
 export async function takeStepFiles(
   { db, now }: Ground,
   source: FileSource,
   form: Form,
-  { files, box }: ReadState,
+  { files, box, kept = [] }: Chosen,
   answers: Answers,
 ): Promise<Taken> {
   const intake = { db, now, files: source };
-  const { refs, refused } = await takeFiles(intake, files);
+  const { refs, refused } = await takeFiles(intake, without(files, kept));
   if (!box) return { refs, refused, unsure: false };
   const good: FileRef[] = [];
   const bad: string[] = [];
@@ -32,7 +37,13 @@ export async function takeStepFiles(
     if (taken.ok) good.push(taken.ref);
     else bad.push(taken.message);
   }
-  if (bad.length > 0) refused[box.blockId] = bad.join(' ');
-  const sorted = sortFiles(form, box.asked, good, answers);
-  return { refs: { ...refs, ...sorted.refs }, refused, unsure: sorted.unsure };
+  const wanted = box.asked.filter((name) => !kept.includes(name));
+  if (bad.length > 0) refused[boxId(wanted)] = bad.join(' ');
+  const last = box.asked.filter((name) => kept.includes(name));
+  const sorted = sortFiles(form, [...wanted, ...last], good, answers);
+  return { refs: { ...refs, ...without(sorted.refs, kept) }, refused, unsure: sorted.unsure };
+}
+
+function without<T>(byField: Record<string, T>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(byField).filter(([name]) => !names.includes(name)));
 }

@@ -153,29 +153,35 @@ async function chooseAnew(parts: WizardParts, click: Click): Promise<void> {
   if (!click.view) return;
   const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
   const state = readState(procedure.form, step, click.view.values);
+  const wanted = readSet(click.value);
+  const kept = readSet(click.view.metadata.replacing ?? '').filter((name) => !wanted.includes(name));
   const { refs, refused } = await takeStepFiles(
     filings,
     parts.files,
     procedure.form,
-    state,
+    { ...state, kept },
     readValues(draft.answers),
   );
   const saved = await saveTyped(filings, click, draft, { ...state.typed, ...refs }, step);
-  const replacing = readSet(click.value).filter((name) => !refs[name]);
+  const replacing = wanted.filter((name) => !refs[name]);
   const fromSummary = click.view.metadata.from === 'summary';
   const extra = { replacing, problems: refused, fromSummary };
   await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
 }
 
-/** This file is another one: the two change places. */
-async function nameFile({ filings }: WizardParts, click: Click): Promise<void> {
+/** This file is another one: the two change places. What was chosen meanwhile is kept, as the box is drawn anew. */
+async function nameFile({ filings, files }: WizardParts, click: Click): Promise<void> {
   if (!click.view) return;
   const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
-  const { typed } = readState(procedure.form, step, click.view.values);
-  const fields = procedure.form.steps[step]?.box?.fields ?? [];
-  const moved = movedFile(fields, readValues(draft.answers), click.value);
-  const saved = await saveTyped(filings, click, draft, { ...typed, ...moved }, step);
-  const extra = { fromSummary: click.view.metadata.from === 'summary', ...replacingIn(click.view) };
+  const { form } = procedure;
+  const state = readState(form, step, click.view.values);
+  const before = readValues(draft.answers);
+  const { refs, refused } = await takeStepFiles(filings, files, form, state, before);
+  const answers = { ...before, ...refs };
+  const moved = movedFile(form.steps[step]?.box?.fields ?? [], answers, click.value);
+  const saved = await saveTyped(filings, click, draft, { ...state.typed, ...refs, ...moved }, step);
+  const fromSummary = click.view.metadata.from === 'summary';
+  const extra = { problems: refused, fromSummary, ...replacingIn(click.view) };
   await click.redraw(await draftView(filings, { who: click.who, procedure, draft: saved, step }, extra));
 }
 

@@ -284,6 +284,32 @@ describe('closing and coming back', () => {
     expect(await kept()).toEqual(['스캔3.pdf', '스캔2.pdf', '스캔1.pdf']);
   });
 
+  test('what lies in the box is taken when a file is named, and replaces none that is to stay', async () => {
+    const { kim, store } = stage;
+    const kept = async () => {
+      const answers = (await store.db.draft.findFirstOrThrow()).answers as Record<string, { name: string }[]>;
+      return ['letter', 'diagram', 'process'].map((name) => answers[name]?.[0]?.name);
+    };
+    await upTo(kim, 'attachments');
+    await fillAll(kim, { 첨부파일: [pdf('공문.pdf')] });
+    await kim.press('이전 단계', { in: 'modal' });
+    await kim.waitFor(() => asks(kim, 'Mac 주소'));
+    await next(kim);
+    await kim.fill('구성도, 업무 프로세스', [pdf('구성도.pdf'), pdf('업무흐름.pdf')]);
+    await kim.fill('✔ 첨부됨: 공문.pdf (1 KB)', '구성도');
+    await kim.waitFor(async () => (await kim.modalText()).includes('업무흐름.pdf'));
+    expect(await kept()).toEqual(['구성도.pdf', '공문.pdf', '업무흐름.pdf']);
+
+    await kim.press('공문 바꾸기', { in: 'modal' });
+    await kim.waitFor(() => asks(kim, '공문'));
+    await kim.press('구성도 바꾸기', { in: 'modal' });
+    await kim.waitFor(() => asks(kim, '공문, 구성도'));
+    await kim.fill('공문, 구성도', [pdf('스캔.pdf')]);
+    await kim.press('그대로 두기', { in: 'modal' });
+    await kim.waitFor(async () => !(await asks(kim, '공문, 구성도')));
+    expect(await kept()).toEqual(['구성도.pdf', '스캔.pdf', '업무흐름.pdf']);
+  });
+
   test('the summary leads to any step and back', async () => {
     const { kim } = stage;
     await fillApplication(kim);

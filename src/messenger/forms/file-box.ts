@@ -9,7 +9,7 @@ import type { Answers, Form } from './form.ts';
 
 /** The block of the one input, followed by the fields for which it asks; errors of those are shown at it. */
 const FILE_BOX = 'files';
-const boxId = (open: readonly string[]) => [FILE_BOX, ...open].join('.');
+export const boxId = (open: readonly string[]) => [FILE_BOX, ...open].join('.');
 
 /** The fields for which the input of this block asks; null: it is another block. */
 export function askedInBox(blockId: string): string[] | null {
@@ -111,11 +111,14 @@ export function movedFile(fields: readonly string[], answers: Answers, value: st
 interface Sorted {
   /** By field. */
   refs: Record<string, FileRef[]>;
-  /** Whether two or more of them are where they are only because of their order. */
+  /** Whether a file may be another one: it is where it is because of its order, and there was more than one place. */
   unsure: boolean;
 }
 
-/** Gives each file a place among the open ones: by its name, else in the order in which they were chosen. */
+/**
+ * Gives each file a place among the open ones: by its name, else in the order in which they were chosen. Where there are
+ * fewer files than places, a file that lies in one of them already stays there, and places without a file come first.
+ */
 export function sortFiles(
   form: Form,
   open: readonly string[],
@@ -125,26 +128,41 @@ export function sortFiles(
   const refs: Sorted['refs'] = {};
   const fits = (name: string, ref: FileRef) =>
     getField(form, name).named?.test(ref.name.normalize('NFC')) === true;
-  const rest = chosen.filter((ref) => {
-    const held = open.find((name) => shaOf(answers, name) === ref.sha256); // submitted again after an error elsewhere
+  /** @returns the files that got no place */
+  const give = (files: readonly FileRef[], placeOf: (ref: FileRef) => string | undefined) =>
+    files.filter((ref) => {
+      const place = placeOf(ref);
+      if (!place || refs[place]) return true;
+      refs[place] = [ref];
+      return false;
+    });
+  const unnamed = give(chosen, (ref) => {
     const [named, ...more] = open.filter((name) => fits(name, ref));
-    const place = held ?? (more.length === 0 ? named : undefined);
-    if (!place || refs[place]) return true;
-    refs[place] = [ref];
-    return false;
+    return more.length === 0 ? named : undefined;
   });
+  const few = chosen.length < open.length;
+  const rest = few
+    ? give(unnamed, ({ sha256 }) => open.find((name) => fileIn(answers, name)?.sha256 === sha256))
+    : unnamed;
   const free = open.filter((name) => !refs[name]);
+  const places = few ? [...free].sort((a, b) => held(answers, a) - held(answers, b)) : free;
   for (const [index, ref] of rest.entries()) {
-    const place = free[index];
+    const place = places[index];
     if (place) refs[place] = [ref];
   }
-  const guessed = Object.entries(refs).filter(([name, [ref]]) => ref && !fits(name, ref));
-  return { refs, unsure: open.length > 1 && guessed.length > 1 };
+  const guessed = open.filter((name) => {
+    const ref = fileIn(refs, name) ?? fileIn(answers, name);
+    return ref && !fits(name, ref);
+  });
+  const chose = rest.length > 0 && free.length > 1;
+  return { refs, unsure: chose || (open.length > 1 && guessed.length > 1) };
 }
 
-function shaOf(answers: Answers, name: string): string | null {
+const held = (answers: Answers, name: string) => (fileIn(answers, name) ? 1 : 0);
+
+function fileIn(answers: Answers, name: string): FileRef | null {
   const [one] = Array.isArray(answers[name]) ? answers[name] : [];
-  return typeof one === 'object' ? one.sha256 : null;
+  return typeof one === 'object' ? one : null;
 }
 
 /** Errors of fields for which the input of this block asks, as one at the block. */
