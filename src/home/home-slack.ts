@@ -1,7 +1,6 @@
 import { FILING_DETAIL, HOME_PAGE, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { readTarget } from '../filing/card.ts';
 import { decideFiling } from '../filing/decide.ts';
-import { discardDraft } from '../filing/discard-draft.ts';
 import { type Filings, getFillable, getProcedure } from '../filing/procedure.ts';
 import type { Begin } from '../filing/wizard-slack.ts';
 import type { Messenger } from '../messenger/messenger.ts';
@@ -10,6 +9,7 @@ import { officersOnly } from '../records/people/office.ts';
 import { read } from '../store/ask.ts';
 import { registerBegin } from './begin-slack.ts';
 import { filingDetail, systemDetail, systemMenu } from './detail.ts';
+import { deleteFilesOf, discardDraft } from './discard-draft.ts';
 import { homeView } from './home.ts';
 import { enrolled } from './officer.ts';
 import { firstButtons } from './official.ts';
@@ -48,9 +48,12 @@ export function registerHome(messenger: Messenger, parts: HomeParts) {
   });
 
   onAction(DISCARD_DRAFT, async (click) => {
-    const { procedure } = await discardDraft(filings, click, click.value);
+    const draft = await discardDraft(filings, click, click.value);
     refreshHome(click.who.slackId ?? '');
-    await click.show(noteView('삭제했습니다', [`작성하던 ${getFillable(filings, procedure).document}`]));
+    await click.show(
+      noteView('삭제했습니다', [`작성하던 ${getFillable(filings, draft.procedure).document}`]),
+    );
+    await deleteFilesOf(filings, click, draft);
   });
 
   onAction(SYSTEM_DETAIL, async ({ who, value, show }) => show(await systemDetail(filings, db, who, value)));
