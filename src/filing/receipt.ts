@@ -1,7 +1,7 @@
 import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import { fallback, section } from '../messenger/blocks.ts';
 import type { Renderer } from '../messenger/notice.ts';
-import { isOpen, OFFERED } from '../records/filings/states.ts';
+import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { type Filings, getProcedure } from './procedure.ts';
@@ -23,7 +23,8 @@ export function receiptNotice(filings: Pick<Filings, 'procedures'>): { [RECEIPT_
   return {
     [RECEIPT_NOTICE]: async (db, facts) => {
       const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
-      if (!filing || filing.revision !== facts.revision || !isOpen(filing)) return null; // something newer is told
+      const waits = filing?.state === SUBMITTED || filing?.state === OFFERED;
+      if (!filing || !waits || filing.revision !== facts.revision) return null; // something newer is told
       const { document } = getProcedure(filings, filing.procedure);
       const head = `제출했습니다. ${document}: ${filing.title} (접수번호 ${filing.number})`;
       return { text: fallback(head), blocks: [section(head), section(whatFollows(filing))] };

@@ -5,6 +5,8 @@ import { addPhrase } from '../../src/filing/phrases.ts';
 import { getProcedure } from '../../src/filing/procedure.ts';
 import { makeSecretBox } from '../../src/filing/step-up/secret-box.ts';
 import { beginEnrolment } from '../../src/filing/step-up/step-up.ts';
+import { submitFiling } from '../../src/filing/submit.ts';
+import { discardDraft } from '../../src/home/discard-draft.ts';
 import { addRelease } from '../../src/records/modules/releases.ts';
 import { placeContact } from '../../src/records/people/paper-contact.ts';
 import { mark } from '../../src/reminders/marks.ts';
@@ -48,6 +50,22 @@ test('a form that is begun is one draft, and everybody gets it', async () => {
   expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
   expect(opened.filter(({ resumed }) => !resumed)).toHaveLength(1);
   expect(await store.db.draft.count()).toBe(1);
+});
+
+test('a form is deleted once, and not when it was submitted at that moment', async () => {
+  const { kim, store, today } = ground;
+  const scene = { who: kim, place: 'test' };
+  const lying = await ground.draft(kim, applicationAnswers);
+  const deleted = await atOnce((index) => discardDraft(engineOf(index), scene, lying));
+  expect(done(deleted, /이미 제출했거나 삭제한/)).toBe(1);
+  expect(await store.db.audit.count({ where: { subject: `draft:${lying}` } })).toBe(1);
+
+  const id = await ground.draft(kim, applicationAnswers);
+  const results = await atOnce((index): Promise<unknown> => {
+    const engine = engineOf(index);
+    return index % 2 === 0 ? submitFiling(engine, scene, id, today()) : discardDraft(engine, scene, id);
+  });
+  expect(done(results, /이미 제출했거나 삭제한/)).toBe(1);
 });
 
 test('a reminder is put off once', async () => {
