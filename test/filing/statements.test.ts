@@ -62,7 +62,7 @@ function listening(register: (messenger: Messenger) => unknown) {
     submit: async (id: string, metadata: Record<string, string>) => {
       const view: OpenView = { id: 'V1', callbackId: id, metadata, values: {} };
       const outcome = await submissions.get(id)?.({ who: await who(), place: 'slack:modal', view });
-      expect(outcome).toHaveProperty('update');
+      expect(outcome).toHaveProperty(id === 'form.submit' ? 'close' : 'update'); // the receipt is a message
       return JSON.stringify(outcome);
     },
     press: async (id: string, value: string) => {
