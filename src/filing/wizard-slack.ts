@@ -201,9 +201,6 @@ async function goTo(parts: WizardParts, click: Click): Promise<void> {
   );
 }
 
-const WHICH_IS_WHICH =
-  '파일 이름으로 알 수 없어 고른 순서대로 나누었습니다. 다르면 파일 옆에서 무엇인지 고르고, 맞으면 그대로 진행하십시오.';
-
 /** Checks and saves a step, and shows the next one. */
 async function submitStep(parts: WizardParts, { who, place, view: open }: Submission): Promise<Outcome> {
   const { filings, remember, refreshHome } = parts;
@@ -244,7 +241,7 @@ async function submitStep(parts: WizardParts, { who, place, view: open }: Submis
   }
   if (unsure) {
     const saved = await saveTyped(filings, scene, draft, given, step);
-    const extra = { note: WHICH_IS_WHICH, fromSummary: open.metadata.from === 'summary' };
+    const extra = { unsure, fromSummary: open.metadata.from === 'summary' };
     return { update: await draftView(filings, { who, procedure, draft: saved, step }, extra) };
   }
   for (const slackId of chosenAccounts(procedure, step, parsed.answers)) await remember(slackId);

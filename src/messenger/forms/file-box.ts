@@ -31,11 +31,15 @@ function openSlots(fields: readonly string[], answers: Answers, replacing: reado
   return fields.filter((name) => isEmpty(answers[name]) || replacing.includes(name));
 }
 
+const WHICH_IS_WHICH =
+  '파일 이름으로 알 수 없어 고른 순서대로 나누었습니다. 다르면 파일 옆에서 무엇인지 고르고, 맞으면 그대로 진행하십시오.';
+
 interface BoxOptions {
   answers: Answers;
   problems: Record<string, string>;
   remarks: Record<string, string>;
   replacing: readonly string[];
+  unsure: boolean;
   /** The button that asks for another file in place of this field's, or keeps the one that is there. */
   change: (name: string) => Button;
 }
@@ -47,7 +51,7 @@ export function boxBlocks(
   fields: readonly string[],
   options: BoxOptions,
 ): KnownBlock[] {
-  const { answers, problems, remarks, replacing, change } = options;
+  const { answers, problems, remarks, replacing, unsure, change } = options;
   const box = form.steps[step]?.box;
   if (!box || fields.length === 0) return [];
   const wrong = Object.keys(problems).flatMap((name) => askedInBox(name) ?? [name]);
@@ -64,6 +68,8 @@ export function boxBlocks(
     element: fileElement(FORM_VALUE, kindsOf(form, fields), open.length),
   };
   return [
+    // Beside the files and not at the top: the window stays where it was scrolled to.
+    ...(unsure ? [alert('warning', WHICH_IS_WHICH)] : []),
     ...there.flatMap((name): KnownBlock[] => [
       ...(remarks[name] ? [alert('warning', `보완요청: ${remarks[name]}`)] : []),
       title(labels([name]), change(name)),

@@ -19,6 +19,8 @@ export interface FormViewOptions {
   paper?: boolean;
   /** File fields that are shown for choosing another file; the other file fields show their stored file only. */
   replacing?: readonly string[];
+  /** Files in the box were sorted by their order only: the person is asked to look. */
+  unsure?: boolean;
   /** Gives the name for the code in a search field. */
   nameOf: (code: string) => string;
 }
@@ -38,9 +40,10 @@ export function stepBlocks(form: Form, step: number, options: FormViewOptions): 
   ];
 }
 
-function boxOptions(form: Form, { answers, problems = {}, remarks = {}, replacing = [] }: FormViewOptions) {
+function boxOptions(form: Form, options: FormViewOptions) {
+  const { answers, problems = {}, remarks = {}, replacing = [], unsure = false } = options;
   const change = (name: string) => changeButton(getField(form, name), name, replacing);
-  return { answers, problems, remarks, replacing, change };
+  return { answers, problems, remarks, replacing, unsure, change };
 }
 
 /** Asks for another file, or keeps the one that is there after all. */
