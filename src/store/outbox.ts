@@ -147,17 +147,29 @@ export async function clampDue(db: Db, now: Date, leaseMs: number): Promise<void
     UPDATE "Outbox" SET "dueAt" = ${lease} WHERE state = 'CLAIMED' AND "dueAt" > ${lease} AND "dueAt" > ${late}`;
 }
 
+/** What another process would need to continue a delivery. */
+export interface Progress {
+  uploads?: string[];
+  sharedAt?: Date | null;
+  mailedAt?: Date | null;
+}
+
 /**
- * Renews a claim just before a step that cannot be undone, and stores what another process would need to continue.
+ * Renews a claim just before a step that cannot be undone, and stores what is `known` by then.
  * @returns false when the claim ran out and another process has taken the row over
  */
-export async function renewClaim(
-  db: Db,
-  row: OutboxRow,
-  until: Date,
-  known: { uploads?: string[]; sharedAt?: Date | null; mailedAt?: Date | null } = {},
-): Promise<boolean> {
-  return update(db, row, { dueAt: until, ...known });
+export function renewClaim(db: Db, row: OutboxRow, until: Date, known: Progress = {}): Promise<boolean> {
+  const { uploads, sharedAt, mailedAt } = known;
+  return update(
+    db,
+    row,
+    Prisma.join([
+      Prisma.sql`"dueAt" = ${until}`,
+      ...(uploads === undefined ? [] : [Prisma.sql`uploads = ${uploads}::text[]`]),
+      ...(sharedAt === undefined ? [] : [Prisma.sql`"sharedAt" = ${sharedAt}`]),
+      ...(mailedAt === undefined ? [] : [Prisma.sql`"mailedAt" = ${mailedAt}`]),
+    ]),
+  );
 }
 
 /** For the only process that sends: claims of others were left by a dead process and are released at once. */
@@ -175,20 +187,25 @@ type Outcome =
   | { failed: string };
 
 /** @returns false when another process has claimed the row meanwhile */
-export async function settle(db: Db, row: OutboxRow, outcome: Outcome): Promise<boolean> {
-  if ('sentAt' in outcome) return update(db, row, { state: 'SENT', error: null, ...outcome });
-  if ('failed' in outcome) return update(db, row, { state: 'FAILED', error: outcome.failed });
-  const { retryAt, error, untried } = outcome;
-  const attempts = untried ? row.attempts - 1 : row.attempts;
-  return update(db, row, { state: 'PENDING', dueAt: retryAt, error, attempts });
+export function settle(db: Db, row: OutboxRow, outcome: Outcome): Promise<boolean> {
+  return update(db, row, changeTo(row, outcome));
 }
 
-type Change = Parameters<Db['outbox']['updateMany']>[0]['data'];
+function changeTo(row: OutboxRow, outcome: Outcome): Prisma.Sql {
+  if ('sentAt' in outcome) {
+    const { sentAt, channel, ts } = outcome;
+    return Prisma.sql`state = 'SENT', error = NULL, "sentAt" = ${sentAt}, channel = ${channel}, ts = ${ts}`;
+  }
+  if ('failed' in outcome) return Prisma.sql`state = 'FAILED', error = ${outcome.failed}`;
+  const { retryAt, error, untried } = outcome;
+  const attempts = untried ? row.attempts - 1 : row.attempts;
+  return Prisma.sql`state = 'PENDING', "dueAt" = ${retryAt}, error = ${error}, attempts = ${attempts}`;
+}
 
-async function update(db: Db, row: OutboxRow, data: Change): Promise<boolean> {
-  const { count } = await db.outbox.updateMany({
-    where: { id: row.id, state: 'CLAIMED', claimedBy: row.claimedBy, attempts: row.attempts },
-    data,
-  });
-  return count === 1;
+/** Changes a row as long as it is claimed as `row` says; each message costs two of these, so they are SQL by hand. */
+async function update(db: Db, { id, claimedBy, attempts }: OutboxRow, change: Prisma.Sql): Promise<boolean> {
+  const changed = await db.$executeRaw`
+    UPDATE "Outbox" SET ${change}
+    WHERE id = ${id} AND state = 'CLAIMED' AND "claimedBy" = ${claimedBy} AND attempts = ${attempts}`;
+  return changed === 1;
 }

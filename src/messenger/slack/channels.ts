@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Person } from '../../store/client/client.ts';
 import { DESK, QUESTIONS } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 
@@ -30,7 +31,8 @@ export class Channels {
     if (recipient === QUESTIONS) return questionsChannel ?? deskChannel;
     const known = this.#conversations.get(recipient);
     if (known) return known;
-    const person = await db.person.findUnique({ where: { id: recipient }, select: { slackId: true } });
+    const [person] = await db.$queryRaw<Pick<Person, 'slackId'>[]>`
+      SELECT "slackId" FROM "Person" WHERE id = ${recipient}`;
     if (!person?.slackId) return null;
     const { channel } = await client.conversations.open({ users: person.slackId });
     if (channel?.id) this.#conversations.set(recipient, channel.id);

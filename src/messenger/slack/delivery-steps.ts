@@ -1,9 +1,10 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { OutboxRow, renewClaim } from '../../store/outbox.ts';
+import type { OutboxRow, Progress } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import { context } from '../blocks.ts';
 import type { Notice } from '../notice.ts';
 import { nameRepeated } from '../repeated-buttons.ts';
+import { copiesOf, forgetCopy, keepCopy } from './card-copies.ts';
 import type { Channels } from './channels.ts';
 import { ShareAwaited } from './delivery-errors.ts';
 import { discardUploads, findSent, findShare, postNotice, shareUploads, uploadFiles } from './send.ts';
@@ -16,7 +17,7 @@ export interface Delivery {
   channels: Channels;
   deskChannel: string | null;
   /** Renews the claim; called directly before a step that cannot be undone. @throws ClaimLost */
-  hold(row: OutboxRow, known?: Parameters<typeof renewClaim>[3]): Promise<void>;
+  hold(row: OutboxRow, known?: Progress): Promise<void>;
 }
 
 /** A notice that is to be sent to a channel. */
@@ -83,10 +84,10 @@ export async function bringUpToDate(
   const { db } = delivery;
   const { channel, notice } = parcel;
   const sent = await findPosted(delivery, parcel);
-  const copies = await db.card.findMany({ where: { subject }, orderBy: { ts: 'desc' } });
+  const copies = await copiesOf(db, subject);
   const postFresh = async () => {
     const ts = sent ?? (await post(delivery, parcel));
-    await db.card.createMany({ data: [{ channel, ts, subject }], skipDuplicates: true });
+    await keepCopy(db, { channel, ts, subject });
     return ts;
   };
   const posted = fresh ? await postFresh() : null;
@@ -94,7 +95,7 @@ export async function bringUpToDate(
   for (const copy of copies) {
     if (copy.channel === channel && copy.ts === posted) continue;
     if (await updateCopy(delivery, copy, live ? outdated(notice) : notice)) live = true;
-    else await db.card.delete({ where: { channel_ts: { channel: copy.channel, ts: copy.ts } } });
+    else await forgetCopy(db, copy);
   }
   return live ? posted : postFresh();
 }
