@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { PrismaClient } from '../src/store/client/client.ts';
+import { openClient } from '../src/store/direct.ts';
 import { embeddedAdapter } from '../src/store/embedded.ts';
 import { serverAdapter } from '../src/store/server.ts';
 import type { Store } from '../src/store/store.ts';
@@ -23,10 +23,7 @@ export async function openTestStore(onStatement: OnStatement = () => undefined):
   const template = inject('template');
   if (template.kind === 'embedded') {
     const { pglite, giveBack } = await lendEmbedded(template.dump);
-    const db = new PrismaClient({
-      adapter: eachStatement(embeddedAdapter(pglite), onStatement),
-      transactionOptions,
-    });
+    const db = openClient(eachStatement(embeddedAdapter(pglite), onStatement), transactionOptions);
     return {
       db,
       migrated: [],
@@ -49,10 +46,7 @@ export async function openTestStore(onStatement: OnStatement = () => undefined):
 
 /** A migrated PostgreSQL database, opened once more as another process would. */
 export function storeAt(url: string, onStatement: OnStatement = () => undefined): Store {
-  const db = new PrismaClient({
-    adapter: eachStatement(serverAdapter(url, 120_000), onStatement),
-    transactionOptions,
-  });
+  const db = openClient(eachStatement(serverAdapter(url, 120_000), onStatement), transactionOptions);
   return { db, migrated: [], close: () => db.$disconnect() };
 }
 

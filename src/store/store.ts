@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { type Prisma, PrismaClient } from './client/client.ts';
+import type { Prisma, PrismaClient } from './client/client.ts';
+import { openClient } from './direct.ts';
 import { embeddedAdapter } from './embedded.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
@@ -21,6 +22,8 @@ export interface Store {
   /** Copies the embedded database, as it is at one moment, into a folder of this name next to it. */
   copyTo?(name: string): Promise<void>;
 }
+
+const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
 
 /** Any number that no other application uses on the same database: 'bogeup' as bytes. */
 const MIGRATION_LOCK = 0x626f67;
@@ -68,7 +71,7 @@ async function openPglite(dataDir: string | undefined, unlock: () => Promise<voi
       throw error;
     },
   );
-  const db = client(adapter);
+  const db = openClient(adapter, transactionOptions);
   return {
     db,
     migrated,
@@ -101,7 +104,7 @@ export async function lookIntoFolder<T>(
   try {
     const pglite = await PGlite.create({ startParams, dataDir: join(dataDir, 'db') });
     const adapter = embeddedAdapter(pglite);
-    const db = client(adapter);
+    const db = openClient(adapter, transactionOptions);
     try {
       return await look(await appliedMigrations(adapter), db);
     } finally {
@@ -126,7 +129,7 @@ async function openPostgres(databaseUrl: string, existing = false, silenceMs?: n
   } finally {
     await guard.end();
   }
-  const db = client(adapter);
+  const db = openClient(adapter, transactionOptions);
   return { db, migrated, close: () => db.$disconnect() };
 }
 
@@ -184,10 +187,4 @@ export function wholeScripts(
       return connection;
     },
   };
-}
-
-type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>;
-
-function client(adapter: Adapter): PrismaClient {
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 20_000 } });
 }
