@@ -8,6 +8,7 @@ import { systemLines } from '../records/systems/named-systems.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { systemOfSubject } from './changes.ts';
+import { getConcerned, type ReadFiling } from './concerned.ts';
 import type { AnyProcedure } from './procedure.ts';
 
 /**
@@ -21,18 +22,26 @@ export async function aboutLines(
   answers: Answers,
   whole: boolean,
 ): Promise<Labelled[]> {
-  const [applicant, agency, subject] = await Promise.all([
-    tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }),
-    filing.agencyCode ? tx.agency.findUnique({ where: { code: filing.agencyCode } }) : null,
-    subjectLines(tx, procedure, filing, answers, whole),
-  ]);
+  const concerned = await getConcerned(tx, filing.id);
+  return aboutRead(tx, procedure, { filing, answers, concerned }, whole);
+}
+
+/** The same for a filing that was read together with those whom it concerns. */
+export async function aboutRead(
+  tx: Tx,
+  procedure: AnyProcedure,
+  { filing, answers, concerned }: ReadFiling,
+  whole: boolean,
+): Promise<Labelled[]> {
+  const { applicant, agency } = concerned;
+  const subject = await subjectLines(tx, procedure, filing, answers, whole);
   // The name of a person who is not registered yet is in the answers of the registration.
   const name = applicant.name ?? textOf(answers.name);
   const words = whole ? [applicant.department ?? textOf(answers.department), name] : [name && maskName(name)];
-  const unnamed = subject.length === 0 && filing.title !== agency?.name;
+  const unnamed = subject.length === 0 && filing.title !== agency;
   return [
     ...(unnamed ? [{ label: '대상', text: filing.title }] : subject),
-    ...(agency ? [{ label: '기관', text: agency.name }] : []),
+    ...(agency ? [{ label: '기관', text: agency }] : []),
     { label: '신청자', text: words.filter(Boolean).join(' ') || '(이름 없음)' },
   ];
 }

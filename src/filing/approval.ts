@@ -1,7 +1,7 @@
 import { maskName } from '../core/mask.ts';
 import { cut } from '../messenger/blocks.ts';
 import type { Answers } from '../messenger/forms/form.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Filing, Person } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { type PointedOut, pointedOut } from './findings.ts';
 import type { AnyProcedure } from './procedure.ts';
@@ -20,8 +20,10 @@ export async function approvalOf(
   tx: Tx,
   filing: Filing,
   answers: Answers,
+  /** The applicant, if they were read already. */
+  known?: Person,
 ): Promise<Approval> {
-  const applicant = await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
+  const applicant = known ?? (await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }));
   const { name } = applicant;
   const by = filing.channel === 'PAPER' ? ' (이메일)' : '';
   const to = `${name ? `${maskName(name)} 님` : '신청자'}${by}`;

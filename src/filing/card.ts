@@ -2,14 +2,14 @@ import type { Button, KnownBlock } from '@slack/types';
 import { koreanDateTime, seoulDay } from '../core/calendar.ts';
 import { maskName } from '../core/mask.ts';
 import { actions, button, callChannel, context, fallback, header, lines } from '../messenger/blocks.ts';
-import { readValues } from '../messenger/forms/answers.ts';
 import type { Notice } from '../messenger/notice.ts';
 import { APPROVED, SUBMITTED } from '../records/filings/states.ts';
 import { awaitsPaperReport } from '../records/systems/paper-report.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Db, Tx } from '../store/store.ts';
-import { aboutLines } from './about.ts';
+import { aboutRead } from './about.ts';
 import { type Approval, approvalOf, confirmText } from './approval.ts';
+import { findCardFacts } from './card-facts.ts';
 import { BOT, BOT_LABEL } from './decider.ts';
 import type { Target } from './decision.ts';
 import { countsText } from './findings.ts';
@@ -30,41 +30,36 @@ export const URGENT = '[긴급] ';
  */
 const anOfficer = { personId: '', officer: true };
 
-/** The card in the officers' channel. It shows as little as possible: agency, system, state and a masked name. */
+/**
+ * The card in the officers' channel. It shows as little as possible: agency, system, state and a masked name. Null when
+ * it is not `fresh` and is about an offer that was not accepted yet, because the desk has not seen it.
+ */
 export async function filingCard(
   filings: Pick<Filings, 'procedures' | 'now'>,
   db: Db,
   filingId: string,
+  fresh = true,
 ): Promise<Notice | null> {
-  const filing = await db.filing.findUnique({
-    where: { id: filingId },
-    include: {
-      revisions: { select: { number: true, answers: true }, orderBy: { number: 'desc' }, take: 1 },
-    },
-  });
-  if (!filing) return null;
+  const facts = await findCardFacts(db, filingId);
+  if (!facts || (!fresh && facts.unseen)) return null;
+  const { filing, answers, concerned } = facts;
   const procedure = getProcedure(filings, filing.procedure);
-  const [decider, enterer] = await Promise.all([
-    officerName(db, filing.decidedBy),
-    officerName(db, filing.enteredBy),
-  ]);
+  const decider = filing.decidedBy === BOT.id ? BOT_LABEL : nameOf(facts.decider);
   const label = stateLabel(filing, procedure);
-  const latest = filing.revisions.find((one) => one.number === filing.revision)?.answers ?? {};
-  const answers = readValues(latest);
   const waits = filing.state === SUBMITTED;
-  const approval = waits ? await approvalOf(procedure, db, filing, answers) : null;
+  const approval = waits ? await approvalOf(procedure, db, filing, answers, concerned.applicant) : null;
 
   const urgent = filing.urgent ? URGENT : '';
   const blocks: KnownBlock[] = [
     header(`${urgent}${procedure.title} · ${label}`),
     ...(filing.urgent && filing.state === SUBMITTED ? [callChannel('지금 바로 확인하십시오.')] : []),
     lines([
-      ...(await aboutLines(db, procedure, filing, answers, false)),
+      ...(await aboutRead(db, procedure, facts, false)),
       ...(filing.channel === 'PAPER'
         ? [
             {
               label: '접수',
-              text: `${cameBy(procedure)} (등록: ${enterer ?? '관리자'})`,
+              text: `${cameBy(procedure)} (등록: ${nameOf(facts.enterer) ?? '관리자'})`,
             },
           ]
         : []),
@@ -98,11 +93,9 @@ export async function filingCard(
   };
 }
 
-/** The masked name of who decided; null while nobody has, and when that person's data was destroyed. */
-async function officerName(db: Db, id: string | null): Promise<string | null> {
-  if (id === BOT.id) return BOT_LABEL;
-  const person = id ? await db.person.findUnique({ where: { id } }) : null;
-  return person && (person.name ? maskName(person.name) : '관리자');
+/** The masked name of an officer; null while there is none, and when that person's data was destroyed. */
+function nameOf(officer: string | null): string | null {
+  return officer === null ? null : maskName(officer) || '관리자';
 }
 
 /** The button to enter a result that came by mail, for an approved application whose contact has no account. */

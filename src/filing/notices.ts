@@ -46,7 +46,7 @@ export function filingNotices(filings: Registry): Notices {
   return {
     'filing.card': {
       subject: 'filingId',
-      card: (db, { filingId, fresh }) => card(filings, db, String(filingId), fresh === 1),
+      card: (db, { filingId, fresh }) => filingCard(filings, db, String(filingId), fresh === 1),
     },
     ...receiptNotice(filings),
     [OFFER_NOTICE]: offerNotice(filings),
@@ -55,14 +55,6 @@ export function filingNotices(filings: Registry): Notices {
     'filing.undone': (db, facts) => undoneNotice(filings, db, facts),
     [ATTACHMENT]: (db, facts, _by, to) => attachmentNotice(filings, db, facts, to),
   };
-}
-
-/** Null for an offer that was not accepted yet, because the desk has not seen it. */
-async function card(filings: Registry, db: Db, filingId: string, fresh: boolean): Promise<Notice | null> {
-  if (!fresh && (await db.card.count({ where: { subject: filingId } })) === 0) {
-    if ((await db.filing.count({ where: { id: filingId, namedId: { not: null } } })) > 0) return null;
-  }
-  return filingCard(filings, db, filingId);
 }
 
 async function decidedNotice(

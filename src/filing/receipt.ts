@@ -19,10 +19,14 @@ export function tellReceipt(op: Operation, { id, revision, channel, applicantId 
   });
 }
 
+type Received = Pick<Filing, 'number' | 'procedure' | 'state' | 'revision' | 'channel' | 'title' | 'urgent'>;
+
 export function receiptNotice(filings: Pick<Filings, 'procedures'>): { [RECEIPT_NOTICE]: Renderer } {
   return {
     [RECEIPT_NOTICE]: async (db, facts) => {
-      const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
+      const [filing] = await db.$queryRaw<Received[]>`
+        SELECT number, procedure, state, revision, channel, title, urgent FROM "Filing"
+        WHERE id = ${String(facts.filingId)}`;
       const waits = filing?.state === SUBMITTED || filing?.state === OFFERED;
       if (!filing || !waits || filing.revision !== facts.revision) return null; // something newer is told
       const { document } = getProcedure(filings, filing.procedure);

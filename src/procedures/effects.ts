@@ -1,17 +1,18 @@
 import { maskName } from '../core/mask.ts';
-import { IN_FORCE } from '../records/in-force.ts';
+import { inForce } from '../records/in-force.ts';
 import { licenceName } from '../records/licences/delivery.ts';
 import type { LicenceSource } from '../records/licences/issue.ts';
+import type { Licence } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 
 /** What an approval does, in words that several procedures share. */
 
 /** Names of the system's licences in force. */
 export async function licencesInForce(tx: Tx, systemId: string | null): Promise<string[]> {
-  const licences = await tx.licence.findMany({
-    where: { systemId: systemId ?? '', ...IN_FORCE },
-    orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
-  });
+  if (systemId === null) return [];
+  const licences = await tx.$queryRaw<Pick<Licence, 'kind' | 'number' | 'madeBy'>[]>`
+    SELECT kind, number, "madeBy" FROM "Licence" l WHERE "systemId" = ${systemId} AND ${inForce('l')}
+    ORDER BY "issuedAt", id`;
   return licences.map(licenceName);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../store/ask.ts';
-import type { Filing, Licence, Prisma, System } from '../store/client/client.ts';
+import type { Filing, Licence, Person, Prisma, System } from '../store/client/client.ts';
 import { Channel, FilingState, LicenceKind, LicenceMaker } from '../store/client/enums.ts';
 import { endsOfRow } from './in-force.ts';
 
@@ -57,6 +57,21 @@ export const licenceRow: z.ZodType<Licence> = z.object({
   previousId: text,
   ...endsOfRow,
   endReason: text,
+});
+
+export const personRow: z.ZodType<Person> = z.object({
+  id: z.string(),
+  slackId: text,
+  name: text,
+  agencyCode: text,
+  department: text,
+  position: text,
+  phone: text,
+  mobile: text,
+  email: text,
+  registeredAt: later,
+  deactivatedAt: later,
+  createdAt: instant,
 });
 
 export const systemRow = z.object({
