@@ -2,15 +2,15 @@ import type { Finding } from '../core/finding.ts';
 import { maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
-import type { Filing, Person } from '../store/client/client.ts';
+import type { Person } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
-import type { AnyProcedure } from './procedure.ts';
+import type { AnyProcedure, Checked } from './procedure.ts';
 
 /** The automatic checks of a filing: first those for every procedure, then the procedure's own. */
 export async function findingsOn(
   procedure: AnyProcedure,
   tx: Tx,
-  filing: Filing,
+  filing: Checked,
   answers: Answers,
   /** The applicant, if they were read already. */
   known?: Person,
@@ -35,7 +35,7 @@ export interface PointedOut {
 export async function pointedOut(
   procedure: AnyProcedure,
   tx: Tx,
-  filing: Filing,
+  filing: Checked,
   answers: Answers,
   applicant?: Person,
 ): Promise<PointedOut> {

@@ -1,5 +1,5 @@
 import { filingIdOf } from '../records/filings/subject.ts';
-import type { Draft, DraftHelper } from '../store/client/client.ts';
+import { type Draft, type DraftHelper, Prisma } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -67,12 +67,11 @@ export async function resumeHelpers(op: Operation, filingId: string, at: Date): 
   }
 }
 
-/** Moves the helpers of a draft to the filing that it became. */
-export async function followFiling(tx: Tx, draftId: string, filingId: string): Promise<void> {
-  await tx.draftHelper.updateMany({
-    where: { draftId, endedAt: null },
-    data: { draftId: null, filingId },
-  });
+/** SQL that moves the helpers of a draft to the filing that it became. */
+export function followFiling(draftId: string, filingId: string): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE "DraftHelper" SET "draftId" = NULL, "filingId" = ${filingId}
+    WHERE "draftId" = ${draftId} AND "endedAt" IS NULL`;
 }
 
 /** The subject of an audit row. */

@@ -4,15 +4,16 @@ import type { Labelled } from '../messenger/blocks.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../messenger/forms/form.ts';
 import type { Guidance } from '../messenger/guidance.ts';
 import type { Subject } from '../records/filings/subject.ts';
+import type { ConsentText } from '../records/people/consents.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
-import type { Filing, Person } from '../store/client/client.ts';
+import type { Filing, Person, System } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Ground, Operation } from '../store/operation.ts';
 import type { Db, Tx } from '../store/store.ts';
 import type { ApprovalChoices } from './decision.ts';
 import type { CodePolicy } from './step-up/code-policy.ts';
 
-/** The columns of a filing that its answers determine. */
+/** The columns of a filing that its answers determine, and what is stored with it. */
 export interface Placement {
   /** Its name in lists and on the card: the system's name, or the person's agency. */
   title: string;
@@ -26,7 +27,17 @@ export interface Placement {
   namedId?: string | null;
   /** Officers see it before everything else. */
   urgent?: boolean;
+  /** The system of `systemId`, when it does not exist yet: it is stored with the filing. */
+  newSystem?: System | null;
+  /** What the applicant agrees to with it. */
+  consents?: readonly ConsentText[];
 }
+
+/**
+ * A filing as its checks see it. Those of a submission run before it is stored: neither its row nor its revision is
+ * there, and it has no number.
+ */
+export type Checked = Omit<Filing, 'number' | 'stops' | 'looks'>;
 
 /** The names of a procedure. */
 interface Identity {
@@ -147,7 +158,7 @@ interface Life<A> {
     filing: Filing | null,
   ): Promise<Placement>;
   /** What the checks tell officers besides the answers. `applicant`: the person whose filing it is. */
-  findings(tx: Tx, filing: Filing, answers: A, applicant: Person): Promise<Finding[]>;
+  findings(tx: Tx, filing: Checked, answers: A, applicant: Person): Promise<Finding[]>;
   /** The effect of an approval, inside its transaction. @throws Refusal */
   approve(op: Operation, filing: Filing, answers: A, choices: ApprovalChoices): Promise<void>;
   /**

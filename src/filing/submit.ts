@@ -1,3 +1,4 @@
+import { v7 as uuid7 } from 'uuid';
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Scene } from '../messenger/click.ts';
@@ -5,18 +6,17 @@ import { parseAnswers, readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject, systemIdOf } from '../records/filings/subject.ts';
-import { holdInUse, type Locked, lockSystems } from '../records/systems/own-system.ts';
-import type { Draft, Filing } from '../store/client/client.ts';
-import { nextNumber } from '../store/counter.ts';
+import { holdInUse, lockSystems } from '../records/systems/own-system.ts';
+import type { Draft, Filing, Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, ownDraft, requireEntering, takeDraft } from './drafts.ts';
-import { followFiling } from './helper-rows.ts';
-import { markFiling } from './marks.ts';
+import { marksOf } from './marks.ts';
 import {
   type AnyProcedure,
+  type Checked,
   type DocumentForm,
   type Filings,
   type Fillable,
@@ -24,7 +24,7 @@ import {
   type Placement,
 } from './procedure.ts';
 import { tellReceipt } from './receipt.ts';
-import { steps } from './steps.ts';
+import { storeCorrection, storeNew, type WithFiling } from './submission-rows.ts';
 
 /**
  * Turns a draft into a filing, or into the next revision of the filing that it corrects. The draft is used up, so a
@@ -50,25 +50,11 @@ export async function submitFiling(
       corrected === null ? null : await op.tx.filing.findUniqueOrThrow({ where: { id: corrected } });
     const systemId = earlier ? earlier.systemId : systemIdOf(subject);
     const locked = systemId ? await lockSystems(op.tx, [systemId]) : [];
-    const filled: Filled = { procedure, who, subject, answers };
-    const owner = await ownerOf(op, filled, earlier);
-    const filing = earlier
-      ? await resubmit(op, filled, owner, locked, earlier)
-      : await submitNew(op, filled, owner, locked);
-    const before = await standingBefore(op.tx, procedure, filing.systemId);
-    await followFiling(op.tx, draft.id, filing.id);
-    await op.tx.revision.create({
-      data: {
-        filingId: filing.id,
-        number: filing.revision,
-        answers: answers as object,
-        ...(before ? { before: before as object } : {}),
-        submittedBy: who.id,
-        dataSubjectId: owner.id === who.id ? null : owner.id,
-        submittedAt: op.now,
-      },
-    });
-    await markFiling(op, procedure, filing, answers, owner);
+    const filled: Filled = { procedure, who, subject, answers, earlier };
+    const owner = await ownerOf(op, filled);
+    const placement = await procedure.place(op, owner, subject, answers, earlier);
+    if (placement.systemId && !placement.newSystem) await holdInUse(op.tx, placement.systemId, locked);
+    const filing = await store(op, filled, owner, placement, draft.id);
     op.audit({
       action: filing.revision === 1 ? 'filing.submit' : 'filing.resubmit',
       subject: `filing:${filing.id}`,
@@ -88,6 +74,8 @@ interface Filled {
   who: Known;
   subject: Subject;
   answers: Answers;
+  /** The filing that it corrects, as it was before; null for a new one. */
+  earlier: Filing | null;
 }
 
 /** @throws Refusal for what the procedure finds wrong with the answers */
@@ -159,12 +147,12 @@ async function completeAnswers(
 }
 
 /** The person whose filing it becomes: the submitter, or, from paper, the contact on the form. @throws Refusal */
-async function ownerOf(op: Operation, filled: Filled, before: Filing | null): Promise<Known> {
-  const { procedure, who, subject, answers } = filled;
-  if (!isPaper(subject, before)) return who;
+async function ownerOf(op: Operation, filled: Filled): Promise<Known> {
+  const { procedure, who, subject, answers, earlier } = filled;
+  if (!isPaper(subject, earlier)) return who;
   requireEntering(procedure, who);
   if (!procedure.paper) throw new Error(`${procedure.name} cannot be entered from paper`);
-  return procedure.paper(op, answers, subject, before);
+  return procedure.paper(op, answers, subject, earlier);
 }
 
 /** The notice that asks the person whom a filing names. */
@@ -181,62 +169,57 @@ function offer(op: Operation, procedure: AnyProcedure, filing: Filing): void {
   });
 }
 
-async function submitNew(
+/** Stores the filing, or its correction, with what the checks point out. @throws Refusal */
+async function store(
   op: Operation,
-  { procedure, who, subject, answers }: Filled,
+  { procedure, who, subject, answers, earlier }: Filled,
   owner: Known,
-  locked: readonly Locked[],
+  placement: Placement,
+  draftId: string,
 ): Promise<Filing> {
-  const year = seoulDay(op.now).slice(0, 4);
-  const number = await nextNumber(op.tx, `filing:${year}`);
-  const placement = await procedure.place(op, owner, subject, answers, null);
-  if (placement.systemId) await holdInUse(op.tx, placement.systemId, locked);
-  return op.tx.filing.create({
-    data: {
-      number: `${year}-${String(number).padStart(6, '0')}`,
-      procedure: procedure.name,
-      state: placement.namedId ? OFFERED : SUBMITTED,
-      revision: 1,
-      applicantId: owner.id,
-      ...(isPaper(subject, null) ? { channel: 'PAPER', enteredBy: who.id } : {}),
-      submittedAt: op.now,
-      ...columns(placement),
+  const { tx, now } = op;
+  const paper = isPaper(subject, earlier);
+  const submitted = {
+    state: placement.namedId ? OFFERED : SUBMITTED,
+    revision: (earlier?.revision ?? 0) + 1,
+    applicantId: owner.id,
+    ...(paper ? { enteredBy: who.id } : {}),
+    submittedAt: now,
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+    ...columns(placement),
+  };
+  const checked: Checked = earlier
+    ? { ...earlier, ...submitted }
+    : {
+        id: uuid7(),
+        procedure: procedure.name,
+        approvedRevision: null,
+        channel: paper ? 'PAPER' : 'ONLINE',
+        enteredBy: null,
+        ...submitted,
+      };
+  const before = await standingBefore(tx, procedure, checked.systemId);
+  const marks = await marksOf(tx, procedure, checked, answers, owner);
+  const rows: WithFiling = {
+    revision: {
+      filingId: checked.id,
+      number: checked.revision,
+      answers: answers as Prisma.JsonObject,
+      before: before as Prisma.JsonObject | null,
+      submittedBy: who.id,
+      dataSubjectId: owner.id === who.id ? null : owner.id,
+      submittedAt: now,
+      remarks: null,
     },
-  });
-}
-
-async function resubmit(
-  op: Operation,
-  { procedure, who, subject, answers }: Filled,
-  owner: Known,
-  locked: readonly Locked[],
-  before: Filing,
-): Promise<Filing> {
-  const { id } = before;
-  const placement = await procedure.place(op, owner, subject, answers, before);
-  if (placement.systemId) await holdInUse(op.tx, placement.systemId, locked);
-  const { count } = await op.tx.filing.updateMany({
-    where: {
-      id,
-      applicantId: before.channel === 'PAPER' ? before.applicantId : who.id,
-      revision: before.revision,
-      state: { in: [...steps['filing.resubmit'].from] },
-    },
-    data: {
-      state: placement.namedId ? OFFERED : SUBMITTED,
-      revision: before.revision + 1,
-      ...(before.channel === 'PAPER' ? { applicantId: owner.id, enteredBy: who.id } : {}),
-      submittedAt: op.now,
-      decidedAt: null,
-      decidedBy: null,
-      reason: null,
-      ...columns(placement),
-    },
-  });
-  if (count !== 1) {
-    throw new Refusal('그사이 검토가 끝나 수정할 수 없습니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
-  }
-  return op.tx.filing.findUniqueOrThrow({ where: { id } });
+    consents: placement.consents ?? [],
+    newSystem: placement.newSystem ?? null,
+    draftId,
+  };
+  if (!earlier) return storeNew(tx, { ...checked, ...marks }, seoulDay(now).slice(0, 4), rows);
+  const applicant = earlier.channel === 'PAPER' ? earlier.applicantId : who.id;
+  return storeCorrection(tx, earlier, { ...submitted, ...marks }, applicant, rows);
 }
 
 function columns({ title, agencyCode, systemId, letterKey, systemIds, namedId, urgent }: Placement) {

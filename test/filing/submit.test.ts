@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/core/refusal.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
+import { privacyConsent, termsOfUse } from '../../src/procedures/consent.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { applicationAnswers } from '../answers.ts';
 import { type FilingGround, setFilings } from './filing-ground.ts';
@@ -64,6 +65,49 @@ describe('a submission', () => {
     ]);
     expect(await store.db.draft.count()).toBe(0);
     await expect(submit(kim, draftId)).rejects.toThrow('이미 제출했거나 삭제한 작성분입니다.');
+  });
+
+  it('stores every column of what it makes', async () => {
+    const { kim, store, clock } = ground;
+    const filing = await ground.submitted(kim, {
+      ...applicationAnswers,
+      systemName: '행정안전부 온전한 시스템',
+    });
+    expect(await store.db.filing.findUnique({ where: { id: filing.id } })).toEqual(filing);
+    expect(await store.db.system.findUnique({ where: { id: filing.systemId ?? '' } })).toEqual({
+      id: filing.systemId,
+      name: '행정안전부 온전한 시스템',
+      agencyCode: '1741000',
+      contactId: kim.id,
+      deputyId: null,
+      serverIps: ['10.10.1.21', '10.10.1.22'],
+      serverCn: applicationAnswers.serverCn,
+      scvp: false,
+      serviceOn: applicationAnswers.serviceDate,
+      profile: {},
+      createdAt: clock.now(),
+      retiredAt: null,
+    });
+    expect(await store.db.revision.findMany({ where: { filingId: filing.id } })).toEqual([
+      {
+        filingId: filing.id,
+        number: 1,
+        answers: { ...applicationAnswers, systemName: '행정안전부 온전한 시스템' },
+        before: null,
+        submittedBy: kim.id,
+        dataSubjectId: null,
+        submittedAt: clock.now(),
+        remarks: null,
+      },
+    ]);
+    const where = { personId: kim.id };
+    const orderBy = { id: 'desc' } as const;
+    const [privacy, terms] = await store.db.consent.findMany({ where, orderBy, take: 2 });
+    const agreed = { personId: kim.id, agreedAt: clock.now() };
+    expect([terms, privacy]).toEqual([
+      { ...termsOfUse, ...agreed, id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      { ...privacyConsent, ...agreed, id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    ]);
   });
 
   it('that is incomplete names what is missing, by label, and leaves nothing behind', async () => {

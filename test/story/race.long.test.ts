@@ -7,6 +7,7 @@ import { createBot } from '../../src/app/app.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
+import type { Subject } from '../../src/records/filings/subject.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { startWorkspace } from '../../src/sandbox/workspace.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
@@ -251,30 +252,42 @@ describe('one procedure of one system', () => {
 
   const retiring = { cause: 'CLOSED', endedOn: '2026-11-23', confirmed: ['REVOKE', 'REMOVE'] };
 
-  it('entered by several officers at once is filed once', async () => {
+  it('entered by several officers at once is filed once, and corrected one time after the other', async () => {
     const { kim, officers, store } = ground;
     const systemId = await approvedSystem('행정안전부 공문으로 끝내는 시스템');
     await store.db.person.update({ where: { id: kim.id }, data: { slackId: null } });
     try {
       const received = [{ sha256: 'a'.repeat(64), name: '공문.pdf', size: 1024, type: 'pdf' }];
-      const subject = `paper:system:${systemId}` as const;
-      const drafts = await Promise.all(
-        officers.slice(0, 6).map(async (officer) => ({
-          officer,
-          id: await ground.draft(officer, { ...retiring, received }, { procedure: 'retirement', subject }),
-        })),
-      );
-      const { won, refused } = split(
-        await Promise.allSettled(
-          drafts.map(({ officer, id }, index) =>
-            submitFiling(engineOf(index), { who: officer, place: 'test' }, id, ground.today()),
+      const byAll = async (subject: Subject) => {
+        const over = { procedure: 'retirement', subject };
+        const answers = { ...retiring, received };
+        const drafts = await Promise.all(
+          officers.slice(0, 6).map(async (who) => ({ who, id: await ground.draft(who, answers, over) })),
+        );
+        return split(
+          await Promise.allSettled(
+            drafts.map(({ who, id }, index) =>
+              submitFiling(engineOf(index), { who, place: 'test' }, id, ground.today()),
+            ),
           ),
-        ),
-      );
+        );
+      };
+      const { won, refused } = await byAll(`paper:system:${systemId}`);
       expect(won).toHaveLength(1);
       expect(refused).toHaveLength(5);
       for (const { message } of refused) expect(message).toContain('이미 제출한 미사용 신고가 있습니다.');
       expect(await open('retirement', systemId)).toBe(1);
+
+      const id = won[0]?.id ?? '';
+      const corrected = await byAll(`filing:${id}`);
+      expect(corrected.won.length).toBeGreaterThan(0);
+      for (const { message } of corrected.refused) expect(message).toMatch(/^그사이 검토가 끝나/);
+      const { revision, revisions } = await store.db.filing.findUniqueOrThrow({
+        where: { id },
+        include: { revisions: true },
+      });
+      expect(revision).toBe(1 + corrected.won.length);
+      expect(revisions).toHaveLength(revision);
     } finally {
       await store.db.person.update({ where: { id: kim.id }, data: { slackId: kim.slackId } });
     }

@@ -9,7 +9,6 @@ import { answersOfForm } from '../../records/filings/revision.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { modulesFor } from '../../records/modules/fitting.ts';
 import { agencyNamed, agencyWarning } from '../../records/people/agency-warning.ts';
-import { keepConsents } from '../../records/people/consents.ts';
 import { placeContact } from '../../records/people/paper-contact.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { otherSystems, sharedIps } from '../../records/systems/others.ts';
@@ -91,8 +90,7 @@ export const makeApplication = (issuer: Issuer) =>
     async place(op, applicant, subject, answers, filing) {
       const paper = isPaper(subject, filing);
       if (!paper) await requireOwnAgency(op.tx, applicant, answers.agency);
-      const systemId = await placeSystem(op, applicant, answers, filing);
-      await keepConsents(op, applicant.id, paper ? [privacyConsent] : [termsOfUse, privacyConsent]);
+      const system = await placeSystem(op, applicant, answers, filing);
       if (paper)
         await holdLetter(op.tx, answers.agency, answers, {
           procedure: PROCEDURE.application,
@@ -102,8 +100,9 @@ export const makeApplication = (issuer: Issuer) =>
       return {
         title: answers.systemName,
         agencyCode: answers.agency,
-        systemId,
+        ...system,
         letterKey: letterKeyOf(answers.agency, answers),
+        consents: paper ? [privacyConsent] : [termsOfUse, privacyConsent],
       };
     },
 
@@ -126,7 +125,7 @@ export const makeApplication = (issuer: Issuer) =>
           certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
         }),
       );
-      if (!agency) throw new Error(`application ${filing.number} has no agency`);
+      if (!agency) throw new Error(`application ${filing.id} has no agency`);
       const checked = applicationFindings(answers, {
         ...facts,
         ...letter,

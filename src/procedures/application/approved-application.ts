@@ -7,7 +7,11 @@ import { findApprovedApplication } from './profile.ts';
  * Refusal
  */
 export async function approvedApplication(tx: Tx, systemId: string) {
-  const approved = await findApprovedApplication(tx, systemId);
+  return requireApproved(await findApprovedApplication(tx, systemId));
+}
+
+/** The same for what was read already. @throws Refusal */
+export function requireApproved<T>(approved: T | null): T {
   if (approved) return approved;
   throw new Refusal(
     '이용신청이 아직 승인되지 않았습니다.',

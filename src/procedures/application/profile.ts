@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import { readAnswers } from '../../messenger/forms/answers.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED } from '../../records/filings/states.ts';
-import type { Filing } from '../../store/client/client.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
+import { filingRow } from '../../records/rows.ts';
+import { type Ask, map, read, rowOf } from '../../store/ask.ts';
+import { type Filing, Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { applicationForm } from './form.ts';
 
@@ -17,24 +21,36 @@ interface Approved {
 }
 
 /** The newest approved application of a system; null when there is none yet. */
-export async function findApprovedApplication(tx: Tx, systemId: string): Promise<Approved | null> {
-  const found = await tx.filing.findFirst({
-    where: { systemId, procedure: PROCEDURE.application, state: APPROVED },
-    orderBy: { submittedAt: 'desc' },
-    include: { revisions: true, system: { select: { profile: true } } },
+export function approvedOf(systemId: string): Ask<Approved | null> {
+  const newest = rowOf(
+    Prisma.sql`
+      SELECT to_json(f) AS filing, r.answers, s.profile
+      FROM "Filing" f JOIN "System" s ON s.id = f."systemId"
+      LEFT JOIN "Revision" r ON r."filingId" = f.id AND r.number = COALESCE(f."approvedRevision", f.revision)
+      WHERE f."systemId" = ${systemId} AND f.procedure = ${PROCEDURE.application} AND f.state ${isOneOf(APPROVED)}
+      ORDER BY f."submittedAt" DESC LIMIT 1`,
+    approvedRow,
+  );
+  return map(newest, (found) => {
+    if (!found) return null;
+    const { filing, answers, profile } = found;
+    if (!answers) throw new Error(`the approved revision of filing ${filing.number} is missing`);
+    const changed: Record<string, unknown> = { ...readAnswers(applicationForm, answers), ...profile };
+    const now = Object.fromEntries(
+      Object.entries(changed).filter(([, value]) => value !== null),
+    ) as Description;
+    return { filing, answers: now };
   });
-  if (!found) return null;
-  const { revisions, system, ...filing } = found;
-  const approved = filing.approvedRevision ?? filing.revision;
-  const revision = revisions.find(({ number }) => number === approved);
-  if (!revision) throw new Error(`revision ${approved} of filing ${filing.number} is missing`);
-  const answers = readAnswers(applicationForm, revision.answers);
-  const changed: Record<string, unknown> = { ...answers, ...(system?.profile as object) };
-  const now = Object.fromEntries(
-    Object.entries(changed).filter(([, value]) => value !== null),
-  ) as Description;
-  return { filing, answers: now };
 }
+
+const approvedRow = z.object({
+  filing: filingRow,
+  answers: z.looseObject({}).nullable(),
+  profile: z.looseObject({}),
+});
+
+export const findApprovedApplication = (tx: Tx, systemId: string): Promise<Approved | null> =>
+  read(tx, approvedOf(systemId));
 
 /**
  * The current description of a system: its approved application, with the changes of later approvals. A field that no

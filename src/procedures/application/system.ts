@@ -1,5 +1,7 @@
+import { v7 as uuid7 } from 'uuid';
+import type { Placement } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
-import type { Filing } from '../../store/client/client.ts';
+import type { Filing, System } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import { splitList } from '../host-rules.ts';
@@ -7,14 +9,14 @@ import type { applicationForm } from './form.ts';
 
 /**
  * The 대상시스템 of an application. The first submission creates it; later ones update it until the application is
- * approved. A 재배포 belongs to the system that the person already has. @returns its id
+ * approved. A 재배포 belongs to the system that the person already has.
  */
 export async function placeSystem(
   op: Operation,
   applicant: Known,
   answers: AnswersOf<typeof applicationForm.fields>,
   filing: Filing | null,
-): Promise<string> {
+): Promise<Pick<Placement, 'systemId' | 'newSystem'>> {
   const { agency: agencyCode, systemName: name } = answers;
   const described = {
     name,
@@ -28,7 +30,7 @@ export async function placeSystem(
     const licensed = await op.tx.licence.count({ where: { systemId: filing.systemId } });
     if (licensed === 0) await op.tx.system.update({ where, data: { ...described, contactId: applicant.id } });
     const system = await op.tx.system.findUniqueOrThrow({ where });
-    if (system.name === name && system.agencyCode === agencyCode) return system.id;
+    if (system.name === name && system.agencyCode === agencyCode) return { systemId: system.id };
     // The correction names another system than the licensed one, so a system is found or created below.
   }
   if (answers.reason === 'REDISTRIBUTION') {
@@ -36,10 +38,17 @@ export async function placeSystem(
       where: { name, agencyCode, contactId: applicant.id, retiredAt: null },
       orderBy: { createdAt: 'desc' },
     });
-    if (owned) return owned.id;
+    if (owned) return { systemId: owned.id };
   }
-  const system = await op.tx.system.create({
-    data: { ...described, contactId: applicant.id, createdAt: op.now },
-  });
-  return system.id;
+  const newSystem: System = {
+    ...described,
+    id: uuid7(),
+    contactId: applicant.id,
+    deputyId: null,
+    scvp: false,
+    profile: {},
+    createdAt: op.now,
+    retiredAt: null,
+  };
+  return { systemId: newSystem.id, newSystem };
 }

@@ -1,13 +1,12 @@
 import { maskName } from '../../core/mask.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { defineProcedure } from '../../filing/procedure.ts';
+import { type Checked, defineProcedure } from '../../filing/procedure.ts';
 import { choice, form, text } from '../../messenger/forms/form.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { keepConsents } from '../../records/people/consents.ts';
 import { placeContact } from '../../records/people/paper-contact.ts';
 import { namedSystems } from '../../records/systems/named-systems.ts';
 import { getPaperSystem, lockSystems } from '../../records/systems/own-system.ts';
-import type { Filing } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { contactFields } from '../application/contact-fields.ts';
 import { consentField, privacyConsent } from '../consent.ts';
@@ -143,7 +142,7 @@ async function othersOf(tx: Tx, contactId: string, id: string): Promise<string[]
 }
 
 /** Whether one of its systems got another contact meanwhile, or was retired. */
-async function movedSince(tx: Tx, { systemIds, applicantId }: Filing): Promise<boolean> {
+async function movedSince(tx: Tx, { systemIds, applicantId }: Checked): Promise<boolean> {
   const still = await tx.system.count({
     where: { id: { in: systemIds }, contactId: applicantId, retiredAt: null },
   });

@@ -7,7 +7,6 @@ import { button } from '../../messenger/blocks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, OPEN, RETURNED } from '../../records/filings/states.ts';
 import { agencyWarning } from '../../records/people/agency-warning.ts';
-import { keepConsents } from '../../records/people/consents.ts';
 import { read } from '../../store/ask.ts';
 import { registrationConsent } from '../consent.ts';
 import { publicAgencyGuidance } from '../public-agency.ts';
@@ -79,8 +78,12 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
           publicAgencyGuidance(agency.name).lines.join('\n'),
         );
       }
-      await keepConsents(op, applicant.id, [registrationConsent]);
-      return { title: agency.name, agencyCode: agency.code, systemId: null };
+      return {
+        title: agency.name,
+        agencyCode: agency.code,
+        systemId: null,
+        consents: [registrationConsent],
+      };
     },
 
     async findings(tx, filing, answers) {

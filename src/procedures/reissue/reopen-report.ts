@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { takeStep } from '../../filing/decide.ts';
-import type { AnyProcedure } from '../../filing/procedure.ts';
+import type { AnyProcedure, Checked } from '../../filing/procedure.ts';
 import { readAnswers } from '../../messenger/forms/answers.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { answersOfForm } from '../../records/filings/revision.ts';
@@ -98,7 +98,7 @@ export async function reopenReport(
 }
 
 /** What officers read before they reopen the report. */
-export async function reissueFindings(tx: Tx, filing: Filing, wanted: NewValues): Promise<Finding[]> {
+export async function reissueFindings(tx: Tx, filing: Checked, wanted: NewValues): Promise<Finding[]> {
   const systemId = filing.systemId ?? '';
   const report = await tx.filing.findFirst({
     where: { systemId, procedure: PROCEDURE.resultReport, state: { not: WITHDRAWN } },

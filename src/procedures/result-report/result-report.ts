@@ -3,16 +3,17 @@ import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { channelOf, isPaper } from '../../filing/drafts.ts';
-import { defineProcedure } from '../../filing/procedure.ts';
+import { type Checked, defineProcedure } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
+import { APPROVED, LIVING } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { systemIdOf } from '../../records/filings/subject.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { type Issuer, issueLicence } from '../../records/licences/issue.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
 import { requireRegistered } from '../../records/people/who.ts';
+import { systemRow } from '../../records/rows.ts';
 import { sharedIps } from '../../records/systems/others.ts';
 import { getPaperSystem } from '../../records/systems/own-system.ts';
 import { serverCertificateFindings } from '../../records/systems/server-certificate-store.ts';
@@ -22,9 +23,9 @@ import { type Filing, Prisma, type System } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { approvedApplication } from '../application/approved-application.ts';
+import { approvedApplication, requireApproved } from '../application/approved-application.ts';
 import type { applicationForm } from '../application/form.ts';
-import { changeProfile } from '../application/profile.ts';
+import { approvedOf, changeProfile } from '../application/profile.ts';
 import { issues } from '../effects.ts';
 import { splitList } from '../host-rules.ts';
 import { contactOnPaper } from '../on-paper.ts';
@@ -56,8 +57,8 @@ export const makeResultReport = (issuer: Issuer) =>
       if (!paper) requireRegistered(applicant);
       const system = paper
         ? await getPaperSystem(tx, subject, '적용결과표 제출')
-        : await ownSystem(tx, applicant.id, subject);
-      await refuseSecondReport(tx, system.id, null);
+        : await reportable(tx, applicant.id, systemIdOf(subject), null);
+      if (paper) refuseSecond(await read(tx, otherReport(system.id, null)));
       const { filing, answers } = await approvedApplication(tx, system.id);
       const module = await tx.licence.findFirst({ where: { filingId: filing.id } });
       const release = module?.moduleId
@@ -90,18 +91,18 @@ export const makeResultReport = (issuer: Issuer) =>
       }
       const paper = isPaper(subject, filing);
       if (!paper) requireRegistered(applicant);
-      const system = await ownSystem(op.tx, applicant.id, filing ? `system:${filing.systemId}` : subject);
-      await refuseSecondReport(op.tx, system.id, filing);
+      const systemId = filing ? filing.systemId : systemIdOf(subject);
+      const system = await reportable(op.tx, applicant.id, systemId, filing);
       if (paper && !filing) await redrawApplication(op, system.id);
       return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
     },
 
     async findings(tx, filing, answers) {
-      if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);
-      const application = await approvedApplication(tx, filing.systemId);
-      const { shared, requested, certificate } = await read(
+      if (!filing.systemId) throw new Error(`report ${filing.id} has no system`);
+      const { application, shared, requested, certificate } = await read(
         tx,
         all({
+          application: approvedOf(filing.systemId),
           shared: sharedIps(filing.systemId, splitList(answers.ip)),
           requested: requestedIps(filing.systemId),
           certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
@@ -109,7 +110,7 @@ export const makeResultReport = (issuer: Issuer) =>
       );
       return [
         ...evidence(filing, answers),
-        ...reportFindings(answers, application.answers, shared, requested),
+        ...reportFindings(answers, requireApproved(application).answers, shared, requested),
         ...certificate,
       ];
     },
@@ -152,15 +153,30 @@ export const makeResultReport = (issuer: Issuer) =>
     },
   });
 
-/** @throws Refusal when the person is not the system's contact */
-async function ownSystem(tx: Tx, personId: string, subject: string): Promise<System> {
-  const system = await tx.system.findUnique({ where: { id: systemIdOf(subject) } });
+/**
+ * The system, for its contact. `own`: the report that is being corrected.
+ * @throws Refusal when this person is not the contact, or there is another report
+ */
+async function reportable(
+  tx: Tx,
+  personId: string,
+  systemId: string | null,
+  own: Filing | null,
+): Promise<System> {
+  const { system, other } = await read(
+    tx,
+    all({
+      system: rowOf(Prisma.sql`SELECT * FROM "System" WHERE id = ${systemId}`, systemRow),
+      other: otherReport(systemId, own),
+    }),
+  );
   if (system?.contactId !== personId) {
     throw new Refusal(
       '담당하는 시스템의 적용결과표만 제출할 수 있습니다.',
       '홈의 목록에서 시스템을 확인하십시오.',
     );
   }
+  refuseSecond(other);
   return system;
 }
 
@@ -178,17 +194,21 @@ function requestedIps(systemId: string): Ask<string[]> {
   return map(request, (row) => splitList(row?.newIp ?? ''));
 }
 
-/** @throws Refusal when the system has another report */
-async function refuseSecondReport(tx: Tx, systemId: string, own: Filing | null): Promise<void> {
-  const open = await tx.filing.findFirst({
-    where: {
-      systemId,
-      procedure: PROCEDURE.resultReport,
-      state: anyOf(LIVING),
-      id: { not: own?.id ?? '' },
-    },
-  });
-  if (open) throw new Refusal(...alreadyReported(open.number, open.state));
+const otherRow = z.object({ number: z.string(), state: z.string() });
+
+/** Another report of the system. */
+function otherReport(systemId: string | null, own: Filing | null): Ask<z.output<typeof otherRow> | null> {
+  return rowOf(
+    Prisma.sql`
+      SELECT number, state FROM "Filing" WHERE "systemId" = ${systemId} AND procedure = ${PROCEDURE.resultReport}
+      AND state ${isOneOf(...LIVING)} AND id <> ${own?.id ?? ''} LIMIT 1`,
+    otherRow,
+  );
+}
+
+/** @throws Refusal when there is one */
+function refuseSecond(other: z.output<typeof otherRow> | null): void {
+  if (other) throw new Refusal(...alreadyReported(other.number, other.state));
 }
 
 /** Redraws the application's card, which offered to enter the report. */
@@ -227,7 +247,7 @@ function alreadyReported(number: string, state: string): [string, string] {
 }
 
 /** The mail from which the first officer entered it, for the second officer to compare with. */
-function evidence({ channel }: Filing, { received = [] }: { received?: FileRef[] | undefined }): Finding[] {
+function evidence({ channel }: Checked, { received = [] }: { received?: FileRef[] | undefined }): Finding[] {
   if (channel !== 'PAPER') return [];
   return received.length > 0
     ? [{ level: 'ok', text: '받은 메일이 첨부되어 있습니다. 입력한 내용과 대조하십시오.' }]

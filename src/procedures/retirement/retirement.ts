@@ -1,13 +1,13 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
-import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { type AnyProcedure, type Checked, defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, OPEN } from '../../records/filings/states.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { revokeLicences } from '../../records/systems/revoke-licences.ts';
-import type { Filing, Prisma } from '../../store/client/client.ts';
+import type { Prisma } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { licencesInForce } from '../effects.ts';
 import { beginOnSystem, contactOnPaper, placeOnSystem } from '../on-paper.ts';
@@ -120,13 +120,13 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
   });
 }
 
-function systemOf({ number, systemId }: Filing): string {
-  if (!systemId) throw new Error(`retirement ${number} has no system`);
+function systemOf({ id, systemId }: Checked): string {
+  if (!systemId) throw new Error(`retirement ${id} has no system`);
   return systemId;
 }
 
 /** Other open filings on this system alone. */
-function underWay(filing: Filing): Prisma.FilingWhereInput {
+function underWay(filing: Checked): Prisma.FilingWhereInput {
   const id = systemOf(filing);
   return {
     id: { not: filing.id },

@@ -5,7 +5,6 @@ import { isPaper } from '../../filing/drafts.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, LIVING } from '../../records/filings/states.ts';
-import { keepConsents } from '../../records/people/consents.ts';
 import { getContact } from '../../records/people/paper-contact.ts';
 import { requireRegistered } from '../../records/people/who.ts';
 import { getOwnSystem } from '../../records/systems/own-system.ts';
@@ -87,12 +86,12 @@ export const scvpApplication = defineProcedure<typeof scvpForm.fields>({
     }
     if (paper)
       await holdLetter(op.tx, answers.agency, answers, { procedure: NAME, system: system.name, filing });
-    await keepConsents(op, applicant.id, [privacyConsent]);
     return {
       title: system.name,
       agencyCode: answers.agency,
       systemId: system.id,
       letterKey: letterKeyOf(answers.agency, answers),
+      consents: [privacyConsent],
     };
   },
 
@@ -137,8 +136,8 @@ function given<T extends Record<string, string | null>>(known: T): { [K in keyof
   };
 }
 
-function systemOf(filing: { number: string; systemId: string | null }): string {
-  if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+function systemOf(filing: { id: string; systemId: string | null }): string {
+  if (!filing.systemId) throw new Error(`filing ${filing.id} has no system`);
   return filing.systemId;
 }
 

@@ -66,7 +66,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   },
 
   async findings(tx, filing, answers) {
-    if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
+    if (!filing.systemId) throw new Error(`filing ${filing.id} has no system`);
     const system = await tx.system.findUniqueOrThrow({ where: { id: filing.systemId } });
     const ips = splitList(answers.ip);
     const licensed = await tx.licence.count({

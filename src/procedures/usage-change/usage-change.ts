@@ -1,10 +1,10 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { changesFrom } from '../../filing/changes.ts';
-import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
+import { type AnyProcedure, type Checked, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { getRevision } from '../../records/filings/revision.ts';
+import { findRevision } from '../../records/filings/revision.ts';
 import { APPROVED, SUBMITTED } from '../../records/filings/states.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
@@ -58,8 +58,7 @@ export const usageChange: AnyProcedure = defineProcedure<typeof usageChangeForm.
   },
 
   async findings(tx, filing, answers) {
-    const { before: stored } = await getRevision(tx, filing);
-    const before = (stored ?? {}) as Answers;
+    const before = await beforeIt(tx, filing);
     const added = newUses(before, answers.usage);
     return [
       {
@@ -97,6 +96,13 @@ async function describedNow(tx: Tx, systemId: string): Promise<Answers> {
   return Object.fromEntries(
     describedNames.flatMap((name) => (now[name] === undefined ? [] : [[name, now[name]]])),
   );
+}
+
+/** What was registered when it was submitted. While it is being submitted, that is what is registered now. */
+async function beforeIt(tx: Tx, filing: Checked): Promise<Answers> {
+  const revision = await findRevision(tx, filing);
+  if (revision) return (revision.before ?? {}) as Answers;
+  return filing.systemId ? describedNow(tx, filing.systemId) : {};
 }
 
 function newUses(before: Answers, usage: readonly string[]): string[] {

@@ -1,7 +1,10 @@
+import { v7 as uuid7 } from 'uuid';
+import { type Consent, Prisma } from '../../store/client/client.ts';
+import { insertion } from '../../store/new-rows.ts';
 import type { Operation } from '../../store/operation.ts';
 
 /** What a person agrees to, in the words that were shown. */
-interface ConsentText {
+export interface ConsentText {
   kind: string;
   version: string;
   text: string;
@@ -13,9 +16,15 @@ export async function keepConsents(
   personId: string,
   texts: readonly ConsentText[],
 ): Promise<void> {
-  await tx.consent.createMany({
-    data: texts.map(({ kind, version, text }) => ({ personId, kind, version, text, agreedAt: now })),
-  });
+  await tx.$executeRaw`${consentsOf(personId, texts, now)}`;
+}
+
+/** SQL that does so. */
+export function consentsOf(personId: string, texts: readonly ConsentText[], agreedAt: Date): Prisma.Sql {
+  const rows = texts.map(
+    ({ kind, version, text }): Consent => ({ id: uuid7(), personId, kind, version, text, agreedAt }),
+  );
+  return insertion('Consent', Prisma.ConsentScalarFieldEnum, rows);
 }
 
 export const consentLabels: Record<string, string> = {

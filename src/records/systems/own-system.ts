@@ -53,7 +53,7 @@ export function lockSystems(tx: Tx, systemIds: readonly string[]): Promise<Locke
 }
 
 /** A system's state, which stays until the transaction ends. */
-export interface Locked {
+interface Locked {
   id: string;
   retiredAt: Date | null;
 }
