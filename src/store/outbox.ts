@@ -77,15 +77,20 @@ const timeOrderedId = (now: Date) => Prisma.sql`
 /** After so many tries (most of an hour) a message no longer delays later messages to the same recipient. */
 const HOLDS_BACK = 12;
 
-/** `answer`: a message that follows from a person's act, who waits for it. `unasked`: one with a `notBefore`. */
-type Lane = 'any' | 'answer' | 'unasked';
-
-/** Each condition matches an index: finding an answer does not scan thousands of unasked messages. */
-const lanes: Record<Lane, Prisma.Sql> = {
-  any: Prisma.sql`TRUE`,
-  answer: Prisma.sql`o."notBefore" IS NULL`,
-  unasked: Prisma.sql`o."notBefore" IS NOT NULL`,
-};
+/**
+ * Due rows, the oldest first, and for each recipient only the next one.
+ * @param lane `answer`: messages that follow from a person's act, who waits for them. `unasked`: those with a
+ *   `notBefore`. Each condition matches an index: finding an answer does not scan thousands of unasked messages.
+ */
+const due = (now: Date, lane: 'answer' | 'unasked', limit: Prisma.Sql) => Prisma.sql`
+  SELECT o.id FROM "Outbox" o
+  WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
+    AND o."notBefore" IS ${lane === 'answer' ? Prisma.empty : Prisma.sql`NOT`} NULL
+    AND (o.attempts >= ${HOLDS_BACK} OR NOT EXISTS (
+      SELECT 1 FROM "Outbox" e
+      WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')
+        AND e.attempts < ${HOLDS_BACK} AND (e."notBefore" IS NULL OR e."notBefore" <= ${now})))
+  ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
 
 const outboxColumns = columnsOf(Prisma.OutboxScalarFieldEnum);
 
@@ -94,35 +99,30 @@ interface Claiming {
   claimer: string;
   leaseMs: number;
   limit: number;
-  lane?: Lane;
+  /** How many of them may be unasked messages; left out: all. */
+  unasked?: number;
 }
 
 /**
- * Claims due rows for `claimer` until `leaseMs` from now: the oldest first, and for each recipient only the next one,
- * so that a person gets messages in order however many processes send. A row whose claim ran out belonged to a process
- * that died or hung. It is claimed again with `attempts` > 1, which tells the sender to look for the message in the
- * conversation before sending it again.
+ * Claims due rows for `claimer` until `leaseMs` from now: answers first, then unasked messages, so that a person gets
+ * messages in order however many processes send. A row whose claim ran out belonged to a process that died or hung. It
+ * is claimed again with `attempts` > 1, which tells the sender to look for the message in the conversation before
+ * sending it again.
  */
 export async function claimDue(
   db: Db,
-  { now, claimer, leaseMs, limit, lane = 'any' }: Claiming,
+  { now, claimer, leaseMs, limit, unasked = limit }: Claiming,
 ): Promise<OutboxRow[]> {
   if (limit < 1) return [];
   const until = new Date(now.getTime() + leaseMs);
   // MATERIALIZED: the rows are chosen once, before the update. A join could choose again, skip rows that are locked
   // by now, and claim more than the limit.
   const rows = await db.$queryRaw<OutboxRow[]>`
-    WITH due AS MATERIALIZED (
-      SELECT o.id FROM "Outbox" o
-      WHERE o.state IN ('PENDING', 'CLAIMED') AND o."dueAt" <= ${now}
-        AND ${lanes[lane]}
-        AND (o.attempts >= ${HOLDS_BACK} OR NOT EXISTS (
-          SELECT 1 FROM "Outbox" e
-          WHERE e.recipient = o.recipient AND e.id < o.id AND e.state IN ('PENDING', 'CLAIMED')
-            AND e.attempts < ${HOLDS_BACK} AND (e."notBefore" IS NULL OR e."notBefore" <= ${now})))
-      ORDER BY o."dueAt", o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    WITH answer AS MATERIALIZED (${due(now, 'answer', Prisma.sql`${limit}::int`)}),
+    unasked AS MATERIALIZED (
+      ${due(now, 'unasked', Prisma.sql`LEAST(${unasked}::int, ${limit}::int - (SELECT count(*) FROM answer))`)})
     UPDATE "Outbox" SET state = 'CLAIMED', "claimedBy" = ${claimer}, "dueAt" = ${until}, attempts = attempts + 1
-    WHERE id IN (SELECT id FROM due)
+    WHERE id IN (SELECT id FROM answer UNION ALL SELECT id FROM unasked)
     RETURNING ${outboxColumns}`;
   return rows
     .map((row) => ({ ...row, uploads: row.uploads ?? [] })) // NULL in rows that never had an upload

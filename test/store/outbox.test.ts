@@ -152,16 +152,18 @@ test('what waits for its time holds nothing back, and comes then', async () => {
   expect(keysOf(await claim('one'))).toEqual(['later']);
 });
 
-test('what people wait for and what nobody asked for are claimed apart', async () => {
+test('what people wait for is claimed first, and of what nobody asked for no more than is allowed', async () => {
   const ground = { db: store.db, now: clock.now, wakeOutbox: () => undefined };
   await operate(ground, { actor: 'bot', place: 'test' }, async (op) => {
-    op.tell({ key: 'survey', notice: 'test', to: 'kim', facts: {}, notBefore: clock.now() });
-    op.tell({ key: 'decision', notice: 'test', to: 'lee', facts: {} });
+    for (const to of ['kim', 'lee', 'park'])
+      op.tell({ key: `survey ${to}`, notice: 'test', to, facts: {}, notBefore: clock.now() });
+    for (const to of ['choi', 'kang']) op.tell({ key: `decision ${to}`, notice: 'test', to, facts: {} });
   });
-  const lane = (which: 'answer' | 'unasked') =>
-    claimDue(store.db, { now: clock.now(), claimer: 'one', leaseMs: LEASE, limit: 10, lane: which }).then(
-      keysOf,
-    );
-  expect(await lane('answer')).toEqual(['decision']);
-  expect(await lane('unasked')).toEqual(['survey']);
+  const claimed = async (limit: number, unasked: number) =>
+    keysOf(await claimDue(store.db, { now: clock.now(), claimer: 'one', leaseMs: LEASE, limit, unasked }));
+  expect(await claimed(1, 10)).toEqual(['decision choi']);
+  expect(await claimed(2, 10)).toEqual(['decision kang', 'survey kim']);
+  expect(await claimed(10, 0)).toEqual([]);
+  expect(await claimed(10, 1)).toEqual(['survey lee']);
+  expect(await claimed(10, 10)).toEqual(['survey park']);
 });

@@ -84,14 +84,15 @@ export function createSender(parts: SenderParts) {
     if (clamps || at < seenAt) await clampDue(db, now(), leaseMs);
     clamps = false;
     seenAt = at;
-    const claiming = { now: now(), claimer: name, leaseMs };
     const free = CONCURRENCY - sending.size;
-    const answers = await claimDue(db, { ...claiming, limit: free, lane: 'answer' });
-    const most = Math.min(free - answers.length, allowance.left());
-    const unasked = await claimDue(db, { ...claiming, limit: most, lane: 'unasked' });
-    allowance.spend(unasked.length);
-    if (unasked.length === most) setTimeout(wake, 1000 / UNASKED_PER_SECOND).unref(); // there may be more
-    return [...answers, ...unasked];
+    const allowed = allowance.left();
+    const claiming = { now: now(), claimer: name, leaseMs };
+    const rows = await claimDue(db, { ...claiming, limit: free, unasked: allowed });
+    const unasked = rows.filter(({ notBefore }) => notBefore !== null).length;
+    allowance.spend(unasked);
+    const most = Math.min(free - (rows.length - unasked), allowed);
+    if (unasked === most) setTimeout(wake, 1000 / UNASKED_PER_SECOND).unref(); // there may be more
+    return rows;
   }
 
   /** Fills the free places with deliveries. Each one that ends wakes this again: a slow recipient delays no other. */

@@ -75,6 +75,6 @@ it('a card and a receipt', async () => {
   await submit();
   const statements = await follow();
   expect(posted).toHaveLength(2);
-  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(18);
+  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(15);
   expect(statements.filter((sql) => MODEL.test(sql))).toEqual([]);
 });
