@@ -43,8 +43,7 @@ export function openOutgoing(frame: Frame): Outgoing {
     alone: config.databaseUrl === null,
     deskTold: async ({ facts }, sentAt) => {
       openHomes.deskChanged(sentAt);
-      const { filingId } = facts as Facts;
-      if (filingId && (await boardAfter(db, now(), String(filingId)))) sender.wake();
+      if (await boardAfter(db, now(), facts as Facts)) sender.wake();
     },
     delivered: async ({ notice, recipient }) => {
       if (notice === RECEIPT_NOTICE) return; // the submission has drawn the home already

@@ -243,6 +243,6 @@ export function tellDesk(op: Operation, filing: Filing, fresh = false, round = 0
     key: `card:${filing.id}:${filing.revision}:${filing.state}${round > 0 ? `:${round}` : ''}`,
     notice: 'filing.card',
     to: DESK,
-    facts: { filingId: filing.id, fresh: fresh ? 1 : 0 },
+    facts: { filingId: filing.id, procedure: filing.procedure, fresh: fresh ? 1 : 0 },
   });
 }

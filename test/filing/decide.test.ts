@@ -61,7 +61,7 @@ describe('an approval', () => {
     ]);
     const key = `card:${filing.id}:1:APPROVED`;
     const card = await store.db.outbox.findUniqueOrThrow({ where: { key } });
-    expect(card.facts).toEqual({ filingId: filing.id, fresh: 0 });
+    expect(card.facts).toEqual({ filingId: filing.id, procedure: 'application', fresh: 0 });
     expect(await told(filing)).toEqual([]); // the delivery tells it
   });
 

@@ -61,7 +61,11 @@ describe('a submission', () => {
       { action: 'filing.submit', actor: kim.id, place: 'slack:modal', person: kim.id, data: { revision: 1 } },
     ]);
     expect(await store.db.outbox.findMany({ where: { notice: 'filing.card' } })).toMatchObject([
-      { key: `card:${filing.id}:1:SUBMITTED`, recipient: 'desk', facts: { filingId: filing.id, fresh: 1 } },
+      {
+        key: `card:${filing.id}:1:SUBMITTED`,
+        recipient: 'desk',
+        facts: { filingId: filing.id, procedure: 'application', fresh: 1 },
+      },
     ]);
     expect(await store.db.draft.count()).toBe(0);
     await expect(submit(kim, draftId)).rejects.toThrow('이미 제출했거나 삭제한 작성분입니다.');

@@ -1,5 +1,6 @@
 import { koreanDate, nextSendingTime, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { Facts } from '../../messenger/notice.ts';
 import { officersOnly } from '../../records/people/office.ts';
 import { read } from '../../store/ask.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
@@ -133,13 +134,23 @@ function nextBoard(now: Date, roundId: string): Message {
   };
 }
 
-/** A filing may answer a survey, or no longer: the board follows its card. @returns whether something is to be sent */
-export async function boardAfter(db: Db, now: Date, filingId: string): Promise<boolean> {
-  const [filing] = await db.$queryRaw<Pick<Filing, 'procedure'>[]>`
-    SELECT procedure FROM "Filing" WHERE id = ${filingId}`;
-  if (!filing || !answersSurvey(filing.procedure)) return false;
+/**
+ * A filing may answer a survey, or no longer: the board follows its card.
+ * @param facts those of a message to the desk; a card names the procedure of its filing
+ * @returns whether something is to be sent
+ */
+export async function boardAfter(db: Db, now: Date, { filingId, procedure }: Facts): Promise<boolean> {
+  if (!filingId || !answersSurvey(String(procedure ?? (await procedureOf(db, String(filingId))))))
+    return false;
   const round = await findOpenRound(db, now);
   return round !== null && (await enqueue(db, now, [nextBoard(now, round.id)])).length > 0;
+}
+
+/** The procedure of a filing; '' without such a filing. */
+async function procedureOf(db: Db, filingId: string): Promise<string> {
+  const [filing] = await db.$queryRaw<Pick<Filing, 'procedure'>[]>`
+    SELECT procedure FROM "Filing" WHERE id = ${filingId}`;
+  return filing?.procedure ?? '';
 }
 
 /** Requires a deadline after the first day. @param begins the later of now and the first day */

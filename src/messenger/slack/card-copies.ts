@@ -11,10 +11,13 @@ export function copiesOf(tx: Tx, subject: string): Promise<Place[]> {
     SELECT channel, ts FROM "Card" WHERE subject = ${subject} ORDER BY ts DESC`;
 }
 
-/** Stores a posted copy; after a crash it may be stored already. */
-export async function keepCopy(tx: Tx, { channel, ts, subject }: Card): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "Card" (channel, ts, subject) VALUES (${channel}, ${ts}, ${subject}) ON CONFLICT DO NOTHING`;
+/** Stores a posted copy; after a crash it may be stored already. @returns the others, the newest first */
+export function keepCopy(tx: Tx, { channel, ts, subject }: Card): Promise<Place[]> {
+  return tx.$queryRaw<Place[]>`
+    WITH kept AS (
+      INSERT INTO "Card" (channel, ts, subject) VALUES (${channel}, ${ts}, ${subject}) ON CONFLICT DO NOTHING)
+    SELECT channel, ts FROM "Card" WHERE subject = ${subject} AND (channel, ts) <> (${channel}, ${ts})
+    ORDER BY ts DESC`;
 }
 
 /** Deletes a copy that somebody has deleted, or that the bot cannot reach any more. */

@@ -84,20 +84,18 @@ export async function bringUpToDate(
   const { db } = delivery;
   const { channel, notice } = parcel;
   const sent = await findPosted(delivery, parcel);
-  const copies = await copiesOf(db, subject);
   const postFresh = async () => {
     const ts = sent ?? (await post(delivery, parcel));
-    await keepCopy(db, { channel, ts, subject });
-    return ts;
+    return { ts, others: await keepCopy(db, { channel, ts, subject }) };
   };
   const posted = fresh ? await postFresh() : null;
   let live = posted !== null;
-  for (const copy of copies) {
-    if (copy.channel === channel && copy.ts === posted) continue;
+  for (const copy of posted?.others ?? (await copiesOf(db, subject))) {
     if (await updateCopy(delivery, copy, live ? outdated(notice) : notice)) live = true;
     else await forgetCopy(db, copy);
   }
-  return live ? posted : postFresh();
+  if (live) return posted?.ts ?? null;
+  return (await postFresh()).ts;
 }
 
 /** @returns false when the copy was deleted, or is in a former desk channel that the bot cannot reach */
