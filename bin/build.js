@@ -1,7 +1,7 @@
 // Builds src/app/operator/cli.ts and what it imports into dist/, so that a start compiles nothing and reads few files.
 
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,7 @@ const sources = join(root, 'src');
 const program = join(root, 'dist/program');
 /** A file that is written last; its time is the time of the build. */
 const stamp = join(program, 'built');
+const COMPILER = 'query-compiler.wasm';
 
 /** Libraries that are not built in: they read files from their own folder, or are loaded at their first use. */
 export const KEPT_APART = [
@@ -44,6 +45,7 @@ const COMMONJS = [
 export async function build() {
   const { build: bundle } = await import('esbuild');
   rmSync(program, { recursive: true, force: true });
+  mkdirSync(program, { recursive: true });
   await bundle({
     absWorkingDir: root,
     entryPoints: ['src/app/operator/cli.ts', 'src/store/prepared.ts'],
@@ -63,6 +65,7 @@ export async function build() {
     plugins: [
       { name: 'places', setup: keepPlaces },
       { name: 'our maps only', setup: mapOwnFiles },
+      { name: 'Prisma, quicker to load', setup: loadPrismaQuickly },
     ],
   });
   writeFileSync(stamp, '');
@@ -91,6 +94,30 @@ function mapOwnFiles(bundler) {
     loader: 'js',
     contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${map}`,
   }));
+}
+
+/**
+ * Prisma's client in CommonJS is loaded by `require`: for an `import` Node would read through it once more to find its
+ * names. Prisma's compiler is copied as the WebAssembly that it is: as text in a module it takes ten times as long to read.
+ */
+function loadPrismaQuickly(bundler) {
+  const runtime = /^@prisma\/client\/runtime\/client$/;
+  bundler.onResolve({ filter: runtime }, ({ kind, path }) =>
+    kind === 'require-call' ? { path, external: true } : { path, namespace: 'by require' },
+  );
+  bundler.onLoad({ filter: runtime, namespace: 'by require' }, ({ path }) => ({
+    contents: `module.exports = require('${path}')`,
+    resolveDir: root,
+  }));
+  bundler.onResolve({ filter: /\.wasm-base64\.mjs$/ }, ({ path }) => ({ path, namespace: 'wasm' }));
+  bundler.onLoad({ filter: /./, namespace: 'wasm' }, async ({ path }) => {
+    const { wasm } = await import(path);
+    await writeFile(join(program, COMPILER), Buffer.from(wasm, 'base64'));
+    return {
+      contents: `import { readFileSync } from 'node:fs';
+        export const wasm = readFileSync(new URL('./${COMPILER}', import.meta.url));`,
+    };
+  });
 }
 
 /** Whether the program is missing or older than a source file. A bundle has no sources, so it is never stale. */
