@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid7 } from 'uuid';
 import { seoulDay } from '../core/calendar.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -7,7 +8,7 @@ import type { Answers } from '../messenger/forms/form.ts';
 import { OFFERED, SUBMITTED } from '../records/filings/states.ts';
 import { filingIdOf, type Subject, systemIdOf } from '../records/filings/subject.ts';
 import { holdInUse, lockSystems } from '../records/systems/own-system.ts';
-import type { Draft, Filing, Prisma } from '../store/client/client.ts';
+import type { Channel, Draft, Filing, Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import { DESK } from '../store/outbox.ts';
@@ -39,11 +40,11 @@ export async function submitFiling(
   /** The draft, if this click has read it. What is submitted is read again. */
   known: Draft | null = null,
 ): Promise<Filing> {
-  await refuseUnverified(filings, { who, place }, known ?? draftId, today);
+  const verified = await refuseUnverified(filings, { who, place }, known ?? draftId, today);
   return operate(filings, { actor: who.id, place }, async (op) => {
     const draft = await takeDraft(op.tx, who, draftId);
     const procedure = getProcedure(filings, draft.procedure);
-    const answers = await completeAnswers(op, procedure, draft, today);
+    const answers = await completeAnswers(op, procedure, draft, today, verified);
     const subject = draft.subject as Subject;
     const corrected = filingIdOf(subject);
     const earlier =
@@ -78,23 +79,32 @@ interface Filled {
   earlier: Filing | null;
 }
 
-/** @throws Refusal for what the procedure finds wrong with the answers */
+/** What a draft contains, by the rules of its form. */
+interface Read {
+  draft: Draft;
+  channel: Channel;
+  parsed: ReturnType<typeof parseAnswers>;
+}
+
+/** @returns what it read, null when the procedure verifies nothing. @throws Refusal for what that finds wrong */
 async function refuseUnverified(
   filings: Filings,
   { who, place }: Scene,
   asked: Draft | string,
   today: string,
-): Promise<void> {
+): Promise<Read | null> {
   const { db } = filings;
   const draft = await (typeof asked === 'string' ? getDraft(db, who, asked) : ownDraft(db, who, asked));
   const procedure = getProcedure(filings, draft.procedure);
-  if (!procedure.verify) return;
-  const around = { today, channel: await channelOf(db, draft.subject) };
-  const { answers } = parseAnswers(procedure.form, readValues(draft.answers), around);
+  if (!procedure.verify) return null;
+  const channel = await channelOf(db, draft.subject);
+  const parsed = parseAnswers(procedure.form, readValues(draft.answers), { today, channel });
+  const { answers } = parsed;
   const [wrong] = Object.values(
     await procedure.verify(filings, { who, place, subject: draft.subject as Subject }, answers, answers),
   );
   if (wrong) throw new Refusal(wrong, '해당 단계에서 고친 뒤 다시 제출하십시오.');
+  return { draft, channel, parsed };
 }
 
 /**
@@ -127,15 +137,22 @@ export async function orderDocument(
   });
 }
 
-/** The draft's answers, when they are complete and valid. @throws Refusal that names what is not */
+/**
+ * The draft's answers, when they are complete and valid. `before`: the same draft as it was read before the transaction.
+ * @throws Refusal that names what is not
+ */
 async function completeAnswers(
   op: Operation,
   { form }: Fillable,
   draft: Draft,
   today: string,
+  before: Read | null = null,
 ): Promise<Answers> {
-  const around = { today, channel: await channelOf(op.tx, draft.subject) };
-  const { answers, errors } = parseAnswers(form, readValues(draft.answers), around);
+  const channel = await channelOf(op.tx, draft.subject);
+  const same = before?.channel === channel && isDeepStrictEqual(before.draft, draft);
+  const { answers, errors } = same
+    ? before.parsed
+    : parseAnswers(form, readValues(draft.answers), { today, channel });
   const wrong = Object.keys(errors).map((name) => form.fields[name]?.label ?? name);
   if (wrong.length > 0) {
     throw new Refusal(
