@@ -1,11 +1,14 @@
 import type { Finding } from '../core/finding.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
+import { filingColumns } from '../records/filings/filing.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { APPROVED, RETURNED, SUBMITTED } from '../records/filings/states.ts';
+import { isOneOf } from '../records/filings/states-sql.ts';
 import { holdsOffice } from '../records/people/office.ts';
 import { holdInUse } from '../records/systems/own-system.ts';
-import type { Filing } from '../store/client/client.ts';
+import { type Filing, Prisma } from '../store/client/client.ts';
+import { assignment } from '../store/new-rows.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { BOT, type Decider } from './decider.ts';
@@ -100,21 +103,20 @@ async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
   const { who, decision, before, procedure, undoes, settles, approves } = step;
   const { verb } = decision;
   const decides = verb !== 'filing.accept' || settles;
-  const [filing] = await tx.filing.updateManyAndReturn({
-    where: {
-      id: before.id,
-      revision: before.revision,
-      state: { in: [...steps[verb].from] },
-      ...(undoes ? { decidedBy: who.id, decidedAt: before.decidedAt } : {}),
-    },
-    data: {
-      state: settles ? APPROVED : steps[verb].to,
-      ...(decides ? { decidedAt: now, decidedBy: who.id, reason: reasonOf(decision) } : {}),
-      ...(approves ? { approvedRevision: before.revision } : {}),
-      ...(undoes ? { decidedAt: null, decidedBy: null, reason: null } : {}),
-      ...(undoes && before.state === APPROVED ? { approvedRevision: null } : {}),
-    },
-  });
+  const changes: Partial<Filing> = {
+    state: settles ? APPROVED : steps[verb].to,
+    ...(decides ? { decidedAt: now, decidedBy: who.id, reason: reasonOf(decision) } : {}),
+    ...(approves ? { approvedRevision: before.revision } : {}),
+    ...(undoes ? { decidedAt: null, decidedBy: null, reason: null } : {}),
+    ...(undoes && before.state === APPROVED ? { approvedRevision: null } : {}),
+  };
+  const same = undoes
+    ? Prisma.sql`AND "decidedBy" = ${who.id} AND "decidedAt" = ${before.decidedAt}`
+    : Prisma.empty;
+  const [filing] = await tx.$queryRaw<Filing[]>`
+    UPDATE "Filing" SET ${assignment('Filing', changes)}
+    WHERE id = ${before.id} AND revision = ${before.revision} AND state ${isOneOf(...steps[verb].from)} ${same}
+    RETURNING ${filingColumns}`;
   if (filing) return filing;
   const current = await getFiling(tx, before.id);
   refuseOvertaken(current, before.revision); // the filing was corrected between the check and the write

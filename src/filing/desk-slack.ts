@@ -20,8 +20,8 @@ import {
   USE_PHRASE,
   withPhrase,
 } from './decision-view.ts';
-import { approvalWindow, askOnceMore, decidedView, windowVerb, worded, wordsWindow } from './desk-windows.ts';
-import { isOfficialOnly, officialQuestion } from './official-slack.ts';
+import { askOnceMore, decidedView, windowVerb, worded, wordsWindow } from './desk-windows.ts';
+import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure } from './procedure.ts';
@@ -85,9 +85,11 @@ async function windowOfApproval(
   target: string,
   fromReview: boolean,
 ): Promise<ModalView | null> {
-  return (await isOfficialOnly(filings, target))
-    ? officialQuestion(filings, who, target, fromReview)
-    : approvalWindow(filings, who, target, fromReview);
+  const { procedure } = await getFiling(filings.db, readTarget(target).filingId);
+  const { officialOnly, outcome, irreversible } = getProcedure(filings, procedure);
+  if (officialOnly) return officialQuestion(filings, who, target, fromReview);
+  if (outcome) return wordsWindow(filings, who, 'filing.approve', target, { fromReview });
+  return irreversible ? askOnceMore(filings, who, target, fromReview) : null;
 }
 
 /**

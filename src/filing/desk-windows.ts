@@ -64,19 +64,6 @@ export async function wordsWindow(
   });
 }
 
-/** The window before an approval that states its outcome or cannot be undone; null for a plain one. */
-export async function approvalWindow(
-  filings: Filings,
-  who: Known,
-  target: string,
-  fromReview: boolean,
-): Promise<ModalView | null> {
-  const { procedure } = await getFiling(filings.db, readTarget(target).filingId);
-  const { outcome, irreversible } = getProcedure(filings, procedure);
-  if (outcome) return wordsWindow(filings, who, 'filing.approve', target, { fromReview });
-  return irreversible ? askOnceMore(filings, who, target, fromReview) : null;
-}
-
 /** The window before an approval that cannot be undone. @throws Refusal, StepUpNeeded */
 export async function askOnceMore(
   filings: Filings,

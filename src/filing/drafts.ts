@@ -2,6 +2,7 @@ import { v7 as uuid7 } from 'uuid';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { findFiling } from '../records/filings/filing.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { REJECTED } from '../records/filings/states.ts';
 import { filingIdOf, parseSubject, type Subject } from '../records/filings/subject.ts';
@@ -26,7 +27,7 @@ export function isPaper(subject: string, filing: Pick<Filing, 'channel'> | null)
 /** Whether a draft is filled online or entered from paper. Some rules hold only online. */
 export async function channelOf(tx: Tx, subject: string): Promise<Channel> {
   const corrected = filingIdOf(subject);
-  const filing = corrected === null ? null : await tx.filing.findUnique({ where: { id: corrected } });
+  const filing = corrected === null ? null : await findFiling(tx, corrected);
   return isPaper(subject, filing) ? 'PAPER' : 'ONLINE';
 }
 

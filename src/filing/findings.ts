@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { maskWithin } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { getPerson } from '../records/people/who.ts';
 import type { Person } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import type { AnyProcedure, Checked } from './procedure.ts';
@@ -15,7 +16,7 @@ export async function findingsOn(
   /** The applicant, if they were read already. */
   known?: Person,
 ): Promise<Finding[]> {
-  const applicant = known ?? (await tx.person.findUniqueOrThrow({ where: { id: filing.applicantId } }));
+  const applicant = known ?? (await getPerson(tx, filing.applicantId));
   const gone: Finding[] =
     applicant.deactivatedAt && !procedure.outlivesApplicant
       ? [{ level: 'stop', text: '신청자가 비활성화된 사용자입니다. 기관에 새 담당자를 확인하십시오.' }]

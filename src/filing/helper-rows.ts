@@ -1,7 +1,10 @@
 import { filingIdOf } from '../records/filings/subject.ts';
 import { type Draft, type DraftHelper, Prisma } from '../store/client/client.ts';
+import { columnsOf } from '../store/columns.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
+
+const columns = columnsOf(Prisma.DraftHelperScalarFieldEnum);
 
 /** Ends the helpers' access to these drafts and filings. */
 export async function endHelpers(
@@ -10,19 +13,11 @@ export async function endHelpers(
 ): Promise<void> {
   const where =
     'id' in which
-      ? { id: which.id }
-      : {
-          OR: [
-            { draftId: { in: [...(which.draftIds ?? [])] } },
-            { filingId: { in: [...(which.filingIds ?? [])] } },
-          ],
-        };
-  const rows = await op.tx.draftHelper.findMany({ where: { ...where, endedAt: null } });
-  if (rows.length === 0) return;
-  await op.tx.draftHelper.updateMany({
-    where: { id: { in: rows.map(({ id }) => id) }, endedAt: null },
-    data: { endedAt: op.now, endedBy: op.author.actor },
-  });
+      ? Prisma.sql`id = ${which.id}`
+      : Prisma.sql`("draftId" = ANY(${which.draftIds ?? []}) OR "filingId" = ANY(${which.filingIds ?? []}))`;
+  const rows = await op.tx.$queryRaw<DraftHelper[]>`
+    UPDATE "DraftHelper" SET "endedAt" = ${op.now}, "endedBy" = ${op.author.actor}
+    WHERE ${where} AND "endedAt" IS NULL RETURNING ${columns}`;
   for (const row of rows) {
     op.audit({ action: 'helper.end', subject: subjectOf(row), person: row.helperId });
     op.tell({

@@ -93,12 +93,6 @@ export async function officialQuestion(
   return officialView(filings, filing, procedure, fromReview);
 }
 
-/** Whether it can only be approved with the official generator's file. @throws Refusal */
-export async function isOfficialOnly(filings: Filings, value: string): Promise<boolean> {
-  const { procedure } = await getFiling(filings.db, readTarget(value).filingId);
-  return getProcedure(filings, procedure).officialOnly === true;
-}
-
 function issuing(filings: Filings, filing: Filing): AnyProcedure {
   const procedure = getProcedure(filings, filing.procedure);
   if (procedure.issues) return procedure;

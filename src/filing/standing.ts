@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
+import { findFiling } from '../records/filings/filing.ts';
 import { APPROVED, RETURNED, stateLabels, WITHDRAWN } from '../records/filings/states.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
@@ -30,7 +31,7 @@ export function standingOf(filing: Filing, procedure: AnyProcedure, submittedBy?
 
 /** @throws Refusal */
 export async function getFiling(tx: Tx, id: string): Promise<Filing> {
-  const filing = await tx.filing.findUnique({ where: { id } });
+  const filing = await findFiling(tx, id);
   if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈의 목록을 새로 열어 확인하십시오.');
   return filing;
 }

@@ -1,10 +1,10 @@
 import { Refusal } from '../core/refusal.ts';
+import { filingColumns } from '../records/filings/filing.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { type ConsentText, consentsOf } from '../records/people/consents.ts';
 import { type Filing, Prisma, type Revision, type System } from '../store/client/client.ts';
-import { columnsOf } from '../store/columns.ts';
 import { countUp } from '../store/counter.ts';
-import { insertion } from '../store/new-rows.ts';
+import { assignment, insertion } from '../store/new-rows.ts';
 import type { Tx } from '../store/store.ts';
 import { followFiling } from './helper-rows.ts';
 import { steps } from './steps.ts';
@@ -20,7 +20,6 @@ export interface WithFiling {
 }
 
 const fields = Prisma.FilingScalarFieldEnum;
-const columns = columnsOf(fields);
 
 /**
  * Stores a new filing, with everything that belongs to it, in one statement: foreign keys are checked at its end. It
@@ -36,7 +35,7 @@ export async function storeNew(
     (SELECT ${`${year}-`}::text || lpad(value::text, greatest(6, length(value::text)), '0') FROM counted)`;
   const stored = await store(tx, filing.applicantId, rows, [
     Prisma.sql`counted AS (${countUp(`filing:${year}`)})`,
-    Prisma.sql`filing AS (${insertion<Filing, 'number'>('Filing', fields, [filing], { number })} RETURNING ${columns})`,
+    Prisma.sql`filing AS (${insertion<Filing, 'number'>('Filing', fields, [filing], { number })} RETURNING ${filingColumns})`,
   ]);
   if (!stored) throw new Error('a filing was not stored');
   return stored;
@@ -53,14 +52,12 @@ export async function storeCorrection(
   owner: string,
   rows: WithFiling,
 ): Promise<Filing> {
-  const changed = columnsOf(Object.fromEntries(Object.keys(changes).map((name) => [name, name])));
   const stored = await store(tx, changes.applicantId, rows, [
     Prisma.sql`filing AS (
-      UPDATE "Filing" SET (${changed}) = (
-        SELECT ${changed} FROM json_populate_record(NULL::"Filing", ${JSON.stringify(changes)}::json))
+      UPDATE "Filing" SET ${assignment('Filing', changes)}
       WHERE id = ${before.id} AND revision = ${before.revision} AND "applicantId" = ${owner}
         AND state ${isOneOf(...steps['filing.resubmit'].from)}
-      RETURNING ${columns})`,
+      RETURNING ${filingColumns})`,
   ]);
   if (stored) return stored;
   throw new Refusal('그사이 검토가 끝나 수정할 수 없습니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
@@ -85,6 +82,8 @@ async function store(
       ? [Prisma.sql`system AS (${insertion('System', Prisma.SystemScalarFieldEnum, [newSystem])})`]
       : []),
   ];
-  const [stored] = await tx.$queryRaw<Filing[]>`WITH ${Prisma.join(parts)} SELECT ${columns} FROM filing`;
+  const [stored] = await tx.$queryRaw<
+    Filing[]
+  >`WITH ${Prisma.join(parts)} SELECT ${filingColumns} FROM filing`;
   return stored ?? null;
 }

@@ -25,6 +25,7 @@ import {
   type Placement,
 } from './procedure.ts';
 import { tellReceipt } from './receipt.ts';
+import { getFiling } from './standing.ts';
 import { storeCorrection, storeNew, type WithFiling } from './submission-rows.ts';
 
 /**
@@ -47,8 +48,7 @@ export async function submitFiling(
     const answers = await completeAnswers(op, procedure, draft, today, verified);
     const subject = draft.subject as Subject;
     const corrected = filingIdOf(subject);
-    const earlier =
-      corrected === null ? null : await op.tx.filing.findUniqueOrThrow({ where: { id: corrected } });
+    const earlier = corrected === null ? null : await getFiling(op.tx, corrected);
     const systemId = earlier ? earlier.systemId : systemIdOf(subject);
     const locked = systemId ? await lockSystems(op.tx, [systemId]) : [];
     const filled: Filled = { procedure, who, subject, answers, earlier };

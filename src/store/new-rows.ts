@@ -1,6 +1,13 @@
 import { Prisma } from './client/client.ts';
 import { columnsOf } from './columns.ts';
 
+/** SQL after SET: new values for some columns of a row, each read as the table declares it. */
+export function assignment(table: Prisma.ModelName, values: object): Prisma.Sql {
+  const columns = columnsOf(Object.fromEntries(Object.keys(values).map((name) => [name, name])));
+  return Prisma.sql`(${columns}) = (
+    SELECT ${columns} FROM json_populate_record(NULL::${Prisma.raw(`"${table}"`)}, ${JSON.stringify(values)}::json))`;
+}
+
 /**
  * SQL that inserts rows, which may be one part of a statement that inserts into several tables. The types ask for every
  * column, also one that a later version adds, because SQL by hand gets none of the client's defaults (ids, say).

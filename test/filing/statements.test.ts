@@ -119,15 +119,14 @@ it('a submission, and an approval with a licence', async () => {
   const submit = (draft: string) => () => wizard.submit('form.submit', { draft });
   await within(7, 'submission of an application', submit(draftId), { byHand: true });
   const filing = await store.db.filing.findFirstOrThrow({ where: { procedure: 'application' } });
-  await within(19, 'approval with a licence', () => desk.press('filing.approve', `${filing.id}:1`));
+  const approve = (id: string) => () => desk.press('filing.approve', `${id}:1`);
+  await within(18, 'approval with a licence', approve(filing.id), { byHand: true });
   expect(await store.db.licence.count()).toBe(1);
   const subject = `system:${filing.systemId}` as const;
   const reportId = await ground.draft(kim, reportAnswers, { procedure: 'resultReport', subject });
   await within(9, 'submission of a report', submit(reportId), { byHand: true });
   const report = await store.db.filing.findFirstOrThrow({ where: { procedure: 'resultReport' } });
-  await within(22, 'approval of a report, with a licence', () =>
-    desk.press('filing.approve', `${report.id}:1`),
-  );
+  await within(20, 'approval of a report, with a licence', approve(report.id), { byHand: true });
   expect(await store.db.licence.count()).toBe(2);
 });
 

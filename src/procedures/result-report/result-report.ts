@@ -148,7 +148,7 @@ export const makeResultReport = (issuer: Issuer) =>
         reason: await whyReplaced(op.tx, filing.id),
         official,
       });
-      await op.tx.system.update({ where: { id: filing.systemId }, data: { serverIps: ips } });
+      await op.tx.$executeRaw`UPDATE "System" SET "serverIps" = ${ips} WHERE id = ${filing.systemId}`;
       await changeProfile(op.tx, filing.systemId, { ip: answers.ip });
     },
   });
@@ -224,12 +224,11 @@ async function redrawApplication(op: Operation, systemId: string): Promise<void>
 
 /** The first report ends the temporary licence. Every later approval is a reissue, for the reason of its 승인취소. */
 async function whyReplaced(tx: Tx, filingId: string): Promise<string> {
-  const reopened = await tx.audit.findFirst({
-    where: { subject: `filing:${filingId}`, action: 'filing.reopen' },
-    orderBy: { seq: 'desc' },
-  });
-  const { reason } = (reopened?.data ?? {}) as { reason?: string | null };
+  const [reopened] = await tx.$queryRaw<{ reason: string | null }[]>`
+    SELECT data->>'reason' AS reason FROM "Audit"
+    WHERE subject = ${`filing:${filingId}`} AND action = 'filing.reopen' ORDER BY seq DESC LIMIT 1`;
   if (!reopened) return '정상라이선스 발급';
+  const { reason } = reopened;
   return reason?.includes('재발급') ? reason : `재발급. ${reason ?? ''}`.trim();
 }
 

@@ -1,18 +1,25 @@
 import { readAnswers, readValues } from '../../messenger/forms/answers.ts';
 import type { Answers, AnswersOf, Fields, Form } from '../../messenger/forms/form.ts';
-import type { Filing, Revision } from '../../store/client/client.ts';
+import { type Filing, Prisma, type Revision } from '../../store/client/client.ts';
+import { columnsOf } from '../../store/columns.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** A filing and the number of one of its revisions; a filing itself names its newest. */
 type Which = Pick<Filing, 'id' | 'revision'>;
 
-export function findRevision(tx: Tx, { id, revision }: Which): Promise<Revision | null> {
-  return tx.revision.findUnique({ where: { filingId_number: { filingId: id, number: revision } } });
+const columns = columnsOf(Prisma.RevisionScalarFieldEnum);
+
+export async function findRevision(tx: Tx, { id, revision }: Which): Promise<Revision | null> {
+  const [found] = await tx.$queryRaw<Revision[]>`
+    SELECT ${columns} FROM "Revision" WHERE "filingId" = ${id} AND number = ${revision}`;
+  return found ?? null;
 }
 
 /** @throws Error when there is no such revision */
-export function getRevision(tx: Tx, { id, revision }: Which): Promise<Revision> {
-  return tx.revision.findUniqueOrThrow({ where: { filingId_number: { filingId: id, number: revision } } });
+export async function getRevision(tx: Tx, which: Which): Promise<Revision> {
+  const found = await findRevision(tx, which);
+  if (!found) throw new Error(`revision ${which.revision} of filing ${which.id} is missing`);
+  return found;
 }
 
 /** The answers of a revision, typed by the form of its procedure. */

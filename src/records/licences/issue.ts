@@ -1,9 +1,14 @@
+import { v7 as uuid7 } from 'uuid';
+import { z } from 'zod';
 import { seoulDay } from '../../core/calendar.ts';
+import { all, read, rowOf, rowsOf } from '../../store/ask.ts';
 import { putBlob } from '../../store/blobs.ts';
-import type { Filing, Licence, ModuleRelease } from '../../store/client/client.ts';
+import { type Filing, type Licence, type ModuleRelease, Prisma } from '../../store/client/client.ts';
 import { nextNumber } from '../../store/counter.ts';
+import { assignment, insertion } from '../../store/new-rows.ts';
 import type { Operation } from '../../store/operation.ts';
-import { isInForce } from '../in-force.ts';
+import { IN_FORCE, isInForce } from '../in-force.ts';
+import { licenceRow } from '../rows.ts';
 import type { BoundHost } from './hosts.ts';
 import {
   type LicencePayload,
@@ -38,6 +43,30 @@ export interface LicenceOrder {
   official?: OfficialFile | undefined;
 }
 
+/** The system of a licence, and the licences that it has had, newest first. */
+function licensed(systemId: string) {
+  const named = z.object({
+    id: z.string(),
+    name: z.string(),
+    agencyCode: z.string(),
+    contactId: z.string(),
+    agency: z.string(),
+  });
+  return all({
+    system: rowOf(
+      Prisma.sql`
+        SELECT s.id, s.name, s."agencyCode", s."contactId", a.name AS agency
+        FROM "System" s JOIN "Agency" a ON a.code = s."agencyCode" WHERE s.id = ${systemId}`,
+      named,
+    ),
+    before: rowsOf(
+      Prisma.sql`
+        SELECT * FROM "Licence" WHERE "systemId" = ${systemId} ORDER BY "issuedAt" DESC, id DESC`,
+      licenceRow,
+    ),
+  });
+}
+
 /**
  * Signs a licence inside the approval's transaction and supersedes the former ones. A unique key allows one licence
  * for each revision of a filing, so a second approval cannot issue a second licence.
@@ -45,11 +74,8 @@ export interface LicenceOrder {
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
   const { kind, filing, module, official } = order;
   const officialDigest = official ? await claimOfficial(op, official) : null;
-  const system = await op.tx.system.findUniqueOrThrow({
-    where: { id: filing.systemId },
-    include: { agency: true, licences: { orderBy: [{ issuedAt: 'desc' }, { id: 'desc' }] } },
-  });
-  const before = system.licences;
+  const { system, before } = await read(op.tx, licensed(filing.systemId));
+  if (!system) throw new Error(`no system ${filing.systemId}`);
   // A temporary licence never supersedes a regular one: 재배포 is tested next to a running system.
   const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
   const year = seoulDay(op.now).slice(0, 4);
@@ -61,7 +87,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     number,
     kind,
     system: { id: system.id, name: system.name },
-    agency: { code: system.agencyCode, name: system.agency.name },
+    agency: { code: system.agencyCode, name: system.agency },
     hosts: order.hosts,
     module: module && {
       name: module.name,
@@ -78,28 +104,29 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   });
   const bytes = official ? official.bytes : signLicence(payload, issuer.signer);
   const sha256 = await putBlob(op.tx, bytes, op.now);
-  const licence = await op.tx.licence.create({
-    data: {
-      number,
-      kind,
-      madeBy: officialDigest ? 'OFFICIAL' : 'BOT',
-      systemId: system.id,
-      filingId: filing.id,
-      revision: filing.revision,
-      payload,
-      fileName: licenceFileName(payload),
-      sha256,
-      moduleId: module?.id ?? null,
-      issuedAt: op.now,
-      expiresOn: payload.expiresOn,
-      previousId: replaced[0]?.id ?? null,
-    },
-  });
-  if (replaced.length > 0)
-    await op.tx.licence.updateMany({
-      where: { id: { in: replaced.map((one) => one.id) } },
-      data: { supersededAt: op.now, endReason: order.reason },
-    });
+  const licence: Licence = {
+    id: uuid7(),
+    number,
+    kind,
+    madeBy: officialDigest ? 'OFFICIAL' : 'BOT',
+    systemId: system.id,
+    filingId: filing.id,
+    revision: filing.revision,
+    payload,
+    fileName: licenceFileName(payload),
+    sha256,
+    moduleId: module?.id ?? null,
+    issuedAt: op.now,
+    expiresOn: payload.expiresOn,
+    previousId: replaced[0]?.id ?? null,
+    ...IN_FORCE,
+    endReason: null,
+  };
+  await op.tx.$executeRaw`
+    WITH superseded AS (
+      UPDATE "Licence" SET ${assignment('Licence', { supersededAt: op.now, endReason: order.reason })}
+      WHERE id = ANY(${replaced.map((one) => one.id)}))
+    ${insertion('Licence', Prisma.LicenceScalarFieldEnum, [licence])}`;
   op.audit({
     action: 'licence.issue',
     subject: `licence:${number}`,

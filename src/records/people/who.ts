@@ -33,6 +33,12 @@ async function findKnown(tx: Tx, slackId: string): Promise<Known | null> {
   return { ...person, officer: has('OFFICER'), auditor: has('AUDITOR') };
 }
 
+export async function getPerson(tx: Tx, id: string): Promise<Person> {
+  const [person] = await tx.$queryRaw<Person[]>`SELECT ${personColumns} FROM "Person" p WHERE id = ${id}`;
+  if (!person) throw new Error(`no person ${id}`);
+  return person;
+}
+
 /** Creates a row for this account unless there is one. Prisma's upsert would fail when two ask at once. */
 export async function rememberPerson(tx: Tx, slackId: string, name: string | null = null): Promise<void> {
   await tx.person.createMany({ data: [{ slackId, name }], skipDuplicates: true });
