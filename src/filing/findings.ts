@@ -33,20 +33,27 @@ export interface PointedOut {
 /**
  * Runs the checks. If one of them refuses, that blocks only its own filing. @throws any error that is not a Refusal
  */
-export async function pointedOut(
-  procedure: AnyProcedure,
-  tx: Tx,
-  filing: Checked,
-  answers: Answers,
-  applicant?: Person,
-): Promise<PointedOut> {
-  const checked = findingsOn(procedure, tx, filing, answers, applicant);
-  const findings = await checked.catch((error: unknown): Finding[] => {
+export async function pointedOut(...of: Parameters<typeof findingsOn>): Promise<PointedOut> {
+  const { stops, looks } = await found(...of);
+  return { stops: stops.map(maskWithin), looks: looks.map(maskWithin) };
+}
+
+/** How much that is, for the queue. */
+export async function countPointedOut(
+  ...of: Parameters<typeof findingsOn>
+): Promise<{ stops: number; looks: number }> {
+  const { stops, looks } = await found(...of);
+  return { stops: stops.length, looks: looks.length };
+}
+
+/** The same texts, not masked. */
+async function found(...of: Parameters<typeof findingsOn>): Promise<PointedOut> {
+  const findings = await findingsOn(...of).catch((error: unknown): Finding[] => {
     if (!(error instanceof Refusal)) throw error;
     return [{ level: 'stop', text: error.message }];
   });
   const textsOf = (level: Finding['level']) =>
-    findings.filter((one) => one.level === level).map(({ text }) => maskWithin(text));
+    findings.filter((one) => one.level === level).map(({ text }) => text);
   return { stops: textsOf('stop'), looks: textsOf('look') };
 }
 

@@ -4,7 +4,7 @@ import { SUBMITTED } from '../records/filings/states.ts';
 import type { Filing, Person } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
-import { pointedOut } from './findings.ts';
+import { countPointedOut } from './findings.ts';
 import { type AnyProcedure, type Checked, type Filings, getProcedure } from './procedure.ts';
 
 /**
@@ -34,8 +34,7 @@ export async function marksOf(
   applicant?: Person,
 ): Promise<Pick<Filing, 'stops' | 'looks'>> {
   if (filing.state !== SUBMITTED) return { stops: null, looks: null };
-  const { stops, looks } = await pointedOut(procedure, tx, filing, answers, applicant);
-  return { stops: stops.length, looks: looks.length };
+  return countPointedOut(procedure, tx, filing, answers, applicant);
 }
 
 /** The same for all waiting filings of a procedure, after the data changed that their checks compare with. */
