@@ -1,4 +1,5 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api';
+import { leanFetch } from './lean-fetch.ts';
 import { NewestClient } from './newest-client.ts';
 
 export interface Clients {
@@ -11,7 +12,7 @@ export interface Clients {
 
 /** @param slack its `apiUrl` is another base address of the Web API; left out: Slack's own */
 export function openClients({ botToken, apiUrl }: { botToken: string; apiUrl?: string }): Clients {
-  const options: WebClientOptions = apiUrl ? { slackApiUrl: apiUrl } : {};
+  const options: WebClientOptions = { fetch: leanFetch, ...(apiUrl ? { slackApiUrl: apiUrl } : {}) };
   return {
     interactive: new NewestClient(botToken, {
       ...options,

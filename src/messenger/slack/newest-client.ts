@@ -17,12 +17,13 @@ export class NewestClient extends WebClient {
   override async apiCall(method: string, options: Options = {}): Promise<WebAPICallResult> {
     const screen = screenIn(options);
     const drawn = screen && newest(screen.blocks, (type) => this.#refused.has(`${screen.surface} ${type}`));
-    if (!screen || !drawn) return super.apiCall(method, options);
+    if (!screen) return super.apiCall(method, options);
+    if (!drawn) return super.apiCall(method, screen.withBlocks(screen.blocks));
     try {
       return await super.apiCall(method, screen.withBlocks(drawn.blocks));
     } catch (error) {
       if (!(error instanceof WebAPIPlatformError) || !REFUSALS.includes(error.data.error)) throw error;
-      const result = await super.apiCall(method, options);
+      const result = await super.apiCall(method, screen.withBlocks(screen.blocks));
       for (const type of drawn.types) this.#refused.add(`${screen.surface} ${type}`);
       return result;
     }
@@ -32,20 +33,28 @@ export class NewestClient extends WebClient {
 interface Screen {
   surface: string;
   blocks: readonly KnownBlock[];
-  withBlocks(blocks: KnownBlock[]): Options;
+  /**
+   * The arguments with these blocks, already as the JSON text in which the client sends them: for its log it would copy
+   * them part by part at every call, although it writes none.
+   */
+  withBlocks(blocks: readonly KnownBlock[]): Options;
 }
 
 /** The blocks in the arguments of a call: those of a message, or of a view. */
 function screenIn(options: Options): Screen | null {
   const { blocks, view } = options;
   if (Array.isArray(blocks))
-    return { surface: 'message', blocks, withBlocks: (drawn) => ({ ...options, blocks: drawn }) };
+    return {
+      surface: 'message',
+      blocks,
+      withBlocks: (drawn) => ({ ...options, blocks: JSON.stringify(drawn) }),
+    };
   if (typeof view !== 'object' || view === null || !('blocks' in view) || !Array.isArray(view.blocks))
     return null;
   const surface = 'type' in view && typeof view.type === 'string' ? view.type : 'modal';
   return {
     surface,
     blocks: view.blocks,
-    withBlocks: (drawn) => ({ ...options, view: { ...view, blocks: drawn } }),
+    withBlocks: (drawn) => ({ ...options, view: JSON.stringify({ ...view, blocks: drawn }) }),
   };
 }
