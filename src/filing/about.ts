@@ -75,8 +75,10 @@ async function subjectLines(
 export async function subjectLine(tx: Tx, subject: Subject): Promise<string | null> {
   const id = await systemOfSubject(tx, subject);
   if (!id) return null;
-  const system = await tx.system.findUnique({ where: { id }, include: { agency: true, contact: true } });
+  const [system] = await tx.$queryRaw<{ name: string; agency: string; contact: string | null }[]>`
+    SELECT s.name, a.name AS agency, p.name AS contact FROM "System" s
+    JOIN "Agency" a ON a.code = s."agencyCode" JOIN "Person" p ON p.id = s."contactId" WHERE s.id = ${id}`;
   if (!system) return null;
   const { name, agency, contact } = system;
-  return [name, agency.name, contact.name && `담당 ${maskName(contact.name)}`].filter(Boolean).join(' · ');
+  return [name, agency, contact && `담당 ${maskName(contact)}`].filter(Boolean).join(' · ');
 }

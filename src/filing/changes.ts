@@ -1,5 +1,6 @@
 import { applies, type Change, compareAnswers } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
+import { findFiling } from '../records/filings/filing.ts';
 import type { Subject } from '../records/filings/subject.ts';
 import type { Tx } from '../store/store.ts';
 import type { AnyProcedure } from './procedure.ts';
@@ -9,7 +10,7 @@ export async function systemOfSubject(tx: Tx, subject: Subject): Promise<string 
   const [, kind, id = ''] = /^(?:paper:)?(system|filing):(.+)$/.exec(subject) ?? [];
   if (kind === 'system') return id;
   if (kind !== 'filing') return null;
-  return (await tx.filing.findUnique({ where: { id } }))?.systemId ?? null;
+  return (await findFiling(tx, id))?.systemId ?? null;
 }
 
 /** The registered values that this procedure changes; null when it changes nothing. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decideFiling } from '../../src/filing/decide.ts';
 import { registerDesk } from '../../src/filing/desk-slack.ts';
-import { registerWizard } from '../../src/filing/wizard-slack.ts';
+import { type Begin, registerWizard } from '../../src/filing/wizard-slack.ts';
 import { homeView } from '../../src/home/home.ts';
 import type { Click, OpenView, Outcome, Submission } from '../../src/messenger/click.ts';
 import type { Messenger } from '../../src/messenger/messenger.ts';
+import type { Subject } from '../../src/records/filings/subject.ts';
 import { searchPeople } from '../../src/records/people/search-people.ts';
 import { whoIs } from '../../src/records/people/who.ts';
 import { searchSystems } from '../../src/records/systems/search-systems.ts';
@@ -18,6 +20,7 @@ import { type FilingGround, setFilings } from './filing-ground.ts';
 let ground: FilingGround;
 let desk: ReturnType<typeof listening>;
 let wizard: ReturnType<typeof listening>;
+let begin: Begin;
 let draftId: string;
 const sent: string[] = [];
 const table: { act: string; statements: number; budget: number }[] = [];
@@ -28,15 +31,15 @@ beforeAll(async () => {
   ground = await setFilings({ onStatement: (sql) => void sent.push(sql) });
   const [filings] = ground.engines;
   desk = listening((messenger) => registerDesk(messenger, { filings, refreshHome: () => {} }));
-  wizard = listening((messenger) =>
-    registerWizard(messenger, {
+  wizard = listening((messenger) => {
+    ({ begin } = registerWizard(messenger, {
       filings,
       files: { botToken: '', origins: new Set(), mustNotKeep: () => null },
       search: {} as never,
       remember: async () => undefined,
       refreshHome: () => undefined,
-    }),
-  );
+    }));
+  });
 });
 afterAll(async () => {
   await ground?.close();
@@ -157,4 +160,24 @@ it('a type-ahead', async () => {
     'type-ahead of systems',
     asWhom(KIM, (who) => searchSystems(db, who, '민원')),
   );
+});
+
+it('a form that is begun', async () => {
+  const { kim, officers, engines, store } = ground;
+  const [officer] = officers;
+  if (!officer) throw new Error('no officer');
+  const { id: filingId, systemId } = await ground.submitted(kim);
+  await decideFiling(engines[0], officer, 'test', { verb: 'filing.approve', filingId });
+  const shown: unknown[] = [];
+  const show = async (view: unknown) => void shown.push(view);
+  const opened = (procedure: string, subject: Subject) =>
+    asWhom(KIM, (who) => begin({ who, show } as unknown as Click, procedure, subject));
+  await within(3, 'an application is begun', opened('application', ''), { byHand: true });
+  await within(6, 'a report is begun', opened('resultReport', `system:${systemId}`), { byHand: true });
+  expect(shown).toHaveLength(2);
+  const drafts = await store.db.draft.findMany({ orderBy: { procedure: 'asc' } });
+  expect(drafts.map(({ answers }) => answers)).toMatchObject([
+    { startedFrom: applicationAnswers.systemName },
+    { moduleVersion: '1.10.0' },
+  ]);
 });

@@ -1,7 +1,8 @@
 import { readValues } from '../../messenger/forms/answers.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { anyOf, LIVING } from '../../records/filings/states.ts';
+import { LIVING } from '../../records/filings/states.ts';
+import { isOneOf } from '../../records/filings/states-sql.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** What systems of one agency often have in common. Not their names, addresses, letters and drawings. */
@@ -20,17 +21,12 @@ export async function fromLastApplication(
   person: { id: string; agencyCode: string },
   today: string,
 ): Promise<Answers> {
-  const last = await tx.filing.findFirst({
-    where: {
-      applicantId: person.id,
-      agencyCode: person.agencyCode,
-      procedure: PROCEDURE.application,
-      state: anyOf(LIVING),
-    },
-    orderBy: [{ submittedAt: 'desc' }, { id: 'desc' }],
-    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
-  });
-  const answers = readValues(last?.revisions[0]?.answers);
+  const [last] = await tx.$queryRaw<{ title: string; answers: unknown }[]>`
+    SELECT f.title, r.answers FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id AND r.number = f.revision
+    WHERE f."applicantId" = ${person.id} AND f."agencyCode" = ${person.agencyCode}
+      AND f.procedure = ${PROCEDURE.application} AND f.state ${isOneOf(...LIVING)}
+    ORDER BY f."submittedAt" DESC, f.id DESC LIMIT 1`;
+  const answers = readValues(last?.answers);
   if (!last || Object.keys(answers).length === 0) return {};
   const { serviceDate } = answers;
   return {

@@ -60,10 +60,9 @@ export const makeResultReport = (issuer: Issuer) =>
         : await reportable(tx, applicant.id, systemIdOf(subject), null);
       if (paper) refuseSecond(await read(tx, otherReport(system.id, null)));
       const { filing, answers } = await approvedApplication(tx, system.id);
-      const module = await tx.licence.findFirst({ where: { filingId: filing.id } });
-      const release = module?.moduleId
-        ? await tx.moduleRelease.findUnique({ where: { id: module.moduleId } })
-        : null;
+      const [release] = await tx.$queryRaw<{ version: string }[]>`
+        SELECT m.version FROM "Licence" l JOIN "ModuleRelease" m ON m.id = l."moduleId"
+        WHERE l."filingId" = ${filing.id} LIMIT 1`;
       return {
         ip: answers.ip,
         moduleVersion: release?.version ?? '',
