@@ -4,6 +4,7 @@ import { askAccount } from '../features/presence/presence-slack.ts';
 import type { Filings } from '../filing/procedure.ts';
 import { Homes } from '../home/homes.ts';
 import { OpenHomes } from '../home/open-homes.ts';
+import { Clicks } from '../messenger/slack/clicks.ts';
 import { openClients } from '../messenger/slack/clients.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import { officersAmong } from '../records/people/office.ts';
@@ -61,7 +62,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     failed: (error) => log.warn({ err: error }, 'open homes were not refreshed'),
   });
   const extraHolidays = holidayReader(db, now);
-  const frame: Frame = { parts, log, clients, filings, extraHolidays, homes, openHomes, patience };
+  const clicks = new Clicks();
+  const frame: Frame = { parts, log, clients, filings, extraHolidays, homes, openHomes, clicks, patience };
   const outgoing = openOutgoing(frame);
   wakers.push(outgoing.wake);
 
@@ -75,6 +77,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     signs: { db, now, sweptAt, patienceMs: patience * 0.75 },
   });
   const app = openApp(frame, receiver, identity);
+  clicks.countIn(app);
   const { checkAccounts } = await listen(frame, app);
   let firstLook: Promise<void> | undefined;
 

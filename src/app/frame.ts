@@ -5,6 +5,7 @@ import type { SecretBox } from '../filing/step-up/secret-box.ts';
 import type { Homes } from '../home/homes.ts';
 import type { OpenHomes } from '../home/open-homes.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
+import type { Clicks } from '../messenger/slack/clicks.ts';
 import type { Clients } from '../messenger/slack/clients.ts';
 import type { Way } from '../messenger/slack/receiver.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
@@ -52,6 +53,7 @@ export interface Frame {
   extraHolidays: HolidayReader;
   homes: Homes;
   openHomes: OpenHomes;
+  clicks: Clicks;
   /** After how many ms people are told that their request takes longer. */
   patience: number;
 }

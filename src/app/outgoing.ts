@@ -23,7 +23,7 @@ interface Outgoing {
 
 /** The messages that the bot sends by itself: the sender of the outbox, and the broadcasts that fill it. */
 export function openOutgoing(frame: Frame): Outgoing {
-  const { parts, log, clients, filings, extraHolidays, openHomes } = frame;
+  const { parts, log, clients, filings, extraHolidays, openHomes, clicks } = frame;
   const { db, now } = filings;
   const { slack, signer, stepUp, mailer = null, config } = parts;
   const sender = createSender({
@@ -41,6 +41,7 @@ export function openOutgoing(frame: Frame): Outgoing {
     log,
     name: crypto.randomUUID(),
     alone: config.databaseUrl === null,
+    rest: (mostMs) => clicks.rest(mostMs),
     deskTold: async ({ facts }, sentAt) => {
       openHomes.deskChanged(sentAt);
       if (await boardAfter(db, now(), facts as Facts)) sender.wake();

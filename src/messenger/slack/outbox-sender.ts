@@ -34,8 +34,12 @@ export interface SenderParts {
   leaseMs?: number;
   /** The time between messages to one channel: Slack accepts one per second, with short bursts. */
   paceMs?: number;
+  /** Resolves when no person waits for an answer, at the latest after so many ms: people come before messages. */
+  rest?: (mostMs: number) => Promise<void>;
 }
 
+/** For how long clicks that are being answered hold messages back. */
+const PEOPLE_FIRST_MS = 2000;
 /** How many recipients are served at once; each gets one message at a time. */
 const CONCURRENCY = 20;
 /**
@@ -66,7 +70,7 @@ class Allowance {
 
 /** Delivers the outbox: in order for each recipient, at Slack's pace, each row once even after a crash. */
 export function createSender(parts: SenderParts) {
-  const { db, now, log, name, alone, mailer = null, leaseMs = 60_000, paceMs = 1000 } = parts;
+  const { db, now, log, name, alone, mailer = null, leaseMs = 60_000, paceMs = 1000, rest } = parts;
   const deliver = createDelivery({ ...parts, mailer, leaseMs, paceMs });
   const handle = handleWith({ ...parts, leaseMs, deliver, wake });
   const sending = new Set<Promise<void>>();
@@ -98,6 +102,7 @@ export function createSender(parts: SenderParts) {
   /** Fills the free places with deliveries. Each one that ends wakes this again: a slow recipient delays no other. */
   async function claim(): Promise<void> {
     while (again && !stopped && sending.size < CONCURRENCY) {
+      await rest?.(PEOPLE_FIRST_MS);
       again = false;
       for (const row of await claimRows()) {
         const done: Promise<void> = handle(row).finally(() => {

@@ -60,6 +60,17 @@ it('what follows a message at the desk is done before the row counts as sent, so
   expect((await ground.row('say 1')).state).toBe('SENT');
 });
 
+it('people come first: a message waits until no click is being answered', async () => {
+  const states: string[] = [];
+  const sender = ground.sender({
+    rest: async () => void states.push((await ground.row('say 1')).state),
+  });
+  await ground.tell(ground.ids.kim, 'say 1');
+  await ground.run(sender);
+  expect(states[0]).toBe('PENDING');
+  expect(await ground.heard('kim')).toEqual(['say 1']);
+});
+
 describe('when Slack says no for now', () => {
   it('honours Retry-After to the second, counts no attempt, and delays nobody else', async () => {
     const { workspace, clock, ids } = ground;
