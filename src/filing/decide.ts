@@ -1,7 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { Refusal } from '../core/refusal.ts';
 import { readValues } from '../messenger/forms/answers.ts';
-import { filingColumns } from '../records/filings/filing.ts';
+import { filingColumns, firstFiling } from '../records/filings/filing.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import { APPROVED, RETURNED, SUBMITTED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
@@ -113,10 +113,11 @@ async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
   const same = undoes
     ? Prisma.sql`AND "decidedBy" = ${who.id} AND "decidedAt" = ${before.decidedAt}`
     : Prisma.empty;
-  const [filing] = await tx.$queryRaw<Filing[]>`
-    UPDATE "Filing" SET ${assignment('Filing', changes)}
+  const rows = await tx.$queryRaw<Filing[]>`
+    UPDATE "Filing" SET ${assignment('Filing', Prisma.FilingScalarFieldEnum, changes)}
     WHERE id = ${before.id} AND revision = ${before.revision} AND state ${isOneOf(...steps[verb].from)} ${same}
     RETURNING ${filingColumns}`;
+  const filing = firstFiling(rows);
   if (filing) return filing;
   const current = await getFiling(tx, before.id);
   refuseOvertaken(current, before.revision); // the filing was corrected between the check and the write

@@ -1,5 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
-import { filingColumns } from '../records/filings/filing.ts';
+import { filingColumns, firstFiling } from '../records/filings/filing.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
 import { type ConsentText, consentsOf } from '../records/people/consents.ts';
 import { type Filing, Prisma, type Revision, type System } from '../store/client/client.ts';
@@ -54,7 +54,7 @@ export async function storeCorrection(
 ): Promise<Filing> {
   const stored = await store(tx, changes.applicantId, rows, [
     Prisma.sql`filing AS (
-      UPDATE "Filing" SET ${assignment('Filing', changes)}
+      UPDATE "Filing" SET ${assignment('Filing', fields, changes)}
       WHERE id = ${before.id} AND revision = ${before.revision} AND "applicantId" = ${owner}
         AND state ${isOneOf(...steps['filing.resubmit'].from)}
       RETURNING ${filingColumns})`,
@@ -82,8 +82,7 @@ async function store(
       ? [Prisma.sql`system AS (${insertion('System', Prisma.SystemScalarFieldEnum, [newSystem])})`]
       : []),
   ];
-  const [stored] = await tx.$queryRaw<
-    Filing[]
-  >`WITH ${Prisma.join(parts)} SELECT ${filingColumns} FROM filing`;
-  return stored ?? null;
+  const stored = await tx.$queryRaw<Filing[]>`
+    WITH ${Prisma.join(parts)} SELECT ${filingColumns} FROM filing`;
+  return firstFiling(stored);
 }

@@ -1,9 +1,15 @@
 import { Prisma } from './client/client.ts';
 import { columnsOf } from './columns.ts';
 
-/** SQL after SET: new values for some columns of a row, each read as the table declares it. */
-export function assignment(table: Prisma.ModelName, values: object): Prisma.Sql {
-  const columns = columnsOf(Object.fromEntries(Object.keys(values).map((name) => [name, name])));
+/** SQL after SET: new values for some columns of a row, each read as the table declares it. `fields`: as below. */
+export function assignment<Fields extends Record<string, string>>(
+  table: Prisma.ModelName,
+  fields: Fields,
+  values: { [Name in keyof Fields]?: unknown },
+): Prisma.Sql {
+  const columns = columnsOf(
+    Object.fromEntries(Object.entries(fields).filter(([name]) => values[name] !== undefined)),
+  );
   return Prisma.sql`(${columns}) = (
     SELECT ${columns} FROM json_populate_record(NULL::${Prisma.raw(`"${table}"`)}, ${JSON.stringify(values)}::json))`;
 }

@@ -122,11 +122,13 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
     ...IN_FORCE,
     endReason: null,
   };
+  const columns = Prisma.LicenceScalarFieldEnum;
+  const ended = { supersededAt: op.now, endReason: order.reason };
   await op.tx.$executeRaw`
     WITH superseded AS (
-      UPDATE "Licence" SET ${assignment('Licence', { supersededAt: op.now, endReason: order.reason })}
+      UPDATE "Licence" SET ${assignment('Licence', columns, ended)}
       WHERE id = ANY(${replaced.map((one) => one.id)}))
-    ${insertion('Licence', Prisma.LicenceScalarFieldEnum, [licence])}`;
+    ${insertion('Licence', columns, [licence])}`;
   op.audit({
     action: 'licence.issue',
     subject: `licence:${number}`,
