@@ -13,6 +13,8 @@ type Act = (person: Hands) => Promise<void>;
 interface Where {
   databaseUrl: string | null;
   processes: number;
+  /** How long a person takes before each press. */
+  pauseMs?: number;
 }
 
 const DESK = 'C0DESK00001';
@@ -24,6 +26,8 @@ const ARRIVAL_MS = 1000;
 const IN_A_ROW = 12;
 /** After this time Slack gives a click up. */
 const SLACK_WAITS_MS = 3000;
+/** What a quick person takes to fill in a window; without it people press as fast as they are answered. */
+const FILLING_MS = 5000;
 
 const embedded: Where = { databaseUrl: null, processes: 1 };
 
@@ -59,18 +63,19 @@ export async function benchCrowd(): Promise<{ rows: BenchRow[] }> {
     const act = bare ? submitBare : applyOnce;
     const found = await withApp(file, Math.max(...counts), where, async (bench) => {
       await act(bench.workspace.person(idOf(0)));
-      return crowds(bench, counts, act);
+      return crowds(bench, counts, act, where.pauseMs);
     });
     rows.push(...found.map((row) => ({ ...row, name: `${name}: ${row.name}` })));
   };
-  const onServer = async (name: string, processes: number, counts: number[]) => {
+  const onServer = async (name: string, where: Omit<Where, 'databaseUrl'>, counts: number[]) => {
     if (!benchServer) return;
-    await onScratch(benchServer, (databaseUrl) => measure(name, { databaseUrl, processes }, counts));
+    await onScratch(benchServer, (databaseUrl) => measure(name, { ...where, databaseUrl }, counts));
   };
   await measure('bare Bolt', embedded, [20, 50], true);
   await measure('embedded', embedded, [1, 20, 50]);
-  await onServer('PostgreSQL', 1, [1, 20, 50]);
-  await onServer('PostgreSQL, two processes', 2, [200]);
+  await onServer('PostgreSQL', { processes: 1 }, [1, 20, 50]);
+  await onServer('PostgreSQL, two processes', { processes: 2 }, [200]);
+  await onServer('the same, 5 s a window', { processes: 2, pauseMs: FILLING_MS }, [200]);
   return { rows };
 }
 
@@ -90,7 +95,12 @@ async function cost({ workspace, processes }: Bench, act: Act): Promise<number> 
   return ((await used()) - before) / IN_A_ROW;
 }
 
-async function crowds({ workspace, processes }: Bench, counts: number[], act: Act): Promise<BenchRow[]> {
+async function crowds(
+  { workspace, processes }: Bench,
+  counts: number[],
+  act: Act,
+  pauseMs?: number,
+): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const people of counts) {
     const times: number[] = [];
@@ -99,7 +109,7 @@ async function crowds({ workspace, processes }: Bench, counts: number[], act: Ac
     await Promise.all(
       Array.from({ length: people }, async (_, index) => {
         await sleep((ARRIVAL_MS * index) / people);
-        await act(timed(workspace.person(idOf(index)), times)).catch(() => unserved++);
+        await act(timed(workspace.person(idOf(index)), times, pauseMs)).catch(() => unserved++);
       }),
     );
     const seconds = (performance.now() - start) / 1000;
@@ -119,14 +129,15 @@ async function crowds({ workspace, processes }: Bench, counts: number[], act: Ac
   return rows;
 }
 
-/** The same person, with the time of every submit recorded. */
-function timed(person: Hands, times: number[]): Hands {
+/** The same person, with the time of every submit recorded, and a pause before it. */
+function timed(person: Hands, times: number[], pauseMs = 0): Hands {
   return new Proxy(person, {
     get(target, name) {
       const value = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
       if (name !== 'submit') return value.bind(target);
       return async () => {
+        await sleep(pauseMs);
         const start = performance.now();
         const outcome = await target.submit();
         times.push(performance.now() - start);
