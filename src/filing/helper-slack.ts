@@ -57,7 +57,7 @@ async function askView(filings: Filings, who: Known, target: string): Promise<Mo
   const { helped, procedure } = await helpedBy(filings, db, who, target);
   const rows = await db.draftHelper.findMany({
     where: { ...helped, endedAt: null },
-    orderBy: { invitedAt: 'asc' },
+    orderBy: [{ invitedAt: 'asc' }, { id: 'asc' }],
   });
   const people = await db.person.findMany({ where: { id: { in: rows.map((row) => row.helperId) } } });
   const names = new Map(people.map(({ id, name }) => [id, name]));

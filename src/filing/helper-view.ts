@@ -126,7 +126,7 @@ function helpedOf(which: Prisma.Sql, most: number): Ask<Helped[]> {
       FROM "DraftHelper" h LEFT JOIN "Filing" f ON f.id = h."filingId" LEFT JOIN "Draft" d ON d.id = h."draftId"
       LEFT JOIN "Person" p ON p.id = COALESCE(f."applicantId", d."personId")
       LEFT JOIN "Agency" a ON a.code = p."agencyCode" LEFT JOIN "System" s ON 'system:' || s.id = d.subject
-      WHERE ${which} ORDER BY h."invitedAt" DESC LIMIT ${most}`,
+      WHERE ${which} ORDER BY h."invitedAt" DESC, h.id LIMIT ${most}`,
     helped,
   );
 }

@@ -106,7 +106,7 @@ function offersOf(which: Prisma.Sql, most: number): Ask<Offer[]> {
     Prisma.sql`
       SELECT to_json(f) AS filing, p.name AS person, p.department, a.name AS agency, ${namesOf(Prisma.sql`f."systemIds"`)} AS systems
       FROM "Filing" f LEFT JOIN "Person" p ON p.id = f."applicantId" LEFT JOIN "Agency" a ON a.code = p."agencyCode"
-      WHERE ${which} ORDER BY f."submittedAt" LIMIT ${most}`,
+      WHERE ${which} ORDER BY f."submittedAt", f.id LIMIT ${most}`,
     offer,
   );
 }

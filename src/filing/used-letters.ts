@@ -31,7 +31,7 @@ export async function objectionToLetter(
       state: anyOf(LIVING),
       ...(filingId ? { id: { not: filingId } } : {}),
     },
-    orderBy: { submittedAt: 'asc' },
+    orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
   });
   const [first] = used;
   if (!first) return null;

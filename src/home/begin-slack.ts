@@ -53,7 +53,7 @@ async function chooseSystem({ filings, begin }: BeginParts, click: Click): Promi
   const systems = await filings.db.system.findMany({
     where: { contactId: click.who.id, retiredAt: null, licences: { some: {} } },
     include: { filings: true, licences: true },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: 200,
   });
   const waiting = systems.filter((system) => systemStanding(system, seoulDay(filings.now())).awaitsReport);

@@ -66,7 +66,7 @@ async function chargedWith(tx: Tx, who: Known, id: string) {
       contact: true,
       deputy: true,
       licences: true,
-      filings: { where: { state: { not: WITHDRAWN } }, orderBy: { submittedAt: 'desc' } },
+      filings: { where: { state: { not: WITHDRAWN } }, orderBy: [{ submittedAt: 'desc' }, { id: 'asc' }] },
     },
   });
   if (system && [system.contactId, system.deputyId].includes(who.id)) return system;

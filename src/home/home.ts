@@ -113,7 +113,7 @@ function filingsWithoutSystem({ procedures }: Parts, who: Known): Ask<KnownBlock
         (f."systemId" IS NULL AND f.state ${isOneOf(...OPEN, REJECTED)})
         OR (f.state ${isOneOf(REJECTED)} AND f."systemId" IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM "Filing" o WHERE o."systemId" = f."systemId" AND o.state ${isOneOf(...LIVING)})))
-      ORDER BY f."submittedAt" DESC LIMIT ${SHOWN}`,
+      ORDER BY f."submittedAt" DESC, f.id LIMIT ${SHOWN}`,
     filingRow,
   );
   return map(filings, (found) => found.flatMap((filing) => filingBlocks({ procedures }, filing, who.id)));

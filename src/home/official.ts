@@ -137,8 +137,8 @@ function systemsPage(parts: Parts, who: Known, asked: number): Ask<KnownBlock[]>
           (SELECT COALESCE(json_agg(f), '[]') FROM "Filing" f WHERE f."systemId" = s.id) AS filings,
           (SELECT COALESCE(json_agg(l), '[]') FROM "Licence" l WHERE l."systemId" = s.id) AS licences
         FROM (
-          SELECT s.* ${mine} ORDER BY s."createdAt" DESC LIMIT ${PAGE_SIZE} OFFSET ${pageStart(asked, PAGE_SIZE, mine)}) s
-        ORDER BY s."createdAt" DESC`,
+          SELECT s.* ${mine} ORDER BY s."createdAt" DESC, s.id LIMIT ${PAGE_SIZE} OFFSET ${pageStart(asked, PAGE_SIZE, mine)}) s
+        ORDER BY s."createdAt" DESC, s.id`,
       systemWithLife,
     ),
   });

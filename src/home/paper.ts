@@ -33,7 +33,10 @@ export function paperCorrections(registry: Registry): Ask<KnownBlock[]> {
   const returned = Prisma.sql`FROM "Filing" f WHERE f.channel = 'PAPER' AND f.state ${isOneOf(RETURNED)}`;
   const found = all({
     total: countOf(returned),
-    filings: rowsOf(Prisma.sql`SELECT f.* ${returned} ORDER BY f."decidedAt" LIMIT ${SHOWN}`, filingRow),
+    filings: rowsOf(
+      Prisma.sql`SELECT f.* ${returned} ORDER BY f."decidedAt", f.id LIMIT ${SHOWN}`,
+      filingRow,
+    ),
   });
   return map(found, ({ total, filings }) => correctionBlocks(registry, total, filings));
 }

@@ -12,7 +12,7 @@ export async function findPerson({ store, out }: Operator, asked: string): Promi
     where: {
       OR: [{ id: text }, { slackId: text }, { name: text }, { email: { equals: text, mode: 'insensitive' } }],
     },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   const [person] = found;
   if (person && found.length === 1) return person;

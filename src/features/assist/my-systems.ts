@@ -25,7 +25,7 @@ export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife
       filings: { some: { state: anyOf(LIVING) } },
     },
     include: { filings: true, licences: true },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: most,
   });
 }

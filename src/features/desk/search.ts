@@ -128,7 +128,7 @@ function holds(column: Prisma.Sql, word: string): Prisma.Sql {
 async function filingsOfLetter(tx: Tx, letter: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Filing" WHERE regexp_replace("letterKey", '^[^/]*/[^/]*/', '') = ${letter}
-    ORDER BY "submittedAt" DESC LIMIT ${ASKED}`;
+    ORDER BY "submittedAt" DESC, id LIMIT ${ASKED}`;
   return rows.map(({ id }) => id);
 }
 
@@ -213,7 +213,7 @@ async function findAgencies(tx: Tx, words: SearchWords): Promise<Hit[]> {
       (SELECT count(*)::int FROM "System" s WHERE s."agencyCode" = a.code) AS systems
     FROM "Agency" a
     WHERE (${Prisma.join(every, ' AND ')}) OR a.code = ${asAgencyCode(words) ?? ''}
-    ORDER BY a.abolished, a.name IN (${Prisma.join(called)}) DESC, a.name LIMIT ${ASKED}`;
+    ORDER BY a.abolished, a.name IN (${Prisma.join(called)}) DESC, a.name, a.code LIMIT ${ASKED}`;
   return agencies.map(({ code, name, abolished, systems }) => ({
     kind: 'agency',
     id: code,

@@ -31,15 +31,15 @@ export async function everythingOn(
     where: { id: personId },
     include: {
       agency: true,
-      grants: { orderBy: { grantedAt: 'asc' } },
-      certificates: { orderBy: { registeredAt: 'asc' } },
+      grants: { orderBy: [{ grantedAt: 'asc' }, { id: 'asc' }] },
+      certificates: { orderBy: [{ registeredAt: 'asc' }, { id: 'asc' }] },
       stepUp: true,
     },
   });
   const own = { where: { personId } };
   const [consents, challenges] = await Promise.all([
-    tx.consent.findMany({ ...own, orderBy: { agreedAt: 'asc' } }),
-    tx.challenge.findMany({ ...own, orderBy: { createdAt: 'asc' } }),
+    tx.consent.findMany({ ...own, orderBy: [{ agreedAt: 'asc' }, { id: 'asc' }] }),
+    tx.challenge.findMany({ ...own, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
   ]);
   return {
     문서: '개인정보 열람본',
@@ -93,7 +93,10 @@ export async function everythingOn(
 }
 
 async function draftsOf(tx: Tx, procedures: Registry, person: Person): Promise<Held> {
-  const drafts = await tx.draft.findMany({ where: { personId: person.id }, orderBy: { updatedAt: 'asc' } });
+  const drafts = await tx.draft.findMany({
+    where: { personId: person.id },
+    orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
+  });
   return Promise.all(
     drafts.map(async (draft) => {
       const procedure = procedures.get(draft.procedure) ?? null;
@@ -111,7 +114,7 @@ async function systemsOf(tx: Tx, personId: string): Promise<Held> {
   const systems = await tx.system.findMany({
     where: { OR: [{ contactId: personId }, { deputyId: personId }] },
     include: { agency: true },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   return systems.map(({ name, agency, contactId, createdAt, retiredAt }) => ({
     시스템명: name,
@@ -157,7 +160,7 @@ async function filingsOf(tx: Tx, procedures: Registry, person: Person): Promise<
 async function helpOf(tx: Tx, procedures: Registry, personId: string): Promise<Held> {
   const rows = await tx.draftHelper.findMany({
     where: { OR: [{ helperId: personId }, { invitedBy: personId }] },
-    orderBy: { invitedAt: 'asc' },
+    orderBy: [{ invitedAt: 'asc' }, { id: 'asc' }],
   });
   return rows.map(({ helperId, procedure, invitedAt, doneAt, endedAt }) => ({
     역할: helperId === personId ? '도운 사람' : '도움을 요청한 사람',

@@ -83,7 +83,7 @@ export function registerPrivacy(messenger: Messenger, filings: Filings) {
     await recordOwn({ who, place }, MY_DATA);
     const consents = await db.consent.findMany({
       where: { personId: who.id },
-      orderBy: { agreedAt: 'desc' },
+      orderBy: [{ agreedAt: 'desc' }, { id: 'asc' }],
       distinct: ['kind', 'version'],
     });
     await show(myDataView(who, consents));

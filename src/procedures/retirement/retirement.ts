@@ -71,7 +71,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
           where: { systemId, ...IN_FORCE },
           orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
         }),
-        tx.filing.findMany({ where: underWay(filing), orderBy: { submittedAt: 'asc' } }),
+        tx.filing.findMany({ where: underWay(filing), orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }] }),
       ]);
       const regular = licences.some(({ kind }) => kind === 'REGULAR');
       return [

@@ -87,7 +87,10 @@ export const roleChange = defineProcedure<typeof roleForm.fields>({
   async about(tx, answers, whole) {
     const target = await tx.person.findFirst({
       where: { slackId: answers.person ?? '' }, // nothing is left of a destroyed filing
-      include: { agency: true, grants: { where: { endedAt: null }, orderBy: { grantedAt: 'asc' } } },
+      include: {
+        agency: true,
+        grants: { where: { endedAt: null }, orderBy: [{ grantedAt: 'asc' }, { id: 'asc' }] },
+      },
     });
     if (!target) return [];
     const { name, agency, department, position, registeredAt, grants } = target;

@@ -29,7 +29,7 @@ export function paperSystems(tx: Tx): Promise<Listed[]> {
   return tx.system.findMany({
     where: { retiredAt: null, contact: { slackId: null } },
     include: { ...life, agency: { select: { name: true } } },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: MOST,
   });
 }
@@ -42,7 +42,7 @@ export async function systemsAwaitingPaperReport(tx: Tx, today: string): Promise
       filings: { none: { procedure: PROCEDURE.resultReport, state: anyOf(LIVING) } },
     },
     include: { ...life, agency: { select: { name: true } } },
-    orderBy: { createdAt: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: MOST,
   });
   return systems.filter((system) => systemStanding(system, today).awaitsReport);

@@ -67,7 +67,7 @@ const fileWindow = ({ ground: { db, now }, files }: QuestionParts) => ({
 async function askWindow(tx: Tx, who: Known) {
   const systems = await tx.system.findMany({
     where: { retiredAt: null, OR: [{ contactId: who.id }, { deputyId: who.id }] },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: 100,
   });
   return { callbackId: ASK, title: 'Q&A 문의', submit: '보내기', form: questionForm(systems) };
