@@ -89,7 +89,7 @@ const asWhom = (slackId: string, act: (who: Known) => Promise<unknown>) => async
   act(await whoIs(ground.store.db, slackId));
 
 /**
- * `byHand`: none of them is the client's own, which costs the bot's process four times the CPU of SQL by hand.
+ * `byHand`: none of them is the client's own, which costs the bot's process three times the CPU of SQL by hand.
  * @returns what the act returns, after its statements were counted; those that begin and end a transaction are none
  */
 async function within<T>(
