@@ -137,6 +137,7 @@ function openApp(
   const app = new App({
     receiver,
     clientOptions: clients.options,
+    convoStore: false, // what Bolt would look for at every event: nothing is kept there
     authorize: async () => ({
       botToken: parts.slack.botToken,
       ...(botId ? { botId } : {}),

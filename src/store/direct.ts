@@ -6,6 +6,7 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQueryable,
+  type SqlResultSet,
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { v4 as uuid4 } from 'uuid';
@@ -102,13 +103,8 @@ type Raw = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
 function rawOn(queryable: Queryable): Raw {
   return {
-    $queryRaw: (async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => {
-      const { columnNames, columnTypes, rows } = await run(queryable, 'queryRaw', sqlOf(text, values));
-      const readers = columnTypes.map(readerOf);
-      return rows.map((row) =>
-        Object.fromEntries(columnNames.map((name, at) => [name, readers[at]?.(row[at])])),
-      );
-    }) as unknown as Raw['$queryRaw'],
+    $queryRaw: (async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
+      rowsOf(await run(queryable, 'queryRaw', sqlOf(text, values)))) as unknown as Raw['$queryRaw'],
     $executeRaw: (async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
       run(queryable, 'executeRaw', sqlOf(text, values))) as unknown as Raw['$executeRaw'],
   };
@@ -160,14 +156,20 @@ const readers: Partial<Record<ColumnType, Reader>> = {
 };
 /** The column types of arrays follow those of their elements at this distance. */
 const ARRAY = Column.Int32Array - Column.Int32;
+for (const [type, element] of Object.entries(readers))
+  readers[(Number(type) + ARRAY) as ColumnType] = (list) =>
+    (list as unknown[]).map((item) => (item === null ? null : element(item)));
 
-function readerOf(type: ColumnType): Reader {
-  const one = readers[type];
-  if (one) return (value) => (value === null ? null : one(value));
-  const element = readers[(type - ARRAY) as ColumnType];
-  if (!element) return (value) => value;
-  return (value) =>
-    Array.isArray(value) ? value.map((item) => (item === null ? null : element(item))) : value;
+function rowsOf({ columnNames, columnTypes, rows }: SqlResultSet): Record<string, unknown>[] {
+  return rows.map((row) => {
+    const read: Record<string, unknown> = {};
+    columnNames.forEach((name, at) => {
+      const value = row[at];
+      const reader = readers[columnTypes[at] as ColumnType];
+      read[name] = reader && value !== null ? reader(value) : value;
+    });
+    return read;
+  });
 }
 
 /** The same object, with these methods in place of its own. */
