@@ -30,5 +30,6 @@ export function startSchedule(
     extraHolidays,
     log,
     byTheClock,
+    ...(byTheClock ? { firstMs: 2000 } : {}),
   });
 }

@@ -23,6 +23,8 @@ export interface ReminderCron {
   log: Pick<Logger, 'info' | 'error'>;
   /** How long after a failed sweep it is tried again, on the same day. */
   retryMs?: number;
+  /** How long after the start it sweeps for the first time, in ms: joining and the first clicks come before it. */
+  firstMs?: number;
   /** false: it sweeps once, at the start; for a clock that is moved by hand. */
   byTheClock?: boolean;
 }
@@ -39,6 +41,7 @@ export function startReminders({
   extraHolidays,
   log,
   retryMs = 600_000,
+  firstMs = 0,
   byTheClock = true,
 }: ReminderCron): {
   /** When the last successful sweep ended; null: there was none yet. */
@@ -76,7 +79,7 @@ export function startReminders({
   const plan = () =>
     byTheClock ? [cron.schedule(EVERY_WEEKDAY, run, at), cron.schedule(EVERY_MORNING, look, at)] : [];
   let tasks = plan();
-  void run();
+  const first = firstMs > 0 ? setTimeout(run, firstMs) : void run();
 
   /** A timer does not notice that the clock was set: the jobs for a time of day have to be planned again. */
   async function watchClock(): Promise<void> {
@@ -101,6 +104,7 @@ export function startReminders({
       stopped = true;
       clearInterval(watch);
       for (const task of tasks) await task.destroy();
+      clearTimeout(first);
       clearTimeout(retry);
       await running;
     },

@@ -78,6 +78,14 @@ describe('startReminders', () => {
     expect(swept).toEqual([]);
   });
 
+  it('lets joining and the first clicks come before the sweep of a start', async () => {
+    startAt('2026-11-23T15:00:00+09:00', { firstMs: 2000 });
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(swept).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(swept).toEqual(['2026. 11. 23. 15:00']);
+  });
+
   it('catches up when the machine slept over half past nine', async () => {
     startAt('2026-11-23T08:00:00+09:00');
     vi.setSystemTime(new Date('2026-11-23T14:00:00+09:00'));
