@@ -30,8 +30,8 @@ export async function measured(file: string, settings: object): Promise<Measured
 /** Answers the requests of the parent, in the measured process. @param idle resolves when no work is left */
 export function serve(idle: () => Promise<unknown>): void {
   process.on('message', async (asked) => {
-    await idle();
     if (asked === 'stop') process.exit(0);
+    await idle();
     process.send?.(cpuMs());
   });
   process.send?.('ready');

@@ -99,21 +99,22 @@ async function crowds(
   { workspace, processes }: Bench,
   counts: number[],
   act: Act,
-  pauseMs?: number,
+  pauseMs = 0,
 ): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
+  const arrivalMs = Math.max(ARRIVAL_MS, SUBMISSIONS * pauseMs); // the last ones come while the first ones still write
   for (const people of counts) {
+    await Promise.all(processes.map((one) => one.cpuMs())); // until no work is left of those before
     const times: number[] = [];
     let unserved = 0;
     const start = performance.now();
     await Promise.all(
       Array.from({ length: people }, async (_, index) => {
-        await sleep((ARRIVAL_MS * index) / people);
+        await sleep((arrivalMs * index) / people);
         await act(timed(workspace.person(idOf(index)), times, pauseMs)).catch(() => unserved++);
       }),
     );
     const seconds = (performance.now() - start) / 1000;
-    await Promise.all(processes.map((one) => one.cpuMs())); // until no work is left
     times.sort((a, b) => a - b);
     const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
     const late = times.filter((time) => time > SLACK_WAITS_MS).length;
@@ -130,7 +131,7 @@ async function crowds(
 }
 
 /** The same person, with the time of every submit recorded, and a pause before it. */
-function timed(person: Hands, times: number[], pauseMs = 0): Hands {
+function timed(person: Hands, times: number[], pauseMs: number): Hands {
   return new Proxy(person, {
     get(target, name) {
       const value = Reflect.get(target, name, target);
