@@ -9,8 +9,8 @@ import { databaseAt, withServer } from './template.ts';
 
 let databases = 0;
 
-/** Told of each statement that goes to the database. */
-export type OnStatement = (sql: string) => void;
+/** Told of each statement that goes to the database, which waits for it. */
+export type OnStatement = (sql: string) => void | Promise<void>;
 
 /** A transaction waits as long as a busy machine needs; the bot's own waits are shorter. */
 const transactionOptions = { maxWait: 120_000, timeout: 120_000 };

@@ -76,12 +76,13 @@ class Driver {
   private watched(transaction: Transaction): Transaction {
     const { executeRaw, commit, rollback } = transaction;
     let over = false;
-    const open = async () => {
-      // After its end the connection belongs to somebody else.
+    const open = () => {
+      // After its end a statement would count by itself, and the connection may belong to somebody else.
       if (over) throw new Error('the transaction is over');
       return transaction;
     };
     transaction.executeRaw = async (query) => {
+      if (query.sql === 'COMMIT' || query.sql === 'ROLLBACK') over = true;
       if (!query.sql.startsWith(WHICH)) return executeRaw.call(transaction, query);
       this.answers.set(query.args[0], open);
       return 0;
@@ -98,7 +99,8 @@ class Driver {
   }
 }
 
-type Queryable = () => Promise<SqlQueryable>;
+/** Gives what is to be asked at once, so that nothing comes between this and the statement, or when it is connected. */
+type Queryable = () => SqlQueryable | Promise<SqlQueryable>;
 type Raw = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
 function rawOn(queryable: Queryable): Raw {
@@ -118,8 +120,9 @@ async function run<How extends 'queryRaw' | 'executeRaw'>(
 ): Promise<Awaited<ReturnType<SqlQueryable[How]>>> {
   const clientVersion = Prisma.prismaVersion.client;
   try {
-    const to = await queryable();
     const query = { sql: text, args: values, argTypes: values.map(argTypeOf) };
+    const found = queryable();
+    const to = found instanceof Promise ? await found : found;
     return (await to[how](query)) as Awaited<ReturnType<SqlQueryable[How]>>;
   } catch (error) {
     if (!isDriverAdapterError(error))

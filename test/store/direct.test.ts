@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, test } from 'vitest';
 import { Prisma } from '../../src/store/client/client.ts';
 import type { Store, Tx } from '../../src/store/store.ts';
 import { onPostgres, openTestStore } from '../ground.ts';
@@ -90,6 +90,31 @@ it('is refused once the transaction is over', async () => {
   await store.db.$transaction(async (tx) => void kept.push(tx));
   for (const tx of kept) await expect(add(tx, 'too late')).rejects.toThrow('the transaction is over');
   expect(await count(store.db, 'too late')).toBeNull();
+});
+
+it.each(['COMMIT', 'ROLLBACK'])('is refused from the moment at which %s is asked for', async (end) => {
+  const asked = withResolvers();
+  const answered = withResolvers();
+  const slow = await openTestStore(async (sql) => {
+    if (sql !== end) return;
+    asked.resolve();
+    await answered.promise;
+  });
+  onTestFinished(async () => {
+    answered.resolve();
+    await slow.close();
+  });
+  const kept: Tx[] = [];
+  const work = slow.db.$transaction(async (tx) => {
+    kept.push(tx);
+    if (end === 'ROLLBACK') throw new Error('the work failed');
+  });
+  const over = work.catch(() => undefined);
+  await asked.promise;
+  for (const tx of kept) await expect(add(tx, 'too late')).rejects.toThrow('the transaction is over');
+  answered.resolve();
+  await over;
+  expect(await count(slow.db, 'too late')).toBeNull();
 });
 
 test.runIf(onPostgres())('each of several transactions at once sees what it wrote itself', async () => {

@@ -10,10 +10,11 @@ export const leanFetch: FetchFunction = async (url, init = {}) => {
   if (body !== undefined && typeof body !== 'string') return fetch(url, init); // with files: Slack's client sends none
   const answer = await request(url, { method, headers, body: body ?? null, signal: signal ?? null });
   const { statusCode: status, headers: got } = answer;
-  const bytes = await answer.body.arrayBuffer();
+  const bytes = answer.body.arrayBuffer();
+  bytes.catch(() => undefined); // told to whoever reads it: Slack has done the work, so it is no reason to ask again
   if (redirect === 'error' && status >= 300 && status < 400)
     throw new TypeError(`redirected with ${status} by ${new URL(url).host}`);
-  const text = async () => Buffer.from(bytes).toString('utf8');
+  const text = async () => Buffer.from(await bytes).toString('utf8');
   const headerOf = (name: string) => {
     const value = got[name.toLowerCase()];
     return value === undefined ? null : [value].flat().join(', ');
@@ -24,7 +25,7 @@ export const leanFetch: FetchFunction = async (url, init = {}) => {
     statusText: answer.statusText,
     url: String(url),
     headers: { get: headerOf, entries: () => Object.keys(got).map((name) => [name, headerOf(name) ?? '']) },
-    arrayBuffer: async () => bytes,
+    arrayBuffer: () => bytes,
     json: async () => JSON.parse(await text()),
     text,
   };
