@@ -119,21 +119,32 @@ it.each(['COMMIT', 'ROLLBACK'])('is refused from the moment at which %s is asked
 
 test.runIf(onPostgres())('each of several transactions at once sees what it wrote itself', async () => {
   const names = Array.from({ length: 8 }, (_, index) => `at once ${index}`);
-  const { promise: allWrote, resolve } = withResolvers();
-  let written = 0;
+  const allWrote = whenAll(names.length);
+  const allRead = whenAll(names.length); // none commits before
   const seen = await Promise.all(
     names.map((name) =>
       store.db.$transaction(async (tx) => {
         await add(tx, name);
-        if (++written === names.length) resolve();
-        await allWrote;
-        return tx.$queryRaw`SELECT name FROM "Counter" WHERE name LIKE 'at once%'`;
+        await allWrote();
+        const rows = await tx.$queryRaw`SELECT name FROM "Counter" WHERE name LIKE 'at once%'`;
+        await allRead();
+        return rows;
       }),
     ),
   );
   expect(seen).toEqual(names.map((name) => [{ name }]));
   expect(await Promise.all(names.map((name) => count(store.db, name)))).toEqual(names.map(() => 1));
 });
+
+/** A function to call so many times; each call is answered when the last one comes. */
+function whenAll(count: number): () => Promise<void> {
+  const { promise, resolve } = withResolvers();
+  let calls = 0;
+  return () => {
+    if (++calls === count) resolve();
+    return promise;
+  };
+}
 
 function withResolvers() {
   let resolve = () => {};
