@@ -106,7 +106,7 @@ type Raw = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 function rawOn(queryable: Queryable): Raw {
   return {
     $queryRaw: (async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
-      rowsOf(await run(queryable, 'queryRaw', sqlOf(text, values)))) as unknown as Raw['$queryRaw'],
+      readRows(await run(queryable, 'queryRaw', sqlOf(text, values)))) as unknown as Raw['$queryRaw'],
     $executeRaw: (async (text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
       run(queryable, 'executeRaw', sqlOf(text, values))) as unknown as Raw['$executeRaw'],
   };
@@ -163,7 +163,7 @@ for (const [type, element] of Object.entries(readers))
   readers[(Number(type) + ARRAY) as ColumnType] = (list) =>
     (list as unknown[]).map((item) => (item === null ? null : element(item)));
 
-function rowsOf({ columnNames, columnTypes, rows }: SqlResultSet): Record<string, unknown>[] {
+function readRows({ columnNames, columnTypes, rows }: SqlResultSet): Record<string, unknown>[] {
   return rows.map((row) => {
     const read: Record<string, unknown> = {};
     columnNames.forEach((name, at) => {
