@@ -20,14 +20,19 @@ function write(value: unknown, path: (string | number)[]): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'string') return writeString(value, path);
   if (Array.isArray(value)) {
-    // Array.from, not map: map would skip the holes of a sparse array.
-    return `[${Array.from(value, (item, index) => writeUnder(index, item, path)).join(',')}]`;
+    let items = '';
+    // By number, so that the holes of a sparse array are met too.
+    for (let index = 0; index < value.length; index++) {
+      items += `${index > 0 ? ',' : ''}${writeUnder(index, value[index], path)}`;
+    }
+    return `[${items}]`;
   }
   if (isPlainObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .map((key) => `${writeString(key, path)}:${writeUnder(key, value[key], path)}`);
-    return `{${members.join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      members += `${members && ','}${writeString(key, path)}:${writeUnder(key, value[key], path)}`;
+    }
+    return `{${members}}`;
   }
   const kind = typeof value === 'object' ? value.constructor?.name : typeof value;
   throw notPlain(path, `is not plain JSON (${kind})`);
@@ -40,7 +45,11 @@ function writeUnder(key: string | number, value: unknown, path: (string | number
   return text;
 }
 
+/** Text that stands in JSON as it is: no quotation mark, backslash, control character or surrogate. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
 function writeString(text: string, path: (string | number)[]): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   // RFC 8785 §3.2.2.2: a lone surrogate has no UTF-8 form, so it cannot be hashed unambiguously.
   if (!text.isWellFormed()) throw notPlain(path, 'holds a lone surrogate');
   return JSON.stringify(text);

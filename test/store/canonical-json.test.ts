@@ -2,6 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/store/canonical-json.ts';
 
+function throws(work: () => unknown): boolean {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 describe('canonicalJson', () => {
   it('writes the example of RFC 8785 §3.2.2', () => {
     const value = {
@@ -36,6 +45,16 @@ describe('canonicalJson', () => {
         expect(canonicalJson(JSON.parse(text))).toBe(text);
       }),
     );
+  });
+
+  it('writes each UTF-16 code unit as JSON.stringify does, and refuses half a pair', () => {
+    const units = Array.from({ length: 0x10000 }, (_, unit) => `a${String.fromCharCode(unit)}`);
+    const whole = units.filter((text) => text.isWellFormed());
+    expect(whole).toHaveLength(0x10000 - 0x800);
+    expect(canonicalJson(whole)).toBe(JSON.stringify(whole));
+    expect(canonicalJson('\u{1f600}')).toBe('"\u{1f600}"');
+    const accepted = units.filter((text) => !text.isWellFormed() && !throws(() => canonicalJson(text)));
+    expect(accepted).toEqual([]);
   });
 
   it('does not normalise text: two spellings of one syllable stay apart', () => {
