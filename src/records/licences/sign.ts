@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../store/canonical-json.ts';
-import { writeCms } from '../pki/cms.ts';
-import { signDigestWith } from '../pki/sign-digest.ts';
+import { signWith, writeCms } from '../pki/cms.ts';
 import { type LicencePayload, licencePayload } from './licence.ts';
 import { assertInForce, type Signer } from './signer.ts';
 
@@ -20,7 +19,7 @@ export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
 /** CMS SignedData in DER over any content of ours. @throws SignerError when the certificate is not valid at `at` */
 export function signContent(content: Buffer, signer: Signer, at: Date): Buffer {
   assertInForce(signer, at);
-  return writeCms({ content, certificate: signer.certificate, signingTime: at }, signDigestWith(signer.key));
+  return writeCms({ content, certificate: signer.certificate, signingTime: at }, signWith(signer.key));
 }
 
 /** Removes parts of a host that are present but undefined: they were not given. */

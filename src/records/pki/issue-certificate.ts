@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { der, derTime, objectId, sequence, TAG } from './der.ts';
+import { type Der, der, derBytes, derTime, objectId, sequence, TAG } from './der.ts';
 
 /**
  * Certificates and revocation lists of the test PKI in local mode, in the form that GPKI uses. The bot issues no
@@ -87,17 +87,18 @@ export function issueCrl(order: CrlOrder, issuer: IssuerParts): Buffer {
   );
 }
 
-function signed(tbs: Buffer, key: KeyObject): Buffer {
-  return sequence(tbs, algorithm(key), bits(sign('sha256', tbs, key)));
+function signed(tbs: Der, key: KeyObject): Buffer {
+  const bytes = derBytes(tbs);
+  return derBytes(sequence(bytes, algorithm(key), bits(sign('sha256', bytes, key))));
 }
 
-function algorithm(key: KeyObject): Buffer {
+function algorithm(key: KeyObject): Der {
   return createPublicKey(key).asymmetricKeyType === 'rsa'
     ? sequence(objectId('1.2.840.113549.1.1.11'), der(TAG.NULL))
     : sequence(objectId('1.2.840.10045.4.3.2'));
 }
 
-function name(parts: readonly SubjectPart[]): Buffer {
+function name(parts: readonly SubjectPart[]): Der {
   return sequence(
     ...parts.map(([type, value, as = 'utf8']) =>
       der(TAG.SET, sequence(objectId(TYPES[type]), string(value, as))),
@@ -105,25 +106,25 @@ function name(parts: readonly SubjectPart[]): Buffer {
   );
 }
 
-function string(value: string, as: 'utf8' | 'bmp'): Buffer {
+function string(value: string, as: 'utf8' | 'bmp'): Der {
   return as === 'utf8'
     ? der(TAG.UTF8_STRING, Buffer.from(value))
     : der(TAG.BMP_STRING, Buffer.from(value, 'utf16le').swap16());
 }
 
-function extension(id: string, critical: boolean, value: Buffer): Buffer {
+function extension(id: string, critical: boolean, value: Der): Der {
   return sequence(objectId(id), ...(critical ? [TRUE] : []), der(TAG.OCTET_STRING, value));
 }
 
 const TRUE = der(TAG.BOOLEAN, Buffer.from([0xff]));
 
-const uri = (text: string): Buffer => der(TAG.URI, Buffer.from(text));
+const uri = (text: string): Der => der(TAG.URI, Buffer.from(text));
 
 /** @param unused number of bits at the end that do not count */
-const bits = (bytes: Buffer, unused = 0): Buffer => der(TAG.BIT_STRING, Buffer.from([unused]), bytes);
+const bits = (bytes: Buffer, unused = 0): Der => der(TAG.BIT_STRING, Buffer.from([unused]), bytes);
 
 /** A positive INTEGER; DER allows a zero at the front only before a byte whose first bit is set. */
-function integer(hex: string): Buffer {
+function integer(hex: string): Der {
   const bytes = Buffer.from(hex, 'hex');
   const first = bytes.findIndex(
     (byte, at) => byte !== 0 || at === bytes.length - 1 || (bytes[at + 1] ?? 0) >= 0x80,
@@ -132,4 +133,4 @@ function integer(hex: string): Buffer {
 }
 
 /** A GeneralName inside the two tags of a DistributionPointName. */
-const pointName = (address: string): Buffer => der(TAG.CONTEXT_0, der(TAG.CONTEXT_0, uri(address)));
+const pointName = (address: string): Der => der(TAG.CONTEXT_0, der(TAG.CONTEXT_0, uri(address)));

@@ -3,10 +3,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseCertificate } from './certificate.ts';
-import { writeCms } from './cms.ts';
+import { signWith, writeCms } from './cms.ts';
 import { type IssuerParts, issueCertificate, issueCrl, type SubjectPart } from './issue-certificate.ts';
 import { OFFICIAL_POLICY, PUBLIC_POLICY } from './rules.ts';
-import { signDigestWith } from './sign-digest.ts';
 
 /**
  * The test PKI of local mode: a root, an issuing CA, certificates of the people in the local workspace, and
@@ -132,7 +131,7 @@ export async function signLocally(
 ): Promise<Buffer> {
   const base = join(folder, 'people', `${person.cn}_sig`);
   const [key, certificate] = await Promise.all([readFile(`${base}.key`, 'utf8'), readFile(`${base}.cer`)]);
-  return writeCms({ content, certificate, signingTime: now }, signDigestWith(createPrivateKey(key)));
+  return writeCms({ content, certificate, signingTime: now }, signWith(createPrivateKey(key)));
 }
 
 function caName(cn: string): readonly SubjectPart[] {

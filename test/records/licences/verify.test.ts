@@ -5,8 +5,7 @@ import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { signLicence } from '../../../src/records/licences/sign.ts';
 import type { Signer } from '../../../src/records/licences/signer.ts';
 import { openLicence } from '../../../src/records/licences/verify.ts';
-import { readCms, writeCms } from '../../../src/records/pki/cms.ts';
-import { signDigestWith } from '../../../src/records/pki/sign-digest.ts';
+import { readCms, signWith, writeCms } from '../../../src/records/pki/cms.ts';
 import { canonicalJson } from '../../../src/store/canonical-json.ts';
 import { runs } from '../../runs.ts';
 import { certificateFor, NOW, samplePayload, temporaryDirectory } from './sample.ts';
@@ -30,7 +29,7 @@ const reason = (bytes: Uint8Array, trusted: string[] = [signer.certificatePem]) 
 
 /** Signs any content as a licence is signed. */
 function signContent(content: Buffer, by: Signer): Buffer {
-  return writeCms({ content, certificate: by.certificate, signingTime: NOW }, signDigestWith(by.key));
+  return writeCms({ content, certificate: by.certificate, signingTime: NOW }, signWith(by.key));
 }
 
 /** One value, its length in four bytes whatever it is: BER, but not DER. */

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type Certificate, parseCertificate } from '../../../src/records/pki/certificate.ts';
-import { writeCms } from '../../../src/records/pki/cms.ts';
+import { signWith, writeCms } from '../../../src/records/pki/cms.ts';
 import {
   type CertificateOrder,
   type CrlOrder,
@@ -12,7 +12,6 @@ import {
 import type { Trust } from '../../../src/records/pki/judge.ts';
 import type { CrlSource } from '../../../src/records/pki/revocation.ts';
 import { OFFICIAL_POLICY } from '../../../src/records/pki/rules.ts';
-import { signDigestWith } from '../../../src/records/pki/sign-digest.ts';
 
 /** A small PKI in memory, for the corners that the openssl command does not reach: string types, odd lists. */
 export const NOW = new Date('2026-11-23T01:00:00.000Z');
@@ -82,7 +81,7 @@ export function makePerson(
 
 /** CMS SignedData; RSA keys only. */
 export function signContent({ key, der }: Holder, content: string | Buffer): Buffer {
-  return writeCms({ content: Buffer.from(content), certificate: der, signingTime: NOW }, signDigestWith(key));
+  return writeCms({ content: Buffer.from(content), certificate: der, signingTime: NOW }, signWith(key));
 }
 
 export function listOf(issuer: IssuerParts, order: Partial<CrlOrder> = {}): Buffer {
