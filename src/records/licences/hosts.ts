@@ -8,7 +8,7 @@ const text = z.string().min(1).max(300);
 export const boundHost = z
   .strictObject({
     ip: z
-      .array(z.string().refine((ip) => normaliseIp(ip) !== null, 'not an IPv4 or IPv6 address'))
+      .array(z.string().refine((ip) => isIp(bare(ip)), 'not an IPv4 or IPv6 address'))
       .min(1)
       .max(64)
       .optional(),
@@ -74,10 +74,16 @@ function list(value: string | undefined): string[] | undefined {
  * (`010.1`).
  */
 export function normaliseIp(text: string): string | null {
-  const address = text.trim().replace(/%.*$/, '');
-  const known =
-    ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.isValid(address));
-  return known ? ipaddr.process(address).toString() : null;
+  const address = bare(text);
+  return isIp(address) ? ipaddr.process(address).toString() : null;
+}
+
+function bare(text: string): string {
+  return text.trim().replace(/%.*$/, '');
+}
+
+function isIp(address: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.isValid(address));
 }
 
 /** `00-1A-2b-…`, `001a.2b3c.4d5e`, `00:1a:…` → twelve lower-case hex digits; null for anything else. */
