@@ -47,7 +47,7 @@ const MARK = '"format":"bogeup-licence/';
  * | Never throws because of `bytes`. @throws Error when one of `trustedCertPems` is no certificate.
  */
 export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[]): OpenedLicence {
-  const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
+  const trusted = trustedCertPems.map(certificateOf);
   if (bytes.length > MAX_BYTES) return refuse('NOT_A_LICENCE');
   const file = toDer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   try {
@@ -56,6 +56,15 @@ export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[
     // The file cannot be read to its end; every reader below throws rather than guesses.
     return refuse(file.includes(MARK) ? 'ALTERED' : 'NOT_A_LICENCE');
   }
+}
+
+const certificates = new Map<string, X509Certificate>();
+
+/** The trusted certificates are few and remain the same; reading one takes longer than all the rest. */
+function certificateOf(pem: string): X509Certificate {
+  const certificate = certificates.get(pem) ?? new X509Certificate(pem);
+  certificates.set(pem, certificate);
+  return certificate;
 }
 
 function openParts(file: Buffer, parts: SignedCmsParts, trusted: X509Certificate[]): OpenedLicence {
@@ -80,7 +89,7 @@ export function openRevocations(
   bytes: Uint8Array,
   trustedCertPems: readonly string[],
 ): RevocationList | null {
-  const trusted = trustedCertPems.map((pem) => new X509Certificate(pem));
+  const trusted = trustedCertPems.map(certificateOf);
   if (bytes.length > MAX_LIST_BYTES) return null;
   const file = toDer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   try {
