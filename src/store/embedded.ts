@@ -1,9 +1,20 @@
 import { Duplex } from 'node:stream';
-import type { PGlite } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { preparedNames } from './prepared-names.ts';
+
+/** With these PGlite is started. */
+export const startParams = [
+  ...PGlite.defaultStartParams,
+  // Shared memory: by default PostgreSQL takes 128 MB and touches it at once.
+  ...['-c', 'shared_buffers=16MB'],
+  // When the log has grown to some half of this, PostgreSQL begins a checkpoint in the midst of a statement, and the one
+  // process waits for ever for a lock that it holds itself, or panics (perhaps electric-sql/pglite#1068). The greatest
+  // value puts that out of reach; Checkpoints makes them instead.
+  ...['-c', 'max_wal_size=2097151MB'],
+];
 
 /**
  * Connects the embedded database to the PostgreSQL driver `pg`: the bytes that `pg` would write to a socket are handed
@@ -25,14 +36,44 @@ export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterF
 }
 
 const EXIT = 'X'.charCodeAt(0);
+/** An answer ends with this when no transaction is open. */
+const IDLE = 'I'.charCodeAt(0);
+
+/** So many statements run until PostgreSQL is asked how much it has logged. */
+const LOOKED_AT_EVERY = 500;
+/** So much log makes a checkpoint due: a start after a crash goes through it again. */
+const LOGGED_MB = 128;
+
+/**
+ * Makes the checkpoints, which on a server a process of their own makes: without one the log of changes grows for as
+ * long as the bot runs.
+ */
+class Checkpoints {
+  private readonly pglite: PGlite;
+  private statements = 0;
+
+  constructor(pglite: PGlite) {
+    this.pglite = pglite;
+  }
+
+  /** @param answer what the database answered to a statement */
+  after(answer: Uint8Array): void {
+    this.statements += 1;
+    if (this.statements < LOOKED_AT_EVERY || answer.at(-1) !== IDLE) return;
+    this.statements = 0;
+    this.pglite.execProtocolRawSync(CHECKPOINT_WHEN_DUE);
+  }
+}
 
 /** Stands in for the network socket that `pg` expects. */
 class EmbeddedConnection extends Duplex {
   private readonly pglite: PGlite;
+  private readonly checkpoints: Checkpoints;
 
   constructor(pglite: PGlite) {
     super();
     this.pglite = pglite;
+    this.checkpoints = new Checkpoints(pglite);
   }
 
   connect(): this {
@@ -69,7 +110,11 @@ class EmbeddedConnection extends Duplex {
       try {
         if (message[0] === EXIT) this.push(null);
         else if (this.pglite.closed) throw new Error('the embedded database is closed');
-        else this.push(this.pglite.execProtocolRawSync(message));
+        else {
+          const answer = this.pglite.execProtocolRawSync(message);
+          this.push(answer);
+          this.checkpoints.after(answer);
+        }
         done();
       } catch (error) {
         done(error as Error);
@@ -91,3 +136,10 @@ function simpleQuery(sql: string): Buffer {
   message.write(sql, 5, 'latin1');
   return message;
 }
+
+const CHECKPOINT_WHEN_DUE = simpleQuery(`
+  DO $$ BEGIN
+    IF (SELECT pg_current_wal_insert_lsn() - redo_lsn FROM pg_control_checkpoint()) > ${LOGGED_MB} * 1048576 THEN
+      CHECKPOINT;
+    END IF;
+  END $$`);

@@ -5,7 +5,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg';
 import type { Prisma, PrismaClient } from './client/client.ts';
 import { openClient } from './direct.ts';
-import { embeddedAdapter } from './embedded.ts';
+import { embeddedAdapter, startParams } from './embedded.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 import { serverAdapter } from './server.ts';
@@ -58,9 +58,6 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
     throw error;
   }
 }
-
-/** Limits shared memory: by default PostgreSQL takes 128 MB and touches it at once. */
-const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
   const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
