@@ -1,33 +1,30 @@
-import { type Dict, dict, dicts, isPresent, list, str } from './core/json.ts';
+import { type Dict, dict, dicts, isPresent, str } from './core/json.ts';
 import type { Values, View } from './core/types.ts';
 import { overlay } from './core/view-state.ts';
 import { slowerThanAnswers } from './hand.ts';
 import type { PersonPort } from './person-port.ts';
+import { type Part, type Place, Screen, type SeenMessage } from './screen.ts';
 import { type Attachment, type Given, type Helpers, valueFrom } from './typed-value.ts';
 import { type Field, fields, messageText, plainLabel, pressables, viewText } from './visible-text.ts';
 
-/** A message as a person sees it, with the conversation it is in. */
-export type SeenMessage = Dict & { ts: string; text: string; channel: string };
-
-type Matcher = (message: SeenMessage) => boolean;
+export type { SeenMessage } from './screen.ts';
 
 interface Where {
   /** Where to look; by default in the top modal, then the home tab, then the newest message. */
-  in?: 'home' | 'modal' | Matcher;
+  in?: Part;
   /** Which of several elements with the same label, counted from 0. */
   nth?: number;
   /** How long to wait for the element, in ms; 100,000 by default, for busy machines. */
   wait?: number;
 }
 
-interface Place {
-  container: Dict;
-  blocks: Dict[];
-  view?: View;
-}
-
 const WAIT_MS = 100_000;
 const TICK_MS = 100;
+
+/** What a person is shown is theirs: changing it changes nothing in the workspace. */
+function copy<T>(seen: T): T {
+  return JSON.parse(JSON.stringify(seen));
+}
 
 /**
  * Acts and looks for one person: finds elements by the Korean text on the screen. It waits for an element that is not
@@ -36,42 +33,43 @@ const TICK_MS = 100;
 export class Person {
   readonly userId: string;
   readonly #port: PersonPort;
+  readonly #screen: Screen;
   readonly #typed = new Map<string, Values>();
   #errors: Record<string, string> = {};
 
   constructor(userId: string, port: PersonPort) {
     this.userId = userId;
     this.#port = port;
+    this.#screen = new Screen(port);
   }
 
   /** Opens the bot's home tab and waits for what it publishes. */
   async openHome(): Promise<Dict> {
-    const before = await this.home();
+    const before = await this.#screen.home();
     await this.#post('/control/home/open');
-    return this.waitFor(async () => {
-      const view = await this.home();
+    const opened = await this.waitFor(async () => {
+      const view = await this.#screen.home();
       return view && view.hash !== before?.hash ? view : null;
     });
+    return copy(opened);
   }
 
   async home(): Promise<(View & Dict) | null> {
-    const { view } = await this.#port.call('GET', '/control/home');
-    return (view ?? null) as (View & Dict) | null;
+    return copy(await this.#screen.home());
   }
 
   async homeText(): Promise<string> {
-    const view = await this.home();
+    const view = await this.#screen.home();
     return view ? viewText({ blocks: view.blocks }) : '';
   }
 
   /** The top modal. */
   async modal(): Promise<(View & Dict) | null> {
-    const { stack } = await this.#port.call('GET', '/control/modals');
-    return (list(stack).at(-1) ?? null) as (View & Dict) | null;
+    return copy(await this.#screen.modal());
   }
 
   async modalText(): Promise<string> {
-    const view = await this.modal();
+    const view = await this.#screen.modal();
     return view ? viewText(view) : '';
   }
 
@@ -81,7 +79,7 @@ export class Person {
     let seen: string[] = [];
     const found = await this.#eventually(async () => {
       seen = [];
-      for await (const place of this.#places(where.in)) {
+      for await (const place of this.#screen.places(where.in)) {
         const all = pressables(place.blocks);
         seen.push(...all.map((each) => each.label));
         const match = all.filter((each) => each.label === wanted)[where.nth ?? 0];
@@ -118,7 +116,7 @@ export class Person {
 
   /** Submits the top modal. */
   async submit(): Promise<'closed' | 'errors' | 'updated' | 'pushed' | 'trouble'> {
-    const view = await this.#eventually(() => this.modal());
+    const view = await this.#eventually(() => this.#screen.modal());
     if (!view) throw new Error('열린 창이 없어 제출할 수 없습니다.');
     const result = await this.#post('/control/act/submit', { view_id: view.id, values: this.#take(view.id) });
     const labels = new Map(view.blocks.map((block) => [block.block_id, str(dict(block.label).text)]));
@@ -135,7 +133,7 @@ export class Person {
 
   /** Closes the top modal; `all` is the window's X. */
   async close({ all = false } = {}): Promise<void> {
-    const view = await this.#eventually(() => this.modal());
+    const view = await this.#eventually(() => this.#screen.modal());
     if (!view) throw new Error('열린 창이 없어 닫을 수 없습니다.');
     await this.#post('/control/act/close', { view_id: view.id, clear: all });
   }
@@ -148,29 +146,29 @@ export class Person {
     threadTs?: string,
   ): Promise<string> {
     const ids = await Promise.all(files.map(async (file) => str((await this.#upload(file)).id)));
-    const body = { channel: await this.#channelId(channel), text, files: ids, thread_ts: threadTs };
+    const body = { channel: await this.#screen.channelId(channel), text, files: ids, thread_ts: threadTs };
     return str((await this.#post('/control/act/message', body)).ts);
   }
 
   /** Replaces the text of a message that this person wrote. */
   async edit(channel: string, ts: string, text: string): Promise<void> {
-    await this.#post('/control/act/edit', { channel: await this.#channelId(channel), ts, text });
+    await this.#post('/control/act/edit', { channel: await this.#screen.channelId(channel), ts, text });
   }
 
   /** Deletes a message that this person wrote. */
   async erase(channel: string, ts: string): Promise<void> {
-    await this.#post('/control/act/delete', { channel: await this.#channelId(channel), ts });
+    await this.#post('/control/act/delete', { channel: await this.#screen.channelId(channel), ts });
   }
 
   /** Types a slash command, in the conversation with the bot unless another is given. */
   async command(line: string, channel = 'dm'): Promise<void> {
     const [, command, text] = /^(\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
-    await this.#acted('command', { channel: await this.#channelId(channel), command, text }, line);
+    await this.#acted('command', { channel: await this.#screen.channelId(channel), command, text }, line);
   }
 
   /** Chooses a shortcut. @param on the message on which it is chosen, for a message shortcut */
   async shortcut(callback_id: string, on?: { channel: string; ts: string }): Promise<void> {
-    const container = on && { channel_id: await this.#channelId(on.channel), message_ts: on.ts };
+    const container = on && { channel_id: await this.#screen.channelId(on.channel), message_ts: on.ts };
     await this.#acted(
       'shortcut',
       { callback_id, container: container && { type: 'message', ...container } },
@@ -180,11 +178,7 @@ export class Person {
 
   /** Messages of a conversation, oldest first; with `threadTs` those of a thread. */
   async messages(channel: string, threadTs?: string): Promise<SeenMessage[]> {
-    const id = await this.#channelId(channel);
-    const thread = threadTs ? `&thread_ts=${threadTs}` : '';
-    const path = `/control/conversations/${id}/messages?limit=1000${thread}`;
-    const { messages } = await this.#port.call('GET', path);
-    return dicts(messages).map((message) => ({ ...message, channel: id }) as SeenMessage);
+    return copy(await this.#screen.messages(channel, threadTs));
   }
 
   /** Messages of the conversation with the bot. */
@@ -194,9 +188,7 @@ export class Person {
 
   /** Every message this person can see, newest first. */
   async allMessages(): Promise<SeenMessage[]> {
-    const { channels } = await this.#port.call('GET', '/control/state');
-    const lists = await Promise.all(dicts(channels).map(({ id }) => this.messages(str(id))));
-    return lists.flat().sort((a, b) => Number(b.ts) - Number(a.ts));
+    return copy(await this.#screen.allMessages());
   }
 
   async download(file: string | Dict): Promise<Buffer> {
@@ -208,9 +200,10 @@ export class Person {
   /** Waits until the function returns something truthy, and returns that. */
   waitFor<T>(look: () => T | Promise<T>, ms?: number): Promise<NonNullable<T>>;
   async waitFor<T>(what: string | (() => T | Promise<T>), ms = WAIT_MS): Promise<unknown> {
+    const isIt = (message: SeenMessage) => messageText(message).includes(String(what));
     const look =
       typeof what === 'string'
-        ? async () => (await this.allMessages()).find((message) => messageText(message).includes(what))
+        ? async () => copy((await this.#screen.allMessages()).find(isIt) ?? null)
         : what;
     const found = await this.#eventually(async () => (await look()) || null, ms);
     if (found) return found;
@@ -227,29 +220,6 @@ export class Person {
     return this.#post('/control/raw', { kind, payload });
   }
 
-  async *#places(where: Where['in']): AsyncGenerator<Place> {
-    const viewPlace = (view: View) => ({
-      container: { type: 'view', view_id: view.id },
-      blocks: view.blocks,
-      view,
-    });
-    if (where === undefined || where === 'modal') {
-      const modal = await this.modal();
-      if (modal) yield viewPlace(modal);
-    }
-    if (where === undefined || where === 'home') {
-      const home = await this.home();
-      if (home) yield viewPlace(home);
-    }
-    if (where === 'modal' || where === 'home') return;
-    for (const message of await this.allMessages()) {
-      if (where && !where(message)) continue;
-      const attached = dicts(message.attachments).flatMap((each) => dicts(each.blocks));
-      const container = { type: 'message', channel_id: message.channel, message_ts: message.ts };
-      yield { container, blocks: [...dicts(message.blocks), ...attached] };
-    }
-  }
-
   async #field(
     label: string,
     where: { in?: 'home' | 'modal'; nth?: number },
@@ -259,7 +229,7 @@ export class Person {
     const found = await this.#eventually(async () => {
       seen = [];
       for (const kind of where.in ? [where.in] : (['modal', 'home'] as const)) {
-        for await (const place of this.#places(kind)) {
+        for await (const place of this.#screen.places(kind)) {
           const all = fields(place.blocks);
           seen.push(...all.map((each) => each.label));
           const field = all.filter((each) => each.label === wanted)[where.nth ?? 0];
@@ -316,15 +286,6 @@ export class Person {
 
   async #upload({ name, bytes }: Attachment): Promise<Dict> {
     return this.#port.upload(name, bytes);
-  }
-
-  async #channelId(channel: string): Promise<string> {
-    if (/^[CDG][A-Z0-9]+$/.test(channel)) return channel;
-    const { channels, bot } = await this.#port.call('GET', '/control/state');
-    if (channel === 'dm') return str(dict(bot).dm);
-    const named = dicts(channels).find(({ name }) => name === channel.replace(/^#/, ''));
-    if (!named) throw new Error(`'${channel}' 채널이 보이지 않습니다.`);
-    return str(named.id);
   }
 
   #post(path: string, body: unknown = {}): Promise<Dict> {

@@ -191,6 +191,22 @@ describe('a person’s hands', () => {
     expect(overflowed).toEqual(['out2', 'out1']);
   });
 
+  it('may do with what they see as they like: the workspace keeps its own', async () => {
+    const { workspace } = running;
+    const blocks = [{ type: 'section', text: plain('처음') }];
+    await call(workspace, 'views.publish', { user_id: OFFICER, view: { type: 'home', blocks } });
+    const lee = workspace.person(OFFICER);
+    await lee.shortcut('open');
+    const { ts } = await call(workspace, 'chat.postMessage', { channel: OFFICER, text: '처음', blocks });
+    const seen = [await lee.home(), await lee.modal(), ...(await lee.dm()), await lee.waitFor('처음')];
+    for (const { blocks } of seen as { blocks: object[] }[])
+      for (const block of blocks.splice(0, 1)) Object.assign(block, { type: 'divider' });
+    expect(await lee.homeText()).toBe('처음');
+    expect(await lee.modalText()).toContain('시스템명');
+    expect((await lee.dm()).find((message) => message.ts === ts)?.blocks).toMatchObject(blocks);
+    await lee.close();
+  });
+
   it('forge payloads that reach the bot as if from Slack', async () => {
     const kim = running.workspace.person(OFFICIAL);
     const forged = { type: 'view_submission', view: { callback_id: 'all', state: { values: { b0: {} } } } };
