@@ -33,7 +33,8 @@ export async function readMarks(
   tx: Tx,
   personIds: readonly string[],
 ): Promise<(to: string, item: string) => Mark | null> {
-  const rows = await tx.reminderMark.findMany({ where: { personId: { in: [...personIds] } } });
+  const rows = await tx.$queryRaw<Mark[]>`
+    SELECT "personId", item, kind, until FROM "ReminderMark" WHERE "personId" = ANY(${[...personIds]}::text[])`;
   const marks = new Map(rows.map((mark) => [`${mark.personId} ${mark.item}`, mark]));
   return (to, item) => marks.get(`${to} ${item}`) ?? null;
 }

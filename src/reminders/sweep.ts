@@ -1,30 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { v7 as uuid7 } from 'uuid';
 import { isBusinessDay, seoulDay } from '../core/calendar.ts';
 import type { Ground } from '../store/operation.ts';
-import { enqueue } from '../store/outbox.ts';
-import type { Db, Tx } from '../store/store.ts';
+import type { Db } from '../store/store.ts';
 import { readMarks } from './marks.ts';
-import { MORNING } from './morning.ts';
+import { type Due, put } from './put.ts';
 import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
 
 /** How many items one transaction handles: few enough that other statements do not wait long. */
 const AT_ONCE = 500;
+/** How many subjects are looked at without a pause. */
+const LOOKED_AT_ONCE = 1000;
 
 /** How many items this sweep put into people's messages, by reminder. */
 export type Swept = Record<string, number>;
-
-/** One item for one recipient. */
-interface Due {
-  /** Under this key the item is sent once. */
-  key: string;
-  notice: string;
-  subject: string;
-  dueOn: string;
-  step: number;
-  to: string;
-  facts: object;
-}
 
 /**
  * Goes through the table once and sends what is due today: one message per person with all their items. It may run
@@ -60,7 +48,10 @@ export async function sweep(
 async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<string, Due[]>): Promise<void> {
   const { notice } = reminder;
   const known = new Map<string, number | null>(); // many subjects share a due day
+  let seen = 0;
   for (const subject of await reminder.find(db, window)) {
+    seen += 1;
+    if (seen % LOOKED_AT_ONCE === 0) await setImmediate(); // lets people's clicks in between
     const { key, dueOn, since } = subject;
     const days = `${dueOn} ${since}`;
     const step = known.has(days) ? known.get(days) : latestStep(reminder, subject, window);
@@ -96,7 +87,7 @@ async function say(
     const items = chunk.flatMap((to) => dues.get(to) ?? []);
     const fresh = await notYetSaid(ground.db, await asMarked(ground.db, chunk, items, today));
     if (fresh.length > 0) {
-      const enqueued = await ground.db.$transaction((tx) => put(tx, ground.now(), fresh, today));
+      const enqueued = await put(ground.db, ground.now(), fresh, today);
       for (const { notice } of enqueued) swept[notice] = (swept[notice] ?? 0) + 1;
       if (enqueued.length > 0) ground.wakeOutbox();
     }
@@ -138,68 +129,4 @@ async function notYetSaid(db: Db, items: Due[]): Promise<Due[]> {
     SELECT key FROM "Reminded" WHERE key = ANY(${items.map(({ key }) => key)}::text[])`;
   const known = new Set(rows.map((row) => row.key));
   return items.filter(({ key }) => !known.has(key));
-}
-
-/**
- * Puts the items into this morning's messages: into new ones, or into one that has not been sent yet.
- * @returns the items that were new
- */
-async function put(tx: Tx, now: Date, items: Due[], today: string): Promise<Due[]> {
-  const mornings = new Map<string, string>();
-  for (const { to } of items) if (!mornings.has(to)) mornings.set(to, uuid7());
-  const fresh = new Set(
-    await enqueue(
-      tx,
-      now,
-      [...mornings].map(([to, message]) => ({
-        key: `${MORNING}:${today}:${to}`,
-        notice: MORNING,
-        to,
-        facts: { message, to },
-        notBefore: now, // so that it counts as unasked: answers to people's acts are sent first
-      })),
-    ),
-  );
-  const open = await waitingMornings(
-    tx,
-    [...mornings.keys()].map((to) => `${MORNING}:${today}:${to}`).filter((key) => !fresh.has(key)),
-  );
-  const rows = items.flatMap((due) => {
-    const key = `${MORNING}:${today}:${due.to}`;
-    const message = fresh.has(key) ? mornings.get(due.to) : open.get(due.to);
-    return message ? [{ due, message }] : [];
-  });
-  const numbers = await nextNumbers(tx, [...open.values()]);
-  const numbered = rows.map(({ due, message }) => {
-    const number = numbers.get(message) ?? 0;
-    numbers.set(message, number + 1);
-    return { ...due, message, number };
-  });
-  const inserted = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO "Reminded" (message, number, key, notice, subject, "dueOn", step, recipient, facts, "saidOn")
-    SELECT message, number, key, notice, subject, "dueOn", step, "to", facts, ${today}
-    FROM json_to_recordset(${JSON.stringify(numbered)}::json) AS row (
-      message text, number int, key text, notice text, subject text, "dueOn" text, step int, "to" text, facts jsonb)
-    ON CONFLICT (key) DO NOTHING RETURNING key`;
-  const keys = new Set(inserted.map(({ key }) => key));
-  return numbered.filter(({ key }) => keys.has(key));
-}
-
-/** This morning's messages that no process has begun to send, by recipient; locked until the commit. */
-async function waitingMornings(tx: Tx, keys: string[]): Promise<Map<string, string>> {
-  if (keys.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ recipient: string; message: string }[]>`
-    SELECT recipient, facts ->> 'message' AS message FROM "Outbox"
-    WHERE key = ANY(${keys}::text[]) AND state = 'PENDING' AND attempts = 0 ORDER BY recipient FOR UPDATE`;
-  return new Map(rows.map(({ recipient, message }) => [recipient, message]));
-}
-
-async function nextNumbers(tx: Tx, messages: string[]): Promise<Map<string, number>> {
-  if (messages.length === 0) return new Map();
-  const rows = await tx.reminded.groupBy({
-    by: ['message'],
-    where: { message: { in: messages } },
-    _max: { number: true },
-  });
-  return new Map(rows.map(({ message, _max }) => [message, (_max.number ?? -1) + 1]));
 }

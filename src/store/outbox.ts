@@ -34,18 +34,22 @@ export const CHUNK = 1000;
 export async function enqueue(tx: Tx, now: Date, messages: readonly Message[]): Promise<string[]> {
   const fresh: string[] = [];
   for (let at = 0; at < messages.length; at += CHUNK) {
-    const chunk = messages.slice(at, at + CHUNK);
-    // All rows as one JSON text: an array for each column takes longer to write and to read.
-    const rows = chunk.map((message) => ({ id: uuid7(), ...message }));
-    const added = await tx.$queryRaw<{ key: string }[]>`
-      INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
-      SELECT id, key, notice, "to", facts, "notBefore", COALESCE("notBefore", ${now}), ${now}
-      FROM json_to_recordset(${JSON.stringify(rows)}::json)
-        AS message (id text, key text, notice text, "to" text, facts jsonb, "notBefore" timestamp)
-      ON CONFLICT (key) DO NOTHING RETURNING key`;
+    const added = await tx.$queryRaw<{ key: string }[]>(enqueuing(now, messages.slice(at, at + CHUNK)));
     for (const { key } of added) fresh.push(key);
   }
   return fresh;
+}
+
+/** The statement that adds messages, to be a part of another one. It returns `key` and `recipient` of the new ones. */
+export function enqueuing(now: Date, messages: readonly Message[]): Prisma.Sql {
+  // All rows as one JSON text: an array for each column takes longer to write and to read.
+  const rows = messages.map((message) => ({ id: uuid7(), ...message }));
+  return Prisma.sql`
+    INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
+    SELECT id, key, notice, "to", facts, "notBefore", COALESCE("notBefore", ${now}), ${now}
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS message (id text, key text, notice text, "to" text, facts jsonb, "notBefore" timestamp)
+    ON CONFLICT (key) DO NOTHING RETURNING key, recipient`;
 }
 
 /**

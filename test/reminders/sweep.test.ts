@@ -226,6 +226,32 @@ describe('the desk', () => {
   });
 });
 
+describe('the statements of a sweep', () => {
+  it('are as many for thirty licences as for one', async () => {
+    await store.close();
+    const asked: string[] = [];
+    store = await openTestStore((sql) => void asked.push(sql));
+    await seedAgency(store.db);
+    const during = async (day: string) => {
+      asked.length = 0;
+      await sweepAt(day);
+      return [...asked];
+    };
+    await seedSystem(store.db, issuedAt);
+    const one = await during('2026-12-24');
+    for (let n = 0; n < 30; n++) await seedSystem(store.db, issuedAt, `시스템 ${n}`);
+    const thirty = await during('2026-12-24');
+    const none = await during('2026-12-24');
+    expect(thirty).toHaveLength(one.length);
+    // People's answers, what was said, and messages together with their items; no transaction of several statements.
+    const ofSaying = (sqls: string[]) =>
+      sqls.filter((sql) => /"ReminderMark"|"Reminded"|"Outbox"|BEGIN/.test(sql));
+    expect(ofSaying(thirty)).toHaveLength(3);
+    expect(ofSaying(none)).toHaveLength(2);
+    expect(await store.db.outbox.count()).toBe(62);
+  });
+});
+
 describe('a reminder that fails', () => {
   const broken: Reminder = {
     ...temporaryExpiring,
