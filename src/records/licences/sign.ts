@@ -24,8 +24,10 @@ export function signContent(content: Buffer, signer: Signer, at: Date): Buffer {
 
 /** Removes parts of a host that are present but undefined: they were not given. */
 function withoutGaps(payload: LicencePayload): LicencePayload {
-  const hosts = payload.hosts.map((host) =>
-    Object.fromEntries(Object.entries(host).filter(([, part]) => part !== undefined)),
-  );
+  const hosts = payload.hosts.map((host) => {
+    const given: Record<string, unknown> = {};
+    for (const [name, part] of Object.entries(host)) if (part !== undefined) given[name] = part;
+    return given;
+  });
   return { ...payload, hosts };
 }
