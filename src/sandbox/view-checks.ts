@@ -1,3 +1,4 @@
+import { length } from './blockkit/check.ts';
 import type { FileStore } from './core/files.ts';
 import { type Dict, dict, dicts, list, str } from './core/json.ts';
 import type { Values } from './core/types.ts';
@@ -15,11 +16,11 @@ function isEmpty(value: unknown): boolean {
 }
 
 function textProblem(element: Dict, text: string): string | null {
-  const length = [...text].length;
+  const count = length(text);
   const { min_length: min, max_length: max } = element;
-  if (typeof min === 'number' && length < min) return `${min}자 이상 입력하십시오.`;
+  if (typeof min === 'number' && count < min) return `${min}자 이상 입력하십시오.`;
   const limit = typeof max === 'number' ? max : 3000;
-  return length > limit ? `${limit}자 이하로 입력하십시오. (지금 ${length}자)` : null;
+  return count > limit ? `${limit}자 이하로 입력하십시오. (지금 ${count}자)` : null;
 }
 
 function numberProblem(element: Dict, text: string): string | null {

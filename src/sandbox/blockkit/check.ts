@@ -12,17 +12,20 @@ export class Report {
 /** Checks one value, whose place is given by a JSON pointer. */
 export type Check = (value: unknown, at: string, report: Report) => void;
 
+const PAIRS = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
 /** Slack counts characters; a surrogate pair is one. */
 export function length(text: string): number {
-  return [...text].length;
+  return text.length - (text.match(PAIRS)?.length ?? 0);
 }
 
 /** A string of `min` (1 by default) to `max` characters. */
 export function string(max: number, min = 1): Check {
   return (value, at, report) => {
     if (typeof value !== 'string') return report.add(at, 'must provide a string');
-    if (length(value) < min) report.add(at, `must be more than ${min - 1} characters`);
-    if (length(value) > max) report.add(at, `must be less than ${max + 1} characters`);
+    const count = length(value);
+    if (count < min) report.add(at, `must be more than ${min - 1} characters`);
+    if (count > max) report.add(at, `must be less than ${max + 1} characters`);
   };
 }
 
@@ -74,18 +77,18 @@ export function object(
   { required = {}, optional = {} }: Shape,
   also?: (value: Dict, at: string, report: Report) => void,
 ): Check {
+  const needed = Object.keys(required);
+  const checks = new Map(Object.entries({ ...optional, ...required }));
   return (value, at, report) => {
     if (!isDict(value)) return report.add(at, 'must provide an object');
-    for (const key of Object.keys(required)) {
+    for (const key of needed) {
       if (value[key] === undefined || value[key] === null) report.add(at, `missing required field: ${key}`);
     }
-    for (const [key, inner] of Object.entries(value)) {
-      const check = Object.hasOwn(required, key) ? required[key] : optional[key];
-      if (!check || !(Object.hasOwn(required, key) || Object.hasOwn(optional, key))) {
-        report.add(at, `invalid additional property: ${key}`);
-      } else if (inner !== undefined && inner !== null) {
-        check(inner, `${at}/${key}`, report);
-      }
+    for (const key of Object.keys(value)) {
+      const inner = value[key];
+      const check = checks.get(key);
+      if (!check) report.add(at, `invalid additional property: ${key}`);
+      else if (inner !== undefined && inner !== null) check(inner, `${at}/${key}`, report);
     }
     also?.(value, at, report);
   };

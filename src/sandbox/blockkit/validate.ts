@@ -1,7 +1,7 @@
 import { type Dict, dicts, isDict } from '../core/json.ts';
 import { elementsOf } from '../core/view-state.ts';
 import { BLOCK, type Surface } from './blocks.ts';
-import { array, boolean, type Check, object, oneOf, Report, string } from './check.ts';
+import { array, boolean, type Check, length, object, oneOf, Report, string } from './check.ts';
 import { plain } from './objects.ts';
 
 const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
@@ -101,7 +101,7 @@ export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + textLength(each), 0);
   if (!isDict(value)) return 0;
   return Object.entries(value).reduce((sum, [key, inner]: [string, unknown]) => {
-    return sum + (key === 'text' && typeof inner === 'string' ? [...inner].length : textLength(inner));
+    return sum + (key === 'text' && typeof inner === 'string' ? length(inner) : textLength(inner));
   }, 0);
 }
 

@@ -1,14 +1,19 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
+/** Random characters: Node keeps a stock of random numbers, so that this asks the system seldom. */
+function random(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
 /** A random id in Slack's style, such as `V07XK2M9QAB`. */
 export function newId(prefix: string, length = 10): string {
-  return prefix + Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return prefix + random(ALPHABET, length);
 }
 
 export function newHex(bytes: number): string {
-  return randomBytes(bytes).toString('hex');
+  return random('0123456789abcdef', bytes * 2);
 }
 
 /** Wall time and Slack's message time stamps, which never repeat even when the wall clock stands still. */

@@ -12,7 +12,8 @@ function textDefaults(text: Dict): Dict {
 function fillTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fillTexts);
   if (!isDict(value)) return value;
-  const copy = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillTexts(inner)]));
+  const copy = { ...value };
+  for (const key of Object.keys(copy)) copy[key] = fillTexts(copy[key]);
   return textDefaults(copy);
 }
 
