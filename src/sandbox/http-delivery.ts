@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Ack, Envelope, Transport } from './core/deliver.ts';
 import { type Dict, dict } from './core/json.ts';
+import { patience } from './core/patience.ts';
 
 interface HttpDeliveryOptions {
   url: string;
@@ -54,16 +55,19 @@ export class HttpTransport implements Transport {
       headers['x-slack-retry-num'] = String(attempt);
       headers['x-slack-retry-reason'] = reason === 'timeout' ? 'http_timeout' : reason;
     }
+    const late = new AbortController();
+    const stopWaiting = patience(this.#options.ackTimeoutMs, () => late.abort());
     try {
-      const signal = AbortSignal.timeout(this.#options.ackTimeoutMs);
-      const response = await fetch(this.#options.url, { method: 'POST', headers, body, signal });
+      const sent = { method: 'POST', headers, body, signal: late.signal };
+      const response = await fetch(this.#options.url, sent);
       const text = await response.text();
       const noRetry = response.headers.get('x-slack-no-retry') === '1';
       if (!response.ok) return { ok: false, body: {}, reason: 'http_error', noRetry };
       return { ok: true, body: envelope.acceptsResponse ? decode(text) : {} };
-    } catch (error) {
-      const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-      return { ok: false, body: {}, reason: isTimeout ? 'timeout' : 'connection_failed' };
+    } catch {
+      return { ok: false, body: {}, reason: late.signal.aborted ? 'timeout' : 'connection_failed' };
+    } finally {
+      stopWaiting();
     }
   }
 

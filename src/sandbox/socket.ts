@@ -6,6 +6,7 @@ import { newHex } from './core/clock.ts';
 import type { Ack, Envelope, Transport } from './core/deliver.ts';
 import { address, HttpError, isLocal } from './core/http.ts';
 import { type Dict, dict, str } from './core/json.ts';
+import { patience } from './core/patience.ts';
 
 const MAX_CONNECTIONS = 10;
 const PING_MS = 10_000;
@@ -77,12 +78,10 @@ export class SocketTransport implements Transport {
     const envelope: Dict = { envelope_id: id, payload, type, accepts_response_payload: acceptsResponse };
     if (retry) Object.assign(envelope, { retry_attempt: retry.attempt, retry_reason: retry.reason });
     return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => settle({ ok: false, body: {}, reason: 'timeout' }),
-        this.#options.ackTimeoutMs,
-      );
+      const late = () => settle({ ok: false, body: {}, reason: 'timeout' });
+      const stopWaiting = patience(this.#options.ackTimeoutMs, late);
       const settle = (ack: Ack) => {
-        clearTimeout(timer);
+        stopWaiting();
         connection.waiting.delete(id);
         resolve(ack.ok && !acceptsResponse ? { ok: true, body: {} } : ack);
       };

@@ -78,6 +78,19 @@ describe('Socket Mode', () => {
     expect(new Set(got.map(({ envelope_id }) => envelope_id)).size).toBe(3);
   });
 
+  it('takes an answer in time that came while the workspace itself was busy', async () => {
+    const workspace = await start({ ackTimeoutMs: 1000 });
+    const socket = await rawSocket(workspace);
+    const standstill = new Int32Array(new SharedArrayBuffer(4));
+    socket.on('message', (data) => {
+      const { envelope_id } = JSON.parse(String(data)) as { envelope_id: string };
+      socket.send(JSON.stringify({ envelope_id }));
+      Atomics.wait(standstill, 0, 0, 1100); // the workspace runs in this process: it stands still, too
+    });
+    const ack = await workspace.person(OFFICIAL).raw('interactive', { type: 'block_actions' });
+    expect(ack).toEqual({ ok: true, body: {} });
+  });
+
   it('gives each event to one connection only', async () => {
     const workspace = await start();
     const heard: string[] = [];
