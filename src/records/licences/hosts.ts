@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -83,7 +84,7 @@ function bare(text: string): string {
 }
 
 function isIp(address: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.isValid(address));
+  return isIPv4(address) || (address.includes(':') && ipaddr.isValid(address));
 }
 
 /** `00-1A-2b-…`, `001a.2b3c.4d5e`, `00:1a:…` → twelve lower-case hex digits; null for anything else. */
