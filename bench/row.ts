@@ -21,3 +21,10 @@ export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
+
+/** None on a server, which computes in processes of its own. */
+export function cpuRatio(cpu: number, baseline: Spent, databaseUrl: string | undefined): BenchRow[] {
+  return databaseUrl
+    ? []
+    : [{ name: '  to the plain INSERT, CPU', value: cpu / baseline.cpu, unit: 'times' }];
+}

@@ -19,7 +19,7 @@ import { benchNotice } from './notice.ts';
 import { benchCost, benchCrowd } from './people.ts';
 import { lastResults, saveResults } from './results.ts';
 import type { BenchRow } from './row.ts';
-import { benchServer } from './scratch.ts';
+import { benchServer, onBoth } from './scratch.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchSurvey } from './survey.ts';
 import { benchSweep } from './sweep.ts';
@@ -28,8 +28,8 @@ const sections: Record<string, [title: string, run: () => Promise<{ rows: BenchR
   cost: ['A whole application', benchCost],
   crowd: ['People at once, until a press of 다음 is acknowledged', benchCrowd],
   licences: ['Licences', benchLicences],
-  notice: ['A notice to fifty thousand people', benchNotice],
-  sweep: ['Reminders', benchSweep],
+  notice: ['A notice to fifty thousand people', () => onBoth((url) => benchNotice(50_000, url))],
+  sweep: ['Reminders', () => onBoth((url) => benchSweep(50_000, url))],
   survey: ['Survey', benchSurvey],
   audit: ['The audit chain', benchAudit],
   home: ['Screens over a full house', benchHome],

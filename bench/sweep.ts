@@ -2,7 +2,7 @@ import { reminders } from '../src/reminders/reminders.ts';
 import { sweep } from '../src/reminders/sweep.ts';
 import type { Db } from '../src/store/store.ts';
 import { openStore } from '../src/store/store.ts';
-import { type BenchRow, type Spent, spentOn } from './row.ts';
+import { type BenchRow, cpuRatio, type Spent, spentOn } from './row.ts';
 
 const FIRST = '2026-12-24T00:30:00Z';
 const NEXT = '2026-12-28T00:30:00Z';
@@ -33,7 +33,7 @@ export async function benchSweep(licences = 50_000, databaseUrl?: string): Promi
       rows.push(
         { name: `${name} (${licences} licences)`, value: seconds, unit: 's' },
         { name: '  to the plain INSERT', value: seconds / baseline.seconds, unit: 'times' },
-        { name: '  to the plain INSERT, CPU', value: cpu / baseline.cpu, unit: 'times' },
+        ...cpuRatio(cpu, baseline, databaseUrl),
         { name: '  longest wait of a query meanwhile', value: await waits.stop(), unit: 'ms' },
       );
     }
