@@ -76,10 +76,8 @@ export function tellNext(
     if (takeBack) {
       const taken = await takeOut(tx, kind, subject, TAKEN_AT_ONCE);
       const more = taken > 0; // also when fewer than the limit: another process may have taken some of them meanwhile
-      await tx.broadcast.update({
-        where: { key },
-        data: { messages: { decrement: taken }, takeBack: more },
-      });
+      await tx.$executeRaw`
+        UPDATE "Broadcast" SET messages = messages - ${taken}::int, "takeBack" = ${more} WHERE key = ${key}`;
       return more || startsAt <= now;
     }
     if (startsAt > now) return false;
@@ -92,15 +90,13 @@ export function tellNext(
           Prisma.sql`SELECT id FROM unnest(${batch.people}::text[]) AS one (id)`,
         )
       : 0;
-    const { messages: told } = await tx.broadcast.update({
-      where: { key },
-      data: {
-        messages: { increment: fresh },
-        ...(last === null ? { doneAt: now } : { upTo: last }),
-      },
-    });
-    if (last === null) op.audit({ action: `${name}.told`, subject: key, data: { messages: told } });
-    return last !== null;
+    const [counted] = await tx.$queryRaw<{ messages: number }[]>`
+      UPDATE "Broadcast" SET messages = messages + ${fresh}::int,
+        "upTo" = COALESCE(${last}, "upTo"), "doneAt" = ${last === null ? now : null}
+      WHERE key = ${key} RETURNING messages`;
+    if (last !== null) return true;
+    op.audit({ action: `${name}.told`, subject: key, data: { messages: counted?.messages ?? 0 } });
+    return false;
   });
 }
 

@@ -52,9 +52,13 @@ export function enqueuing(now: Date, messages: readonly Message[]): Prisma.Sql {
     ON CONFLICT (key) DO NOTHING RETURNING key, recipient`;
 }
 
+/** How many hexadecimal digits count the rows of one statement. */
+const COUNTING = 5;
+
 /**
  * Adds the same message for many people in one statement: there may be tens of thousands. The person's id is appended
- * to each key and added to the facts as `personId`.
+ * to each key and added to the facts as `personId`. Their ids are one UUID whose end counts the rows: a million at most,
+ * and a random one for each would take a quarter of the time.
  * @param people a query that selects the ids of the people
  * @returns how many of the messages were new
  */
@@ -66,17 +70,12 @@ export function enqueueEach(
 ): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO "Outbox" (id, key, notice, recipient, facts, "notBefore", "dueAt", "createdAt")
-    SELECT ${timeOrderedId(now)}, ${`${key}:`} || id, ${notice}, id,
+    SELECT ${uuid7().slice(0, -COUNTING)} || lpad(to_hex(row_number() OVER ()), ${COUNTING}, '0'), ${`${key}:`} || id, ${notice}, id,
       ${JSON.stringify(facts)}::jsonb || jsonb_build_object('personId', id),
       ${notBefore}::timestamp, ${notBefore}::timestamp, ${now}::timestamp
     FROM (${people}) person
     ON CONFLICT (key) DO NOTHING`;
 }
-
-/** A time-ordered UUID (version 7) in SQL. */
-const timeOrderedId = (now: Date) => Prisma.sql`
-  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid::text`;
 
 /** After so many tries (most of an hour) a message no longer delays later messages to the same recipient. */
 const HOLDS_BACK = 12;

@@ -34,9 +34,10 @@ export const noticeBroadcast: BroadcastKind = {
   atOnce: 500,
 
   async next({ tx }, noticeId, after, limit) {
-    const notice = await tx.boardNotice.findUniqueOrThrow({ where: { id: noticeId } });
-    const { messageFrom, withdrawnAt, target } = notice;
-    if (withdrawnAt || !messageFrom) return { last: null };
+    const [notice] = await tx.$queryRaw<Pick<BoardNotice, 'messageFrom' | 'withdrawnAt' | 'target'>[]>`
+      SELECT "messageFrom", "withdrawnAt", target FROM "BoardNotice" WHERE id = ${noticeId}`;
+    if (!notice?.messageFrom || notice.withdrawnAt) return { last: null };
+    const { messageFrom, target } = notice;
     const people = await tx.$queryRaw<{ id: string }[]>`
       ${audience(target)} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`;
     return {
