@@ -5,6 +5,7 @@ import { boardAfter, SURVEY } from '../features/surveys/conduct.ts';
 import { RECEIPT_NOTICE } from '../filing/receipt.ts';
 import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { Facts } from '../messenger/notice.ts';
+import { PEOPLE_FIRST_MS } from '../messenger/slack/clicks.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
 import { createBroadcaster } from '../store/broadcaster.ts';
 import { watchDesk } from './desk-watch.ts';
@@ -56,6 +57,7 @@ export function openOutgoing(frame: Omit<Frame, 'homes' | 'patience'>): Outgoing
     ground: { db, now, wakeOutbox: () => sender.wake() },
     kinds: { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast },
     log,
+    rest: () => clicks.rest(PEOPLE_FIRST_MS),
   });
   const desk = watchDesk({ db, log, openHomes, channel: slack.adminChannel });
   return {

@@ -19,12 +19,14 @@ export type Swept = Record<string, number>;
  * twice, late, or on several machines at once: the keys are the same, so each item is sent once. An item that turns up
  * after the person's morning message was sent waits for the next business day, so that nobody gets two messages on one
  * day. When one reminder fails, the others are still sent.
+ * @param rest resolves when no person waits for an answer, or has waited long enough: people come before messages
  * @throws AggregateError when some reminders failed; another sweep sends what is missing
  */
 export async function sweep(
   ground: Ground,
   table: readonly Reminder[],
   extraHolidays: ReadonlySet<string>,
+  rest: () => Promise<unknown> = setImmediate,
 ): Promise<Swept> {
   const today = seoulDay(ground.now());
   if (!isBusinessDay(today, extraHolidays)) return {};
@@ -39,7 +41,7 @@ export async function sweep(
       errors.push(new Error(`reminder ${reminder.notice} failed`, { cause }));
     }
   }
-  await say(ground, dues, today, swept);
+  await say(ground, dues, { today, rest }, swept);
   if (errors.length > 0) throw new AggregateError(errors, 'not all reminders were said');
   return swept;
 }
@@ -79,11 +81,12 @@ async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<str
 async function say(
   ground: Ground,
   dues: ReadonlyMap<string, Due[]>,
-  today: string,
+  { today, rest }: { today: string; rest: () => Promise<unknown> },
   swept: Swept,
 ): Promise<void> {
   const recipients = [...dues.keys()].sort();
   for (const chunk of chunks(recipients, (to) => dues.get(to)?.length ?? 0)) {
+    await rest();
     const items = chunk.flatMap((to) => dues.get(to) ?? []);
     const fresh = await notYetSaid(ground.db, await asMarked(ground.db, chunk, items, today));
     if (fresh.length > 0) {
@@ -91,7 +94,7 @@ async function say(
       for (const { notice } of enqueued) swept[notice] = (swept[notice] ?? 0) + 1;
       if (enqueued.length > 0) ground.wakeOutbox();
     }
-    await setImmediate(); // the embedded database works in this thread: lets other statements run in between
+    await setImmediate(); // the embedded database works in this thread: lets what has come meanwhile be heard
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type BroadcastKinds, dueBroadcasts, tellNext } from './broadcast.ts';
 import type { Ground } from './operation.ts';
@@ -8,11 +7,14 @@ export function createBroadcaster({
   ground,
   kinds,
   log,
+  rest = async () => {},
 }: {
   /** `wakeOutbox` is called after each batch. */
   ground: Ground;
   kinds: BroadcastKinds;
   log: Pick<Logger, 'error'>;
+  /** Resolves when no person waits for an answer, or has waited long enough: people come before messages. */
+  rest?: () => Promise<void>;
 }) {
   let again = false;
   let stopped = false;
@@ -23,11 +25,10 @@ export function createBroadcaster({
   async function tell(key: string): Promise<void> {
     try {
       for (let more = true; more && !stopped; ) {
-        const began = performance.now();
+        await rest();
+        if (stopped) return;
         more = await tellNext(ground, kinds, key);
         ground.wakeOutbox();
-        // The embedded database works in this thread: half of its time is left for people's clicks.
-        if (more) await sleep(performance.now() - began);
       }
     } catch (error) {
       log.error({ err: error, broadcast: key }, 'not everybody was told');

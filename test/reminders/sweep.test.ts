@@ -252,6 +252,16 @@ describe('the statements of a sweep', () => {
   });
 });
 
+it('nothing is said while people wait for their answers', async () => {
+  await seedSystem(store.db, issuedAt);
+  clock.set('2026-12-24T09:30:00+09:00');
+  const before: number[] = [];
+  const rest = async () => void before.push(await store.db.reminded.count());
+  await sweep({ db: store.db, now: clock.now, wakeOutbox: () => undefined }, reminders, NONE, rest);
+  expect(before).toEqual([0]);
+  expect(await store.db.reminded.count()).toBe(2);
+});
+
 describe('a reminder that fails', () => {
   const broken: Reminder = {
     ...temporaryExpiring,

@@ -106,6 +106,23 @@ test('the click puts nobody into the outbox; whoever comes next goes on where it
   expect(errors).toEqual([]);
 });
 
+test('nobody is put into the outbox while people wait for their answers', async () => {
+  const notice = await write();
+  const before: unknown[] = [];
+  const rest = async () => void before.push(await row(notice));
+  const log = { error: (said: object) => errors.push(said) };
+  const after = createBroadcaster({ ground: ground(), kinds, log, rest });
+  after.wake();
+  await after.idle();
+  expect(before).toMatchObject([
+    { takeBack: true, messages: 0 },
+    { takeBack: false, messages: 0 },
+    { messages: noticeBroadcast.atOnce },
+    { messages: PEOPLE },
+  ]);
+  expect(errors).toEqual([]);
+});
+
 test('several processes at once reach everybody once, and count them once', async () => {
   const notice = await write();
   await Promise.all(

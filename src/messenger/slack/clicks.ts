@@ -1,5 +1,8 @@
 import type { App } from '@slack/bolt';
 
+/** For how long clicks that are being answered hold back what nobody waits for. */
+export const PEOPLE_FIRST_MS = 2000;
+
 /** Counts the clicks that are being answered, so that work for which nobody waits comes after them. */
 export class Clicks {
   #open = 0;

@@ -5,6 +5,7 @@ import type { Db } from '../../store/store.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notices } from '../notice.ts';
 import { isDesk } from '../outbox-trouble.ts';
+import { PEOPLE_FIRST_MS } from './clicks.ts';
 import { createDelivery } from './outbox-delivery.ts';
 import { settleFailure } from './outbox-failure.ts';
 
@@ -38,8 +39,6 @@ export interface SenderParts {
   rest?: (mostMs: number) => Promise<void>;
 }
 
-/** For how long clicks that are being answered hold messages back. */
-const PEOPLE_FIRST_MS = 2000;
 /** How many recipients are served at once; each gets one message at a time. */
 const CONCURRENCY = 20;
 /**
