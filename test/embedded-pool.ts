@@ -2,7 +2,7 @@ import { openAsBlob, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MemoryFS, PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { startParams as ownStartParams } from '../src/store/embedded.ts';
+import { inMemoryParams } from '../src/store/embedded.ts';
 
 /**
  * Embedded databases that this worker made and nobody uses. Making one takes a second of computing, emptying one a
@@ -108,7 +108,7 @@ class Copied extends MemoryFS {
 }
 
 /** Shared buffers are touched at once: 128 MB of them, as is usual, take half of the time. */
-const startParams = [...ownStartParams, '-c', 'shared_buffers=8MB'];
+const startParams = [...inMemoryParams, '-c', 'shared_buffers=8MB'];
 
 let template: ReturnType<typeof filesOf> | undefined;
 

@@ -17,6 +17,12 @@ export const startParams = [
 ];
 
 /**
+ * With these it is started in memory. There a file that grows bit by bit is copied again and again, and the room for the
+ * log, taken at once on a disk so that it is there, need not be filled.
+ */
+export const inMemoryParams = [...startParams, '-c', 'wal_init_zero=off'];
+
+/**
  * Connects the embedded database to the PostgreSQL driver `pg`: the bytes that `pg` would write to a socket are handed
  * to PGlite in memory, one call per statement, and each statement is prepared once. PGlite's own `query` takes five
  * times the CPU.

@@ -5,7 +5,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg';
 import type { Prisma, PrismaClient } from './client/client.ts';
 import { openClient } from './direct.ts';
-import { embeddedAdapter, startParams } from './embedded.ts';
+import { embeddedAdapter, inMemoryParams, startParams } from './embedded.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 import { serverAdapter } from './server.ts';
@@ -60,7 +60,9 @@ async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Prom
 }
 
 async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
-  const pglite = await PGlite.create({ startParams, ...(dataDir ? { dataDir: join(dataDir, 'db') } : {}) });
+  const pglite = await PGlite.create(
+    dataDir ? { startParams, dataDir: join(dataDir, 'db') } : { startParams: inMemoryParams },
+  );
   const adapter = embeddedAdapter(pglite);
   const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(
     async (error) => {
