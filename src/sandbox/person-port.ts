@@ -9,8 +9,8 @@ export interface PersonPort {
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Dict>;
   upload(name: string, bytes: Uint8Array): Promise<Dict>;
   download(fileId: string): Promise<Buffer>;
-  /** Resolves when something changed for this person, or after `ms`. */
-  changed(ms: number): Promise<void>;
+  /** Calls the listener whenever something may have changed for this person. @returns ends that */
+  watch(listener: () => void): () => void;
 }
 
 /** Reaches a workspace in the same process, without HTTP. */
@@ -26,16 +26,7 @@ export function directPort(core: Core, control: Control, userId: string): Person
       if (!bytes) throw new Error(`file not visible: ${fileId}`);
       return bytes;
     },
-    changed: (ms) =>
-      new Promise((resolve) => {
-        const finish = () => {
-          clearTimeout(timer);
-          unsubscribe();
-          resolve();
-        };
-        const timer = setTimeout(finish, ms);
-        const unsubscribe = core.hub.subscribe(userId, finish);
-      }),
+    watch: (listener) => core.hub.subscribe(userId, listener),
   };
 }
 
@@ -65,6 +56,9 @@ export function remotePort(url: string, userId: string): PersonPort {
       if (!response.ok) throw new Error(`file not visible: ${fileId}`);
       return Buffer.from(await response.arrayBuffer());
     },
-    changed: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, POLL_MS))),
+    watch(listener) {
+      const asking = setInterval(listener, POLL_MS);
+      return () => clearInterval(asking);
+    },
   };
 }

@@ -19,6 +19,9 @@ interface Where {
 }
 
 const WAIT_MS = 100_000;
+/** The screen tells of its changes; this is for one that it does not tell of. */
+const SCREEN_TICK_MS = 1000;
+/** How often to look at what may lie outside the workspace. */
 const TICK_MS = 100;
 
 /** What a person is shown is theirs: changing it changes nothing in the workspace. */
@@ -47,10 +50,11 @@ export class Person {
   async openHome(): Promise<Dict> {
     const before = await this.#screen.home();
     await this.#post('/control/home/open');
-    const opened = await this.waitFor(async () => {
+    const opened = await this.#eventually(async () => {
       const view = await this.#screen.home();
       return view && view.hash !== before?.hash ? view : null;
     });
+    if (!opened) throw new Error('홈이 나타나지 않았습니다.');
     return copy(opened);
   }
 
@@ -200,16 +204,18 @@ export class Person {
   /** Waits until the function returns something truthy, and returns that. */
   waitFor<T>(look: () => T | Promise<T>, ms?: number): Promise<NonNullable<T>>;
   async waitFor<T>(what: string | (() => T | Promise<T>), ms = WAIT_MS): Promise<unknown> {
-    const isIt = (message: SeenMessage) => messageText(message).includes(String(what));
-    const look =
-      typeof what === 'string'
-        ? async () => copy((await this.#screen.allMessages()).find(isIt) ?? null)
-        : what;
-    const found = await this.#eventually(async () => (await look()) || null, ms);
+    if (typeof what === 'string') {
+      const isIt = (message: SeenMessage) => messageText(message).includes(what);
+      const message = await this.#eventually(
+        async () => (await this.#screen.allMessages()).find(isIt) ?? null,
+        ms,
+      );
+      if (message) return copy(message);
+      throw new Error(`'${what}' 메시지가 오지 않았습니다.`);
+    }
+    const found = await this.#eventually(async () => (await what()) || null, ms, TICK_MS);
     if (found) return found;
-    throw new Error(
-      typeof what === 'string' ? `'${what}' 메시지가 오지 않았습니다.` : '기다린 일이 일어나지 않았습니다.',
-    );
+    throw new Error('기다린 일이 일어나지 않았습니다.');
   }
 
   /**
@@ -298,14 +304,29 @@ export class Person {
   }
 
   /** Looks again after every change, until something is found or the time is over. */
-  async #eventually<T>(look: () => Promise<T | null>, ms = WAIT_MS): Promise<T | null> {
+  async #eventually<T>(
+    look: () => Promise<T | null>,
+    ms = WAIT_MS,
+    tickMs = SCREEN_TICK_MS,
+  ): Promise<T | null> {
     const end = Date.now() + ms;
-    for (;;) {
-      const changed = this.#port.changed(TICK_MS);
-      const found = await look();
-      if (isPresent(found)) return found;
-      if (Date.now() >= end) return null;
-      await changed;
+    let wake = () => {};
+    const stop = this.#port.watch(() => wake());
+    try {
+      for (;;) {
+        const changed = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        const found = await look();
+        if (isPresent(found)) return found;
+        const left = end - Date.now();
+        if (left <= 0) return null;
+        const timer = setTimeout(wake, Math.min(left, tickMs));
+        await changed;
+        clearTimeout(timer);
+      }
+    } finally {
+      stop();
     }
   }
 }
