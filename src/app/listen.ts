@@ -15,11 +15,9 @@ export async function listen(
 ) {
   const { slack, config, signer, formerSigners = [], proof = null, stepUp } = parts;
   const { interactive, bulk } = clients;
-  const whoIs = async (slackId: string) => {
-    const person = whoIsNow(filings, interactive, slackId);
-    return requireActive(await (config.databaseUrl ? inTime(person, patience * 0.75) : person));
-  };
-  const messenger = createMessenger({ app, client: interactive, whoIs, log, patience });
+  const whoSubmits = async (slackId: string) => requireActive(await whoIsNow(filings, interactive, slackId));
+  const whoIs = config.databaseUrl ? (slackId: string) => inTime(whoSubmits(slackId), patience) : whoSubmits;
+  const messenger = createMessenger({ app, client: interactive, whoIs, whoSubmits, log, patience });
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
   const checkAccounts = registerPresence(messenger, filings, bulk);
   await registerRooms(messenger, {

@@ -9,7 +9,10 @@ import { refusalView, troubleView, waitingView } from '../refusal-view.ts';
 interface FrontParts {
   /** The client for calls for which a person waits: few retries and its own queue. */
   client: WebClient;
+  /** Answers in time for a window to be opened, or throws a Refusal. */
   whoIs: (slackId: string) => Promise<Known>;
+  /** Takes its time: whoever submits sees a waiting view meanwhile. */
+  whoSubmits: (slackId: string) => Promise<Known>;
   log: Logger;
   /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
   patience: number;
@@ -22,12 +25,14 @@ type Open = (view: ModalView) => Promise<{ view?: { id?: string } }>;
 export class Front {
   readonly client: WebClient;
   readonly whoIs: (slackId: string) => Promise<Known>;
+  readonly whoSubmits: (slackId: string) => Promise<Known>;
   readonly log: Logger;
   readonly patience: number;
 
-  constructor({ client, whoIs, log, patience }: FrontParts) {
+  constructor({ client, whoIs, whoSubmits, log, patience }: FrontParts) {
     this.client = client;
     this.whoIs = whoIs;
+    this.whoSubmits = whoSubmits;
     this.log = log;
     this.patience = patience;
   }

@@ -19,7 +19,10 @@ interface MessengerParts {
   app: App;
   /** The client for calls for which a person waits: few retries and its own queue. */
   client: WebClient;
+  /** Answers in time for a window to be opened, or throws a Refusal. */
   whoIs: (slackId: string) => Promise<Known>;
+  /** Takes its time: whoever submits sees a waiting view meanwhile. */
+  whoSubmits: (slackId: string) => Promise<Known>;
   log: Logger;
   /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
   patience?: number;
@@ -37,8 +40,8 @@ export interface SlackMessenger extends Messenger {
  * view and any other error into a view with a number that is also in the log.
  */
 export function createMessenger(parts: MessengerParts): SlackMessenger {
-  const { app, client, whoIs, log, patience = 2000 } = parts;
-  const front = new Front({ client, whoIs, log, patience });
+  const { app, client, log, patience = 2000 } = parts;
+  const front = new Front({ ...parts, patience });
   const turns = new Turns();
   hearReadable(app, log);
   return {

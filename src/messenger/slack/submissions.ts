@@ -23,7 +23,7 @@ export function listenToSubmissions(app: App, front: Front, turns: Turns): Messe
     if (!handle) return front.nobody(callbackId);
     const work = turns
       .take(view.id, async () =>
-        handle({ who: await front.whoIs(body.user.id), place: 'slack:modal', view: openView(view) }),
+        handle({ who: await front.whoSubmits(body.user.id), place: 'slack:modal', view: openView(view) }),
       )
       .catch((error: unknown) => failureOf(front, error, callbackId));
     const first = await Promise.race([work, sleep(front.patience)]);

@@ -74,7 +74,7 @@ beforeEach(async () => {
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const whoIs = async (slackId: string) => ({ id: 'p1', slackId, officer: false }) as Known;
   const client = new WebClient(workspace.botToken, { ...clientOptions, retryConfig: { retries: 0 } });
-  messenger = createMessenger({ app, client, whoIs, log, patience: PATIENCE });
+  messenger = createMessenger({ app, client, whoIs, whoSubmits: whoIs, log, patience: PATIENCE });
   messenger.onCommand('/open', ({ show }) => show(formView()));
   messenger.onAction('act', (click) => clicked(click));
   messenger.onSubmit('form', ({ view }) => {
@@ -223,7 +223,8 @@ describe('a submission that takes longer than Slack waits', () => {
   });
 
   it('is acknowledged in Slack’s three seconds with the patience that the bot has', async () => {
-    const patient = createMessenger({ ...messenger, whoIs: async () => ({ id: 'p1' }) as Known });
+    const anybody = async () => ({ id: 'p1' }) as Known;
+    const patient = createMessenger({ ...messenger, whoIs: anybody, whoSubmits: anybody });
     patient.onSubmit('late', async () => {
       await new Promise((resolve) => setTimeout(resolve, 3500));
       return { update: noteView('끝', ['다 되었습니다.']) };
@@ -243,6 +244,23 @@ describe('a submission that takes longer than Slack waits', () => {
     await shows('늦는 양식');
     expect(await kim.submit()).toBe('updated');
     await kim.waitFor(async () => (await kim.modalText()).includes('다 되었습니다.'));
+  });
+});
+
+describe('a database that answers late', () => {
+  it('refuses no submission: the waiting view is shown, then the outcome', async () => {
+    const tooLate = () => Promise.reject(new Refusal('지금은 자료를 읽을 수 없어 처리하지 못했습니다.'));
+    const whoSubmits = async () => slowly().then(() => ({ id: 'p1' }) as Known);
+    const late = createMessenger({ ...messenger, whoIs: tooLate, whoSubmits, patience: PATIENCE });
+    late.onSubmit('late', async ({ who }) => ({ update: noteView('끝', [`${who.id}의 일을 마쳤습니다.`]) }));
+    await kim.close();
+    const blocks = formView().blocks.slice(0, 1) as KnownBlock[];
+    const view = modal({ callbackId: 'late', title: '늦는 양식', submit: '보내기', blocks });
+    messenger.onCommand('/late', ({ show }) => show(view));
+    await kim.command('/late');
+    await kim.waitFor(async () => (await kim.modalText()).includes('늦는 양식'));
+    expect(await kim.submit()).toBe('updated');
+    await kim.waitFor(async () => (await kim.modalText()).includes('p1의 일을 마쳤습니다.'));
   });
 });
 
