@@ -22,14 +22,19 @@ export interface Due {
  */
 export async function put(db: Db, now: Date, items: Due[], today: string): Promise<Due[]> {
   const placed = inNewMornings(items);
-  const [found] = await db.$queryRaw<{ told: string[] | null; keys: string[] | null }[]>`
-    WITH morning AS (${enqueuing(now, mornings(placed, now, today))}),
-    said AS (${saying(placed, today, Prisma.sql`JOIN morning ON morning.recipient = item."to"`)})
-    SELECT (SELECT array_agg(recipient) FROM morning) AS told, (SELECT array_agg(key) FROM said) AS keys`;
-  const told = new Set(found?.told);
+  const messages = mornings(placed, now, today);
+  // Mostly all are new, and nothing has to be listed.
+  const [found] = await db.$queryRaw<{ told: string[] | null; said: string[] | null }[]>`
+    WITH morning AS (${enqueuing(now, messages)}),
+    thing AS (${saying(placed, today, Prisma.sql`JOIN morning ON morning.recipient = item."to"`)})
+    SELECT
+      CASE WHEN (SELECT count(*) FROM morning) < ${messages.length} THEN ARRAY(SELECT recipient FROM morning) END AS told,
+      CASE WHEN (SELECT count(*) FROM thing) < ${placed.length} THEN ARRAY(SELECT key FROM thing) END AS said`;
+  if (!found?.said) return items;
+  const told = new Set(found.told ?? messages.map(({ to }) => to));
   const rest = items.filter(({ to }) => !told.has(to));
   const later = rest.length > 0 ? await db.$transaction((tx) => putLater(tx, rest, today)) : [];
-  const keys = new Set([...(found?.keys ?? []), ...later]);
+  const keys = new Set([...found.said, ...later]);
   return items.filter(({ key }) => keys.has(key));
 }
 

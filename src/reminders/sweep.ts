@@ -4,7 +4,7 @@ import type { Ground } from '../store/operation.ts';
 import type { Db } from '../store/store.ts';
 import { readMarks } from './marks.ts';
 import { type Due, put } from './put.ts';
-import { itemOf, keyOf, latestStep, type Reminder, type Window, windowOf } from './reminder.ts';
+import { itemOf, keyOf, latestStep, type Reminder, type Subject, type Window, windowOf } from './reminder.ts';
 
 /** How many items one transaction handles: few enough that other statements do not wait long. */
 const AT_ONCE = 500;
@@ -13,6 +13,13 @@ const LOOKED_AT_ONCE = 1000;
 
 /** How many items this sweep put into people's messages, by reminder. */
 export type Swept = Record<string, number>;
+
+/** A step of a subject that is due: the same for all its recipients, of whom there are many. */
+interface Found {
+  notice: string;
+  subject: Subject;
+  step: number;
+}
 
 /**
  * Goes through the table once and sends what is due today: one message per person with all their items. It may run
@@ -32,7 +39,7 @@ export async function sweep(
   if (!isBusinessDay(today, extraHolidays)) return {};
   const swept: Swept = {};
   const errors: Error[] = [];
-  const dues = new Map<string, Due[]>();
+  const dues = new Map<string, Found[]>();
   for (const reminder of table) {
     swept[reminder.notice] = 0;
     try {
@@ -47,47 +54,48 @@ export async function sweep(
 }
 
 /** Adds the due items of this reminder to `dues`, by recipient. */
-async function collect(reminder: Reminder, db: Db, window: Window, dues: Map<string, Due[]>): Promise<void> {
+async function collect(
+  reminder: Reminder,
+  db: Db,
+  window: Window,
+  dues: Map<string, Found[]>,
+): Promise<void> {
   const { notice } = reminder;
   const known = new Map<string, number | null>(); // many subjects share a due day
   let seen = 0;
   for (const subject of await reminder.find(db, window)) {
     seen += 1;
     if (seen % LOOKED_AT_ONCE === 0) await setImmediate(); // lets people's clicks in between
-    const { key, dueOn, since } = subject;
+    const { dueOn, since } = subject;
     const days = `${dueOn} ${since}`;
     const step = known.has(days) ? known.get(days) : latestStep(reminder, subject, window);
     if (step === undefined) throw new Error(`no step for ${days}`);
     known.set(days, step);
     if (step === null) continue;
+    const found = { notice, subject, step };
     for (const to of subject.to) {
-      const due = {
-        key: keyOf(notice, key, { dueOn, to }, step),
-        notice,
-        subject: key,
-        dueOn,
-        step,
-        to,
-        facts: subject.facts,
-      };
       const own = dues.get(to);
-      if (own) own.push(due);
-      else dues.set(to, [due]);
+      if (own) own.push(found);
+      else dues.set(to, [found]);
     }
   }
+}
+
+function dueOf({ notice, subject: { key, dueOn, facts }, step }: Found, to: string): Due {
+  return { key: keyOf(notice, key, { dueOn, to }, step), notice, subject: key, dueOn, step, to, facts };
 }
 
 /** Works in the order of the recipients, so that two sweeps at the same moment cannot deadlock. */
 async function say(
   ground: Ground,
-  dues: ReadonlyMap<string, Due[]>,
+  dues: ReadonlyMap<string, Found[]>,
   { today, rest }: { today: string; rest: () => Promise<unknown> },
   swept: Swept,
 ): Promise<void> {
   const recipients = [...dues.keys()].sort();
   for (const chunk of chunks(recipients, (to) => dues.get(to)?.length ?? 0)) {
     await rest();
-    const items = chunk.flatMap((to) => dues.get(to) ?? []);
+    const items = chunk.flatMap((to) => (dues.get(to) ?? []).map((found) => dueOf(found, to)));
     const fresh = await notYetSaid(ground.db, await asMarked(ground.db, chunk, items, today));
     if (fresh.length > 0) {
       const enqueued = await put(ground.db, ground.now(), fresh, today);
