@@ -6,6 +6,7 @@ import { Homes } from '../home/homes.ts';
 import { OpenHomes } from '../home/open-homes.ts';
 import { Clicks } from '../messenger/slack/clicks.ts';
 import { openClients } from '../messenger/slack/clients.ts';
+import { fewAtOnce } from '../messenger/slack/few-at-once.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import { officersAmong } from '../records/people/office.ts';
 import { grantOfficers } from '../records/people/who.ts';
@@ -48,9 +49,10 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const filings = makeFilings(parts, () => {
     for (const wake of wakers) wake();
   });
+  const inTurn = fewAtOnce();
   // The act has succeeded even if the home cannot be redrawn: it is drawn anew when the person opens it.
   const homes = new Homes((slackId) =>
-    publishHome(filings, clients.interactive, slackId).catch((error: unknown) =>
+    inTurn(() => publishHome(filings, clients.interactive, slackId)).catch((error: unknown) =>
       log.warn({ err: error }, 'a home was not refreshed'),
     ),
   );
@@ -63,7 +65,18 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   });
   const extraHolidays = holidayReader(db, now);
   const clicks = new Clicks();
-  const frame: Frame = { parts, log, clients, filings, extraHolidays, homes, openHomes, clicks, patience };
+  const frame: Frame = {
+    parts,
+    log,
+    clients,
+    filings,
+    extraHolidays,
+    homes,
+    openHomes,
+    clicks,
+    inTurn,
+    patience,
+  };
   const outgoing = openOutgoing(frame);
   wakers.push(outgoing.wake);
 

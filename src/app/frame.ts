@@ -7,6 +7,7 @@ import type { OpenHomes } from '../home/open-homes.ts';
 import type { Mailer } from '../messenger/mail/mailer.ts';
 import type { Clicks } from '../messenger/slack/clicks.ts';
 import type { Clients } from '../messenger/slack/clients.ts';
+import type { InTurn } from '../messenger/slack/few-at-once.ts';
 import type { Way } from '../messenger/slack/receiver.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
 import type { Signer } from '../records/licences/signer.ts';
@@ -54,6 +55,8 @@ export interface Frame {
   homes: Homes;
   openHomes: OpenHomes;
   clicks: Clicks;
+  /** How clicks and homes are worked on: few at once. */
+  inTurn: InTurn;
   /** After how many ms people are told that their request takes longer. */
   patience: number;
 }

@@ -10,14 +10,14 @@ import { registerRooms } from './rooms.ts';
 
 /** Registers all rooms. @returns a function that checks the accounts of everybody who has a part in a procedure */
 export async function listen(
-  { parts, log, clients, filings, extraHolidays, homes, openHomes, patience }: Frame,
+  { parts, log, clients, filings, extraHolidays, homes, openHomes, inTurn, patience }: Frame,
   app: App,
 ) {
   const { slack, config, signer, formerSigners = [], proof = null, stepUp } = parts;
   const { interactive, bulk } = clients;
   const whoSubmits = async (slackId: string) => requireActive(await whoIsNow(filings, interactive, slackId));
   const whoIs = config.databaseUrl ? (slackId: string) => inTime(whoSubmits(slackId), patience) : whoSubmits;
-  const messenger = createMessenger({ app, client: interactive, whoIs, whoSubmits, log, patience });
+  const messenger = createMessenger({ app, client: interactive, whoIs, whoSubmits, inTurn, log, patience });
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
   const checkAccounts = registerPresence(messenger, filings, bulk);
   await registerRooms(messenger, {

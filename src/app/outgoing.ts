@@ -23,7 +23,7 @@ interface Outgoing {
 }
 
 /** The messages that the bot sends by itself: the sender of the outbox, and the broadcasts that fill it. */
-export function openOutgoing(frame: Omit<Frame, 'homes' | 'patience'>): Outgoing {
+export function openOutgoing(frame: Omit<Frame, 'homes' | 'inTurn' | 'patience'>): Outgoing {
   const { parts, log, clients, filings, extraHolidays, openHomes, clicks } = frame;
   const { db, now } = filings;
   const { slack, signer, stepUp, mailer = null, config } = parts;

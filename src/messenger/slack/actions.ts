@@ -31,7 +31,7 @@ export function listenToActions(
     const press = pressOf(body, action);
     if (press && pressed.has(press)) return;
     if (press) pressed.add(press);
-    const answer = () => answerClick(front, handle, body, action);
+    const answer = () => front.inTurn(() => answerClick(front, handle, body, action));
     try {
       if (body.view && (body.view.type === 'modal' || !press)) await turns.take(body.view.id, answer);
       else await answer();

@@ -5,6 +5,7 @@ import { QuestionFirst, Refusal } from '../../core/refusal.ts';
 import type { Known } from '../../store/known.ts';
 import { fallback } from '../blocks.ts';
 import { refusalView, troubleView, waitingView } from '../refusal-view.ts';
+import type { InTurn } from './few-at-once.ts';
 
 interface FrontParts {
   /** The client for calls for which a person waits: few retries and its own queue. */
@@ -13,6 +14,8 @@ interface FrontParts {
   whoIs: (slackId: string) => Promise<Known>;
   /** Takes its time: whoever submits sees a waiting view meanwhile. */
   whoSubmits: (slackId: string) => Promise<Known>;
+  /** Clicks and submissions are worked on in this way. */
+  inTurn: InTurn;
   log: Logger;
   /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
   patience: number;
@@ -26,13 +29,15 @@ export class Front {
   readonly client: WebClient;
   readonly whoIs: (slackId: string) => Promise<Known>;
   readonly whoSubmits: (slackId: string) => Promise<Known>;
+  readonly inTurn: InTurn;
   readonly log: Logger;
   readonly patience: number;
 
-  constructor({ client, whoIs, whoSubmits, log, patience }: FrontParts) {
+  constructor({ client, whoIs, whoSubmits, inTurn, log, patience }: FrontParts) {
     this.client = client;
     this.whoIs = whoIs;
     this.whoSubmits = whoSubmits;
+    this.inTurn = inTurn;
     this.log = log;
     this.patience = patience;
   }

@@ -7,6 +7,7 @@ import type { Messenger } from '../messenger.ts';
 import { listenToActions } from './actions.ts';
 import { listenToClosed } from './closed.ts';
 import { listenToCommands } from './commands.ts';
+import type { InTurn } from './few-at-once.ts';
 import { Front } from './front.ts';
 import { hearReadable } from './readable.ts';
 import { createScreens } from './screens.ts';
@@ -23,6 +24,8 @@ interface MessengerParts {
   whoIs: (slackId: string) => Promise<Known>;
   /** Takes its time: whoever submits sees a waiting view meanwhile. */
   whoSubmits: (slackId: string) => Promise<Known>;
+  /** Clicks and submissions are worked on in this way. */
+  inTurn: InTurn;
   log: Logger;
   /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
   patience?: number;

@@ -21,15 +21,15 @@ export function listenToSubmissions(app: App, front: Front, turns: Turns): Messe
     const callbackId = view.callback_id;
     const handle = routes.find(callbackId);
     if (!handle) return front.nobody(callbackId);
-    const work = turns
-      .take(view.id, async () =>
-        handle({ who: await front.whoSubmits(body.user.id), place: 'slack:modal', view: openView(view) }),
-      )
+    const work = async () =>
+      handle({ who: await front.whoSubmits(body.user.id), place: 'slack:modal', view: openView(view) });
+    const outcome = turns
+      .take(view.id, () => front.inTurn(work))
       .catch((error: unknown) => failureOf(front, error, callbackId));
-    const first = await Promise.race([work, sleep(front.patience)]);
+    const first = await Promise.race([outcome, sleep(front.patience)]);
     if (first) return ack(answerOf(first, view));
     await ack({ response_action: 'update', view: waitingView() });
-    await showOutcome(front, await work, view, body.user.id);
+    await showOutcome(front, await outcome, view, body.user.id);
   });
   return (callbackId, handle) => routes.add(callbackId, handle);
 }

@@ -8,6 +8,7 @@ import { actions, button, modal, plain, section } from '../../../src/messenger/b
 import type { Click, Outcome } from '../../../src/messenger/click.ts';
 
 import { noteView } from '../../../src/messenger/refusal-view.ts';
+import type { InTurn } from '../../../src/messenger/slack/few-at-once.ts';
 import { createMessenger, type SlackMessenger } from '../../../src/messenger/slack/messenger.ts';
 import { refill } from '../../../src/messenger/slack/refill.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
@@ -26,6 +27,11 @@ let logged: { msg: string; incident?: string; err?: { message: string } }[];
 let submitted: () => Promise<Outcome>;
 let clicked: (click: Click) => Promise<void>;
 let seen: unknown[];
+let works: number;
+const inTurn: InTurn = (work) => {
+  works++;
+  return work();
+};
 
 function formView() {
   const input = (id: string, label: string, element: object) =>
@@ -73,8 +79,9 @@ beforeEach(async () => {
   seen = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const whoIs = async (slackId: string) => ({ id: 'p1', slackId, officer: false }) as Known;
+  works = 0;
   const client = new WebClient(workspace.botToken, { ...clientOptions, retryConfig: { retries: 0 } });
-  messenger = createMessenger({ app, client, whoIs, whoSubmits: whoIs, log, patience: PATIENCE });
+  messenger = createMessenger({ app, client, whoIs, whoSubmits: whoIs, inTurn, log, patience: PATIENCE });
   messenger.onCommand('/open', ({ show }) => show(formView()));
   messenger.onAction('act', (click) => clicked(click));
   messenger.onSubmit('form', ({ view }) => {
@@ -224,7 +231,7 @@ describe('a submission that takes longer than Slack waits', () => {
 
   it('is acknowledged in Slack’s three seconds with the patience that the bot has', async () => {
     const anybody = async () => ({ id: 'p1' }) as Known;
-    const patient = createMessenger({ ...messenger, whoIs: anybody, whoSubmits: anybody });
+    const patient = createMessenger({ ...messenger, whoIs: anybody, whoSubmits: anybody, inTurn });
     patient.onSubmit('late', async () => {
       await new Promise((resolve) => setTimeout(resolve, 3500));
       return { update: noteView('끝', ['다 되었습니다.']) };
@@ -247,11 +254,20 @@ describe('a submission that takes longer than Slack waits', () => {
   });
 });
 
+it('works on clicks and submissions in the way that it was given', async () => {
+  clicked = async () => undefined;
+  submitted = async () => ({ errors: { reason: '짧습니다.' }, late: () => formView() });
+  await kim.press('누르기');
+  await fillIn();
+  await kim.submit();
+  await kim.waitFor(() => works === 2);
+});
+
 describe('a database that answers late', () => {
   it('refuses no submission: the waiting view is shown, then the outcome', async () => {
     const tooLate = () => Promise.reject(new Refusal('지금은 자료를 읽을 수 없어 처리하지 못했습니다.'));
     const whoSubmits = async () => slowly().then(() => ({ id: 'p1' }) as Known);
-    const late = createMessenger({ ...messenger, whoIs: tooLate, whoSubmits, patience: PATIENCE });
+    const late = createMessenger({ ...messenger, whoIs: tooLate, whoSubmits, inTurn, patience: PATIENCE });
     late.onSubmit('late', async ({ who }) => ({ update: noteView('끝', [`${who.id}의 일을 마쳤습니다.`]) }));
     await kim.close();
     const blocks = formView().blocks.slice(0, 1) as KnownBlock[];
