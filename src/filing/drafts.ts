@@ -210,9 +210,30 @@ export async function saveDraft(
   typed: Answers,
   step: number,
 ): Promise<Draft> {
-  const [saved] = await tx.$queryRaw<Draft[]>`
-    UPDATE "Draft" SET answers = answers || ${JSON.stringify(typed)}::jsonb, step = ${step}, "updatedAt" = ${now}
-    WHERE id = ${draft.id} AND "personId" = ${draft.personId} AND subject = ${draft.subject} RETURNING ${draftColumns}`;
+  const saved = await update(tx, now, draft, { typed, step });
   if (!saved) throw usedUp();
   return saved;
+}
+
+/** Saves what was chosen in a step, unless another step was reached meanwhile: then it returns null. */
+export async function saveChoice(
+  tx: Tx,
+  now: Date,
+  draft: Draft,
+  typed: Answers,
+  step: number,
+): Promise<Draft | null> {
+  return update(tx, now, draft, { typed, step, onlyIf: Prisma.sql`AND step = ${draft.step}` });
+}
+
+async function update(
+  tx: Tx,
+  now: Date,
+  { id, personId, subject }: Draft,
+  { typed, step, onlyIf = Prisma.empty }: { typed: Answers; step: number; onlyIf?: Prisma.Sql },
+): Promise<Draft | null> {
+  const [saved] = await tx.$queryRaw<Draft[]>`
+    UPDATE "Draft" SET answers = answers || ${JSON.stringify(typed)}::jsonb, step = ${step}, "updatedAt" = ${now}
+    WHERE id = ${id} AND "personId" = ${personId} AND subject = ${subject} ${onlyIf} RETURNING ${draftColumns}`;
+  return saved ?? null;
 }

@@ -1,7 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { seoulDay } from '../core/calendar.ts';
 import type { Click, OpenView, Outcome, Scene, Submission } from '../messenger/click.ts';
-import { applies, askedFields, getField, parseAnswers, readValues } from '../messenger/forms/answers.ts';
+import {
+  applies,
+  askedFields,
+  getField,
+  isEmpty,
+  parseAnswers,
+  readValues,
+} from '../messenger/forms/answers.ts';
 import { FORM_CHANGE, FORM_SEARCH } from '../messenger/forms/element.ts';
 import { errorsAtBox, FILE_IS, movedFile } from '../messenger/forms/file-box.ts';
 import type { Answers, SearchSource } from '../messenger/forms/form.ts';
@@ -14,7 +21,7 @@ import type { Draft, Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { NEXT_ON_LETTER } from './buttons.ts';
-import { openDraft } from './drafts.ts';
+import { openDraft, saveChoice } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { whatFollows } from './receipt.ts';
@@ -119,13 +126,22 @@ async function unfinished(filings: Filings, tx: Tx, draft: Draft): Promise<strin
   return Object.keys(withoutOwn(form, errors)).map((name) => getField(form, name).label);
 }
 
-/** Redraws the form, because another choice may make other fields apply. */
+/** Redraws the form, because another choice may make other fields apply. A choice that is heard late changes nothing. */
 async function redrawChanged(parts: WizardParts, click: Click): Promise<void> {
   const { filings } = parts;
   if (!click.view) return;
-  const { draft, procedure, step } = await openedDraft(filings, click.who, click.view);
+  const { draft, procedure, helper, step } = await openedDraft(filings, click.who, click.view);
+  const { reached = String(step) } = click.view.metadata;
+  if (draft.step !== step && String(draft.step) !== reached) return; // its window was submitted before it was heard
   const { typed } = readState(procedure.form, step, click.view.values);
-  const saved = await saveTyped(filings, click, draft, typed, step);
+  // Two processes may hear two choices in the other order: what was empty then may have an answer now.
+  const given = Object.fromEntries(
+    Object.entries(typed).filter(([name, value]) => name === click.blockId || !isEmpty(value)),
+  );
+  const saved = helper
+    ? await saveTyped(filings, click, draft, given, step)
+    : await saveChoice(filings.db, filings.now(), draft, given, step);
+  if (!saved) return;
   const before = readValues(draft.answers);
   const after = readValues(saved.answers);
   const fieldNames = procedure.form.steps[step]?.fields ?? [];

@@ -70,6 +70,7 @@ function stepView(procedure: Fillable, draft: Draft, step: number, options: Wiza
     metadata: {
       draft: draft.id,
       step: String(step),
+      ...(draft.step === step ? {} : { reached: String(draft.step) }),
       ...(options.fromSummary ? { from: 'summary' } : {}),
       ...(options.replacing?.length ? { replacing: options.replacing.join(',') } : {}),
     },

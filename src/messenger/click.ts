@@ -19,6 +19,8 @@ export interface OpenView {
 export interface Click extends Scene {
   /** The action id of the clicked element; for a command, the command's name. */
   actionId: string;
+  /** The block of the clicked element, for a field its name; '' for a command. */
+  blockId: string;
   value: string;
   /** The modal or home in which it was clicked. */
   view: OpenView | null;

@@ -113,6 +113,55 @@ describe('a field appears only when it applies', () => {
   });
 });
 
+describe('a choice that is heard late, as may be when several processes answer,', () => {
+  /** The choice of a language, made in this window before the JDK was typed. */
+  const choose = (view: Awaited<ReturnType<Person['modal']>>, language: string, jdk: string | null) => {
+    const selected_option = { value: language };
+    const state = {
+      values: {
+        ...view?.state.values,
+        language: { 'form.change': { type: 'radio_buttons', selected_option } },
+        jdk: { 'form.value': { type: 'plain_text_input', value: jdk } },
+      },
+    };
+    return forgeClick(stage.kim, 'form.change', language, {
+      container: { type: 'view', view_id: view?.id },
+      view: { ...view, state },
+      actions: [{ type: 'radio_buttons', action_id: 'form.change', block_id: 'language', selected_option }],
+    });
+  };
+  const answers = async () =>
+    (await stage.store.db.draft.findFirstOrThrow()).answers as Record<string, unknown>;
+
+  test('after the submission of its window changes nothing', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'environment');
+    await fillAll(kim, application.environment);
+    const view = await kim.modal();
+    await next(kim);
+    await choose(view, 'C', null);
+    await kim.press('이전 단계'); // is heard after it, as it comes from the same window
+    await kim.waitFor(() => asks(kim, '개발언어'));
+    expect(await answers()).toMatchObject({ language: 'JAVA', jdk: '1.8.0_402' });
+    expect(await asks(kim, 'JDK 버전')).toBe(true);
+  });
+
+  test('takes back no answer that came after it', async () => {
+    const { kim } = stage;
+    await upTo(kim, 'environment');
+    await fillAll(kim, application.environment);
+    const view = await kim.modal();
+    for (const [language, jdk] of [
+      ['C', '1.8.0_402'],
+      ['JAVA', null],
+    ] as const) {
+      await choose(view, language, jdk);
+      await kim.waitFor(async () => (await answers()).language === language);
+    }
+    expect((await answers()).jdk).toBe('1.8.0_402');
+  });
+});
+
 describe('a refusal stands at its field and loses nothing', () => {
   /** Every field of the step is filled well, but for this one. */
   const refusals: [part: Part, label: string, value: string | string[], text: RegExp][] = [

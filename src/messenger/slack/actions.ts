@@ -60,6 +60,7 @@ async function answerClick(front: Front, handle: Handle, body: BlockAction, acti
       who: await front.whoIs(body.user.id),
       place: body.channel?.id ? `slack:${body.channel.id}` : `slack:${body.view?.type ?? 'unknown'}`,
       actionId: action.action_id,
+      blockId: action.block_id,
       value: clickedValue(action),
       view: body.view ? openView(body.view) : null,
       message: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,

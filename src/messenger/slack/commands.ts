@@ -19,6 +19,7 @@ export function listenToCommands(app: App, front: Front): Messenger['onCommand']
           who: await front.whoIs(command.user_id),
           place: `slack:${command.channel_id}`,
           actionId: name,
+          blockId: '',
           value: visibleText(command.text).trim(),
           view: null,
           message: null,

@@ -53,6 +53,7 @@ async function begin(
       who: await front.whoIs(userId),
       place: channelId ? `slack:${channelId}` : 'slack:shortcut',
       actionId: callbackId,
+      blockId: '',
       value: '',
       view: null,
       message: null,
