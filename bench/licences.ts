@@ -10,6 +10,8 @@ import { type BenchRow, cpuMs } from './row.ts';
 
 const SLICE_MS = 100;
 const ROUNDS = 15;
+/** So many rounds before them count for nothing: V8 is still compiling, and its threads count as CPU. */
+const WARM_UP = 5;
 
 /**
  * Measures how many licences one thread signs and opens per second of CPU, compared with the bare RSA-2048 SHA-256
@@ -51,11 +53,10 @@ export async function benchLicences(): Promise<{ rows: BenchRow[] }> {
 /** The median rate of each task per second; the tasks run in turns. */
 function inTurns(tasks: (() => unknown)[]): number[] {
   const rates = tasks.map((): number[] => []);
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     tasks.forEach((task, index) => {
       const rate = ratePerSecond(task);
-      // The first round only warms up.
-      if (round > 0) rates[index]?.push(rate);
+      if (round >= WARM_UP) rates[index]?.push(rate);
     });
   }
   return rates.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0);
