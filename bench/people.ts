@@ -114,11 +114,13 @@ async function crowds(
     await Promise.all(processes.map((one) => one.cpuMs())); // until no work is left of those before
     const times: number[] = [];
     let unserved = 0;
+    let waited = 0;
+    const onWait = () => waited++;
     const start = performance.now();
     await Promise.all(
       Array.from({ length: people }, async (_, index) => {
         await sleep((arrivalMs * index) / people);
-        await act(timed(workspace.person(idOf(index)), times, pauseMs)).catch(() => unserved++);
+        await act(timed(workspace.person(idOf(index)), { times, pauseMs, onWait })).catch(() => unserved++);
       }),
     );
     const seconds = (performance.now() - start) / 1000;
@@ -130,6 +132,7 @@ async function crowds(
       { name: `${whole}, p50`, value: at(0.5), unit: 'ms' },
       { name: `${whole}, p99`, value: at(0.99), unit: 'ms' },
       { name: `${whole}, over 3 s`, value: late, unit: 'clicks' },
+      { name: `${whole}, told to wait`, value: waited, unit: 'clicks' },
       { name: `${whole}, gave up`, value: unserved, unit: 'people' },
       { name: `${whole}, whole applications`, value: (people - unserved) / seconds, unit: '/s' },
     );
@@ -137,8 +140,14 @@ async function crowds(
   return rows;
 }
 
-/** The same person, with the time of every submit recorded, and a pause before it. */
-function timed(person: Hands, times: number[], pauseMs: number): Hands {
+interface Timing {
+  times: number[];
+  pauseMs: number;
+  onWait: () => void;
+}
+
+/** The same person, with the time of every answer to a submission recorded, and a pause before it. */
+function timed(person: Hands, { times, pauseMs, onWait }: Timing): Hands {
   return new Proxy(person, {
     get(target, name) {
       const value = Reflect.get(target, name, target);
@@ -149,7 +158,11 @@ function timed(person: Hands, times: number[], pauseMs: number): Hands {
         const start = performance.now();
         const outcome = await target.submit();
         times.push(performance.now() - start);
-        return outcome;
+        const shown = async () => (await target.modal())?.callback_id;
+        if ((await shown()) !== 'waiting') return outcome;
+        onWait();
+        await target.waitFor(async () => (await shown()) !== 'waiting');
+        return (await shown()) === 'note' ? 'closed' : 'updated'; // whoever is told to wait is shown the outcome later
       };
     },
   });

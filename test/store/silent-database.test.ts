@@ -1,5 +1,4 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHealth } from '../../src/app/health.ts';
 import { inTime } from '../../src/app/in-time.ts';
@@ -43,8 +42,6 @@ async function standBetween(databaseUrl: string) {
   };
 }
 
-const SILENCE_MS = 3000;
-
 let between: Awaited<ReturnType<typeof standBetween>>;
 let store: Store;
 let drop: () => Promise<void>;
@@ -54,19 +51,12 @@ beforeAll(async () => {
   drop = database.drop;
   await (await openStore({ databaseUrl: database.url })).close(); // makes the tables in its own time
   between = await standBetween(database.url);
-  store = await openStore({ databaseUrl: between.url, silenceMs: SILENCE_MS });
+  store = await openStore({ databaseUrl: between.url, silenceMs: 3000 });
 });
 afterAll(async () => {
   await store?.close();
   between?.close();
   await drop?.();
-});
-
-test.runIf(onPostgres())('a connection is not given up while nobody asks anything on it', async () => {
-  const asked = () => store.db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
-  const before = await asked();
-  await sleep(2 * SILENCE_MS);
-  expect(await asked()).toEqual(before);
 });
 
 test.runIf(onPostgres())(

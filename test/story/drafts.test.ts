@@ -12,8 +12,11 @@ beforeAll(async () => {
   await becomeUser(stage, stage.kim, '김보람');
 });
 beforeEach(async () => {
-  await closeAll(stage.kim);
-  await stage.store.db.draft.deleteMany();
+  const { kim, store } = stage;
+  await closeAll(kim);
+  await store.db.draft.deleteMany();
+  await kim.openHome(); // it may still show the draft of the test before
+  await kim.waitFor(async () => !(await kim.homeText()).includes('작성하던 신청서'));
 });
 afterAll(() => stage?.close());
 
