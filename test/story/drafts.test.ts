@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { saveChoice } from '../../src/filing/drafts.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { application, pdf } from '../answers.ts';
 import { agree, becomeUser, closeAll, fillAll, fillApplication, next, openedModal } from './acts.ts';
@@ -147,6 +148,27 @@ describe('a choice that is heard late, as may be when several processes answer,'
     await kim.waitFor(() => asks(kim, '개발언어'));
     expect(await answers()).toMatchObject({ language: 'JAVA', jdk: '1.8.0_402' });
     expect(await asks(kim, 'JDK 버전')).toBe(true);
+  });
+
+  test('while its window is being submitted is not stored', async () => {
+    const { kim, store } = stage;
+    await upTo(kim, 'environment');
+    const draft = await store.db.draft.findFirstOrThrow();
+    const submitted = { step: draft.step + 1 };
+    const after = await store.db.draft.update({ where: { id: draft.id }, data: submitted });
+    expect(await saveChoice(store.db, after.updatedAt, draft, { language: 'C' }, draft.step)).toBeNull();
+    expect(await store.db.draft.findFirstOrThrow()).toEqual(after);
+  });
+
+  test('is not mistaken for one in a form that goes on at an earlier step than it had reached', async () => {
+    const { kim, store } = stage;
+    await upTo(kim, 'environment');
+    await store.db.draft.updateMany({ data: { step: 5 } });
+    await open(kim);
+    await kim.fill('개발언어', 'C/C++');
+    await kim.waitFor(async () => !(await asks(kim, 'JDK 버전')));
+    await kim.fill('개발언어', 'Java');
+    await kim.waitFor(() => asks(kim, 'JDK 버전'));
   });
 
   test('takes back no answer that came after it', async () => {
