@@ -2,23 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorkspace, type Workspace } from '../src/sandbox/workspace.ts';
 import { fillApplication } from '../test/story/acts.ts';
 import { type Measured, measured } from './child.ts';
+import { type Act, type Hands, submittingBy } from './hands.ts';
 import { type BenchRow, cpuMs } from './row.ts';
 import { benchServer, onScratch } from './scratch.ts';
-
-type Hands = ReturnType<Workspace['person']>;
-
-/** Carries out a person's whole application: home, form, all steps with three files, summary, submission. */
-type Act = (person: Hands) => Promise<void>;
+import { plainlyShown, type Shown, shownDuring } from './shown.ts';
 
 interface Where {
   databaseUrl: string | null;
   processes: number;
   /** How long a person takes before each press. */
   pauseMs?: number;
+  /** For the bare app. */
+  shown?: Shown;
 }
 
 const DESK = 'C0DESK00001';
 const BOT = 'U0BOGEUPBOT';
+const OFFICER = 'U0OFFICER00';
 const idOf = (index: number) => `U0BENCH${String(index).padStart(4, '0')}`;
 /** People do not press in the same millisecond: they begin within this time, and then all work at once. */
 const ARRIVAL_MS = 1000;
@@ -30,23 +30,32 @@ const SLACK_WAITS_MS = 3000;
 const FILLING_MS = 5000;
 
 const embedded: Where = { databaseUrl: null, processes: 1 };
+const bare = (shown = plainlyShown(SUBMISSIONS)): Where => ({ ...embedded, shown });
 
 /**
- * Measures the cost of a whole application: the CPU time of the bot's process, with cards and messages. The baseline is
- * a Bolt app that only acknowledges the same eleven clicks.
+ * Measures the cost of a whole application: the CPU time of the bot's process, with cards and messages. There are two
+ * baselines. One Bolt app acknowledges as many submissions with a window of one line. The other is used in the same way
+ * as the bot: it shows the same home and the same windows, fetches the same files, and posts the same card and receipt.
  */
 export async function benchCost(): Promise<{ rows: BenchRow[] }> {
-  const { app: base } = await withApp('bare-process.ts', 1, embedded, (bench) => cost(bench, submitBare));
+  const { app: plain } = await withApp('bare-process.ts', 1, bare(), (bench) => cost(bench, submitBare));
+  const shown = await withApp('bot-process.ts', 1, embedded, ({ workspace }) => {
+    const [person, officer] = [workspace.person(idOf(0)), workspace.person(OFFICER)];
+    return shownDuring({ person, officer, desk: DESK }, applyOnce);
+  });
+  const { app: same } = await withApp('bare-process.ts', 1, bare(shown), (bench) => cost(bench, applyOnce));
   const bot = async (name: string, where: Where): Promise<BenchRow[]> => {
     const { app, here } = await withApp('bot-process.ts', 1, where, (bench) => cost(bench, applyOnce));
     return [
       { name: `${name}: a whole application`, value: app, unit: 'ms CPU' },
-      { name: '  to bare Bolt', value: app / base, unit: 'times' },
+      { name: '  to bare Bolt, as many submissions', value: app / plain, unit: 'times' },
+      { name: '  to bare Bolt, the same application', value: app / same, unit: 'times' },
       { name: '  the workspace and its people, on the same cores', value: here, unit: 'ms CPU' },
     ];
   };
   const rows = [
-    { name: 'bare Bolt: the same clicks', value: base, unit: 'ms CPU' },
+    { name: 'bare Bolt: as many submissions', value: plain, unit: 'ms CPU' },
+    { name: 'bare Bolt: the same application', value: same, unit: 'ms CPU' },
     ...(await bot('embedded', embedded)),
   ];
   if (!benchServer) return { rows };
@@ -59,9 +68,9 @@ export async function benchCost(): Promise<{ rows: BenchRow[] }> {
 /** Measures N people at once: how long until a press of 다음 is acknowledged, and whole applications per second. */
 export async function benchCrowd(): Promise<{ rows: BenchRow[] }> {
   const rows: BenchRow[] = [];
-  const measure = async (name: string, where: Where, counts: number[], bare = false) => {
-    const file = bare ? 'bare-process.ts' : 'bot-process.ts';
-    const act = bare ? submitBare : applyOnce;
+  const measure = async (name: string, where: Where, counts: number[]) => {
+    const file = where.shown ? 'bare-process.ts' : 'bot-process.ts';
+    const act = where.shown ? submitBare : applyOnce;
     const most = Math.max(...counts);
     const all = most + IN_A_ROW * where.processes;
     const found = await withApp(file, all, where, async (bench) => {
@@ -76,7 +85,7 @@ export async function benchCrowd(): Promise<{ rows: BenchRow[] }> {
     if (!benchServer) return;
     await onScratch(benchServer, (databaseUrl) => measure(name, { ...where, databaseUrl }, counts));
   };
-  await measure('bare Bolt', embedded, [20, 50], true);
+  await measure('bare Bolt', bare(), [20, 50]);
   await measure('embedded', embedded, [1, 20, 50]);
   await onServer('PostgreSQL', { processes: 1 }, [1, 20, 50]);
   await onServer('PostgreSQL, two processes', { processes: 2 }, [200]);
@@ -148,23 +157,16 @@ interface Timing {
 
 /** The same person, with the time of every answer to a submission recorded, and a pause before it. */
 function timed(person: Hands, { times, pauseMs, onWait }: Timing): Hands {
-  return new Proxy(person, {
-    get(target, name) {
-      const value = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      if (name !== 'submit') return value.bind(target);
-      return async () => {
-        await sleep(pauseMs);
-        const start = performance.now();
-        const outcome = await target.submit();
-        times.push(performance.now() - start);
-        const shown = async () => (await target.modal())?.callback_id;
-        if ((await shown()) !== 'waiting') return outcome;
-        onWait();
-        await target.waitFor(async () => (await shown()) !== 'waiting');
-        return (await shown()) === 'note' ? 'closed' : 'updated'; // whoever is told to wait is shown the outcome later
-      };
-    },
+  const shown = async () => (await person.modal())?.callback_id;
+  return submittingBy(person, async () => {
+    await sleep(pauseMs);
+    const start = performance.now();
+    const outcome = await person.submit();
+    times.push(performance.now() - start);
+    if ((await shown()) !== 'waiting') return outcome;
+    onWait();
+    await person.waitFor(async () => (await shown()) !== 'waiting');
+    return (await shown()) === 'note' ? 'closed' : 'updated'; // whoever is told to wait is shown the outcome later
   });
 }
 
@@ -182,14 +184,13 @@ async function submitBare(person: Hands): Promise<void> {
   await person.press('열기', { in: 'home' });
   await person.waitFor(async () => (await person.modal()) !== null);
   for (let count = 0; count < SUBMISSIONS; count++) await person.submit();
-  await person.close({ all: true });
 }
 
 /** Runs the apps in their own processes, as in real use; the people and the workspace are in this process. */
 async function withApp<T>(
   file: string,
   people: number,
-  { databaseUrl, processes: count }: Where,
+  { databaseUrl, shown, processes: count }: Where,
   run: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   const workspace = await openWorkspace(people);
@@ -199,7 +200,7 @@ async function withApp<T>(
   const processes: Measured[] = [];
   try {
     for (let index = 0; index < count; index++)
-      processes.push(await measured(file, { connection, slackIds, databaseUrl }));
+      processes.push(await measured(file, { connection, slackIds, databaseUrl, shown }));
     return await run({ workspace, processes });
   } finally {
     for (const one of processes) await one.stop();
@@ -210,8 +211,11 @@ async function withApp<T>(
 function openWorkspace(people: number): Promise<Workspace> {
   return startWorkspace({
     port: 0,
-    people: Array.from({ length: people }, (_, index) => ({ id: idOf(index), name: `사람${index}` })),
-    channels: [{ id: DESK, name: 'desk', private: true, members: [BOT] }],
+    people: [
+      { id: OFFICER, name: '담당자' },
+      ...Array.from({ length: people }, (_, index) => ({ id: idOf(index), name: `사람${index}` })),
+    ],
+    channels: [{ id: DESK, name: 'desk', private: true, members: [BOT, OFFICER] }],
     bot: {
       name: '보급봇',
       userId: BOT,
