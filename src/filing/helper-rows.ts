@@ -29,6 +29,16 @@ export async function endHelpers(
   }
 }
 
+/** Deletes drafts, and ends the help with them. @returns how many were deleted; a draft changed meanwhile may stay */
+export async function dropDrafts(op: Operation, where: Prisma.DraftWhereInput): Promise<number> {
+  const drafts = await op.tx.draft.findMany({ where, select: { id: true } });
+  if (drafts.length === 0) return 0;
+  const draftIds = drafts.map(({ id }) => id);
+  const { count } = await op.tx.draft.deleteMany({ where: { AND: [where, { id: { in: draftIds } }] } });
+  if (count > 0) await endHelpers(op, { draftIds });
+  return count;
+}
+
 /** How often this help was restored. It may end several times, and each end is announced. */
 function resumedTimes(tx: Tx, row: DraftHelper): Promise<number> {
   return tx.audit.count({

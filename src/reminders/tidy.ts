@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { addDays, seoulDay, startOfDay } from '../core/calendar.ts';
+import { dropDrafts } from '../filing/helper-rows.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import { impersonal } from '../procedures/destruction/impersonal.ts';
 import { deleteUnreferred } from '../procedures/destruction/unreferred.ts';
@@ -55,10 +56,10 @@ async function mayGo({ db }: Ground, draft: Draft): Promise<boolean> {
 }
 
 function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
-  return operate(ground, { actor: 'bot', place: 'schedule' }, async ({ tx, audit }) => {
-    const { count } = await tx.draft.deleteMany({ where: { id: draft.id, updatedAt: draft.updatedAt } });
+  return operate(ground, { actor: 'bot', place: 'schedule' }, async (op) => {
+    const count = await dropDrafts(op, { id: draft.id, updatedAt: draft.updatedAt });
     if (count === 0) return 0; // its owner continued it meanwhile
-    audit({
+    op.audit({
       action: 'draft.expire',
       subject: `draft:${draft.id}`,
       person: draft.personId,
@@ -66,7 +67,7 @@ function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
     });
     const { files } = impersonal(null, readValues(draft.answers));
     await deleteUnreferred(
-      tx,
+      op.tx,
       files.map(({ sha256 }) => sha256),
     );
     return count;

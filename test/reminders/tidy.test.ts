@@ -64,6 +64,29 @@ test('a draft that somebody went on with stays; one in which nothing was typed, 
   ]);
 });
 
+test('with an old draft the help to fill it ends, and the helper is told', async () => {
+  const { db } = store;
+  const [owner, helper] = [await seedPerson(db, '김철용'), await seedPerson(db, '이영희')];
+  const draft = await db.draft.create({
+    data: {
+      personId: owner.id,
+      procedure: 'application',
+      subject: '',
+      step: 0,
+      answers: {},
+      updatedAt: clock.now(),
+    },
+  });
+  const help = { helperId: helper.id, invitedBy: owner.id, procedure: 'application', invitedAt: clock.now() };
+  await db.draftHelper.create({ data: { ...help, draftId: draft.id } });
+  clock.set('2027-02-21T06:00:00+09:00');
+  expect(await deleteOldDrafts(ground())).toBe(1);
+  expect(await db.draftHelper.findFirst()).toMatchObject({ endedAt: clock.now(), endedBy: 'bot' });
+  expect(await db.outbox.findFirst({ where: { recipient: helper.id } })).toMatchObject({
+    notice: 'helper.ended',
+  });
+});
+
 test('what was sent more than 400 days ago is removed; what waits, failed or handed over a licence stays', async () => {
   const { db } = store;
   const tell = (key: string, notice = 'test') => ({ key, notice, to: 'kim', facts: {} });

@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
-import { endHelpers } from '../../filing/helper-rows.ts';
+import { dropDrafts, endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
 import { anyOf, LIVING } from '../../records/filings/states.ts';
 import { severalTitle } from '../../records/systems/named-systems.ts';
@@ -49,21 +49,16 @@ export async function transferSystems(
     data: { applicantId: to, channel: slackId ? 'ONLINE' : 'PAPER' },
   });
   const corrections = filings.flatMap(({ id, channel }) => (channel === 'PAPER' ? [`filing:${id}`] : []));
-  const drafts = await tx.draft.findMany({
-    where: {
-      OR: [
-        {
-          personId: from,
-          subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
-        },
-        { subject: { in: [...ids.map((id) => `paper:system:${id}`), ...corrections] } },
-      ],
-    },
-    select: { id: true },
+  await dropDrafts(op, {
+    OR: [
+      {
+        personId: from,
+        subject: { in: [...ids.map((id) => `system:${id}`), ...filings.map(({ id }) => `filing:${id}`)] },
+      },
+      { subject: { in: [...ids.map((id) => `paper:system:${id}`), ...corrections] } },
+    ],
   });
-  const draftIds = drafts.map(({ id }) => id);
-  await tx.draft.deleteMany({ where: { id: { in: draftIds } } });
-  await endHelpers(op, { draftIds, filingIds: filings.map(({ id }) => id) });
+  await endHelpers(op, { filingIds: filings.map(({ id }) => id) });
 
   for (const id of ids) {
     const data = { from, to, filing: filing.number };

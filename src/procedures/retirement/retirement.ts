@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
+import { dropDrafts } from '../../filing/helper-rows.ts';
 import { type AnyProcedure, type Checked, defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { APPROVED, anyOf, OPEN } from '../../records/filings/states.ts';
@@ -110,7 +111,7 @@ export function makeRetirement(procedures: ReadonlyMap<string, AnyProcedure>): A
       for (const one of await op.tx.filing.findMany({ where: underWay(filing) })) {
         if (await closeFiling(op, one, `${why} 승인으로 종결했습니다.`)) closed += 1;
       }
-      await op.tx.draft.deleteMany({ where: { subject: { in: [`system:${id}`, `paper:system:${id}`] } } });
+      await dropDrafts(op, { subject: { in: [`system:${id}`, `paper:system:${id}`] } });
       op.audit({
         action: 'system.retire',
         subject: `system:${id}`,
