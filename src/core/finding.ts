@@ -2,4 +2,6 @@
 export interface Finding {
   level: 'ok' | 'look' | 'stop';
   text: string;
+  /** What is said instead outside the review, where no reading is recorded. Without it, the same text, masked. */
+  outside?: string;
 }

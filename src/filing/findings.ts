@@ -35,7 +35,8 @@ export interface PointedOut {
  */
 export async function pointedOut(...of: Parameters<typeof findingsOn>): Promise<PointedOut> {
   const { stops, looks } = await found(...of);
-  return { stops: stops.map(maskWithin), looks: looks.map(maskWithin) };
+  const said = ({ text, outside }: Finding) => outside ?? maskWithin(text);
+  return { stops: stops.map(said), looks: looks.map(said) };
 }
 
 /** How much that is, for the queue. */
@@ -46,15 +47,15 @@ export async function countPointedOut(
   return { stops: stops.length, looks: looks.length };
 }
 
-/** The same texts, not masked. */
-async function found(...of: Parameters<typeof findingsOn>): Promise<PointedOut> {
+async function found(...of: Parameters<typeof findingsOn>): Promise<{ stops: Finding[]; looks: Finding[] }> {
   const findings = await findingsOn(...of).catch((error: unknown): Finding[] => {
     if (!(error instanceof Refusal)) throw error;
     return [{ level: 'stop', text: error.message }];
   });
-  const textsOf = (level: Finding['level']) =>
-    findings.filter((one) => one.level === level).map(({ text }) => text);
-  return { stops: textsOf('stop'), looks: textsOf('look') };
+  return {
+    stops: findings.filter(({ level }) => level === 'stop'),
+    looks: findings.filter(({ level }) => level === 'look'),
+  };
 }
 
 /** `✖ 1 · ⚠ 5`; empty when nothing is pointed out. */

@@ -231,6 +231,9 @@ describe('담당자 부재 변경', () => {
     await officer.waitFor('지금 담당자가 이의를 제기했습니다');
     await stage.bot.idle();
     expect(await store.db.filing.findUnique({ where: { id: filing.id } })).toMatchObject({ looks: 2 });
+    const inChannel = JSON.stringify((await officer.allMessages()).filter(card('')));
+    expect(inChannel).toMatch(/⚠ 지금 담당자의 이의 \([^,)]+\): ‘검토’에서 읽으십시오\./);
+    for (const hidden of ['김보람', '다음 달까지']) expect(inChannel).not.toContain(hidden);
     await refused(lee, () => forgeClick(lee, 'filing.approve', `${filing.id}:1`), '표준API 관리자만');
     const { id } = await minwon();
     await refused(

@@ -1,4 +1,5 @@
 import { koreanDateTime } from '../../core/calendar.ts';
+import type { Finding } from '../../core/finding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
 import { markFiling } from '../../filing/marks.ts';
@@ -62,13 +63,14 @@ function objectionsTo(tx: Tx, filingId: string) {
   });
 }
 
-/** One line for each, with the full name: only the review shows it, and its reading is recorded. */
-export async function objectionTexts(tx: Tx, filingId: string): Promise<string[]> {
+/** One for each, with the full name: only the review shows it, and its reading is recorded. */
+export async function objectionFindings(tx: Tx, filingId: string): Promise<Finding[]> {
   const notes = await objectionsTo(tx, filingId);
   const people = await tx.person.findMany({ where: { id: { in: notes.map(({ personId }) => personId) } } });
   const names = new Map(people.map(({ id, name }) => [id, name]));
-  return notes.map(
-    ({ personId, text, createdAt }) =>
-      `지금 담당자의 이의 (${names.get(personId) ?? '이름 없음'}, ${koreanDateTime(createdAt)}): ${text}`,
-  );
+  return notes.map(({ personId, text, createdAt }) => ({
+    level: 'look',
+    text: `지금 담당자의 이의 (${names.get(personId) ?? '이름 없음'}, ${koreanDateTime(createdAt)}): ${text}`,
+    outside: `지금 담당자의 이의 (${koreanDateTime(createdAt)}): ‘검토’에서 읽으십시오.`,
+  }));
 }

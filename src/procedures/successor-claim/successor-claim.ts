@@ -12,7 +12,7 @@ import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
 import { moves } from '../effects.ts';
 import { successorClaimForm } from './form.ts';
 import { tellOfClaim } from './notices.ts';
-import { objectionTexts } from './objection.ts';
+import { objectionFindings } from './objection.ts';
 
 /**
  * 담당자 부재 변경: the successor asks for systems whose contact has gone, with evidence (guide 1.8, through ‘변경’ in an
@@ -73,11 +73,11 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
   async findings(tx, { id, systemIds, applicantId }) {
     const contacts = await otherContacts(tx, systemIds, applicantId);
     if (contacts.length === 0) return [{ level: 'ok', text: '신청한 사람이 담당자로 바뀌었습니다.' }];
-    const objections = await objectionTexts(tx, id);
+    const objections = await objectionFindings(tx, id);
     const from = contacts.map((one) => one.id);
     const present = contacts.some(({ deactivatedAt, slackId }) => deactivatedAt === null && slackId !== null);
     return [
-      ...objections.map((text) => ({ level: 'look' as const, text })),
+      ...objections,
       ...(await moveFindings(tx, systemIds, from, applicantId)),
       present
         ? {
