@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/core/refusal.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import { submitFiling } from '../../src/filing/submit.ts';
+import { changeProfile } from '../../src/procedures/application/profile.ts';
 import { privacyConsent, termsOfUse } from '../../src/procedures/consent.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { applicationAnswers } from '../answers.ts';
@@ -184,6 +185,17 @@ describe('a correction', () => {
     expect(system).toMatchObject({ name: '행정안전부 새 이름', serverIps: ['10.10.1.99'] });
     const card = await store.db.outbox.findUniqueOrThrow({ where: { key: `card:${filing.id}:2:SUBMITTED` } });
     expect(card.facts).toMatchObject({ fresh: 1 });
+  });
+
+  it('keeps the server certificate that was registered since, which the form does not know', async () => {
+    const { kim, store } = ground;
+    const filing = await ground.submitted(kim, applicationAnswers);
+    const where = { id: filing.systemId ?? '' };
+    const own = await store.db.system.findUniqueOrThrow({ where });
+    expect(own.serverCn).toBe(applicationAnswers.serverCn);
+    await changeProfile(store.db, own.id, { certificate: 'EXISTING', serverCn: 'SVR1741000777' });
+    await ground.submitted(kim, applicationAnswers, { subject: `filing:${filing.id}` });
+    expect(await store.db.system.findUniqueOrThrow({ where })).toMatchObject({ serverCn: 'SVR1741000777' });
   });
 
   it('of a filing that was decided meanwhile is refused, and the draft stays', async () => {

@@ -9,6 +9,7 @@ import { inputBlock } from '../../messenger/input-block.ts';
 import { type FileSource, fetchChosen } from '../../messenger/intake.ts';
 import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
+import { changeProfile } from '../../procedures/application/profile.ts';
 import { type Certificate, readCertificate } from '../../records/pki/certificate.ts';
 import { isPrivateKey, MAX_BYTES } from '../../records/pki/material.ts';
 import { refusalTexts } from '../../records/pki/refusals.ts';
@@ -54,6 +55,7 @@ export function registerServerCertificates(
       // Locked and read again: the system may have got another contact meanwhile, or the button was pressed twice.
       await lockSystems(op.tx, [system.id]);
       await registerServerCertificate(op, await ownSystem(op.tx, who, system.id), verdict.cn, notAfter, read);
+      await changeProfile(op.tx, system.id, { certificate: 'EXISTING', serverCn: verdict.cn });
     });
     return {
       update: noteView('등록했습니다', [

@@ -17,19 +17,23 @@ export async function placeSystem(
   answers: AnswersOf<typeof applicationForm.fields>,
   filing: Filing | null,
 ): Promise<Pick<Placement, 'systemId' | 'newSystem'>> {
-  const { agency: agencyCode, systemName: name } = answers;
+  const { agency: agencyCode, systemName: name, serverCn = null } = answers;
   const described = {
     name,
     agencyCode,
     serverIps: splitList(answers.ip),
-    serverCn: answers.serverCn ?? null,
     serviceOn: answers.serviceDate,
   };
   if (filing?.systemId) {
     const where = { id: filing.systemId };
-    const licensed = await op.tx.licence.count({ where: { systemId: filing.systemId } });
-    if (licensed === 0) await op.tx.system.update({ where, data: { ...described, contactId: applicant.id } });
-    const system = await op.tx.system.findUniqueOrThrow({ where });
+    const { _count, ...before } = await op.tx.system.findUniqueOrThrow({
+      where,
+      include: { _count: { select: { licences: true } } },
+    });
+    // A certificate that was registered since (서버용 인증서 등록) counts, not the one that the form still names.
+    const { serverCn: registered } = before.profile as { serverCn?: string };
+    const data = { ...described, contactId: applicant.id, serverCn: registered ?? serverCn };
+    const system = _count.licences > 0 ? before : await op.tx.system.update({ where, data });
     if (system.name === name && system.agencyCode === agencyCode) return { systemId: system.id };
     // The correction names another system than the licensed one, so a system is found or created below.
   }
@@ -42,6 +46,7 @@ export async function placeSystem(
   }
   const newSystem: System = {
     ...described,
+    serverCn,
     id: uuid7(),
     contactId: applicant.id,
     deputyId: null,

@@ -5,7 +5,7 @@ import { type AnyProcedure, defineProcedure } from '../../filing/procedure.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { getRevision } from '../../records/filings/revision.ts';
 import { IN_FORCE } from '../../records/in-force.ts';
-import type { Filing } from '../../store/client/client.ts';
+import type { Revision } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeProfile, describeSystem } from '../application/profile.ts';
 import { splitList } from '../host-rules.ts';
@@ -89,34 +89,47 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
   async approve(op, filing, answers) {
     if (!filing.systemId) throw new Error(`filing ${filing.number} has no system`);
     const { systemId } = filing;
-    await refuseOfAnother(op.tx, filing, systemId);
-    const changed = Object.fromEntries(describedNames.map((name) => [name, answers[name] ?? null]));
-    await changeProfile(op.tx, systemId, changed);
+    const revision = await getRevision(op.tx, filing);
+    await refuseOfAnother(op.tx, revision, systemId);
+    const changed = changedIn(revision, answers as Answers);
+    const described = describedNames.filter((name) => changed.includes(name));
+    await changeProfile(
+      op.tx,
+      systemId,
+      Object.fromEntries(described.map((name) => [name, answers[name] ?? null])),
+    );
     const system = await op.tx.system.update({
       where: { id: systemId },
-      data: { name: answers.systemName, serverCn: answers.serverCn ?? null },
+      data: {
+        ...(changed.includes('systemName') ? { name: answers.systemName } : {}),
+        ...(changed.includes('serverCn') ? { serverCn: answers.serverCn ?? null } : {}),
+      },
     });
-    const { department, name, phone, mobile, email } = answers;
+    const own = personNames.filter((name) => changed.includes(name));
     await op.tx.person.update({
       where: { id: system.contactId },
-      data: { department, name, phone, mobile, email },
+      data: Object.fromEntries(own.map((name) => [name, answers[name]])),
     });
     op.audit({
       action: 'system.change',
       subject: `system:${systemId}`,
       person: system.contactId,
-      data: { filing: filing.number, fields: [...personNames, ...describedNames] },
+      data: { filing: filing.number, fields: [...own, ...described] },
     });
   },
 });
 
+/** The fields that it changes. The others may have been changed meanwhile by something else, which stays. */
+function changedIn({ before }: Revision, answers: Answers): string[] {
+  return before
+    ? changesFrom(surveyAnswer, before as Answers, answers).map(({ name }) => name)
+    : [...personNames, ...describedNames];
+}
+
 /** Its personal answers belong to its submitter and are never stored for another person. @throws Refusal */
-async function refuseOfAnother(tx: Tx, filing: Filing, systemId: string): Promise<void> {
-  const [system, newest] = await Promise.all([
-    tx.system.findUniqueOrThrow({ where: { id: systemId } }),
-    getRevision(tx, filing),
-  ]);
-  if (dataSubjectOf(newest) === system.contactId) return;
+async function refuseOfAnother(tx: Tx, revision: Revision, systemId: string): Promise<void> {
+  const system = await tx.system.findUniqueOrThrow({ where: { id: systemId } });
+  if (dataSubjectOf(revision) === system.contactId) return;
   throw new Refusal(
     '제출한 뒤에 담당자가 바뀌었습니다. 신청에 적힌 것은 이전 담당자의 정보입니다.',
     '보완요청을 하여 지금 담당자가 고쳐서 다시 제출하게 하십시오.',

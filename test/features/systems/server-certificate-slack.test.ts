@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeSystem } from '../../../src/procedures/application/profile.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
 import { ec, makeAuthority, makePerson } from '../../records/pki/paper-pki.ts';
-import { apply, becomeUser, card, closeAll, openedModal, pressOfSystem } from '../../story/acts.ts';
+import {
+  apply,
+  approveApplication,
+  becomeUser,
+  card,
+  closeAll,
+  next,
+  openedModal,
+  pressOfSystem,
+} from '../../story/acts.ts';
 import { ackText, forgeClick, forgeSubmit } from '../../story/forge.ts';
 import { type Stage, setStage } from '../../story/stage.ts';
 
@@ -119,4 +129,33 @@ test('somebody else neither sees the form nor registers anything', async () => {
   });
   expect(ackText(ack)).toContain('담당하는 시스템의 서버용 인증서만');
   expect((await living())[0]?.cn).toBe('SVR1741000003');
+});
+
+test('a later 이용정보 현행화 shows the registered CN, and brings no former one back', async () => {
+  await approveApplication(stage, kim);
+  await closeAll(kim);
+  await kim.openHome();
+  await kim.press('상세', { in: 'home' });
+  await pressOfSystem(kim, '이용정보 현행화');
+  await kim.waitFor(async () => (await kim.modalText()).includes('1. 표준API 관리담당'));
+  await kim.fill('전화번호', '044-205-9999');
+  await next(kim);
+  expect(JSON.stringify(await kim.modal())).toContain('SVR1741000003');
+  await next(kim);
+  await next(kim);
+  expect(await kim.modalText()).toContain('바뀌는 항목');
+  await next(kim);
+  await openForm(); // while it waits, the certificate is renewed
+  await kim.fill('인증서 CN', 'SVR1741000004');
+  await kim.fill('만료일', '2028-12-31');
+  await next(kim);
+  await stage.officer.press('승인', { in: card('이용정보 현행화') });
+  await kim.waitFor('이용정보 현행화가 승인되어');
+  const { db } = stage.store;
+  const system = await db.system.findFirstOrThrow({ include: { contact: true } });
+  expect(system).toMatchObject({ serverCn: 'SVR1741000004', contact: { phone: '044-205-9999' } });
+  expect(await describeSystem(db, systemId)).toMatchObject({
+    certificate: 'EXISTING',
+    serverCn: 'SVR1741000004',
+  });
 });
