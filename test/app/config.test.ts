@@ -326,7 +326,10 @@ test('a file of settings fills what the environment leaves open', () => {
   expect(process.env.BOGEUP_TEST_A).toBe('of the environment');
   expect(process.env.BOGEUP_TEST_B).toBe('표준API <a@b.kr>');
   expect(warned).toEqual([]);
+  chmodSync(file, 0o640); // root's, and read by the group of the service
+  expect(loadSettingsFile(file, warn)).toBeNull();
+  expect(warned).toEqual([]);
   chmodSync(file, 0o644);
   expect(loadSettingsFile(file, warn)).toBeNull();
-  expect(warned).toEqual([expect.stringContaining('chmod 600')]);
+  expect(warned).toEqual([expect.stringContaining('chmod g-w,o=')]);
 });

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openToOthers } from '../../src/app/key-files.ts';
 import { SECRETS, SETTINGS } from '../../src/app/settings.ts';
 import { readSources } from './sources.ts';
 
@@ -36,6 +37,41 @@ test('whoever starts the program for a trial keeps settings of the checkout away
     ({ text }) => !text.includes("'--env-file', '/dev/null'") || /env: \{ \.\.\.process\.env/.test(text),
   );
   expect(careless.map(({ path }) => path)).toEqual([]);
+});
+
+/** An account that exists only while the unit runs can be given no file: whoever reads the key has to be named before. */
+test.each([
+  'deploy/bogeup.service',
+  'deploy/bogeup.env.example',
+  'docs/operations.md',
+  'docs/설치·운영안내.md',
+])('%s lets the account of the unit read the key and its store, and nobody else', (path) => {
+  const unit = read('deploy/bogeup.service');
+  expect(unit).toMatch(/^User=bogeup\nGroup=bogeup$/m);
+  expect(unit).not.toMatch(/^DynamicUser=/m);
+  expect(/LICENCE_KEY=(\/etc\/bogeup\/)/.exec(read('deploy/bogeup.env.example'))).not.toBeNull();
+  const text = read(path);
+  if (path !== 'deploy/bogeup.env.example')
+    expect(text).toMatch(/useradd --system --user-group .*--home-dir \/var\/lib\/bogeup .*bogeup$/m);
+  const [, owner, mode = ''] =
+    /chown -R (\S+) \/etc\/bogeup && chmod -R (\S+) \/etc\/bogeup/.exec(text) ?? [];
+  expect(owner).toBe('root:bogeup');
+
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-etc-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [key, store, ca] = ['licence-key.pem', 'gpki', 'gpki/root.pem'].map((name) => join(folder, name));
+  mkdirSync(store as string, { mode: 0o700 });
+  for (const file of [key, ca]) writeFileSync(file as string, 'PEM', { mode: 0o600 });
+  expect(spawnSync('chmod', ['-R', mode, folder]).status).toBe(0);
+  const modes = [folder, key, store, ca].map((one) => (statSync(one as string).mode & 0o777).toString(8));
+  expect(modes).toEqual(['750', '640', '750', '640']);
+  expect(openToOthers({ keyFiles: [key as string], dataDir: folder })).toEqual([]);
+});
+
+test('the unit tries a start again without end: what it needs may come long after the machine', () => {
+  expect(read('deploy/bogeup.service').split('\n')).toEqual(
+    expect.arrayContaining(['StartLimitIntervalSec=0', 'Restart=always']),
+  );
 });
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;

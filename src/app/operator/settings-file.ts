@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { closeToOthers } from '../key-files.ts';
 
 /** The `.env` next to package.json, whatever the current directory is. */
 const BESIDE_THE_PROGRAM = fileURLToPath(new URL('../../../.env', import.meta.url));
@@ -17,9 +18,8 @@ export function loadSettingsFile(
   const file = named ?? usual;
   try {
     process.loadEnvFile(file);
-    const { mode } = statSync(file);
-    if ((mode & 0o077) !== 0 && (mode & 0o170000) === 0o100000 && process.platform !== 'win32')
-      warn(`${file} can be read by other accounts of this machine. Run: chmod 600 ${file}`);
+    const open = closeToOthers(file);
+    if (open) warn(open);
     return null;
   } catch (error) {
     return `The settings in ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check --env-file and its permissions.`;

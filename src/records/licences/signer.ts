@@ -104,7 +104,10 @@ async function readText(file: string, what: string): Promise<string> {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing
       ? new SignerError('FILE_MISSING', `There is no ${what} ${file}. Check the path.`)
-      : new SignerError('FILE_UNREADABLE', `The ${what} ${file} cannot be read. Let this account read it.`);
+      : new SignerError(
+          'FILE_UNREADABLE',
+          `The ${what} ${file} cannot be read. Let the group of this account read it: chgrp, chmod 640.`,
+        );
   }
 }
 

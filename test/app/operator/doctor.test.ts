@@ -148,7 +148,7 @@ test.runIf(process.platform !== 'win32')('a key or a password that others may re
     chmodSync(file, 0o644);
     const { lines } = await look(env);
     expect(lineOf(lines, 'key files')).toBe(
-      `⚠ key files: ${file} can be read or changed by other accounts of this machine. Run: chmod 600 ${file}`,
+      `⚠ key files: ${file} can be read or changed by other accounts of this machine. Run: chmod g-w,o= ${file}`,
     );
     chmodSync(file, 0o600);
   }
