@@ -4,10 +4,14 @@ import { Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 
-/** Filings that this officer may decide: nobody decides what they submitted or entered. */
+/** Filings in which this person has a part: they submitted it, entered it from paper, or accepted it. */
+export function ownPart({ id }: Pick<Known, 'id'>): Prisma.Sql {
+  return Prisma.sql`(f."applicantId" = ${id} OR f."enteredBy" = ${id} OR f."namedId" = ${id})`;
+}
+
+/** Filings that this officer may decide: nobody decides one in which they have a part. */
 export function decidable(who: Pick<Known, 'id'>): Prisma.Sql {
-  return Prisma.sql`f.state ${isOneOf(SUBMITTED)} AND f."applicantId" <> ${who.id}
-    AND (f."enteredBy" IS NULL OR f."enteredBy" <> ${who.id})`;
+  return Prisma.sql`f.state ${isOneOf(SUBMITTED)} AND ${ownPart(who)} IS NOT TRUE`;
 }
 
 /** The filing that follows this one in the queue of this officer, else the first; and how many wait. */

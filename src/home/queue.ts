@@ -10,7 +10,7 @@ import {
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { countsText } from '../filing/findings.ts';
 import { type Filings, getProcedure } from '../filing/procedure.ts';
-import { decidable } from '../filing/waiting.ts';
+import { decidable, ownPart } from '../filing/waiting.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { pageOf, pager } from '../messenger/pager.ts';
 import { SUBMITTED } from '../records/filings/states.ts';
@@ -87,18 +87,18 @@ export function queueBlocks(
   who: Known,
   asked: QueueFilter,
   /** The extra holidays, for counting the business days of `age`. */
-  since: ReadonlySet<string>,
+  holidays: ReadonlySet<string>,
 ): Ask<KnownBlock[]> {
   const today = seoulDay(registry.now());
   const joined = asked.kind ? Prisma.sql`JOIN "Agency" a ON a.code = f."agencyCode"` : Prisma.empty;
-  const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, since)}`;
+  const where = Prisma.sql`${decidable(who)} AND ${chosen(asked, today, holidays)}`;
   // The count and the ids come from the index Filing_desk alone; only the page's filings are read from the table.
   const found = all({
     counted: rowOf(
       Prisma.sql`
         SELECT count(*) AS waiting,
-          count(*) FILTER (WHERE f."applicantId" = ${who.id} OR f."enteredBy" = ${who.id}) AS own
-        FROM "Filing" f ${joined} WHERE f.state ${isOneOf(SUBMITTED)} AND ${chosen(asked, today, since)}`,
+          count(*) FILTER (WHERE ${ownPart(who)}) AS own
+        FROM "Filing" f ${joined} WHERE f.state ${isOneOf(SUBMITTED)} AND ${chosen(asked, today, holidays)}`,
       z.object({ waiting: z.number(), own: z.number() }),
     ),
     rows: rowsOf(
@@ -150,7 +150,7 @@ function pageBlocks(registry: Registry, asked: QueueFilter, read: QueuePage): Kn
         button(REVIEW, '검토', { value: row.id }),
       ),
     ),
-    ...(own > 0 ? [context(`본인이 제출했거나 접수한 ${own}건은 다른 관리자가 검토합니다.`)] : []),
+    ...(own > 0 ? [context(`본인이 제출하거나 접수하거나 수락한 ${own}건은 다른 관리자가 검토합니다.`)] : []),
     ...pager(pageOf(asked.page, total, PAGE_SIZE), {
       actionId: QUEUE_FILTER,
       valueFor: (page) => writeFilter({ ...asked, page }),

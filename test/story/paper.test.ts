@@ -133,7 +133,7 @@ describe('deciding', () => {
     await officer.openHome();
     const own = await officer.homeText();
     expect(own).toContain('검토 대기 0건');
-    expect(own).toContain('본인이 제출했거나 접수한 1건은 다른 관리자가 검토합니다.');
+    expect(own).toContain('본인이 제출하거나 접수하거나 수락한 1건은 다른 관리자가 검토합니다.');
     expect(own).toContain('평균 대기 *당일*');
     await officer2.openHome();
     expect(await officer2.homeText()).toContain('검토 대기 1건');

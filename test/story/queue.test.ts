@@ -134,3 +134,12 @@ describe('filters', () => {
     expect(await kim.homeText()).not.toContain('검토 대기');
   });
 });
+
+test('a filing that the officer accepted as the person named in it waits for another officer', async () => {
+  const { officer, store } = stage;
+  const { id: namedId } = await store.db.person.findFirstOrThrow({ where: { slackId: officer.userId } });
+  await store.db.filing.updateMany({ where: { title: '시스템 01' }, data: { namedId } });
+  await officer.openHome();
+  expect(await shown('검토 대기 16건')).not.toContain('시스템 01');
+  expect(await officer.homeText()).toContain('수락한 1건은 다른 관리자가 검토합니다.');
+});
