@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { incidentNotices } from '../../src/procedures/incident/notices.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import {
@@ -226,6 +227,8 @@ test('an officer revokes the licences of a system that it concerns, and of no ot
   await officer.press('라이선스 폐지', { in: 'modal' });
   const told = await kim.waitFor('라이선스가 폐지되었습니다');
   expect(JSON.stringify(told)).toContain(`보안사고 신고 (접수번호 ${number})`);
+  expect(JSON.stringify(told)).toContain('신청사유는 ‘재배포’를 선택하고');
+  expect(JSON.stringify(told)).not.toContain('승인취소');
   await bot.idle();
   expect(await store.db.licence.findFirstOrThrow({ where: { systemId } })).toMatchObject({
     revokedAt: stage.clock.now(),
@@ -236,6 +239,22 @@ test('an officer revokes the licences of a system that it concerns, and of no ot
   await closeAll(officer);
   await forgeClick(officer, `incident.revoke.${systemId}`, `${id}:${systemId}`);
   expect(await openedModal(officer)).toContain('사용 중인 라이선스가 없습니다');
+});
+
+test('what the message says to do works: 재배포 for a temporary licence, 승인취소 for a regular one', async () => {
+  const { kim, store, bot } = stage;
+  await apply(kim, {
+    overview: { 신청사유: '재배포', '재배포 사유': '라이선스가 폐지되었습니다.' },
+    attachments: { '공문 문서번호': '디지털안전정책과-1236' },
+  });
+  await bot.idle();
+  const filing = await store.db.filing.findFirstOrThrow({ orderBy: { submittedAt: 'desc' } });
+  expect(filing).toMatchObject({ procedure: 'application', systemId });
+  await store.db.licence.updateMany({ where: { systemId }, data: { kind: 'REGULAR' } });
+  const facts = { filingId: (await reported()).id, systemId };
+  const told = JSON.stringify(await incidentNotices['licence.revoked'](store.db, facts));
+  expect(told).toContain('적용결과표를 승인취소할 때까지 기다리십시오');
+  expect(told).not.toContain('재배포');
 });
 
 test('closing asks for the outcome, which the reporter reads; then nothing is added', async () => {

@@ -4,8 +4,14 @@ import { REVIEW } from '../../filing/card.ts';
 import { actions, button, fallback, header, lines, section } from '../../messenger/blocks.ts';
 import type { Notices } from '../../messenger/notice.ts';
 
+/** How a licence is had again: a revoked one is not in force, so that no procedure takes its place. */
+const TEMPORARY_AGAIN =
+  '임시라이선스를 다시 받으려면 이용신청서를 새로 제출하십시오. 신청사유는 ‘재배포’를 선택하고 시스템명은 그대로 적습니다.';
+const REGULAR_AGAIN =
+  '정상라이선스를 다시 받으려면 표준API 관리자가 적용결과표를 승인취소할 때까지 기다리십시오. 승인취소하면 알려 드리니, 그때 적용결과표를 고쳐 다시 제출하십시오. 서버 IP나 도메인이 바뀌었으면 재발급을 요청하십시오.';
+
 /** A channel shows only that there is a note. Its text appears after a press of the button. */
-export const incidentNotices: Notices = {
+export const incidentNotices = {
   'incident.noted': async (db, facts) => {
     const filing = await db.filing.findUnique({ where: { id: String(facts.filingId) } });
     if (!filing) return null;
@@ -41,9 +47,13 @@ export const incidentNotices: Notices = {
           { label: '사유', text: why },
         ]),
         section(
-          `폐지된 라이선스 파일(gpkiapi.lic)을 서버에서 지우십시오. 다시 쓰려면 재발급을 받아야 합니다. 문의: ${SUPPORT_PHONE}`,
+          [
+            '폐지된 라이선스 파일(gpkiapi.lic)을 서버에서 지우십시오.',
+            licences.some(({ kind }) => kind === 'REGULAR') ? REGULAR_AGAIN : TEMPORARY_AGAIN,
+            `문의: ${SUPPORT_PHONE}`,
+          ].join('\n'),
         ),
       ],
     };
   },
-};
+} satisfies Notices;
