@@ -13,7 +13,7 @@ export default defineConfig({
       'test/messenger/**/outbox-*.test.ts',
       'test/app/operator/{agencies-import,commands,backup.long,doctor-server}.test.ts',
       'test/records/{people,absences,modules}/**/*.test.ts',
-      'test/procedures/{paper-contact,transfer,step-up}.test.ts',
+      'test/procedures/{paper-contact,transfer,step-up,objection}.test.ts',
       'test/story/{crash,race,survey-large,notices-crash,notices-crowd}.long.test.ts',
       'test/story/{main-path,desk,queue,survey,questions,notices,together,undo,privacy,drafts,lists}.test.ts',
     ],

@@ -82,7 +82,8 @@ export async function filingCard(
     actions(
       button(REVIEW, filing.state === SUBMITTED ? '검토' : '내용 보기', { value: filing.id }),
       ...openSteps(standingOf(filing, procedure), anOfficer).map((verb) =>
-        stepButton(verb, filing, procedure, approval),
+        // With an objection it opens the review and does not act at once.
+        stepButton(verb, filing, procedure, filing.objections > 0 ? null : approval),
       ),
       ...(await paperReportButton(filings, db, filing)),
     ),
@@ -123,14 +124,20 @@ function waiting(waits: boolean, since: Date): KnownBlock {
   };
 }
 
-/** The value of a decision button: the filing, and the revision that the officer sees. */
-export function decisionTarget({ id, revision }: { id: string; revision: number }): string {
-  return `${id}:${revision}`;
+/** The value of a decision button: the filing, and what the officer sees: the revision, and how many objections. */
+export function decisionTarget({
+  id,
+  revision,
+  objections,
+}: Pick<Filing, 'id' | 'revision' | 'objections'>): string {
+  return [id, revision, ...(objections > 0 ? [objections] : [])].join(':');
 }
 
 export function readTarget(value: string): Target {
-  const [filingId = '', revision] = value.split(':');
-  return revision === undefined ? { filingId } : { filingId, revision: Number(revision) };
+  const [filingId = '', revision, objections = 0] = value.split(':');
+  return revision === undefined
+    ? { filingId }
+    : { filingId, revision: Number(revision), objections: Number(objections) };
 }
 
 /**

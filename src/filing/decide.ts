@@ -12,7 +12,7 @@ import { assignment } from '../store/new-rows.ts';
 import { type Operation, operate } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { BOT, type Decider } from './decider.ts';
-import type { Coded, Decision, Resume } from './decision.ts';
+import type { Coded, Decision, Resume, Target } from './decision.ts';
 import { findingsOn } from './findings.ts';
 import { endHelpers, resumeHelpers } from './helper-rows.ts';
 import { markFiling } from './marks.ts';
@@ -82,7 +82,7 @@ async function mayTake(filings: Registry, op: Operation, who: Decider, decision:
     officer: who.officer && (who.id === BOT.id || (await holdsOffice(op.tx, who.id))),
   });
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);
-  refuseOvertaken(before, decision.revision);
+  refuseOvertaken(before, seenFor(verb, decision));
   refuseWithoutOutcome(procedure, decision);
   refuseWithoutFile(procedure, decision);
   const undoes = verb === 'filing.undo';
@@ -113,16 +113,23 @@ async function write({ tx, now }: Operation, step: Step): Promise<Filing> {
   const same = undoes
     ? Prisma.sql`AND "decidedBy" = ${who.id} AND "decidedAt" = ${before.decidedAt}`
     : Prisma.empty;
+  const seen = seenFor(verb, before);
+  const heard =
+    seen.objections === undefined ? Prisma.empty : Prisma.sql`AND objections = ${seen.objections}`;
   const rows = await tx.$queryRaw<Filing[]>`
     UPDATE "Filing" SET ${assignment('Filing', Prisma.FilingScalarFieldEnum, changes)}
-    WHERE id = ${before.id} AND revision = ${before.revision} AND state ${isOneOf(...steps[verb].from)} ${same}
+    WHERE id = ${before.id} AND revision = ${before.revision} AND state ${isOneOf(...steps[verb].from)} ${same} ${heard}
     RETURNING ${filingColumns}`;
   const filing = firstFiling(rows);
   if (filing) return filing;
   const current = await getFiling(tx, before.id);
-  refuseOvertaken(current, before.revision); // the filing was corrected between the check and the write
+  refuseOvertaken(current, seen); // it was corrected, or objected to, between the check and the write
   throw await refusalTo(tx, procedure, current, verb, 'WRONG_STATE');
 }
+
+/** Of what was on the screen: what must still be so. An objection is for the officer who decides. */
+const seenFor = (verb: Verb, { revision, objections }: Pick<Target, 'revision' | 'objections'>) =>
+  steps[verb].by === 'officer' ? { revision, objections } : { revision, objections: undefined };
 
 const reasonOf = (decision: Decision) => ('reason' in decision ? (decision.reason ?? null) : null);
 
@@ -216,9 +223,9 @@ const isCoded = (decision: Decision): decision is Coded => 'stepUp' in steps[dec
 
 /** What happens after the code was given. A window cannot keep a file, so the file has to be attached again. */
 function resumeOf(decision: Coded): Resume {
-  const { filingId, revision } = decision;
+  const { filingId, revision, objections } = decision;
   return decision.verb === 'filing.approve' && decision.official
-    ? { next: 'attach', target: { filingId, revision } }
+    ? { next: 'attach', target: { filingId, revision, objections } }
     : { next: 'decide', decision };
 }
 

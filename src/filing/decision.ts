@@ -1,10 +1,14 @@
 import type { OfficialFile } from '../records/licences/official-licence.ts';
 import type { CodedVerb } from './steps.ts';
 
-/** Which filing, and the revision on the screen if it is known: nobody decides a newer one unread. */
+/**
+ * Which filing; and what is on the screen, if that is known: the revision, and how many objections there are. Nobody
+ * decides a newer one unread.
+ */
 export interface Target {
   filingId: string;
   revision?: number | undefined;
+  objections?: number | undefined;
 }
 
 /** What the officer adds to an approval that issues something. */

@@ -25,7 +25,7 @@ import { officialQuestion } from './official-slack.ts';
 import { listPhrases } from './phrases.ts';
 import { registerPhrases } from './phrases-slack.ts';
 import { type Filings, getProcedure } from './procedure.ts';
-import { REVIEWED } from './review.ts';
+import { REVIEWED, reviewFiling } from './review.ts';
 import { registerReview } from './review-slack.ts';
 import { decidedLine, getFiling } from './standing.ts';
 
@@ -38,8 +38,8 @@ const pressAgain = noteView('확인했습니다', [
   '이 창을 닫고 단추를 다시 누르십시오. 1시간 동안 다시 묻지 않습니다.',
 ]);
 
-const targetValue = ({ filingId, revision }: Target) =>
-  revision === undefined ? filingId : decisionTarget({ id: filingId, revision });
+const targetValue = ({ filingId, revision, objections = 0 }: Target) =>
+  revision === undefined ? filingId : decisionTarget({ id: filingId, revision, objections });
 
 /** The officers' buttons: 승인, 보완요청, 반려, 승인취소, on the card and in the review. */
 export function registerDesk(messenger: Messenger, desk: DeskParts) {
@@ -49,7 +49,7 @@ export function registerDesk(messenger: Messenger, desk: DeskParts) {
   messenger.onAction('filing.approve', (click) => approve(desk, click));
   for (const verb of worded) {
     messenger.onAction(verb, (click) =>
-      decideWhereRead(click, (fromReview) =>
+      decideWhereRead(filings, click, (fromReview) =>
         wordsWindow(filings, click.who, verb, click.value, { fromReview }),
       ),
     );
@@ -66,7 +66,7 @@ export function registerDesk(messenger: Messenger, desk: DeskParts) {
 }
 
 async function approve(desk: DeskParts, click: Click): Promise<void> {
-  await decideWhereRead(click, async (fromReview) => {
+  await decideWhereRead(desk.filings, click, async (fromReview) => {
     const { who, place, value } = click;
     const window = await windowOfApproval(desk.filings, who, value, fromReview);
     if (window) return window;
@@ -94,15 +94,17 @@ async function windowOfApproval(
 
 /**
  * In the review, the window continues with what comes next. From a card, a window opens if there is something to
- * show.
+ * show; where the card tells of an objection, that is the review.
  */
 async function decideWhereRead(
-  { view, value, show, redraw }: Click,
+  filings: Filings,
+  { who, place, view, value, show, redraw }: Click,
   work: (fromReview: boolean) => Promise<ModalView | null>,
 ): Promise<void> {
   const fromReview = view?.callbackId === REVIEWED;
   if (!fromReview) {
-    const next = await work(false);
+    const { filingId, objections } = readTarget(value);
+    const next = (objections && (await reviewFiling(filings, who, place, filingId))) || (await work(false));
     return next ? show(next) : undefined;
   }
   try {

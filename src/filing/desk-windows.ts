@@ -24,18 +24,18 @@ export const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.r
 /** Checks that come before a decision's window. @throws Refusal, StepUpNeeded */
 async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: string) {
   const { db } = filings;
-  const { filingId, revision } = readTarget(target);
-  const filing = await getFiling(db, filingId);
+  const seen = readTarget(target);
+  const filing = await getFiling(db, seen.filingId);
   const procedure = getProcedure(filings, filing.procedure);
   const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
     personId: who.id,
     officer: who.officer,
   });
   if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
-  refuseOvertaken(filing, revision);
+  refuseOvertaken(filing, seen);
   // Asked before the words are typed, so that they are typed into a window that can be submitted.
   if (verb === 'filing.approve' || verb === 'filing.reopen') {
-    const resume = { next: 'ask', verb, target: { filingId, revision } } as const;
+    const resume = { next: 'ask', verb, target: seen } as const;
     await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
   }
   return { filing, procedure, answers: await answersOf(db, filing) };

@@ -78,8 +78,8 @@ export async function officialQuestion(
   fromReview = false,
 ): Promise<ModalView> {
   const { db } = filings;
-  const { filingId, revision } = readTarget(value);
-  const filing = await getFiling(db, filingId);
+  const target = readTarget(value);
+  const filing = await getFiling(db, target.filingId);
   const procedure = issuing(filings, filing);
   const verb = 'filing.approve';
   const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
@@ -87,8 +87,8 @@ export async function officialQuestion(
     officer: who.officer,
   });
   if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
-  refuseOvertaken(filing, revision);
-  const resume = { next: 'attach', target: { filingId, revision } } as const;
+  refuseOvertaken(filing, target);
+  const resume = { next: 'attach', target } as const;
   await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
   return officialView(filings, filing, procedure, fromReview);
 }

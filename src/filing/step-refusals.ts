@@ -4,17 +4,26 @@ import { Refusal } from '../core/refusal.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { BOT, BOT_LABEL } from './decider.ts';
+import type { Target } from './decision.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { stateLabel } from './standing.ts';
 import { type Obstacle, steps, type Verb } from './steps.ts';
 
-/** @throws Refusal when the applicant has submitted again since `revision` was on the screen */
-export function refuseOvertaken({ revision }: Filing, seen: number | undefined): void {
-  if (seen === undefined || seen === revision) return;
-  throw new Refusal(
-    `그사이 신청자가 내용을 고쳐서 다시 제출했습니다. (${revision}차 제출)`,
-    '새 카드의 ‘검토’에서 달라진 항목을 확인한 뒤 처리하십시오.',
-  );
+/** @throws Refusal when the applicant has submitted again, or somebody has objected, since `seen` was on the screen */
+export function refuseOvertaken(
+  { revision, objections }: Filing,
+  seen: Pick<Target, 'revision' | 'objections'>,
+): void {
+  if (seen.revision !== undefined && seen.revision !== revision)
+    throw new Refusal(
+      `그사이 신청자가 내용을 고쳐서 다시 제출했습니다. (${revision}차 제출)`,
+      '새 카드의 ‘검토’에서 달라진 항목을 확인한 뒤 처리하십시오.',
+    );
+  if (seen.objections !== undefined && seen.objections !== objections)
+    throw new Refusal(
+      '그사이 지금 담당자가 이의를 제기했습니다.',
+      '카드의 ‘검토’에서 이의를 읽은 뒤 처리하십시오.',
+    );
 }
 
 /** The refusal for a person who may not take this step now. */

@@ -42,9 +42,10 @@ function carriedResume(resume: Resume): Carried {
   }
 }
 
-const carriedTarget = ({ filingId, revision }: Target): Carried => ({
+const carriedTarget = ({ filingId, revision, objections }: Target): Carried => ({
   filing: filingId,
   ...(revision === undefined ? {} : { revision: String(revision) }),
+  ...(objections === undefined ? {} : { objections: String(objections) }),
 });
 
 /**
@@ -56,12 +57,17 @@ export function whatWaits({
   verb,
   filing,
   revision,
+  objections,
   reason,
   moduleId,
 }: Carried): Resume | null {
   if (next === 'press') return { next };
   if (!filing) return null;
-  const target = { filingId: filing, ...(revision === undefined ? {} : { revision: Number(revision) }) };
+  const target = {
+    filingId: filing,
+    ...(revision === undefined ? {} : { revision: Number(revision) }),
+    ...(objections === undefined ? {} : { objections: Number(objections) }),
+  };
   if (next === 'attach') return { next, target };
   if (verb !== 'filing.approve' && verb !== 'filing.reopen') return null;
   if (next === 'ask' || (verb === 'filing.reopen' && !reason)) return { next: 'ask', verb, target };

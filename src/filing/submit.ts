@@ -213,6 +213,7 @@ async function store(
         id: uuid7(),
         procedure: procedure.name,
         approvedRevision: null,
+        objections: 0,
         channel: paper ? 'PAPER' : 'ONLINE',
         enteredBy: null,
         ...submitted,

@@ -9,6 +9,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import type { Tx } from '../store/store.ts';
 import { decideFiling } from './decide.ts';
+import type { Target } from './decision.ts';
 import { type PointedOut, pointedOut } from './findings.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 
@@ -100,23 +101,23 @@ export async function approveTogether(
   filings: Filings,
   who: Known,
   place: string,
-  chosen: readonly { filingId: string; revision?: number }[],
+  chosen: readonly Target[],
   unforeseen: (error: unknown) => void,
 ): Promise<Outcome[]> {
   requireOfficer(who);
   if (chosen.length === 0) throw new Refusal('고른 신청이 없습니다.', '승인할 신청을 고르십시오.');
   if (chosen.length > PAGE_SIZE) throw new Refusal(`한 번에 ${PAGE_SIZE}건까지 승인할 수 있습니다.`);
   const outcomes: Outcome[] = [];
-  for (const { filingId, revision } of chosen) {
-    const filing = await filings.db.filing.findUnique({ where: { id: filingId } });
+  for (const target of chosen) {
+    const filing = await filings.db.filing.findUnique({ where: { id: target.filingId } });
     if (!filing) continue;
     const { title, number } = filing;
     try {
       const { together } = getProcedure(filings, filing.procedure);
-      if (!together || filing.urgent || filing.channel === 'PAPER' || revision === undefined)
+      if (!together || filing.urgent || filing.channel === 'PAPER' || target.revision === undefined)
         throw new Refusal('한꺼번에 승인하지 않는 신청입니다.', '카드의 ‘검토’를 누르고 따로 처리하십시오.');
       const evidence = { way: '일괄 승인', of: String(chosen.length) };
-      await decideFiling(filings, who, place, { verb: 'filing.approve', filingId, revision, evidence });
+      await decideFiling(filings, who, place, { verb: 'filing.approve', ...target, evidence });
       outcomes.push({ title, number, refused: null });
     } catch (error) {
       if (!(error instanceof Refusal)) unforeseen(error);

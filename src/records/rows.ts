@@ -38,6 +38,7 @@ export const filingRow: z.ZodType<Filing> = z.object({
   reason: text,
   looks: z.number().nullable(),
   stops: z.number().nullable(),
+  objections: z.number(),
 });
 
 export const licenceRow: z.ZodType<Licence> = z.object({

@@ -232,7 +232,7 @@ describe('담당자 부재 변경', () => {
     await stage.bot.idle();
     expect(await store.db.filing.findUnique({ where: { id: filing.id } })).toMatchObject({ looks: 2 });
     const inChannel = JSON.stringify((await officer.allMessages()).filter(card('')));
-    expect(inChannel).toMatch(/⚠ 지금 담당자의 이의 \([^,)]+\): ‘검토’에서 읽으십시오\./);
+    expect(inChannel).toContain('지금 담당자가 이의를 제기했습니다');
     for (const hidden of ['김보람', '다음 달까지']) expect(inChannel).not.toContain(hidden);
     await refused(lee, () => forgeClick(lee, 'filing.approve', `${filing.id}:1`), '표준API 관리자만');
     const { id } = await minwon();
@@ -241,12 +241,19 @@ describe('담당자 부재 변경', () => {
       () => forgeClick(kim, 'procedure.begin.contactChange', `system:${id}`),
       '이미 담당자 변경을 신청한',
     );
-    await officer.press('검토', { in: card(filing.number) });
+    await refused(
+      officer,
+      () => forgeClick(officer, 'filing.approve', `${filing.id}:1`),
+      '그사이 지금 담당자가 이의를 제기했습니다',
+    );
+    await officer.press('승인', { in: card(filing.number) });
     const review = await openedModal(officer);
     expect(review).toContain('⚠ 지금 담당자의 메신저 계정이 살아 있습니다. 위의 이의를 확인하십시오.');
     expect(review).toMatch(/⚠ 지금 담당자의 이의 \(김보람, .+\): 다음 달까지 제가 담당합니다\./);
-    await closeAll(officer);
-    await officer.press('승인', { in: card(filing.number) });
+    const decisions = JSON.stringify((await officer.modal())?.blocks.at(-1));
+    expect(decisions).toContain('⚠ 지금 담당자의 이의가 있습니다.');
+    for (const hidden of ['김보람', '다음 달까지']) expect(decisions).not.toContain(hidden);
+    await officer.press('승인', { in: 'modal' });
     await lee.waitFor('담당자 변경이 승인되었습니다');
     await kim.waitFor('시스템의 담당이 끝났습니다');
     expect((await minwon()).contactId).toBe((await known(lee)).id);

@@ -41,6 +41,8 @@ export async function objectToClaim(
   text: string,
 ): Promise<void> {
   const { tx } = op;
+  // Holds the filing, so that a decision and another objection come either before this one or after it.
+  await tx.filing.updateMany({ where: { id: filingId }, data: { objections: { increment: 1 } } });
   const filing = await claimAgainst(tx, who, claim.name, filingId);
   const note = await tx.caseNote.create({
     data: { filingId, personId: who.id, item: OBJECTION, text, createdAt: op.now },
@@ -71,6 +73,6 @@ export async function objectionFindings(tx: Tx, filingId: string): Promise<Findi
   return notes.map(({ personId, text, createdAt }) => ({
     level: 'look',
     text: `지금 담당자의 이의 (${names.get(personId) ?? '이름 없음'}, ${koreanDateTime(createdAt)}): ${text}`,
-    outside: `지금 담당자의 이의 (${koreanDateTime(createdAt)}): ‘검토’에서 읽으십시오.`,
+    outside: `지금 담당자의 이의가 있습니다. (${koreanDateTime(createdAt)})`,
   }));
 }
