@@ -44,11 +44,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     return account?.name ?? null;
   });
 
-  /** Functions to call when a message was put into the outbox: they send it. */
-  const wakers: (() => void)[] = [];
-  const filings = makeFilings(parts, () => {
-    for (const wake of wakers) wake();
-  });
+  const filings = makeFilings(parts, () => outgoing.wake()); // which is opened below, and uses this
   const inTurn = fewAtOnce();
   // The act has succeeded even if the home cannot be redrawn: it is drawn anew when the person opens it.
   const homes = new Homes((slackId) =>
@@ -78,7 +74,6 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     patience,
   };
   const outgoing = openOutgoing(frame);
-  wakers.push(outgoing.wake);
 
   let schedule: Schedule | undefined;
   const sweptAt = () => schedule?.sweptAt() ?? null;

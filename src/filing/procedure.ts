@@ -52,8 +52,6 @@ interface Identity {
 
 /** Where a procedure can be begun, and by whom. */
 interface Offering {
-  /** Also for people who are not registered yet. */
-  unregistered?: true;
   /** After a rejection it may be begun again with the same answers. */
   again?: true;
   /**

@@ -11,7 +11,6 @@ export interface Entered {
   selected_option?: { value?: string } | null;
   selected_options?: { value?: string }[];
   selected_date?: string | null;
-  selected_time?: string | null;
   selected_user?: string | null;
   selected_users?: string[];
   files?: GivenFile[];
@@ -54,7 +53,7 @@ function mapped<T>(given: unknown, read: (one: unknown) => T): Record<string, T>
   return Object.fromEntries(Object.entries(given).map(([key, one]) => [key, read(one)]));
 }
 
-const TEXTS = ['value', 'selected_time', 'selected_user'] as const;
+const TEXTS = ['value', 'selected_user'] as const;
 
 function enteredOf(given: unknown): Entered {
   const entered: Json = isJson(given) ? given : {};

@@ -1,7 +1,7 @@
 import type { Control } from './control.ts';
 import type { Core } from './core/core.ts';
 import { maySeeFile } from './core/files.ts';
-import { type Dict, dict, str } from './core/json.ts';
+import { type Dict, dict } from './core/json.ts';
 
 /** How the functions that act for a person reach the workspace. */
 export interface PersonPort {
@@ -27,38 +27,5 @@ export function directPort(core: Core, control: Control, userId: string): Person
       return bytes;
     },
     watch: (listener) => core.hub.subscribe(userId, listener),
-  };
-}
-
-const POLL_MS = 25;
-
-/** Reaches a workspace in another process over its control API. */
-export function remotePort(url: string, userId: string): PersonPort {
-  const who = { 'x-workspace-user': userId };
-  async function answerOf(response: Response): Promise<Dict> {
-    const body = dict(await response.json());
-    if (!response.ok) throw new Error(str(body.error) || `HTTP ${response.status}`);
-    return body;
-  }
-  return {
-    async call(method, path, body) {
-      const init: RequestInit = { method, headers: { ...who, 'content-type': 'application/json' } };
-      if (method === 'POST') init.body = JSON.stringify(body ?? {});
-      return answerOf(await fetch(url + path, init));
-    },
-    async upload(name, bytes) {
-      const path = `${url}/control/upload?name=${encodeURIComponent(name)}`;
-      const response = await fetch(path, { method: 'POST', headers: who, body: new Uint8Array(bytes) });
-      return dict((await answerOf(response)).file);
-    },
-    async download(fileId) {
-      const response = await fetch(`${url}/files/${fileId}`, { headers: who });
-      if (!response.ok) throw new Error(`file not visible: ${fileId}`);
-      return Buffer.from(await response.arrayBuffer());
-    },
-    watch(listener) {
-      const asking = setInterval(listener, POLL_MS);
-      return () => clearInterval(asking);
-    },
   };
 }

@@ -150,10 +150,3 @@ export async function* readBlob(db: Db | Tx, sha256: string): AsyncGenerator<Uin
     yield Buffer.from(piece.bytes, 'base64');
   }
 }
-
-/** The whole file; for attachments and licences, which are small. */
-export async function getBlob(db: Db | Tx, sha256: string): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of readBlob(db, sha256)) pieces.push(piece);
-  return Buffer.concat(pieces);
-}

@@ -6,6 +6,7 @@ import { LONGEST } from '../../src/features/board/questions/form.ts';
 import { type AnyProcedure, type Filings, getProcedure } from '../../src/filing/procedure.ts';
 import type { Answers } from '../../src/messenger/forms/form.ts';
 import { splitList } from '../../src/procedures/host-rules.ts';
+import { PROCEDURE } from '../../src/records/filings/procedure-name.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import { whoIs } from '../../src/records/people/who.ts';
 import type { Filing, Licence, Prisma, SurveyRound, System } from '../../src/store/client/client.ts';
@@ -105,7 +106,8 @@ export async function makeFiling(
   answers: Answers,
   history = 30,
 ): Promise<Filing> {
-  const { form, name, unregistered } = procedure;
+  const { form, name } = procedure;
+  const unregistered = name === PROCEDURE.registration; // it has no system yet
   const before = JSON.parse(JSON.stringify(answers).replaceAll('가', '다'));
   const submitted = { submittedBy: official.id, submittedAt: new Date(0) };
   const filing = await db.filing.create({

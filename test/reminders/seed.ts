@@ -82,7 +82,7 @@ export function seedLicence(
       fileName: 'gpkiapi.lic',
       sha256: 'a'.repeat(64),
       issuedAt,
-      expiresOn: kind === 'TEMPORARY' ? temporaryExpiry(issuedAt) : null,
+      expiresOn: kind === 'TEMPORARY' ? temporaryExpiry(issuedAt, 2) : null,
     },
   });
 }

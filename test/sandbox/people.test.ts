@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remotePerson } from '../../src/sandbox/remote-person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { call, callForm } from './api-client.ts';
 import { OFFICER, OFFICIAL, options, type Running, run } from './bolt-app.ts';
+import { remotePerson } from './remote-person.ts';
 
 const DM = 'D0KIM000001';
 

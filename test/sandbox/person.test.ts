@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remotePerson } from '../../src/sandbox/remote-person.ts';
 import { call } from './api-client.ts';
 import { OFFICER, OFFICIAL, plain, type Running, run } from './bolt-app.ts';
+import { remotePerson } from './remote-person.ts';
 
 const option = (text: string, value: string) => ({ text: plain(text), value });
 const PAIR = [option('내부망', 'in'), option('외부망', 'out')];

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getBlob, keepBlob, putBlob, putBlobStream, readBlob, TooManyBytes } from '../../src/store/blobs.ts';
+import { keepBlob, putBlob, putBlobStream, readBlob, TooManyBytes } from '../../src/store/blobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../ground.ts';
 import { runs } from '../runs.ts';
+import { wholeBlob } from '../whole-blob.ts';
 
 const MiB = 1024 * 1024;
 const at = new Date('2026-11-23T00:00:00Z');
@@ -19,7 +20,7 @@ test.each([0, 1, MiB - 1, MiB, MiB + 1, 3 * MiB + 7])('%i bytes come back as the
   const bytes = randomBytes(size);
   const sha256 = await put(bytes);
   expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+  expect((await wholeBlob(store.db, sha256)).equals(bytes)).toBe(true);
 });
 
 test('a large file is read in pieces of at most 1 MiB', async () => {
@@ -39,11 +40,11 @@ test('the same content is stored once, also by two at once', async () => {
 test('a view into a larger buffer stores only what it shows', async () => {
   const whole = Buffer.from('before|the part|after');
   const sha256 = await put(whole.subarray(7, 15));
-  expect((await getBlob(store.db, sha256)).toString()).toBe('the part');
+  expect((await wholeBlob(store.db, sha256)).toString()).toBe('the part');
 });
 
 test('a file that was never stored is an error, not an empty file', async () => {
-  await expect(getBlob(store.db, 'f'.repeat(64))).rejects.toThrow();
+  await expect(wholeBlob(store.db, 'f'.repeat(64))).rejects.toThrow();
 });
 
 test('a put that is undone leaves no half of a file', async () => {
@@ -54,7 +55,7 @@ test('a put that is undone leaves no half of a file', async () => {
   });
   await expect(undone).rejects.toThrow('undone');
   const sha256 = await put(bytes);
-  expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+  expect((await wholeBlob(store.db, sha256)).equals(bytes)).toBe(true);
 });
 
 /** In parts as a network hands them over. */
@@ -77,7 +78,7 @@ test.each([0, 1, MiB - 1, MiB, MiB + 1, 3 * MiB + 7])('%i streamed bytes are as 
   const bytes = randomBytes(size);
   const sha256 = await keep(inParts(bytes));
   expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+  expect((await wholeBlob(store.db, sha256)).equals(bytes)).toBe(true);
   expect(await put(bytes)).toBe(sha256);
   expect(await keep(inParts(bytes, 7 * MiB))).toBe(sha256); // again, in another rhythm
   expect(await store.db.blobPiece.count({ where: { sha256 } })).toBe(Math.ceil(size / MiB));

@@ -53,24 +53,6 @@ export const channels = [
   { id: DESK_CHANNEL, name: '표준api-관리', private: true, members: [...officerIds, BOT_USER] },
 ];
 
-/** The bot's scopes when there is no manifest to read them from. */
-const SCOPES = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'users:read',
-  'users:read.email',
-];
-
 const shortcut = z.object({
   name: z.string(),
   type: z.enum(['global', 'message']),
@@ -82,21 +64,16 @@ const manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
 });
 
-function readManifest(): z.output<typeof manifest> | null {
-  let text: string;
-  try {
-    text = readFileSync(new URL('../../../manifests/manifest.json', import.meta.url), 'utf8');
-  } catch {
-    return null;
-  }
+function readManifest(): z.output<typeof manifest> {
+  const text = readFileSync(new URL('../../../manifests/manifest.json', import.meta.url), 'utf8');
   return manifest.parse(JSON.parse(text));
 }
 
 /** The bot's scopes, from the app manifest. */
-export const botScopes = (): string[] => readManifest()?.oauth_config.scopes.bot ?? SCOPES;
+export const botScopes = (): string[] => readManifest().oauth_config.scopes.bot;
 
 /** The bot's shortcuts, from the app manifest. */
-export const botShortcuts = () => readManifest()?.features.shortcuts ?? [];
+export const botShortcuts = () => readManifest().features.shortcuts;
 
 export const bot = {
   name: '보급봇',

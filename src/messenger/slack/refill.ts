@@ -8,7 +8,6 @@ const INITIAL = {
   selected_option: 'initial_option',
   selected_options: 'initial_options',
   selected_date: 'initial_date',
-  selected_time: 'initial_time',
   selected_user: 'initial_user',
 } as const satisfies Partial<Record<keyof ViewStateValue, string>>;
 

@@ -26,7 +26,6 @@ export const makeRegistration = ({ byCertificate }: { byCertificate: boolean }) 
     reopenable: false,
     begunBy: REGISTER,
     together: true,
-    unregistered: true,
     form: byCertificate ? registrationFormWithProof : registrationForm,
     approvedText: '사용자 등록이 승인되었습니다. 이제 이용신청서를 작성할 수 있습니다.',
     approvedNext: button(APPLY, '이용신청서 작성', { style: 'primary' }),

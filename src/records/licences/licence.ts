@@ -40,9 +40,6 @@ export const licencePayload = z.discriminatedUnion('kind', [
 export type LicencePayload = z.infer<typeof licencePayload>;
 type LicenceKind = LicencePayload['kind'];
 
-/** How many months a temporary licence is valid unless the settings say otherwise. */
-const TEMPORARY_MONTHS = 2;
-
 const PREFIX: Record<LicenceKind, string> = { TEMPORARY: 'TEMP', REGULAR: 'REG' };
 
 /** `TEMP-2026-000123`. The year is that of the issue in Korea; the caller keeps the sequence unique. */
@@ -61,7 +58,7 @@ export function licenceFileName(payload: Pick<LicencePayload, 'number'>): string
  * The last day (YYYY-MM-DD, inclusive, Asia/Seoul) of a temporary licence: the same day `months` later, or the
  * last day of that month where it has no such day (31 December + 2 months = 28 or 29 February).
  */
-export function temporaryExpiry(issuedAt: Date, months: number = TEMPORARY_MONTHS): string {
+export function temporaryExpiry(issuedAt: Date, months: number): string {
   if (!Number.isInteger(months) || months < 1)
     throw new RangeError(`months must be a whole number from 1: ${months}`);
   const [year = 0, month = 0, day = 0] = seoulDate(issuedAt).split('-').map(Number);

@@ -49,28 +49,3 @@ export function isPlaceholderDomain(text: string): boolean {
     RESERVED_TOP.test(name) || /(?:^|\.)(?:example|test)\.(?:com|net|org|(?:(?:go|or|co)\.)?kr)$/.test(name)
   );
 }
-
-interface OperatingServer {
-  addresses: readonly string[];
-  hostName: string;
-  mac: string;
-  domain?: string | null;
-}
-
-/**
- * The check before a regular licence: one Korean sentence for each field that still has a test value. An empty object
- * when all values are real.
- */
-export function placeholderProblems(
-  server: OperatingServer,
-): Partial<Record<'addresses' | 'hostName' | 'mac' | 'domain', string>> {
-  const told = (what: string, value: string) =>
-    `${what} ‘${value}’ 값은 시험용입니다. 운영서버의 실제 정보를 입력해 주십시오.`;
-  const testAddress = server.addresses.find(isPlaceholderIp);
-  return {
-    ...(testAddress !== undefined && { addresses: told('IP 주소', testAddress) }),
-    ...(isPlaceholderHost(server.hostName) && { hostName: told('HOST', server.hostName) }),
-    ...(isPlaceholderMac(server.mac) && { mac: told('Mac 주소', server.mac) }),
-    ...(server.domain && isPlaceholderDomain(server.domain) && { domain: told('도메인', server.domain) }),
-  };
-}

@@ -4,10 +4,10 @@ import type { Operator } from '../../../src/app/operator/command.ts';
 import { commands } from '../../../src/app/operator/commands.ts';
 import { seedAgencies, seedSampleModules } from '../../../src/app/operator/starter.ts';
 import { fittingModules } from '../../../src/records/modules/fitting.ts';
-import { getBlob } from '../../../src/store/blobs.ts';
 import { operate } from '../../../src/store/operation.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore, testClock } from '../../ground.ts';
+import { wholeBlob } from '../../whole-blob.ts';
 import { given, handed, testOperator } from './operator.ts';
 
 let store: Store;
@@ -85,7 +85,7 @@ describe('modules', () => {
       { version: '1.10.0', addedBy: 'operator:kim' }, // after the 1.5.0 of the same name
       { name: '표준API 모듈 (체험용 견본)' },
     ]);
-    expect((await getBlob(store.db, sha256)).equals(bytes)).toBe(true);
+    expect((await wholeBlob(store.db, sha256)).equals(bytes)).toBe(true);
   });
 
   test('the same release twice, and an empty file, are refused', async () => {
@@ -124,7 +124,7 @@ test('the starter rows are laid into empty tables once', async () => {
   expect(releases).toHaveLength(20);
   for (const { fileName, sha256 } of releases) {
     expect(fileName).toContain('sample');
-    expect((await getBlob(store.db, sha256)).toString()).toContain('견본');
+    expect((await wholeBlob(store.db, sha256)).toString()).toContain('견본');
   }
   await store.db.agency.deleteMany({ where: { code: { not: '1741000' } } });
   await seedAgencies(ground());

@@ -3,11 +3,11 @@ import { currentLicence } from '../../../src/records/in-force.ts';
 import { type Issuer, issueLicence, type LicenceOrder } from '../../../src/records/licences/issue.ts';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { openLicence } from '../../../src/records/licences/verify.ts';
-import { getBlob } from '../../../src/store/blobs.ts';
 import type { Filing, Licence } from '../../../src/store/client/client.ts';
 import { operate } from '../../../src/store/operation.ts';
 import { applicationAnswers } from '../../answers.ts';
 import { type FilingGround, setFilings } from '../../filing/filing-ground.ts';
+import { wholeBlob } from '../../whole-blob.ts';
 import { temporaryDirectory } from './sample.ts';
 
 let ground: FilingGround;
@@ -57,7 +57,7 @@ describe('a licence', () => {
     const { db } = ground.store;
     const module = await db.moduleRelease.findFirstOrThrow();
     const licence = await issue('TEMPORARY', 1, module.id);
-    const opened = openLicence(await getBlob(db, licence.sha256), [issuer.signer.certificatePem]);
+    const opened = openLicence(await wholeBlob(db, licence.sha256), [issuer.signer.certificatePem]);
     expect(opened).toMatchObject({
       ok: true,
       payload: {

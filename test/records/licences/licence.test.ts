@@ -23,10 +23,6 @@ describe('temporaryExpiry', () => {
     expect(temporaryExpiry(new Date(issuedAt), months)).toBe(expiresOn);
   });
 
-  it('is two months when nothing is said', () => {
-    expect(temporaryExpiry(NOW)).toBe(temporaryExpiry(NOW, 2));
-  });
-
   it('never skips a month and never leaves the calendar', () => {
     const day = fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
     fc.assert(

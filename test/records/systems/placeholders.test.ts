@@ -4,7 +4,6 @@ import {
   isPlaceholderHost,
   isPlaceholderIp,
   isPlaceholderMac,
-  placeholderProblems,
 } from '../../../src/records/systems/placeholders.ts';
 
 describe('placeholders', () => {
@@ -29,26 +28,5 @@ describe('placeholders', () => {
     [isPlaceholderDomain, ['www.mois.go.kr', 'contest.go.kr', 'test.mois.go.kr', 'example-agency.com', '']],
   ])('%o: what somebody may', (isPlaceholder, values) => {
     for (const value of values) expect([value, isPlaceholder(value)]).toEqual([value, false]);
-  });
-});
-
-describe('placeholderProblems', () => {
-  const real = { addresses: ['10.0.0.1'], hostName: 'was01', mac: '00:1A:2B:3C:4D:5E', domain: 'a.go.kr' };
-
-  it('lets a real server through, with or without a domain', () => {
-    expect(placeholderProblems(real)).toEqual({});
-    expect(placeholderProblems({ ...real, domain: null })).toEqual({});
-  });
-
-  it('names each field that still holds a test value', () => {
-    const problems = placeholderProblems({
-      addresses: ['10.0.0.1', '127.0.0.1'],
-      hostName: 'test',
-      mac: '00:00:00:00:00:00',
-      domain: 'example.com',
-    });
-    expect(Object.keys(problems)).toEqual(['addresses', 'hostName', 'mac', 'domain']);
-    expect(problems.addresses).toContain('127.0.0.1');
-    expect(problems.hostName).toContain('운영서버의 실제 정보');
   });
 });
