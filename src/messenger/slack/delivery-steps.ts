@@ -3,11 +3,18 @@ import type { OutboxRow, Progress } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import { context } from '../blocks.ts';
 import type { Notice } from '../notice.ts';
-import { nameRepeated } from '../repeated-buttons.ts';
 import { copiesOf, forgetCopy, keepCopy } from './card-copies.ts';
 import type { Channels } from './channels.ts';
 import { ShareAwaited } from './delivery-errors.ts';
-import { discardUploads, findSent, findShare, postNotice, shareUploads, uploadFiles } from './send.ts';
+import {
+  discardUploads,
+  findSent,
+  findShare,
+  postNotice,
+  replaceMessage,
+  shareUploads,
+  uploadFiles,
+} from './send.ts';
 
 /** What the steps of a delivery share. */
 export interface Delivery {
@@ -102,15 +109,14 @@ export async function bringUpToDate(
 async function updateCopy(
   { client, deskChannel }: Delivery,
   copy: { channel: string; ts: string },
-  { text, blocks }: Notice,
+  notice: Notice,
 ): Promise<boolean> {
   try {
-    await client.chat.update({ channel: copy.channel, ts: copy.ts, text, blocks: nameRepeated(blocks) });
-    return true;
+    return await replaceMessage(client, copy, notice);
   } catch (error) {
-    const refusal = error instanceof WebAPIPlatformError ? error.data.error : null;
-    const away = ['channel_not_found', 'not_in_channel', 'is_archived'].includes(refusal ?? '');
-    if (refusal === 'message_not_found' || (away && copy.channel !== deskChannel)) return false;
+    const refusal = error instanceof WebAPIPlatformError ? error.data.error : '';
+    const away = ['channel_not_found', 'not_in_channel', 'is_archived'].includes(refusal);
+    if (away && copy.channel !== deskChannel) return false;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { chosenFile } from '../entered.ts';
 import type { Messenger } from '../messenger.ts';
-import { nameRepeated } from '../repeated-buttons.ts';
+import { replaceMessage } from './send.ts';
 import { takeBack } from './take-back.ts';
 
 type Screens = Pick<
@@ -32,8 +32,7 @@ export function createScreens(app: App, client: WebClient): Screens {
         if (event.user === context.botUserId) await say(answer(event.channel));
       }),
     redrawWindow: async (viewId, view) => void (await client.views.update({ view_id: viewId, view })),
-    replaceMessage: async ({ channel, ts }, { text, blocks }) =>
-      void (await client.chat.update({ channel, ts, text, blocks: nameRepeated(blocks) })),
+    replaceMessage: async (place, notice) => void (await replaceMessage(client, place, notice)),
     takeBack: (row) => takeBack(client, row),
     findFile: async (id) => {
       const { file } = await client.files.info({ file: id }).catch(() => ({ file: undefined }));
