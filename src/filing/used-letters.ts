@@ -1,5 +1,6 @@
 import { Refusal } from '../core/refusal.ts';
 import { anyOf, LIVING } from '../records/filings/states.ts';
+import { holdName } from '../store/hold.ts';
 import type { Tx } from '../store/store.ts';
 
 interface UsedFor {
@@ -50,7 +51,7 @@ export async function refuseUsedLetter(
   letter: { key: string; number: string },
   use: UsedFor,
 ): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${letter.key}, 0))`;
+  await holdName(tx, letter.key);
   const objection = await objectionToLetter(tx, letter, use);
   if (objection) throw new Refusal(objection);
 }

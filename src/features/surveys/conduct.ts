@@ -6,6 +6,7 @@ import { read } from '../../store/ask.ts';
 import { keyFor, tellMany } from '../../store/broadcast.ts';
 import type { Filing, SurveyRound } from '../../store/client/client.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import { holdName } from '../../store/hold.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
 import { DESK, enqueue, type Message } from '../../store/outbox.ts';
@@ -66,7 +67,7 @@ export async function openRound(
 ): Promise<SurveyRound> {
   const { tx, now } = op;
   await requireOffice(tx, who);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('survey'))`; // of two officers at the same time only one opens a round
+  await holdName(tx, 'survey'); // of two officers at the same time only one opens a round
   const running = await read(tx, livingRoundOf(now));
   if (running) {
     throw new Refusal(

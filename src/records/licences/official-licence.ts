@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../../core/refusal.ts';
+import { holdName } from '../../store/hold.ts';
 import type { Operation } from '../../store/operation.ts';
 import { openLicence } from './verify.ts';
 
@@ -32,7 +33,7 @@ export async function claimOfficial(op: Operation, file: OfficialFile): Promise<
   const fault = officialFault(file.bytes);
   if (fault) throw new Refusal(fault, AGAIN);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
-  await op.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`official:${sha256}`}))`;
+  await holdName(op.tx, `official:${sha256}`);
   const used = await op.tx.licence.findFirst({ where: { sha256 }, include: { filing: true } });
   if (!used) return sha256;
   throw new Refusal(
