@@ -147,6 +147,5 @@ export function koreanDateTime(instant: Date): string {
 
 /** With seconds, so that records can be compared with logs: `2026. 11. 23. 10:00:05`. */
 export function preciseTime(at: Date): string {
-  const inSeoul = new Date(at.getTime() + 9 * 3_600_000).toISOString();
-  return `${koreanDate(seoulDay(at))} ${inSeoul.slice(11, 19)}`;
+  return `${koreanDate(seoulDay(at))} ${inSeoul(at).slice(11, 19)}`;
 }

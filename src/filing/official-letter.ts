@@ -1,3 +1,4 @@
+import { isDay } from '../core/calendar.ts';
 import type { AgencyKind } from '../records/people/agencies.ts';
 
 /**
@@ -68,11 +69,6 @@ export function letterKey(agencyCode: string, letter: LetterNumber, effectiveOn:
   const bare = letter.number.replace(/ /g, '').toLowerCase();
   const serial = letter.department === null ? bare : bare.replace(/-0*(?=\d+$)/, '-');
   return [agencyCode, effectiveOn.slice(0, 4), serial].join('/');
-}
-
-function isDay(text: string): boolean {
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text) && text.length === 10;
 }
 
 function yearBefore(day: string): string {

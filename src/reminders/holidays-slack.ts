@@ -1,4 +1,4 @@
-import { koreanDay, seoulDay } from '../core/calendar.ts';
+import { isDay, koreanDay, seoulDay } from '../core/calendar.ts';
 import type { Outcome } from '../messenger/click.ts';
 import type { Messenger } from '../messenger/messenger.ts';
 import { officersOnly } from '../records/people/office.ts';
@@ -41,7 +41,7 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
       const again = await view(text);
       return { errors: { [block]: text }, late: () => again };
     };
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return wrong(blocks.day, '날짜를 고르십시오.');
+    if (!isDay(day)) return wrong(blocks.day, '날짜를 고르십시오.');
     if (name === '' || name.length > NAME_MAX)
       return wrong(blocks.name, `이름을 ${NAME_MAX}자 안으로 쓰십시오.`);
     const fault = await operate(ground, { actor: who.id, place }, async (op) => {

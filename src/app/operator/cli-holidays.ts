@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { isDay } from '../../core/calendar.ts';
 import type { CommandName } from './commands.ts';
 
 /** `holidays add`, `remove` and `list`. */
@@ -26,7 +27,6 @@ export function declareHolidays(
 }
 
 function dayOfCalendar(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${text}T`)) return text;
+  if (isDay(text)) return text;
   throw new InvalidArgumentError('Write it like 2027-05-06.');
 }

@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { isBusinessDay, seoulDay } from '../../core/calendar.ts';
+import { isDay, seoulDay } from '../../core/calendar.ts';
 import { addHoliday, listHolidays, type NotEntered, removeHoliday } from '../../store/extra-holidays.ts';
 import { operate } from '../../store/operation.ts';
 import { authorOf, command, groundOf } from './command.ts';
 
-const day = z.string().refine((text) => {
-  try {
-    isBusinessDay(text);
-    return true;
-  } catch {
-    return false;
-  }
-});
+const day = z.string().refine(isDay);
 const why: Record<NotEntered, string> = {
   past: 'is over. Days off are entered for today or later.',
   weekend: 'is a Saturday or Sunday: it is no business day already.',

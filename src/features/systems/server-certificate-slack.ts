@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { isDay, koreanDate, seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
 import { context, modal, section } from '../../messenger/blocks.ts';
@@ -118,7 +118,7 @@ async function readGiven({ values }: OpenView, source: FileSource): Promise<Give
   const cn = state('cn')?.value?.trim() ?? '';
   const until = state('until')?.selected_date ?? '';
   if (cn === '') return { field: 'cn', message: '인증서 파일을 올리거나 CN을 입력하십시오.' };
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(until)) return { field: 'until', message: '만료일을 선택하십시오.' };
+  if (!isDay(until)) return { field: 'until', message: '만료일을 선택하십시오.' };
   // The certificate is valid until the end of that day in Seoul.
   return { cn, notAfter: new Date(`${until}T23:59:59+09:00`), read: null };
 }

@@ -10,6 +10,7 @@ import type {
   StaticSelect,
   UsersSelect,
 } from '@slack/types';
+import { isDay } from '../../core/calendar.ts';
 import { LIMIT, plain } from '../blocks.ts';
 import { FORM_VALUE } from '../entered.ts';
 import type { Input, Option, SearchSource, Value } from './form.ts';
@@ -22,8 +23,7 @@ export const FORM_CHANGE = 'form.change';
 /** Followed by a dot and the source in which it searches. */
 export const FORM_SEARCH = 'form.search';
 
-/** The initial values that Slack accepts; a draft may hold any text that was sent for the field. */
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** The initial account that Slack accepts; a draft may hold any text that was sent for the field. */
 const ACCOUNT = /^[UW][A-Z0-9]+$/;
 
 /** Cameras and scanners use both extensions for a jpg; the file is stored as jpg. */
@@ -51,7 +51,7 @@ export function elementOf(input: Input, filled: Filled): InputBlock['element'] {
     case 'text':
       return textElement(input, action_id, typed);
     case 'date':
-      return { type: 'datepicker', action_id, ...(typed && DAY.test(typed) ? { initial_date: typed } : {}) };
+      return { type: 'datepicker', action_id, ...(typed && isDay(typed) ? { initial_date: typed } : {}) };
     case 'choice':
       return choiceElement(input, action_id, filled.value);
     case 'choices':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seoulDay } from '../../core/calendar.ts';
 import { boundHost } from './hosts.ts';
 
 /**
@@ -45,7 +46,7 @@ const PREFIX: Record<LicenceKind, string> = { TEMPORARY: 'TEMP', REGULAR: 'REG' 
 /** `TEMP-2026-000123`. The year is that of the issue in Korea; the caller keeps the sequence unique. */
 export function makeLicenceNumber(kind: LicenceKind, issuedAt: Date, sequence: number): string {
   return licenceNumber.parse(
-    `${PREFIX[kind]}-${seoulDate(issuedAt).slice(0, 4)}-${String(sequence).padStart(6, '0')}`,
+    `${PREFIX[kind]}-${seoulDay(issuedAt).slice(0, 4)}-${String(sequence).padStart(6, '0')}`,
   );
 }
 
@@ -61,20 +62,7 @@ export function licenceFileName(payload: Pick<LicencePayload, 'number'>): string
 export function temporaryExpiry(issuedAt: Date, months: number): string {
   if (!Number.isInteger(months) || months < 1)
     throw new RangeError(`months must be a whole number from 1: ${months}`);
-  const [year = 0, month = 0, day = 0] = seoulDate(issuedAt).split('-').map(Number);
+  const [year = 0, month = 0, day = 0] = seoulDay(issuedAt).split('-').map(Number);
   const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10);
-}
-
-const seoul = new Intl.DateTimeFormat('en', {
-  timeZone: 'Asia/Seoul',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-/** YYYY-MM-DD. */
-function seoulDate(at: Date): string {
-  const part = Object.fromEntries(seoul.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${part.year}-${part.month}-${part.day}`;
 }
