@@ -22,6 +22,7 @@ export const readingActs = {
   'desk.exportWhole': { label: '목록 내려받기(가리지 않음)', purpose: null },
   'question.read': { label: '문의 내용 열람', purpose: '문의 답변' },
   'question.file': { label: '문의 첨부파일 내려받기', purpose: '문의 답변' },
+  'paper.read': { label: '공문 접수 서식 열람', purpose: '공문 접수' },
   'person.fromPaper': { label: '종이 신청 담당자 정보 입력·정정', purpose: '공문 접수' },
   'person.email': { label: '이메일 주소 정정', purpose: '전달하지 못한 안내 재전송' },
   'survey.received': { label: '조사 응답 문서 내려받기', purpose: '이용현황조사' },

@@ -23,6 +23,7 @@ import type { Tx } from '../store/store.ts';
 import { NEXT_ON_LETTER } from './buttons.ts';
 import { openDraft, saveChoice } from './drafts.ts';
 import { withoutOwn } from './form-owner.ts';
+import { recordPaperReading } from './paper-reading.ts';
 import { endsInDocument, type Filings, type Fillable, getFillable, getProcedure } from './procedure.ts';
 import { whatFollows } from './receipt.ts';
 import { orderDocument, submitFiling } from './submit.ts';
@@ -93,6 +94,7 @@ async function begin(
   const { db, now } = filings;
   const procedure = getFillable(filings, procedureName);
   const draft = await openDraft(db, now(), procedure, click.who, subject);
+  await recordPaperReading(filings, click, draft);
   const { remarks, at } = await correctionsOn(db, draft);
   const remarked = procedure.form.steps.findIndex((step) => step.fields.some((name) => remarks[name]));
   const isNews = !draft.resumed || (at !== null && draft.updatedAt <= at);

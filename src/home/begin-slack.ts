@@ -16,8 +16,6 @@ import { PROCEDURE } from '../records/filings/procedure-name.ts';
 import { parseSubject, type Subject } from '../records/filings/subject.ts';
 import { requireRegistered } from '../records/people/who.ts';
 import { systemStanding } from '../records/systems/standing.ts';
-import type { Filing } from '../store/client/client.ts';
-import { operate } from '../store/operation.ts';
 
 interface BeginParts {
   filings: Filings;
@@ -94,15 +92,5 @@ async function beginCorrection({ filings, begin }: BeginParts, click: Click): Pr
   const filing = await filings.db.filing.findUnique({ where: { id: filingId } });
   if (!filing) throw new Refusal('신청을 찾을 수 없습니다.', '홈을 새로 열어 확인하십시오.');
   const subject: Subject = `filing:${filing.id}`;
-  if (filing.channel === 'PAPER') await recordCorrection(filings, click, filing);
   await begin(click, filing.procedure, subject);
-}
-
-/** Records a reading of personal data: an officer opens the filled form of somebody else's filing. */
-async function recordCorrection(filings: Filings, { who, place }: Click, filing: Filing): Promise<void> {
-  if (!who.officer) return; // anybody else is refused when the draft is opened
-  await operate(filings, { actor: who.id, place }, async (op) => {
-    const data = { reason: '공문 접수 보완' };
-    op.audit({ action: 'filing.review', subject: `filing:${filing.id}`, person: filing.applicantId, data });
-  });
 }

@@ -198,11 +198,23 @@ describe('담당자 변경(공문)', () => {
 
 describe('what else is entered', () => {
   test('a correction of what is registered', async () => {
-    const { officer, officer2 } = stage;
+    const { officer, officer2, store } = stage;
+    const { contactId: person } = await system(1);
+    const readings = () =>
+      store.db.audit.findMany({ where: { action: 'paper.read' }, select: { person: true, subject: true } });
+    expect(await readings()).toEqual([]); // what was entered so far began empty
     await forgeClick(officer, 'paper.enter.surveyAnswer', systems[1]);
     await openedModal(officer);
     await officer.fill('전화번호', '02-1234-0000');
-    for (const _ of [1, 2]) await next(officer);
+    await next(officer);
+    await closeAll(officer);
+    const reading = { person, subject: `system:${systems[1]}` };
+    expect(await readings()).toEqual([reading]);
+    await officer.openHome();
+    await officer.press('이어서 작성', { in: 'home' });
+    expect(await openedModal(officer)).toContain('이어서 작성합니다');
+    expect(await readings()).toEqual([reading, reading]);
+    await next(officer);
     await fillAll(officer, received());
     for (const _ of [1, 2]) await next(officer);
     await closeAll(officer);
