@@ -172,7 +172,7 @@ describe('an offer', () => {
     await refused(
       kim,
       () => forgeClick(kim, 'procedure.begin.contactChange', `system:${filing.systemIds[0]}`),
-      '이미 담당자 변경을 신청한 시스템',
+      '▶ 그 신청이 처리된 뒤에 다시 신청하십시오.',
     );
 
     await lee.openHome();

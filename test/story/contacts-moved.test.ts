@@ -88,6 +88,18 @@ describe('부담당자', () => {
     await lee.waitFor('수락을 요청받았습니다');
     const filing = await newest('deputyAppointment');
     await refused(lee, () => forgeClick(lee, 'system.detail', id), '담당하는 시스템만');
+    await refused(
+      kim,
+      () => forgeClick(kim, 'procedure.begin.deputyAppointment', `system:${id}`),
+      '▶ 답을 기다리거나 홈에서 삭제하십시오.',
+    );
+    await moveLee('6110000'); // and whoever accepts may have moved
+    await refused(
+      lee,
+      () => forgeClick(lee, 'filing.accept', `${filing.id}:1`),
+      '▶ 이 요청은 거절하고, 필요하면 지금 담당자가 다시 지정하게 하십시오.',
+    );
+    await moveLee('1741000');
     await lee.press('수락', { in: ({ text }) => text.includes(filing.number) });
     expect(await openedModal(lee)).toContain('수락했습니다');
     await kim.waitFor('부담당자가 수락하여 지정되었습니다');

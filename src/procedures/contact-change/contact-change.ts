@@ -9,7 +9,7 @@ import { moveFindings } from './findings.ts';
 import { contactChangeForm } from './form.ts';
 import { refuseWrongMobile } from './mobile-check.ts';
 import { tellOfMove } from './notices.ts';
-import { objectionToPerson, objectionToSystems, refuse } from './objections.ts';
+import { atField, objectionToPerson, objectionToSystems, refuse } from './objections.ts';
 import { placeOnSystems, transferSystems } from './transfer.ts';
 
 /**
@@ -62,9 +62,9 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
     const wrong: Record<string, string> = {};
     const toSystems =
       systems && (await objectionToSystems(db, systems, scene.who.id, filingIdOf(scene.subject)));
-    if (toSystems) wrong.systems = toSystems;
+    if (toSystems) wrong.systems = atField(toSystems);
     const toPerson = successor && (await objectionToPerson(db, successor, scene.who.id));
-    if (toPerson) wrong.successor = toPerson;
+    if (toPerson) wrong.successor = atField(toPerson);
     else if (successor && mobile) {
       const toMobile = await refuseWrongMobile(ground, scene, successor, mobile);
       if (toMobile) wrong.mobile = toMobile;
@@ -79,7 +79,12 @@ export const contactChange = defineProcedure<typeof contactChangeForm.fields>({
     refuse(await objectionToSystems(op.tx, systems, applicant.id, filing?.id ?? null));
     refuse(await objectionToPerson(op.tx, successor, applicant.id));
     const person = await op.tx.person.findUniqueOrThrow({ where: { id: successor } });
-    if (person.mobile !== answers.mobile) refuse('새 담당자의 등록된 휴대폰번호와 다릅니다.');
+    if (person.mobile !== answers.mobile) {
+      throw new Refusal(
+        '새 담당자의 등록된 휴대폰번호와 다릅니다.',
+        '‘고치기’를 눌러 새 담당자에게 확인한 번호를 입력하십시오.',
+      );
+    }
     return { ...(await placeOnSystems(op.tx, systems)), namedId: successor };
   },
 

@@ -7,13 +7,19 @@ import type { Tx } from '../../store/store.ts';
 /** Procedures that move a system to another contact. Only one may be open at a time. */
 const MOVES = [PROCEDURE.contactChange, PROCEDURE.successorClaim, PROCEDURE.paperContact];
 
+export const SEE_LIST = '홈의 목록에서 담당하는 시스템을 확인하십시오.';
+
 /** Why a person cannot become contact or deputy of a system; null when they can. */
-export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<string | null> {
-  if (personId === askedBy) return '본인은 고를 수 없습니다. 다른 사람을 고르십시오.';
+export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<Refusal | null> {
+  if (personId === askedBy) return new Refusal('본인은 고를 수 없습니다.', '다른 사람을 고르십시오.');
   const person = await tx.person.findUnique({ where: { id: personId } });
-  if (person?.deactivatedAt) return '메신저에서 비활성화된 사용자입니다. 다른 사람을 고르십시오.';
+  if (person?.deactivatedAt)
+    return new Refusal('메신저에서 비활성화된 사용자입니다.', '다른 사람을 고르십시오.');
   if (!person?.registeredAt || !person.slackId)
-    return '사용자 등록을 하지 않은 사람입니다. 그 사람이 사용자 등록을 한 뒤에 다시 고르십시오.';
+    return new Refusal(
+      '사용자 등록을 하지 않은 사람입니다.',
+      '그 사람이 사용자 등록을 한 뒤에 다시 고르십시오.',
+    );
   return null;
 }
 
@@ -23,12 +29,13 @@ export async function objectionToSystems(
   systemIds: readonly string[],
   contactId: string,
   filingId: string | null,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const systems = await tx.system.findMany({ where: { id: { in: [...systemIds] } } });
   const own = systems.filter((system) => system.contactId === contactId);
-  if (own.length < new Set(systemIds).size) return '담당하는 시스템만 고를 수 있습니다.';
+  if (own.length < new Set(systemIds).size)
+    return new Refusal('담당하는 시스템만 고를 수 있습니다.', SEE_LIST);
   const retired = own.find((system) => system.retiredAt);
-  if (retired) return `미사용으로 처리된 시스템입니다: ${retired.name}`;
+  if (retired) return new Refusal(`미사용으로 처리된 시스템입니다: ${retired.name}`, SEE_LIST);
   return objectionByOthers(tx, systemIds, filingId);
 }
 
@@ -37,10 +44,13 @@ export async function objectionByOthers(
   tx: Tx,
   systemIds: readonly string[],
   filingId: string | null,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const other = await tx.filing.findFirst({ where: underWay(systemIds, filingId) });
   if (!other) return null;
-  return `이미 담당자 변경을 신청한 시스템이 있습니다: ${other.title} (접수번호 ${other.number})`;
+  return new Refusal(
+    `이미 담당자 변경을 신청한 시스템이 있습니다: ${other.title} (접수번호 ${other.number})`,
+    '그 신청이 처리된 뒤에 다시 신청하십시오.',
+  );
 }
 
 export function underWay(systemIds: readonly string[], filingId: string | null): Prisma.FilingWhereInput {
@@ -53,6 +63,9 @@ export function underWay(systemIds: readonly string[], filingId: string | null):
 }
 
 /** @throws Refusal when there is an objection */
-export function refuse(objection: string | null): void {
-  if (objection) throw new Refusal(objection, '내용을 고친 뒤 다시 제출하십시오.');
+export function refuse(objection: Refusal | null): void {
+  if (objection) throw objection;
 }
+
+/** The objection as the error of a field. */
+export const atField = ({ message, next }: Refusal): string => [message, next].filter(Boolean).join(' ');

@@ -8,7 +8,7 @@ import { lockSystems } from '../../records/systems/own-system.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
-import { objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
+import { atField, objectionToPerson, refuse, underWay } from '../contact-change/objections.ts';
 import { transferSystems } from '../contact-change/transfer.ts';
 import { moves } from '../effects.ts';
 
@@ -78,9 +78,9 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   async verify({ db }, _scene, { predecessor, successor }) {
     const wrong: Record<string, string> = {};
     const toOld = predecessor && (await objectionToPredecessor(db, predecessor));
-    if (toOld) wrong.predecessor = toOld;
+    if (toOld) wrong.predecessor = atField(toOld);
     const toNew = successor && (await objectionToPerson(db, successor, predecessor ?? ''));
-    if (toNew) wrong.successor = toNew;
+    if (toNew) wrong.successor = atField(toNew);
     return wrong;
   },
 
@@ -132,9 +132,11 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   },
 });
 
-async function objectionToPredecessor(tx: Tx, personId: string): Promise<string | null> {
+async function objectionToPredecessor(tx: Tx, personId: string): Promise<Refusal | null> {
   const some = await tx.system.count({ where: { contactId: personId, retiredAt: null } });
-  return some === 0 ? '담당하는 시스템이 없는 사람입니다.' : null;
+  return some === 0
+    ? new Refusal('담당하는 시스템이 없는 사람입니다.', '‘찾기’에서 시스템의 지금 담당자를 확인하십시오.')
+    : null;
 }
 
 async function systemsOf(tx: Tx, contactId: string): Promise<string[]> {

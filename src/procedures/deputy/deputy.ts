@@ -7,7 +7,7 @@ import { filingIdOf, type Subject, systemIdOf } from '../../records/filings/subj
 import { requireRegistered } from '../../records/people/who.ts';
 import type { System } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
-import { objectionToPerson, refuse } from '../contact-change/objections.ts';
+import { atField, objectionToPerson, refuse, SEE_LIST } from '../contact-change/objections.ts';
 import { placeOnSystems } from '../contact-change/transfer.ts';
 
 const deputyForm = form(
@@ -28,6 +28,8 @@ const deputyForm = form(
     },
   ],
 );
+
+const DECLINE = '이 요청은 거절하고, 필요하면 지금 담당자가 다시 지정하게 하십시오.';
 
 /**
  * 부담당자 지정: the contact names a person of the same agency, who accepts. No officer decides it, because a deputy gets
@@ -63,7 +65,7 @@ export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
     const filing = corrected === null ? null : await db.filing.findUnique({ where: { id: corrected } });
     const system = await systemOf(db, subject, filing);
     const objection = deputy && (await objectionToDeputy(db, deputy, who.id, system));
-    const wrong: Record<string, string> = objection ? { deputy: objection } : {};
+    const wrong: Record<string, string> = objection ? { deputy: atField(objection) } : {};
     return wrong;
   },
 
@@ -82,16 +84,13 @@ export const deputyAppointment = defineProcedure<typeof deputyForm.fields>({
   async approve(op, filing, { deputy }) {
     const [systemId = ''] = filing.systemIds;
     const system = await op.tx.system.findUniqueOrThrow({ where: { id: systemId } });
-    refuse(await objectionToDeputy(op.tx, deputy, filing.applicantId, system));
+    const objection = await objectionToDeputy(op.tx, deputy, filing.applicantId, system);
+    if (objection) throw new Refusal(objection.message, DECLINE); // whoever accepts reads it
     const { count } = await op.tx.system.updateMany({
       where: { id: systemId, contactId: filing.applicantId, deputyId: null, retiredAt: null },
       data: { deputyId: deputy },
     });
-    if (count !== 1)
-      throw new Refusal(
-        '그사이 담당자나 부담당자가 바뀐 시스템입니다.',
-        '이 요청은 거절하고, 필요하면 지금 담당자가 다시 지정하게 하십시오.',
-      );
+    if (count !== 1) throw new Refusal('그사이 담당자나 부담당자가 바뀐 시스템입니다.', DECLINE);
     const data = { filing: filing.number, contact: filing.applicantId };
     op.audit({ action: 'deputy.begin', subject: `system:${systemId}`, person: deputy, data });
   },
@@ -113,10 +112,12 @@ async function objectionToAppointment(
   system: System,
   contactId: string,
   filingId: string | null,
-): Promise<string | null> {
-  if (system.contactId !== contactId) return '담당자만 부담당자를 지정할 수 있습니다.';
-  if (system.retiredAt) return '미사용으로 처리된 시스템입니다.';
-  if (system.deputyId) return '이미 부담당자가 있습니다. 바꾸려면 상세에서 먼저 해제하십시오.';
+): Promise<Refusal | null> {
+  if (system.contactId !== contactId)
+    return new Refusal('담당자만 부담당자를 지정할 수 있습니다.', '지금 담당자에게 요청하십시오.');
+  if (system.retiredAt) return new Refusal('미사용으로 처리된 시스템입니다.', SEE_LIST);
+  if (system.deputyId)
+    return new Refusal('이미 부담당자가 있습니다.', '바꾸려면 시스템의 상세에서 먼저 해제하십시오.');
   const open = await tx.filing.findFirst({
     where: {
       id: { not: filingId ?? '' },
@@ -127,7 +128,10 @@ async function objectionToAppointment(
   });
   return (
     open &&
-    `이미 부담당자 지정을 요청했습니다. 답을 기다리거나 홈에서 삭제하십시오. (접수번호 ${open.number})`
+    new Refusal(
+      `이미 부담당자 지정을 요청했습니다. (접수번호 ${open.number})`,
+      '답을 기다리거나 홈에서 삭제하십시오.',
+    )
   );
 }
 
@@ -136,9 +140,11 @@ async function objectionToDeputy(
   deputyId: string,
   contactId: string,
   system: System,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const objection = await objectionToPerson(tx, deputyId, contactId);
   if (objection) return objection;
   const { agencyCode } = await tx.person.findUniqueOrThrow({ where: { id: deputyId } });
-  return agencyCode === system.agencyCode ? null : '시스템과 같은 기관의 사람만 지정할 수 있습니다.';
+  return agencyCode === system.agencyCode
+    ? null
+    : new Refusal('시스템과 같은 기관의 사람만 지정할 수 있습니다.', '같은 기관의 사람을 고르십시오.');
 }

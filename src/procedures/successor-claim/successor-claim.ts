@@ -1,4 +1,5 @@
 import { maskName, maskPhone } from '../../core/mask.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { filingIdOf, systemIdOf } from '../../records/filings/subject.ts';
 import { requireRegistered } from '../../records/people/who.ts';
@@ -7,7 +8,7 @@ import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { moveFindings } from '../contact-change/findings.ts';
 import { tellOfMove } from '../contact-change/notices.ts';
-import { objectionByOthers, refuse } from '../contact-change/objections.ts';
+import { atField, objectionByOthers, refuse } from '../contact-change/objections.ts';
 import { placeOnSystems, transferSystems } from '../contact-change/transfer.ts';
 import { moves } from '../effects.ts';
 import { successorClaimForm } from './form.ts';
@@ -48,7 +49,7 @@ export const successorClaim = defineProcedure<typeof successorClaimForm.fields>(
 
   async verify({ db }, { who, subject }, { systems }) {
     const objection = systems && (await objectionToClaim(db, who, systems, filingIdOf(subject)));
-    const wrong: Record<string, string> = objection ? { systems: objection } : {};
+    const wrong: Record<string, string> = objection ? { systems: atField(objection) } : {};
     return wrong;
   },
 
@@ -130,14 +131,21 @@ async function objectionToClaim(
   who: Known,
   systemIds: readonly string[],
   filingId: string | null,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const systems = await tx.system.findMany({ where: { id: { in: [...systemIds] } } });
   if (systems.length < new Set(systemIds).size || systems.some((one) => one.agencyCode !== who.agencyCode))
-    return '소속기관의 시스템만 넘겨받을 수 있습니다. 소속이 바뀌었으면 관리자에게 문의하십시오.';
+    return new Refusal(
+      '소속기관의 시스템만 넘겨받을 수 있습니다.',
+      '소속이 바뀌었으면 관리자에게 문의하십시오.',
+    );
   const retired = systems.find(({ retiredAt }) => retiredAt);
-  if (retired) return `미사용으로 처리된 시스템입니다: ${retired.name}`;
+  if (retired)
+    return new Refusal(
+      `미사용으로 처리된 시스템입니다: ${retired.name}`,
+      '사용 중인 시스템만 넘겨받을 수 있습니다. 시스템명을 확인하십시오.',
+    );
   const own = systems.find(({ contactId }) => contactId === who.id);
-  if (own) return `이미 담당하는 시스템입니다: ${own.name}`;
+  if (own) return new Refusal(`이미 담당하는 시스템입니다: ${own.name}`, '홈의 목록에서 확인하십시오.');
   return objectionByOthers(tx, systemIds, filingId);
 }
 
