@@ -86,19 +86,36 @@ export async function draftAgain(
   if (filing.applicantId !== who.id) throw new Refusal('본인이 제출한 신청만 다시 신청할 수 있습니다.');
   if (filing.state !== REJECTED || !procedure.again)
     throw new Refusal('다시 신청할 수 있는 건이 아닙니다.', '홈의 목록에서 지금 상태를 확인하십시오.');
-  const key = { personId: who.id, procedure: procedure.name, subject: '' };
-  const lying = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
-  if (lying && lying.step > 0)
-    throw new Refusal(
-      `작성하던 ${procedure.document}가 있습니다.`,
-      '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
-    );
+  const store = await roomForDraft(
+    tx,
+    { personId: who.id, procedure: procedure.name, subject: '' },
+    procedure.document,
+  );
   const { answers } = await getRevision(tx, filing);
   const start = await procedure.begin(tx, who, '', now);
   const given = { ...start, ...withoutOwn(procedure.form, readValues(answers)) } as object;
-  const row = { answers: given, step: 0, updatedAt: now };
-  if (lying) await tx.draft.update({ where: { id: lying.id }, data: row });
-  else await tx.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
+  await store({ answers: given, step: 0, updatedAt: now });
+}
+
+/**
+ * Finds room for a draft that the bot fills: there is none with this key, or one in which nothing was typed.
+ * @returns stores the draft. @throws Refusal when the person has begun one
+ */
+export async function roomForDraft(
+  tx: Tx,
+  key: Pick<Draft, 'personId' | 'procedure' | 'subject'>,
+  document: string,
+): Promise<(row: { answers: object; step: number; updatedAt: Date }) => Promise<void>> {
+  const lying = await tx.draft.findUnique({ where: { personId_procedure_subject: key } });
+  if (lying && lying.step > 0)
+    throw new Refusal(
+      `작성하던 ${document}가 있습니다.`,
+      '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
+    );
+  return async (row) => {
+    if (lying) await tx.draft.update({ where: { id: lying.id }, data: row });
+    else await tx.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
+  };
 }
 
 /**
@@ -108,11 +125,7 @@ export async function draftAgain(
 async function answersToCorrect(tx: Tx, procedure: Fillable, who: Known, filingId: string): Promise<Answers> {
   const filing = await tx.filing.findUnique({ where: { id: filingId } });
   const standing = filing && { applicantId: filing.applicantId, paper: filing.channel === 'PAPER' };
-  if (
-    !standing ||
-    !ownedBy(standing, { personId: who.id, officer: who.officer }) ||
-    filing.procedure !== procedure.name
-  ) {
+  if (!standing || !ownedBy(standing, who) || filing.procedure !== procedure.name) {
     throw new Refusal('본인이 제출한 신청만 수정할 수 있습니다.');
   }
   if (!steps['filing.resubmit'].from.some((state) => state === filing.state)) {

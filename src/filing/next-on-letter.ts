@@ -2,7 +2,7 @@ import { Refusal } from '../core/refusal.ts';
 import { getField, isAskedOn, readValues } from '../messenger/forms/answers.ts';
 import { getRevision } from '../records/filings/revision.ts';
 import type { Known } from '../store/known.ts';
-import { requireEntering } from './drafts.ts';
+import { requireEntering, roomForDraft } from './drafts.ts';
 import { type Filings, getProcedure } from './procedure.ts';
 import { getFiling } from './standing.ts';
 
@@ -26,12 +26,7 @@ export async function draftOnLetter(
       '홈에서 ‘공문 접수 등록’을 누르십시오.',
     );
   const key = { personId: who.id, procedure: procedure.name, subject: 'paper' };
-  const lying = await db.draft.findUnique({ where: { personId_procedure_subject: key } });
-  if (lying && lying.step > 0)
-    throw new Refusal(
-      `작성하던 ${procedure.document}가 있습니다.`,
-      '홈의 ‘이어서 작성’으로 먼저 제출하거나 ‘작성분 삭제’를 누른 뒤 다시 하십시오.',
-    );
+  const store = await roomForDraft(db, key, procedure.document);
   const entered = readValues((await getRevision(db, filing)).answers);
   const answers = {
     ...Object.fromEntries(kept.flatMap((name) => (entered[name] ? [[name, entered[name]]] : []))),
@@ -40,8 +35,6 @@ export async function draftOnLetter(
   const first = procedure.form.steps.findIndex(({ fields }) =>
     fields.some((name) => isAskedOn(getField(procedure.form, name), 'PAPER') && !kept.includes(name)),
   );
-  const row = { answers: answers as object, step: Math.max(0, first), updatedAt: now() };
-  if (lying) await db.draft.update({ where: { id: lying.id }, data: row });
-  else await db.draft.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
+  await store({ answers, step: Math.max(0, first), updatedAt: now() });
   return `같은 공문의 다음 시스템입니다: ${String(entered.letterNumber ?? '')}. 담당자와 공문은 앞서 입력한 그대로입니다.`;
 }
