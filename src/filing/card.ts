@@ -28,7 +28,7 @@ export const URGENT = '[긴급] ';
 /**
  * Stands for any officer: a card shows what every officer may do. Each click is checked again against the database.
  */
-const anOfficer = { personId: '', officer: true };
+const anOfficer = { id: '', officer: true };
 
 /**
  * The card in the officers' channel. It shows as little as possible: agency, system, state and a masked name. Null when

@@ -78,7 +78,7 @@ async function mayTake(filings: Registry, op: Operation, who: Decider, decision:
   const procedure = getProcedure(filings, before.procedure);
   const revision = await getRevision(op.tx, before);
   const obstacle = obstacleTo(verb, standingOf(before, procedure, revision.submittedBy), {
-    personId: who.id,
+    id: who.id,
     officer: who.officer && (who.id === BOT.id || (await holdsOffice(op.tx, who.id))),
   });
   if (obstacle) throw await refusalTo(op.tx, procedure, before, verb, obstacle);

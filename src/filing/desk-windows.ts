@@ -21,21 +21,24 @@ import { nextWaiting } from './waiting.ts';
 
 export const worded: WordedVerb[] = ['filing.return', 'filing.reject', 'filing.reopen'];
 
-/** Checks that come before a decision's window. @throws Refusal, StepUpNeeded */
-async function toDecide(filings: Filings, who: Known, verb: WordedVerb, target: string) {
+/** Checks that come before a decision's window. `next`: the window that follows a one-time code. @throws Refusal, StepUpNeeded */
+export async function toDecide(
+  filings: Filings,
+  who: Known,
+  verb: WordedVerb,
+  target: string,
+  next: 'ask' | 'attach' = 'ask',
+) {
   const { db } = filings;
   const seen = readTarget(target);
   const filing = await getFiling(db, seen.filingId);
   const procedure = getProcedure(filings, filing.procedure);
-  const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
-    personId: who.id,
-    officer: who.officer,
-  });
+  const obstacle = obstacleTo(verb, standingOf(filing, procedure), who);
   if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
   refuseOvertaken(filing, seen);
   // Asked before the words are typed, so that they are typed into a window that can be submitted.
   if (verb === 'filing.approve' || verb === 'filing.reopen') {
-    const resume = { next: 'ask', verb, target: seen } as const;
+    const resume = next === 'attach' ? { next, target: seen } : { next, verb, target: seen };
     await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
   }
   return { filing, procedure, answers: await answersOf(db, filing) };

@@ -18,13 +18,11 @@ import { aboutLines } from './about.ts';
 import { approvalOf } from './approval.ts';
 import { aboutBlocks, approvalBlocks, backToReview } from './approval-view.ts';
 import { decisionTarget, readTarget } from './card.ts';
-import { decideFiling, refuseWithoutCode } from './decide.ts';
-import { decidedView } from './desk-windows.ts';
+import { decideFiling } from './decide.ts';
+import { decidedView, toDecide } from './desk-windows.ts';
 import { type AnyProcedure, type Filings, getProcedure } from './procedure.ts';
 import { OFFICIAL, REVIEWED } from './review.ts';
-import { getFiling, standingOf } from './standing.ts';
-import { refusalTo, refuseOvertaken } from './step-refusals.ts';
-import { obstacleTo } from './steps.ts';
+import { getFiling } from './standing.ts';
 
 const SUBMIT = 'filing.official';
 
@@ -77,20 +75,8 @@ export async function officialQuestion(
   value: string,
   fromReview = false,
 ): Promise<ModalView> {
-  const { db } = filings;
-  const target = readTarget(value);
-  const filing = await getFiling(db, target.filingId);
-  const procedure = issuing(filings, filing);
-  const verb = 'filing.approve';
-  const obstacle = obstacleTo(verb, standingOf(filing, procedure), {
-    personId: who.id,
-    officer: who.officer,
-  });
-  if (obstacle) throw await refusalTo(db, procedure, filing, verb, obstacle);
-  refuseOvertaken(filing, target);
-  const resume = { next: 'attach', target } as const;
-  await refuseWithoutCode(filings, { tx: db, now: filings.now() }, { who, filing, verb, resume });
-  return officialView(filings, filing, procedure, fromReview);
+  const { filing } = await toDecide(filings, who, 'filing.approve', value, 'attach');
+  return officialView(filings, filing, issuing(filings, filing), fromReview);
 }
 
 function issuing(filings: Filings, filing: Filing): AnyProcedure {

@@ -173,9 +173,7 @@ async function decisionPart(
   answers: Answers,
   who: Known,
 ): Promise<KnownBlock[]> {
-  const open = openSteps(standingOf(filing, procedure), { personId: who.id, officer: who.officer }).filter(
-    (verb) => DECISIONS.includes(verb),
-  );
+  const open = openSteps(standingOf(filing, procedure), who).filter((verb) => DECISIONS.includes(verb));
   if (open.length === 0) return [];
   const approval = open.includes('filing.approve') ? await approvalOf(procedure, tx, filing, answers) : null;
   return [
@@ -203,7 +201,7 @@ export function undoPart(
   who: Known,
 ): KnownBlock[] {
   const standing = standingOf(filing, getProcedure(filings, filing.procedure));
-  const open = obstacleTo('filing.undo', standing, { personId: who.id, officer: who.officer }) === null;
+  const open = obstacleTo('filing.undo', standing, who) === null;
   if (!open || !isFresh(filing, filings.now())) return [];
   return [
     actions(button('filing.undo', steps['filing.undo'].label, { value: decisionTarget(filing) })),

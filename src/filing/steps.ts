@@ -9,6 +9,7 @@ import {
   WITHDRAWN,
 } from '../records/filings/states.ts';
 import type { FilingState } from '../store/client/enums.ts';
+import type { Decider } from './decider.ts';
 
 /**
  * Who may take a step: the applicant, the person whom the filing names, or an officer, who never decides their own
@@ -113,10 +114,6 @@ export interface Standing {
   /** Whether the decision can be taken back, because its approval issued, granted and changed nothing. */
   undoable: boolean;
 }
-interface Who {
-  personId: string;
-  officer: boolean;
-}
 export type Obstacle =
   | 'NOT_OFFICER'
   | 'NOT_APPLICANT'
@@ -130,25 +127,25 @@ export type Obstacle =
   | 'NOT_UNDOABLE';
 
 /** Why this person may not take this step now; null when they may. */
-export function obstacleTo(verb: Verb, filing: Standing, who: Who): Obstacle | null {
+export function obstacleTo(verb: Verb, filing: Standing, who: Decider): Obstacle | null {
   const step: Step = steps[verb];
   if (step.by === 'effect' || (['officer', 'decider'].includes(step.by) && !who.officer))
     return 'NOT_OFFICER';
-  if (['officer', 'decider'].includes(step.by) && filing.authors.includes(who.personId)) return 'OWN_FILING';
+  if (['officer', 'decider'].includes(step.by) && filing.authors.includes(who.id)) return 'OWN_FILING';
   if (step.by === 'applicant' && !ownedBy(filing, who)) return 'NOT_APPLICANT';
-  if (step.by === 'named' && filing.namedId !== who.personId) return 'NOT_NAMED';
+  if (step.by === 'named' && filing.namedId !== who.id) return 'NOT_NAMED';
   if (verb === 'filing.withdraw' && filing.lasting) return 'LASTING';
   if (step.reopens && !filing.reopenable) return 'NOT_REOPENABLE';
   if (!step.from.includes(filing.state)) return 'WRONG_STATE';
-  if (step.by === 'decider' && filing.decidedBy !== who.personId) return 'NOT_DECIDER';
+  if (step.by === 'decider' && filing.decidedBy !== who.id) return 'NOT_DECIDER';
   if (step.by === 'decider' && !filing.undoable) return 'NOT_UNDOABLE';
   if (step.unlessApproved && filing.approvedRevision !== null) return 'ALREADY_APPROVED';
   return null;
 }
 
 /** Whether this person acts as the applicant: it is their own, or they are an officer and it came on paper. */
-export function ownedBy(filing: Pick<Standing, 'applicantId' | 'paper'>, who: Who): boolean {
-  return filing.paper ? who.officer : filing.applicantId === who.personId;
+export function ownedBy(filing: Pick<Standing, 'applicantId' | 'paper'>, who: Decider): boolean {
+  return filing.paper ? who.officer : filing.applicantId === who.id;
 }
 
 /** Whether an officer has to give a one-time code for this step. */
@@ -158,6 +155,6 @@ export function wantsCode(verb: Verb, procedure: { stepUp?: true }): boolean {
 }
 
 /** The steps that this person may take now, to draw buttons. */
-export function openSteps(filing: Standing, who: Who): Verb[] {
+export function openSteps(filing: Standing, who: Decider): Verb[] {
   return (Object.keys(steps) as Verb[]).filter((verb) => obstacleTo(verb, filing, who) === null);
 }

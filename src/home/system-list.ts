@@ -86,7 +86,7 @@ export function filingBlocks(registry: Registry, filing: Filing, personId: strin
 
 function ownSteps(registry: Registry, filing: Filing, personId: string) {
   const procedure = getProcedure(registry, filing.procedure);
-  const open = openSteps(standingOf(filing, procedure), { personId, officer: false });
+  const open = openSteps(standingOf(filing, procedure), { id: personId, officer: false });
   const buttons = open.map((verb) =>
     verb === 'filing.withdraw'
       ? withdrawButton(filing.id, filing.title)

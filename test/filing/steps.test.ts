@@ -12,9 +12,9 @@ import { stateLabels } from '../../src/records/filings/states.ts';
 import type { FilingState } from '../../src/store/client/enums.ts';
 
 const states = Object.keys(stateLabels) as FilingState[];
-const applicant = { personId: 'kim', officer: false };
-const officer = { personId: 'choi', officer: true };
-const stranger = { personId: 'park', officer: false };
+const applicant = { id: 'kim', officer: false };
+const officer = { id: 'choi', officer: true };
+const stranger = { id: 'park', officer: false };
 
 function standing(state: FilingState, over: Partial<Standing> = {}): Standing {
   return {
@@ -53,7 +53,7 @@ describe.each(states)('a filing that is %s', (state) => {
   });
 
   it('offers an officer who submitted it no decision', () => {
-    expect(openSteps(standing(state), { ...officer, personId: 'kim' })).toEqual(table[state].applicant);
+    expect(openSteps(standing(state), { ...officer, id: 'kim' })).toEqual(table[state].applicant);
   });
 
   it('is taken back by nobody where officers alone end it', () => {
@@ -72,7 +72,7 @@ describe('the obstacle that is named', () => {
   it.each<[Obstacle, Verb, Standing, typeof officer]>([
     ['NOT_OFFICER', 'filing.approve', standing('SUBMITTED'), applicant],
     ['NOT_OFFICER', 'filing.approve', standing('REJECTED'), stranger],
-    ['OWN_FILING', 'filing.approve', standing('SUBMITTED'), { personId: 'kim', officer: true }],
+    ['OWN_FILING', 'filing.approve', standing('SUBMITTED'), { id: 'kim', officer: true }],
     ['NOT_APPLICANT', 'filing.withdraw', standing('SUBMITTED'), officer],
     ['WRONG_STATE', 'filing.approve', standing('APPROVED', { approvedRevision: 1 }), officer],
     ['WRONG_STATE', 'filing.reject', standing('WITHDRAWN'), officer],
@@ -80,12 +80,7 @@ describe('the obstacle that is named', () => {
     ['ALREADY_APPROVED', 'filing.withdraw', standing('RETURNED', { approvedRevision: 1 }), applicant],
     ['NOT_DECIDER', 'filing.undo', standing('RETURNED', { decidedBy: 'jung' }), officer],
     ['NOT_OFFICER', 'filing.undo', standing('RETURNED', { decidedBy: 'kim' }), applicant],
-    [
-      'OWN_FILING',
-      'filing.undo',
-      standing('REJECTED', { decidedBy: 'kim' }),
-      { personId: 'kim', officer: true },
-    ],
+    ['OWN_FILING', 'filing.undo', standing('REJECTED', { decidedBy: 'kim' }), { id: 'kim', officer: true }],
     ['NOT_UNDOABLE', 'filing.undo', standing('APPROVED', { decidedBy: 'choi', undoable: false }), officer],
     ['NOT_REOPENABLE', 'filing.reopen', standing('APPROVED', { reopenable: false }), officer],
   ])('%s stands before %s', (obstacle, verb, filing, who) => {
@@ -113,7 +108,7 @@ describe('the table', () => {
 
 describe('a filing that names somebody', () => {
   const offered = standing('OFFERED', { namedId: 'lee' });
-  const named = { personId: 'lee', officer: false };
+  const named = { id: 'lee', officer: false };
 
   it('is accepted or declined by that person alone', () => {
     expect(openSteps(offered, named)).toEqual(['filing.accept', 'filing.decline']);
@@ -132,7 +127,7 @@ describe('a filing that an officer entered from paper', () => {
   it('is corrected by officers and decided by another than who entered it', () => {
     expect(openSteps(paper, officer)).toEqual(['filing.resubmit', 'filing.withdraw']);
     expect(obstacleTo('filing.approve', paper, officer)).toBe('OWN_FILING');
-    expect(obstacleTo('filing.approve', paper, { ...officer, personId: 'jung' })).toBeNull();
+    expect(obstacleTo('filing.approve', paper, { ...officer, id: 'jung' })).toBeNull();
     expect(obstacleTo('filing.resubmit', paper, applicant)).toBe('NOT_APPLICANT');
   });
 });
