@@ -10,6 +10,8 @@ import { fewAtOnce } from '../messenger/slack/few-at-once.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import { officersAmong } from '../records/people/office.ts';
 import { grantOfficers } from '../records/people/who.ts';
+import { reminders } from '../reminders/reminders.ts';
+import { signerEnding } from '../reminders/signer-ending.ts';
 import { holidayReader } from '../store/extra-holidays.ts';
 import type { BotParts, Frame } from './frame.ts';
 import type { Health } from './health.ts';
@@ -67,6 +69,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     clients,
     filings,
     extraHolidays,
+    table: [...reminders, signerEnding(signer)],
     homes,
     openHomes,
     clicks,

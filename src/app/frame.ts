@@ -11,6 +11,7 @@ import type { InTurn } from '../messenger/slack/few-at-once.ts';
 import type { Way } from '../messenger/slack/receiver.ts';
 import type { Proof } from '../procedures/registration/prove.ts';
 import type { Signer } from '../records/licences/signer.ts';
+import type { Reminder } from '../reminders/reminder.ts';
 import type { HolidayReader } from '../store/extra-holidays.ts';
 import type { Store } from '../store/store.ts';
 import type { Config, SlackConnection } from './config.ts';
@@ -52,6 +53,8 @@ export interface Frame {
   clients: Clients;
   filings: Filings;
   extraHolidays: HolidayReader;
+  /** The reminders table, with what only this bot can be reminded of. */
+  table: readonly Reminder[];
   homes: Homes;
   openHomes: OpenHomes;
   clicks: Clicks;

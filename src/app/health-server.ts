@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type Answer, type Served, sendAnswer } from '../messenger/slack/receiver.ts';
 import { signedRevocations } from '../records/licences/revocations.ts';
-import type { Signer } from '../records/licences/signer.ts';
+import { isSignerInForce, type Signer } from '../records/licences/signer.ts';
 import type { Db } from '../store/store.ts';
 import type { Health } from './health.ts';
 
@@ -55,6 +55,12 @@ export function revocationsServed(db: Db, signer: Signer, now: () => Date): Serv
   let made: { at: number; body: Promise<Buffer> } | null = null;
   const answer = async (): Promise<Answer> => {
     const at = now();
+    if (!isSignerInForce(signer, at))
+      return {
+        status: 503,
+        type: 'text/plain',
+        body: 'the certificate that signs the list is not in force\n',
+      };
     if (!made || at.getTime() - made.at >= LIST_MS) {
       made = { at: at.getTime(), body: signedRevocations(db, signer, at) };
       made.body.catch(() => {

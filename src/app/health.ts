@@ -17,6 +17,8 @@ interface Signs {
   now: () => Date;
   /** Since when the socket to Slack is open; null: it is closed. Left out in HTTP mode. */
   socketSince?: (() => Date | null) | undefined;
+  /** Until when the certificate of the licence signer is in force. */
+  signerUntil: Date;
   /** When this process last sent the reminders of a day. */
   sweptAt: () => Date | null;
   /** How long to wait for the database, so that a monitoring program gets its answer within two seconds. */
@@ -63,7 +65,11 @@ async function roundTrip(db: Db): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-function addNumbers(registry: Registry, { db, now, socketSince, sweptAt }: Signs, ask: Ask): void {
+function addNumbers(
+  registry: Registry,
+  { db, now, socketSince, sweptAt, signerUntil }: Signs,
+  ask: Ask,
+): void {
   /** Adds a metric that is read at each request; null leaves it out. */
   const add = (name: string, help: string, look: () => Promise<number | null> | number | null): void => {
     new Gauge({
@@ -87,6 +93,9 @@ function addNumbers(registry: Registry, { db, now, socketSince, sweptAt }: Signs
     );
   add('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
     seconds(sweptAt()),
+  );
+  add('bogeup_signer_until_seconds', 'Until when the certificate of the licence signer is in force', () =>
+    seconds(signerUntil),
   );
   add('bogeup_outbox_oldest_seconds', 'How long the oldest message waits that should be sent', () =>
     ask(oldestUnsent(db, now())),

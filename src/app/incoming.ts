@@ -23,12 +23,13 @@ interface IncomingParts {
 /** Opens the way by which Slack's events arrive (socket or port), and the health checks for it. */
 export function openIncoming({ slack, clientOptions, dispatcher, signer, signs }: IncomingParts) {
   const { db, now } = signs;
+  const signerUntil = signer.notAfter;
   if (slack.mode === 'socket') {
     const { appToken } = slack;
     const { receiver, socketSince } = createSocketReceiver({ appToken, clientOptions, dispatcher, now });
-    return { receiver, health: openHealth({ ...signs, socketSince }) };
+    return { receiver, health: openHealth({ ...signs, signerUntil, socketSince }) };
   }
-  const health = openHealth(signs);
+  const health = openHealth({ ...signs, signerUntil });
   const served = [...healthServed(health), revocationsServed(db, signer, now)];
   return { receiver: createPortReceiver({ ...slack, served }), health };
 }

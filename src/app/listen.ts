@@ -10,7 +10,7 @@ import { registerRooms } from './rooms.ts';
 
 /** Registers all rooms. @returns a function that checks the accounts of everybody who has a part in a procedure */
 export async function listen(
-  { parts, log, clients, filings, extraHolidays, homes, openHomes, inTurn, patience }: Frame,
+  { parts, log, clients, filings, extraHolidays, table, homes, openHomes, inTurn, patience }: Frame,
   app: App,
 ) {
   const { slack, config, signer, formerSigners = [], proof = null, stepUp } = parts;
@@ -29,6 +29,7 @@ export async function listen(
     deskChannel: slack.adminChannel,
     questionsChannel: slack.questionsChannel ?? null,
     extraHolidays,
+    table,
     whoIs,
     refreshHome: (slackId) => homes.refresh(slackId),
     openHomes,

@@ -22,12 +22,14 @@ import { certificateNotices } from '../procedures/registration/challenge.ts';
 import { claimNotices } from '../procedures/successor-claim/notices.ts';
 import { licenceDelivery } from '../records/licences/delivery.ts';
 import { morningNotices } from '../reminders/morning.ts';
+import type { Reminder } from '../reminders/reminder.ts';
 import { reminders } from '../reminders/reminders.ts';
 
 /** The one list of all messages that the bot sends by itself. */
 export function allNotices(
   filings: Pick<Filings, 'procedures' | 'documents' | 'now'>,
   extraHolidays: () => Promise<ReadonlySet<string>> = async () => new Set(),
+  table: readonly Reminder[] = reminders,
 ): Notices {
   return {
     ...filingNotices(filings),
@@ -51,6 +53,6 @@ export function allNotices(
     ...greetingNotices,
     ...absenceNotices(filings),
     ...surveyNotices(filings),
-    ...morningNotices(filings, extraHolidays, reminders),
+    ...morningNotices(filings, extraHolidays, table),
   };
 }

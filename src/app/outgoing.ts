@@ -24,7 +24,7 @@ interface Outgoing {
 
 /** The messages that the bot sends by itself: the sender of the outbox, and the broadcasts that fill it. */
 export function openOutgoing(frame: Omit<Frame, 'homes' | 'inTurn' | 'patience'>): Outgoing {
-  const { parts, log, clients, filings, extraHolidays, openHomes, clicks } = frame;
+  const { parts, log, clients, filings, extraHolidays, table, openHomes, clicks } = frame;
   const { db, now } = filings;
   const { slack, signer, stepUp, mailer = null, config } = parts;
   const sender = createSender({
@@ -32,7 +32,7 @@ export function openOutgoing(frame: Omit<Frame, 'homes' | 'inTurn' | 'patience'>
     now,
     client: clients.bulk,
     notices: {
-      ...allNotices(filings, extraHolidays),
+      ...allNotices(filings, extraHolidays, table),
       ...revocationNotices(signer),
       ...(stepUp ? stepUpNotices(stepUp.box) : {}),
     },

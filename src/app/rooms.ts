@@ -46,7 +46,7 @@ import type { Proof } from '../procedures/registration/prove.ts';
 import { registerObjections } from '../procedures/successor-claim/objection-slack.ts';
 import { openAgencyDirectory } from '../records/people/agency-directory.ts';
 import { registerHolidays } from '../reminders/holidays-slack.ts';
-import { reminders } from '../reminders/reminders.ts';
+import type { Reminder } from '../reminders/reminder.ts';
 import { registerReminders } from '../reminders/reminders-slack.ts';
 import type { HolidayReader } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
@@ -65,6 +65,7 @@ interface House {
   deskChannel: string | null;
   questionsChannel: string | null;
   extraHolidays: HolidayReader;
+  table: readonly Reminder[];
   whoIs: (slackId: string) => Promise<Known>;
   /** Redraws a person's home after something on it has changed. */
   refreshHome: (slackId: string) => void;
@@ -121,8 +122,8 @@ const rooms: readonly Room[] = [
   (messenger, { filings }) => registerPrivacy(messenger, filings),
   // reminders
   (messenger, { filings, extraHolidays }) => registerHolidays(messenger, filings, extraHolidays),
-  (messenger, { filings, extraHolidays }, { wizard }) =>
-    registerReminders(messenger, filings, extraHolidays, reminders, wizard.begin),
+  (messenger, { filings, extraHolidays, table }, { wizard }) =>
+    registerReminders(messenger, filings, extraHolidays, table, wizard.begin),
   // home
   (messenger, { filings: ground, whoIs, deskChannel, questionsChannel }) =>
     registerGreeting(messenger, { ground, whoIs, deskChannel, questionsChannel }),

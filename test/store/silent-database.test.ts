@@ -63,7 +63,7 @@ test.runIf(onPostgres())(
   'a silent database is told, gives every statement up, and is there again',
   async () => {
     const { db } = store;
-    const signs = { db, now: () => new Date(), sweptAt: () => null };
+    const signs = { db, now: () => new Date(), sweptAt: () => null, signerUntil: new Date() };
     const health = openHealth({ ...signs, patienceMs: 100 });
     const patient = openHealth({ ...signs, patienceMs: 60_000 });
     expect((await patient.ready()).status).toBe(200);

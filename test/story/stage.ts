@@ -81,6 +81,8 @@ export interface StageOptions {
   deskGuests?: string[];
   /** Where licences come from; the bot signs without. */
   licenceSource?: LicenceSource;
+  /** When the certificate of the licence signer ends; in ten years without. */
+  signerUntil?: Date;
   /** Where the bot logs to. */
   log?: Logger;
   /** HTTP mode on this port, signed with this secret; Socket Mode without. */
@@ -94,7 +96,8 @@ export interface StageOptions {
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const clock = options.clock ?? testClock();
   const store = await openTestStore();
-  const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
+  const made = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
+  const signer = { ...made, notAfter: options.signerUntil ?? made.notAfter };
   await seed(store, clock.now());
   const { http } = options;
   const workspace = await startWorkspace({

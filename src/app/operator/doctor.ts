@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadSigner } from '../../records/licences/signer.ts';
+import { assertInForce, loadSigner } from '../../records/licences/signer.ts';
 import { openTrust } from '../../records/pki/trust.ts';
 import { FolderInUse } from '../../store/process-lock.ts';
 import { type Config, readConfig, refuseByChance } from '../config.ts';
@@ -174,12 +174,18 @@ const SOON_DAYS = 60;
 async function checkSigner(config: Config, now: Date): Promise<string> {
   const keyFile = join(keysFolder(config), 'licence-key.pem');
   const own = !config.signer;
-  if (own && config.slack)
-    throw new Risk('LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.');
-  if (own && !existsSync(keyFile)) return 'will be made under DATA_DIR/keys at the first start';
+  const selfMade = 'LICENCE_KEY is not set: a self-made key signs. Set LICENCE_KEY and LICENCE_CERT.';
+  if (own && !existsSync(keyFile)) {
+    if (config.slack) throw new Risk(selfMade);
+    return 'will be made under DATA_DIR/keys at the first start';
+  }
   const files = config.signer ?? { keyFile, certificateFile: join(keysFolder(config), 'licence-cert.pem') };
-  const { subject, notAfter } = await loadSigner(files, now);
+  const signer = await loadSigner(files);
+  assertInForce(signer, now);
+  const { subject, notAfter } = signer;
   const until = `${subject}, until ${notAfter.toISOString().slice(0, 10)}`;
-  if (notAfter.getTime() - now.getTime() > SOON_DAYS * 86_400_000) return until;
-  throw new Risk(`${until}. Have a new certificate issued and change the signer.`);
+  if (notAfter.getTime() - now.getTime() <= SOON_DAYS * 86_400_000)
+    throw new Risk(`${until}. Have a new certificate issued and change the signer.`);
+  if (own && config.slack) throw new Risk(`${until}. ${selfMade}`);
+  return until;
 }

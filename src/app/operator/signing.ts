@@ -10,7 +10,7 @@ export function keysFolder(config: Config): string {
 
 /** Opens the licence signer that the settings name, else one made once in the data folder. @throws SignerError */
 export function openSigner(config: Config, now: Date): Promise<Signer> {
-  return config.signer ? loadSigner(config.signer, now) : makeLocalSigner(keysFolder(config), now);
+  return config.signer ? loadSigner(config.signer) : makeLocalSigner(keysFolder(config), now);
 }
 
 /**

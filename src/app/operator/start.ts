@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { destination, type Logger, pino } from 'pino';
 import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
+import { assertInForce } from '../../records/licences/signer.ts';
 import type { Workspace } from '../../sandbox/workspace.ts';
 import { lockFolder } from '../../store/process-lock.ts';
 import type { Store } from '../../store/store.ts';
@@ -116,7 +117,7 @@ async function startBot(begun: Start, slack: SlackConnection, offerExample?: Off
     ]);
   for (const name of store.migrated) log.info({ migration: name }, 'migration applied');
   await writeFirstRows(store.db, now, config.slack === null);
-  for (const line of missingSettings(config, keys)) out(line);
+  for (const line of [...missingSettings(config, keys), ...outOfForce(keys, now())]) out(line);
   const { signer, formerSigners, proof, secrets } = keys;
   const bot = await createBot({
     store,
@@ -161,6 +162,16 @@ function missingSettings(config: Config, { proof }: Keys): string[] {
           'TRUST_STORE is not set: nobody can register by certificate, officers approve registrations by hand.',
         ]),
   ];
+}
+
+/** The bot starts all the same: most of what it does needs no signature. */
+function outOfForce({ signer }: Keys, now: Date): string[] {
+  try {
+    assertInForce(signer, now);
+    return [];
+  } catch (error) {
+    return [`${(error as Error).message} Until then nobody can approve what the bot has to sign.`];
+  }
 }
 
 async function offer(offerExample: OfferExample, { config, now }: Start, { db }: Store, keys: Keys) {

@@ -2,7 +2,7 @@ import { context, fallback, section } from '../../messenger/blocks.ts';
 import type { Command } from '../../messenger/click.ts';
 import type { Notices } from '../../messenger/notice.ts';
 import { revocationsName, signedRevocations } from '../../records/licences/revocations.ts';
-import type { Signer } from '../../records/licences/signer.ts';
+import { isSignerInForce, type Signer } from '../../records/licences/signer.ts';
 import { type Ground, operate } from '../../store/operation.ts';
 
 const REVOCATIONS = 'licence.revocations';
@@ -26,6 +26,13 @@ export function revocationNotices(signer: Signer): Notices {
   return {
     [REVOCATIONS]: async (db, facts) => {
       const at = new Date(Number(facts.at));
+      if (!isSignerInForce(signer, at)) {
+        const why = '폐지목록을 만들지 못했습니다. 서명하는 인증서의 유효기간이 아닙니다.';
+        return {
+          text: fallback(why),
+          blocks: [section(why), section('봇을 운영하는 사람에게 서명 인증서를 바꾸도록 알리십시오.')],
+        };
+      }
       const text = '바뀌거나 폐지된 라이선스의 목록입니다.';
       return {
         text: fallback(text),

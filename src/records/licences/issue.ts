@@ -1,6 +1,7 @@
 import { v7 as uuid7 } from 'uuid';
 import { z } from 'zod';
-import { seoulDay } from '../../core/calendar.ts';
+import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { all, read, rowOf, rowsOf } from '../../store/ask.ts';
 import { putBlob } from '../../store/blobs.ts';
 import { type Filing, type Licence, type ModuleRelease, Prisma } from '../../store/client/client.ts';
@@ -19,7 +20,7 @@ import {
 } from './licence.ts';
 import { claimOfficial, type OfficialFile } from './official-licence.ts';
 import { signLicence } from './sign.ts';
-import type { Signer } from './signer.ts';
+import { isSignerInForce, type Signer } from './signer.ts';
 
 /** Whether the bot signs licences, or issues only files of the official generator. */
 export type LicenceSource = 'own' | 'official';
@@ -73,6 +74,7 @@ function licensed(systemId: string) {
  */
 export async function issueLicence(op: Operation, issuer: Issuer, order: LicenceOrder): Promise<Licence> {
   const { kind, filing, module, official } = order;
+  if (!official) requireInForce(issuer.signer, op.now);
   const officialDigest = official ? await claimOfficial(op, official) : null;
   const { system, before } = await read(op.tx, licensed(filing.systemId));
   if (!system) throw new Error(`no system ${filing.systemId}`);
@@ -136,6 +138,20 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   });
   deliverLicence(op, licence, system.contactId, `issue:${licence.id}`);
   return licence;
+}
+
+/** @throws Refusal when the signer's certificate is not in force: no verifier would take what it signs */
+function requireInForce(signer: Signer, now: Date): void {
+  if (isSignerInForce(signer, now)) return;
+  const { notBefore, notAfter } = signer;
+  const why =
+    now > notAfter
+      ? `라이선스를 서명하는 인증서가 ${koreanDateTime(notAfter)}에 만료되었습니다.`
+      : `라이선스를 서명하는 인증서는 ${koreanDateTime(notBefore)}부터 쓸 수 있습니다.`;
+  throw new Refusal(
+    `${why} 그래서 라이선스를 발급하지 못했습니다.`,
+    '봇을 운영하는 사람에게 알려 서명 인증서를 바꾸게 한 뒤 다시 승인하십시오. 급하면 승인할 때 공식 발급기의 파일을 첨부하십시오.',
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ export async function makeLocalSigner(dir: string, now: Date): Promise<Signer> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await makeOnce(keyFile, 0o600, newKeyPem);
   await makeOnce(certificateFile, 0o644, async () => selfSign(await readFile(keyFile, 'utf8'), now));
-  return loadSigner({ keyFile, certificateFile }, now);
+  return loadSigner({ keyFile, certificateFile });
 }
 
 async function newKeyPem(): Promise<string> {

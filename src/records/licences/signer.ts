@@ -47,8 +47,11 @@ interface SignerFiles {
   passphrase?: string | undefined;
 }
 
-/** @throws SignerError when the pair cannot be used to sign at `now`. */
-export async function loadSigner(files: SignerFiles, now: Date): Promise<Signer> {
+/**
+ * Reads the pair; whether the certificate is in force is asked whenever something is signed, as it may end meanwhile.
+ * @throws SignerError when the two cannot be used together
+ */
+export async function loadSigner(files: SignerFiles): Promise<Signer> {
   const { keyFile, certificateFile } = files;
   const key = readKey(await readText(keyFile, 'licence key'), keyFile, files.passphrase);
   const x509 = readCertificate(await readText(certificateFile, 'licence certificate'), certificateFile);
@@ -64,9 +67,7 @@ export async function loadSigner(files: SignerFiles, now: Date): Promise<Signer>
       `The licence key (${keyFile}) does not belong to the certificate (${certificateFile}). Name the two that were issued together.`,
     );
   }
-  const signer: Signer = { key, ...describeCertificate(x509) };
-  assertInForce(signer, now);
-  return signer;
+  return { key, ...describeCertificate(x509) };
 }
 
 /** @throws SignerError when the certificate is not valid at `at`; then nothing may be signed with it. */
@@ -83,6 +84,11 @@ export function assertInForce(signer: Pick<Signer, 'subject' | 'notBefore' | 'no
       `The licence certificate (${signer.subject}) expired at ${signer.notAfter.toISOString()}. Name a new one in LICENCE_CERT.`,
     );
   }
+}
+
+/** Whether something may be signed at `at`. */
+export function isSignerInForce({ notBefore, notAfter }: Pick<Signer, 'notBefore' | 'notAfter'>, at: Date) {
+  return notBefore <= at && at <= notAfter;
 }
 
 /** The public facts of a certificate. */

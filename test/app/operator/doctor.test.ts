@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import * as local from '../../../src/app/demo/local-workspace.ts';
 import { doctor } from '../../../src/app/operator/doctor.ts';
+import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 
 let folder = '';
@@ -66,6 +67,18 @@ test('an office that lacks a mail server and a key of its own: risky, and it wou
   expect(lineOf(lines, 'licence signer')).toMatch(/^⚠ .*Set LICENCE_KEY and LICENCE_CERT\.$/);
   expect(lineOf(lines, 'Socket Mode')).toBe('✓ Socket Mode: SLACK_APP_TOKEN may connect');
   expect(lineOf(lines, 'officers')).toBe('✓ officers: 2 from the settings');
+});
+
+test.each<[string, number, RegExp, number]>([
+  ['in force', 0, /^⚠ .*, until 20\d\d-.*Set LICENCE_KEY and LICENCE_CERT\.$/, 0],
+  ['ending soon', 10 * 365 - 20, /^⚠ .*, until 20\d\d-.*Have a new certificate issued/, 0],
+  ['ended', 10 * 366, /^✗ .*expired at/, 1],
+])('a self-made key with real Slack: its certificate is looked at too (%s)', async (_how, ago, said, end) => {
+  const made = new Date(Date.now() - ago * 86_400_000);
+  await makeLocalSigner(join(folder, 'data', 'keys'), made);
+  const { code, lines } = await look(office());
+  expect(lineOf(lines, 'licence signer')).toMatch(said);
+  expect(code).toBe(end);
 });
 
 test.each<[string, NodeJS.ProcessEnv, string, RegExp]>([

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEmbedded } from '../../../src/app/operator/open-database.ts';
+import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { prepareDatabase } from '../../../src/store/prepared.ts';
 import { openStore } from '../../../src/store/store.ts';
 
@@ -130,6 +131,16 @@ test('what keeps it from starting is told without a stack, with exit code 1', { 
     expect(text).not.toContain('hunter2');
   }
   taken.close();
+});
+
+test('with a signer whose certificate has ended it starts, and says so', { timeout: SLOW }, async () => {
+  const env = { DATA_DIR: join(folder, 'ended'), PORT: '0' };
+  await makeLocalSigner(join(env.DATA_DIR, 'keys'), new Date('2010-01-01T00:00:00Z'));
+  const bot = launch([], env);
+  await bot.said(/expired at 2020-01-01\S+ Name a new one in LICENCE_CERT\. Until then nobody can approve/);
+  await bot.said(/the bot has joined/);
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
 });
 
 test('what a process left that was killed while it made its database is cleared away', {

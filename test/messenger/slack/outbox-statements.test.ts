@@ -43,6 +43,7 @@ beforeAll(async () => {
     clients: { bulk: client } as Clients,
     filings,
     extraHolidays: holidayReader(filings.db, filings.now),
+    table: [],
     openHomes: { deskChanged: () => undefined } as unknown as OpenHomes,
     clicks: new Clicks(),
   });

@@ -27,7 +27,7 @@ let signer: Signer;
 function koreanSigner(form?: NameForm): Promise<Signer> {
   const certificateFile = join(dir, 'korean.pem');
   writeFileSync(certificateFile, certificateFor(signer.key, '한국지역정보개발원', form));
-  return loadSigner({ keyFile: join(dir, 'licence-key.pem'), certificateFile }, NOW);
+  return loadSigner({ keyFile: join(dir, 'licence-key.pem'), certificateFile });
 }
 
 beforeAll(async () => {
@@ -163,7 +163,7 @@ describe.skipIf(!hasOpenssl)('openssl cms -verify', () => {
     openssl('x509', '-req', '-in', path('under-ec.csr'), ...issuer, '-out', certificateFile);
     const { validFrom } = new X509Certificate(readFileSync(certificateFile));
     const today = new Date(validFrom);
-    const underEc = await loadSigner({ keyFile, certificateFile }, today);
+    const underEc = await loadSigner({ keyFile, certificateFile });
     const payload = samplePayload({ issuedAt: today.toISOString() });
     const file = signLicence(payload, underEc);
     expect(verifyWithOpenssl(file, readFileSync(path('ec.pem'), 'utf8'), today)).toBe(canonicalJson(payload));

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
-import { loadSigner, type SignerErrorCode } from '../../../src/records/licences/signer.ts';
+import { assertInForce, loadSigner, type SignerErrorCode } from '../../../src/records/licences/signer.ts';
 import { certificateFor, NOW, temporaryDirectory } from './sample.ts';
 
 const dir = temporaryDirectory();
@@ -41,8 +41,8 @@ beforeAll(() => {
 });
 
 describe('loadSigner', () => {
-  const load = (key: string, certificate: string, passphrase?: string, now = NOW) =>
-    loadSigner({ keyFile: path(key), certificateFile: path(certificate), passphrase }, now);
+  const load = (key: string, certificate: string, passphrase?: string) =>
+    loadSigner({ keyFile: path(key), certificateFile: path(certificate), passphrase });
 
   it.each([
     ['key.pem', undefined],
@@ -78,10 +78,14 @@ describe('loadSigner', () => {
     await expect(refusal).rejects.toThrow(told);
   });
 
-  it('wants a certificate that holds now', async () => {
-    const at = (now: string) => load('key.pem', 'cert.pem', undefined, new Date(now));
-    await expect(at('2020-12-31T23:59:59Z')).rejects.toMatchObject({ code: 'CERTIFICATE_NOT_YET_VALID' });
-    await expect(at('2031-01-01T00:00:01Z')).rejects.toMatchObject({ code: 'CERTIFICATE_EXPIRED' });
+  it('tells whether the certificate holds at an instant', async () => {
+    const signer = await load('key.pem', 'cert.pem');
+    const look = (now: string) => () => assertInForce(signer, new Date(now));
+    expect(look('2020-12-31T23:59:59Z')).toThrow(
+      expect.objectContaining({ code: 'CERTIFICATE_NOT_YET_VALID' }),
+    );
+    expect(look('2031-01-01T00:00:01Z')).toThrow(expect.objectContaining({ code: 'CERTIFICATE_EXPIRED' }));
+    expect(look('2030-12-31T00:00:00Z')).not.toThrow();
   });
 
   it('tells every wrong passphrase, also one that seems to decrypt', async () => {
