@@ -11,7 +11,7 @@ export default defineConfig({
       'test/filing/{decide,submit,moved-meanwhile,statements}.test.ts',
       'test/{reminders,features/surveys,features/privacy}/**/*.test.ts',
       'test/messenger/**/outbox-*.test.ts',
-      'test/app/operator/{agencies-import,commands,backup.long,doctor-server}.test.ts',
+      'test/app/operator/{agencies-import,commands,backup.long,doctor-server,settle-restored}.test.ts',
       'test/records/{people,absences,modules}/**/*.test.ts',
       'test/procedures/{paper-contact,transfer,step-up,objection}.test.ts',
       'test/story/{crash,race,survey-large,notices-crash,notices-crowd}.long.test.ts',

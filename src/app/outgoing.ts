@@ -7,6 +7,7 @@ import { stepUpNotices } from '../filing/step-up/notices.ts';
 import type { Facts } from '../messenger/notice.ts';
 import { PEOPLE_FIRST_MS } from '../messenger/slack/clicks.ts';
 import { createSender } from '../messenger/slack/outbox-sender.ts';
+import type { BroadcastKinds } from '../store/broadcast.ts';
 import { createBroadcaster } from '../store/broadcaster.ts';
 import { watchDesk } from './desk-watch.ts';
 import type { Frame } from './frame.ts';
@@ -21,6 +22,9 @@ interface Outgoing {
   /** Resolves when no message is being sent or put into the outbox. */
   idle(): Promise<void>;
 }
+
+/** What is told to many. */
+export const broadcastKinds: BroadcastKinds = { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast };
 
 /** The messages that the bot sends by itself: the sender of the outbox, and the broadcasts that fill it. */
 export function openOutgoing(frame: Omit<Frame, 'homes' | 'inTurn' | 'patience'>): Outgoing {
@@ -55,7 +59,7 @@ export function openOutgoing(frame: Omit<Frame, 'homes' | 'inTurn' | 'patience'>
   });
   const broadcaster = createBroadcaster({
     ground: { db, now, wakeOutbox: () => sender.wake() },
-    kinds: { [NOTICE]: noticeBroadcast, [SURVEY]: surveyBroadcast },
+    kinds: broadcastKinds,
     log,
     rest: () => clicks.rest(PEOPLE_FIRST_MS),
   });

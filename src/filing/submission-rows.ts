@@ -34,7 +34,7 @@ export async function storeNew(
   const number = Prisma.sql`
     (SELECT ${`${year}-`}::text || lpad(value::text, greatest(6, length(value::text)), '0') FROM counted)`;
   const stored = await store(tx, filing.applicantId, rows, [
-    Prisma.sql`counted AS (${countUp(`filing:${year}`)})`,
+    Prisma.sql`counted AS (${countUp('filing', year)})`,
     Prisma.sql`filing AS (${insertion<Filing, 'number'>('Filing', fields, [filing], { number })} RETURNING ${filingColumns})`,
   ]);
   if (!stored) throw new Error('a filing was not stored');

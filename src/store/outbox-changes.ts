@@ -30,6 +30,18 @@ export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Pro
   return count === 1;
 }
 
+/**
+ * In a database restored from a backup, what was due by `now` may have been sent after the backup was made. It counts as
+ * tried once, so that the sender first looks for it in the conversation; whether a mail was sent cannot be looked up, so
+ * an officer decides.
+ * @returns how many messages that are
+ */
+export function assumeTried(db: Db, now: Date): Promise<number> {
+  return db.$executeRaw`
+    UPDATE "Outbox" SET attempts = GREATEST(attempts, 1), "mailedAt" = COALESCE("mailedAt", ${now})
+    WHERE state IN ('PENDING', 'CLAIMED') AND ("notBefore" IS NULL OR "notBefore" <= ${now})`;
+}
+
 /** Marks all waiting messages as sent, for the example office: nobody should get a year of messages at once. */
 export async function assumeSaid(db: Db): Promise<void> {
   await db.$executeRaw`UPDATE "Outbox" SET state = 'SENT', "sentAt" = "createdAt" WHERE state = 'PENDING'`;

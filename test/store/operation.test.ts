@@ -22,7 +22,7 @@ async function act(op: Operation): Promise<number> {
   await op.tx.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
   op.audit({ action: 'a.b', subject: 'agency:1741000' });
   op.tell({ key: 'a', notice: 'test', to: 'desk', facts: {} });
-  return nextNumber(op.tx, 'series');
+  return nextNumber(op.tx, 'filing', '2026');
 }
 
 async function counts(): Promise<number[]> {
@@ -65,7 +65,7 @@ test('many at once: one chain, and a series without gaps or doubles', async () =
     Array.from({ length: 20 }, () =>
       operate(ground, author, async (op) => {
         op.audit({ action: 'a.b', subject: 's' });
-        return nextNumber(op.tx, 'series');
+        return nextNumber(op.tx, 'filing', '2026');
       }),
     ),
   );

@@ -26,8 +26,12 @@ interface Anchor {
  * prove that the trail is the original one and was not written anew.
  */
 export const auditVerify = command(
-  z.object({ checkpoints: file.optional(), heads: z.array(head).default([]) }),
-  async ({ store, trustedCertificates, out }, { checkpoints, heads }) => {
+  z.object({
+    checkpoints: file.optional(),
+    heads: z.array(head).default([]),
+    earlier: z.array(z.string()).default([]),
+  }),
+  async ({ store, trustedCertificates, out }, { checkpoints, heads, earlier }) => {
     const wrong = (line: string) => {
       out(line);
       out('Keep the database as it is and compare it with the last backup.');
@@ -57,6 +61,8 @@ export const auditVerify = command(
       out('  ⚠ No checkpoint was found: a trail that was written anew from end to end looks the same.');
       out('    Give the file with --checkpoints, or a line of the officers’ channel with --head SEQ:HASH.');
     }
+    for (const name of earlier)
+      out(`  ${name} was set aside (a restored database or another signer) and is not compared.`);
     return 0;
   },
 );

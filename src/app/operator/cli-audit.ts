@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
 
-/** Declares `audit verify`. `verify` gets the checkpoint file, if one was named, and then the heads. */
+/** Declares `audit verify`. */
 export function declareAudit(
   program: Command,
-  verify: (checkpoints: string | undefined) => (heads: string[]) => Promise<void>,
+  verify: (checkpoints: string | undefined, heads: string[]) => Promise<void>,
 ): void {
   program
     .command('audit')
@@ -14,6 +14,6 @@ export function declareAudit(
     .option('--checkpoints <file>', `signed checkpoints; ${CHECKPOINT_FILE} in DATA_DIR where there is one`)
     .option('--head <seq:hash...>', 'what a line of the officers’ channel says')
     .action(({ checkpoints, head = [] }: { checkpoints?: string; head?: string[] }) =>
-      verify(checkpoints)(head),
+      verify(checkpoints, head),
     );
 }

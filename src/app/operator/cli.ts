@@ -1,9 +1,9 @@
-import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
-import { readConfig } from '../config.ts';
+import { earlierCheckpoints, ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
+import { type Config, readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
 import { declareCodes } from './cli-codes.ts';
 import { declareDoctor } from './cli-doctor.ts';
@@ -11,7 +11,9 @@ import { declareHolidays } from './cli-holidays.ts';
 import { declarePrivacy } from './cli-privacy.ts';
 import { declareSecretKey } from './cli-secret-key.ts';
 import type { CommandName } from './commands.ts';
+import { intoFile, readArgument, requireFile } from './given-file.ts';
 import { OperatorMistake } from './mistake.ts';
+import { placeOf } from './place.ts';
 import { loadSettingsFile } from './settings-file.ts';
 import { unknownCommand } from './unknown-command.ts';
 
@@ -33,6 +35,13 @@ function given(): { dataDir?: string; port?: string } {
   return program.opts<{ dataDir?: string }>();
 }
 
+/** The settings of a command, whose database is named: it may be another one than was meant. */
+function settled(): Config {
+  const config = readConfig(process.env, given());
+  complain(`Database: ${placeOf(config)}`);
+  return config;
+}
+
 async function onDatabase(
   command: CommandName,
   args: unknown,
@@ -40,39 +49,31 @@ async function onDatabase(
   attached?: () => AsyncIterable<Uint8Array>,
 ): Promise<number> {
   const { runCommand } = await import('./run.ts');
-  const terminal = { now, out: say, name, progress, attached };
-  return runCommand(readConfig(process.env, given()), command, args, terminal);
+  return runCommand(settled(), command, args, { now, out: say, name, progress, attached });
 }
 
 /** Runs a command that prints a document: to the terminal, or to a file that only this account may read. */
 async function document(path: string | undefined, command: CommandName, args: unknown): Promise<number> {
   if (path === undefined) return onDatabase(command, args);
-  const lines: string[] = [];
-  const code = await onDatabase(command, args, (line) => void lines.push(line));
-  if (code !== 0) {
-    for (const line of lines) out(line);
-    return code;
-  }
-  try {
-    writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw new OperatorMistake(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  out(`${path} was written.`);
-  return 0;
+  return toFile(path, command, args, (lines) => intoFile(path, `${lines.join('\n')}\n`, 0o600));
 }
 
 /** Writes the list of revoked licences; it is public, so the file gets the usual rights. */
-async function writeList(path: string): Promise<number> {
+const writeList = (path: string) =>
+  toFile(path, 'licence.list', {}, (lines) => intoFile(path, Buffer.from(lines.join(''), 'base64')));
+
+/** Hands what a command prints to `write`; what it prints when it fails goes to the terminal. */
+async function toFile(
+  path: string,
+  command: CommandName,
+  args: unknown,
+  write: (lines: string[]) => void,
+): Promise<number> {
   const lines: string[] = [];
-  const code = await onDatabase('licence.list', {}, (line) => void lines.push(line));
-  if (code !== 0) {
-    for (const line of lines) out(line);
-    return code;
-  }
-  writeFileSync(path, Buffer.from(lines.join(''), 'base64'));
-  out(`${path} was written.`);
-  return 0;
+  const code = await onDatabase(command, args, (line) => void lines.push(line));
+  if (code === 0) write(lines);
+  for (const line of code === 0 ? [`${path} was written.`] : lines) out(line);
+  return code;
 }
 
 /** Draws a progress bar on a terminal; in a log it prints nothing. */
@@ -112,21 +113,19 @@ declareDoctor(program, (views) =>
   }),
 );
 
-const ofBackup = (verb: 'backup' | 'restore') => (file: string) =>
-  run(async () => {
-    const whole = await import('./backup.ts');
-    return whole[verb](readConfig(process.env, given()), file, { now, out, name, version: readVersion() });
-  });
+const terminal = { now, out, name, version: readVersion() };
 program
   .command('backup')
   .argument('<file>', 'that is not there yet')
   .description('the whole database in one file, while the bot runs; without keys')
-  .action(ofBackup('backup'));
+  .action((file: string) => run(async () => (await import('./backup.ts')).backup(settled(), file, terminal)));
 program
   .command('restore')
   .argument('<file>', 'made by backup')
   .description('lay a backup out in an empty DATA_DIR or database, and prove its audit trail')
-  .action(ofBackup('restore'));
+  .action((file: string) =>
+    run(async () => (await import('./restore.ts')).restore(settled(), file, terminal)),
+  );
 
 const licence = program.command('licence').description('licence files');
 licence
@@ -164,10 +163,14 @@ declareSecretKey(program, (file) =>
 
 declareCodes(program, (person) => run(() => onDatabase('codes.reset', { person })));
 
-declareAudit(program, (path) => {
-  const checkpoints = path ? readArgument(path) : ownCheckpoints(readConfig(process.env, given()).dataDir);
-  return (heads) => run(() => onDatabase('audit.verify', { heads, checkpoints }));
-});
+declareAudit(program, (path, heads) =>
+  run(() => {
+    const { dataDir } = readConfig(process.env, given());
+    const checkpoints = path ? readArgument(path) : ownCheckpoints(dataDir);
+    const earlier = path ? [] : earlierCheckpoints(dataDir);
+    return onDatabase('audit.verify', { heads, checkpoints, earlier });
+  }),
+);
 
 program
   .command('agencies')
@@ -207,7 +210,7 @@ modules
     ) =>
       run(() => {
         const { releaseVersion: version, bits, ...rest } = options;
-        const file = { name: basename(path), size: onFile(path, () => statSync(path).size) };
+        const file = { name: basename(path), size: requireFile(path) };
         const args = { ...rest, version, bits: Number(bits), file };
         return onDatabase('modules.add', args, out, () => createReadStream(path)); // never whole in memory
       }),
@@ -241,24 +244,6 @@ await program.parseAsync();
 function versionNumber(text: string): string {
   if (/^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/.test(text)) return text;
   throw new InvalidArgumentError('Write it like 1.5.0.');
-}
-
-function readArgument(path: string): { name: string; base64: string } {
-  return { name: basename(path), base64: onFile(path, () => readFileSync(path)).toString('base64') };
-}
-
-/** @throws OperatorMistake that names the file */
-function onFile<T>(path: string, look: () => T): T {
-  try {
-    return look();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorMistake(
-      code === 'ENOENT'
-        ? `There is no file ${path}.`
-        : `${path} cannot be read (${code}). Check its permissions.`,
-    );
-  }
 }
 
 /** Verifies a licence file. Without a database it cannot look the licence's number up, and says so. */

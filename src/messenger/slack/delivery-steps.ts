@@ -41,12 +41,12 @@ const SHARE_MS = 60_000;
 export async function post({ client, channels, hold }: Delivery, { row, channel, notice }: Parcel) {
   await channels.turn(channel);
   await hold(row);
-  return postNotice(client, channel, row.id, notice);
+  return postNotice(client, channel, row, notice);
 }
 
 /** Finds the message that an earlier attempt posted, by its mark. */
 export async function findPosted({ client }: Delivery, { row, channel }: Parcel, thread?: string) {
-  return row.attempts > 1 ? findSent(client, channel, row.id, row.createdAt, thread) : null;
+  return row.attempts > 1 ? findSent(client, channel, row, thread) : null;
 }
 
 /**
@@ -57,11 +57,10 @@ export async function findPosted({ client }: Delivery, { row, channel }: Parcel,
 export async function share(delivery: Delivery, { row, channel, notice }: Parcel): Promise<string | null> {
   const { client, db, now, channels, hold } = delivery;
   const [earlier] = row.uploads;
+  const shared = earlier && row.sharedAt ? await findShare(client, channel, earlier) : null;
+  const ts = shared ?? (await findPosted(delivery, { row, channel, notice }, notice.thread));
+  if (ts) return ts;
   if (earlier && row.sharedAt) {
-    const ts =
-      (await findShare(client, channel, earlier)) ??
-      (await findSent(client, channel, row.id, row.createdAt, notice.thread));
-    if (ts) return ts;
     if (Math.abs(now().getTime() - row.sharedAt.getTime()) < SHARE_MS)
       throw new ShareAwaited('the share has not shown up');
     await discardUploads(client, row.uploads);

@@ -1,27 +1,32 @@
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { readBlob } from '../../store/blobs.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import type { Notice, NoticeFile } from '../notice.ts';
 import { nameRepeated } from '../repeated-buttons.ts';
 
-/** Marks a message with its outbox row, so that after a restart the bot finds messages that it has sent. */
+/**
+ * Marks a message with its outbox row, so that after a restart the bot finds messages that it has sent. In a restored
+ * database a row that was made again has the same key and another id.
+ */
 const EVENT = 'bogeup_outbox';
+type Marked = Pick<OutboxRow, 'id' | 'key'>;
 const markOf = (rowId: string) => `outbox-${rowId}`;
 
 /** Posts a message. @returns its ts */
 export async function postNotice(
   client: WebClient,
   channel: string,
-  rowId: string,
+  row: Marked,
   notice: Notice,
 ): Promise<string> {
   const posted = await client.chat.postMessage({
     channel,
     text: notice.text,
-    blocks: marked(notice.blocks, rowId),
+    blocks: marked(notice.blocks, row.id),
     ...(notice.thread ? { thread_ts: notice.thread } : {}),
-    metadata: { event_type: EVENT, event_payload: { outbox: rowId } },
+    metadata: { event_type: EVENT, event_payload: { outbox: row.id, key: row.key } },
     unfurl_links: false,
     unfurl_media: false,
   });
@@ -119,11 +124,10 @@ const CLOCKS_DIFFER_MS = 48 * 60 * 60 * 1000;
 export async function findSent(
   client: WebClient,
   channel: string,
-  rowId: string,
-  since: Date,
+  row: Marked & Pick<OutboxRow, 'createdAt'>,
   thread?: string,
 ): Promise<string | null> {
-  const oldest = String((since.getTime() - CLOCKS_DIFFER_MS) / 1000);
+  const oldest = String((row.createdAt.getTime() - CLOCKS_DIFFER_MS) / 1000);
   let cursor: string | undefined;
   do {
     const query = {
@@ -138,13 +142,18 @@ export async function findSent(
       : await client.conversations.history(query);
     const found = page.messages?.find(
       ({ metadata, blocks }) =>
-        (metadata?.event_payload as { outbox?: string } | undefined)?.outbox === rowId ||
-        blocks?.some((block) => (block as { block_id?: string }).block_id === markOf(rowId)),
+        isMarked(metadata?.event_payload, row) ||
+        blocks?.some((block) => (block as { block_id?: string }).block_id === markOf(row.id)),
     );
     if (found?.ts) return found.ts;
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
   return null;
+}
+
+function isMarked(payload: object | undefined, { id, key }: Marked): boolean {
+  const mark = payload as { outbox?: string; key?: string } | undefined;
+  return mark?.outbox === id || mark?.key === key;
 }
 
 function marked(blocks: KnownBlock[], rowId: string): KnownBlock[] {

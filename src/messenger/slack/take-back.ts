@@ -10,7 +10,7 @@ export async function takeBack(client: WebClient, row: OutboxRow): Promise<void>
   const ts =
     row.ts ??
     (file ? await findShare(client, channel, file) : null) ??
-    (await findSent(client, channel, row.id, row.createdAt));
+    (await findSent(client, channel, row));
   await discardUploads(client, uploads);
   if (!ts) return;
   await client.chat.delete({ channel, ts }).catch((error: unknown) => {

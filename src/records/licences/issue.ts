@@ -81,7 +81,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   // A temporary licence never supersedes a regular one: 재배포 is tested next to a running system.
   const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
   const year = seoulDay(op.now).slice(0, 4);
-  const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}:${year}`));
+  const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}`, year));
 
   const readOff = official?.expiresOn ?? null;
   const payload: LicencePayload = licencePayload.parse({

@@ -1,12 +1,23 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../src/app/config.ts';
-import { backup, restore } from '../../../src/app/operator/backup.ts';
+import { backup } from '../../../src/app/operator/backup.ts';
 import { openDatabase } from '../../../src/app/operator/open-database.ts';
+import { restore } from '../../../src/app/operator/restore.ts';
 import { openOperatorDoor } from '../../../src/app/operator/run.ts';
+import { CHECKPOINT_FILE, earlierCheckpoints } from '../../../src/features/privacy/checkpoint-file.ts';
 import { ArchiveDamaged, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
+import { nextNumber } from '../../../src/store/counter.ts';
 import { operate } from '../../../src/store/operation.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createDatabase, onPostgres } from '../../ground.ts';
@@ -59,13 +70,21 @@ describe.skipIf(onPostgres())('embedded', () => {
     expect(readdirSync(config.dataDir).filter((name) => name.startsWith('backup-'))).toEqual([]);
 
     const elsewhere = readConfig({ DATA_DIR: join(folder, 'elsewhere') });
+    const checkpoints = join(elsewhere.dataDir, CHECKPOINT_FILE);
+    mkdirSync(elsewhere.dataDir);
+    writeFileSync(checkpoints, 'of the database that was there\n');
     const told = terminal();
     expect(await restore(elsewhere, file, told)).toBe(0);
+    expect(existsSync(checkpoints)).toBe(false);
+    expect(earlierCheckpoints(elsewhere.dataDir)).toEqual([
+      'audit-checkpoints.until-2026-11-23T010000Z.jsonl',
+    ]);
     const rows = rowsOf(told.lines);
     expect(rows).toBeLessThanOrEqual(acts);
     expect(told.lines.at(-1)).toMatch(new RegExp(`^It holds ${rows} people, 0 filings`)); // act and row together
     const again = await openDatabase(elsewhere);
     expect(await again.db.person.count()).toBe(rows);
+    expect(await again.db.$transaction((tx) => nextNumber(tx, 'licence:REGULAR', '2026'))).toBe(1001);
     await again.close();
     await expect(restore(elsewhere, file, terminal())).rejects.toThrow(/There is a database in .* already/);
     await expect(backup(config, file, terminal())).rejects.toThrow(/is there already/);
@@ -130,6 +149,9 @@ test.runIf(onPostgres())(
     const target = readConfig({ ...env, DATABASE_URL: to.url });
     expect(await restore(target, file, told)).toBe(0);
     expect(told.lines.at(-1)).toMatch(new RegExp(`^It holds ${rowsOf(told.lines)} people`));
+    const restored = await openDatabase(target);
+    expect(await restored.db.$transaction((tx) => nextNumber(tx, 'licence:REGULAR', '2026'))).toBe(1001);
+    await restored.close();
     await expect(restore(target, file, terminal())).rejects.toThrow(/holds tables already/);
     await expect(restore(readConfig({ DATA_DIR: join(folder, 'x') }), file, terminal())).rejects.toThrow(
       /of a PostgreSQL server/,

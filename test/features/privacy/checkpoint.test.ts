@@ -104,6 +104,12 @@ test('without one it says so', async () => {
   expect(said).toContain('No checkpoint was found');
 });
 
+test('files that were set aside are named', async () => {
+  const [code, said] = await verified({ earlier: ['audit-checkpoints.until-2026-11-01T000000Z.jsonl'] });
+  expect(code).toBe(0);
+  expect(said).toContain('audit-checkpoints.until-2026-11-01T000000Z.jsonl was set aside');
+});
+
 test('it is in the log, and the officers’ channel reads one line a day', async () => {
   await keep();
   expect(logged.at(-1)).toMatchObject({ checkpoint: { seq: 7 } });

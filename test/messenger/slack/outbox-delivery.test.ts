@@ -192,7 +192,7 @@ describe('cards', () => {
     await ground.run();
     await tellCard(filingId, 'b', true);
     const row = await ground.claimedByTheDead();
-    await postNotice(client, DESK_CHANNEL, row.id, { text: '판 0', blocks: [section('판 0')] });
+    await postNotice(client, DESK_CHANNEL, row, { text: '판 0', blocks: [section('판 0')] });
     clock.advance(LEASE);
     await ground.run();
     await tellCard(filingId, 'c', true);
@@ -226,7 +226,7 @@ describe('cards', () => {
     const filingId = await aFiling();
     await tellCard(filingId, 'a', true);
     const row = await ground.claimedByTheDead();
-    const ts = await postNotice(client, DESK_CHANNEL, row.id, { text: '판 0', blocks: [section('판 0')] });
+    const ts = await postNotice(client, DESK_CHANNEL, row, { text: '판 0', blocks: [section('판 0')] });
     clock.advance(LEASE);
     await ground.run();
     expect(await ground.heard('desk')).toEqual(['판 0']);

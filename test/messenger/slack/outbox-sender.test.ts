@@ -410,7 +410,7 @@ describe('a row left by a process that died', () => {
     await ground.tell(ids.kim, 'say 1');
     const row = await ground.claimedByTheDead();
     const { channel } = await client.conversations.open({ users: 'U0KIM000001' });
-    const ts = await postNotice(client, channel?.id ?? '', row.id, {
+    const ts = await postNotice(client, channel?.id ?? '', row, {
       text: 'say 1',
       blocks: [section('say 1')],
     });

@@ -59,7 +59,7 @@ export function ask(
     const { tx, now } = op;
     if (asked.systemId) await requireOwnSystem(tx, who, asked.systemId);
     const year = seoulDay(now).slice(0, 4);
-    const number = `Q${year}-${String(await nextNumber(tx, `question:${year}`)).padStart(6, '0')}`;
+    const number = `Q${year}-${String(await nextNumber(tx, 'question', year)).padStart(6, '0')}`;
     const question = await tx.question.create({
       data: {
         number,
