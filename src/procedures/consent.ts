@@ -35,17 +35,26 @@ export const termsOfUse = {
   ].join('\n'),
 } as const;
 
+/** For officers, above the consent that a paper states. */
+export const CONSENT_ON_PAPER =
+  '신청서 아래쪽에 표시된 동의 여부를 그대로 고르십시오. 동의하지 않았거나 표시가 없으면 접수하지 말고 보낸 기관에 보완을 요청하십시오.';
+
 const agreeOrNot = [
   { value: 'AGREED', label: '동의함' },
   { value: 'REFUSED', label: '동의하지 않음' },
 ] as const;
 
-/** A consent that is required to go on. Refusing it gets an answer in words. */
-export function consentField(label: string, { text }: { text: string }, refused: string) {
+/** What an officer does who enters a paper without it. */
+const SEND_BACK =
+  '동의하지 않은 신청은 접수하지 않습니다. 창을 닫고, 보낸 기관에 동의한 문서를 다시 보내 달라고 하십시오.';
+
+/** A consent that is required to go on. `refused`: what the applicant reads who does not give it. */
+export function consentField(label: string, { text }: { text: string }, refused = SEND_BACK) {
   return choice({
     label,
     above: text,
     options: agreeOrNot,
-    check: (value: string, _around: Around) => (value === 'AGREED' ? null : refused),
+    check: (value: string, { channel }: Around) =>
+      value === 'AGREED' ? null : channel === 'PAPER' ? SEND_BACK : refused,
   });
 }

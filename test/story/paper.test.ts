@@ -386,6 +386,9 @@ describe('afterwards', () => {
     await officer.press('입력', { in: 'modal', nth: 1 });
     await officer.waitFor(async () => (await officer.modalText()).includes('한국환경공단 통합민원시스템'));
     await officer.press('입력', { in: 'modal' });
+    await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의하지 않음');
+    await next(officer, 'errors');
+    expect(officer.errors()['개인정보 수집 및 이용에 대한 동의']).toContain('다시 보내 달라고 하십시오');
     await officer.fill('개인정보 수집 및 이용에 대한 동의', '동의함');
     await next(officer);
     expect(await officer.modalText()).toContain('시스템의 담당자 정보를 불러왔습니다.');

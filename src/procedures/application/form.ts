@@ -1,7 +1,7 @@
 import { LETTER_FIRST } from '../../core/letter-address.ts';
 import { type Answers, type Fields, form } from '../../messenger/forms/form.ts';
 import { readPlatform } from '../../records/systems/uname.ts';
-import { consentField, privacyConsent, termsOfUse } from '../consent.ts';
+import { CONSENT_ON_PAPER, consentField, privacyConsent, termsOfUse } from '../consent.ts';
 import { attachmentBox, attachmentFields } from './attachment-fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { environmentFields } from './environment-fields.ts';
@@ -73,7 +73,7 @@ export const applicationForm = form(
       title: '약관·개인정보 동의',
       paperTitle: '개인정보 동의',
       intro: `${LETTER_FIRST}\n${TO_PREPARE}`,
-      paperIntro: '신청서 아래쪽에 표시된 동의 여부를 그대로 고르십시오.',
+      paperIntro: CONSENT_ON_PAPER,
       fields: Object.keys(termsFields),
       own: true,
     },

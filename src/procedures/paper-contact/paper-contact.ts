@@ -29,11 +29,7 @@ const paperContactForm = form(
       ],
     }),
     ...personFields,
-    consent: consentField(
-      '새 담당자의 개인정보 수집 및 이용 동의',
-      privacyConsent,
-      '새 담당자가 동의한 문서를 받은 뒤에 등록하십시오.',
-    ),
+    consent: consentField('새 담당자의 개인정보 수집 및 이용 동의', privacyConsent),
     reason: text({
       label: '변경 사유',
       words: true,

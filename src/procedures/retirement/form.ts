@@ -25,6 +25,7 @@ export const retirementForm = form(
     received: receivedField,
     confirmed: choices({
       label: '확인',
+      onPaper: 'never', // nobody promises it for the contact; the approval confirms the first
       options: [
         { value: 'REVOKE', label: '승인되면 라이선스가 모두 폐지되고 되살릴 수 없음을 확인했습니다.' },
         { value: 'REMOVE', label: '서버에서 표준API 모듈과 라이선스 파일을 삭제하겠습니다.' },
@@ -37,7 +38,8 @@ export const retirementForm = form(
       title: '미사용 신고',
       intro:
         '시스템 변경 등으로 표준API를 쓰지 않게 되면 알려야 합니다. (행정전자서명 인증업무지침 제31조제2항) 담당자만 바뀌는 것이면 미사용 신고가 아니라 담당자 변경을 하십시오.',
-      paperIntro: '담당자가 알린 그대로 입력하십시오. 담당자만 바뀌는 것이면 ‘담당자 변경’을 접수하십시오.',
+      paperIntro:
+        '담당자가 알린 그대로 입력하십시오. 담당자만 바뀌는 것이면 ‘담당자 변경신청서’를 접수하십시오.',
       fields: ['cause', 'detail', 'endedOn', 'received', 'confirmed'],
     },
   ],

@@ -3,7 +3,7 @@ import { attachmentBox, attachmentFields } from '../application/attachment-field
 import { contactFields } from '../application/contact-fields.ts';
 import { PAPER_FILES } from '../application/form.ts';
 import { headCount } from '../application/overview-fields.ts';
-import { consentField, privacyConsent } from '../consent.ts';
+import { CONSENT_ON_PAPER, consentField, privacyConsent } from '../consent.ts';
 import { domain, ipList, serverCn } from '../host-rules.ts';
 
 /** 신청자, in the words of this form. */
@@ -108,7 +108,7 @@ export const scvpForm = form(
     ...lastFields,
   },
   [
-    { title: '개인정보 동의', fields: ['consent'] },
+    { title: '개인정보 동의', paperIntro: CONSENT_ON_PAPER, fields: ['consent'] },
     {
       title: '신청자',
       intro: '등록 정보를 불러왔습니다. 바뀐 것이 있으면 고치십시오.',

@@ -36,18 +36,24 @@ export const surveyAnswerForm = form({ ...personFields, ...describedFields, ...n
     title: '표준API 관리담당',
     intro:
       '지금 등록된 담당자 정보입니다. 바뀐 것만 고치십시오. 담당자가 다른 사람으로 바뀌었으면 창을 닫고 ‘담당자 변경’을 하십시오.',
+    paperIntro:
+      '지금 등록된 담당자 정보입니다. 받은 문서와 다른 것만 고치십시오. 담당자가 다른 사람으로 바뀌었으면 창을 닫고 ‘담당자 변경신청서’를 접수하십시오.',
     fields: personNames,
   },
   {
     title: '신청 정보',
     intro:
       '지금 승인된 내용입니다. 바뀐 것만 고치십시오. 적용분야, 서비스유형, 망 구분은 시스템 상세의 ‘이용내용 변경’에서 신청합니다.',
+    paperIntro:
+      '지금 승인된 내용입니다. 받은 문서와 다른 것만 고치십시오. 적용분야, 서비스유형, 망 구분이 바뀌었으면 ‘이용내용 변경신청서’를 따로 접수하십시오.',
     fields: ['systemName', 'task', 'userAgency', 'userCount', 'certificate', 'serverCn'],
   },
   {
     title: '적용시스템 세부사항',
     intro:
       '서버 IP가 바뀌었으면 여기에서 고치고, 라이선스도 재발급을 받아야 합니다. 라이선스는 등록된 서버에서만 동작합니다.',
+    paperIntro:
+      '받은 문서와 다른 것만 고치십시오. 서버 IP가 바뀌었으면 라이선스도 재발급해야 합니다. 재발급은 적용결과표 카드의 ‘승인취소’로 시작합니다.',
     fields: [...Object.keys(environmentFields), ...Object.keys(noteFields)],
   },
 ]);

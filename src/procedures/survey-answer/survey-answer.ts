@@ -59,7 +59,7 @@ export const surveyAnswer: AnyProcedure = defineProcedure<typeof surveyAnswerFor
     if (changesFrom(surveyAnswer, before, answers as Answers).length === 0) {
       throw new Refusal(
         '바뀌는 항목이 없습니다.',
-        '바뀐 것이 없으면 창을 닫고 ‘변동 없음’으로 답하십시오. 바뀐 것이 있으면 그 항목을 고친 뒤 제출하십시오.',
+        '바뀐 것이 있으면 그 항목을 고친 뒤 제출하십시오. 없으면 창을 닫으십시오. 이용현황조사 중이면 조사에는 ‘변동 없음’으로 답합니다.',
       );
     }
     return { title: system.name, agencyCode: system.agencyCode, systemId: system.id };
