@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { type Parsed, rule } from './rule.ts';
 
 /**
  * Rules for a contact's name, telephone numbers and e-mail. Numbering plan: 전기통신번호관리세칙. 02 or 0NN is a region, 010
  * (and the old 011, 016-019) a mobile, then 070, 050X, and the eight-digit 15YY / 16YY / 18YY without an area code.
  */
-
-type Parsed = { ok: true; value: string } | { ok: false; message: string };
 
 const OFFICE_EXAMPLE = '예: 02-2031-9000';
 const MOBILE_EXAMPLE = '예: 010-1234-5678';
@@ -107,17 +106,8 @@ function parsePersonName(text: string): Parsed {
   return { ok: true, value };
 }
 
-function schemaOf(parse: (text: string) => Parsed, missing: string) {
-  return z.string({ error: missing }).transform((text, ctx) => {
-    const parsed = parse(text);
-    if (parsed.ok) return parsed.value;
-    ctx.issues.push({ code: 'custom', message: parsed.message, input: text });
-    return z.NEVER;
-  });
-}
-
 /** Schemas of zod for forms: they take text and give its normal form, or refuse it with one Korean sentence. */
-export const phone = schemaOf(parsePhone, `전화번호를 입력해 주십시오. ${OFFICE_EXAMPLE}`);
-export const mobile = schemaOf(parseMobile, `휴대전화번호를 입력해 주십시오. ${MOBILE_EXAMPLE}`);
-export const email = schemaOf(parseEmail, '이메일을 입력해 주십시오. 예: kim@korea.kr');
-export const personName = schemaOf(parsePersonName, '이름을 입력해 주십시오.');
+export const phone = rule(parsePhone, `전화번호를 입력해 주십시오. ${OFFICE_EXAMPLE}`);
+export const mobile = rule(parseMobile, `휴대전화번호를 입력해 주십시오. ${MOBILE_EXAMPLE}`);
+export const email = rule(parseEmail, '이메일을 입력해 주십시오. 예: kim@korea.kr');
+export const personName = rule(parsePersonName, '이름을 입력해 주십시오.');

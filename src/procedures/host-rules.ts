@@ -1,4 +1,4 @@
-import { rule } from '../messenger/forms/form.ts';
+import { rule } from '../core/rule.ts';
 import { parseDomain, parseLoginUrl } from '../records/systems/domains.ts';
 import { parseHostName, parseIpList, parseMac, splitList } from '../records/systems/hosts.ts';
 import { parseServerCn } from '../records/systems/server-cn.ts';

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allProcedures, documentForms } from '../../src/app/procedures.ts';
+import { rule } from '../../src/core/rule.ts';
 import { confirmText } from '../../src/filing/approval.ts';
 import { irreversibleView } from '../../src/filing/approval-view.ts';
 import { decisionView, type WordedVerb } from '../../src/filing/decision-view.ts';
 import type { Fillable } from '../../src/filing/procedure.ts';
 import { type WizardOptions, wizardView } from '../../src/filing/wizard.ts';
-import { type Answers, choice, form, rule, text } from '../../src/messenger/forms/form.ts';
+import { type Answers, choice, form, text } from '../../src/messenger/forms/form.ts';
 import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 import type { Draft, Filing } from '../../src/store/client/client.ts';
 import { fullest, leanest, onEveryField } from './fill.ts';
@@ -18,10 +19,10 @@ let procedures: Fillable[];
 beforeAll(async () => {
   const keys = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
   const signer = await makeLocalSigner(keys, new Date(0));
-  procedures = [true, false].flatMap((byCertificate): Fillable[] =>
-    allProcedures({ signer, temporaryMonths: 2 }, byCertificate),
-  );
-  procedures.push(...documentForms);
+  procedures = [true, false].flatMap((byCertificate): Fillable[] => [
+    ...allProcedures({ signer, temporaryMonths: 2 }, byCertificate).values(),
+  ]);
+  procedures.push(...documentForms.values());
 });
 
 const draft: Draft = {

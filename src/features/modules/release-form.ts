@@ -1,4 +1,5 @@
-import { choice, form, rule, text } from '../../messenger/forms/form.ts';
+import { rule } from '../../core/rule.ts';
+import { choice, form, text } from '../../messenger/forms/form.ts';
 import { bitWidths, moduleLanguages, operatingSystems } from '../../records/modules/choices.ts';
 
 export const VERSION = /^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/;

@@ -128,20 +128,8 @@ export type AnswersOf<F extends Fields> = {
   [K in keyof F]: (F[K] extends Field<infer T> ? T : never) | Given<F[K]>;
 };
 
-interface Common<T extends Value> {
-  label: string;
-  hint?: string;
-  unit?: string;
-  above?: string;
-  optional?: true;
-  when?: { field: string; is: readonly string[] };
-  onPaper?: OnPaper;
-  added?: true;
-  personal?: 'name' | 'phone' | 'email' | 'text';
-  words?: true;
-  sensitive?: true;
-  check?: (value: T, around: Around) => string | null;
-}
+/** What the declaration of a field says besides its input and schema. */
+type Common<T extends Value> = Omit<Field<T>, 'input' | 'schema' | 'named'>;
 type Made<T extends Value, D> = Omit<Field<T>, 'optional' | 'when' | 'onPaper' | 'added'> &
   Pick<D, Extract<keyof D, 'optional' | 'when' | 'onPaper' | 'added'>>;
 
@@ -158,18 +146,6 @@ const line = (max: number) =>
 /** A declaration with its input and schema. The literal types of `optional` and `when` are kept for AnswersOf. */
 function made<T extends Value, D>(declared: object, input: Input, schema: z.ZodType<T>): Made<T, D> {
   return { ...declared, input, schema } as unknown as Made<T, D>;
-}
-
-/** A schema from a rule that gives the normal form of a text, or the Korean sentence that refuses it. */
-export function rule(
-  parse: (typed: string) => { ok: true; value: string } | { ok: false; message: string },
-): z.ZodType<string, string> {
-  return z.string().transform((typed, context) => {
-    const parsed = parse(typed);
-    if (parsed.ok) return parsed.value;
-    context.issues.push({ code: 'custom', message: parsed.message, input: typed });
-    return z.NEVER;
-  });
 }
 
 /** One line, or several with `lines`; `schema` sets further rules on the trimmed text. */

@@ -1,5 +1,6 @@
+import { rule } from '../../core/rule.ts';
 import { checkLetterDate, parseLetterNumber } from '../../filing/official-letter.ts';
-import { choices, date, type Fields, file, rule, text } from '../../messenger/forms/form.ts';
+import { choices, date, type Fields, file, text } from '../../messenger/forms/form.ts';
 import { agencyKind } from '../../records/people/agencies.ts';
 
 const kinds = ['hwp', 'doc', 'gif', 'jpg', 'pdf'] as const;

@@ -1,4 +1,5 @@
-import { choice, type Fields, rule, text } from '../../messenger/forms/form.ts';
+import { rule } from '../../core/rule.ts';
+import { choice, type Fields, text } from '../../messenger/forms/form.ts';
 
 export const headCount = rule((typed) => {
   const digits = typed.normalize('NFKC').replace(/[\s,명]/g, '');

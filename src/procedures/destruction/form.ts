@@ -1,4 +1,5 @@
-import { choices, form, rule, text } from '../../messenger/forms/form.ts';
+import { rule } from '../../core/rule.ts';
+import { choices, form, text } from '../../messenger/forms/form.ts';
 
 /** One field of the messenger (3,000 characters) has room for this many numbers. */
 export const MOST_CASES = 200;

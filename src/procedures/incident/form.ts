@@ -1,6 +1,7 @@
 import * as contact from '../../core/contact-rules.ts';
+import { rule } from '../../core/rule.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
-import { choice, date, form, rule, searches, text } from '../../messenger/forms/form.ts';
+import { choice, date, form, searches, text } from '../../messenger/forms/form.ts';
 
 export const incidentKinds = [
   { value: 'DAMAGE', label: '라이선스·모듈 파손' },

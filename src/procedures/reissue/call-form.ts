@@ -1,5 +1,6 @@
 import { maskName } from '../../core/mask.ts';
-import { date, form, rule, search, text } from '../../messenger/forms/form.ts';
+import { rule } from '../../core/rule.ts';
+import { date, form, search, text } from '../../messenger/forms/form.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 
 /** 전화 재발급 접수: what an officer records about the call (guide 1.7: 전화 1661-9088 → 승인취소). */

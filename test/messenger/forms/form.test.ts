@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rule } from '../../../src/core/rule.ts';
 import { parseAnswers } from '../../../src/messenger/forms/answers.ts';
 import {
   agency,
@@ -9,7 +10,6 @@ import {
   type Field,
   file,
   form,
-  rule,
   text,
   user,
 } from '../../../src/messenger/forms/form.ts';

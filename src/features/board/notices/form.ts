@@ -1,5 +1,6 @@
+import { rule } from '../../../core/rule.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
-import { choice, choices, date, file, form, type Option, rule, text } from '../../../messenger/forms/form.ts';
+import { choice, choices, date, file, form, type Option, text } from '../../../messenger/forms/form.ts';
 
 const plainOption = (label: string): Option => ({ value: label, label });
 const kinds = ['안내', '시스템 점검', '보안', '교육', '이용현황조사'].map(plainOption);
