@@ -50,6 +50,25 @@ function token(name: string, prefix: string, where: string) {
   return z.string().regex(pattern, `${name} must begin with ${prefix}-. Copy it from ${where}.`);
 }
 
+function channelId(name: string) {
+  const wanted = `${name} must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.`;
+  return z.string().regex(/^[CG][A-Z0-9]{4,}$/, wanted);
+}
+
+/** Values with commas between. */
+function listOf(one: RegExp, wanted: string) {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((value) => value.trim())
+        .filter(Boolean),
+    )
+    .refine((values) => values.every((value) => one.test(value)), wanted)
+    .default([]);
+}
+
 /** The allowed values of each setting. A message about a wrong value never quotes it. */
 export const settings = z.object({
   LOCAL: z.enum(['on', 'off'], 'LOCAL must be on or off.').optional(),
@@ -76,33 +95,12 @@ export const settings = z.object({
   HTTPS_PROXY: proxy('HTTPS_PROXY').optional(),
   HTTP_PROXY: proxy('HTTP_PROXY').optional(),
   NO_PROXY: z.string().optional(),
-  ADMIN_CHANNEL: z
-    .string()
-    .regex(
-      /^[CG][A-Z0-9]{4,}$/,
-      'ADMIN_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
-    )
-    .optional(),
-  QUESTIONS_CHANNEL: z
-    .string()
-    .regex(
-      /^[CG][A-Z0-9]{4,}$/,
-      'QUESTIONS_CHANNEL must be a channel id such as C0123ABCD, not a name: it stands at the end of the channel’s details.',
-    )
-    .optional(),
-  OFFICERS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (ids) => ids.every((id) => /^[UW][A-Z0-9]{4,}$/.test(id)),
-      'OFFICERS must be Slack member ids with commas between, such as U0123ABCD,U0456EFGH: “Copy member ID” in a profile.',
-    )
-    .default([]),
+  ADMIN_CHANNEL: channelId('ADMIN_CHANNEL').optional(),
+  QUESTIONS_CHANNEL: channelId('QUESTIONS_CHANNEL').optional(),
+  OFFICERS: listOf(
+    /^[UW][A-Z0-9]{4,}$/,
+    'OFFICERS must be Slack member ids with commas between, such as U0123ABCD,U0456EFGH: “Copy member ID” in a profile.',
+  ),
   LICENCE_KEY: z.string().optional(),
   LICENCE_CERT: z.string().optional(),
   LICENCE_KEY_PASSPHRASE: z.string().optional(),
@@ -123,19 +121,10 @@ export const settings = z.object({
     .optional(),
   TRUST_STORE: z.string().optional(),
   CRL_DIR: z.string().optional(),
-  ISSUERS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((cn) => cn.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (cns) => cns.every((cn) => /^[A-Za-z0-9 ._-]{2,64}$/.test(cn)),
-      'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
-    )
-    .default([]),
+  ISSUERS: listOf(
+    /^[A-Za-z0-9 ._-]{2,64}$/,
+    'ISSUERS must be the CNs of issuing CAs with commas between, such as CA131100001,CA131100002.',
+  ),
   STEP_UP: z.enum(['on', 'off'], 'STEP_UP must be on or off.').optional(),
   SECRET_KEY: z
     .string()
