@@ -7,7 +7,10 @@ import { fallback } from '../blocks.ts';
 import { refusalView, troubleView, waitingView } from '../refusal-view.ts';
 import type { InTurn } from './few-at-once.ts';
 
-interface FrontParts {
+/** After this time a submission is answered with a waiting view: Slack gives three seconds, the network takes some. */
+export const PATIENCE_MS = 2000;
+
+export interface FrontParts {
   /** The client for calls for which a person waits: few retries and its own queue. */
   client: WebClient;
   /** Answers in time for a window to be opened, or throws a Refusal. */

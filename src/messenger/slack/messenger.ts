@@ -1,14 +1,11 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Known } from '../../store/known.ts';
 import type { Messenger } from '../messenger.ts';
 import { listenToActions } from './actions.ts';
 import { listenToClosed } from './closed.ts';
 import { listenToCommands } from './commands.ts';
-import type { InTurn } from './few-at-once.ts';
-import { Front } from './front.ts';
+import { Front, type FrontParts } from './front.ts';
 import { hearReadable } from './readable.ts';
 import { createScreens } from './screens.ts';
 import { listenToSearches } from './searches.ts';
@@ -16,19 +13,8 @@ import { listenToShortcuts } from './shortcuts.ts';
 import { listenToSubmissions } from './submissions.ts';
 import { Turns } from './turns.ts';
 
-interface MessengerParts {
+interface MessengerParts extends FrontParts {
   app: App;
-  /** The client for calls for which a person waits: few retries and its own queue. */
-  client: WebClient;
-  /** Answers in time for a window to be opened, or throws a Refusal. */
-  whoIs: (slackId: string) => Promise<Known>;
-  /** Takes its time: whoever submits sees a waiting view meanwhile. */
-  whoSubmits: (slackId: string) => Promise<Known>;
-  /** Clicks and submissions are worked on in this way. */
-  inTurn: InTurn;
-  log: Logger;
-  /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */
-  patience?: number;
 }
 
 /** The port, extended by what listeners to Slack's own events need. */
@@ -43,8 +29,8 @@ export interface SlackMessenger extends Messenger {
  * view and any other error into a view with a number that is also in the log.
  */
 export function createMessenger(parts: MessengerParts): SlackMessenger {
-  const { app, client, log, patience = 2000 } = parts;
-  const front = new Front({ ...parts, patience });
+  const { app, client, log } = parts;
+  const front = new Front(parts);
   const turns = new Turns();
   hearReadable(app, log);
   return {

@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { safeMessage } from '../../core/safe-error.ts';
-import { DESK, type OutboxRow, QUESTIONS, renewClaim } from '../../store/outbox.ts';
+import { type OutboxRow, renewClaim } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { BY_MAIL, createMailDelivery } from '../mail/outbox-mail.ts';
 import type { CardRenderer, Facts, Medium, Notice, Notices, Renderer } from '../notice.ts';
+import { isDesk } from '../outbox-trouble.ts';
 import { Channels } from './channels.ts';
 import { ClaimLost, Undeliverable, Unrenderable } from './delivery-errors.ts';
 import { bringUpToDate, type Delivery, findPosted, type Parcel, post, share } from './delivery-steps.ts';
@@ -87,7 +88,7 @@ async function deliverMail(
   row: OutboxRow,
   renderer: Renderer | CardRenderer,
 ): Promise<Delivered> {
-  if ([DESK, QUESTIONS].includes(row.recipient)) throw new Undeliverable('ADMIN_CHANNEL is not set');
+  if (isDesk(row.recipient)) throw new Undeliverable('ADMIN_CHANNEL is not set');
   const person = await db.person.findUnique({ where: { id: row.recipient }, select: { email: true } });
   if (!mail) throw new Undeliverable('no messenger account');
   if (!person?.email || typeof renderer !== 'function')

@@ -9,6 +9,7 @@ import type { Click, Outcome } from '../../../src/messenger/click.ts';
 
 import { noteView } from '../../../src/messenger/refusal-view.ts';
 import type { InTurn } from '../../../src/messenger/slack/few-at-once.ts';
+import { PATIENCE_MS } from '../../../src/messenger/slack/front.ts';
 import { createMessenger, type SlackMessenger } from '../../../src/messenger/slack/messenger.ts';
 import { refill } from '../../../src/messenger/slack/refill.ts';
 import type { Person } from '../../../src/sandbox/person.ts';
@@ -231,7 +232,13 @@ describe('a submission that takes longer than Slack waits', () => {
 
   it('is acknowledged in Slack’s three seconds with the patience that the bot has', async () => {
     const anybody = async () => ({ id: 'p1' }) as Known;
-    const patient = createMessenger({ ...messenger, whoIs: anybody, whoSubmits: anybody, inTurn });
+    const patient = createMessenger({
+      ...messenger,
+      whoIs: anybody,
+      whoSubmits: anybody,
+      inTurn,
+      patience: PATIENCE_MS,
+    });
     patient.onSubmit('late', async () => {
       await new Promise((resolve) => setTimeout(resolve, 3500));
       return { update: noteView('끝', ['다 되었습니다.']) };
