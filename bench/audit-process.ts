@@ -25,7 +25,7 @@ const adapter = eachStatement(new PrismaPg({ connectionString: databaseUrl }), (
 });
 const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 60_000, timeout: 60_000 } });
 const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-bench-')), now());
-const procedures = new Map(allProcedures({ signer, temporaryMonths: 2 }).map((one) => [one.name, one]));
+const procedures = allProcedures({ signer, temporaryMonths: 2 });
 const filings: Filings = { db, now, procedures, wakeOutbox: () => undefined };
 
 const slackId = `U${process.pid}`;

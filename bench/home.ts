@@ -26,9 +26,7 @@ export async function benchHome(filings = 60_000, databaseUrl?: string): Promise
     const { db } = store;
     await fill(db, filings);
     const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-bench-')), NOW);
-    const procedures = new Map(
-      allProcedures({ signer, temporaryMonths: 2 }).map((procedure) => [procedure.name, procedure]),
-    );
+    const procedures = allProcedures({ signer, temporaryMonths: 2 });
     const parts = { db, procedures, now: () => NOW, wakeOutbox: () => {} };
     const official = await whoIs(db, 'U1');
     const officer = await whoIs(db, 'U2');

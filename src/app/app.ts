@@ -7,6 +7,7 @@ import { OpenHomes } from '../home/open-homes.ts';
 import { Clicks } from '../messenger/slack/clicks.ts';
 import { openClients } from '../messenger/slack/clients.ts';
 import { fewAtOnce } from '../messenger/slack/few-at-once.ts';
+import { PATIENCE_MS } from '../messenger/slack/front.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 import { officersAmong } from '../records/people/office.ts';
 import { grantOfficers } from '../records/people/who.ts';
@@ -36,7 +37,7 @@ export interface Bot {
  * @throws WebAPIPlatformError when Slack refuses the token
  */
 export async function createBot(parts: BotParts): Promise<Bot> {
-  const { store, now, slack, signer, patience = 2000 } = parts;
+  const { store, now, slack, signer, patience = PATIENCE_MS } = parts;
   const { db } = store;
   const log = parts.log.child({}, { serializers: { err: (error: unknown) => safeError(error) } });
   const clients = openClients(slack);
@@ -126,12 +127,11 @@ function makeFilings(parts: BotParts, wakeOutbox: () => void): Filings {
     temporaryMonths: config.temporaryMonths,
     source: config.licenceSource ?? 'own',
   };
-  const procedures = allProcedures(issuer, proof !== null, moreProcedures);
   return {
     db: store.db,
     now,
-    procedures: new Map(procedures.map((procedure) => [procedure.name, procedure])),
-    documents: new Map(documentForms.map((form) => [form.name, form])),
+    procedures: allProcedures(issuer, proof !== null, moreProcedures),
+    documents: documentForms,
     byCertificate: proof !== null,
     ...(stepUp ? { codes: stepUp.policy } : {}),
     wakeOutbox,

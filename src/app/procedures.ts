@@ -20,14 +20,14 @@ import { surveyAnswer } from '../procedures/survey-answer/survey-answer.ts';
 import { usageChange } from '../procedures/usage-change/usage-change.ts';
 import type { Issuer } from '../records/licences/issue.ts';
 
-/** The one list of procedures: a new one is a folder in procedures/ and a line here. `more` come after them. */
+/** The one list of procedures, by name: a new one is a folder in procedures/ and a line here. `more` come after them. */
 export function allProcedures(
   issuer: Issuer,
   byCertificate = false,
   more: readonly AnyProcedure[] = [],
-): AnyProcedure[] {
+): ReadonlyMap<string, AnyProcedure> {
   const resultReport = makeResultReport(issuer);
-  const registry = new Map<string, AnyProcedure>(); // a retirement closes filings of any procedure, so it gets all
+  const registry = new Map<string, AnyProcedure>(); // a retirement closes filings of any procedure, so it gets it
   const procedures = [
     makeRegistration({ byCertificate }),
     makeApplication(issuer),
@@ -49,12 +49,12 @@ export function allProcedures(
     ...more,
   ];
   const officialOnly = issuer.source === 'official';
-  const all = [...procedures, makeDestruction(procedures)].map((one) =>
-    officialOnly && one.issues ? { ...one, officialOnly } : one,
-  );
-  for (const procedure of all) registry.set(procedure.name, procedure);
-  return all;
+  for (const one of [...procedures, makeDestruction(procedures)])
+    registry.set(one.name, officialOnly && one.issues ? { ...one, officialOnly } : one);
+  return registry;
 }
 
-/** The one list of forms whose answers become a printed document. */
-export const documentForms: readonly DocumentForm[] = [paperApplication];
+/** The one list of forms whose answers become a printed document, by name. */
+export const documentForms: ReadonlyMap<string, DocumentForm> = new Map([
+  [paperApplication.name, paperApplication],
+]);

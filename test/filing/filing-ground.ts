@@ -50,9 +50,7 @@ export async function setFilings(
   const [store] = stores;
   await seed(store, clock.now(), officers);
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
-  const procedures = new Map(
-    allProcedures({ signer, temporaryMonths: 2 }).map((procedure) => [procedure.name, procedure]),
-  );
+  const procedures = allProcedures({ signer, temporaryMonths: 2 });
   const engine = ({ db }: Store): Filings => ({
     db,
     now: clock.now,

@@ -32,7 +32,7 @@ const DESCRIPTIONS = ['application.task', 'surveyAnswer.task', 'scvpApplication.
 
 test('free words of a form are destroyed with what is personal', () => {
   const signer = {} as Signer; // no procedure signs when it is made
-  const left = allProcedures({ signer, temporaryMonths: 2 }).flatMap(({ name, form }) =>
+  const left = [...allProcedures({ signer, temporaryMonths: 2 }).values()].flatMap(({ name, form }) =>
     Object.entries(form.fields).flatMap(([field, { input, personal, words, sensitive }]) =>
       input.kind === 'text' && input.lines && !personal && !words && !sensitive ? [`${name}.${field}`] : [],
     ),

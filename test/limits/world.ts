@@ -41,9 +41,7 @@ export async function makeWorld(): Promise<World> {
   const { db } = store;
   const { now } = testClock();
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), now());
-  const procedures = new Map(
-    allProcedures({ signer, temporaryMonths: 2 }, true).map((procedure) => [procedure.name, procedure]),
-  );
+  const procedures = allProcedures({ signer, temporaryMonths: 2 }, true);
   const filings: Filings = { db, now, procedures, wakeOutbox: () => {} };
   await db.agency.createMany({
     data: [

@@ -9,7 +9,8 @@ import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 let procedures: AnyProcedure[];
 beforeAll(async () => {
   const dir = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
-  procedures = allProcedures({ signer: await makeLocalSigner(dir, new Date(0)), temporaryMonths: 2 });
+  const signer = await makeLocalSigner(dir, new Date(0));
+  procedures = [...allProcedures({ signer, temporaryMonths: 2 }).values()];
 });
 
 test('a title is followed by a state, so it names the paper or the procedure and not what a button does', () => {
@@ -18,7 +19,7 @@ test('a title is followed by a state, so it names the paper or the procedure and
 });
 
 test('a field that takes numbers only says what they count', () => {
-  const forms: Fillable[] = [...procedures, ...documentForms];
+  const forms: Fillable[] = [...procedures, ...documentForms.values()];
   const numbers = forms.flatMap(({ name, form }) =>
     Object.entries(form.fields).flatMap(([field, { input, schema, unit }]) =>
       input.kind === 'text' &&

@@ -9,8 +9,9 @@ import { makeLocalSigner } from '../../src/records/licences/local-signer.ts';
 test('a card in a channel shows nothing personal, nothing sensitive and nobody’s own words', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
   const signer = await makeLocalSigner(dir, new Date('2026-11-23T01:00:00.000Z'));
-  const shown = allProcedures({ signer, temporaryMonths: 2 }).flatMap(({ name, form, onCard = [] }) =>
-    onCard.map((field) => ({ name: `${name}.${field}`, ...getField(form, field) })),
+  const shown = [...allProcedures({ signer, temporaryMonths: 2 }).values()].flatMap(
+    ({ name, form, onCard = [] }) =>
+      onCard.map((field) => ({ name: `${name}.${field}`, ...getField(form, field) })),
   );
   expect(shown.map(({ name }) => name)).toContain('incident.kind');
   for (const { name, personal, sensitive, input } of shown) {

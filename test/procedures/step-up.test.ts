@@ -36,7 +36,7 @@ test('which approvals want a one-time code; taking one back always does', async 
   const dir = mkdtempSync(join(tmpdir(), 'bogeup-keys-'));
   const signer = await makeLocalSigner(dir, new Date('2026-11-23T01:00:00.000Z'));
   for (const byCertificate of [false, true]) {
-    const procedures = allProcedures({ signer, temporaryMonths: 2 }, byCertificate);
+    const procedures = [...allProcedures({ signer, temporaryMonths: 2 }, byCertificate).values()];
     const wanted = procedures.map((procedure) => [procedure.name, wantsCode('filing.approve', procedure)]);
     expect(Object.fromEntries(wanted)).toEqual(ON_APPROVAL);
     // Whoever asks for a procedure by name finds one.

@@ -43,11 +43,10 @@ test('a database of the version before the rooms were put in order opens, is mig
 
   const clock = testClock('2026-11-23T02:00:00.000Z');
   const signer = await makeLocalSigner(temporary(), clock.now());
-  const procedures = allProcedures({ signer, temporaryMonths: 2 });
   const filings: Filings = {
     db,
     now: clock.now,
-    procedures: new Map(procedures.map((one) => [one.name, one])),
+    procedures: allProcedures({ signer, temporaryMonths: 2 }),
     wakeOutbox: () => undefined,
   };
   const kim = await whoIs(db, 'U0KIM000001');

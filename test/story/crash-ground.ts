@@ -159,7 +159,7 @@ async function prepare(store: Store, now: () => Date, keys: string, systems: str
   const { db } = store;
   await seed(store, now(), OFFICERS.length);
   const signer = await makeLocalSigner(keys, now());
-  const procedures = new Map(allProcedures({ signer, temporaryMonths: 2 }).map((one) => [one.name, one]));
+  const procedures = allProcedures({ signer, temporaryMonths: 2 });
   const filings = { db, now, procedures, wakeOutbox: () => undefined };
   const kim = await whoIs(db, KIM);
   for (const [index, systemName] of systems.entries()) {

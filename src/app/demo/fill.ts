@@ -43,7 +43,7 @@ export async function fillOffice({ db, now, issuer, byCertificate }: Office): Pr
   const days = businessDays(seoulDay(now()));
   let moment = new Date(0);
   const clock = () => moment;
-  const procedures = new Map(allProcedures(issuer, byCertificate).map((one) => [one.name, one]));
+  const procedures = allProcedures(issuer, byCertificate);
   const filings: Filings = { db, now: clock, procedures, byCertificate, wakeOutbox: () => undefined };
   const acts = new Acts(filings);
   const paper = async () => {

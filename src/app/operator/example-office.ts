@@ -29,9 +29,11 @@ export async function openExampleOffice(
     await seedResources(ground);
     await seedSampleModules(ground);
     await fillOffice({ db, now, issuer, byCertificate: true });
-    const procedures = new Map(allProcedures(issuer, true).map((procedure) => [procedure.name, procedure]));
-    const documents = new Map(documentForms.map((form) => [form.name, form]));
-    return { filings: { ...ground, procedures, documents, byCertificate: true, codes: 'obligatory' }, close };
+    const procedures = allProcedures(issuer, true);
+    return {
+      filings: { ...ground, procedures, documents: documentForms, byCertificate: true, codes: 'obligatory' },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -46,7 +46,7 @@ export const addModule = command(release, async (operator, { file, sha256, ...fi
     operator.out(unadded(added, `${fields.name} ${platform} ${fields.version}`, file.name));
     return 1;
   }
-  const procedures = new Map((await proceduresToRead()).map((one) => [one.name, one]));
+  const procedures = await proceduresToRead();
   // The checks of waiting applications depend on the modules, so their warnings (⚠ in the queue) are counted anew.
   await operate(groundOf(operator), authorOf(operator), (op) =>
     markWaiting({ procedures }, op, PROCEDURE.application),

@@ -57,9 +57,7 @@ export const privacyExport = command(
       proceduresToRead(),
       import('../procedures.ts'),
     ]);
-    const forms = new Map(
-      [...procedures, ...documentForms].map((form): [string, Fillable] => [form.name, form]),
-    );
+    const forms = new Map<string, Fillable>([...procedures, ...documentForms]);
     const data = await everythingOn(operator.store.db, forms, person.id, operator.now());
     operator.out(format === 'csv' ? csvText(heldRows(data)).trimEnd() : JSON.stringify(data, null, 2));
     return 0;

@@ -10,7 +10,7 @@ const nobody: Issuer = {
 };
 
 /** Loads all procedures, only when they are needed: this imports nearly the whole program. */
-export async function proceduresToRead(): Promise<AnyProcedure[]> {
+export async function proceduresToRead(): Promise<ReadonlyMap<string, AnyProcedure>> {
   const { allProcedures } = await import('../procedures.ts');
   return allProcedures(nobody);
 }

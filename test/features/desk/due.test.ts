@@ -122,9 +122,7 @@ describe('what is due', () => {
 });
 
 describe('lists', () => {
-  const procedures = new Map(
-    allProcedures({ signer: {} as Signer, temporaryMonths: 2 }).map((one) => [one.name, one]),
-  );
+  const procedures = allProcedures({ signer: {} as Signer, temporaryMonths: 2 });
   const csvOf = async (name: 'due' | 'systems' | 'people', whole = false) => {
     const { csv } = await exportOf(store.db, listOf({ procedures }, name, whole, NOW));
     return csv.toString().replace('\uFEFF', '').trim().split(/\r?\n/);

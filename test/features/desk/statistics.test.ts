@@ -15,9 +15,7 @@ import { seedAgency, seedFiling, seedPerson } from '../../reminders/seed.ts';
 /** 승인취소 is counted apart from what waits for its first approval, and 반려 is not drawn as something good. */
 const at = new Date('2026-11-10T01:00:00Z');
 let store: Store;
-const procedures = new Map(
-  allProcedures({ signer: {} as Signer, temporaryMonths: 2 }).map((one) => [one.name, one]),
-);
+const procedures = allProcedures({ signer: {} as Signer, temporaryMonths: 2 });
 
 beforeAll(async () => {
   store = await openTestStore();

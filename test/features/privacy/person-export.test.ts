@@ -21,7 +21,7 @@ const { now } = testClock();
 beforeAll(async () => {
   store = await openTestStore();
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), now());
-  procedures = new Map(allProcedures({ signer, temporaryMonths: 2 }).map((one) => [one.name, one]));
+  procedures = allProcedures({ signer, temporaryMonths: 2 });
   await store.db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
   for (const who of ['me', 'other'] as const) ids[who] = await seed(who);
   await seedNaming('me', 'other');

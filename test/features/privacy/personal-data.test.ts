@@ -48,7 +48,7 @@ beforeAll(async () => {
   store = await openTestStore();
   ground.db = store.db;
   const signer = await makeLocalSigner(mkdtempSync(join(tmpdir(), 'bogeup-keys-')), clock.now());
-  procedures = new Map(allProcedures({ signer, temporaryMonths: 2 }).map((one) => [one.name, one]));
+  procedures = allProcedures({ signer, temporaryMonths: 2 });
   await seed();
   exported = JSON.stringify(await everythingOn(store.db, procedures, me, clock.now()));
   clock.set('2038-01-01T10:00:00+09:00');
