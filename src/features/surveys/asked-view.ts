@@ -173,15 +173,13 @@ export function mySystemsView(
               '지금 진행 중인 조사는 없습니다. 이용정보가 바뀌었으면 조사 기간이 아니어도 ‘변경’을 눌러 현행화하십시오.',
             ),
           ]),
-      ...(systems.length === 0
-        ? [
-            section(
-              '담당하는 시스템이 없습니다. 전임자가 맡던 시스템을 넘겨받지 못했으면 ‘담당자 부재 변경’을 신청하십시오.',
-            ),
-            actions(button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 부재 변경')),
-          ]
-        : []),
+      ...(systems.length === 0 ? [section('담당하는 시스템이 없습니다.')] : []),
       ...pageSystems.flatMap((system) => [divider, ...systemRow(system, round?.id ?? null, true)]),
+      divider,
+      section(
+        '전임자가 없어 넘겨받지 못한 시스템이 있으면 ‘담당자 부재 변경’을 신청하십시오.',
+        button(`${BEGIN_PROCEDURE}.${PROCEDURE.successorClaim}`, '담당자 부재 변경'),
+      ),
       ...pager(paging, { actionId: MY_SYSTEMS_PAGE, divided: true }),
     ],
   });

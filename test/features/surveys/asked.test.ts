@@ -99,6 +99,11 @@ test('the message and the mail show what is to be confirmed, masked; the window 
   expect(JSON.stringify(mySystemsView(round, others, 0))).not.toMatch(/김보람|10\.10\.1\.21|was01/);
 });
 
+test('whoever has systems, or none, can ask there for those of a contact who has gone', async () => {
+  for (const systems of [await asked(), []])
+    expect(JSON.stringify(mySystemsView(round, systems, 0))).toContain('"text":"담당자 부재 변경"');
+});
+
 test('who has answered is thanked, and is not asked any more', async () => {
   const kim = await whoIs(store.db, 'UKIM');
   const render = surveyNotices({ procedures: new Map(), now: clock.now })['survey.asked'];
