@@ -4,7 +4,7 @@ import { hyphenatePhone } from './contact-rules.ts';
 /**
  * The one place that hides personal data and facts about servers. Two patterns for the same value on two screens
  * would give the value away together, so nothing else may mask.
- * | No function here throws: a value of an unexpected form is hidden whole.
+ * No function here throws: a value of an unexpected form is hidden whole.
  */
 
 export type MaskKind = 'name' | 'phone' | 'email' | 'ip' | 'mac' | 'cn' | 'text';

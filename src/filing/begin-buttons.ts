@@ -2,7 +2,7 @@ import type { Button } from '@slack/types';
 import { button } from '../messenger/blocks.ts';
 import type { SystemWithLife } from '../records/systems/standing.ts';
 import type { Known } from '../store/known.ts';
-import type { Filings } from './procedure.ts';
+import type { Registry } from './procedure.ts';
 
 /** Action id, followed by the procedure's name. The button's value is the subject. */
 export const BEGIN_PROCEDURE = 'procedure.begin';
@@ -10,8 +10,6 @@ export const BEGIN_PROCEDURE = 'procedure.begin';
  * 공문 접수 등록: action id, followed by a procedure's name once one was chosen. The value is the system, if there is one.
  */
 export const PAPER_ENTRY = 'paper.enter';
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** An action that is offered, with a line on its purpose. */
 export interface Work {

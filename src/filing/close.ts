@@ -2,7 +2,7 @@ import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { endHelpers } from './helper-rows.ts';
 import { steps } from './steps.ts';
-import { tellDesk } from './submit.ts';
+import { tellDesk } from './tell-desk.ts';
 
 /**
  * Ends a filing that the approval of another one made pointless, because its system is retired. It is part of that

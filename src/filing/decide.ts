@@ -22,8 +22,8 @@ import { refuseWithoutFile } from './require-file.ts';
 import { getFiling, standingOf } from './standing.ts';
 import { refusalTo, refuseOvertaken } from './step-refusals.ts';
 import { obstacleTo, steps, type Verb, wantsCode } from './steps.ts';
-import { tellDesk } from './submit.ts';
 import { tellApplicant, tellUndone } from './tell-decision.ts';
+import { tellDesk } from './tell-desk.ts';
 import { refuseUndo, undoneTimes } from './undo.ts';
 
 /**

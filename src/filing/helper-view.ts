@@ -21,10 +21,8 @@ import { Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { CHOSEN_HELPER, END_HELPER, INVITE_HELPER, OPEN_HELPED } from './helper-ids.ts';
 import { MOST_HELPERS } from './helpers.ts';
-import { type Filings, getProcedure } from './procedure.ts';
+import { getProcedure, type Registry } from './procedure.ts';
 import { stateLabel } from './standing.ts';
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** The present helpers, and the choice of another one. */
 export function helpersView(

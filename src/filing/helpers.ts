@@ -9,15 +9,13 @@ import type { Operation } from '../store/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { findDraft, getDraft, isPaper, openDraft, ownDraft } from './drafts.ts';
 import { helping, subjectOf } from './helper-rows.ts';
-import { type Filings, getProcedure } from './procedure.ts';
+import { getProcedure, type Registry } from './procedure.ts';
 
 /** The most helpers of one draft or filing at a time. */
 export const MOST_HELPERS = 5;
 
 /** The draft or filing that somebody helps with. A draft that corrects a filing counts as that filing. */
 type Helped = { draftId: string; filingId: null } | { draftId: null; filingId: string };
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** Reads `draft:ID` or `filing:ID`, the person's own, if somebody may help with it now. @throws Refusal */
 export async function helpedBy(

@@ -22,12 +22,10 @@ import { type Ask, all, countOf, map, read, rowsOf } from '../store/ask.ts';
 import { type Filing, Prisma } from '../store/client/client.ts';
 import type { Tx } from '../store/store.ts';
 import { CORRECT, decisionTarget, withdrawButton } from './card.ts';
-import { type Filings, getProcedure } from './procedure.ts';
+import { getProcedure, type Registry } from './procedure.ts';
 
 /** How many the home shows; the messages have the others. */
 const MOST = 5;
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** Asks the person whom a filing names to accept: who asks, for what, which systems, and what accepting means. */
 export function offerNotice(registry: Registry): Renderer {

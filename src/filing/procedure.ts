@@ -263,7 +263,10 @@ export interface Filings extends Ground {
   documents?: ReadonlyMap<string, DocumentForm>;
 }
 
-export function getProcedure(filings: Pick<Filings, 'procedures'>, name: string): AnyProcedure {
+/** For what only looks procedures up. */
+export type Registry = Pick<Filings, 'procedures'>;
+
+export function getProcedure(filings: Registry, name: string): AnyProcedure {
   const procedure = filings.procedures.get(name);
   if (!procedure) throw new Error(`no procedure ${name}`);
   return procedure;

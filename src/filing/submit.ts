@@ -11,7 +11,6 @@ import { holdInUse, lockSystems } from '../records/systems/own-system.ts';
 import type { Channel, Draft, Filing, Prisma } from '../store/client/client.ts';
 import type { Known } from '../store/known.ts';
 import { type Operation, operate } from '../store/operation.ts';
-import { DESK } from '../store/outbox.ts';
 import { standingBefore } from './changes.ts';
 import { channelOf, getDraft, isPaper, keepReady, ownDraft, requireEntering, takeDraft } from './drafts.ts';
 import { marksOf } from './marks.ts';
@@ -27,6 +26,7 @@ import {
 import { tellReceipt } from './receipt.ts';
 import { getFiling } from './standing.ts';
 import { storeCorrection, storeNew, type WithFiling } from './submission-rows.ts';
+import { tellDesk } from './tell-desk.ts';
 
 /**
  * Turns a draft into a filing, or into the next revision of the filing that it corrects. The draft is used up, so a
@@ -250,17 +250,4 @@ function columns({ title, agencyCode, systemId, letterKey, systemIds, namedId, u
     namedId: namedId ?? null,
     urgent: urgent ?? false,
   };
-}
-
-/**
- * Updates all posted copies of a filing's card; `fresh` posts another one. `round`: how often a decision of it was
- * taken back.
- */
-export function tellDesk(op: Operation, filing: Filing, fresh = false, round = 0): void {
-  op.tell({
-    key: `card:${filing.id}:${filing.revision}:${filing.state}${round > 0 ? `:${round}` : ''}`,
-    notice: 'filing.card',
-    to: DESK,
-    facts: { filingId: filing.id, procedure: filing.procedure, fresh: fresh ? 1 : 0 },
-  });
 }

@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime } from '../core/calendar.ts';
 import { PAPER_ENTRY } from '../filing/begin-buttons.ts';
 import { CORRECT, PAPER_REPORT } from '../filing/card.ts';
-import { type AnyProcedure, type Filings, getProcedure } from '../filing/procedure.ts';
+import { type AnyProcedure, getProcedure, type Registry } from '../filing/procedure.ts';
 import { button, context, divider, modal, section, title } from '../messenger/blocks.ts';
 import { RETURNED } from '../records/filings/states.ts';
 import { isOneOf } from '../records/filings/states-sql.ts';
@@ -14,8 +14,6 @@ import { type Filing, Prisma } from '../store/client/client.ts';
 const SHOWN = 5;
 /** How many systems a window lists: two of its 100 blocks for each, with room for a line about the others. */
 const LISTED = 40;
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** Procedures whose paper form comes with a 공문. */
 export function letterProcedures({ procedures }: Registry): AnyProcedure[] {

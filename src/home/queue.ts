@@ -9,7 +9,7 @@ import {
 } from '../core/calendar.ts';
 import { REVIEW, URGENT } from '../filing/card.ts';
 import { countsText } from '../filing/findings.ts';
-import { type Filings, getProcedure } from '../filing/procedure.ts';
+import { type Filings, getProcedure, type Registry } from '../filing/procedure.ts';
 import { decidable, ownPart } from '../filing/waiting.ts';
 import { actions, button, context, header, plain, section } from '../messenger/blocks.ts';
 import { pageOf, pager } from '../messenger/pager.ts';
@@ -39,7 +39,6 @@ export interface QueueFilter {
 
 export const WHOLE_QUEUE: QueueFilter = { procedure: '', kind: '', age: 0, page: 0 };
 
-type Registry = Pick<Filings, 'procedures'>;
 const waitingRow = z.object({
   id: z.string(),
   number: z.string(),

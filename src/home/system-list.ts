@@ -5,7 +5,7 @@ import { DOWNLOAD } from '../features/licences/download-slack.ts';
 import { AGAIN, FILING_DETAIL, REPORT, SYSTEM_DETAIL } from '../filing/buttons.ts';
 import { CORRECT, withdrawButton } from '../filing/card.ts';
 import { ASK_HELP } from '../filing/helper-ids.ts';
-import { type Filings, getProcedure } from '../filing/procedure.ts';
+import { getProcedure, type Registry } from '../filing/procedure.ts';
 import { standingOf, stateLabel } from '../filing/standing.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { actions, button, divider, type Labelled, lines } from '../messenger/blocks.ts';
@@ -14,8 +14,6 @@ import { REJECTED, RETURNED } from '../records/filings/states.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing } from '../store/client/client.ts';
 import { ending } from './ending.ts';
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** 통합검증 사용 시 우선순위 안내 (guide 1.3.1 ⑤). */
 export const verificationLines = ({ scvp }: Pick<SystemWithLife, 'scvp'>): Labelled[] =>

@@ -1,7 +1,7 @@
 import { addDays, previousBusinessDay, seoulDay, startOfDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Filings } from '../../filing/procedure.ts';
-import { tellDesk } from '../../filing/submit.ts';
+import { tellDesk } from '../../filing/tell-desk.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import type { Issuer } from '../../records/licences/issue.ts';

@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
 import { BEGIN_PROCEDURE, systemButtons } from '../../filing/begin-buttons.ts';
 import { REPORT, SYSTEM_DETAIL } from '../../filing/buttons.ts';
-import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { getProcedure, type Registry } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
 import { anyOf, LIVING, RETURNED } from '../../records/filings/states.ts';
@@ -13,8 +13,6 @@ import { DOWNLOAD } from '../licences/download-slack.ts';
 import { OF_SYSTEM } from '../modules/fetch.ts';
 import { SERVER_CERTIFICATE } from '../systems/server-certificate-slack.ts';
 import type { Offer } from './knowledge/offer.ts';
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /** Systems in use whose contact or deputy this person is, the newest first. */
 export function mySystems(tx: Tx, who: Known, most = 50): Promise<SystemWithLife[]> {

@@ -1,6 +1,6 @@
 import { koreanDateTime, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
-import { cameBy, type Filings, getProcedure } from '../../filing/procedure.ts';
+import { cameBy, getProcedure, type Registry } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
@@ -22,8 +22,6 @@ export const exportLists = {
 } as const;
 export type ExportList = keyof typeof exportLists;
 export const isExportList = (text: string): text is ExportList => Object.hasOwn(exportLists, text);
-
-type Registry = Pick<Filings, 'procedures'>;
 
 /**
  * @param whole true: names, telephone numbers, mail addresses and servers in full; false: masked

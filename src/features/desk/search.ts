@@ -1,5 +1,5 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
-import { type Filings, getProcedure } from '../../filing/procedure.ts';
+import { getProcedure, type Registry } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { OPEN } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
@@ -31,8 +31,6 @@ export interface Found {
 /** How many results of each kind are shown. */
 const MOST = 6;
 const ASKED = MOST + 1;
-
-type Registry = Pick<Filings, 'procedures'>;
 
 export const { requireOfficer } = officersOnly(
   '검색은 표준API 관리자만 할 수 있습니다.',

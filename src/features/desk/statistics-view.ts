@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { koreanDate } from '../../core/calendar.ts';
-import type { Filings } from '../../filing/procedure.ts';
+import type { Registry } from '../../filing/procedure.ts';
 import {
   actions,
   button,
@@ -32,8 +32,6 @@ export const STATISTICS_PERIOD = 'desk.statistics.period';
 /** The value is the period. */
 export const STATISTICS_CHARTS = 'statistics.charts';
 export const STATISTICS_FILES = 'statistics.files';
-
-type Registry = Pick<Filings, 'procedures'>;
 
 const kindLabels: Record<string, string> = {
   ADMINISTRATIVE: '행정기관',

@@ -89,8 +89,8 @@ export function createSender(parts: SenderParts) {
     seenAt = at;
     const free = CONCURRENCY - sending.size;
     const allowed = allowance.left();
-    const claiming = { now: now(), claimer: name, leaseMs };
-    const rows = await claimDue(db, { ...claiming, limit: free, unasked: allowed });
+    const claim = { now: now(), claimer: name, leaseMs };
+    const rows = await claimDue(db, { ...claim, limit: free, unasked: allowed });
     const unasked = rows.filter(({ notBefore }) => notBefore !== null).length;
     allowance.spend(unasked);
     const most = Math.min(free - (rows.length - unasked), allowed);

@@ -13,7 +13,7 @@ const SUBJECT: readonly SubjectPart[] = [['cn', 'Bogeup Local Licence Signer']];
  * The signer of local mode: an RSA-2048 key and a self-signed certificate. The first call makes them under `dir`;
  * later calls read them. Several processes may call at once, and one may die at any point: each file appears whole or
  * not at all, and the first one that was made stays.
- * | @returns the signer from `licence-key.pem` (mode 0600) and `licence-cert.pem` (which verifiers are given).
+ * @returns the signer from `licence-key.pem` (mode 0600) and `licence-cert.pem` (which verifiers are given).
  * @throws SignerError when the files exist but cannot be used; Error of node:fs when `dir` cannot be written.
  */
 export async function makeLocalSigner(dir: string, now: Date): Promise<Signer> {

@@ -9,7 +9,7 @@ import { assertInForce, type Signer } from './signer.ts';
  * payload and signer give the same bytes (RSA PKCS #1 v1.5 has no randomness, and the signing time comes from the
  * payload). A repeated approval issues no second licence because of its transaction and the unique key of filing and
  * revision, not because of this.
- * | @throws z.ZodError when the payload is invalid, SignerError when the certificate is not valid at `issuedAt`.
+ * @throws z.ZodError when the payload is invalid, SignerError when the certificate is not valid at `issuedAt`.
  */
 export function signLicence(payload: LicencePayload, signer: Signer): Buffer {
   const checked = licencePayload.parse(payload);

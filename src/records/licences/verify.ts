@@ -44,7 +44,7 @@ const MARK = '"format":"bogeup-licence/';
  * `trustedCertPems`, byte for byte. There are no chains: the list names the present and former signers, also expired
  * ones, because a regular licence outlives the certificate that signed it; signing itself refuses an expired
  * certificate. Any byte that differs from the issued file, signed or not, makes it ALTERED.
- * | Never throws because of `bytes`. @throws Error when one of `trustedCertPems` is no certificate.
+ * Never throws because of `bytes`. @throws Error when one of `trustedCertPems` is no certificate.
  */
 export function openLicence(bytes: Uint8Array, trustedCertPems: readonly string[]): OpenedLicence {
   const trusted = trustedCertPems.map(certificateOf);

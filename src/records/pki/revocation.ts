@@ -16,7 +16,7 @@ type Revocation = { state: 'good' } | { state: 'revoked'; at: Date } | { state: 
  * Whether the certificate was revoked. The folder is asked first, because most addresses in GPKI certificates are
  * ldap addresses, which this program cannot reach. Without a usable list the result is `unknown`, which no caller may
  * treat as valid.
- * | Call it only for a certificate whose issuer is proven, because it opens the addresses in the certificate.
+ * Call it only for a certificate whose issuer is proven, because it opens the addresses in the certificate.
  */
 export async function checkRevocation(
   certificate: Certificate,
