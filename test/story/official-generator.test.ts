@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { validity } from '../../src/records/licences/delivery.ts';
 import { messageText } from '../../src/sandbox/visible-text.ts';
 import { apply, becomeUser, card, closeAll, next, openedModal, report } from './acts.ts';
 import { forgeSubmit } from './forge.ts';
@@ -76,6 +77,13 @@ test('a file that was issued before, is refused; another one is issued', async (
   await next(officer);
   await closeAll(officer);
   await kim.waitFor('REG-2026-000001');
+  const message = (await kim.dm()).filter((one) => one.files).at(-1);
+  expect(message ? messageText(message) : '').toMatch(/유효기간\s+파일에 정해진 대로 \(확인 필요\)/);
+  await kim.openHome();
+  expect(await kim.homeText()).not.toContain('만료일 없음');
+  expect(validity({ kind: 'REGULAR', madeBy: 'OFFICIAL', expiresOn: '2027-12-31' })).toBe(
+    '2027. 12. 31.까지',
+  );
   expect(await store.db.licence.count({ where: { madeBy: 'OFFICIAL', supersededAt: null } })).toBe(1);
 });
 

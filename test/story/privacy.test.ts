@@ -400,7 +400,7 @@ describe('destruction', () => {
     expect(book.map(({ subject }) => subject)).toEqual(['2026-000001', '2026-000002', '2027-000001']);
     for (const row of book)
       expect(row).toMatchObject({
-        basis: '전자정부법 시행령 제33조',
+        basis: '전자정부법 시행령 제33조, 공공기록물 관리에 관한 법률 시행령 제26조제3항',
         proposedBy: applicantId,
         approvedBy: approver.id,
         destroyedAt: stage.clock.now(),

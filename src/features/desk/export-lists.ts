@@ -3,7 +3,7 @@ import { dayNumber } from '../../core/holidays.ts';
 import { cameBy, getProcedure, type Registry } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
-import { licenceKindLabels } from '../../records/licences/delivery.ts';
+import { licenceKindLabels, withoutEnd } from '../../records/licences/delivery.ts';
 import { read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Covers, covered, uncovered } from './covers.ts';
@@ -113,7 +113,7 @@ function licenceList(): List {
     ['시스템명', (one) => one.system.name],
     ['기관', (one) => one.system.agency.name],
     ['발급일', (one) => day(one.issuedAt)],
-    ['유효기간', (one) => one.expiresOn ?? '기한 없음'],
+    ['유효기간', (one) => one.expiresOn ?? withoutEnd(one)],
     ['바뀐 날', (one) => day(one.supersededAt)],
     ['폐지일', (one) => day(one.revokedAt)],
     ['사유', (one) => one.endReason],

@@ -7,7 +7,7 @@ import type { FilingState } from '../../store/client/enums.ts';
  * 제26조제3항). The end of the case counts, not its application.
  */
 const RETENTION_YEARS = 10;
-export const RETENTION_BASIS = '전자정부법 시행령 제33조';
+export const RETENTION_BASIS = '전자정부법 시행령 제33조, 공공기록물 관리에 관한 법률 시행령 제26조제3항';
 
 /** The facts that decide whether and when a case ended. */
 export interface CaseLife {

@@ -18,10 +18,15 @@ export function licenceName({ kind, number, madeBy }: Pick<Licence, 'kind' | 'nu
 /** The name of an official generator's file everywhere; the bot cannot read its content. */
 export const OFFICIAL_FILE = '공식 발급기 파일';
 
-/** No source gives a regular licence an end, so none is shown. */
-export function validity({ kind, expiresOn }: Pick<Licence, 'kind' | 'expiresOn'>): string {
-  if (kind === 'TEMPORARY') return expiresOn ? `${koreanDate(expiresOn)}까지` : '정한 기간 없음';
-  return '만료일 없음 (서버 IP나 도메인이 바뀌면 재발급)';
+/** Where no last day is recorded: the bot's own file has none; what an official generator's file says is not known. */
+export const withoutEnd = ({ madeBy }: Pick<Licence, 'madeBy'>): string =>
+  madeBy === 'OFFICIAL' ? '파일에 정해진 대로 (확인 필요)' : '만료일 없음';
+
+export function validity(licence: Pick<Licence, 'kind' | 'expiresOn' | 'madeBy'>): string {
+  const { kind, expiresOn, madeBy } = licence;
+  if (expiresOn) return `${koreanDate(expiresOn)}까지`;
+  const reissue = kind === 'REGULAR' && madeBy !== 'OFFICIAL' ? ' (서버 IP나 도메인이 바뀌면 재발급)' : '';
+  return `${withoutEnd(licence)}${reissue}`;
 }
 
 /** What a contact without a messenger account does after the trial (guide, 공공기관: 적용결과를 이메일로 제출). */
