@@ -9,6 +9,9 @@ const told = {
   serverCn: 'SVR1741000001',
   was: 'Tomcat 9.0.85',
   jdk: '1.8.0_402',
+  environment: 'WEB',
+  language: 'JAVA',
+  usage: ['LOGIN', 'DATA'],
   reason: 'NEW',
   serviceDate: '2027-03-02',
 };
@@ -26,6 +29,10 @@ test.each([
   [{ devMac: 'FF:FF:FF:FF:FF:FF' }, '시험용 값입니다'],
   [{ was: '-' }, '버전 번호가 없는 항목이 있습니다: WAS 버전'],
   [{ was: '모름', jdk: '모름' }, '버전 번호가 없는 항목이 있습니다: WAS 버전, JDK 버전'],
+  [{ was: 'Tomcat 10.1' }, 'Tomcat 10.1: 웹 로그인 모듈(GPKISecureWeb)을 Jakarta EE'],
+  [{ was: 'Apache Tomcat/11.0.2' }, '웹 로그인 모듈(GPKISecureWeb)'],
+  [{ was: 'Spring Boot 3.2.5 내장 Tomcat' }, '웹 로그인 모듈(GPKISecureWeb)'],
+  [{ jdk: '17 (Jakarta EE 9)' }, '웹 로그인 모듈(GPKISecureWeb)'],
   [{ serverCn: 'SVR6110000001' }, '소속기관 코드(1741000)와 다릅니다'],
   [{ serviceDate: '2126-03-02' }, '5년 넘게 남았습니다: 2126. 3. 2.'],
 ])('%j is pointed out to both in the same words', (changed, words) => {
@@ -35,6 +42,15 @@ test.each([
   const looks = ownFindings({ ...told, ...changed }, seen).filter(({ level }) => level === 'look');
   expect(looks).toHaveLength(1);
   expect(looks[0]?.text).toContain(words);
+});
+
+test.each([
+  { was: 'Spring Boot 2.7.18, Tomcat 9.0.85' },
+  { was: 'Tomcat 10.1', usage: ['DATA'] },
+  { was: 'Tomcat 10.1', environment: 'CS' },
+  { was: 'Tomcat 10.1', language: 'C' },
+])('nothing is said of Jakarta: %j', (changed) => {
+  expect(doubtsText({ ...told, ...changed }, seen)).toBeNull();
 });
 
 test('재배포 of what was never applied for', () => {

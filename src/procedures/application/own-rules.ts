@@ -14,6 +14,9 @@ interface Told {
   serverCn?: string | undefined;
   was?: string | undefined;
   jdk?: string | undefined;
+  environment?: string | undefined;
+  language?: string | undefined;
+  usage?: string[] | undefined;
   reason?: string | undefined;
   serviceDate?: string | undefined;
 }
@@ -34,6 +37,26 @@ interface Rule {
 }
 
 const FAR_YEARS = 5;
+
+/** No official source; from published experience. */
+export const JAKARTA_LOGIN =
+  '웹 로그인 모듈(GPKISecureWeb)을 Jakarta EE(Spring Boot 3)에서 쓰지 못했다는 사례가 있습니다. 공식 지원 여부는 이용가이드에 없으므로, 쓰는 버전을 적어 Q&A로 먼저 확인하십시오.';
+
+/** Products from the version on in which their classes are jakarta.*. */
+const JAKARTA_FROM: readonly [name: RegExp, version: number][] = [
+  [/(?:tomcat|톰캣)\D{0,10}(\d+)/i, 10],
+  [/(?:spring[\s-]*boot|스프링\s*부트)\D{0,5}(\d+)/i, 3],
+  [/wildfly\D{0,5}(\d+)/i, 27],
+  [/jetty\D{0,5}(\d+)/i, 11],
+  [/glassfish\D{0,5}(\d+)/i, 6],
+  [/jakarta()/i, 0],
+];
+
+const isJakarta = (version: string) =>
+  JAKARTA_FROM.some(([name, from]) => {
+    const [found, number] = name.exec(version) ?? [];
+    return found !== undefined && Number(number) >= from;
+  });
 const bare = (text: string) => text.replaceAll(' ', '');
 
 /**
@@ -80,6 +103,14 @@ const rules: readonly Rule[] = [
         version !== undefined && !/\d/.test(version) ? [label] : [],
       );
       return without.length > 0 ? `버전 번호가 없는 항목이 있습니다: ${without.join(', ')}` : null;
+    },
+    fine: () => null,
+  },
+  {
+    doubt({ was = '', jdk = '', environment, language, usage = [] }) {
+      const webLogin = environment === 'WEB' && language === 'JAVA' && usage.includes('LOGIN');
+      const version = [was, jdk].find(isJakarta);
+      return webLogin && version !== undefined ? `${version}: ${JAKARTA_LOGIN}` : null;
     },
     fine: () => null,
   },

@@ -1,3 +1,4 @@
+import { JAKARTA_LOGIN } from '../../../procedures/application/own-rules.ts';
 import { asked, type Entry } from './entry.ts';
 
 /** Answers about where to ask, what to read, what the bot does, and what a server has to provide. */
@@ -216,8 +217,7 @@ export const help: readonly Entry[] = [
       javax.servlet 클래스를 못 찾는다고 나와요
       전자정부프레임워크 4에서 사용 가능해요
     `,
-    answer:
-      '웹 로그인 모듈(GPKISecureWeb)을 Jakarta EE(Spring Boot 3)에서 쓰지 못했다는 사례가 있습니다. 공식 지원 여부는 이용가이드에 없으므로, 쓰는 버전을 적어 Q&A로 먼저 확인하십시오.',
+    answer: JAKARTA_LOGIN,
     source: '공개된 GPKI 적용 사례',
   },
   {
