@@ -21,6 +21,7 @@ export async function listen(
   const origins = ['https://files.slack.com', ...(slack.apiUrl ? [new URL(slack.apiUrl).origin] : [])];
   const checkAccounts = registerPresence(messenger, filings, bulk);
   await registerRooms(messenger, {
+    ground: filings,
     filings,
     files: { botToken: slack.botToken, origins: new Set(origins), mustNotKeep: privateKeyRefusal },
     proof,

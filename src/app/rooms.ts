@@ -50,10 +50,14 @@ import type { Reminder } from '../reminders/reminder.ts';
 import { registerReminders } from '../reminders/reminders-slack.ts';
 import type { HolidayReader } from '../store/extra-holidays.ts';
 import type { Known } from '../store/known.ts';
+import type { Ground } from '../store/operation.ts';
 import { searches } from './searches.ts';
 
 /** What every room gets when it registers. */
 interface House {
+  /** Database, clock and outbox. */
+  ground: Ground;
+  /** The same, with the procedures. */
   filings: Filings;
   files: FileSource;
   /** Proof of identity by certificate; null: officers approve registrations by hand. */
@@ -77,93 +81,88 @@ interface House {
 /** The functions of some rooms that other rooms use. */
 interface Engine {
   wizard: Wizard;
-  desk: ReturnType<typeof registerDesk>;
+  begin: Wizard['begin'];
+  carryOut: Desk['carryOut'];
+  goOn: Desk['goOn'];
   assist: Filings & { library: Library };
+  filingDetail: typeof filingDetail;
 }
+type Desk = ReturnType<typeof registerDesk>;
 
-type Room = (messenger: SlackMessenger, house: House, engine: Engine) => void;
+/** Registers what it listens to; each takes of the house what it needs. */
+type Room = (messenger: SlackMessenger, house: House & Engine) => void;
 
-/** The list of rooms: each registers what it listens to. */
+/** The list of rooms. */
 const rooms: readonly Room[] = [
   // filing
-  (messenger, { filings, files, refreshHome }) => registerOfficial(messenger, filings, files, refreshHome),
-  (messenger, { filings, codes }, { desk }) =>
-    codes && registerStepUp(messenger, { ground: filings, box: codes, goOn: desk.goOn }),
-  (messenger, { filings, refreshHome }) => registerTogether(messenger, filings, refreshHome),
-  (messenger, { filings, refreshHome }) => registerOffers(messenger, filings, refreshHome),
-  (messenger, { filings, remember, refreshHome }, { wizard }) =>
-    registerHelpers(messenger, { filings, wizard, remember, refreshHome }),
+  registerOfficial,
+  registerStepUp,
+  registerTogether,
+  registerOffers,
+  registerHelpers,
   // procedures
-  (messenger, { filings, proof, files, refreshHome }, { wizard: { begin } }) =>
-    registerCertificates(messenger, { filings, proof, files, begin, refreshHome }),
-  (messenger, { filings }) => registerIncidents(messenger, { filings, filingDetail }),
-  (messenger, { filings }) => registerObjections(messenger, filings),
+  registerCertificates,
+  registerIncidents,
+  registerObjections,
   // features
-  (messenger, { filings, files }) => registerServerCertificates(messenger, { filings, files }),
-  (messenger, { filings }) => registerSurveyAnswers(messenger, filings),
-  (messenger, { filings }) => registerSurveys(messenger, filings),
-  (messenger, { filings, files }) => registerByMail(messenger, { filings, files }),
-  (messenger, { filings }) => registerOfficersTools(messenger, filings),
-  (messenger, { filings, refreshHome }) => registerAbsences(messenger, filings, refreshHome),
-  (messenger, { filings }) => registerDeliveries(messenger, filings),
-  (messenger, { filings: ground, files, remember, refreshHome }) =>
-    registerQuestions(messenger, { ground, files, remember, refreshHome }),
-  (messenger, { filings: ground, files, extraHolidays, refreshHome }) =>
-    registerNotices(messenger, { ground, files, extraHolidays, refreshHome }),
-  (messenger, { filings: ground, files }) => registerResources(messenger, { ground, files }),
-  (messenger, house, { assist }) => registerMessages(messenger, house, assist),
-  (messenger, _house, { assist }) => registerAssist(messenger, assist),
-  (messenger, { filings, whoIs, deskChannel }) => registerMention(messenger, { filings, whoIs, deskChannel }),
-  (messenger, { filings, refreshHome }) => registerDeputies(messenger, filings, refreshHome),
-  (messenger, { filings }) => registerDownload(messenger, filings),
-  (messenger, { filings }, { desk: { carryOut } }) => registerModules(messenger, filings, { carryOut }),
-  (messenger, { filings, files }) => registerModuleRegistration(messenger, { filings, files }),
-  (messenger, { filings }, { wizard }) => registerDocuments(messenger, filings, wizard.begin),
-  (messenger, { filings }) => registerPrivacy(messenger, filings),
+  registerServerCertificates,
+  registerSurveyAnswers,
+  registerSurveys,
+  registerByMail,
+  registerOfficersTools,
+  registerAbsences,
+  registerDeliveries,
+  registerQuestions,
+  registerNotices,
+  registerResources,
+  registerMessages,
+  registerAssist,
+  registerMention,
+  registerDeputies,
+  registerDownload,
+  registerModules,
+  registerModuleRegistration,
+  registerDocuments,
+  registerPrivacy,
   // reminders
-  (messenger, { filings, extraHolidays }) => registerHolidays(messenger, filings, extraHolidays),
-  (messenger, { filings, extraHolidays, table }, { wizard }) =>
-    registerReminders(messenger, filings, extraHolidays, table, wizard.begin),
+  registerHolidays,
+  registerReminders,
   // home
-  (messenger, { filings: ground, whoIs, deskChannel, questionsChannel }) =>
-    registerGreeting(messenger, { ground, whoIs, deskChannel, questionsChannel }),
-  (messenger, { filings, refreshHome, openHomes }, { wizard }) =>
-    registerHome(messenger, { filings, begin: wizard.begin, refreshHome, openHomes }),
-  (messenger, { filings }, { wizard }) => registerPaper(messenger, filings, wizard.begin),
-  (messenger, { filings }, { wizard }) => registerCommand(messenger, filings, wizard.begin),
+  registerGreeting,
+  registerHome,
+  registerPaper,
+  registerCommand,
 ];
 
 export async function registerRooms(messenger: SlackMessenger, house: House): Promise<void> {
   const { filings, files, proof, remember, refreshHome } = house;
-  const engine: Engine = {
-    wizard: registerWizard(messenger, {
-      filings,
-      files,
-      search: searches(filings.db, await openAgencyDirectory(filings.db, filings.now)),
-      remember,
-      receipt: certificateReceipt(filings, proof),
-      refreshHome,
-    }),
-    desk: registerDesk(messenger, { filings, refreshHome }),
-    assist: { ...filings, library: makeLibrary() },
-  };
-  for (const register of rooms) register(messenger, house, engine);
+  const wizard = registerWizard(messenger, {
+    filings,
+    files,
+    search: searches(filings.db, await openAgencyDirectory(filings.db, filings.now)),
+    remember,
+    receipt: certificateReceipt(filings, proof),
+    refreshHome,
+  });
+  const { carryOut, goOn } = registerDesk(messenger, house);
+  const assist = { ...filings, library: makeLibrary() };
+  const engine: Engine = { wizard, begin: wizard.begin, carryOut, goOn, assist, filingDetail };
+  for (const register of rooms) register(messenger, { ...house, ...engine });
 }
 
 /**
  * Messages to the bot. One in the thread of a question is added to the question; others go to the first handler that
  * can answer.
  */
-function registerMessages(messenger: SlackMessenger, house: House, assist: Engine['assist']): void {
-  const { filings, files, trusted, whoIs } = house;
-  const threads = registerThreads(messenger, { ground: filings, files, whoIs });
+function registerMessages(messenger: SlackMessenger, house: House & Engine): void {
+  const { filings, files, assist } = house;
+  const { isOfQuestion } = registerThreads(messenger, house);
   const handlers = [
-    licenceCheck({ filings, files, trusted }),
+    licenceCheck(house),
     offerRegistration,
     errorAnswer(filings),
     fileAnswer(files, wordsAnswer(assist)),
     helpAnswer(assist),
   ];
-  const isForOthers = threads.isOfQuestion;
-  registerDirectMessages(messenger, { ground: filings, files, whoIs, handlers, isForOthers });
+  registerDirectMessages(messenger, { ...house, handlers, isForOthers: isOfQuestion });
 }

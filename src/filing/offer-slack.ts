@@ -10,8 +10,7 @@ type OfferStep = { verb: 'filing.accept' } | { verb: 'filing.decline'; reason: s
 /** 수락 and 거절 by the person whom a filing names. */
 export function registerOffers(
   messenger: Messenger,
-  filings: Filings,
-  refreshHome: (slackId: string) => void,
+  { filings, refreshHome }: { filings: Filings; refreshHome: (slackId: string) => void },
 ) {
   const answer = (step: OfferStep) =>
     messenger.onAction(step.verb, async ({ who, place, value, show }) => {

@@ -26,13 +26,14 @@ import { getFiling } from './standing.ts';
 
 const SUBMIT = 'filing.official';
 
+interface OfficialParts {
+  filings: Filings;
+  files: FileSource;
+  refreshHome: (slackId: string) => void;
+}
+
 /** 공식 발급기 파일을 올려 승인: an officer attaches the official generator's file, which is issued instead of the bot's. */
-export function registerOfficial(
-  messenger: Messenger,
-  filings: Filings,
-  files: FileSource,
-  refreshHome: (slackId: string) => void,
-) {
+export function registerOfficial(messenger: Messenger, { filings, files, refreshHome }: OfficialParts) {
   const { db, now } = filings;
 
   messenger.onAction(OFFICIAL, async ({ who, value, view, show, redraw }) => {

@@ -40,17 +40,19 @@ type GoOn = (scene: Scene, resume: Resume) => Promise<ReturnType<typeof codeView
 
 interface StepUpParts {
   ground: Ground;
-  box: SecretBox;
+  /** Null: nobody can enrol, and nobody is asked for a code. */
+  codes: SecretBox | null;
   goOn: GoOn;
 }
 
 /** The room, and the part of the messenger that deletes pictures. */
-type Room = StepUpParts & Pick<Messenger, 'takeBack' | 'log'>;
+type Room = Omit<StepUpParts, 'codes'> & { box: SecretBox } & Pick<Messenger, 'takeBack' | 'log'>;
 
 /** The windows of one-time codes: giving one, enrolling, enrolling again. */
-export function registerStepUp(messenger: Messenger, parts: StepUpParts): void {
+export function registerStepUp(messenger: Messenger, { ground, codes: box, goOn }: StepUpParts): void {
+  if (!box) return;
   const { onAction, onSubmit, takeBack, log } = messenger;
-  const room: Room = { ...parts, takeBack, log };
+  const room: Room = { ground, box, goOn, takeBack, log };
   onAction(BEGIN, (click) => begin(room, click));
   onSubmit(CODE, (submission) => takeCode(room, submission));
   onSubmit(FIRST_CODE, (submission) => takeFirstCode(room, submission));

@@ -20,8 +20,7 @@ const { requireOfficer } = officersOnly('일괄 승인은 표준API 관리자만
 /** 일괄 승인: plain filings, chosen in a window and approved one by one. */
 export function registerTogether(
   { onAction, onActionsUnder, onSubmit, log }: Messenger,
-  filings: Filings,
-  refreshHome: (slackId: string) => void,
+  { filings, refreshHome }: { filings: Filings; refreshHome: (slackId: string) => void },
 ): void {
   async function opened(who: Known, page: number) {
     requireOfficer(who);

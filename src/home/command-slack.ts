@@ -55,7 +55,10 @@ export const helpAnswer =
   });
 
 /** `/bogeup 신청`, `현황`, `도움말`: the functions of the home from any conversation. */
-export function registerCommand({ onCommand, onShortcut }: Messenger, filings: Filings, begin: Begin) {
+export function registerCommand(
+  { onCommand, onShortcut }: Messenger,
+  { filings, begin }: { filings: Filings; begin: Begin },
+) {
   const apply = async (click: Click) => {
     const { agency, registeredAt } = click.who;
     if (agency && isOfPublicAgency(click.who))

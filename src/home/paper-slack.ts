@@ -13,7 +13,10 @@ import { paperSystems, systemsAwaitingPaperReport } from '../records/systems/pap
 import { chooseLetterView, chooseReportView, chooseSystemView, letterProcedures } from './paper.ts';
 
 /** Officers enter filings that came on paper or by mail. Who enters a filing may not approve it (filing/steps.ts). */
-export function registerPaper({ onAction, onActionsUnder }: Messenger, filings: Filings, begin: Begin) {
+export function registerPaper(
+  { onAction, onActionsUnder }: Messenger,
+  { filings, begin }: { filings: Filings; begin: Begin },
+) {
   onAction(NEXT_ON_LETTER, async (click) => {
     const { who, value } = click;
     const note = await draftOnLetter(filings, who, value);

@@ -17,7 +17,10 @@ import {
 const { requireOfficer, requireOffice } = officersOnly('휴일은 표준API 관리자만 관리할 수 있습니다.');
 
 /** 휴일 관리: officers enter 임시공휴일 and election days. */
-export function registerHolidays(messenger: Messenger, ground: Ground, reader: HolidayReader): void {
+export function registerHolidays(
+  messenger: Messenger,
+  { ground, extraHolidays }: { ground: Ground; extraHolidays: HolidayReader },
+): void {
   const today = () => seoulDay(ground.now());
 
   async function view(note: string | null) {
@@ -49,7 +52,7 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
       return addHoliday(op, today(), day, name);
     });
     if (fault) return wrong(blocks.day, notEntered[fault]);
-    reader.forget();
+    extraHolidays.forget();
     return { update: await view(`✔ ${koreanDay(day)} ${name}: 추가했습니다.`) };
   });
 
@@ -59,7 +62,7 @@ export function registerHolidays(messenger: Messenger, ground: Ground, reader: H
       await requireOffice(op.tx, who);
       return removeHoliday(op, today(), value);
     });
-    reader.forget();
+    extraHolidays.forget();
     await redraw(
       await view(removed ? `✔ ${koreanDay(value)}: 휴일에서 뺐습니다.` : '이미 뺀 날이거나 지난 날입니다.'),
     );

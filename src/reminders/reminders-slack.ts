@@ -16,13 +16,17 @@ import { mark, SNOOZES, snoozedUntil } from './marks.ts';
 import { ALL_ITEMS, DONE, EVERY, headsOf, type OpenItem, openItems, SNOOZE } from './morning.ts';
 import { itemOf, type Reminder } from './reminder.ts';
 
+interface ReminderParts {
+  filings: Filings;
+  extraHolidays: () => Promise<ReadonlySet<string>>;
+  table: readonly Reminder[];
+  begin: Begin;
+}
+
 /** Handles the controls of the morning message: later, done, show all, and the button that resumes a draft. */
 export function registerReminders(
   { onAction }: Messenger,
-  filings: Filings,
-  extraHolidays: () => Promise<ReadonlySet<string>>,
-  table: readonly Reminder[],
-  begin: Begin,
+  { filings, extraHolidays, table, begin }: ReminderParts,
 ): void {
   const { db, now } = filings;
 

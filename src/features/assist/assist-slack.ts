@@ -9,7 +9,10 @@ import { chatAnswer, chosenAnswer, type Ground, SHOW_ENTRY } from './chat.ts';
 import { EXPLAIN, explainedMessage, explainedView, PASTED_FIELD, pasteView } from './error-help.ts';
 
 /** Opens 오류 도움, a window to paste an error into, and the answer that a person chose by its button. */
-export function registerAssist({ onAction, onActionsUnder, onSubmit }: Messenger, filings: Ground): void {
+export function registerAssist(
+  { onAction, onActionsUnder, onSubmit }: Messenger,
+  { assist: filings }: { assist: Ground },
+): void {
   onAction(ERROR_HELP, async ({ value, show }) => show(pasteView(visibleText(value))));
 
   onActionsUnder(SHOW_ENTRY, async ({ who, value, show }) => show(await chosenAnswer(filings, who, value)));

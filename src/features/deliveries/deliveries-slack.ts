@@ -22,7 +22,10 @@ import {
 } from './view.ts';
 
 /** Officers' lists of failed deliveries and of sent mails, with their buttons. */
-export function registerDeliveries({ onAction, onActionsUnder, onSubmit }: Messenger, ground: Filings) {
+export function registerDeliveries(
+  { onAction, onActionsUnder, onSubmit }: Messenger,
+  { filings: ground }: { filings: Filings },
+) {
   const { db } = ground;
 
   onAction(FAILED, async ({ who, show }) => {

@@ -6,7 +6,7 @@ import { registerSearch } from './search-slack.ts';
 import { registerStatistics } from './statistics-slack.ts';
 
 /** Registers officers' tools: search, statistics, export and deadlines. */
-export function registerOfficersTools(messenger: Messenger, filings: Filings) {
+export function registerOfficersTools(messenger: Messenger, { filings }: { filings: Filings }) {
   registerSearch(messenger, filings);
   registerDue(messenger, filings);
   registerStatistics(messenger, filings);

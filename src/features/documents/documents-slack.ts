@@ -14,7 +14,10 @@ import { mayRead } from './readers.ts';
 export const FILING_DOCUMENT = 'filing.document';
 
 /** Paper forms in the messenger: blank ones, one filled in here for a 공문, and the form of one's own filing. */
-export function registerDocuments(messenger: Messenger, filings: Filings, begin: Begin) {
+export function registerDocuments(
+  messenger: Messenger,
+  { filings, begin }: { filings: Filings; begin: Begin },
+) {
   messenger.onActionsUnder(BLANK_PAPER, async ({ who, place, show }, name) => {
     if (!isPaperName(name))
       throw new Refusal('알 수 없는 서식입니다.', '홈을 새로 열어 단추를 다시 누르십시오.');

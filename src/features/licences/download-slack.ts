@@ -9,7 +9,7 @@ import { type Ground, operate } from '../../store/operation.ts';
 export const DOWNLOAD = 'licence.download';
 
 /** 다운로드: delivers the licence in force again, to the contact or the deputy only; each delivery is recorded. */
-export function registerDownload(messenger: Messenger, ground: Ground) {
+export function registerDownload(messenger: Messenger, { ground }: { ground: Ground }) {
   messenger.onAction(DOWNLOAD, async ({ who, place, value, show }) => {
     const licence = await operate(ground, { actor: who.id, place }, async (op) => {
       const system = await op.tx.system.findUnique({ where: { id: value }, include: { licences: true } });

@@ -24,8 +24,7 @@ type CarryOut = (scene: Scene, decision: Decision) => Promise<ReturnType<typeof 
 /** 모듈 목록, 사용 중지 and 되살리기 for officers, the module that an approval sends, and 모듈 받기 for officials. */
 export function registerModules(
   { onAction, onActionsUnder, onSubmit }: Messenger,
-  filings: Filings,
-  { carryOut }: { carryOut: CarryOut },
+  { filings, carryOut }: { filings: Filings; carryOut: CarryOut },
 ): void {
   const { db } = filings;
 

@@ -42,7 +42,7 @@ const monthly = {
 } as const;
 
 /** Registers the privacy windows: 접속기록 보고서, 감사기록, 내 정보, 파기 대상. */
-export function registerPrivacy(messenger: Messenger, filings: Filings) {
+export function registerPrivacy(messenger: Messenger, { filings }: { filings: Filings }) {
   const { db, now } = filings;
 
   for (const what of [ACCESS_REPORT, AUDIT_EXPORT] as const) {

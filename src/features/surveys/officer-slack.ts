@@ -35,7 +35,7 @@ import {
 } from './round-view.ts';
 
 /** Officers' buttons: start a round after a preview, move its deadline, end it, change who answers, get the result. */
-export function registerSurveys(messenger: Messenger, filings: Filings) {
+export function registerSurveys(messenger: Messenger, { filings }: { filings: Filings }) {
   registerStart(messenger, filings);
   registerBoard(messenger, filings);
 }

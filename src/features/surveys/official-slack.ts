@@ -14,7 +14,7 @@ import { withRegistered } from './registered.ts';
 import { findOpenRound } from './round.ts';
 
 /** Officials' buttons: 변동 없음, and the list of their systems. The other answers are filings. */
-export function registerSurveyAnswers(messenger: Messenger, filings: Filings) {
+export function registerSurveyAnswers(messenger: Messenger, { filings }: { filings: Filings }) {
   const { db, now } = filings;
 
   async function view(who: Known, page: number) {

@@ -39,8 +39,7 @@ export function deputyButtons(system: System, personId: string): Button[] {
 /** Ends a deputy's right at once; the contact or the deputy presses the button. */
 export function registerDeputies(
   messenger: Messenger,
-  ground: Ground,
-  refreshHome: (slackId: string) => void,
+  { ground, refreshHome }: { ground: Ground; refreshHome: (slackId: string) => void },
 ) {
   messenger.onAction(END_DEPUTY, async ({ who, place, value, show }) => {
     const system = await operate(ground, { actor: who.id, place }, async (op) => {

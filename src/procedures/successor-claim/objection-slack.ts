@@ -29,7 +29,10 @@ const objectionForm = form(
 );
 
 /** 이의 제기 against a 담당자 부재 변경, by the present contact. */
-export function registerObjections({ onAction, onSubmit }: Messenger, filings: Filings): void {
+export function registerObjections(
+  { onAction, onSubmit }: Messenger,
+  { filings }: { filings: Filings },
+): void {
   const { db } = filings;
   const { successorClaim } = PROCEDURE;
 

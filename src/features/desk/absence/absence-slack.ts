@@ -21,8 +21,7 @@ import { ABSENCE, ABSENCE_END, ABSENCE_SET, absenceWindow, endLabel, seenIn } fr
 /** 부재 설정: an officer enters an absence with a substitute, changes it, or ends it early. */
 export function registerAbsences(
   { onAction, onSubmit }: Messenger,
-  ground: Ground,
-  refreshHome: (slackId: string) => void,
+  { ground, refreshHome }: { ground: Ground; refreshHome: (slackId: string) => void },
 ): void {
   const { db, now } = ground;
 
