@@ -3,14 +3,14 @@ import { safeFileName } from '../../core/file-name.ts';
 import { VERSION } from '../../features/modules/release-form.ts';
 import { markWaiting } from '../../filing/marks.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { bitWidths, operatingSystems } from '../../records/modules/choices.ts';
+import { bitWidths, moduleLanguages, operatingSystems } from '../../records/modules/choices.ts';
 import { compareVersions } from '../../records/modules/fitting.ts';
 import { addRelease, type Unadded } from '../../records/modules/releases.ts';
 import { operate } from '../../store/operation.ts';
 import { authorOf, command, groundOf } from './command.ts';
 import { proceduresToRead } from './procedures-to-read.ts';
 
-export const languages = ['C', 'JAVA'] as const;
+export const languages = moduleLanguages.map(({ value }) => value);
 export const systems = operatingSystems.map(({ value }) => value);
 export const widths = bitWidths.map(({ value }) => Number(value));
 
