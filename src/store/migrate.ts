@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 
 /**
@@ -49,6 +49,16 @@ export class NewerDatabase extends Error {
   }
 }
 
+/** The database lacks migrations that this version needs, and only a start or `migrate` applies them. */
+export class MigrationsWait extends Error {
+  override readonly name = 'MigrationsWait';
+  constructor(count: number) {
+    super(
+      `The database is of an earlier version: ${count} migrations wait. Stop every process, back up, then run bogeup migrate or start the bot.`,
+    );
+  }
+}
+
 const prismaFolder = join(import.meta.dirname, '../../prisma');
 const noFilters: Filters = { externalTables: [], externalEnums: [] };
 
@@ -76,6 +86,15 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   }
 }
 
+/** Looks whether this version can use the database as it is. @throws NewerDatabase, MigrationsWait */
+export async function refuseOtherVersion(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const done = await appliedMigrations(adapter);
+  const known = readMigrations().migrationDirectories.map(({ path }) => path);
+  refuseNewer(done, known);
+  const waiting = known.filter((name) => !done.has(name)).length;
+  if (waiting > 0) throw new MigrationsWait(waiting);
+}
+
 /** @throws NewerDatabase when the database has migrations that this program does not know */
 export function refuseNewer(done: ReadonlySet<string>, known: readonly string[]): void {
   const unknown = [...done].filter((name) => !known.includes(name)).sort();
@@ -88,29 +107,42 @@ export function refuseNewer(done: ReadonlySet<string>, known: readonly string[])
  * not counted, it changed nothing. A migration that failed by itself has its error in `logs` and is left as it is.
  */
 async function settleInterrupted(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
-  const connection = await adapter.connect();
-  await connection.executeScript(`
+  await withConnection(adapter, (connection) =>
+    connection.executeScript(`
     DO $$ BEGIN
       IF to_regclass('_prisma_migrations') IS NULL THEN RETURN; END IF;
       UPDATE _prisma_migrations SET finished_at = now()
         WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL AND applied_steps_count > 0;
       UPDATE _prisma_migrations SET rolled_back_at = now()
         WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL;
-    END $$`);
+    END $$`),
+  );
+}
+
+/** Works on a connection of its own: for a server, each is a pool, which lasts until it is closed. */
+async function withConnection<T>(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  work: (connection: SqlDriverAdapter) => Promise<T>,
+): Promise<T> {
+  const connection = await adapter.connect();
+  try {
+    return await work(connection);
+  } finally {
+    await connection.dispose();
+  }
 }
 
 /** Names of the migrations that the database behind the adapter has. */
-export async function appliedMigrations(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-): Promise<Set<string>> {
-  const connection = await adapter.connect();
-  const ask = (sql: string) => connection.queryRaw({ sql, args: [], argTypes: [] });
-  const { rows: known } = await ask(`SELECT to_regclass('_prisma_migrations') IS NOT NULL`);
-  if (known[0]?.[0] !== true) return new Set();
-  const { rows } = await ask(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  );
-  return new Set(rows.map(([name]) => String(name)));
+export function appliedMigrations(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<Set<string>> {
+  return withConnection(adapter, async (connection) => {
+    const ask = (sql: string) => connection.queryRaw({ sql, args: [], argTypes: [] });
+    const { rows: known } = await ask(`SELECT to_regclass('_prisma_migrations') IS NOT NULL`);
+    if (known[0]?.[0] !== true) return new Set();
+    const { rows } = await ask(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    return new Set(rows.map(([name]) => String(name)));
+  });
 }
 
 /**

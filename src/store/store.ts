@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { Prisma, PrismaClient } from './client/client.ts';
 import { openClient } from './direct.ts';
 import { embeddedAdapter, inMemoryParams, startParams } from './embedded.ts';
-import { appliedMigrations, migrate } from './migrate.ts';
+import { appliedMigrations, migrate, refuseOtherVersion } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 import { serverAdapter } from './server.ts';
 
@@ -29,7 +29,23 @@ const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
 const MIGRATION_LOCK = 0x626f67;
 
 /**
- * Opens the database and brings it up to date. Safe when several processes start at once: PostgreSQL is migrated
+ * What happens to migrations that wait: they are applied; the database is refused, since older processes may be running on
+ * it; or it is used as it is, to be copied.
+ */
+export type Pending = 'apply' | 'refuse' | 'leave';
+
+/** @returns the names of the migrations that were applied. @throws NewerDatabase, MigrationsWait */
+async function settlePending(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  pending: Pending,
+): Promise<string[]> {
+  if (pending === 'apply') return migrate(adapter);
+  if (pending === 'refuse') await refuseOtherVersion(adapter);
+  return [];
+}
+
+/**
+ * Opens the database and brings it up to date, unless `pending` says otherwise. Safe when several processes start at once: PostgreSQL is migrated
  * under an advisory lock, the embedded database belongs to one process.
  * @throws FolderInUse, FolderElsewhere, or the driver's error when the database cannot be reached
  */
@@ -38,38 +54,47 @@ export function openStore(where: {
   dataDir?: string | undefined;
   /** The database must have tables already: on a server none are made. */
   existing?: boolean;
+  /** 'apply' when left out. */
+  pending?: Pending;
   /** How long a server may be silent after it was asked, in ms; 15,000. */
   silenceMs?: number;
   /** Releases the folder's lock, when the caller holds it already. */
   unlock?: () => Promise<void>;
 }): Promise<Store> {
   return where.databaseUrl
-    ? openPostgres(where.databaseUrl, where.existing, where.silenceMs)
-    : openEmbedded(where.dataDir, where.unlock);
+    ? openPostgres(where.databaseUrl, where)
+    : openEmbedded(where.dataDir, where.pending, where.unlock);
 }
 
 /** Without a folder the database is in memory and ends with the process (tests, benchmarks). */
-async function openEmbedded(dataDir?: string, taken?: () => Promise<void>): Promise<Store> {
+async function openEmbedded(
+  dataDir?: string,
+  pending: Pending = 'apply',
+  taken?: () => Promise<void>,
+): Promise<Store> {
   const unlock = taken ?? (dataDir ? await lockFolder(dataDir) : async () => {});
   try {
-    return await openPglite(dataDir, unlock);
+    return await openPglite(dataDir, pending, unlock);
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-async function openPglite(dataDir: string | undefined, unlock: () => Promise<void>): Promise<Store> {
+async function openPglite(
+  dataDir: string | undefined,
+  pending: Pending,
+  unlock: () => Promise<void>,
+): Promise<Store> {
   const pglite = await PGlite.create(
     dataDir ? { startParams, dataDir: join(dataDir, 'db') } : { startParams: inMemoryParams },
   );
   const adapter = embeddedAdapter(pglite);
-  const migrated = await migrate(wholeScripts(adapter, (script) => pglite.exec(script))).catch(
-    async (error) => {
-      await pglite.close();
-      throw error;
-    },
-  );
+  const whole = wholeScripts(adapter, (script) => pglite.exec(script));
+  const migrated = await settlePending(whole, pending).catch(async (error) => {
+    await pglite.close();
+    throw error;
+  });
   const db = openClient(adapter, transactionOptions);
   return {
     db,
@@ -115,7 +140,10 @@ export async function lookIntoFolder<T>(
   }
 }
 
-async function openPostgres(databaseUrl: string, existing = false, silenceMs?: number): Promise<Store> {
+async function openPostgres(
+  databaseUrl: string,
+  { existing = false, pending = 'apply', silenceMs }: Omit<Parameters<typeof openStore>[0], 'databaseUrl'>,
+): Promise<Store> {
   const guard = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await guard.connect();
   const adapter = serverAdapter(databaseUrl, silenceMs);
@@ -124,7 +152,8 @@ async function openPostgres(databaseUrl: string, existing = false, silenceMs?: n
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const { rows } = await guard.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made`);
     if (existing && !rows[0].made) throw new Error('it holds no tables of Bogeup: start the bot once');
-    migrated = await migrate(wholeScripts(adapter, (script) => guard.query(script)));
+    const whole = wholeScripts(adapter, (script) => guard.query(script));
+    migrated = await settlePending(whole, pending);
   } finally {
     await guard.end();
   }

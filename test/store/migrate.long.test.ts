@@ -6,7 +6,8 @@ import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/app/operator/open-database.ts';
-import { changeToSchema } from '../../src/store/migrate.ts';
+import { embeddedAdapter } from '../../src/store/embedded.ts';
+import { appliedMigrations, changeToSchema } from '../../src/store/migrate.ts';
 import { FolderInUse } from '../../src/store/process-lock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, onPostgres } from '../ground.ts';
@@ -77,6 +78,30 @@ describe.skipIf(onPostgres())('embedded', () => {
       `it stands at 29990101000000_later, this version knows it to ${names.at(-1)}`,
     );
     await expect(openStore({ dataDir: folder })).rejects.toThrow(/newer version of Bogeup/);
+  });
+
+  test('connections that were opened to look at migrations are closed again', async () => {
+    const pglite = await PGlite.create();
+    onTestFinished(() => pglite.close());
+    const adapter = embeddedAdapter(pglite);
+    const open = new Set<unknown>();
+    const watched: typeof adapter = {
+      ...adapter,
+      connectToShadowDb: () => adapter.connectToShadowDb(),
+      connect: async () => {
+        const connection = await adapter.connect();
+        const dispose = connection.dispose.bind(connection);
+        open.add(connection);
+        connection.dispose = () => {
+          open.delete(connection);
+          return dispose();
+        };
+        return connection;
+      },
+    };
+    expect([...(await appliedMigrations(watched))]).toEqual([]);
+    expect(open.size).toBe(0);
+    expect([...(await appliedMigrations(watched))]).toEqual([]); // the database itself is still open
   });
 
   test('the data folder has one owner at a time', async () => {

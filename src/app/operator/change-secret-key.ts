@@ -20,7 +20,7 @@ export async function changeSecretKey(
   { now, out, name }: Pick<Operator, 'now' | 'out' | 'name'>,
 ): Promise<number> {
   const next = readKey(file);
-  const store = await openDatabase(config, { existing: true });
+  const store = await openDatabase(config, { existing: true, pending: 'refuse' });
   try {
     const former = await openSecretBox({ ...config, stepUp: false });
     if (!former) throw new OperatorMistake('SECRET_KEY is not set. Set the one that is in use.');

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { earlierCheckpoints, ownCheckpoints } from '../../features/privacy/checkpoint-file.ts';
+import { bitWidths, moduleLanguages, operatingSystems } from '../../records/modules/choices.ts';
 import { type Config, readConfig } from '../config.ts';
 import { declareAudit } from './cli-audit.ts';
 import { declareCodes } from './cli-codes.ts';
@@ -189,16 +190,15 @@ declareHolidays(program, (command, args) => run(() => onDatabase(command, args))
 
 declarePrivacy(program, (path, command, args) => run(() => document(path, command, args)));
 
+const valuesOf = (choices: readonly { value: string }[]) => choices.map(({ value }) => value);
 const modules = program.command('modules').description('releases of the Standard API module');
 modules
   .command('add')
   .argument('<file>')
   .description('add a release; approvals deliver the newest that fits, people with an older one are told')
-  .addOption(new Option('--language <language>').choices(['C', 'JAVA']).makeOptionMandatory())
-  .addOption(
-    new Option('--os <system>').choices(['LINUX', 'AIX', 'HPUX', 'SOLARIS', 'WINDOWS']).makeOptionMandatory(),
-  )
-  .addOption(new Option('--bits <width>').choices(['32', '64']).makeOptionMandatory())
+  .addOption(new Option('--language <language>').choices(valuesOf(moduleLanguages)).makeOptionMandatory())
+  .addOption(new Option('--os <system>').choices(valuesOf(operatingSystems)).makeOptionMandatory())
+  .addOption(new Option('--bits <width>').choices(valuesOf(bitWidths)).makeOptionMandatory())
   .requiredOption('--release-version <version>', 'such as 1.5.0', versionNumber)
   .requiredOption('--name <name>', 'as people read it')
   .option('--notes <text>', 'as people read them', '')

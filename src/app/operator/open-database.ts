@@ -2,18 +2,19 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { lockFolder } from '../../store/process-lock.ts';
-import type { Store } from '../../store/store.ts';
+import type { Pending, Store } from '../../store/store.ts';
 
 /** The database cannot be reached. The message says which one and what to do, without the password. */
 export class DatabaseAway extends Error {}
 
 /**
- * Opens the database that the settings name and applies pending migrations. Makes a new one, unless `existing`.
- * @throws DatabaseAway, NewerDatabase, or FolderInUse when another process has the embedded one
+ * Opens the database that the settings name and, unless `pending` says otherwise, applies pending migrations. Makes a new
+ * one, unless `existing`.
+ * @throws DatabaseAway, NewerDatabase, MigrationsWait, or FolderInUse when another process has the embedded one
  */
 export async function openDatabase(
   where: { databaseUrl: string | null; dataDir: string },
-  { existing = false } = {},
+  { existing = false, pending = 'apply' }: { existing?: boolean; pending?: Pending } = {},
 ): Promise<Store> {
   const { databaseUrl, dataDir } = where;
   if (existing && !databaseUrl && !existsSync(join(dataDir, 'db')))
@@ -24,9 +25,9 @@ export async function openDatabase(
     import('../../store/store.ts'), // loaded late: it is slow, and the local page should answer first
     databaseUrl ? undefined : takeFolder(dataDir),
   ]);
-  if (!databaseUrl) return openStore({ dataDir, ...(unlock ? { unlock } : {}) });
+  if (!databaseUrl) return openStore({ dataDir, pending, ...(unlock ? { unlock } : {}) });
   try {
-    return await openStore({ databaseUrl, existing });
+    return await openStore({ databaseUrl, existing, pending });
   } catch (error) {
     throw explained(databaseUrl, error);
   }
@@ -47,8 +48,11 @@ export async function lookAtDatabase(
 export const MAY_NOT_CREATE =
   'Let it: GRANT CREATE, USAGE ON SCHEMA public TO the account, or make it the owner of the database.';
 
+/** Errors of migrate.ts that explain themselves, by name: importing the classes loads the database. */
+export const OF_THE_VERSION: ReadonlySet<string> = new Set(['NewerDatabase', 'MigrationsWait']);
+
 function explained(databaseUrl: string, error: unknown): unknown {
-  if (error instanceof Error && error.name === 'NewerDatabase') return error;
+  if (error instanceof Error && OF_THE_VERSION.has(error.name)) return error;
   const { host, pathname } = new URL(databaseUrl);
   const why = reason(error);
   if (/permission denied for (schema|database)/.test(why))

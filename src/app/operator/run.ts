@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { FolderInUse } from '../../store/process-lock.ts';
-import type { Store } from '../../store/store.ts';
+import type { Pending, Store } from '../../store/store.ts';
 import type { Config } from '../config.ts';
 import type { Operator } from './command.ts';
 import type { CommandName } from './commands.ts';
 import { doorPath, knock, openDoor } from './door.ts';
+import { patiently } from './patiently.ts';
 
 // The database code is loaded only when this process opens the database: a running bot may carry out the command.
 
@@ -33,25 +32,21 @@ export async function runCommand(
   }
 }
 
+/** Only `migrate` changes the tables, or makes them in an empty database; a copy is made of what there is. */
+const PENDING: Partial<Record<CommandName, Pending>> = { migrate: 'apply', 'backup.copy': 'leave' };
+
 async function openOrKnock(
   config: Config,
   name: CommandName,
   args: unknown,
   { out, name: operator, attached }: Terminal,
 ): Promise<Store | number> {
-  const existing = name !== 'migrate'; // `migrate` makes the tables in an empty database, as a start does
-  const open = async () => (await import('./open-database.ts')).openDatabase(config, { existing });
+  const how = { existing: name !== 'migrate', pending: PENDING[name] ?? 'refuse' };
+  const open = async () => (await import('./open-database.ts')).openDatabase(config, how);
   if (config.databaseUrl) return open();
   const request = { command: name, args, name: operator };
-  for (const since = Date.now(); ; await sleep(200)) {
-    const code = await knock(doorPath(config.dataDir), request, out, attached);
-    if (code !== null) return code;
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof FolderInUse) || Date.now() - since > PATIENCE_MS) throw error;
-    }
-  }
+  const door = doorPath(config.dataDir);
+  return patiently(async () => (await knock(door, request, out, attached)) ?? open(), PATIENCE_MS);
 }
 
 /** Opens the operator's door, while this process has the embedded database open. @returns a function to close it */

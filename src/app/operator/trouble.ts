@@ -3,7 +3,7 @@ import { TrustError } from '../../records/pki/trust.ts';
 import { ArchiveDamaged } from '../../store/archive.ts';
 import { FolderElsewhere, FolderInUse } from '../../store/process-lock.ts';
 import { ConfigError } from '../config.ts';
-import { DatabaseAway } from './open-database.ts';
+import { DatabaseAway, OF_THE_VERSION } from './open-database.ts';
 import { WrongPurpose } from './purpose.ts';
 
 /** Errors of Slack that the operator can solve with other settings, and how. */
@@ -36,7 +36,7 @@ export function explain(error: unknown): string | null {
   if (error instanceof FolderInUse) return `${error.message}. Stop that process, or set another DATA_DIR.`;
   if (SPEAKING.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return null;
-  if (error.name === 'NewerDatabase') return error.message; // by name: importing the class loads the database
+  if (OF_THE_VERSION.has(error.name)) return error.message;
   return explainSlack(error) ?? explainSystem(error);
 }
 

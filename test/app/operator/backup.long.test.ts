@@ -14,12 +14,12 @@ import { readConfig } from '../../../src/app/config.ts';
 import { backup } from '../../../src/app/operator/backup.ts';
 import { openDatabase } from '../../../src/app/operator/open-database.ts';
 import { restore } from '../../../src/app/operator/restore.ts';
-import { openOperatorDoor } from '../../../src/app/operator/run.ts';
+import { openOperatorDoor, runCommand } from '../../../src/app/operator/run.ts';
 import { CHECKPOINT_FILE, earlierCheckpoints } from '../../../src/features/privacy/checkpoint-file.ts';
 import { ArchiveDamaged, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
 import { nextNumber } from '../../../src/store/counter.ts';
 import { operate } from '../../../src/store/operation.ts';
-import type { Store } from '../../../src/store/store.ts';
+import { lookAtServer, lookIntoFolder, type Store } from '../../../src/store/store.ts';
 import { createDatabase, onPostgres } from '../../ground.ts';
 
 let folder = '';
@@ -55,6 +55,10 @@ function busy(store: Store): () => Promise<number> {
   };
 }
 
+/** Leaves a database as the version before had it, as far as it is known. */
+const FORGET_LAST =
+  'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)';
+
 const rowsOf = (lines: string[]) => Number(/is whole: (\d+) rows/.exec(lines.join('\n'))?.[1]);
 
 describe.skipIf(onPostgres())('embedded', () => {
@@ -88,6 +92,22 @@ describe.skipIf(onPostgres())('embedded', () => {
     await again.close();
     await expect(restore(elsewhere, file, terminal())).rejects.toThrow(/There is a database in .* already/);
     await expect(backup(config, file, terminal())).rejects.toThrow(/is there already/);
+  });
+
+  test('a backup of the version before stays that version’s, whose bot can be started again', async () => {
+    const config = readConfig({ DATA_DIR: join(folder, 'data') });
+    const store = await openDatabase(config);
+    await store.db.$executeRawUnsafe(FORGET_LAST);
+    await store.close();
+    const file = join(folder, 'before.backup');
+    await expect(runCommand(config, 'holidays.list', {}, terminal())).rejects.toThrow(/1 migrations wait/);
+    expect(await backup(config, file, terminal())).toBe(0);
+    const applied = (dataDir: string) => lookIntoFolder(dataDir, async ({ size }) => size);
+    const before = await applied(config.dataDir);
+    await unpackArchive(file, join(folder, 'db'));
+    expect(await applied(folder)).toBe(before);
+    expect(await runCommand(config, 'migrate', {}, terminal())).toBe(0);
+    expect(await applied(config.dataDir)).toBe(before + 1);
   });
 
   test('a damaged backup is told, and nothing is written', async () => {
@@ -158,3 +178,17 @@ test.runIf(onPostgres())(
     );
   },
 );
+
+test.runIf(onPostgres())('a command beside older processes changes no tables', async () => {
+  const { url, drop } = await createDatabase();
+  onTestFinished(drop);
+  const config = readConfig({ LOCAL: 'on', DATA_DIR: join(folder, 'data'), DATABASE_URL: url });
+  const store = await openDatabase(config);
+  onTestFinished(() => store.close());
+  await store.db.$executeRawUnsafe(FORGET_LAST);
+  const { applied } = await lookAtServer(url);
+  await expect(runCommand(config, 'holidays.list', {}, terminal())).rejects.toThrow(/1 migrations wait/);
+  expect(await lookAtServer(url)).toMatchObject({ applied });
+  expect(await runCommand(config, 'migrate', {}, terminal())).toBe(0);
+  expect(await runCommand(config, 'holidays.list', {}, terminal())).toBe(0);
+});
