@@ -15,6 +15,10 @@ export type Temper =
   | 'too large'
   /** 535 at the log-in, for every mail. */
   | 'not known'
+  /** 550 at MAIL FROM, for every mail. */
+  | 'not for this sender'
+  /** 530 at RCPT TO, for every mail. */
+  | 'wants a log-in'
   /** Takes the whole mail and hangs up without a word. */
   | 'cut after the mail'
   /** Hangs up when the mail is to be written. */
@@ -61,10 +65,13 @@ export async function openPostOffice(): Promise<PostOffice> {
       disableReverseLookup: true,
       onAuth: (_auth, _session, done) =>
         office.temper === 'not known' ? done(answer(535, 'who are you')) : done(null, { user: 'bogeup' }),
+      onMailFrom: (_address, _session, done) =>
+        office.temper === 'not for this sender' ? done(answer(550, '5.7.1 relaying denied')) : done(),
       onRcptTo: ({ address }, _session, done) => {
         office.asked++;
         if (office.temper === 'greylisting') return done(answer(450, `4.7.1 <${address}> greylisted`));
         if (office.temper === 'refusing') return done(answer(550, `5.1.1 <${address}> user unknown`));
+        if (office.temper === 'wants a log-in') return done(answer(530, '5.7.0 log in first'));
         if (office.temper === 'cut before the mail') return hangUp();
         done();
       },

@@ -5,7 +5,7 @@ import { FAILED_NOTICE, HELD_NOTICE } from '../../messenger/outbox-trouble.ts';
 import { holdsRole } from '../../records/people/office.ts';
 import { DESK, QUESTIONS } from '../../store/outbox.ts';
 import { describe } from './deliveries.ts';
-import { remedyText } from './reason.ts';
+import { isOfMail, remedyText } from './reason.ts';
 import { deliveryLines, FAILED, SEND_AGAIN } from './view.ts';
 
 export const deliveryNotices: Notices = {
@@ -38,18 +38,21 @@ export const deliveryNotices: Notices = {
     if (to !== DESK && !(await holdsRole(db, to))) return null;
     const error = String(facts.error);
     const desk = [DESK, QUESTIONS];
-    const waiting = await db.outbox.count({
+    const waiting = await db.outbox.findFirst({
       where: {
         state: { in: ['PENDING', 'CLAIMED'] },
         error: { contains: error },
         recipient: facts.desk ? { in: desk } : { notIn: desk },
       },
+      orderBy: { id: 'asc' },
     });
-    if (waiting === 0) return null;
+    if (!waiting) return null;
     const what = facts.desk
       ? '관리자 채널에 안내를 올리지 못하고 있습니다.'
-      : '메신저가 안내를 받지 않고 있습니다.';
-    const remedy = remedyText(error);
+      : isOfMail(error)
+        ? '메일을 보내지 못하고 있습니다. 공공기관 담당자에게 갈 안내가 기다립니다.'
+        : '메신저가 안내를 받지 않고 있습니다.';
+    const remedy = remedyText(error, waiting.error);
     return {
       text: fallback(`${what} ${remedy}`),
       blocks: [section(what), section(remedy), section('고치면 밀린 안내가 5분 안에 저절로 나갑니다.')],

@@ -1,3 +1,7 @@
+import { cut } from '../../messenger/blocks.ts';
+
+/** The most characters of a mail server's answer. */
+const ANSWER = 600;
 /** The error of a mail that an officer marked as returned. */
 export const RETURNED = 'the mail came back';
 
@@ -42,12 +46,27 @@ const REMEDIES: [RegExp, string][] = [
   ],
   [/^messages_tab_disabled$/, '보급봇 앱의 ‘메시지’ 탭이 꺼져 있습니다. 켜도록 운영자에게 알리십시오.'],
   [
+    /^the mail server takes no mail/,
+    '메일 서버가 보급봇의 메일을 모두 받지 않습니다. 보내는 주소와 로그인을 확인하도록 운영자에게 알리십시오.',
+  ],
+  [/^the mail server cannot be reached/, '메일 서버에 연결하지 못합니다. 운영자에게 알리십시오.'],
+  [/^fetch failed/, '메신저에 파일을 올릴 수 없습니다. 연결을 확인하도록 운영자에게 알리십시오.'],
+  [
     /file|storage/,
     '메신저에 파일을 올릴 수 없습니다. 파일 설정과 저장 공간을 확인하도록 메신저 관리자에게 알리십시오.',
   ],
 ];
 
-export function remedyText(error: string): string {
+/**
+ * @param error what is wrong, as `reportHeld` was told
+ * @param said the whole error of a message that waits for it: it ends with the answer of the mail server
+ */
+export function remedyText(error: string, said: string | null): string {
   const [, text] = REMEDIES.find(([pattern]) => pattern.test(error)) ?? [];
-  return `${text ?? '운영자에게 알리십시오.'} (${error})`;
+  const answer = said?.startsWith(`${error}: `) ? cut(said.slice(error.length + 2), ANSWER) : error;
+  return `${text ?? '운영자에게 알리십시오.'} (${answer})`;
+}
+
+export function isOfMail(error: string): boolean {
+  return error.startsWith('the mail server');
 }

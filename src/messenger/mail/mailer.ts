@@ -34,11 +34,11 @@ export interface Mailer {
   verify(): Promise<string>;
 }
 
-/** 5xx: the server refuses this mail for good. */
+/** 5xx about this mail: the server refuses it for good. */
 export class MailRefused extends Error {}
 /** 4xx: the server refuses this mail for now (greylisting, a full mailbox). */
 class MailPutOff extends Error {}
-/** The server cannot be reached or refuses the connection: all mails wait. */
+/** The server cannot be reached, or refuses the connection, the log-in or the sender: all mails wait until it is mended. */
 export class MailAway extends Error {}
 /** The whole mail was sent but the server did not answer: it may have arrived. */
 export class MailUnsure extends Error {
@@ -117,8 +117,15 @@ export function smtpMailer(smtpUrl: string, sender: Sender): Mailer {
   };
 }
 
-/** SMTP commands about one mail; a refusal before these (greeting, TLS, log-in) concerns all mails. */
-const OF_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+/** SMTP commands about one mail; a refusal before these (greeting, TLS, log-in, sender) concerns all mails. */
+const OF_THE_MAIL = new Set(['RCPT TO', 'DATA']);
+/** About one mail whenever it is said, and about all mails whenever it is said. */
+const [TOO_LARGE, NO_LOG_IN] = [552, 530];
+
+function isOfTheMail(responseCode: number, command: string): boolean {
+  if (responseCode === NO_LOG_IN) return false;
+  return OF_THE_MAIL.has(command) || responseCode === TOO_LARGE;
+}
 
 function judged(error: unknown, wasWhole: boolean): Error {
   const { responseCode, command, code, response, message } = error as {
@@ -130,13 +137,14 @@ function judged(error: unknown, wasWhole: boolean): Error {
   };
   const cause = { cause: error };
   const answer = response ?? message ?? String(error);
-  if (responseCode && command && OF_THE_MAIL.has(command))
+  if (responseCode && command && isOfTheMail(responseCode, command))
     return responseCode >= 500
       ? new MailRefused(`the mail server refused: ${answer}`, cause)
       : new MailPutOff(`the mail server put it off: ${answer}`, cause);
   if (code === 'ESTREAM') return new MailPutOff('an attachment could not be read', cause);
   if (wasWhole && !responseCode) return new MailUnsure(cause);
-  return new MailAway(`the mail server cannot be reached: ${answer}`, cause);
+  const what = responseCode ? 'takes no mail from the bot' : 'cannot be reached';
+  return new MailAway(`the mail server ${what}: ${answer}`, cause);
 }
 
 /** Without a mail server: writes each mail to a file that mail programs can open, completely or not at all. */

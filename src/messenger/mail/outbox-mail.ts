@@ -7,11 +7,11 @@ import type { Notice, NoticeFile } from '../notice.ts';
 import { MailAway, type Mailer, MailUnsure } from './mailer.ts';
 import { renderMail } from './render-mail.ts';
 
-/** The server could not be reached a moment ago: no attempt is made yet. */
+/** A moment ago the server could not be reached, or took no mail: no attempt is made yet. */
 export class MailAwaited extends Error {
   readonly seconds: number;
-  constructor(seconds: number) {
-    super('the mail server cannot be reached');
+  constructor(seconds: number, why: string) {
+    super(why);
     this.seconds = seconds;
   }
 }
@@ -42,6 +42,7 @@ const footerOf = (answerTo: string | null) =>
  */
 export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts) {
   let awayUntil = 0;
+  let why = '';
 
   const contentOf = (file: NoticeFile) =>
     'bytes' in file ? file.bytes : Readable.from(readBlob(db, file.sha256)); // streamed: a module is large
@@ -50,7 +51,7 @@ export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts)
   return async (row: OutboxRow, to: string, notice: Notice): Promise<{ channel: string; ts: string }> => {
     if (row.mailedAt) throw new MailUnsure();
     const wait = awayUntil - now().getTime();
-    if (wait > 0 && wait <= AWAY_MS) throw new MailAwaited(wait / 1000);
+    if (wait > 0 && wait <= AWAY_MS) throw new MailAwaited(wait / 1000, why);
     const messageId = `outbox-${row.id}-${row.resends}@${mailer.domain}`;
     const files = (notice.files ?? []).map((file) => ({ name: file.name, content: contentOf(file) }));
     await hold(row, { mailedAt: mailer.repeatable ? null : now() });
@@ -63,7 +64,10 @@ export function createMailDelivery({ db, now, mailer, hold }: MailDeliveryParts)
         files,
       });
     } catch (error) {
-      if (error instanceof MailAway) awayUntil = now().getTime() + AWAY_MS;
+      if (error instanceof MailAway) {
+        awayUntil = now().getTime() + AWAY_MS;
+        why = error.message;
+      }
       if (!(error instanceof MailUnsure)) await hold(row, { mailedAt: null });
       throw error;
     }

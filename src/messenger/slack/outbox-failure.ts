@@ -1,9 +1,9 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { safeMessage } from '../../core/safe-error.ts';
 import { type OutboxRow, settle } from '../../store/outbox.ts';
 import type { Db } from '../../store/store.ts';
-import { MailRefused, MailUnsure } from '../mail/mailer.ts';
+import { MailAway, MailRefused, MailUnsure } from '../mail/mailer.ts';
 import { MailAwaited } from '../mail/outbox-mail.ts';
 import { isDesk, reportFailure, reportHeld } from '../outbox-trouble.ts';
 import { ClaimLost, ShareAwaited, Undeliverable, Unrenderable } from './delivery-errors.ts';
@@ -14,6 +14,13 @@ const MAX_ATTEMPTS = 150;
 /** The least and most seconds between the tries of a message that waits until somebody mends a fault. */
 const HELD_LEAST_S = 15;
 const HELD_MOST_S = 300;
+/**
+ * So many tries of a message count when there is no connection: an answer may have been lost, so it is looked for. More
+ * would let later messages to the recipient overtake it; only an upload must not hold those back.
+ */
+const COUNTED = 8;
+/** After how long without a way to the recipient the desk hears of it: most are there again by themselves. */
+const TOLD_AFTER_MS = 30 * 60_000;
 /** A faulty notice is tried for a minute only: it delays later messages, and trying again hardly helps. */
 const MAX_RENDERINGS = 5;
 const SHARE_LOOK_SECONDS = 2;
@@ -43,6 +50,17 @@ export async function settleFailure(parts: FailureParts, row: OutboxRow, error: 
     if (refused === 'mendable') await reportHeld(db, now(), row, code);
     return;
   }
+  const closed = closedWay(error);
+  if (closed) {
+    const level = row.error === reason ? 'debug' : 'error';
+    log[level]({ outbox: id, notice, recipient, reason }, 'held until there is a way again');
+    const seconds = Math.min(HELD_MOST_S, 2 ** attempts) + Math.random();
+    await retry(parts, row, { seconds, reason, untried: closed !== 'upload' && attempts > COUNTED });
+    const [what = reason] = reason.split(':');
+    const told = closed !== 'slack' && waits(row, now()) >= TOLD_AFTER_MS;
+    if (told) await reportHeld(db, now(), row, what);
+    return;
+  }
   const final = isFinal(row, error, refused);
   log[final ? 'error' : 'warn']({ outbox: id, notice, recipient, attempts, reason }, 'not delivered');
   if (!final) {
@@ -66,10 +84,24 @@ function refusedAs({ recipient }: OutboxRow, code: string): Refused | null {
   return isDesk(recipient) ? 'mendable' : 'final';
 }
 
+/**
+ * Which way to the recipient is closed, if the message is not at fault: no connection, or a mail server that takes no
+ * mail at all. The message is tried as long as that lasts.
+ */
+function closedWay(error: unknown): 'slack' | 'mail' | 'upload' | null {
+  if (error instanceof WebAPIRequestError) return 'slack';
+  if (error instanceof MailAway) return 'mail';
+  return error instanceof TypeError && error.message === 'fetch failed' ? 'upload' : null;
+}
+
 /** Seconds until a held message is tried again: soon at first, since somebody may be mending it; then less often. */
-function heldFor({ createdAt, notBefore }: OutboxRow, now: Date): number {
-  const waits = now.getTime() - (notBefore ?? createdAt).getTime();
-  return Math.min(HELD_MOST_S, Math.max(HELD_LEAST_S, waits / 4000));
+function heldFor(row: OutboxRow, now: Date): number {
+  return Math.min(HELD_MOST_S, Math.max(HELD_LEAST_S, waits(row, now) / 4000));
+}
+
+/** For how many ms the message has waited since it could be sent. */
+function waits({ createdAt, notBefore }: OutboxRow, now: Date): number {
+  return now.getTime() - (notBefore ?? createdAt).getTime();
 }
 
 function isFinal(row: OutboxRow, error: unknown, refused: Refused | null): boolean {

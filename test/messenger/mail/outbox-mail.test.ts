@@ -135,6 +135,31 @@ describe('a server that says no for now', () => {
   });
 });
 
+describe('a server that takes no mail at all', () => {
+  it.each<[Temper | 'away', string, string]>([
+    ['not for this sender', 'the mail server takes no mail from the bot', '550 5.7.1'],
+    ['wants a log-in', 'the mail server takes no mail from the bot', '530 5.7.0'],
+    ['not known', 'the mail server takes no mail from the bot', '535'],
+    ['away', 'the mail server cannot be reached', ''],
+  ])('%s: what is to be sent waits for days, the desk reads of it once a day', async (temper, what, said) => {
+    const { ids, clock } = ground;
+    const mine = sender();
+    if (temper === 'away') await office.goAway();
+    else office.temper = temper;
+    await ground.tell(ids.nobody, 'say 1');
+    await ground.run(mine, 200, 30 * 60_000); // four days and four hours, from 10:00 in Seoul
+    const row = await ground.row('say 1');
+    expect([row.state, row.error]).toEqual(['PENDING', expect.stringContaining(`${what}: `)]);
+    expect(row.error).toContain(said);
+    expect(await ground.heard('desk')).toEqual(Array(5).fill(`밀림: ${what}`));
+    if (temper === 'away') await office.comeBack();
+    else office.temper = 'working';
+    clock.advance(300_000);
+    await ground.run(mine, 2, 31_000);
+    expect(subjects()).toEqual(['[표준API] say 1']);
+  });
+});
+
 describe('what repeating cannot change', () => {
   it.each<[Temper, string]>([
     ['refusing', '550 5.1.1'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { section } from '../../../src/messenger/blocks.ts';
 import { ClaimLost } from '../../../src/messenger/slack/delivery-errors.ts';
@@ -31,11 +31,12 @@ async function grantOffice({ db }: Store, personId: string, grantedAt: Date): Pr
   await db.grant.create({ data: { personId, role: 'OFFICER', grantedBy: 'test', grantedAt } });
 }
 
-/** Slack, but for messages to some channels, which it refuses until that is mended. */
+/** Slack, but for messages to some channels, which it refuses (or does not hear: `cut`) until that is mended. */
 function standIn(client: WebClient, refusal: (channel: string) => string | null) {
   let mended = false;
   const postMessage: WebClient['chat']['postMessage'] = async (message) => {
     const error = refusal(String((message as { channel?: string }).channel));
+    if (error === 'cut' && !mended) throw new WebAPIRequestError(new Error('connect ECONNREFUSED'));
     if (error && !mended) throw new WebAPIPlatformError({ ok: false, error, response_metadata: {} });
     return client.chat.postMessage(message);
   };
@@ -141,6 +142,20 @@ describe('when Slack says no for now', () => {
     front.refusals.clear();
     await ground.run(sender);
     expect(await ground.heard('kim')).toEqual(['say 1']);
+  });
+});
+
+describe('no connection to Slack', () => {
+  it('for three days loses nothing, and what was said meanwhile comes in its order', async () => {
+    const { ids, client } = ground;
+    const cut = standIn(client, () => 'cut');
+    const sender = ground.sender({ client: cut.client });
+    await ground.tell(ids.kim, 'say 1', 'say 2');
+    await ground.run(sender, 240, 20 * 60_000);
+    expect(await ground.row('say 1')).toMatchObject({ state: 'PENDING' });
+    cut.mend();
+    await ground.run(sender, 3, 301_000);
+    expect(await ground.heard('kim')).toEqual(['say 1', 'say 2']);
   });
 });
 
