@@ -85,9 +85,12 @@ export function fullest(form: Form, how: 'stored' | 'typed'): Answers[] {
     const field = form.fields[name];
     if (field) all[name] = value(name, field, how);
   }
-  const sets = Object.entries(form.fields).flatMap(([, { when }]) =>
-    when && !Array.isArray(all[when.field]) ? [{ ...all, [when.field]: when.is[0] }] : [],
-  );
+  const sets = Object.entries(form.fields).flatMap(([, { when }]) => {
+    if (!when) return [];
+    const chosen = [all[when.field] ?? []].flat().map(String);
+    if ('not' in when) return [{ ...all, [when.field]: chosen.filter((one) => !when.not.includes(one)) }];
+    return Array.isArray(all[when.field]) ? [] : [{ ...all, [when.field]: when.is[0] }];
+  });
   return [all, ...sets].map((answers) =>
     Object.fromEntries(Object.entries(answers).filter(([name]) => applies(form, name, answers))),
   );

@@ -125,7 +125,7 @@ const environment = [
     label('시스템 환경'),
     plain([
       text(box('C/S', 'environment', 'CS')),
-      text(box('웹', 'environment', 'WEB'), ' ( ', box('JSP', 'environment', 'WEB'), ' )'),
+      text(box('웹', 'environment', 'WEB'), ' ( ', box('JSP', 'environment', 'WEB'), ' ) ', answer('url')),
     ]),
   ),
   row(

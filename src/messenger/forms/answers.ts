@@ -6,12 +6,11 @@ import type { Answers, AnswersOf, Around, Field, Fields, Form, Option, Value } f
 export function applies(form: Form, name: string, answers: Answers): boolean {
   const { when } = getField(form, name);
   if (!when) return true;
-  const value = answers[when.field];
-  const chosen = Array.isArray(value) ? value : [value];
-  return (
-    applies(form, when.field, answers) &&
-    chosen.some((one) => typeof one === 'string' && when.is.includes(one))
-  );
+  if (!applies(form, when.field, answers)) return false;
+  const chosen = [answers[when.field] ?? []].flat().filter((one) => typeof one === 'string');
+  return 'is' in when
+    ? chosen.some((one) => when.is.includes(one))
+    : chosen.length > 0 && !chosen.some((one) => when.not.includes(one));
 }
 
 type Channel = Around['channel'];

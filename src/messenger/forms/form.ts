@@ -71,8 +71,8 @@ export interface Field<T extends Value = Value> {
   /** A check that needs more than the value. Returns the refusal, or null. */
   check?: (value: T, around: Around) => string | null;
   optional?: true;
-  /** Asked only when the answer of another field is (or contains) one of these. */
-  when?: { field: string; is: readonly string[] };
+  /** Asked only when the answer of another field is (or contains) one of these, or is given and is none of `not`. */
+  when?: { field: string; is: readonly string[] } | { field: string; not: readonly string[] };
   /** For a form that an officer enters from paper: asked only there, never asked there, or optional there. */
   onPaper?: OnPaper;
   /** The field was added when filings existed already, so it may be absent from stored answers. */

@@ -25,6 +25,16 @@ export const usageFields = {
     schema: loginUrl,
     when: { field: 'usage', is: ['LOGIN'] },
   }),
+  /** 작성요령 ④ (시스템환경: url이 있으면 기입). For a login it is asked above. */
+  url: text({
+    label: 'URL',
+    hint: '시스템에 URL이 있으면 적으십시오.',
+    placeholder: '예: https://minwon.mois.go.kr',
+    max: 500,
+    schema: loginUrl,
+    when: { field: 'usage', not: ['LOGIN'] },
+    optional: true,
+  }),
   dataUse: choices({
     label: '데이터 송·수신용 기능',
     options: [

@@ -189,6 +189,13 @@ test('boxes follow the answers', async () => {
   }
 });
 
+test('the URL of a system without a login stands at its environment', async () => {
+  const url = 'https://data.keco.or.kr';
+  const given = { ...answers, usage: ['DATA'], dataUse: ['SIGNATURE'], url };
+  for (const [kind, text] of Object.entries(await bothTexts(filled(apiPaper, paperForm, given))))
+    expect(text, kind).toContain(`(☑JSP)${url}`);
+});
+
 test('the Korean font is embedded, as far as it is used', async ({ skip }) => {
   if (!hasPoppler) skip();
   const bytes = await pdfOf(blankPaper(apiPaper), at);

@@ -29,6 +29,7 @@ const sample = form(
     }),
     login: choice({ label: '로그인용 방식', options: yesNo, when: { field: 'usage', is: ['LOGIN'] } }),
     url: text({ label: '로그인 URL', when: { field: 'login', is: ['Y'] } }),
+    site: text({ label: 'URL', when: { field: 'usage', not: ['LOGIN'] }, optional: true }),
     on: date({ label: '적용일', check: (value, { today }) => (value > today ? '오늘보다 뒤입니다.' : null) }),
     letter: file({ label: '공문', kinds: ['pdf'] }),
     remarks: text({ label: '비고', optional: true }),
@@ -43,7 +44,7 @@ const sample = form(
     }),
   },
   [
-    { title: '하나', fields: ['name', 'agency', 'usage', 'login', 'url'] },
+    { title: '하나', fields: ['name', 'agency', 'usage', 'login', 'url', 'site'] },
     { title: '둘', fields: ['on', 'letter', 'remarks'] },
   ],
 );
@@ -68,6 +69,7 @@ describe('which fields are asked', () => {
       'usage',
       'login',
     ]);
+    expect(askedFields(sample, 0, { usage: ['DATA'] })).toEqual(['name', 'agency', 'usage', 'site']);
     expect(applies(sample, 'url', { usage: ['LOGIN'], login: 'Y' })).toBe(true);
     expect(applies(sample, 'url', { usage: ['DATA'], login: 'Y' })).toBe(false);
   });
