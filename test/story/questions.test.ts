@@ -79,13 +79,17 @@ describe('from the question to its end', () => {
     expect(text).toContain('<!channel> *1103*');
     for (const hidden of ['박수진', '10.10.1.21', '010-1234-5678'])
       expect(JSON.stringify(root)).not.toContain(hidden);
-    await stage.officer.waitFor(async () => (await thread(root)).some(({ files }) => files));
+    expect(text).toContain('첨부파일 1개');
+    await stage.bot.idle();
+    expect(JSON.stringify(await thread(root))).not.toContain('화면.pdf');
   });
 
   test('the whole of it stands in a window, and looking is recorded', async () => {
     const { officer, store } = stage;
     await officer.press('전체 보기', { in: cardOf(TITLE) });
     expect(await openedModal(officer)).toContain('010-1234-5678');
+    await officer.press('받기', { in: 'modal' });
+    await officer.waitFor(async () => JSON.stringify(await officer.dm()).includes('화면.pdf'));
     await closeAll(officer);
     const [look] = await store.db.audit.findMany({ where: { action: 'question.read' } });
     expect(look?.person).toBe((await store.db.question.findFirstOrThrow()).askerId);
@@ -162,6 +166,44 @@ describe('from the question to its end', () => {
     expect(await received(park, '바른 답변')).toEqual([]);
   });
 
+  test.each([
+    ['deleted', 'message_deleted', ''],
+    ['edited into a note', 'message_changed', '// 아직 아님'],
+  ])('an answer that was %s before it was added is not given', async (what, subtype, text) => {
+    const { officer, park, store } = stage;
+    const root = await deskCard();
+    const second = Math.floor(stage.clock.now().getTime() / 1000);
+    const at = (after: number) => `${second + after}.000${text.length}00`;
+    const said = (words: string, ts: string) => ({
+      type: 'message',
+      user: officer.userId,
+      text: words,
+      ts,
+      thread_ts: root.ts,
+    });
+    const where = { type: 'message', channel: DESK_CHANNEL, channel_type: 'group' };
+    const original = said(`서두른 답변 (${what})`, at(1));
+    const edited = { ...original, text, edited: { user: officer.userId, ts: at(2) } };
+    await officer.raw('events_api', {
+      ...where,
+      subtype,
+      ts: at(2),
+      event_ts: at(2),
+      previous_message: original,
+      ...(text ? { message: edited } : { deleted_ts: original.ts }),
+    });
+    await officer.waitFor(() => store.db.questionEntry.count({ where: { ts: original.ts } }));
+    await officer.raw('events_api', { ...where, ...original, event_ts: original.ts });
+    const next = said(`그다음 답변 (${what})`, at(3));
+    await officer.raw('events_api', { ...where, ...next, event_ts: next.ts });
+    await park.waitFor(next.text);
+    await stage.bot.idle();
+    expect(await received(park, original.text)).toEqual([]);
+    await forgeClick(park, 'question.read', (await store.db.question.findFirstOrThrow()).id);
+    expect((await openedModal(park)).split('거둔 글입니다')).toHaveLength(2); // the one of the test before
+    await closeAll(park);
+  });
+
   test('a note that is edited into an answer goes out, and back', async () => {
     const { officer, park } = stage;
     const root = await deskCard();
@@ -182,9 +224,9 @@ describe('from the question to its end', () => {
     );
     expect(messageText(reply)).toContain('추가 질문: 박*진');
     expect(JSON.stringify(reply)).not.toContain('10.10.1.21');
-    await officer.waitFor(async () =>
-      (await thread(root)).some((m) => JSON.stringify(m.files ?? '').includes('추가.pdf')),
-    );
+    expect(messageText(reply)).toContain('첨부파일 1개');
+    await stage.bot.idle();
+    expect(JSON.stringify(await thread(root))).not.toContain('추가.pdf');
     expect(await standing()).toBe('OPEN');
     expect((await received(park, '보급봇 사용법')).length).toBe(0);
   });
@@ -229,6 +271,35 @@ describe('from the question to its end', () => {
     await closeAll(officer2);
     await park.waitFor('관리자가 문의를 종료했습니다');
     expect(await standing()).toBe('CLOSED');
+  });
+});
+
+describe('numbers and addresses in a title', () => {
+  test('stay out of the channel, and stand in the window', async () => {
+    const { park, officer, store } = stage;
+    await ask(park, '10.10.1.21 접속 불가, 010-1234-5678', '열리지 않습니다');
+    const posted = ({ text, channel }: { text: string; channel: string }) =>
+      channel === DESK_CHANNEL && text.includes('접속 불가');
+    const root = await officer.waitFor(async () => (await officer.messages(DESK_CHANNEL)).find(posted));
+    expect(messageText(root)).toContain('10.***.***.21 접속 불가, 010-1234-****');
+    await officer.say(DESK_CHANNEL, '방화벽을 확인하십시오', [pdf('방화벽.pdf')], root.ts);
+    const given = await park.waitFor('방화벽을 확인하십시오');
+    expect(messageText(given)).toContain('10.10.1.21 접속 불가'); // the asker's own words
+    await park.say('dm', '확인했습니다', [], given.ts);
+    await officer.waitFor(async () => JSON.stringify(await thread(root)).includes('확인했습니다'));
+    await forgeClick(officer, 'questions.queue');
+    expect(await openedModal(officer)).toContain('10.***.***.21 접속 불가');
+    await closeAll(officer);
+    await stage.bot.idle();
+    const inChannel = JSON.stringify([await officer.messages(DESK_CHANNEL), await thread(root)]);
+    for (const hidden of ['10.10.1.21', '010-1234-5678']) expect(inChannel).not.toContain(hidden);
+    await officer.press('전체 보기', { in: posted });
+    expect(await openedModal(officer)).toContain('10.10.1.21 접속 불가, 010-1234-5678');
+    await closeAll(officer);
+    await store.db.question.updateMany({
+      where: { title: { contains: '접속 불가' } },
+      data: { state: 'CLOSED' },
+    });
   });
 });
 

@@ -13,7 +13,7 @@ import { answerForm, handOnForm } from './form.ts';
 import { type HandedOn, handOn, requireOfficer } from './hand-on.ts';
 import { queueView } from './lists.ts';
 import { answer, answerers, getQuestion } from './question.ts';
-import { ANSWER, HAND_ON, headOf, QUEUE } from './views.ts';
+import { ANSWER, HAND_ON, headOf, masked, QUEUE } from './views.ts';
 
 interface AnsweringParts {
   ground: Ground;
@@ -26,12 +26,12 @@ export function registerAnswering({ onAction, onSubmit }: Messenger, parts: Answ
   onAction(QUEUE, async ({ who, show }) => show(await queueView(db, who, seoulDay(now()))));
   onAction(ANSWER, async ({ who, value, show }) => {
     answerers.requireOfficer(who);
-    await show(formWindow(answerWindow(value, [headOf(await getQuestion(db, value))])));
+    await show(formWindow(answerWindow(value, [headOf(masked(await getQuestion(db, value)))])));
   });
   onSubmit(ANSWER, (submission) => takeAnswer(parts, submission));
   onAction(HAND_ON, async ({ who, value, show }) => {
     requireOfficer(who);
-    const above = [headOf(await getQuestion(db, value))];
+    const above = [headOf(masked(await getQuestion(db, value)))];
     await show(formWindow(await handOnWindow(parts.ground, who, value, above)));
   });
   onSubmit(HAND_ON, (submission) => takeHandOn(parts.ground, submission));

@@ -10,7 +10,7 @@ import { officersOnly } from '../../../records/people/office.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
-import { MINE, QUEUE, READ } from './views.ts';
+import { MINE, masked, QUEUE, READ } from './views.ts';
 
 const { requireOfficer } = officersOnly('표준API 관리자만 볼 수 있습니다.');
 /** How many questions a list shows. */
@@ -80,7 +80,7 @@ export async function queueView(tx: Tx, who: Known, today: string): Promise<Moda
       ...(total === 0 ? [section('답변을 기다리는 문의가 없습니다.')] : []),
       ...questions.map((question) =>
         section(
-          `${question.title}\n${question.number} · ${koreanDateTime(question.waitingSince)}부터 대기 · 담당 ${nameOf(question.assigneeId)}`,
+          `${masked(question).title}\n${question.number} · ${koreanDateTime(question.waitingSince)}부터 대기 · 담당 ${nameOf(question.assigneeId)}`,
           button(READ, '보기', { value: question.id }),
         ),
       ),

@@ -5,12 +5,12 @@ import { actions, context, cut, fallback, header, lines, section } from '../../.
 import type { Facts, Notice, Notices } from '../../../messenger/notice.ts';
 import { maskedName } from '../../../records/absences/words.ts';
 import { readFiles } from '../../../store/blobs.ts';
-import type { Question } from '../../../store/client/client.ts';
+import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Db, Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
 import { ASSIGNED, CARD, CLOSED, cardKey, ENTRY, entryKey, FILES, filesKey } from './tell.ts';
-import { askerButtons, officerButtons, questionHead, textBlocks } from './views.ts';
+import { askerButtons, filesLine, masked, officerButtons, questionHead, textBlocks } from './views.ts';
 
 /** The most characters of a fallback text: chat.update takes 4,000 bytes. */
 const HEADLINE = 200;
@@ -31,10 +31,11 @@ async function card(db: Db, facts: Facts, today: string): Promise<Notice | null>
   const questionId = String(facts.questionId);
   const posted = facts.update === 1 ? await sentAs(db, cardKey(questionId)) : null;
   if (facts.update === 1 && !posted) return null; // the card is not posted yet and will show the current state
-  const question = await db.question.findUniqueOrThrow({
+  const found = await db.question.findUniqueOrThrow({
     where: { id: questionId },
     include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
   });
+  const question = masked(found);
   const [first] = question.entries;
   const answers = question.entries.filter((entry) => entry.byOfficer && !entry.withdrawnAt);
   const last = answers.at(-1);
@@ -45,6 +46,7 @@ async function card(db: Db, facts: Facts, today: string): Promise<Notice | null>
       lines(await questionHead(db, question, today)),
       // Only the window shows the numbers and addresses that the asker typed; opening it is recorded.
       ...textBlocks(maskWithin(first?.text ?? '')),
+      ...filesLine(first),
       ...(last ? [context(`답변 ${answers.length}건 · 마지막 답변 ${koreanDateTime(last.writtenAt)}`)] : []),
       context(
         '이 스레드에 쓰는 글과 파일은 질문자에게 답변으로 전달됩니다. ‘//’나 동료의 @이름으로 시작하는 글은 관리자끼리만 봅니다.',
@@ -62,8 +64,9 @@ async function entryNotice(db: Db, facts: Facts): Promise<Notice | null> {
     where: { id: entryId },
     include: { question: true },
   });
-  const { question, withdrawnAt, byOfficer } = entry;
+  const { withdrawnAt, byOfficer } = entry;
   const toDesk = facts.desk === 1;
+  const question = toDesk ? masked(entry.question) : entry.question;
   const posted = facts.edit === 1 ? await sentAs(db, entryKey(entryId, Number(facts.desk))) : null;
   if (facts.edit === 1 ? !posted : withdrawnAt) return null;
   const gone = `${byOfficer ? '관리자가 답변을' : '질문자가 글을'} 거두었습니다. (${question.number})`;
@@ -85,7 +88,8 @@ async function filesNotice(db: Db, facts: Facts): Promise<Notice | null> {
     include: { question: true },
   });
   const files = readFiles(entry.files);
-  const text = `${entry.question.title} (${entry.question.number}) 첨부파일`;
+  const { title, number } = facts.desk === 1 ? masked(entry.question) : entry.question;
+  const text = `${title} (${number}) 첨부파일`;
   const notice = { text: headline(text), blocks: [section(text)] };
   if (facts.takeBack === 1) {
     const row = await db.outbox.findUnique({ where: { key: filesKey(entryId, Number(facts.desk)) } });
@@ -106,7 +110,8 @@ async function assignedNotice(
   to: string | undefined,
   today: string,
 ): Promise<Notice | null> {
-  const question = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+  const found = await db.question.findUniqueOrThrow({ where: { id: String(facts.questionId) } });
+  const question = masked(found);
   const officer = await db.person.findUniqueOrThrow({ where: { id: String(facts.personId) } });
   if (question.assigneeId !== officer.id || question.state === 'CLOSED') return null;
   const what = `${question.title} (${question.number})`;
@@ -157,13 +162,14 @@ function answerBlocks(question: Question, text: string): KnownBlock[] {
 /** A text in the officers' thread: its author and words; numbers and addresses that the asker typed are masked. */
 async function deskEntry(
   db: Db,
-  entry: { byOfficer: boolean; authorId: string; text: string },
+  entry: Pick<QuestionEntry, 'byOfficer' | 'authorId' | 'text' | 'files'>,
 ): Promise<KnownBlock[]> {
   const author = await db.person.findUnique({ where: { id: entry.authorId } });
   const name = author?.name ? maskName(author.name) : '이름 없음';
   return [
     context(entry.byOfficer ? `답변: ${name} (질문자에게 전달됨)` : `추가 질문: ${name}`),
     ...textBlocks(entry.byOfficer ? entry.text : maskWithin(entry.text)),
+    ...(entry.byOfficer ? [] : filesLine(entry)),
   ];
 }
 

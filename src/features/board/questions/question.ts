@@ -10,7 +10,7 @@ import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';
-import { audit, CARD, CLOSED, cardKey, relay, tellCard, tellFiles } from './tell.ts';
+import { audit, CARD, CLOSED, cardKey, relay, tellCard } from './tell.ts';
 
 export const stateLabels: Record<QuestionState, string> = {
   OPEN: '답변 대기',
@@ -71,7 +71,7 @@ export function ask(
         waitingSince: now,
       },
     });
-    const entry = await writeEntry(op, question, who.id, false, asked);
+    await writeEntry(op, question, who.id, false, asked);
     op.audit({ action: 'question.ask', subject: `question:${question.id}`, person: who.id });
     op.tell({
       key: cardKey(question.id),
@@ -79,7 +79,6 @@ export function ask(
       to: QUESTIONS,
       facts: { questionId: question.id, update: 0 },
     });
-    if (entry) tellFiles(op, entry, QUESTIONS);
     return question;
   });
 }

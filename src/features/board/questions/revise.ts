@@ -1,3 +1,4 @@
+import { v7 as uuid7 } from 'uuid';
 import { officersOnly } from '../../../records/people/office.ts';
 import { readFiles } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
@@ -48,6 +49,33 @@ export function editEntry(
     tellChange(op, question, entry);
   });
 }
+
+/**
+ * Takes a thread message back that is not added yet, because its file is slow or another process is about to add it. An
+ * empty entry, which nobody is shown, takes its place, so that it is not added.
+ */
+export async function withdrawUnheard(
+  ground: Ground,
+  who: Known,
+  place: string,
+  message: { questionId: string; byOfficer: boolean; channel: string; ts: string },
+): Promise<void> {
+  const taken = await operate(ground, { actor: who.id, place }, async (op) => {
+    const entry = { id: uuid7(), ...message, authorId: who.id, text: '' };
+    const { count } = await op.tx.questionEntry.createMany({
+      data: [{ ...entry, writtenAt: op.now, withdrawnAt: op.now }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return false;
+    audit(op, 'question.withdraw', await getQuestion(op.tx, message.questionId), { entry: entry.id });
+    return true;
+  });
+  const added = taken ? null : await findEntry(ground.db, message.channel, message.ts);
+  if (added) await withdrawEntry(ground, who, place, added.id);
+}
+
+/** Leaves out what was withdrawn before it was added. */
+export const heardOnly = { NOT: { text: '', withdrawnAt: { not: null } } } as const;
 
 /**
  * Takes over the deletion of a thread message: the copy says that it was withdrawn, its files are removed, and the

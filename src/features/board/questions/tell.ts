@@ -10,7 +10,10 @@ export const FILES = 'question.files';
 export const ASSIGNED = 'question.assigned';
 export const CLOSED = 'question.closed';
 
-/** Passes a text on to the other side. An answer written in a window also goes into the officers' thread. */
+/**
+ * Passes a text on to the other side. An answer written in a window also goes into the officers' thread. The asker's
+ * files do not: officers fetch them, which is recorded.
+ */
 export function relay(op: Operation, question: Question, entry: QuestionEntry): void {
   const sides = entry.byOfficer ? [question.askerId, ...(entry.ts ? [] : [QUESTIONS])] : [QUESTIONS];
   for (const to of sides) {
@@ -21,11 +24,11 @@ export function relay(op: Operation, question: Question, entry: QuestionEntry): 
       to,
       facts: { entryId: entry.id, desk, edit: 0 },
     });
-    tellFiles(op, entry, to);
+    if (entry.byOfficer) tellFiles(op, entry, to);
   }
 }
 
-export function tellFiles(op: Operation, entry: QuestionEntry, to: string): void {
+function tellFiles(op: Operation, entry: QuestionEntry, to: string): void {
   const desk = to === QUESTIONS ? 1 : 0;
   if (readFiles(entry.files).length === 0) return;
   op.tell({

@@ -13,7 +13,7 @@ import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Db } from '../../../store/store.ts';
 import { LONGEST } from './form.ts';
 import { answer, followUp } from './question.ts';
-import { editEntry, findEntry, withdrawEntry } from './revise.ts';
+import { editEntry, findEntry, withdrawEntry, withdrawUnheard } from './revise.ts';
 import { ASSIGNED, CARD, CLOSED, ENTRY } from './tell.ts';
 
 /** A message in a thread that the messenger reports as written, edited or deleted. */
@@ -23,6 +23,8 @@ interface Heard {
   ts: string;
   user: string;
   text: string;
+  /** The text before it was edited or deleted. */
+  before: string;
   files: GivenFile[];
   /** ts of the edit, when the message was edited. */
   editedTs: string | null;
@@ -107,7 +109,13 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
     }
     return;
   }
-  if (heard.deleted || internal) return;
+  if (heard.deleted || internal) {
+    const wasNote = found.desk && isInternal(heard.before);
+    if (wasNote || !(heard.deleted || heard.editedTs)) return;
+    const { channel, ts } = heard;
+    const message = { questionId: found.questionId, byOfficer: found.desk, channel, ts };
+    return withdrawUnheard(ground, who, place, message);
+  }
   const [text, refs] = [await textOf(ground.db, heard), await takeFiles(conversation, heard, found)];
   if (!text && refs.length === 0) return;
   const contribution = {
@@ -162,13 +170,16 @@ function heardIn(raw: RawMessage): Heard | null {
   if (raw.subtype === 'message_deleted')
     return heardOf(
       { ...raw.previous_message, channel, ...(raw.deleted_ts ? { ts: raw.deleted_ts } : {}) },
-      true,
+      { deleted: true, before: raw.previous_message?.text },
     );
   if (raw.subtype === 'message_changed') {
     // Without `edited` the text is unchanged: a link was unfurled, or the number of replies changed.
-    return raw.message?.edited ? heardOf({ ...raw.message, channel }, false, raw.message.edited.ts) : null;
+    const editedTs = raw.message?.edited?.ts;
+    return editedTs
+      ? heardOf({ ...raw.message, channel }, { editedTs, before: raw.previous_message?.text })
+      : null;
   }
-  return isWritten(raw) ? heardOf(raw, false) : null;
+  return isWritten(raw) ? heardOf(raw) : null;
 }
 
 /**
@@ -179,10 +190,17 @@ function isInternal(text: string): boolean {
   return /^\s*(?:\/\/|<@)/.test(text);
 }
 
-function heardOf(raw: RawMessage, deleted: boolean, editedTs: string | null = null): Heard | null {
+function heardOf(
+  raw: RawMessage,
+  {
+    deleted = false,
+    editedTs = null,
+    before = '',
+  }: { deleted?: boolean; editedTs?: string | null; before?: string | undefined } = {},
+): Heard | null {
   const { channel, thread_ts: thread, ts, user, bot_id, text = '', files = [] } = raw;
   if (bot_id || !channel || !thread || !ts || !user || thread === ts) return null;
-  return { channel, thread, ts, user, text, files, editedTs, deleted };
+  return { channel, thread, ts, user, text, before, files, editedTs, deleted };
 }
 
 interface Found {

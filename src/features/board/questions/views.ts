@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { koreanDateTime } from '../../../core/calendar.ts';
-import { maskName } from '../../../core/mask.ts';
+import { maskName, maskWithin } from '../../../core/mask.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import {
   actions,
@@ -20,6 +20,7 @@ import type { Question, QuestionEntry } from '../../../store/client/client.ts';
 import type { Known } from '../../../store/known.ts';
 import type { Tx } from '../../../store/store.ts';
 import { stateLabels } from './question.ts';
+import { heardOnly } from './revise.ts';
 
 export const MINE = 'questions.mine';
 export const QUEUE = 'questions.queue';
@@ -73,6 +74,12 @@ export function officerButtons({ id, state, answeredAt }: Question): Button[] {
   ];
 }
 
+/** A question as officers see it where no reading is recorded: numbers and addresses in its title are masked. */
+export const masked = <Q extends Pick<Question, 'title'>>(question: Q): Q => ({
+  ...question,
+  title: maskWithin(question.title),
+});
+
 /** Head lines of a question: number, asker (masked), system, and its officer with today's substitute. */
 export async function questionHead(tx: Tx, question: Question, today: string): Promise<Labelled[]> {
   const [absences, asker, system, assignee] = await Promise.all([
@@ -81,17 +88,17 @@ export async function questionHead(tx: Tx, question: Question, today: string): P
     question.systemId ? tx.system.findUnique({ where: { id: question.systemId } }) : null,
     question.assigneeId ? tx.person.findUnique({ where: { id: question.assigneeId } }) : null,
   ]);
-  const masked = (name: string | null | undefined) => (name ? maskName(name) : '이름 없음');
+  const shown = (name: string | null | undefined) => (name ? maskName(name) : '이름 없음');
   return [
     { label: '문의번호', text: question.number },
     { label: '제목', text: question.title },
     {
       label: '질문자',
-      text: `${masked(asker?.name)} · ${asker?.agency?.name ?? '소속기관 미등록'}`,
+      text: `${shown(asker?.name)} · ${asker?.agency?.name ?? '소속기관 미등록'}`,
     },
     ...(system ? [{ label: '대상시스템', text: system.name }] : []),
     ...(assignee
-      ? [{ label: '담당', text: `${masked(assignee.name)}${awayWords(absences, assignee.id, today)}` }]
+      ? [{ label: '담당', text: `${shown(assignee.name)}${awayWords(absences, assignee.id, today)}` }]
       : []),
   ];
 }
@@ -108,7 +115,7 @@ export async function conversationView(
 ): Promise<ModalView> {
   const question = await tx.question.findUnique({
     where: { id: questionId },
-    include: { entries: { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
+    include: { entries: { where: heardOnly, orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] } },
   });
   const isAsker = question?.askerId === who.id;
   if (!question || !(isAsker || who.officer)) {
@@ -133,6 +140,12 @@ export async function conversationView(
       ...latestEntries.flatMap((entry) => entryBlocks(entry, isAsker)),
     ],
   });
+}
+
+/** Says in the channel that there are files. Fetching them is recorded, so they are not posted there. */
+export function filesLine(entry: Pick<QuestionEntry, 'files'> | undefined): KnownBlock[] {
+  const count = readFiles(entry?.files).length;
+  return count > 0 ? [context(`첨부파일 ${count}개: ‘전체 보기’를 누르고 받으십시오.`)] : [];
 }
 
 function entryBlocks(entry: QuestionEntry, isAsker: boolean): KnownBlock[] {
