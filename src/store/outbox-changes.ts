@@ -10,13 +10,13 @@ export async function postpone(tx: Tx, from: Date, to: Date): Promise<void> {
 }
 
 /**
- * Makes a failed message due at once, with as many tries as a new one. It counts as tried once, so that the sender
+ * Makes failed messages due at once, with as many tries as new ones. Each counts as tried once, so that the sender
  * first looks for it in the conversation. A mail that may have arrived is sent again, since an officer asked for it.
- * @returns false when the message has changed since `row` was read
+ * @returns false when one has changed since `rows` were read
  */
-export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Promise<boolean> {
+export async function resend(tx: Tx, now: Date, rows: readonly OutboxRow[]): Promise<boolean> {
   const { count } = await tx.outbox.updateMany({
-    where: { id, state: 'FAILED', resends },
+    where: { state: 'FAILED', OR: rows.map(({ id, resends }) => ({ id, resends })) },
     data: {
       state: 'PENDING',
       attempts: 1,
@@ -24,10 +24,10 @@ export async function resend(tx: Tx, now: Date, { id, resends }: OutboxRow): Pro
       error: null,
       mailedAt: null,
       closedAt: null,
-      resends: resends + 1,
+      resends: { increment: 1 },
     },
   });
-  return count === 1;
+  return count === rows.length;
 }
 
 /**

@@ -40,6 +40,7 @@ const presses: [string, () => string][] = [
   ['deliveries.failed', () => ''],
   ['deliveries.sent', () => ''],
   ['outbox.resend', () => ids.outbox],
+  ['outbox.resendAll', () => 'slack'],
   ['outbox.close', () => ids.outbox],
   ['outbox.returned', () => ids.outbox],
   ['deliveries.address', () => ids.outbox],

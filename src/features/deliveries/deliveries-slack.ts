@@ -7,7 +7,14 @@ import type { Messenger } from '../../messenger/messenger.ts';
 import { noteView } from '../../messenger/refusal-view.ts';
 import type { Delivery } from './deliveries.ts';
 import { describe } from './deliveries.ts';
-import { closeFailed, correctAddress, markReturned, requireOfficer, sendAgain } from './send-again.ts';
+import {
+  closeFailed,
+  correctAddress,
+  markReturned,
+  requireOfficer,
+  sendAgain,
+  sendAllAgain,
+} from './send-again.ts';
 import {
   ADDRESS,
   addressView,
@@ -17,6 +24,7 @@ import {
   failedView,
   MARK_RETURNED,
   SEND_AGAIN,
+  SEND_ALL_AGAIN,
   SENT_MAILS,
   sentView,
 } from './view.ts';
@@ -46,6 +54,11 @@ export function registerDeliveries(
   onAction(SEND_AGAIN, async (click) => {
     await sendAgain(ground, click.who, click.place, click.value);
     await answer(click, '다시 보냅니다', '전달하지 못하면 관리자 채널에 다시 알려 드립니다.');
+  });
+
+  onAction(SEND_ALL_AGAIN, async (click) => {
+    await sendAllAgain(ground, click.who, click.place, click.value);
+    await click.redraw(await failedView(db));
   });
 
   onAction(CLOSE, async (click) => {

@@ -7,7 +7,7 @@ import { countOf } from '../../store/ask.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import type { Tx } from '../../store/store.ts';
-import { reasonText } from './reason.ts';
+import { kindOf, reasonText } from './reason.ts';
 
 /** One delivery as officers see it: names masked, without the content of the message. */
 export interface Delivery {
@@ -33,6 +33,30 @@ export const failedCount = countOf(Prisma.sql`
 /** The OPEN deliveries, the oldest first. */
 export async function failedDeliveries(tx: Tx, most: number): Promise<Delivery[]> {
   return describe(tx, await tx.outbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: most }));
+}
+
+/** How many failed deliveries are sent again with one press. */
+export const SENT_AT_ONCE = 500;
+/** How many OPEN deliveries are sorted by kind. */
+const SORTED = 5000;
+
+/** The kinds of OPEN deliveries of which there are several, with their numbers. */
+export async function failedKinds(tx: Tx): Promise<{ kind: string; count: number }[]> {
+  const counts = new Map<string, number>();
+  for (const { error } of await openRows(tx)) {
+    const kind = kindOf(error);
+    if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([kind, count]) => ({ kind, count }));
+}
+
+/** The OPEN deliveries of a kind, the oldest first. */
+export async function failedOfKind(tx: Tx, kind: string, most: number): Promise<OutboxRow[]> {
+  return (await openRows(tx)).filter(({ error }) => kindOf(error) === kind).slice(0, most);
+}
+
+function openRows(tx: Tx): Promise<OutboxRow[]> {
+  return tx.outbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: SORTED });
 }
 
 /** Mails that the mail server accepted, the newest first. */

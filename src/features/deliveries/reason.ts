@@ -6,25 +6,45 @@ const ANSWER = 600;
 export const RETURNED = 'the mail came back';
 
 /** Korean texts for the errors that the outbox records; `$1` is the reply of the mail server or the messenger. */
-const REASONS: [RegExp, string][] = [
-  [/^ADMIN_CHANNEL is not set/, '관리자 채널이 설정되어 있지 않습니다. 운영자에게 알리십시오.'],
-  [/^no messenger account/, '메신저 계정도 이메일 주소도 없습니다.'],
+const REASONS: [kind: string, pattern: RegExp, text: string][] = [
+  ['desk', /^ADMIN_CHANNEL is not set/, '관리자 채널이 설정되어 있지 않습니다. 운영자에게 알리십시오.'],
+  ['nowhere', /^no messenger account/, '메신저 계정도 이메일 주소도 없습니다.'],
   [
+    'unsure',
     /^it is not known whether the mail was sent/,
     '보냈는지 확인할 수 없습니다. 받았는지 담당자에게 확인하고, 받지 못했으면 다시 보내십시오.',
   ],
-  [/^the mail came back/, '메일이 반송되었습니다. (관리자가 표시)'],
-  [/^the mail server refused: (.*)/s, '메일 서버가 받지 않았습니다. ($1)'],
-  [/^the mail server put it off: (.*)/s, '메일 서버가 받기를 하루 넘게 미루었습니다. ($1)'],
-  [/^the mail server cannot be reached/, '메일 서버에 하루 넘게 연결하지 못했습니다. 운영자에게 알리십시오.'],
-  [/\b(?:user_disabled|user_not_found)\b/, '메신저에서 비활성화되었거나 없어진 사용자입니다.'],
-  [/^An API error occurred: (\w+)/, '메신저가 받지 않았습니다. ($1)'],
+  ['returned', /^the mail came back/, '메일이 반송되었습니다. (관리자가 표시)'],
+  ['refused', /^the mail server refused: (.*)/s, '메일 서버가 받지 않았습니다. ($1)'],
+  ['putOff', /^the mail server put it off: (.*)/s, '메일 서버가 받기를 하루 넘게 미루었습니다. ($1)'],
+  [
+    'away',
+    /^the mail server cannot be reached/,
+    '메일 서버에 하루 넘게 연결하지 못했습니다. 운영자에게 알리십시오.',
+  ],
+  ['gone', /\b(?:user_disabled|user_not_found)\b/, '메신저에서 비활성화되었거나 없어진 사용자입니다.'],
+  ['slack', /^An API error occurred: (\w+)/, '메신저가 받지 않았습니다. ($1)'],
 ];
+/** The kind of every other error. */
+const OTHER = 'other';
+/** Each of these has to be looked into before it is sent again. */
+const ONE_BY_ONE = ['unsure', 'returned'];
+
+/** The kind of a failure, if all failures of that kind may be sent again together; else null. */
+export function kindOf(error: string | null): string | null {
+  const [kind] = REASONS.find(([, pattern]) => pattern.test(error ?? '')) ?? [OTHER];
+  return ONE_BY_ONE.includes(kind) ? null : kind;
+}
+
+export function kindText(kind: string): string {
+  const [, , text] = REASONS.find(([name]) => name === kind) ?? [];
+  return text?.replace(' ($1)', '') ?? '그 밖의 사유로 전달하지 못했습니다.';
+}
 
 export function reasonText(error: string | null): string {
-  const found = REASONS.find(([pattern]) => pattern.test(error ?? ''));
+  const found = REASONS.find(([, pattern]) => pattern.test(error ?? ''));
   if (!found) return error || '원인을 알 수 없습니다.';
-  const [pattern, text] = found;
+  const [, pattern, text] = found;
   const detail = pattern.exec(error ?? '')?.[1] ?? '';
   return text.replace('$1', () => detail);
 }

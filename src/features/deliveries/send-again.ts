@@ -7,6 +7,7 @@ import { type Ground, type Operation, operate } from '../../store/operation.ts';
 import { DESK, type OutboxRow } from '../../store/outbox.ts';
 import { close, fail, resend } from '../../store/outbox-changes.ts';
 import type { Tx } from '../../store/store.ts';
+import { failedOfKind, SENT_AT_ONCE } from './deliveries.ts';
 import { RETURNED } from './reason.ts';
 
 export const { requireOfficer, requireOffice } = officersOnly(
@@ -19,7 +20,18 @@ type Who = Pick<Known, 'id'>;
 export async function sendAgain(ground: Ground, who: Who, place: string, id: string): Promise<void> {
   await operate(ground, { actor: who.id, place }, async (op) => {
     await requireOffice(op.tx, who);
-    await takeUp(op, await getRow(op.tx, id));
+    await takeUp(op, [await getRow(op.tx, id)]);
+  });
+  ground.wakeOutbox();
+}
+
+/** Sends failed deliveries of one kind again, the oldest SENT_AT_ONCE of them. @throws Refusal */
+export async function sendAllAgain(ground: Ground, who: Who, place: string, kind: string): Promise<void> {
+  await operate(ground, { actor: who.id, place }, async (op) => {
+    await requireOffice(op.tx, who);
+    const rows = await failedOfKind(op.tx, kind, SENT_AT_ONCE);
+    if (rows.length === 0) throw overtaken();
+    await takeUp(op, rows);
   });
   ground.wakeOutbox();
 }
@@ -62,7 +74,7 @@ export async function correctAddress(
       to: DESK,
       facts: { outboxId: row.id, by: who.id },
     });
-    await takeUp(op, row);
+    await takeUp(op, [row]);
   });
   ground.wakeOutbox();
 }
@@ -86,9 +98,9 @@ export async function closeFailed(ground: Ground, who: Who, place: string, id: s
   });
 }
 
-async function takeUp(op: Operation, row: OutboxRow): Promise<void> {
-  if (!(await resend(op.tx, op.now, row))) throw overtaken();
-  record(op, 'outbox.resend', row);
+async function takeUp(op: Operation, rows: readonly OutboxRow[]): Promise<void> {
+  if (!(await resend(op.tx, op.now, rows))) throw overtaken();
+  for (const row of rows) record(op, 'outbox.resend', row);
 }
 
 function record(op: Operation, action: string, { id, notice, recipient, resends }: OutboxRow): void {

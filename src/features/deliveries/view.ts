@@ -13,11 +13,20 @@ import {
 import { inputBlock } from '../../messenger/input-block.ts';
 import { type Ask, map, read } from '../../store/ask.ts';
 import type { Tx } from '../../store/store.ts';
-import { type Delivery, failedCount, failedDeliveries, sentMails } from './deliveries.ts';
+import {
+  type Delivery,
+  failedCount,
+  failedDeliveries,
+  failedKinds,
+  SENT_AT_ONCE,
+  sentMails,
+} from './deliveries.ts';
+import { kindText } from './reason.ts';
 
 export const FAILED = 'deliveries.failed';
 export const SENT_MAILS = 'deliveries.sent';
 export const SEND_AGAIN = 'outbox.resend';
+export const SEND_ALL_AGAIN = 'outbox.resendAll';
 export const CORRECT_ADDRESS = 'deliveries.address';
 export const CLOSE = 'outbox.close';
 export const MARK_RETURNED = 'outbox.returned';
@@ -33,12 +42,29 @@ export const failedBlocks: Ask<KnownBlock[]> = map(failedCount, (count) =>
 
 /** The list of failed deliveries: recipient, message, time and reason, with buttons to deal with each. */
 export async function failedView(tx: Tx): Promise<ModalView> {
-  const [total, deliveries] = await Promise.all([read(tx, failedCount), failedDeliveries(tx, SHOWN)]);
+  const [total, deliveries, kinds] = await Promise.all([
+    read(tx, failedCount),
+    failedDeliveries(tx, SHOWN),
+    failedKinds(tx),
+  ]);
   return modal({
     callbackId: 'deliveries.failed',
     title: '전달 실패',
     blocks: [
       section(total > 0 ? `전달하지 못한 안내가 ${total}건 있습니다.` : '전달하지 못한 안내가 없습니다.'),
+      ...kinds.map(({ kind, count }) =>
+        section(
+          `${kindText(kind)} ${count}건`,
+          button(SEND_ALL_AGAIN, '모두 다시 보내기', {
+            value: kind,
+            confirm: {
+              title: `${Math.min(count, SENT_AT_ONCE)}건을 다시 보내시겠습니까?`,
+              text: '사유가 해결된 뒤에 누르십시오. 받는 사람마다 안내가 나가고, 다시 보낸 기록이 남습니다.',
+              confirm: '모두 다시 보내기',
+            },
+          }),
+        ),
+      ),
       ...deliveries.flatMap((delivery) => [
         divider,
         deliveryLines(delivery, true),
