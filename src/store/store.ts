@@ -1,4 +1,3 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
@@ -6,6 +5,7 @@ import pg from 'pg';
 import type { Prisma, PrismaClient } from './client/client.ts';
 import { openClient } from './direct.ts';
 import { embeddedAdapter, inMemoryParams, startParams } from './embedded.ts';
+import { copyLive } from './live-copy.ts';
 import { appliedMigrations, migrate, refuseOtherVersion } from './migrate.ts';
 import { lockFolder } from './process-lock.ts';
 import { serverAdapter } from './server.ts';
@@ -22,6 +22,9 @@ export interface Store {
   /** Copies the embedded database, as it is at one moment, into a folder of this name next to it. */
   copyTo?(name: string): Promise<void>;
 }
+
+/** How long a backup may wait for the connection, and hold it. */
+const COPY_MS = 3_600_000;
 
 const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
 
@@ -106,11 +109,17 @@ async function openPglite(
     },
     ...(dataDir
       ? {
-          copyTo: async (name: string) => {
-            await db.$executeRaw`CHECKPOINT`; // waits for the statement that is running
-            // The database computes in this thread, so it writes nothing during this synchronous copy.
-            cpSync(join(dataDir, 'db'), join(dataDir, name), { recursive: true });
-          },
+          copyTo: (name: string) =>
+            copyLive(join(dataDir, 'db'), join(dataDir, name), (finish) =>
+              // The one connection is taken: others wait for it, and nothing is written but what the checkpoint writes.
+              db.$transaction(
+                async (tx) => {
+                  await tx.$executeRaw`CHECKPOINT`;
+                  await finish();
+                },
+                { maxWait: COPY_MS, timeout: COPY_MS },
+              ),
+            ),
         }
       : {}),
   };
@@ -159,40 +168,6 @@ async function openPostgres(
   }
   const db = openClient(adapter, transactionOptions);
   return { db, migrated, close: () => db.$disconnect() };
-}
-
-/** Whether the database has no tables. */
-export function isEmptyServer(databaseUrl: string): Promise<boolean> {
-  return lookAt(databaseUrl, async (server) => {
-    const { rows } = await server.query(`SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1`);
-    return rows.length === 0;
-  });
-}
-
-/** Reads, without changes, what a start would find: the right to make tables, and the migrations (null: no tables). */
-export function lookAtServer(databaseUrl: string): Promise<{ mayCreate: boolean; applied: string[] | null }> {
-  return lookAt(databaseUrl, async (server) => {
-    const { rows } = await server.query<{ made: boolean; may: boolean }>(
-      `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made,
-         has_schema_privilege(current_user, 'public', 'CREATE') AS may`,
-    );
-    const [{ made = false, may: mayCreate = false } = {}] = rows;
-    if (!made) return { mayCreate, applied: null };
-    const { rows: done } = await server.query<{ migration_name: string }>(
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    );
-    return { mayCreate, applied: done.map(({ migration_name }) => migration_name) };
-  });
-}
-
-async function lookAt<T>(databaseUrl: string, look: (server: pg.Client) => Promise<T>): Promise<T> {
-  const server = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  await server.connect();
-  try {
-    return await look(server);
-  } finally {
-    await server.end();
-  }
 }
 
 /**

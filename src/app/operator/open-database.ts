@@ -37,7 +37,7 @@ export async function openDatabase(
 export async function lookAtDatabase(
   databaseUrl: string,
 ): Promise<{ mayCreate: boolean; applied: string[] | null }> {
-  const { lookAtServer } = await import('../../store/store.ts');
+  const { lookAtServer } = await import('../../store/look-at-server.ts');
   try {
     return await lookAtServer(databaseUrl);
   } catch (error) {

@@ -58,7 +58,7 @@ async function restoreFolder(dataDir: string, restoring: Restoring): Promise<voi
 }
 
 async function restoreServer(databaseUrl: string, dataDir: string, restoring: Restoring): Promise<void> {
-  const { isEmptyServer } = await import('../../store/store.ts');
+  const { isEmptyServer } = await import('../../store/look-at-server.ts');
   if (!(await isEmptyServer(databaseUrl)))
     throw new OperatorMistake('The database of DATABASE_URL holds tables already. Name an empty one.');
   const draft = newFolder(dataDir);

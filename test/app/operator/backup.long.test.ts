@@ -18,8 +18,9 @@ import { openOperatorDoor, runCommand } from '../../../src/app/operator/run.ts';
 import { CHECKPOINT_FILE, earlierCheckpoints } from '../../../src/features/privacy/checkpoint-file.ts';
 import { ArchiveDamaged, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
 import { nextNumber } from '../../../src/store/counter.ts';
+import { lookAtServer } from '../../../src/store/look-at-server.ts';
 import { operate } from '../../../src/store/operation.ts';
-import { lookAtServer, lookIntoFolder, type Store } from '../../../src/store/store.ts';
+import { lookIntoFolder, type Store } from '../../../src/store/store.ts';
 import { createDatabase, onPostgres } from '../../ground.ts';
 
 let folder = '';
@@ -92,6 +93,24 @@ describe.skipIf(onPostgres())('embedded', () => {
     await again.close();
     await expect(restore(elsewhere, file, terminal())).rejects.toThrow(/There is a database in .* already/);
     await expect(backup(config, file, terminal())).rejects.toThrow(/is there already/);
+  });
+
+  test('the database answers while it is copied', async () => {
+    const config = readConfig({ DATA_DIR: join(folder, 'data') });
+    const store = await openDatabase(config);
+    onTestFinished(() => store.close());
+    let done = false;
+    const copied = store.copyTo?.('backup-00').finally(() => {
+      done = true;
+    });
+    let answers = 0;
+    while (!done) {
+      const begun = existsSync(join(config.dataDir, 'backup-00'));
+      await store.db.$queryRaw`SELECT 1`;
+      if (begun && !done) answers += 1;
+    }
+    await copied;
+    expect(answers).toBeGreaterThan(0);
   });
 
   test('a backup of the version before stays that version’s, whose bot can be started again', async () => {
