@@ -10,9 +10,11 @@ import { standingOf, stateLabel } from '../filing/standing.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { actions, button, divider, type Labelled, lines } from '../messenger/blocks.ts';
 import { alert } from '../messenger/newer-blocks.ts';
-import { REJECTED, RETURNED } from '../records/filings/states.ts';
+import { PROCEDURE } from '../records/filings/procedure-name.ts';
+import { isOpen, REJECTED, RETURNED } from '../records/filings/states.ts';
+import { licenceKindLabels } from '../records/licences/delivery.ts';
 import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
-import type { Filing } from '../store/client/client.ts';
+import type { Filing, Licence } from '../store/client/client.ts';
 import { ending } from './ending.ts';
 
 /** 통합검증 사용 시 우선순위 안내 (guide 1.3.1 ⑤). */
@@ -26,7 +28,8 @@ export function systemBlocks(
   personId: string,
   today: string,
 ): KnownBlock[] {
-  const { filing, licenceText, expired, awaitsReport, licence } = systemStanding(system, today);
+  const standing = systemStanding(system, today);
+  const { filing, licenceText, expired, awaitsReport, licence } = standing;
   if (!filing) return [];
   const procedure = getProcedure(registry, filing.procedure);
   const isContact = system.contactId === personId;
@@ -43,13 +46,13 @@ export function systemBlocks(
         ? [
             {
               label: '다음 할 일',
-              text: `적용결과표 제출: ${ending(dayNumber(licence.expiresOn) - dayNumber(today), licence.expiresOn)}`,
+              text: `${isContact ? '' : '담당자가 '}적용결과표 제출: ${ending(dayNumber(licence.expiresOn) - dayNumber(today), licence.expiresOn)}`,
             },
           ]
         : []),
     ]),
-    ...(expired
-      ? [alert('warning', '임시라이선스의 유효기간이 지났습니다. 적용결과표를 제출하십시오.', 'small')]
+    ...(expired && licence
+      ? [alert('warning', expiredText(registry, system, { ...standing, licence }, isContact), 'small')]
       : []),
     actions(
       ...(awaitsReport && isContact
@@ -61,6 +64,29 @@ export function systemBlocks(
     ),
   ];
 }
+
+/** What is to be done about a licence whose day is over, by whom; or the state of what is being done. */
+function expiredText(
+  registry: Registry,
+  system: SystemWithLife,
+  { licence, awaitsReport }: { licence: Licence; awaitsReport: boolean },
+  isContact: boolean,
+): string {
+  const head = `${licenceKindLabels[licence.kind]}의 유효기간이 지났습니다.`;
+  if (licence.kind === 'REGULAR') return `${head} 표준API 관리자에게 문의하십시오.`;
+  const going = system.filings.find((one) => NEXT_LICENCE.includes(one.procedure) && isOpen(one));
+  if (going) {
+    const procedure = getProcedure(registry, going.procedure);
+    return `${head} ${procedure.document}: ${stateLabel(going, procedure)}`;
+  }
+  if (!awaitsReport) return head;
+  return isContact
+    ? `${head} 시험을 마쳤으면 적용결과표를 제출하고, 아직이면 ‘상세’에서 임시라이선스 재발급을 요청하십시오.`
+    : `${head} 담당자가 적용결과표를 제출하거나 임시라이선스 재발급을 요청해야 합니다.`;
+}
+
+/** What brings another licence after a temporary one. */
+const NEXT_LICENCE: readonly string[] = [PROCEDURE.resultReport, PROCEDURE.temporaryReissue];
 
 /** A filing that belongs to no system: a 사용자 등록 that is not approved yet. */
 export function filingBlocks(registry: Registry, filing: Filing, personId: string): KnownBlock[] {

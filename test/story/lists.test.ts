@@ -90,7 +90,7 @@ describe('one system from first press to regular licence', () => {
     const now = clock.now();
     clock.set('2027-01-24T01:00:00.000Z');
     const text = await home();
-    expect(text).toContain('유효기간이 지났습니다. 적용결과표를 제출하십시오');
+    expect(text).toContain('유효기간이 지났습니다. 시험을 마쳤으면 적용결과표를 제출하고, 아직이면');
     expect(text).toContain('적용결과표 제출');
     clock.set(now);
   });

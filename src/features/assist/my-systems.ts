@@ -46,7 +46,7 @@ export function systemPart(
         ? [{ label: '상태', text: `${getProcedure(registry, filing.procedure).title} ${state ?? ''}` }]
         : []),
       ...(licenceText ? [{ label: '라이선스', text: `${licenceText}${expired ? ' (지남)' : ''}` }] : []),
-      ...deadlineOf(system, today),
+      ...deadlineOf(registry, system, who, today),
       ...more,
     ]),
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
@@ -54,16 +54,22 @@ export function systemPart(
 }
 
 /** The system's next deadline, where one is known. */
-function deadlineOf(system: SystemWithLife, today: string): Labelled[] {
+function deadlineOf(registry: Registry, system: SystemWithLife, who: Known, today: string): Labelled[] {
   const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
-  if (filing?.state === RETURNED) return [{ label: '할 일', text: '보완요청된 내용을 고쳐 다시 제출' }];
+  if (filing?.state === RETURNED) {
+    const procedure = getProcedure(registry, filing.procedure);
+    const whose = filing.applicantId === who.id ? '' : '신청한 사람이 ';
+    const text = `${procedure.document} ${stateLabel(filing, procedure)}: ${whose}고쳐서 다시 제출`;
+    return [{ label: '할 일', text }];
+  }
   if (licence?.kind !== 'TEMPORARY' || !licence.expiresOn || !awaitsReport) return [];
+  const whose = system.contactId === who.id ? '' : '담당자가 ';
   return [
     {
       label: '할 일',
       text: expired
-        ? `적용결과표 제출 (임시라이선스가 ${koreanDate(licence.expiresOn)}에 끝났습니다)`
-        : `${koreanDate(licence.expiresOn)}까지 적용결과표 제출`,
+        ? `${whose}적용결과표 제출 또는 임시라이선스 재발급 요청 (임시라이선스가 ${koreanDate(licence.expiresOn)}에 끝났습니다)`
+        : `${koreanDate(licence.expiresOn)}까지 ${whose}적용결과표 제출`,
     },
   ];
 }
