@@ -13,7 +13,7 @@ const SYSTEM = '행정안전부 민원관리시스템';
 beforeAll(async () => {
   stage = await setStage();
   await becomeUser(stage, stage.kim, '김보람');
-  await apply(stage.kim);
+  await apply(stage.kim, { overview: { 이용기관: '행정안전부와 소속기관' } });
   await approveApplication(stage, stage.kim);
   stage.clock.advance(60_000);
 });
@@ -115,6 +115,7 @@ describe('찾기', () => {
     for (const part of ['10.10.1.21', 'TEMP-2026-000001', '김*람', '010-1234-****', '이용신청']) {
       expect(system).toContain(part);
     }
+    expect(system).toMatch(/소속기관\s+행정안전부 \(1741000\)\s+이용기관\s+행정안전부와 소속기관/); // guide 2-2 ②
     expect(system).not.toMatch(/김보람|010-1234-5678/);
     const before = await officer.modal();
     await officer.press('담당자 보기', { in: 'modal' });

@@ -18,6 +18,7 @@ import {
   section,
   title,
 } from '../../messenger/blocks.ts';
+import { describeSystem } from '../../procedures/application/profile.ts';
 import { chainLines, linked } from '../../records/licences/chain.ts';
 import { serverCertificateLines } from '../../records/systems/server-certificate-store.ts';
 import type { Person } from '../../store/client/client.ts';
@@ -45,7 +46,7 @@ export async function systemLook(
   who: Known,
   systemId: string,
 ): Promise<ModalView> {
-  const [system, total] = await Promise.all([
+  const [system, total, described] = await Promise.all([
     tx.system.findUnique({
       where: { id: systemId },
       include: {
@@ -57,6 +58,7 @@ export async function systemLook(
       },
     }),
     tx.filing.count({ where: { systemId } }),
+    describeSystem(tx, systemId),
   ]);
   if (!system) throw new Refusal('시스템을 찾을 수 없습니다.', '‘찾기’에서 다시 찾으십시오.');
   const today = seoulDay(registry.now());
@@ -69,7 +71,8 @@ export async function systemLook(
     blocks: [
       header(system.name),
       lines([
-        { label: '이용기관', text: `${system.agency.name} (${system.agency.code})` },
+        { label: '소속기관', text: `${system.agency.name} (${system.agency.code})` },
+        ...(described?.userAgency ? [{ label: '이용기관', text: described.userAgency }] : []),
         { label: '등록일', text: koreanDate(seoulDay(system.createdAt)) },
         ...(system.retiredAt
           ? [{ label: '상태', text: `미사용 (${koreanDate(seoulDay(system.retiredAt))})` }]
