@@ -37,7 +37,7 @@ export async function attachmentPart(
 async function openedFiles(tx: Tx, { id, submittedAt }: Filing): Promise<Map<string, string[]>> {
   const rows = await tx.audit.findMany({
     where: { subject: `filing:${id}`, action: ATTACHMENT, at: { gte: submittedAt } },
-    orderBy: { seq: 'asc' },
+    orderBy: { seq: 'desc' },
   });
   const people = await tx.person.findMany({ where: { id: { in: rows.map(({ actor }) => actor) } } });
   const names = new Map(people.map(({ id: person, name }) => [person, name ? maskName(name) : '관리자']));
@@ -46,7 +46,8 @@ async function openedFiles(tx: Tx, { id, submittedAt }: Filing): Promise<Map<str
     const { field } = data as { field?: string };
     if (!field) continue;
     const by = last.get(field) ?? new Map<string, string>();
-    last.set(field, by.set(actor, `✔ ${names.get(actor) ?? '관리자'} 열어 봄 (${koreanDateTime(at)})`));
+    last.set(field, by);
+    if (!by.has(actor)) by.set(actor, `✔ ${names.get(actor) ?? '관리자'} 열어 봄 (${koreanDateTime(at)})`);
   }
-  return new Map([...last].map(([field, by]) => [field, [...by.values()].slice(-SHOWN_OPENINGS)]));
+  return new Map([...last].map(([field, by]) => [field, [...by.values()].slice(0, SHOWN_OPENINGS)]));
 }

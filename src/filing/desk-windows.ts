@@ -54,7 +54,7 @@ export async function wordsWindow(
 ): Promise<ModalView> {
   const { db } = filings;
   const { filing, procedure, answers } = await toDecide(filings, who, verb, target);
-  const read = (await reasonRead(db, filings.now(), who, filing.id)) !== null;
+  const read = (await reasonRead(db, filings.now(), who, filing)) !== null;
   return decisionView(verb, filing, procedure.form, answers, {
     chosen,
     about: await aboutLines(db, procedure, filing, answers, false),

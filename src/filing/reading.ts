@@ -26,6 +26,7 @@ export const readingActs = {
   'person.fromPaper': { label: '종이 신청 담당자 정보 입력·정정', purpose: '공문 접수' },
   'person.email': { label: '이메일 주소 정정', purpose: '전달하지 못한 안내 재전송' },
   'survey.received': { label: '조사 응답 문서 내려받기', purpose: '이용현황조사' },
+  'survey.result': { label: '조사 결과 내려받기(가림)', purpose: '이용현황조사' },
   'access.report': { label: '접속기록 보고서 내려받기', purpose: '접속기록 점검' },
   'audit.export': { label: '감사기록 내려받기', purpose: '감사' },
   'person.view': { label: '본인 정보 조회', purpose: '본인 조회' },

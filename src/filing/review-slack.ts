@@ -43,7 +43,7 @@ export function registerReview(messenger: Messenger, filings: Filings): void {
       const filing = await getFiling(op.tx, filingId);
       const found = getProcedure(filings, filing.procedure).form.fields[field];
       if (found?.input.kind !== 'file') throw new Refusal('첨부파일을 찾을 수 없습니다.');
-      const reason = await readingReason(op.tx, op.now, who, filing.id);
+      const reason = await readingReason(op.tx, op.now, who, filing);
       op.audit({
         action: ATTACHMENT,
         subject: `filing:${filingId}`,

@@ -84,8 +84,9 @@ export async function reviewFiling(
 /** Redraws the review for a person whose reading is recorded already. @throws Refusal when it is not */
 export async function reviewAgain(filings: Filings, who: Known, filingId: string): Promise<ModalView> {
   requireReader(who);
-  await readingReason(filings.db, filings.now(), who, filingId);
-  return reviewView(filings, filings.db, await getFiling(filings.db, filingId), who);
+  const filing = await getFiling(filings.db, filingId);
+  await readingReason(filings.db, filings.now(), who, filing);
+  return reviewView(filings, filings.db, filing, who);
 }
 
 /** The person whose data the newest answers of a filing hold: 정보주체 of the access record. */
@@ -96,21 +97,29 @@ export async function personIn(tx: Tx, filing: Filing): Promise<string> {
 /** How long a recorded reading also covers the attachments. */
 const READING_MS = 24 * 60 * 60 * 1000;
 
-/** The reason that this person gave for reading this filing. @throws Refusal when they have not opened it recently */
-export async function readingReason(tx: Tx, now: Date, who: Known, filingId: string): Promise<string> {
-  const reason = await reasonRead(tx, now, who, filingId);
+/**
+ * The reason that this person gave for reading this filing. @throws Refusal when they have not opened it recently, or
+ * not since it was submitted again
+ */
+export async function readingReason(tx: Tx, now: Date, who: Known, filing: Filing): Promise<string> {
+  const reason = await reasonRead(tx, now, who, filing);
   if (reason !== null) return reason;
   throw new Refusal('열람 사유가 남아 있지 않습니다.', '내용을 다시 열어 첨부파일을 받으십시오.');
 }
 
-/** The same; null when they have not opened it recently. */
-export async function reasonRead(tx: Tx, now: Date, who: Known, filingId: string): Promise<string | null> {
+/** The same; null instead of the refusal. */
+export async function reasonRead(
+  tx: Tx,
+  now: Date,
+  who: Known,
+  { id, submittedAt }: Filing,
+): Promise<string | null> {
   const reading = await tx.audit.findFirst({
     where: {
-      subject: `filing:${filingId}`,
+      subject: `filing:${id}`,
       action: 'filing.review',
       actor: who.id,
-      at: { gte: new Date(now.getTime() - READING_MS) },
+      at: { gte: new Date(Math.max(submittedAt.getTime(), now.getTime() - READING_MS)) },
     },
     orderBy: { seq: 'desc' },
   });

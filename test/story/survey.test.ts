@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessRecords } from '../../src/features/privacy/access-record.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { becomeUser, closeAll, fillAll, next, openedModal } from './acts.ts';
@@ -162,6 +163,11 @@ describe('a round', () => {
     expect(csv).not.toContain('김보람');
     expect(csv.match(/변동 없음/g)).toHaveLength(3);
     expect(csv.match(/미응답/g)).toHaveLength(1);
+    const readings = await accessRecords(stage.store.db, {
+      from: new Date(0),
+      to: new Date(stage.clock.now().getTime() + 1),
+    });
+    expect(readings.map(({ label }) => label)).toContain('조사 결과 내려받기(가림)');
   });
 
   test('ends early and takes no more answers', async () => {

@@ -98,7 +98,6 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
           '접수번호',
           '신청',
           '처리상태',
-          '비고',
         ],
         rows: rows.map((row) => [
           row.agencyCode,
@@ -113,7 +112,6 @@ export function surveyNotices({ procedures, now }: Pick<Filings, 'procedures' | 
           row.number ?? '',
           row.procedure ? getProcedure({ procedures }, row.procedure).title : '',
           row.state ? stateLabels[row.state as FilingState] : '',
-          row.note ?? '',
         ]),
       });
       const text = `이용현황조사 결과: ${round.name} (${rows.length.toLocaleString('ko-KR')}건)`;

@@ -59,7 +59,7 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
       WHERE f.procedure = ANY(${answering.map(({ name }) => name)}) AND f.state ${isOneOf(...LIVING)}
         AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
       ORDER BY system, f."submittedAt" DESC)
-    SELECT t."systemId", t."personId", t.note, f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",
+    SELECT t."systemId", t."personId", f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",
       CASE f.procedure ${Prisma.join(
         answering.map(({ name, answersSurveyAs }) => Prisma.sql`WHEN ${name} THEN ${answersSurveyAs}`),
         ' ',
@@ -180,14 +180,13 @@ interface ResultRow {
   number: string | null;
   state: string | null;
   procedure: string | null;
-  note: string | null;
 }
 
 /** Every system of a round with its answer, by agency. */
 export function resultRows(tx: Tx, round: Round): Promise<ResultRow[]> {
   return tx.$queryRaw<ResultRow[]>`
     SELECT a.code AS "agencyCode", a.name AS agency, ${groupOf} AS "group", s.name AS system, p.name AS person, x.answer,
-      x."answeredAt", x."enteredAs", x.received, f.number, f.state::text AS state, f.procedure, x.note
+      x."answeredAt", x."enteredAs", x.received, f.number, f.state::text AS state, f.procedure
     FROM ${answers(round)} x
     JOIN "System" s ON s.id = x."systemId" JOIN "Agency" a ON a.code = s."agencyCode"
     JOIN "Person" p ON p.id = x."personId"

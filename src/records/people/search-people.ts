@@ -1,4 +1,4 @@
-import { maskEmail, maskName } from '../../core/mask.ts';
+import { maskCn, maskEmail, maskName } from '../../core/mask.ts';
 import type { Prisma } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
@@ -27,7 +27,7 @@ type Labelled = Prisma.PersonGetPayload<{ include: typeof labelled }>;
 export function personLabel(person: Labelled): string {
   const name = person.name ? maskName(person.name) : '이름 없음';
   const cn = person.certificates[0]?.cn;
-  const apart = cn && person.name ? cn.replace(person.name, name) : person.email && maskEmail(person.email);
+  const apart = cn ? maskCn(cn) : person.email && maskEmail(person.email);
   const where = [person.agency?.name, person.department].filter(Boolean).join(' ');
   return [name, apart, where, person.deactivatedAt && '비활성'].filter(Boolean).join(' · ');
 }

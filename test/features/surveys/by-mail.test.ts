@@ -95,11 +95,12 @@ test('what was received stands by the answer, and one without a document says so
   await expect(getReceived(db, round.id, second)).rejects.toThrow('받은 문서가 없습니다');
 });
 
-test('the result says that there is a document, and not by which name it came', async () => {
+test('the result says that there is a document, not by which name it came, nor why somebody else was asked', async () => {
   const [systemId = ''] = systems;
   const file = { sha256: 'a'.repeat(64), name: '박수진 회신.pdf', size: 9, type: 'pdf' };
   const officer = await whoIs(store.db, 'UOFFICER');
   await act((op) => enterUnchanged(op, officer, { roundId: round.id, systemId }, { by: 'MAIL', file }));
+  await store.db.surveyTarget.updateMany({ data: { note: '박수진 병가' } });
   const result = await render('survey.result', { roundId: round.id });
   const csv =
     result?.files?.map((one) => ('bytes' in one ? Buffer.from(one.bytes).toString() : '')).join('\n') ?? '';
