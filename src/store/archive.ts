@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline as joined, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
@@ -81,7 +81,8 @@ export async function unpackArchive(path: string, folder: string): Promise<Heade
 
 async function readArchive(path: string, folder: string | null): Promise<Header> {
   const hash = createHash('sha256');
-  const source = createReadStream(path).pipe(createGunzip()) as AsyncIterable<Buffer>;
+  // An error of the disk reaches the reader of `source`, too.
+  const source = joined(createReadStream(path), createGunzip(), () => undefined);
   const input = reader(source[Symbol.asyncIterator]());
   try {
     const first = await input.line();
@@ -110,6 +111,8 @@ async function readArchive(path: string, folder: string | null): Promise<Header>
     throw new ArchiveDamaged(
       `${path} is no backup of Bogeup, or is damaged (${(error as Error).message.split('\n')[0]}).`,
     );
+  } finally {
+    source.destroy();
   }
 }
 

@@ -16,7 +16,7 @@ import { openDatabase } from '../../../src/app/operator/open-database.ts';
 import { restore } from '../../../src/app/operator/restore.ts';
 import { openOperatorDoor, runCommand } from '../../../src/app/operator/run.ts';
 import { CHECKPOINT_FILE, earlierCheckpoints } from '../../../src/features/privacy/checkpoint-file.ts';
-import { ArchiveDamaged, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
+import { ArchiveDamaged, checkArchive, unpackArchive, writeArchive } from '../../../src/store/archive.ts';
 import { nextNumber } from '../../../src/store/counter.ts';
 import { lookAtServer } from '../../../src/store/look-at-server.ts';
 import { operate } from '../../../src/store/operation.ts';
@@ -152,6 +152,14 @@ describe.skipIf(onPostgres())('embedded', () => {
       expect(existsSync(to.dataDir)).toBe(false);
     }
   });
+});
+
+test('a backup that is no file, or cannot be read, is named', async () => {
+  const to = readConfig({ DATA_DIR: join(folder, 'to') });
+  await expect(restore(to, folder, terminal())).rejects.toThrow(`${folder} is not a file.`);
+  await expect(restore(to, join(folder, 'none'), terminal())).rejects.toThrow('There is no file');
+  await expect(checkArchive(folder)).rejects.toThrow('EISDIR');
+  await expect(checkArchive(join(folder, 'none'))).rejects.toThrow('ENOENT');
 });
 
 test('a name in a backup that leads out of the folder is refused', async () => {
