@@ -8,16 +8,7 @@ export async function runPostgres(
   databaseUrl: string,
   args: string[],
 ): Promise<void> {
-  const { username, password, hostname, port, pathname, searchParams } = new URL(databaseUrl);
-  const env = {
-    PATH: pathOfTools(),
-    PGUSER: decodeURIComponent(username),
-    PGPASSWORD: decodeURIComponent(password),
-    PGHOST: decodeURIComponent(searchParams.get('host') ?? hostname),
-    PGPORT: port || '5432',
-    PGDATABASE: decodeURIComponent(pathname.slice(1)),
-    ...(searchParams.has('sslmode') ? { PGSSLMODE: searchParams.get('sslmode') ?? '' } : {}),
-  };
+  const env = { PATH: pathOfTools(), ...addressOf(databaseUrl) };
   const target = tool === 'pg_restore' ? [`--dbname=${env.PGDATABASE}`] : [];
   const child = spawn(tool, [...target, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
@@ -31,6 +22,28 @@ export async function runPostgres(
     );
   });
   if (code !== 0) throw new OperatorMistake(`${tool} failed: ${complaint.trim().split('\n')[0]}`);
+}
+
+/** What a DATABASE_URL says beside the address, as libpq calls it. */
+const PARAMETERS = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+} as const;
+
+/** The address of the database in the environment variables of libpq. */
+export function addressOf(databaseUrl: string): Record<string, string> & { PGDATABASE: string } {
+  const { username, password, hostname, port, pathname, searchParams } = new URL(databaseUrl);
+  const given = Object.entries(PARAMETERS).map(([name, variable]) => [variable, searchParams.get(name)]);
+  return {
+    PGUSER: decodeURIComponent(username),
+    PGPASSWORD: decodeURIComponent(password),
+    PGHOST: decodeURIComponent(searchParams.get('host') ?? hostname),
+    PGPORT: port || '5432',
+    PGDATABASE: decodeURIComponent(pathname.slice(1)),
+    ...Object.fromEntries(given.filter(([, value]) => value !== null)),
+  };
 }
 
 /** The folders in which the tools of PostgreSQL are looked for. */
