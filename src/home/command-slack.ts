@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { SUPPORT_PHONE } from '../core/support-phone.ts';
 import { type Ground, notUnderstood } from '../features/assist/chat.ts';
+import { openQuestion } from '../features/board/questions/asking-slack.ts';
 import { searchDesk } from '../features/desk/search.ts';
 import { foundBlocks, searchView } from '../features/desk/search-view.ts';
 import { sendRevocations } from '../features/licences/revocations-slack.ts';
@@ -34,6 +35,7 @@ const help = (who: Known) =>
           '• /bogeup 신청 : 이용신청서를 작성합니다. 처음이면 사용자 등록을 합니다.',
           '• /bogeup 현황 : 내 시스템과 신청의 상태를 봅니다.',
         ]),
+    '• /bogeup 문의 : Q&A로 문의합니다.',
     '• /bogeup 폐지목록 : 바뀌거나 폐지된 라이선스의 목록(전자서명 파일)을 받습니다.',
     ...(who.officer ? ['• /bogeup 찾기 검색어 : 시스템, 기관, 사람, 번호를 찾습니다.'] : []),
     '• /bogeup 도움말 : 이 안내를 봅니다.',
@@ -54,7 +56,7 @@ export const helpAnswer =
     blocks: [...(text ? await notUnderstood(ground, who, text) : []), ...(await helpBlocks(ground.db, who))],
   });
 
-/** `/bogeup 신청`, `현황`, `도움말`: the functions of the home from any conversation. */
+/** `/bogeup 신청`, `현황`, `문의`, `도움말`: the functions of the home from any conversation. */
 export function registerCommand(
   { onCommand, onShortcut }: Messenger,
   { filings, begin }: { filings: Filings; begin: Begin },
@@ -69,6 +71,7 @@ export function registerCommand(
   onCommand(COMMAND, async (command) => {
     const { who, value } = command;
     if (value === '신청') return apply(command);
+    if (value === '문의') return openQuestion(filings.db, command);
     if (value === '폐지목록') return sendRevocations(filings, command);
     if (value === '현황') {
       return command.reply('내 시스템 현황', await statusBlocks(filings, who));

@@ -250,6 +250,13 @@ describe('the command and the message box', () => {
     await closeAll(lee);
   });
 
+  test('/bogeup 문의 opens the question form', async () => {
+    const { kim } = stage;
+    await kim.command('/bogeup 문의');
+    expect(await openedModal(kim)).toContain('Q&A 문의');
+    await closeAll(kim);
+  });
+
   test('a word that it does not know is named, as it was typed', async () => {
     const { kim } = stage;
     await kim.command('/bogeup <!channel> *보고*');

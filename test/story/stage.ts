@@ -117,7 +117,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       name: '보급봇',
       userId: botUser,
       commands: [
-        { command: '/bogeup', usage: '신청 | 현황 | 폐지목록 | 도움말', description: '표준API 신청과 현황' },
+        {
+          command: '/bogeup',
+          usage: '신청 | 현황 | 문의 | 폐지목록 | 도움말',
+          description: '표준API 신청과 현황',
+        },
       ],
       scopes: [
         'app_mentions:read',

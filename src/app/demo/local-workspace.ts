@@ -81,7 +81,7 @@ export const bot = {
   commands: [
     {
       command: '/bogeup',
-      usage: '[신청 | 현황 | 폐지목록 | 도움말]',
+      usage: '[신청 | 현황 | 문의 | 폐지목록 | 도움말]',
       description: '행정전자서명 표준API 신청과 현황 조회',
     },
   ],

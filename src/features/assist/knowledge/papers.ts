@@ -50,7 +50,7 @@ export const papers: readonly Entry[] = [
       파일 크기가 커서 첨부를 못 하겠어요
     `,
     answer:
-      '첨부파일은 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지 올릴 수 있습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오. 크기가 넘으면 나누거나 해상도를 낮추어 올리십시오.',
+      '첨부파일은 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지 올릴 수 있습니다. hwpx, docx, png는 PDF로 바꾸어 올리십시오. 크기가 넘으면 해상도를 낮추는 등 크기를 줄여서 올리십시오.',
     publicAnswer:
       '신청서, 구성도, 업무 프로세스는 공문에 붙여 보냅니다. 파일로 보낼 때에는 hwp, doc, gif, jpg, pdf 형식으로 각 3MB까지로 하십시오. hwpx, docx, png는 PDF로 바꾸십시오.',
     source: '이용가이드 1.3.2의 2-5)',

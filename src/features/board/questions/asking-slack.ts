@@ -13,7 +13,7 @@ import { spokenText } from '../../../messenger/spoken-text.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
-import type { Tx } from '../../../store/store.ts';
+import type { Db, Tx } from '../../../store/store.ts';
 import { followUpForm, questionForm } from './form.ts';
 import { mineView } from './lists.ts';
 import { ask, followUp, getQuestion } from './question.ts';
@@ -37,15 +37,11 @@ export function registerAsking(
   parts: QuestionParts,
 ): void {
   const { db } = parts.ground;
-  onAction(ASK, async ({ who, value, show }) => {
-    const text = cut(visibleText(value), PREFILL);
-    await show(formWindow(await askWindow(db, who), text ? { text } : {}));
-  });
+  onAction(ASK, (click) => openQuestion(db, click, visibleText(click.value)));
   // Any reader of a message may make a question of it; names are masked, and the person edits the text before sending.
-  onMessageShortcut('begin.question', async ({ who, show }, message) => {
-    const text = cut(await spokenText(db, message), PREFILL);
-    await show(formWindow(await askWindow(db, who), text ? { text } : {}));
-  });
+  onMessageShortcut('begin.question', async (click, message) =>
+    openQuestion(db, click, await spokenText(db, message)),
+  );
   onSubmit(ASK, (submission) => takeQuestion(parts, submission));
   onAction(MINE, async ({ who, show }) => show(await mineView(db, who)));
   onAction(READ, (click) => read(parts, click));
@@ -55,6 +51,16 @@ export function registerAsking(
     await show(formWindow(followUpWindow(value, [headOf(question)])));
   });
   onSubmit(FOLLOW_UP, (submission) => takeFollowUp(parts, submission));
+}
+
+/** Opens the form of a question, with what is known of its text. */
+export async function openQuestion(
+  db: Db,
+  { who, show }: Pick<Click, 'who' | 'show'>,
+  words = '',
+): Promise<void> {
+  const text = cut(words, PREFILL);
+  await show(formWindow(await askWindow(db, who), text ? { text } : {}));
 }
 
 const fileWindow = ({ ground: { db, now }, files }: QuestionParts) => ({
