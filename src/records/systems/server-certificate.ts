@@ -1,4 +1,5 @@
 import { koreanDate, seoulDay } from '../../core/calendar.ts';
+import { dayNumber } from '../../core/holidays.ts';
 import { SERVER_POLICIES } from '../pki/rules.ts';
 import { organisationProblem, parseServerCn } from './server-cn.ts';
 
@@ -70,10 +71,11 @@ function isTooLong(from: Date, until: Date): boolean {
   return until.getTime() > longest.getTime() + DAY_MS; // the last day is included
 }
 
-/** The end of its validity, and what to do about it at `now`. */
+/** The end of its validity, and what to do about it at `now`. Days are those of the calendar, as in the reminder. */
 export function expiryText(notAfter: Date, now: Date): string {
   const until = `${koreanDate(seoulDay(notAfter))}까지`;
-  const days = Math.ceil((notAfter.getTime() - now.getTime()) / DAY_MS);
-  if (days <= 0) return `${until} (만료됨: 재발급을 신청하십시오)`;
-  return days <= RENEWAL_DAYS ? `${until} (${days}일 남음: 갱신할 수 있습니다)` : until;
+  if (notAfter <= now) return `${until} (만료됨: 재발급을 신청하십시오)`;
+  const days = dayNumber(seoulDay(notAfter)) - dayNumber(seoulDay(now));
+  if (days > RENEWAL_DAYS) return until;
+  return `${until} (${days === 0 ? '오늘 만료' : `${days}일 남음`}: 갱신할 수 있습니다)`;
 }

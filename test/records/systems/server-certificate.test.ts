@@ -75,6 +75,20 @@ describe('pointed out', () => {
 });
 
 test.each([
+  ['90 days before', '2026-11-02T00:30:00Z', '(90일 남음: 갱신할 수 있습니다)'],
+  ['30 days before, early', '2027-01-01T00:00:00Z', '(30일 남음: 갱신할 수 있습니다)'],
+  ['30 days before, late', '2027-01-01T14:00:00Z', '(30일 남음: 갱신할 수 있습니다)'],
+  ['its last day', '2027-01-31T00:00:00Z', '(오늘 만료: 갱신할 수 있습니다)'],
+  ['its end', '2027-01-31T14:59:59Z', '(만료됨: 재발급을 신청하십시오)'],
+])('counts days as the reminder does: %s', (_what, then, text) => {
+  expect(expiryText(at('2027-01-31'), new Date(then))).toBe(`2027. 1. 31.까지 ${text}`);
+});
+
+test('91 days before its end nothing is to be done yet', () => {
+  expect(expiryText(at('2027-01-31'), new Date('2026-11-01T00:30:00Z'))).toBe('2027. 1. 31.까지');
+});
+
+test.each([
   ['2028-03-31', /까지$/],
   ['2027-01-31', /갱신할 수 있습니다/],
   ['2026-11-01', /만료됨: 재발급/],
