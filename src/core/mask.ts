@@ -103,20 +103,49 @@ export function maskCn(cn: string): string {
   return `${mark}${maskName(name)}${serial}`;
 }
 
+/** A gap inside a telephone number, as people type it: `-`, ` - `, `) `, `.`; also with a dash of another width. */
+const GAP = String.raw`[^\S\n]?[)\p{Pd}.]?[^\S\n]?`;
+const DIGIT = String.raw`[\d\uff10-\uff19]`;
+const ZERO = '[0\uff10]';
+/** `02`, `(02)`, `+82-10`, `+82 (0)10`. */
+const AREA = String.raw`(?:\(${ZERO}${DIGIT}{1,3}\)|(?:\+?82${GAP}(?:\(${ZERO}\)|${ZERO})?|${ZERO})${DIGIT}{1,3})`;
+
+/** How personal data and addresses of servers look in any text, each with what shows it masked. */
+const WITHIN: readonly (readonly [RegExp, (found: string) => string])[] = [
+  [/[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, maskEmail],
+  [
+    /(?<![\w:.]|\w-)(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![\w:-])/gi,
+    maskMac,
+  ],
+  [/(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})(?![\w:])/gi, maskIpv6],
+  [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)/g, maskIp],
+  [
+    new RegExp(String.raw`(?<!\w|\w\p{Pd})${AREA}${GAP}${DIGIT}{3,4}${GAP}${DIGIT}{4}(?!\w|\p{Pd}\d)`, 'gu'),
+    maskPhone,
+  ],
+];
+
+/** Masks addresses and numbers inside a longer text. Names cannot be told from other words there. */
+export function maskWithin(text: string): string {
+  return WITHIN.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);
+}
+
+/** A time of day (`10:30:00`) looks like an address. */
+function maskIpv6(found: string): string {
+  return ipaddr.IPv6.isValid(found) && found !== '::' ? maskIp(found) : found;
+}
+
 /**
- * Patterns of personal data and server addresses in any text, such as a log line. Names have no pattern of their own,
- * but our own texts there are English, so every Korean word was quoted from somebody.
+ * What is hidden besides in a log line. Names have no pattern of their own, but our own texts there are English, so
+ * every Korean word was quoted from somebody.
  */
 const TELLING = [
-  /[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, // e-mail
-  /(?<![\w:.-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])/gi, // MAC
-  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)/g, // IPv4
-  /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi, // IPv6
-  /(?<![\w-])(?:\+?82[-. ]?|0)\d{1,2}[-. )]?\d{3,4}[-. ]?\d{4}(?![\w-])/g, // telephone
+  ...WITHIN.map(([pattern]) => pattern),
   /(?<!\w)SVR[0-9A-Z]{7}\d{3}(?!\w)/g, // CN of a server
   /[\p{Script=Hangul}]+(?:[\s*·]+[\p{Script=Hangul}]+)*/gu,
 ];
 
+/** Hides all of that whole. */
 export function maskTelling(text: string): string {
   return TELLING.reduce((masked, pattern) => masked.replace(pattern, HIDDEN), text);
 }
@@ -134,18 +163,4 @@ const BY_KIND: Record<MaskKind, (value: string) => string> = {
 /** Masks `value` by the kind that its field declares. An empty value gives an empty string. */
 export function mask(kind: MaskKind, value: string | null | undefined): string {
   return value ? BY_KIND[kind](value) : '';
-}
-
-const EMAIL_WITHIN = /[^\s@"'<>(),:;]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-const MAC_WITHIN = /\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/gi;
-const IP_WITHIN = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
-const PHONE_WITHIN = /(?<![\w-])0\d{1,2}[-. ]?\d{3,4}[-. ]?\d{4}(?![\w-])/g;
-
-/** Masks addresses and numbers inside a longer text. Names cannot be told from other words there. */
-export function maskWithin(text: string): string {
-  return text
-    .replace(EMAIL_WITHIN, maskEmail)
-    .replace(MAC_WITHIN, maskMac)
-    .replace(IP_WITHIN, maskIp)
-    .replace(PHONE_WITHIN, maskPhone);
 }

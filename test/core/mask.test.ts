@@ -9,6 +9,8 @@ import {
   maskMac,
   maskName,
   maskPhone,
+  maskTelling,
+  maskWithin,
 } from '../../src/core/mask.ts';
 
 const KINDS: MaskKind[] = ['name', 'phone', 'email', 'ip', 'mac', 'cn', 'text'];
@@ -83,6 +85,49 @@ describe('mask', () => {
     ['홍길동', '홍*동'],
   ])('CN %j reads %j', (cn, masked) => {
     expect(maskCn(cn)).toBe(masked);
+  });
+
+  it.each([
+    ['02)123-4567', '02-123-****'],
+    ['(02)2100-1234', '02-2100-****'],
+    ['+82-10-1234-5678', '82101234****'],
+    ['+82 (0)10-1234-5678', '820101234****'],
+    ['010–1234–5678', '010-1234-****'],
+    ['010 - 1234 - 5678', '010-1234-****'],
+    ['０１０－１２３４－５６７８', '010-1234-****'],
+    ['01012345678', '010-1234-****'],
+    ['0505-123-4567', '0505-123-****'],
+    ['kim@korea.kr', 'k**@korea.kr'],
+    ['00:1a:2b:3c:4d:5e', '**:**:**:**:**:5E'],
+    ['001A.2B3C.4D5E', '**:**:**:**:**:5E'],
+    ['10.1.2.7', '10.***.***.7'],
+    ['fd00:1:2::7', 'fd00:***:7'],
+    ['::ffff:10.1.2.7', '10.***.***.7'],
+  ])('%j in a sentence reads %j, and nothing of it in a log', (told, masked) => {
+    for (const [before, after] of [
+      ['', ''],
+      ['연락처는 ', '입니다.'],
+      ['[', '] '],
+    ] as const) {
+      expect(maskWithin(`${before}${told}${after}`)).toBe(`${before}${masked}${after}`);
+      expect(maskTelling(`at ${told}, port`)).toBe('at ***, port');
+    }
+  });
+
+  it('masks what stands behind a word and a dash', () => {
+    expect(maskWithin('전화-010-1234-5678')).toBe('전화-010-1234-****');
+    expect(maskWithin('장비-00:1a:2b:3c:4d:5e')).toBe('장비-**:**:**:**:**:5E');
+  });
+
+  it.each([
+    '10:30:00',
+    '2026-11-30 09:30:15',
+    '접수번호 2026-000002, 문서번호 디지털안전정책과-1234',
+    'std::string, a :: b',
+    '버전 1.10.0, 지침 제31조제2항',
+    'SVR1741000001',
+  ])('leaves %j in a sentence as it is', (text) => {
+    expect(maskWithin(text)).toBe(text);
   });
 
   it('hides free text whole, and says nothing of what was not typed', () => {
