@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Answer } from '../messenger/slack/receiver.ts';
 import type { Db } from '../store/store.ts';
+import { housekeptAt } from './housekeeping.ts';
 
 /** Answers to monitoring programs about the running bot. No function here rejects. */
 export interface Health {
@@ -93,6 +94,9 @@ function addNumbers(
     );
   add('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
     seconds(sweptAt()),
+  );
+  add('bogeup_last_housekeeping_seconds', 'When the daily chores were last all done; 0: never', () =>
+    ask(housekeptAt(db).then(seconds)),
   );
   add('bogeup_signer_until_seconds', 'Until when the certificate of the licence signer is in force', () =>
     seconds(signerUntil),

@@ -6,6 +6,9 @@ import { sweep } from '../reminders/sweep.ts';
 import { tidy } from '../reminders/tidy.ts';
 import { vacuum } from '../store/vacuum.ts';
 import type { Frame } from './frame.ts';
+import { type Chore, isHousekeepingDue, keepHouse } from './housekeeping.ts';
+
+const DATABASE = 'Look at /readyz and at the disk; the error is beside this line.';
 
 export type Schedule = ReturnType<typeof startSchedule>;
 
@@ -17,15 +20,31 @@ export function startSchedule(
   const { db, now } = filings;
   const { signer, checkpointFile = null, config, byTheClock = true } = parts;
   const checkpoints = { ground: filings, signer, file: checkpointFile, log };
+  const chores: Chore[] = [
+    {
+      what: 'checkpoint of the audit trail',
+      remedy: `Let this account write ${checkpointFile ?? 'the database'}, and look whether the disk is full.`,
+      work: async () => keepCheckpoint({ ...checkpoints, extraHolidays: await extraHolidays() }),
+    },
+    {
+      what: 'accounts looked up in Slack',
+      remedy: 'Look whether Slack is reached and the app has its scopes: bogeup doctor.',
+      work: checkAccounts,
+    },
+    { what: 'documents that were not fetched', remedy: DATABASE, work: () => discardOldReady(db, now()) },
+    {
+      what: 'data whose time of keeping is over',
+      remedy: DATABASE,
+      work: async () => log.info({ tidied: await tidy(filings) }, 'tidied'),
+    },
+    ...(config.databaseUrl === null
+      ? [{ what: 'vacuum of the database', remedy: DATABASE, work: () => vacuum(db) }]
+      : []),
+  ];
   return startReminders({
     sweep: async () => sweep(filings, table, await extraHolidays(), () => clicks.rest(PEOPLE_FIRST_MS)),
-    daily: async () => {
-      await discardOldReady(db, now());
-      await keepCheckpoint({ ...checkpoints, extraHolidays: await extraHolidays() });
-      await checkAccounts();
-      log.info({ tidied: await tidy(filings) }, 'tidied');
-      if (config.databaseUrl === null) await vacuum(db);
-    },
+    daily: () => keepHouse({ db, now, log }, chores),
+    ...(byTheClock ? { isDailyDue: () => isHousekeepingDue(db, now()) } : {}),
     now,
     extraHolidays,
     log,

@@ -17,6 +17,8 @@ export interface ReminderCron {
   sweep: () => Promise<Swept>;
   /** Runs at 06:00 in Seoul every day, also on days off: it checks the accounts, which change on any day. */
   daily: () => Promise<void>;
+  /** Whether the daily look of a former morning is still to be done; asked at the start. */
+  isDailyDue?: () => Promise<boolean>;
   now: () => Date;
   /** The holidays that officers entered; they decide on which days the sweep runs. */
   extraHolidays: () => Promise<ReadonlySet<string>>;
@@ -37,6 +39,7 @@ export interface ReminderCron {
 export function startReminders({
   sweep,
   daily,
+  isDailyDue = async () => false,
   now,
   extraHolidays,
   log,
@@ -46,10 +49,9 @@ export function startReminders({
 }: ReminderCron): {
   /** When the last successful sweep ended; null: there was none yet. */
   sweptAt(): Date | null;
-  /** Stops the timers and waits for a running sweep. */
+  /** Stops the timers and waits for a running sweep or daily look. */
   stop(): Promise<void>;
 } {
-  let running: Promise<void> | null = null;
   let sweptAt: Date | null = null;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -61,25 +63,29 @@ export function startReminders({
     sweptAt = now();
   }
 
+  const sweeping = oneAtATime(sweepInTime, (error) => {
+    log.error({ err: error }, 'not all reminders could be said');
+    if (!stopped) retry = setTimeout(run, retryMs).unref();
+  });
   function run(): Promise<void> {
     clearTimeout(retry);
-    running ??= sweepInTime()
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'not all reminders could be said');
-        if (!stopped) retry = setTimeout(run, retryMs).unref();
-      })
-      .finally(() => {
-        running = null;
-      });
-    return running;
+    return sweeping();
   }
 
-  const look = () => daily().catch((error: unknown) => log.error({ err: error }, 'the daily look failed'));
+  const look = oneAtATime(daily, (error) => log.error({ err: error }, 'the daily look failed'));
+  const missed = oneAtATime(
+    async () => {
+      await run();
+      if ((await isDailyDue()) && !stopped) await look();
+    },
+    (error) => log.error({ err: error }, 'whether the daily look was missed is not known'),
+  );
+
   const at = { timezone: 'Asia/Seoul', noOverlap: true, missedExecutionTolerance: DAY_MS };
   const plan = () =>
     byTheClock ? [cron.schedule(EVERY_WEEKDAY, run, at), cron.schedule(EVERY_MORNING, look, at)] : [];
   let tasks = plan();
-  const first = firstMs > 0 ? setTimeout(run, firstMs) : void run();
+  const first = firstMs > 0 ? setTimeout(missed, firstMs) : void missed();
 
   /** A timer does not notice that the clock was set: the jobs for a time of day have to be planned again. */
   async function watchClock(): Promise<void> {
@@ -106,7 +112,21 @@ export function startReminders({
       for (const task of tasks) await task.destroy();
       clearTimeout(first);
       clearTimeout(retry);
-      await running;
+      await Promise.all([sweeping.end(), look.end(), missed.end()]);
     },
   };
+}
+
+/** The same work, never twice at once: a call while it runs waits for its end. Never rejects. */
+function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
+  let running: Promise<void> | null = null;
+  const run = () => {
+    running ??= work()
+      .catch(failed)
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
+  return Object.assign(run, { end: async () => running });
 }

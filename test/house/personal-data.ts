@@ -138,7 +138,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   Holiday: plain('day', 'name', 'addedBy'),
   Phrase: plain('id', 'text', 'label', 'addedBy'),
   Counter: plain('name'),
-  Installation: plain(),
+  Installation: plain('teamId', 'botId'),
   Certificate: {
     plain: ['id', 'personId', 'systemId'],
     personal: {

@@ -60,6 +60,12 @@ describe('startReminders', () => {
     expect(logged).toContain('error');
   });
 
+  it('makes the look of a missed morning up, after the sweep of the start', async () => {
+    startAt('2026-11-23T15:00:00+09:00', { isDailyDue: async () => true });
+    await vi.advanceTimersByTimeAsync(0);
+    expect([swept, looked]).toEqual([['2026. 11. 23. 15:00'], ['2026. 11. 23. 15:00']]);
+  });
+
   it('sweeps at once when it starts later on a business day', async () => {
     startAt('2026-11-23T09:30:00+09:00');
     await vi.advanceTimersByTimeAsync(0);

@@ -21,7 +21,7 @@ test('a database that was tried out on never becomes a real one', async () => {
 test('a real database never becomes the local workspace’s', async () => {
   await settle(false);
   await expect(settle(true)).rejects.toThrow(/^This database is in real use/);
-  expect(await store.db.installation.findMany()).toEqual([{ id: 1, purpose: 'REAL', since: now() }]);
+  expect(await store.db.installation.findMany()).toMatchObject([{ id: 1, purpose: 'REAL', since: now() }]);
 });
 
 test.each([
