@@ -9,7 +9,7 @@ import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openJudge, openSlackChecks } from './doctor-slack.ts';
 import { openMailer } from './mail.ts';
-import { lookAtDatabase, MAY_NOT_CREATE } from './open-database.ts';
+import { lookAtDatabase, MAY_NOT_CREATE, refuseLostDatabase } from './open-database.ts';
 import { useProxies } from './proxy.ts';
 import { refuseOtherPurpose } from './purpose.ts';
 import { runCommand } from './run.ts';
@@ -98,6 +98,7 @@ async function checkMail(config: Config): Promise<string> {
 
 /** Checks the database without changing it: pending migrations are left to the start, as an older bot may still run. */
 async function checkDatabase(config: Config, parts: DoctorParts): Promise<string> {
+  await refuseLostDatabase(config);
   const folder = new URL('../../../prisma/migrations', import.meta.url);
   const known = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

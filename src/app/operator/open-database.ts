@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { CHECKPOINT_FILE } from '../../features/privacy/checkpoint-file.ts';
 import { lockFolder } from '../../store/process-lock.ts';
 import type { Pending, Store } from '../../store/store.ts';
+import type { Config } from '../config.ts';
+import { placeOf } from './place.ts';
 
 /** The database cannot be reached. The message says which one and what to do, without the password. */
 export class DatabaseAway extends Error {}
@@ -43,6 +46,25 @@ export async function lookAtDatabase(
   } catch (error) {
     throw explained(databaseUrl, error);
   }
+}
+
+/**
+ * A folder that a bot with real Slack has used, and no database: it was moved away or is another one. Nobody wants to begin
+ * with an empty one unasked. @throws DatabaseAway
+ */
+export async function refuseLostDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'slack'>,
+): Promise<void> {
+  const { databaseUrl, dataDir, slack } = config;
+  const left = ['keys', CHECKPOINT_FILE].filter((name) => existsSync(join(dataDir, name)));
+  if (!slack || left.length === 0) return;
+  const isThere = databaseUrl
+    ? (await lookAtDatabase(databaseUrl)).applied !== null
+    : existsSync(join(dataDir, 'db'));
+  if (isThere) return;
+  throw new DatabaseAway(
+    `There is no database (${placeOf(config)}), but a bot has worked with this DATA_DIR: ${left.join(' and ')} are in it. Restore a backup with: bogeup restore FILE. Or begin with an empty database: bogeup migrate.`,
+  );
 }
 
 export const MAY_NOT_CREATE =

@@ -9,7 +9,7 @@ import { type Config, refuseByChance, type SlackConnection } from '../config.ts'
 import * as local from '../demo/local-workspace.ts';
 import type { Health } from '../health.ts';
 import { openToOthers } from '../key-files.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, refuseLostDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
 import { watchStrayErrors } from './stray-errors.ts';
@@ -102,14 +102,17 @@ type Keys = Awaited<ReturnType<typeof openKeys>>;
 async function startBot(begun: Start, slack: SlackConnection, offerExample?: OfferExample): Promise<void> {
   const { config, now, out, log, opened } = begun;
   const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
-  // These run at the same time: opening (or making) the database, making keys at a first start, loading modules.
+  await refuseLostDatabase(config);
+  const database = patiently(() => openDatabase(config)).then((store) => {
+    opened.push(() => store.close());
+    return store;
+  });
+  // These run at the same time: opening (or making) the database, making keys at a first start, loading modules. With real
+  // Slack keys are made when there is a database: that keys are there says that there was one.
   const [store, keys, { createBot }, { openMailer }, { writeFirstRows }, { openOperatorDoor }] =
     await Promise.all([
-      patiently(() => openDatabase(config)).then((store) => {
-        opened.push(() => store.close());
-        return store;
-      }),
-      openKeys(config, now),
+      database,
+      (config.slack ? database : Promise.resolve()).then(() => openKeys(config, now)),
       import('../app.ts'),
       import('./mail.ts'),
       import('./first-rows.ts'),

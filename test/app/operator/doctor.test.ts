@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import * as local from '../../../src/app/demo/local-workspace.ts';
 import { doctor } from '../../../src/app/operator/doctor.ts';
+import { makeEmbedded } from '../../../src/app/operator/open-database.ts';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 
@@ -75,6 +76,8 @@ test.each<[string, number, RegExp, number]>([
   ['ended', 10 * 366, /^✗ .*expired at/, 1],
 ])('a self-made key with real Slack: its certificate is looked at too (%s)', async (_how, ago, said, end) => {
   const made = new Date(Date.now() - ago * 86_400_000);
+  await makeEmbedded(join(folder, 'data'), () => undefined); // keys come after the database
+  chmodSync(join(folder, 'data'), 0o700);
   await makeLocalSigner(join(folder, 'data', 'keys'), made);
   const { code, lines } = await look(office());
   expect(lineOf(lines, 'licence signer')).toMatch(said);

@@ -121,7 +121,8 @@ test('what keeps it from starting is told without a stack, with exit code 1', { 
     [{ SLACK_BOT_TOKE: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, /Did you mean SLACK_BOT_TOKEN/],
     [{ DATABASE_URL: 'postgresql://127.0.0.1:9/bogeup', ...other }, /DATABASE_URL is set, and no Slack/],
     [slack, /^This database is for trying out.*\n$/m],
-    [{ ...slack, ...other }, /Slack cannot be reached\. Check the network/],
+    [{ ...slack, ...other }, /^There is no database .*: keys are in it\. Restore a backup with/m],
+    [{ ...slack, DATA_DIR: join(folder, 'fresh') }, /Slack cannot be reached\. Check the network/],
   ];
   for (const [env, said] of trials) {
     const { code, text } = await run(['start'], env);
