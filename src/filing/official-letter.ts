@@ -36,11 +36,12 @@ function refuse(message: string): LetterNumberResult {
 /** Reads the number of a letter as it is written on paper. */
 export function parseLetterNumber(text: string, kind: AgencyKind): LetterNumberResult {
   const typed = normalise(text);
-  if (typed === '') return refuse(`공문 번호를 입력해 주십시오. ${EXAMPLE}`);
+  if (typed === '') return refuse(`공문 문서번호를 입력해 주십시오. ${EXAMPLE}`);
   if (typed.length > MAX_LENGTH) {
-    return refuse(`공문 번호는 ${MAX_LENGTH}자까지 입력할 수 있습니다. 현재 ${typed.length}자입니다.`);
+    return refuse(`공문 문서번호는 ${MAX_LENGTH}자까지 입력할 수 있습니다. 현재 ${typed.length}자입니다.`);
   }
-  if (/\p{C}/u.test(typed)) return refuse('공문 번호에 보이지 않는 문자가 있습니다. 직접 입력해 주십시오.');
+  if (/\p{C}/u.test(typed))
+    return refuse('공문 문서번호에 보이지 않는 문자가 있습니다. 직접 입력해 주십시오.');
   if (kind === 'PUBLIC') return { ok: true, number: typed, department: null };
 
   const number = typed.replace(/ ?- ?(?=\d+$)/, '-');
@@ -48,16 +49,16 @@ export function parseLetterNumber(text: string, kind: AgencyKind): LetterNumberR
   if (department !== undefined && serial !== undefined && department.trim() !== '') {
     return { ok: true, number, department: department.trim() };
   }
-  if (/\d\s*호$/.test(number)) return refuse(`공문 번호 끝의 ‘호’를 빼고 입력해 주십시오. ${EXAMPLE}`);
+  if (/\d\s*호$/.test(number)) return refuse(`공문 문서번호 끝의 ‘호’를 빼고 입력해 주십시오. ${EXAMPLE}`);
   if (/^\d+$/.test(number)) {
-    return refuse(`공문 번호에 처리과 이름이 빠졌습니다. 처리과-번호로 입력해 주십시오. ${EXAMPLE}`);
+    return refuse(`공문 문서번호에 처리과 이름이 빠졌습니다. 처리과-번호로 입력해 주십시오. ${EXAMPLE}`);
   }
   if (!/\d$/.test(number)) {
     return refuse(
-      `공문 번호 끝에 등록번호가 없습니다. 결재가 끝난 공문의 번호를 입력해 주십시오. ${EXAMPLE}`,
+      `공문 문서번호 끝에 등록번호가 없습니다. 결재가 끝난 공문의 번호를 입력해 주십시오. ${EXAMPLE}`,
     );
   }
-  return refuse(`공문 번호는 ‘처리과-번호’ 형식으로 입력해 주십시오. ${EXAMPLE}`);
+  return refuse(`공문 문서번호는 ‘처리과-번호’ 형식으로 입력해 주십시오. ${EXAMPLE}`);
 }
 
 /**

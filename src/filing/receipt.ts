@@ -44,7 +44,8 @@ export function whatFollows({
 }: Pick<Filing, 'channel' | 'state' | 'urgent'>): string {
   if (urgent)
     return `관리자 모두에게 바로 알렸습니다. 급하면 ${SUPPORT_PHONE}으로도 전화하십시오. 진행 내용은 이 앱의 ‘메시지’로 알려 드립니다.`;
-  if (channel === 'PAPER') return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
+  if (channel === 'PAPER')
+    return '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다. 종이(등기 등)로 받은 신청서는 접수했으니 바로 파기하십시오.';
   const told = '이 앱의 ‘메시지’로 알려 드립니다. 진행 상태는 홈의 목록에서 볼 수 있습니다.';
   return state === OFFERED
     ? `상대방에게 수락할지 물었습니다. 수락하면 다음 절차로 넘어갑니다. 결과를 ${told}`

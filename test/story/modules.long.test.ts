@@ -50,7 +50,7 @@ test('an application for which two products fit: the officer is asked which, and
   await fillAll(officer, {
     '모듈 파일': { name: 'light.tar', bytes: Buffer.from('the light one') },
     '모듈 이름': '표준API 경량 모듈',
-    '판 번호': '2.0',
+    버전: '2.0',
     ...java,
   });
   expect(await officer.submit()).toBe('updated');
@@ -96,7 +96,7 @@ test('a large file is sent to the bot first; wrong digest and known version are 
   expect(await openedModal(officer)).toContain(large.name);
   const fields = {
     '모듈 이름': '표준API 모듈',
-    '판 번호': '1.10.0',
+    버전: '1.10.0',
     ...java,
     '달라진 점': '보안 취약점 수정',
   };
@@ -105,15 +105,15 @@ test('a large file is sent to the bot first; wrong digest and known version are 
   expect(officer.errors()['SHA-256']).toContain('64자리');
   await officer.fill('SHA-256', digest(Buffer.from('another')));
   expect(await officer.submit()).toBe('errors');
-  expect(officer.errors()['판 번호']).toContain('이미 등록되어 있습니다');
-  await officer.fill('판 번호', '1.11.0');
+  expect(officer.errors().버전).toContain('이미 등록되어 있습니다');
+  await officer.fill('버전', '1.11.0');
   const other = await officer.submit(); // the file is read now, which may take longer than Slack waits
   if (other === 'errors') expect(officer.errors()['SHA-256']).toContain(digest(large.bytes));
   else await officer.waitFor(async () => (await officer.modalText()).includes(digest(large.bytes)));
   expect(await store.db.moduleRelease.count({ where: { version: '1.11.0' } })).toBe(0);
   expect(await store.db.blob.count({ where: { sha256: digest(large.bytes) } })).toBe(0);
 
-  await fillAll(officer, { ...fields, '판 번호': '1.11.0', 'SHA-256': digest(large.bytes).toUpperCase() });
+  await fillAll(officer, { ...fields, 버전: '1.11.0', 'SHA-256': digest(large.bytes).toUpperCase() });
   await officer.submit();
   await officer.waitFor(async () => (await officer.modalText()).includes('담당자 1명에게'));
   await closeAll(officer);
@@ -121,7 +121,7 @@ test('a large file is sent to the bot first; wrong digest and known version are 
 
 test('people of systems with the older release are told once, and fetch the new one or theirs', async () => {
   const { kim, lee, store } = stage;
-  const told = await kim.waitFor('새 판이 나왔습니다');
+  const told = await kim.waitFor('새 버전이 나왔습니다');
   expect(JSON.stringify(told.blocks)).toContain('보안 취약점 수정');
   expect(JSON.stringify(told.blocks)).toContain('행정안전부 민원관리시스템');
   expect(JSON.stringify(told)).not.toContain('10.10.');
@@ -132,7 +132,7 @@ test('people of systems with the older release are told once, and fetch the new 
 
   await detailOf(kim);
   const text = await kim.modalText();
-  expect(text).toMatch(/1\.11\.0[\s\S]*최신[\s\S]*1\.10\.0[\s\S]*이전 판/);
+  expect(text).toMatch(/1\.11\.0[\s\S]*최신[\s\S]*1\.10\.0[\s\S]*이전 버전/);
   await kim.press('1.10.0 받기');
   await kim.waitFor(async () => (await lastFiles(kim))[0]?.name === 'gpkiapi-java-linux-64.tar');
   expect(await store.db.audit.count({ where: { action: 'module.deliver' } })).toBe(2);
@@ -145,7 +145,7 @@ test('people of systems with the older release are told once, and fetch the new 
   await refused(lee, 'module.fetch', newest.id, '담당하는 시스템에 쓰는 모듈만');
   await refused(lee, 'module.fetchNewest', newest.id, '담당하는 시스템에 쓰는 모듈만');
   await refused(lee, 'module.ofSystem', system.id, '모듈을 받을 수 없습니다');
-  await refused(kim, 'module.fetch', oldest.id, '이 시스템이 쓰는 판과 최신 판만');
+  await refused(kim, 'module.fetch', oldest.id, '이 시스템이 쓰는 버전과 최신 버전만');
   expect(await store.db.audit.count({ where: { action: 'module.deliver' } })).toBe(2);
   await closeAll(kim);
 });
@@ -159,9 +159,11 @@ test('a release is withdrawn and restored, on record; meanwhile nobody gets it',
   expect(digests?.join()).not.toMatch(/[0-9a-f]{13}/);
   const list = await openedModal(officer);
   expect(list).toContain('1.11.0 · 최신');
-  expect(list).toContain('1.10.0 · 이전 판');
+  expect(list).toContain('1.10.0 · 이전 버전');
   expect(list).toContain('따로 받음 1건');
-  const nth = [...list.matchAll(/(\S+) · (최신|이전 판)/g)].findIndex(([, version]) => version === '1.11.0');
+  const nth = [...list.matchAll(/(\S+) · (최신|이전 버전)/g)].findIndex(
+    ([, version]) => version === '1.11.0',
+  );
   await officer.press('사용 중지', { in: 'modal', nth });
   await officer.waitFor(async () => (await officer.modalText()).includes('1.11.0 · 사용 중지'));
   expect(await officer.modalText()).toContain('1.10.0 · 최신');

@@ -71,6 +71,7 @@ describe('공문 접수 등록', () => {
     await next(officer);
     const receipt = '다른 관리자가 검토합니다. 결과는 담당자의 이메일로 나갑니다.';
     await officer.waitFor(async () => (await officer.modalText()).includes(receipt));
+    expect(await officer.modalText()).toContain('바로 파기하십시오'); // as its consent promises
     expect(await officer.modalText()).toContain('같은 공문의 다음 시스템 입력');
     await closeAll(officer);
 
@@ -458,7 +459,7 @@ describe('afterwards', () => {
     clock.set(told.at.toISOString());
     await officer.waitFor(() => office.arrived.length > before, PATIENCE);
     const sent = await mail(before + 1);
-    expect(sent.subject).toContain('표준API 모듈의 새 판이 나왔습니다');
+    expect(sent.subject).toContain('표준API 모듈의 새 버전이 나왔습니다');
     expect(sent.text).toContain('새 모듈을 첨부합니다.');
     expect(sent.attachments.map(({ filename }) => filename)).toEqual([used.fileName]);
   });

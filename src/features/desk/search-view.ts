@@ -22,7 +22,7 @@ const groups: Record<Hit['kind'], { title: string; button?: (id: string) => Butt
 };
 
 const WHAT =
-  '시스템명, 기관명(약칭, 초성도), 사람 이름, CN, IP 주소, 접수번호, 라이선스 번호, 공문 번호로 찾습니다. 상세를 보면 열람 기록이 남습니다.';
+  '시스템명, 기관명(약칭, 초성도), 사람 이름, CN, IP 주소, 접수번호, 라이선스 번호, 공문 문서번호로 찾습니다. 상세를 보면 열람 기록이 남습니다.';
 
 /** The results by kind, masked: at most six of each kind. */
 export function foundBlocks({ words, hits, more }: Found): KnownBlock[] {

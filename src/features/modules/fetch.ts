@@ -84,12 +84,12 @@ export async function fetchModule(
   if (!releaseToSend || releaseToSend.withdrawnAt) {
     throw new Refusal(
       '사용이 중지된 모듈입니다.',
-      '시스템의 ‘상세’에서 ‘모듈 받기’를 눌러 다른 판을 받으십시오.',
+      '시스템의 ‘상세’에서 ‘모듈 받기’를 눌러 다른 버전을 받으십시오.',
     );
   }
   if (releaseToSend.id !== newest?.id && !used.some(({ id }) => id === releaseToSend.id)) {
     throw new Refusal(
-      '이 시스템이 쓰는 판과 최신 판만 받을 수 있습니다.',
+      '이 시스템이 쓰는 버전과 최신 버전만 받을 수 있습니다.',
       '시스템의 ‘상세’에서 ‘모듈 받기’를 누르십시오.',
     );
   }

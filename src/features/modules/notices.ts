@@ -19,7 +19,7 @@ const fileOf = ({ sha256, fileName, blob }: ModuleRelease & { blob: { size: numb
 
 const toFetch = (id: string): KnownBlock[] => [
   actions(button(FETCH_NEWEST, '새 모듈 받기', { value: id, style: 'primary' })),
-  context('쓰던 판도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
+  context('쓰던 버전도 홈의 목록에서 시스템의 ‘상세’를 열고 ‘모듈 받기’를 누르면 받을 수 있습니다.'),
 ];
 
 /** Text of the mail to a contact without a messenger account; the module is attached. */
@@ -39,18 +39,18 @@ export const moduleNotices: Notices = {
     if ((await newestOf(db, release))?.id !== release.id) return null; // there is a newer release, which has a message of its own
     const systems = await systemsBehind(db, String(facts.personId), release);
     if (systems.length === 0) return null;
-    const head = `표준API 모듈의 새 판이 나왔습니다: ${release.name} ${release.version}`;
+    const head = `표준API 모듈의 새 버전이 나왔습니다: ${release.name} ${release.version}`;
     const names = systems.slice(0, SHOWN).map(({ name }) => `• ${name}`);
     if (systems.length > SHOWN) names.push(`… 외 ${systems.length - SHOWN}건`);
     return {
       text: fallback(head),
       blocks: [
-        header('표준API 모듈의 새 판이 나왔습니다.'),
+        header('표준API 모듈의 새 버전이 나왔습니다.'),
         lines([
           { label: '모듈', text: `${release.name} ${release.version}` },
           { label: '플랫폼', text: platformOf(release) },
           ...(release.notes ? [{ label: '달라진 점', text: release.notes }] : []),
-          { label: `이전 판을 받은 시스템 ${systems.length}건`, text: `\n${names.join('\n')}` },
+          { label: `이전 버전을 받은 시스템 ${systems.length}건`, text: `\n${names.join('\n')}` },
         ]),
         ...(by === 'mail' ? attached(release.sha256) : toFetch(release.id)),
       ],

@@ -37,7 +37,7 @@ export function registerView(
       ...(dropped ? [section(`파일: ${named(dropped)}`)] : [fileInput()]),
       ...(problems.file ? [section(`✖ ${problems.file}`)] : []),
       ...stepBlocks(releaseForm, 0, { answers, problems, nameOf: String }),
-      context('등록하면 이전 판을 쓰는 시스템의 담당자와 부담당자에게 업무시간에 한 번 알립니다.'),
+      context('등록하면 이전 버전을 쓰는 시스템의 담당자와 부담당자에게 업무시간에 한 번 알립니다.'),
     ],
   });
 }
@@ -62,7 +62,7 @@ const OFFERED = 5;
 /** The reply to an officer who sent files to the bot, with a button to register each. */
 export function offerBlocks(files: readonly DroppedFile[]): KnownBlock[] {
   return [
-    section('파일을 받았습니다. 표준API 모듈이면 ‘모듈로 등록’을 누르고 판 번호와 운영체제를 적으십시오.'),
+    section('파일을 받았습니다. 표준API 모듈이면 ‘모듈로 등록’을 누르고 버전과 운영체제를 적으십시오.'),
     ...files
       .slice(0, OFFERED)
       .map((file) =>
@@ -89,8 +89,8 @@ export function addedView({ release, told }: Extract<Added, { ok: true }>, size:
           label: '알림',
           text:
             told.people === 0
-              ? '이전 판을 쓰는 담당자가 없어 알리지 않습니다.'
-              : `이전 판을 쓰는 담당자 ${told.people}명에게 ${koreanDateTime(told.at)}부터 알립니다.`,
+              ? '이전 버전을 쓰는 담당자가 없어 알리지 않습니다.'
+              : `이전 버전을 쓰는 담당자 ${told.people}명에게 ${koreanDateTime(told.at)}부터 알립니다.`,
         },
         ...(told.unreachable > 0
           ? [

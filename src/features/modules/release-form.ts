@@ -7,7 +7,7 @@ export const VERSION = /^\d+(\.\d+)*([-.][0-9A-Za-z]+)*$/;
 const version = rule((typed) =>
   VERSION.test(typed) && typed.length <= 40
     ? { ok: true, value: typed }
-    : { ok: false, message: '판 번호를 1.5.0처럼 적으십시오.' },
+    : { ok: false, message: '버전을 1.5.0처럼 적으십시오.' },
 );
 
 const sha256 = rule((typed) => {
@@ -22,10 +22,10 @@ export const releaseForm = form(
   {
     name: text({
       label: '모듈 이름',
-      hint: '같은 모듈의 새 판이면 이름을 똑같이 적으십시오. 이름이 다르면 다른 모듈로 봅니다.',
+      hint: '같은 모듈의 새 버전이면 이름을 똑같이 적으십시오. 이름이 다르면 다른 모듈로 봅니다.',
       max: 100,
     }),
-    version: text({ label: '판 번호', max: 40, placeholder: '예: 1.5.0', schema: version }),
+    version: text({ label: '버전', max: 40, placeholder: '예: 1.5.0', schema: version }),
     language: choice({ label: '개발언어', options: moduleLanguages }),
     os: choice({ label: '운영체제', options: operatingSystems, shape: 'select' }),
     bits: choice({ label: '비트수', options: bitWidths }),

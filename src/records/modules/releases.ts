@@ -121,9 +121,9 @@ export async function restoreRelease(op: Operation, id: string): Promise<boolean
 }
 
 /** How a release compares with the others of its product. */
-type Mark = '최신' | '이전 판' | '사용 중지';
+type Mark = '최신' | '이전 버전' | '사용 중지';
 
 export function markOf(release: Pick<ModuleRelease, 'version' | 'withdrawnAt'>, newest: string | null): Mark {
   if (release.withdrawnAt) return '사용 중지';
-  return newest !== null && compareVersions(release.version, newest) < 0 ? '이전 판' : '최신';
+  return newest !== null && compareVersions(release.version, newest) < 0 ? '이전 버전' : '최신';
 }

@@ -16,7 +16,7 @@ export function unaddedText(unadded: Unadded, order: ReleaseOrder): { field: str
     case 'EXISTS':
       return {
         field: 'version',
-        text: `이미 등록되어 있습니다: ${order.name} ${order.version} (${platformOf(order)}). 판 번호를 확인하십시오.`,
+        text: `이미 등록되어 있습니다: ${order.name} ${order.version} (${platformOf(order)}). 버전을 확인하십시오.`,
       };
     case 'EMPTY':
       return { field: 'file', text: '빈 파일입니다. 다른 파일을 올리십시오.' };

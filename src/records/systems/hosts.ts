@@ -155,7 +155,7 @@ export function parseMac(text: string): Parsed {
  */
 export function parseHostName(text: string): Parsed {
   const value = text.normalize('NFKC').trim();
-  if (value === '') return { ok: false, message: '호스트명을 입력해 주십시오. 예: was01' };
+  if (value === '') return { ok: false, message: 'HOST를 입력해 주십시오. 예: was01' };
   if (parseAddress(value)) {
     return {
       ok: false,
@@ -167,7 +167,7 @@ export function parseHostName(text: string): Parsed {
   if (value.length > 253 || !legal) {
     return {
       ok: false,
-      message: '호스트명에는 영문, 숫자, 붙임표(-), 밑줄(_), 점(.)만 쓸 수 있습니다. 예: was01',
+      message: 'HOST에는 영문, 숫자, 붙임표(-), 밑줄(_), 점(.)만 쓸 수 있습니다. 예: was01',
     };
   }
   return { ok: true, value };
