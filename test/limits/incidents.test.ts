@@ -40,6 +40,26 @@ test('to the officer, with what is to be done, and to who reported it', async ()
   expect([review, await filingDetail(filings, db, official, filing.id)].flatMap(viewFaults)).toEqual([]);
 });
 
+test('every licence in force gets its button, or a line says how the button is had', async () => {
+  const { filings, db, officer } = world;
+  const buttons = async () => {
+    const review = await reviewFiling(filings, officer, 'test', filing.id, '감사·점검');
+    const text = JSON.stringify(review);
+    return { text, to: [...text.matchAll(/"value":"[^"]+:([^":]+)","style":"danger"/g)].map(([, id]) => id) };
+  };
+  const first = await buttons();
+  expect(first.to).toHaveLength(50);
+  expect(first.text).toContain('외 11개: 위의 라이선스를 폐지하면 이어서 보입니다.');
+  await db.licence.updateMany({
+    where: { systemId: { in: first.to.slice(0, 15).map(String) } },
+    data: { revokedAt: new Date(0) },
+  });
+  const inForce = await db.system.findMany({ where: { licences: { some: { revokedAt: null } } } });
+  const then = await buttons();
+  expect(new Set(then.to)).toEqual(new Set(inForce.map(({ id }) => id)));
+  expect(then.text).toContain('외 11개"');
+});
+
 test('one more note', () => {
   expect(viewFaults(noteForm(filing, 'V'.repeat(20)))).toEqual([]);
 });

@@ -13,8 +13,8 @@ export const NOTE = 'incident.note';
 export const REVOKE = 'incident.revoke';
 export const MISTAKEN = 'incident.mistaken';
 
-/** This many systems get a button for their licences; the answers above name the others. */
-const SHOWN_SYSTEMS = 10;
+/** This many systems get a button for their licences; a view has no room for the hundred that a report may name. */
+const SHOWN_SYSTEMS = 50;
 /** The newest notes of a long timeline; a view has no room for more. */
 const SHOWN_NOTES = 40;
 
@@ -78,13 +78,16 @@ async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): 
         orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
       },
     },
-    orderBy: { name: 'asc' },
-    take: SHOWN_SYSTEMS,
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
+  const toRevoke = systems.filter(({ licences }) => licences.length > 0);
+  const inOrder = [...toRevoke, ...systems.filter(({ licences }) => licences.length === 0)];
+  const rest = inOrder.length - SHOWN_SYSTEMS;
+  const next = open && toRevoke.length > SHOWN_SYSTEMS ? ': 위의 라이선스를 폐지하면 이어서 보입니다.' : '';
   return [
     divider,
     title('관련 시스템의 라이선스'),
-    ...systems.map(({ id: systemId, name, licences }) => {
+    ...inOrder.slice(0, SHOWN_SYSTEMS).map(({ id: systemId, name, licences }) => {
       const numbers = licences.map(({ kind, number }) => `${licenceKindLabels[kind]} ${number}`);
       return section(
         `${name}\n${numbers.join(', ') || '사용 중인 라이선스 없음'}`,
@@ -101,6 +104,7 @@ async function licenceBlocks(tx: Tx, { id, systemIds }: Filing, open: boolean): 
           : undefined,
       );
     }),
+    ...(rest > 0 ? [context(`외 ${rest}개${next}`)] : []),
   ];
 }
 
