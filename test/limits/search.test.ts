@@ -65,6 +65,7 @@ test('what is looked at', async () => {
     officerMenu({ ...filings, codes: 'obligatory', byCertificate: true }, officer, true),
   ];
   expect(views.flatMap(viewFaults)).toEqual([]);
+  expect(JSON.stringify(views[0])).toContain('최근 20건만 보입니다.'); // of 40 licences
 });
 
 test('what is due, a full page of it', () => {

@@ -164,3 +164,25 @@ test('the signed list is fetched in the messenger; openssl agrees; it answers wi
   expect(await verdict(regular, altered)).toEqual([1, 'NOT_A_LIST']);
   expect(openRevocations(await signedRevocations(stage.store.db, signer, clock.now()), [])).toBeNull();
 });
+
+test('more licences and domains than fit are counted', async () => {
+  const { kim, store } = stage;
+  const { id, number, ...former } = await store.db.licence.findFirstOrThrow({ where: { kind: 'TEMPORARY' } });
+  await store.db.licence.createMany({
+    data: Array.from({ length: 20 }, (_, index) => ({
+      ...former,
+      payload: {},
+      number: `${number}-${index}`,
+      revision: 100 + index,
+      issuedAt: new Date(index),
+    })),
+  });
+  const names = Array.from({ length: 12 }, (_, index) => `m${index}.mois.go.kr`);
+  await store.db.licence.updateMany({
+    where: { kind: 'REGULAR' },
+    data: { payload: { hosts: [{ ip: ['10.10.1.21'], domain: names }] } },
+  });
+  const answer = await drop(kim, 'gpkiapi.lic', regular);
+  expect(answer).toContain('최근 20건만 보입니다.');
+  expect(answer).toContain('m9.mois.go.kr 외 2개');
+});

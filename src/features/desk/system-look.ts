@@ -32,7 +32,7 @@ import { LOOK_AT_PERSON } from './search-view.ts';
 /** Callback id of the details of a system and of a person; one replaces the other in the same window. */
 export const LOOKED_AT = 'desk.looked';
 
-/** How many of the newest filings and licences are listed; the others are counted. */
+/** How many of the newest filings and licences are listed; a line says that there are older ones. */
 const FILINGS = 30;
 const LICENCES = 20;
 
@@ -62,7 +62,8 @@ export async function systemLook(
   ]);
   if (!system) throw new Refusal('시스템을 찾을 수 없습니다.', '‘찾기’에서 다시 찾으십시오.');
   const today = seoulDay(registry.now());
-  const chain = linked(system.licences).slice(-LICENCES);
+  const all = linked(system.licences);
+  const chain = all.slice(-LICENCES);
   const begin = systemButtons(registry, system, who, today);
   const letters = who.officer ? letterButtons(registry, system) : [];
   return modal({
@@ -101,6 +102,7 @@ export async function systemLook(
       divider,
       title('라이선스 이력'),
       ...(chain.length > 0 ? [lines(chainLines(chain, today))] : [context('발급된 라이선스가 없습니다.')]),
+      ...(all.length > chain.length ? [context(`최근 ${chain.length}건만 보입니다.`)] : []),
       ...certificatePart(await serverCertificateLines(tx, system.id, registry.now())),
       ...(await surveyPart(tx, system.id)),
       divider,

@@ -27,6 +27,7 @@ import { DOWNLOAD } from './download-slack.ts';
 /** How many files of one message are checked. */
 const MOST = 3;
 const HOSTS_SHOWN = 10;
+const CHAIN_SHOWN = 20;
 
 interface CheckParts {
   filings: Filings;
@@ -125,7 +126,6 @@ function drawn(filings: Filings, checked: Checked, who: Known, today: string): K
   }
   const { system } = recorded;
   const payload = recorded.payload as Partial<LicencePayload>;
-  const chain = chainLines(linked(system.licences), today);
   return [
     section(head),
     section(genuine),
@@ -137,20 +137,31 @@ function drawn(filings: Filings, checked: Checked, who: Known, today: string): K
       ...hostRows(payload),
     ]),
     section(`▶ ${next}`),
-    ...(chain.length > 1 ? [lines([{ label: '라이선스 이력', text: '' }, ...chain.slice(-20)])] : []),
+    ...chainBlocks(chainLines(linked(system.licences), today)),
     ...(isTheirs(recorded, who) ? buttons(filings, recorded, who, today) : []),
   ];
+}
+
+/** The newest licences of the system; nothing when the checked one is its only one. */
+function chainBlocks(chain: readonly Labelled[]): KnownBlock[] {
+  if (chain.length <= 1) return [];
+  const cut = chain.length > CHAIN_SHOWN ? `최근 ${CHAIN_SHOWN}건만 보입니다.` : '';
+  return [lines([{ label: '라이선스 이력', text: cut }, ...chain.slice(-CHAIN_SHOWN)])];
 }
 
 /** The servers of a licence, masked because messages show no addresses; two servers can still be told apart. */
 function hostRows({ hosts = [] }: Partial<LicencePayload>): Labelled[] {
   const ips = hosts.flatMap(({ ip }) => ip ?? []);
   const domains = [...new Set(hosts.flatMap(({ domain }) => domain ?? []))];
-  const more = ips.length > HOSTS_SHOWN ? ` 외 ${ips.length - HOSTS_SHOWN}개` : '';
   return [
-    { label: '서버 IP', text: `${ips.slice(0, HOSTS_SHOWN).map(maskIp).join(', ')}${more}` },
-    ...(domains.length > 0 ? [{ label: '도메인', text: domains.slice(0, HOSTS_SHOWN).join(', ') }] : []),
+    { label: '서버 IP', text: firstOf(ips.map(maskIp)) },
+    ...(domains.length > 0 ? [{ label: '도메인', text: firstOf(domains) }] : []),
   ];
+}
+
+function firstOf(values: readonly string[]): string {
+  const rest = values.length - HOSTS_SHOWN;
+  return `${values.slice(0, HOSTS_SHOWN).join(', ')}${rest > 0 ? ` 외 ${rest}개` : ''}`;
 }
 
 function standing(recorded: Recorded, today: string): { head: string; next: string } {
