@@ -19,8 +19,8 @@ export async function discardDraft(filings: Filings, { who, place }: Scene, id: 
   });
 }
 
-/** Deletes the files to which only this draft referred. It reads all answers, so it comes after the person's answer. */
+/** Deletes the files to which only this draft referred, except new ones. It reads all answers, so it comes after the person's answer. */
 export async function deleteFilesOf(filings: Filings, { who, place }: Scene, draft: Draft): Promise<void> {
   const contents = impersonal(null, readValues(draft.answers)).files.map(({ sha256 }) => sha256);
-  await operate(filings, { actor: who.id, place }, ({ tx }) => deleteUnreferred(tx, contents));
+  await operate(filings, { actor: who.id, place }, ({ tx, now }) => deleteUnreferred(tx, now, contents));
 }

@@ -22,11 +22,21 @@ const KEPT_NOTICES = ['licence.%', 'question.%'];
 interface Tidied {
   drafts: number;
   messages: number;
+  files: number;
 }
 
-/** The daily housekeeping: deletes old drafts, messages and absences. It may run twice and on any machine. */
+/**
+ * The daily housekeeping: deletes old drafts, messages and absences, and files to which nothing refers. It may run twice
+ * and on any machine.
+ */
 export async function tidy(ground: Ground): Promise<Tidied> {
-  return { drafts: await deleteOldDrafts(ground), messages: await deleteOldMessages(ground) };
+  return {
+    drafts: await deleteOldDrafts(ground),
+    messages: await deleteOldMessages(ground),
+    files: await operate(ground, { actor: 'bot', place: 'schedule' }, ({ tx, now }) =>
+      deleteUnreferred(tx, now),
+    ),
+  };
 }
 
 /**
@@ -68,6 +78,7 @@ function deleteDraft(ground: Ground, draft: Draft): Promise<number> {
     const { files } = impersonal(null, readValues(draft.answers));
     await deleteUnreferred(
       op.tx,
+      op.now,
       files.map(({ sha256 }) => sha256),
     );
     return count;

@@ -24,7 +24,10 @@ function isFileRef(one: unknown): one is FileRef {
   return [sha256, name, type].every((text) => typeof text === 'string') && typeof size === 'number';
 }
 
-/** Stores bytes once per content, whole, in one statement; for what is small. @returns the SHA-256 in hex */
+/**
+ * Stores bytes once per content, whole, in one statement; for what is small. What is stored already counts as new, so
+ * that nothing deletes it before its new owner refers to it. @returns the SHA-256 in hex
+ */
 export async function putBlob(db: Db | Tx, bytes: Uint8Array, now: Date): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, number) =>
@@ -33,9 +36,11 @@ export async function putBlob(db: Db | Tx, bytes: Uint8Array, now: Date): Promis
   await db.$executeRaw`
     WITH made AS (
       INSERT INTO "Blob" (sha256, size, "createdAt") VALUES (${sha256}, ${bytes.length}, ${now})
-      ON CONFLICT DO NOTHING RETURNING sha256)
+      ON CONFLICT (sha256) DO UPDATE SET "createdAt" = EXCLUDED."createdAt"
+      RETURNING sha256, xmax = 0 AS inserted)
     INSERT INTO "BlobPiece" (sha256, number, bytes)
-    SELECT sha256, place - 1, decode(piece, 'base64') FROM made, unnest(${pieces}::text[]) WITH ORDINALITY AS of (piece, place)`;
+    SELECT sha256, place - 1, decode(piece, 'base64')
+    FROM made, unnest(${pieces}::text[]) WITH ORDINALITY AS of (piece, place) WHERE inserted`;
   return sha256;
 }
 

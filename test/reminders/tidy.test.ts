@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reminders } from '../../src/reminders/reminders.ts';
 import { sweep } from '../../src/reminders/sweep.ts';
-import { deleteOldDrafts, deleteOldMessages } from '../../src/reminders/tidy.ts';
+import { deleteOldDrafts, deleteOldMessages, tidy } from '../../src/reminders/tidy.ts';
 import { putBlob } from '../../src/store/blobs.ts';
 import { enqueue } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore, testClock } from '../ground.ts';
+import { wholeBlob } from '../whole-blob.ts';
 import { seedAgency, seedPerson } from './seed.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -120,4 +121,87 @@ test('an absence is forgotten 400 days after its last day', async () => {
   clock.set('2027-02-10T06:00:00+09:00'); // 401 days after the one, 400 after the other
   await deleteOldMessages(ground());
   expect((await db.absence.findMany()).map(({ toOn }) => toOn)).toEqual(['2026-01-06']);
+});
+
+test('every night files go to which nothing refers; every kind of reference keeps its file', async () => {
+  const { db } = store;
+  await tidy(ground()); // what the empty database of the tests has
+  const at = clock.now();
+  const put = async (text: string) => {
+    const bytes = Buffer.from(text);
+    return { sha256: await putBlob(db, bytes, at), name: 'a.pdf', size: bytes.length, type: 'pdf' };
+  };
+  const person = await seedPerson(db, '김철용');
+  const lasting = { by: person.id, at };
+  await db.draft.create({
+    data: {
+      personId: person.id,
+      procedure: 'application',
+      subject: '',
+      answers: { letter: [await put('draft')] },
+      step: 1,
+      updatedAt: at,
+    },
+  });
+  const question = { number: 'Q2026-000001', askerId: person.id, title: 'Q', askedAt: at, waitingSince: at };
+  await db.question.create({
+    data: {
+      ...question,
+      state: 'OPEN',
+      entries: {
+        create: {
+          authorId: person.id,
+          byOfficer: false,
+          text: 'Q',
+          files: [await put('question')],
+          writtenAt: at,
+        },
+      },
+    },
+  });
+  const files = [await put('notice')];
+  await db.boardNotice.create({
+    data: {
+      kind: 'NOTICE',
+      title: 'N',
+      text: 'N',
+      files,
+      target: 'ALL',
+      publishAt: at,
+      urgent: false,
+      writtenBy: person.id,
+      writtenAt: at,
+      versions: { create: { number: 1, content: { files: [await put('former notice')] }, ...lasting } },
+    },
+  });
+  await db.resource.create({
+    data: {
+      category: 'FORM',
+      title: 'R',
+      text: 'R',
+      addedBy: person.id,
+      addedAt: at,
+      changedAt: at,
+      versions: { create: { number: 1, title: 'R', text: 'R', files: [await put('resource')], ...lasting } },
+    },
+  });
+  const stray = await put('stray');
+  clock.advance(60 * 60 * 1000 + 1);
+  const fresh = await putBlob(db, Buffer.from('fresh'), clock.now());
+  expect(await tidy(ground())).toMatchObject({ files: 1 });
+  const left = (await db.blob.findMany()).map(({ sha256 }) => sha256);
+  expect(left).toHaveLength(6);
+  expect(left).not.toContain(stray.sha256);
+  expect(left).toContain(fresh);
+});
+
+test('a file that is put in while it is deleted is there, whole', async () => {
+  const { db } = store;
+  const bytes = Buffer.alloc(3 * 1024 * 1024, 7);
+  for (let round = 0; round < 10; round++) {
+    await putBlob(db, bytes, clock.now());
+    clock.advance(60 * 60 * 1000 + 1);
+    const [sha256] = await Promise.all([putBlob(db, bytes, clock.now()), tidy(ground())]);
+    expect((await wholeBlob(db, sha256)).equals(bytes)).toBe(true);
+  }
 });

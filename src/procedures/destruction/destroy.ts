@@ -43,7 +43,11 @@ export async function destroyCases(
   }
   const people = await leftBehind(op.tx, touched, op.now);
   for (const id of people) take(await anonymise(op, id));
-  return { cases: cases.length, people: people.length, files: await deleteUnreferred(op.tx, [...files]) };
+  return {
+    cases: cases.length,
+    people: people.length,
+    files: await deleteUnreferred(op.tx, op.now, [...files]),
+  };
 }
 
 async function emptyCase(op: Operation, procedure: AnyProcedure | null, one: Candidate): Promise<Held> {

@@ -68,6 +68,7 @@ afterAll(() => store?.close());
 
 async function destroy(number: string) {
   const { db } = store;
+  clock.advance(2 * 60 * 60 * 1000);
   const { cases } = await findCandidates(db, clock.now(), { numbers: [number] });
   expect(cases).toHaveLength(1);
   const ground = { db, now: clock.now, wakeOutbox: () => undefined };
