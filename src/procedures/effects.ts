@@ -1,28 +1,42 @@
 import { maskName } from '../core/mask.ts';
-import { inForce } from '../records/in-force.ts';
+import { inForce, supersedes } from '../records/in-force.ts';
 import { licenceName } from '../records/licences/delivery.ts';
 import type { LicenceSource } from '../records/licences/issue.ts';
 import type { Licence } from '../store/client/client.ts';
+import type { LicenceKind } from '../store/client/enums.ts';
 import type { Tx } from '../store/store.ts';
 
 /** What an approval does, in words that several procedures share. */
 
-/** Names of the system's licences in force. */
-export async function licencesInForce(tx: Tx, systemId: string | null): Promise<string[]> {
+/** Names of the system's licences in force; with `kind` of those that a new licence of this kind supersedes. */
+export async function licencesInForce(
+  tx: Tx,
+  systemId: string | null,
+  kind: LicenceKind = 'REGULAR',
+): Promise<string[]> {
   if (systemId === null) return [];
   const licences = await tx.$queryRaw<Pick<Licence, 'kind' | 'number' | 'madeBy'>[]>`
     SELECT kind, number, "madeBy" FROM "Licence" l WHERE "systemId" = ${systemId} AND ${inForce('l')}
     ORDER BY "issuedAt", id`;
-  return licences.map(licenceName);
+  return licences.filter((one) => supersedes(kind, one)).map(licenceName);
+}
+
+interface Issued {
+  kind: LicenceKind;
+  /** The licence, as people say it. */
+  what: string;
+  /** Who gets it, masked. */
+  to: string;
+  source?: LicenceSource | undefined;
 }
 
 /** `라이선스에 서명하여 … 보냅니다`, or the attached official file, and the licence that it supersedes. */
 export async function issues(
   tx: Tx,
   systemId: string | null,
-  { what, to, source = 'own' }: { what: string; to: string; source?: LicenceSource | undefined },
+  { kind, what, to, source = 'own' }: Issued,
 ): Promise<string> {
-  const [first, ...more] = await licencesInForce(tx, systemId);
+  const [first, ...more] = await licencesInForce(tx, systemId, kind);
   const others = more.length > 0 ? ` 외 ${more.length}건` : '';
   const replaced = first ? ` 대체되는 라이선스: ${first}${others}` : '';
   const how = source === 'official' ? `공식 발급기 파일을 ${what}로` : `${what}에 서명하여`;

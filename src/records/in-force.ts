@@ -1,5 +1,6 @@
 import { instant } from '../store/ask.ts';
 import { type Licence, Prisma } from '../store/client/client.ts';
+import type { LicenceKind } from '../store/client/enums.ts';
 
 /**
  * A licence is in force until another supersedes it or it is revoked. The end of its validity (expiresOn) does not
@@ -23,6 +24,13 @@ export function endOf({ supersededAt, revokedAt }: Ends): { how: 'superseded' | 
   if (revokedAt) return { how: 'revoked', at: revokedAt };
   return supersededAt && { how: 'superseded', at: supersededAt };
 }
+
+/**
+ * Whether a new licence of this kind supersedes that one, when it is in force. A temporary one never supersedes a
+ * regular one: 재배포 is tested next to a running system.
+ */
+export const supersedes = (kind: LicenceKind, old: Pick<Licence, 'kind'>): boolean =>
+  kind === 'REGULAR' || old.kind === kind;
 
 /** The licence in force; a regular one before a temporary one. */
 export function currentLicence<T extends Ends & Pick<Licence, 'kind'>>(licences: readonly T[]): T | null {

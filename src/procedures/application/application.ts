@@ -29,7 +29,7 @@ import { fromLastApplication, startedFrom } from './last-application.ts';
 import { doubtsText } from './own-rules.ts';
 import type { Description } from './profile.ts';
 import { askForScvp, scvpNeeded } from './scvp-needed.ts';
-import { placeSystem } from './system.ts';
+import { describeAnew, placeSystem } from './system.ts';
 import { issueTemporary, moduleNeed } from './temporary-licence.ts';
 
 /** The steps that start with answers of the last application. */
@@ -140,6 +140,7 @@ export const makeApplication = (issuer: Issuer) =>
 
     effect: (tx, filing, _answers, to) =>
       issues(tx, filing.systemId, {
+        kind: 'TEMPORARY',
         what: '임시라이선스',
         to: `${to} (표준API 모듈과 함께)`,
         source: issuer.source,
@@ -150,6 +151,7 @@ export const makeApplication = (issuer: Issuer) =>
         ...choices,
         reason: '새 이용신청의 임시라이선스 발급',
       });
+      if (answers.reason === 'REDISTRIBUTION') await describeAnew(op.tx, filing, answers);
       await askForScvp(op, filing, answers);
     },
 

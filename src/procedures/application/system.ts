@@ -1,11 +1,42 @@
 import { v7 as uuid7 } from 'uuid';
 import type { Placement } from '../../filing/procedure.ts';
 import type { AnswersOf } from '../../messenger/forms/form.ts';
+import { inForce } from '../../records/in-force.ts';
 import type { Filing, System } from '../../store/client/client.ts';
 import type { Known } from '../../store/known.ts';
 import type { Operation } from '../../store/operation.ts';
+import type { Tx } from '../../store/store.ts';
 import { splitList } from '../host-rules.ts';
 import type { applicationForm } from './form.ts';
+
+/**
+ * Describes a system by the 재배포 that is being approved: what earlier approvals changed counts no more. A server
+ * certificate stays that was registered since the submission, or that the application does not name. While a regular
+ * licence is in force the system also runs on its former addresses.
+ */
+export async function describeAnew(
+  tx: Tx,
+  { systemId, submittedAt }: Pick<Filing, 'systemId' | 'submittedAt'>,
+  answers: Pick<AnswersOf<typeof applicationForm.fields>, 'ip' | 'serverCn'>,
+): Promise<void> {
+  const ips = splitList(answers.ip);
+  const serverCn = answers.serverCn ?? null;
+  await tx.$executeRaw`
+    WITH kept AS (
+      SELECT ${serverCn}::text IS NULL OR EXISTS (
+        SELECT FROM "Certificate" WHERE "systemId" = ${systemId} AND purpose = 'SERVER' AND "endedAt" IS NULL
+          AND "registeredAt" > ${submittedAt}) AS certificate)
+    UPDATE "System" s SET
+      "serverIps" = CASE WHEN EXISTS (
+          SELECT FROM "Licence" l WHERE l."systemId" = s.id AND l.kind = 'REGULAR' AND ${inForce('l')})
+        THEN ARRAY(SELECT DISTINCT unnest(s."serverIps" || ${ips}::text[]) ORDER BY 1) ELSE ${ips}::text[] END,
+      "serverCn" = CASE WHEN kept.certificate THEN s."serverCn" ELSE ${serverCn} END,
+      profile = CASE WHEN kept.certificate
+        THEN (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each(s.profile)
+          WHERE key IN ('certificate', 'serverCn'))
+        ELSE '{}' END
+    FROM kept WHERE s.id = ${systemId}`;
+}
 
 /**
  * The 대상시스템 of an application. The first submission creates it; later ones update it until the application is

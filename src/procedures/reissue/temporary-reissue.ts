@@ -53,11 +53,11 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
     },
 
     async findings(tx, filing, answers) {
-      const licences = await tx.licence.findMany({
-        where: { systemId: filing.systemId ?? '', kind: 'TEMPORARY' },
-      });
+      const all = await tx.licence.findMany({ where: { systemId: filing.systemId ?? '' } });
+      const licences = all.filter(({ kind }) => kind === 'TEMPORARY');
       const current = currentLicence(licences);
       return [
+        ...(onTrial(all) ? [] : [{ level: 'stop' as const, text: NOT_ON_TRIAL }]),
         {
           level: licences.length > 1 ? 'look' : 'ok',
           text: `지금까지 임시라이선스를 ${licences.length}번 발급했습니다.${current?.expiresOn ? ` 마지막 것은 ${koreanDate(current.expiresOn)}까지입니다.` : ''}`,
@@ -67,9 +67,11 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
     },
 
     effect: (tx, filing, _answers, to) =>
-      issues(tx, filing.systemId, { what: '새 임시라이선스', to, source: issuer.source }),
+      issues(tx, filing.systemId, { kind: 'TEMPORARY', what: '새 임시라이선스', to, source: issuer.source }),
 
     async approve(op, filing, _answers, choices) {
+      const licences = await op.tx.licence.findMany({ where: { systemId: filing.systemId ?? '' } });
+      if (!onTrial(licences)) throw new Refusal(NOT_ON_TRIAL, '이 요청을 반려하십시오.');
       const { answers } = await approvedApplication(op.tx, filing.systemId ?? '');
       await issueTemporary(op, issuer, filing, answers, {
         ...choices,
@@ -108,14 +110,18 @@ function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
   );
 }
 
+const NOT_ON_TRIAL = '임시라이선스를 쓰고 있는 시스템이 아닙니다.';
+
+/** The temporary licence that the system uses; null when it has a regular one, or none in force. */
+function onTrial(licences: readonly Licence[]): Licence | null {
+  const current = currentLicence(licences);
+  return current?.kind === 'TEMPORARY' ? current : null;
+}
+
 function obstacle({ retiredAt, licences }: SystemWithLife, today: string): Refusal | null {
-  const current: Licence | null = currentLicence(licences);
-  if (retiredAt || current?.kind !== 'TEMPORARY') {
-    return new Refusal(
-      '임시라이선스를 쓰고 있는 시스템이 아닙니다.',
-      '홈의 목록에서 시스템의 라이선스를 확인하십시오.',
-    );
-  }
+  const current = onTrial(licences);
+  if (retiredAt || !current)
+    return new Refusal(NOT_ON_TRIAL, '홈의 목록에서 시스템의 라이선스를 확인하십시오.');
   const left = current.expiresOn === null ? Infinity : dayNumber(current.expiresOn) - dayNumber(today);
   if (left <= EARLY_DAYS) return null;
   return new Refusal(

@@ -126,7 +126,7 @@ export const makeResultReport = (issuer: Issuer) =>
     },
 
     effect: (tx, filing, _answers, to) =>
-      issues(tx, filing.systemId, { what: '정상라이선스', to, source: issuer.source }),
+      issues(tx, filing.systemId, { kind: 'REGULAR', what: '정상라이선스', to, source: issuer.source }),
 
     async approve(op, filing, answers, { official }) {
       if (!filing.systemId) throw new Error(`report ${filing.number} has no system`);

@@ -8,7 +8,7 @@ import { type Filing, type Licence, type ModuleRelease, Prisma } from '../../sto
 import { nextNumber } from '../../store/counter.ts';
 import { assignment, insertion } from '../../store/new-rows.ts';
 import type { Operation } from '../../store/operation.ts';
-import { IN_FORCE, isInForce } from '../in-force.ts';
+import { IN_FORCE, isInForce, supersedes } from '../in-force.ts';
 import { licenceRow } from '../rows.ts';
 import type { BoundHost } from './hosts.ts';
 import {
@@ -78,8 +78,7 @@ export async function issueLicence(op: Operation, issuer: Issuer, order: Licence
   const officialDigest = official ? await claimOfficial(op, official) : null;
   const { system, before } = await read(op.tx, licensed(filing.systemId));
   if (!system) throw new Error(`no system ${filing.systemId}`);
-  // A temporary licence never supersedes a regular one: 재배포 is tested next to a running system.
-  const replaced = before.filter((one) => isInForce(one) && (kind === 'REGULAR' || one.kind === kind));
+  const replaced = before.filter((one) => isInForce(one) && supersedes(kind, one));
   const year = seoulDay(op.now).slice(0, 4);
   const number = makeLicenceNumber(kind, op.now, await nextNumber(op.tx, `licence:${kind}`, year));
 
