@@ -19,6 +19,7 @@ import type { Health } from './health.ts';
 import { openIncoming } from './incoming.ts';
 import { listen } from './listen.ts';
 import { openOutgoing } from './outgoing.ts';
+import { settleBot } from './own-bot.ts';
 import { allProcedures, documentForms } from './procedures.ts';
 import { publishHome } from './publish-home.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -34,7 +35,7 @@ export interface Bot {
 
 /**
  * Puts the bot together over an open store and a Slack connection.
- * @throws WebAPIPlatformError when Slack refuses the token
+ * @throws WebAPIPlatformError when Slack refuses the token, OtherBot when it is not that of the database
  */
 export async function createBot(parts: BotParts): Promise<Bot> {
   const { store, now, slack, signer, patience = PATIENCE_MS } = parts;
@@ -42,6 +43,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
   const log = parts.log.child({}, { serializers: { err: (error: unknown) => safeError(error) } });
   const clients = openClients(slack);
   const identity = await clients.interactive.auth.test();
+  await settleBot(db, identity, parts.config.newBotId ?? null);
   await grantOfficers({ db, now, wakeOutbox: () => undefined }, slack.officers, async (slackId) => {
     const account = await askAccount(clients.interactive, slackId);
     return account?.name ?? null;
@@ -87,6 +89,8 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     dispatcher: parts.dispatcher,
     signer,
     signs: { db, now, sweptAt, patienceMs: patience * 0.75 },
+    isAlone: parts.config.databaseUrl === null,
+    log,
   });
   const app = openApp(frame, receiver, identity);
   clicks.countIn(app);

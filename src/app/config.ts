@@ -41,6 +41,8 @@ export interface Config {
   adminChannel: string | null;
   questionsChannel: string | null;
   officers: string[];
+  /** The id of a bot that takes the place of the one to which the database belongs. */
+  newBotId: string | null;
   /** PEM files; null: made once under `dataDir/keys`. */
   signer: { keyFile: string; certificateFile: string; passphrase?: string } | null;
   /** The mail server; without one, mails are written as `.eml` files to `dataDir/mail`. */
@@ -116,6 +118,7 @@ export function readConfig(
     adminChannel: all.ADMIN_CHANNEL ?? null,
     questionsChannel: all.QUESTIONS_CHANNEL ?? null,
     officers: all.OFFICERS,
+    newBotId: all.SLACK_BOT_ID ?? null,
     signer:
       all.LICENCE_KEY && all.LICENCE_CERT
         ? {
@@ -196,7 +199,7 @@ function halfSet(all: Settings): string[] {
   }
   if (all.LOCAL === 'on' && bot)
     problems.push('LOCAL=on and SLACK_BOT_TOKEN are both set. Keep the one that you want.');
-  for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'] as const) {
+  for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_BOT_ID'] as const) {
     if (all[name] && !bot) problems.push(`${name} is set without SLACK_BOT_TOKEN. Set both, or neither.`);
   }
   if (all.LICENCE_KEY && !all.LICENCE_CERT)

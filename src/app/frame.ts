@@ -19,7 +19,8 @@ import type { Config, SlackConnection } from './config.ts';
 /** What a bot is made from. */
 export interface BotParts {
   store: Store;
-  config: Pick<Config, 'temporaryMonths' | 'databaseUrl'> & Partial<Pick<Config, 'licenceSource'>>;
+  config: Pick<Config, 'temporaryMonths' | 'databaseUrl'> &
+    Partial<Pick<Config, 'licenceSource' | 'newBotId'>>;
   now: () => Date;
   log: Logger;
   signer: Signer;

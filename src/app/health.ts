@@ -18,6 +18,8 @@ interface Signs {
   now: () => Date;
   /** Since when the socket to Slack is open; null: it is closed. Left out in HTTP mode. */
   socketSince?: (() => Date | null) | undefined;
+  /** How many connections of the app Slack counts. Left out in HTTP mode. */
+  connections?: (() => number) | undefined;
   /** Until when the certificate of the licence signer is in force. */
   signerUntil: Date;
   /** When this process last sent the reminders of a day. */
@@ -68,7 +70,7 @@ async function roundTrip(db: Db): Promise<number> {
 
 function addNumbers(
   registry: Registry,
-  { db, now, socketSince, sweptAt, signerUntil }: Signs,
+  { db, now, socketSince, sweptAt, signerUntil, connections }: Signs,
   ask: Ask,
 ): void {
   /** Adds a metric that is read at each request; null leaves it out. */
@@ -91,6 +93,12 @@ function addNumbers(
   if (socketSince)
     add('bogeup_socket_connected_since_seconds', 'Since when the socket to Slack is open; 0: it is not', () =>
       seconds(socketSince()),
+    );
+  if (connections)
+    add(
+      'bogeup_slack_connections',
+      'Connections of the app, as Slack counted them at the last greeting',
+      () => connections(),
     );
   add('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
     seconds(sweptAt()),

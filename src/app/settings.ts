@@ -84,6 +84,10 @@ export const settings = z.object({
   SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'https://slack.com/api/')
     .transform((text) => (text.endsWith('/') ? text : `${text}/`))
     .optional(),
+  SLACK_BOT_ID: z
+    .string()
+    .regex(/^B[A-Z0-9]{4,}$/, 'SLACK_BOT_ID must be the id of a bot such as B0123ABCD; a start names it.')
+    .optional(),
   DATABASE_URL: url(
     'DATABASE_URL',
     ['postgres:', 'postgresql:'],

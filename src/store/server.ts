@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { preparedNames } from './prepared-names.ts';
 
+/** The beginning of the name that each process of the bot has on a server. */
+export const NAMED = 'bogeup-';
+const PROCESS_NAME = `${NAMED}${randomUUID()}`;
 /** Longer than any of our statements takes, shorter than a person waits. */
 const SILENCE_MS = 15_000;
 /**
@@ -26,6 +30,7 @@ export function serverAdapter(connectionString: string, silenceMs = SILENCE_MS):
   return new PrismaPg(
     {
       connectionString,
+      application_name: PROCESS_NAME,
       max: MOST_CONNECTIONS,
       connectionTimeoutMillis: 10_000,
       stream: () => impatientSocket(silenceMs),

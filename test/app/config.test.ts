@@ -30,6 +30,7 @@ test('nothing set is local mode with the embedded database in ./data', () => {
     adminChannel: null,
     questionsChannel: null,
     officers: [],
+    newBotId: null,
     signer: null,
     mail: { smtpUrl: null, from: null, replyTo: null },
     trust: { store: null, crls: null, issuers: [] },

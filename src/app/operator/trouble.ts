@@ -3,6 +3,7 @@ import { TrustError } from '../../records/pki/trust.ts';
 import { ArchiveDamaged } from '../../store/archive.ts';
 import { FolderElsewhere, FolderInUse } from '../../store/process-lock.ts';
 import { ConfigError } from '../config.ts';
+import { OtherBot } from '../own-bot.ts';
 import { DatabaseAway, OF_THE_VERSION } from './open-database.ts';
 import { WrongPurpose } from './purpose.ts';
 
@@ -29,6 +30,7 @@ const SPEAKING = [
   DatabaseAway,
   FolderElsewhere,
   WrongPurpose,
+  OtherBot,
 ];
 
 /** What an operator can do about an error, in a line or two without a stack; null for an unforeseen error. */

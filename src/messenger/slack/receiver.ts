@@ -33,16 +33,21 @@ interface SocketParts {
   clientOptions: WebClientOptions;
   dispatcher?: Way;
   now: () => Date;
+  /** Called when Slack has greeted a new connection, with how many connections of the app it counts. */
+  greeted?: (connections: number) => void;
 }
 
 interface Socket {
   receiver: Receiver;
   /** Since when the socket to Slack is open; null: it is closed. */
   socketSince(): Date | null;
+  /** How many connections of the app Slack counted when it greeted this one; 0: it has greeted none. */
+  connections(): number;
 }
 
 /** Receives Slack's events over a socket that the bot opens. */
-export function createSocketReceiver({ appToken, clientOptions, dispatcher, now }: SocketParts): Socket {
+export function createSocketReceiver(parts: SocketParts): Socket {
+  const { appToken, clientOptions, dispatcher, now, greeted } = parts;
   const receiver = new SocketModeReceiver({
     appToken,
     installerOptions: { clientOptions },
@@ -60,7 +65,25 @@ export function createSocketReceiver({ appToken, clientOptions, dispatcher, now 
   receiver.client.on('close', () => {
     since = null;
   });
-  return { receiver, socketSince: () => since };
+  let connections = 0;
+  receiver.client.on('ws_message', (data: unknown) => {
+    const counted = countedIn(data);
+    if (counted === null) return;
+    connections = counted;
+    greeted?.(counted);
+  });
+  return { receiver, socketSince: () => since, connections: () => connections };
+}
+
+/** The number of connections in Slack's greeting; null: it is another message. */
+function countedIn(data: unknown): number | null {
+  if (typeof data !== 'string' || !data.includes('"num_connections"')) return null;
+  try {
+    const { type, num_connections: counted } = JSON.parse(data) as Record<string, unknown>;
+    return type === 'hello' && typeof counted === 'number' ? counted : null;
+  } catch {
+    return null;
+  }
 }
 
 interface PortParts {
