@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -76,14 +85,42 @@ test('the unit tries a start again without end: what it needs may come long afte
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 
-test.runIf(hasSystemd)('systemd takes the unit', () => {
+const UNITS = ['bogeup.service', 'bogeup-backup.service', 'bogeup-backup.timer'];
+
+/** A folder with the units as they are to be, but for where the program is. */
+function unitsHere(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bogeup-unit-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const unit = join(folder, 'bogeup.service');
-  const here = read('deploy/bogeup.service').replaceAll('/usr/bin/node', process.execPath);
-  writeFileSync(unit, here.replaceAll('/opt/bogeup', root));
+  for (const unit of UNITS) {
+    const text = read(`deploy/${unit}`).replaceAll('/usr/bin/node', process.execPath);
+    writeFileSync(join(folder, unit), text.replaceAll('/opt/bogeup', root));
+  }
+  return folder;
+}
+
+test.runIf(hasSystemd).each(UNITS)('systemd takes %s', (name) => {
+  const unit = join(unitsHere(), name);
   const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
-  expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes('bogeup.service'))).toEqual([]);
+  expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes(name))).toEqual([]);
+  if (!name.endsWith('.service')) return;
   const judged = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', unit]);
   if (!String(judged.stderr).includes('unrecognized option')) expect(judged.status).toBe(0); // 2.0 of 10, from version 250
+});
+
+test('the backup of the night runs as the bot does, and is deleted by its name alone', () => {
+  const lines = (unit: string) => read(`deploy/${unit}`).split('\n');
+  const same = lines('bogeup.service').filter((line) =>
+    /^(User|Group|EnvironmentFile|UMask)=|^Environment=DATA_DIR/.test(line),
+  );
+  expect(same).toHaveLength(5);
+  expect(lines('bogeup-backup.service')).toEqual(expect.arrayContaining(same));
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-kept-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ['20261001-0230', '20261128-0230', 'before-0.2.0']) {
+    writeFileSync(join(folder, name), '');
+    if (name !== '20261128-0230') utimesSync(join(folder, name), 0, 0);
+  }
+  const [, post = ''] = /^ExecStartPost=(.*)$/m.exec(read('deploy/bogeup-backup.service')) ?? [];
+  expect(spawnSync('sh', ['-c', post.replace('/var/backups/bogeup', folder)]).status).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual(['20261128-0230', 'before-0.2.0']);
 });

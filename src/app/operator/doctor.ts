@@ -41,7 +41,9 @@ export async function doctor(parts: DoctorParts): Promise<number> {
     refuseByChance(read);
     config = read;
     if (read.unused.length > 0) throw new Risk(read.unused.join(' '));
-    return read.slack ? `real Slack, ${read.slack.mode} mode` : 'local mode';
+    return read.slack
+      ? `real Slack, ${read.slack.mode} mode`
+      : 'local mode, for trying out: SLACK_BOT_TOKEN is not set';
   });
   if (!config) return 1;
   const settled = config;
