@@ -1,6 +1,11 @@
 import type { WizardParts } from '../filing/wizard-slack.ts';
 import type { AgencyDirectory } from '../records/people/agency-directory.ts';
-import { searchColleagues, searchContacts, searchPeople } from '../records/people/search-people.ts';
+import {
+  searchColleagues,
+  searchContacts,
+  searchPeople,
+  searchRespondents,
+} from '../records/people/search-people.ts';
 import {
   searchAgencySystems,
   searchOwnSystems,
@@ -16,6 +21,7 @@ export function searches(db: Db, directory: AgencyDirectory): WizardParts['searc
     person: (typed, who) => searchPeople(db, who, typed),
     colleague: (typed, who) => searchColleagues(db, who, typed),
     contact: (typed, who) => searchContacts(db, who, typed),
+    respondent: (typed, who) => searchRespondents(db, who, typed),
     system: (typed, who) => searchSystems(db, who, typed),
     ownSystem: (typed, who) => searchOwnSystems(db, who, typed),
     reportable: (typed, who) => searchReportable(db, who, typed),

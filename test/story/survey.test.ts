@@ -143,6 +143,42 @@ describe('a round', () => {
     expect((await kim.dm()).length).toBe(before);
   });
 
+  test('is given to somebody else where the person asked has left, and again where that one leaves', async () => {
+    const { officer, kim, lee, store } = stage;
+    const give = async (from: string, to: string, now: string) => {
+      await officer.openHome();
+      await officer.press('진행 현황', { in: 'home' });
+      await openedModal(officer);
+      await officer.press('응답자 변경', { in: 'modal' });
+      await officer.waitFor(async () => (await officer.modal())?.callback_id === 'survey.reassign');
+      expect(await officer.suggestions('지금 응답자', from)).toEqual([expect.stringContaining(now)]);
+      await fillAll(officer, { '지금 응답자': from, '새 응답자': to, 사유: '담당자 퇴직' });
+      await next(officer);
+      await closeAll(officer);
+    };
+    const leave = async (person: Person, gone = true) => {
+      await stage.workspace.deactivate(person.userId, gone);
+      await officer.waitFor(async () => {
+        const { deactivatedAt } = await store.db.person.findUniqueOrThrow({
+          where: { slackId: person.userId },
+        });
+        return (deactivatedAt !== null) === gone;
+      });
+    };
+    const silent = () => store.db.surveyTarget.findFirstOrThrow({ where: { unchangedAt: null } });
+    await leave(lee);
+    expect((await silent()).personId).toBe(await idOf(lee));
+    await give('이정훈', '김보람', '비활성');
+    expect((await silent()).personId).toBe(await idOf(kim));
+    await store.db.system.updateMany({ where: { id: { in: mine } }, data: { contactId: await idOf(lee) } });
+    await leave(lee, false);
+    await leave(kim); // asked, and no contact
+    await give('김보람', '이정훈', '비활성');
+    expect((await silent()).personId).toBe(await idOf(lee));
+    await leave(kim, false);
+    await store.db.system.updateMany({ where: { id: { in: mine } }, data: { contactId: await idOf(kim) } });
+  });
+
   test('gives its result as a table and as a picture, names masked', async () => {
     const { officer } = stage;
     await officer.openHome();

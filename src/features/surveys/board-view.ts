@@ -92,7 +92,7 @@ export function boardBlocks(
     ...(unreachable > 0
       ? [
           section(
-            `메신저와 메일로 알릴 수 없는 미응답 시스템이 ${unreachable}건 있습니다. 결과 파일에서 확인하십시오.`,
+            `메신저와 메일로 알릴 수 없는 미응답 시스템이 ${unreachable}건 있습니다. 결과 파일에서 확인하고 ‘응답자 변경’으로 다른 사람에게 물으십시오.`,
           ),
         ]
       : []),

@@ -79,7 +79,8 @@ export const reassignForm = form(
   {
     from: search({
       label: '지금 응답자',
-      source: 'person',
+      hint: '떠난 사람과 메신저를 쓰지 않는 사람도 찾을 수 있습니다.',
+      source: 'respondent',
       placeholder: '이름, 기관, 부서 일부를 입력하십시오',
     }),
     to: search({ label: '새 응답자', source: 'person', placeholder: '이름, 기관, 부서 일부를 입력하십시오' }),

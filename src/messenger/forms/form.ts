@@ -25,6 +25,8 @@ export type SearchSource =
   | 'colleague'
   /** For officers: people who are in charge of a system, also those who have left. */
   | 'contact'
+  /** For officers: people whom the newest survey asks, also those who have left or have no account. */
+  | 'respondent'
   | 'system'
   /** Systems whose contact is the searching person. */
   | 'ownSystem'
@@ -34,7 +36,7 @@ export type SearchSource =
   | 'reportable';
 
 /** Sources whose entries are people. */
-export const PERSON_SOURCES: readonly SearchSource[] = ['person', 'colleague', 'contact'];
+export const PERSON_SOURCES: readonly SearchSource[] = ['person', 'colleague', 'contact', 'respondent'];
 
 export type Input =
   | { kind: 'text'; lines?: boolean; max: number; placeholder?: string }

@@ -50,9 +50,21 @@ const reachableBesides = ({ id }: Known): Prisma.PersonWhereInput => ({
   deactivatedAt: null,
 });
 
+const IN_CHARGE = { contactOf: { some: { retiredAt: null } } } satisfies Prisma.PersonWhereInput;
+
 /** Contacts of systems in use, also those who have left; for officers. */
 export async function searchContacts(tx: Tx, who: Known, typed: string): Promise<Found[]> {
-  return who.officer ? find(tx, typed, { contactOf: { some: { retiredAt: null } } }) : [];
+  return who.officer ? find(tx, typed, IN_CHARGE) : [];
+}
+
+/** Contacts, and who else is asked in the newest survey: former contacts, and people to whom an officer gave systems. */
+export async function searchRespondents(tx: Tx, who: Known, typed: string): Promise<Found[]> {
+  if (!who.officer) return [];
+  const others = await tx.$queryRaw<{ personId: string }[]>`
+    SELECT DISTINCT t."personId" FROM "SurveyTarget" t JOIN "System" s ON s.id = t."systemId"
+    WHERE t."roundId" = (SELECT id FROM "SurveyRound" ORDER BY "openedAt" DESC LIMIT 1)
+      AND t."personId" <> s."contactId"`;
+  return find(tx, typed, { OR: [IN_CHARGE, { id: { in: others.map(({ personId }) => personId) } }] });
 }
 
 /** Searches by name, agency, department or certificate CN. Every typed word has to match. */
