@@ -33,7 +33,7 @@ const approve = (officer: Known | undefined, filingId: string) => {
 const move = (from: Known, to: Known) =>
   operate(ground.engines[0], { actor: 'test', place: 'test' }, (op) =>
     transferSystems(op, {
-      filing: { number: '2026-000099' },
+      filing: { number: '2026-000099', submittedAt: ground.clock.now() },
       systemIds: [system.id],
       from: from.id,
       to: to.id,

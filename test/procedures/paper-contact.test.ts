@@ -90,7 +90,12 @@ async function moveToAnother(): Promise<string> {
   };
   const { id: to } = await store.db.person.create({ data: { ...data, email: 'choi@public.or.kr' } });
   await operate(ground.engines[0], { actor: 'test', place: 'test' }, (op) =>
-    transferSystems(op, { filing: { number: '1' }, systemIds: [system.id], from: kim.id, to }),
+    transferSystems(op, {
+      filing: { number: '1', submittedAt: ground.clock.now() },
+      systemIds: [system.id],
+      from: kim.id,
+      to,
+    }),
   );
   return to;
 }

@@ -46,9 +46,60 @@ test.each([
     const systemId = await paperSystem(from);
     const ground = { db, now: clock.now, wakeOutbox: () => undefined };
     await operate(ground, { actor: 'officer', place: 'test' }, (op) =>
-      transferSystems(op, { filing: { number: '2026-000001' }, systemIds: [systemId], from, to }),
+      transferSystems(op, {
+        filing: { number: '2026-000001', submittedAt: clock.now() },
+        systemIds: [systemId],
+        from,
+        to,
+      }),
     );
     const filing = await db.filing.findFirstOrThrow({ where: { systemId } });
     expect(filing).toMatchObject({ applicantId: to, channel });
   },
 );
+
+test('with the systems go what the former contact is asked about them, and offers of theirs that wait are closed', async () => {
+  const { db } = store;
+  const at = clock.now();
+  const from = (await db.person.create({ data: { name: '옛담당', slackId: 'U0OLD000002' } })).id;
+  const to = (await db.person.create({ data: { name: '새담당', slackId: 'U0NEW000002' } })).id;
+  const systemId = await paperSystem(from);
+  const offer = await db.filing.create({
+    data: {
+      number: '2026-000777',
+      procedure: 'deputy',
+      state: 'OFFERED',
+      revision: 1,
+      title: '시스템',
+      applicantId: from,
+      namedId: to,
+      systemIds: [systemId],
+      submittedAt: at,
+    },
+  });
+  clock.advance(1000);
+  const words = {
+    name: '조사',
+    closesOn: '2026-12-18',
+    scope: {},
+    basis: '-',
+    message: '-',
+    openedBy: 'officer',
+  };
+  const round = await db.surveyRound.create({ data: { ...words, openedAt: clock.now() } });
+  await db.surveyTarget.create({ data: { roundId: round.id, systemId, personId: from } });
+  const ground = { db, now: clock.now, wakeOutbox: () => undefined };
+  await operate(ground, { actor: 'officer', place: 'test' }, (op) =>
+    transferSystems(op, {
+      filing: { number: '2026-000778', submittedAt: at },
+      systemIds: [systemId],
+      from,
+      to,
+    }),
+  );
+  expect(await db.filing.findUnique({ where: { id: offer.id } })).toMatchObject({
+    state: 'WITHDRAWN',
+    reason: '담당자가 바뀌어 종결했습니다. (접수번호 2026-000778)',
+  });
+  expect(await db.surveyTarget.findFirst({ where: { systemId } })).toMatchObject({ personId: to });
+});

@@ -49,7 +49,8 @@ type Round = Pick<SurveyRound, 'id' | 'openedAt' | 'endedAt' | 'closesOn'>;
 
 /**
  * A subquery: the targets `t` of a round that `only` selects, with their answers. Of the answers only 변동 없음 is
- * stored. A filing submitted during the round is an answer as long as it is not withdrawn or rejected.
+ * stored. A filing submitted during the round is an answer as long as it is not withdrawn or rejected. A system that was
+ * retired during the round, by a filing from before it, needs no other answer.
  */
 export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   return Prisma.sql`(
@@ -59,15 +60,17 @@ export function answers(round: Round, only: Prisma.Sql = Prisma.sql`TRUE`): Pris
       WHERE f.procedure = ANY(${answering.map(({ name }) => name)}) AND f.state ${isOneOf(...LIVING)}
         AND f."submittedAt" >= ${round.openedAt} AND f."submittedAt" < ${endOf(round)}
       ORDER BY system, f."submittedAt" DESC)
-    SELECT t."systemId", t."personId", f."filingId", COALESCE(f."submittedAt", t."unchangedAt") AS "answeredAt",
+    SELECT t."systemId", t."personId", f."filingId", COALESCE(f."submittedAt", t."unchangedAt", s."retiredAt") AS "answeredAt",
       CASE f.procedure ${Prisma.join(
         answering.map(({ name, answersSurveyAs }) => Prisma.sql`WHEN ${name} THEN ${answersSurveyAs}`),
         ' ',
       )}
-        ELSE CASE WHEN t."unchangedAt" IS NULL THEN 'SILENT' ELSE 'UNCHANGED' END END AS answer,
+        ELSE CASE WHEN t."unchangedAt" IS NOT NULL THEN 'UNCHANGED' WHEN s.id IS NOT NULL THEN 'RETIRED' ELSE 'SILENT' END
+        END AS answer,
       CASE WHEN f."filingId" IS NULL THEN t."receivedBy"::text WHEN f.channel = 'PAPER' THEN 'PAPER' END AS "enteredAs",
       CASE WHEN f."filingId" IS NULL THEN t.received ELSE '[]' END AS received
     FROM "SurveyTarget" t LEFT JOIN filed f ON f.system = t."systemId"
+      LEFT JOIN "System" s ON s.id = t."systemId" AND s."retiredAt" < ${endOf(round)}
     WHERE t."roundId" = ${round.id} AND ${only})`;
 }
 

@@ -1,7 +1,9 @@
+import { seoulDay } from '../../core/calendar.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { closeFiling } from '../../filing/close.ts';
 import { dropDrafts, endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
-import { anyOf, LIVING } from '../../records/filings/states.ts';
+import { anyOf, LIVING, OFFERED } from '../../records/filings/states.ts';
 import { severalTitle } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -9,7 +11,7 @@ import type { Tx } from '../../store/store.ts';
 
 interface Transfer {
   /** The approved filing that moves the systems. */
-  filing: Pick<Filing, 'number'>;
+  filing: Pick<Filing, 'number' | 'submittedAt'>;
   systemIds: readonly string[];
   from: string;
   to: string;
@@ -17,8 +19,8 @@ interface Transfer {
 
 /**
  * Moves systems to a new contact. Their living filings move too. Drafts about them by the former contact, or by an
- * officer for the former contact, are deleted. A deputy stays unless that is the new contact. The former contact's
- * access ends with the commit. The audit trail records for each system who lost and who got the right (개인정보의 안전성 확보조치
+ * officer for the former contact, are deleted, and offers of the former contact that wait for somebody's answer are
+ * closed. A deputy stays unless that is the new contact. The former contact's access ends with the commit. The audit trail records for each system who lost and who got the right (개인정보의 안전성 확보조치
  * 기준 제5조: kept 3 years).
  * @throws Refusal when one of them has another contact meanwhile
  */
@@ -59,6 +61,19 @@ export async function transferSystems(
     ],
   });
   await endHelpers(op, { filingIds: filings.map(({ id }) => id) });
+  const offers = { applicantId: from, state: OFFERED, systemIds: { hasSome: ids } };
+  for (const offer of await tx.filing.findMany({ where: { ...offers, number: { not: filing.number } } }))
+    await closeFiling(op, offer, `담당자가 바뀌어 종결했습니다. (접수번호 ${filing.number})`);
+  // A filing from before a round of the survey is no answer in it: the new contact is asked.
+  await tx.surveyTarget.updateMany({
+    where: {
+      systemId: { in: ids },
+      personId: from,
+      unchangedAt: null,
+      round: { openedAt: { gt: filing.submittedAt }, endedAt: null, closesOn: { gte: seoulDay(op.now) } },
+    },
+    data: { personId: to },
+  });
 
   for (const id of ids) {
     const data = { from, to, filing: filing.number };

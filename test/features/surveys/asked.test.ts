@@ -125,3 +125,13 @@ test('a deadline on a day off is pointed out, with the working days next to it',
   expect(dayOffWarning('응답 기한', '2026-12-24', new Set())).toEqual([]);
   expect(dayOffWarning('응답 기한', '2026-12-24', new Set(['2026-12-24']))).toHaveLength(1);
 });
+
+test('a system that was retired during the round is not waited for', async () => {
+  const [first] = await asked();
+  const systemId = first?.systemId ?? '';
+  await store.db.surveyTarget.updateMany({ where: { systemId }, data: { unchangedAt: null } });
+  const answerOf = async () => (await asked()).find((one) => one.systemId === systemId)?.answer;
+  expect(await answerOf()).toBe('SILENT');
+  await store.db.system.update({ where: { id: systemId }, data: { retiredAt: clock.now() } });
+  expect(await answerOf()).toBe('RETIRED');
+});
