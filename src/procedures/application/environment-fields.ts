@@ -6,6 +6,9 @@ import { ipList } from '../host-rules.ts';
 
 const PHP_REFUSED = `PHP는 표준API가 지원하지 않습니다. C/C++ 또는 Java로 개발한 부분에 적용하여 신청하십시오. 문의: ${SUPPORT_PHONE}`;
 
+const PHP_ON_PAPER =
+  'PHP는 표준API가 지원하지 않습니다. 접수하지 말고, 보낸 기관에 C/C++ 또는 Java로 개발한 부분에 적용하여 다시 신청하라고 알리십시오.';
+
 const platformIn = ({ osDetail }: Answers) => (typeof osDetail === 'string' ? readPlatform(osDetail) : {});
 const labelOf = (options: readonly { value: string; label: string }[], value: string) =>
   options.find((one) => one.value === value)?.label ?? value;
@@ -60,7 +63,8 @@ export const environmentFields = {
       ...moduleLanguages,
       { value: 'PHP', label: 'PHP', description: '표준API는 PHP를 지원하지 않습니다' },
     ],
-    check: (value) => (value === 'PHP' ? PHP_REFUSED : null),
+    check: (value, { channel }) =>
+      value === 'PHP' ? (channel === 'PAPER' ? PHP_ON_PAPER : PHP_REFUSED) : null,
   }),
   jvmBits: choice({
     label: 'JVM 구동 비트수',

@@ -32,6 +32,9 @@ const overviewFields = {
 const OTHER_MEANS =
   'ID/PW, 간편인증 등 다른 인증수단 없이 외부 인증기관 인증서(NPKI 등) 인증만 사용할 경우에 신청할 수 있습니다. 다른 인증수단이 있으면 CRL 또는 OCSP로 검증하십시오.';
 
+const OTHER_MEANS_ON_PAPER =
+  '다른 인증수단도 쓰는 시스템은 신청할 수 없습니다. 접수하지 말고, 보낸 기관에 CRL 또는 OCSP로 검증하라고 알리십시오.';
+
 const reasonFields = {
   reason: choice({
     label: '신청사유',
@@ -40,7 +43,8 @@ const reasonFields = {
       { value: 'EXTERNAL_ONLY', label: '외부 인증기관 인증서(NPKI 등) 인증만 사용' },
       { value: 'OTHER_MEANS', label: 'ID/PW, 간편인증 등 다른 인증수단도 사용' },
     ],
-    check: (value) => (value === 'OTHER_MEANS' ? OTHER_MEANS : null),
+    check: (value, { channel }) =>
+      value === 'OTHER_MEANS' ? (channel === 'PAPER' ? OTHER_MEANS_ON_PAPER : OTHER_MEANS) : null,
   }),
   certificates: text({
     label: '사용 인증서',

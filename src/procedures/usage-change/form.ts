@@ -15,6 +15,9 @@ export const describedNames = Object.keys(describedFields) as (keyof typeof desc
 const NOT_YET =
   '신청한 용도와 다른 용도로 쓰려면 행정안전부와 사전에 협의해야 합니다. (행정전자서명 인증업무지침 제31조제1항) 협의를 마친 뒤 제출하십시오. 입력한 내용은 저장되어 있습니다.';
 
+const NOT_YET_ON_PAPER =
+  '사전협의를 마치지 않은 변경은 접수하지 않습니다. (행정전자서명 인증업무지침 제31조제1항) 보낸 기관에 협의를 마친 뒤 다시 보내 달라고 하십시오.';
+
 const reasonFields = {
   reason: text({
     label: '변경 사유',
@@ -31,7 +34,8 @@ const reasonFields = {
       { value: 'NOT_NEEDED', label: '협의 대상 아님', description: '신청한 용도 안에서 바뀝니다' },
       { value: 'NOT_YET', label: '아직 협의하지 않음' },
     ],
-    check: (value) => (value === 'NOT_YET' ? NOT_YET : null),
+    check: (value, { channel }) =>
+      value === 'NOT_YET' ? (channel === 'PAPER' ? NOT_YET_ON_PAPER : NOT_YET) : null,
   }),
   consultationNumber: text({
     label: '협의 문서번호',
