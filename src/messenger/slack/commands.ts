@@ -12,28 +12,29 @@ export function listenToCommands(app: App, front: Front): Messenger['onCommand']
   return (name, handle) => {
     app.command(name, async ({ ack, command, respond }) => {
       await ack();
-      const open = (view: ModalView) => client.views.open({ trigger_id: command.trigger_id, view });
+      const { user_id: slackId, trigger_id, channel_id: channelId, text: typed } = command;
+      const open = (view: ModalView) => client.views.open({ trigger_id, view });
       const show = async (view: ModalView) => void (await open(view));
-      try {
-        await handle({
-          who: await front.whoIs(command.user_id),
-          place: `slack:${command.channel_id}`,
+      const answer = async () =>
+        handle({
+          who: await front.whoIs(slackId),
+          place: `slack:${channelId}`,
           actionId: name,
           blockId: '',
-          value: visibleText(command.text).trim(),
+          value: visibleText(typed).trim(),
           view: null,
           message: null,
           show,
           showLater: (work) => front.showLater(work, name, open),
           redraw: show,
-          publishHome: (view) => front.publishHome(command.user_id, view),
+          publishHome: (view) => front.publishHome(slackId, view),
           reply: async (text, blocks) => {
             await respond({ response_type: 'ephemeral', text: fallback(text), blocks: nameRepeated(blocks) });
           },
         });
-      } catch (error) {
-        await front.apologise(error, name, command.user_id, open);
-      }
+      await front.inTurn(() =>
+        answer().catch((error: unknown) => front.apologise(error, name, slackId, open)),
+      );
     });
   };
 }

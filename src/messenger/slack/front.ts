@@ -17,7 +17,7 @@ export interface FrontParts {
   whoIs: (slackId: string) => Promise<Known>;
   /** Takes its time: whoever submits sees a waiting view meanwhile. */
   whoSubmits: (slackId: string) => Promise<Known>;
-  /** Clicks and submissions are worked on in this way. */
+  /** Whatever a person does is worked on in this way: clicks, submissions, commands, shortcuts, searches. */
   inTurn: InTurn;
   log: Logger;
   /** Milliseconds until a submission is answered with a waiting view; Slack gives 3,000. */

@@ -14,7 +14,7 @@ export function listenToSearches(app: App, front: Front): Messenger['onOptions']
       const find = routes.find(actionId);
       if (!find) return front.nobody(actionId);
       const search = async () => find(payload.value, await front.whoIs(body.user.id));
-      const found = await search().catch((error: unknown) => {
+      const found = await front.inTurn(search).catch((error: unknown) => {
         front.log.error({ err: error, what: actionId }, 'a search failed');
         return [];
       });

@@ -48,8 +48,8 @@ async function begin(
 ): Promise<void> {
   const open = (view: ModalView) => front.client.views.open({ trigger_id, view });
   const show = async (view: ModalView) => void (await open(view));
-  try {
-    await handle({
+  const answer = async () =>
+    handle({
       who: await front.whoIs(userId),
       place: channelId ? `slack:${channelId}` : 'slack:shortcut',
       actionId: callbackId,
@@ -62,7 +62,7 @@ async function begin(
       redraw: show,
       publishHome: (view) => front.publishHome(userId, view),
     });
-  } catch (error) {
-    await front.apologise(error, callbackId, userId, open);
-  }
+  await front.inTurn(() =>
+    answer().catch((error: unknown) => front.apologise(error, callbackId, userId, open)),
+  );
 }

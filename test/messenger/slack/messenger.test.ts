@@ -261,7 +261,26 @@ describe('a submission that takes longer than Slack waits', () => {
   });
 });
 
-it('works on clicks and submissions in the way that it was given', async () => {
+it('works on whatever a person does in the way that it was given', async () => {
+  expect(works).toBe(1); // the command that opened the form
+  messenger.onShortcut('begin', async () => undefined);
+  messenger.onMessageShortcut('ask', async () => undefined);
+  messenger.onOptions('find', async () => [{ text: '행정안전부', value: '1741000' }]);
+  await kim.raw('interactive', { type: 'shortcut', callback_id: 'begin' });
+  await kim.raw('interactive', {
+    type: 'message_action',
+    callback_id: 'ask',
+    channel: { id: 'C1' },
+    message: { ts: '1.1' },
+  });
+  await kim.raw('interactive', {
+    type: 'block_suggestion',
+    action_id: 'find',
+    block_id: 'b',
+    value: '행',
+  });
+  await kim.waitFor(() => works === 4, 5000);
+  works = 0;
   clicked = async () => undefined;
   submitted = async () => ({ errors: { reason: '짧습니다.' }, late: () => formView() });
   await kim.press('누르기');
