@@ -18,8 +18,9 @@ export type Template =
 
 const root = join(import.meta.dirname, '..');
 
-/** Reads nothing that a run on an existing template can do without: every run of one file waits for this. */
+/** Reads little more than a run on an existing template needs: every run of one file waits for this. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  checkClient();
   const url = process.env.TEST_DATABASE_URL;
   if (!url) {
     project.provide('template', { kind: 'embedded', dump: await embeddedTemplate() });
@@ -30,6 +31,15 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await postgresTemplate(url, name);
   project.provide('template', { kind: 'postgres', url, name, run });
   return () => dropAll(url, run);
+}
+
+/** Git ignores the generated client, so it may be that of another branch or of a schema that was changed since. */
+function checkClient(): void {
+  const file = join(root, 'src/store/client/internal/class.ts');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [, schema = '""'] = /"inlineSchema": ("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
+  if (JSON.parse(schema) !== readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'))
+    throw new Error('src/store/client was not made from prisma/schema.prisma: run `npm ci`.');
 }
 
 /** The template is kept between runs until a migration or the embedded database changes. */
