@@ -206,6 +206,22 @@ const planted: Record<string, [what: string, ...files: Source[]][]> = {
   testsAreHonest: [
     ['a module mock', plant('test/filing/decide.test.ts', "vi.mock('../../src/app/app.ts');")],
     ['a test left out', plant('test/filing/decide.test.ts', "test.skip('decides', () => {});")],
+    ['one in a chain', plant('test/filing/decide.test.ts', "test.concurrent.skip('decides', () => {});")],
+    ['one in a chain with a call', plant('test/filing/decide.test.ts', "test.each([1])\n  .only('a', go);")],
+    ['one that may fail', plant('test/filing/decide.test.ts', "test.fails('decides', () => {});")],
+    ['one that leaves itself out', plant('test/filing/decide.test.ts', "test('a', ({ skip }) => skip());")],
+    ['one left out by its context', plant('test/filing/decide.test.ts', "test('a', (on) => on.skip());")],
+    ['one left out by its options', plant('test/filing/decide.test.ts', "test('a', { skip: true }, go);")],
+    ['a condition without a name', plant('test/filing/decide.test.ts', "test.skipIf(true)('a', go);")],
+    ['a condition that never holds', plant('test/filing/decide.test.ts', "describe.runIf(false)('a', go);")],
+    [
+      'one more than is known',
+      plant('test/filing/decide.test.ts', "test.runIf(onPostgres() && x)('a', go);"),
+    ],
+    [
+      'a function of the house replaced',
+      plant('test/filing/decide.test.ts', "vi.spyOn(own, 'decide').mockReturnValue(true);"),
+    ],
   ],
 };
 

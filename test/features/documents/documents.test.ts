@@ -152,8 +152,7 @@ describe.each([
     }
   });
 
-  test('fits where it belongs: the form on one page, its annex on the next', async ({ skip }) => {
-    if (!hasPoppler) skip();
+  test.skipIf(!hasPoppler)('fits where it belongs: the form on one page, its annex on the next', async () => {
     const blank = await pdfOf(blankPaper(paper), at);
     expect(pageCount(blank)).toBe(extra.length > 0 ? 3 : 2);
     expect(pageCount(await pdfOf(filled(paper, form, given), at))).toBe(2);
@@ -196,8 +195,7 @@ test('the URL of a system without a login stands at its environment', async () =
     expect(text, kind).toContain(`(☑JSP)${url}`);
 });
 
-test('the Korean font is embedded, as far as it is used', async ({ skip }) => {
-  if (!hasPoppler) skip();
+test.skipIf(!hasPoppler)('the Korean font is embedded, as far as it is used', async () => {
   const bytes = await pdfOf(blankPaper(apiPaper), at);
   expect(
     embeddedFonts(bytes)
@@ -236,17 +234,19 @@ describe('whatever is typed', () => {
     }
   });
 
-  test('a long answer goes on over the page, and every letter of it is there', async ({ skip }) => {
-    if (!hasPoppler) skip();
-    const task = Array.from({ length: 500 }, (_, index) => `${index}번째업무;`).join('');
-    const bytes = await pdfOf(filled(apiPaper, paperForm, { ...answers, task }), at);
-    expect(pageCount(bytes)).toBeGreaterThan(3);
-    const text = pdfText(bytes);
-    const broken = Array.from({ length: 500 }, (_, index) => `${index}번째업무;`).filter(
-      (part) => !text.includes(part),
-    );
-    expect(broken.length).toBeLessThan(pageCount(bytes)); // at most one where a page ends
-  });
+  test.skipIf(!hasPoppler)(
+    'a long answer goes on over the page, and every letter of it is there',
+    async () => {
+      const task = Array.from({ length: 500 }, (_, index) => `${index}번째업무;`).join('');
+      const bytes = await pdfOf(filled(apiPaper, paperForm, { ...answers, task }), at);
+      expect(pageCount(bytes)).toBeGreaterThan(3);
+      const text = pdfText(bytes);
+      const broken = Array.from({ length: 500 }, (_, index) => `${index}번째업무;`).filter(
+        (part) => !text.includes(part),
+      );
+      expect(broken.length).toBeLessThan(pageCount(bytes)); // at most one where a page ends
+    },
+  );
 });
 
 describe('적용결과표, which comes back by mail', () => {

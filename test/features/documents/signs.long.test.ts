@@ -24,17 +24,19 @@ function koreanSigns(): string[] {
 /** What reaches a form from web pages and word processors beside them. */
 const OTHERS = [...'․‧−∼〜–—‑•▪✓✔☑⓪❶⑯⑳㉑㉟ⅫⅻⅢ㈜㈔㎡㎥℃℉½⅓⅛₂²™©®€￦₩∙⋅éüñÅ髙﨑😀'];
 
-test('no sign of Korean office text is lost in a printed form, in either weight', async ({ skip }) => {
-  if (!hasPoppler) skip();
-  const signs = [...koreanSigns(), ...OTHERS];
-  expect(signs.length).toBeGreaterThan(8000);
-  for (const look of ['body', 'strong'] as const) {
-    const paper = printed('');
-    const lines = Array.from({ length: Math.ceil(signs.length / 40) }, (_, n) =>
-      signs.slice(40 * n, 40 * n + 40),
-    );
-    paper.parts = lines.map((line) => ({ paragraph: { look, pieces: [{ text: line.join(' ') }] } }));
-    const text = new Set(pdfText(await pdfOf(paper, at)).normalize('NFC'));
-    expect(signs.filter((sign) => !text.has(sign)).join('')).toBe('');
-  }
-});
+test.skipIf(!hasPoppler)(
+  'no sign of Korean office text is lost in a printed form, in either weight',
+  async () => {
+    const signs = [...koreanSigns(), ...OTHERS];
+    expect(signs.length).toBeGreaterThan(8000);
+    for (const look of ['body', 'strong'] as const) {
+      const paper = printed('');
+      const lines = Array.from({ length: Math.ceil(signs.length / 40) }, (_, n) =>
+        signs.slice(40 * n, 40 * n + 40),
+      );
+      paper.parts = lines.map((line) => ({ paragraph: { look, pieces: [{ text: line.join(' ') }] } }));
+      const text = new Set(pdfText(await pdfOf(paper, at)).normalize('NFC'));
+      expect(signs.filter((sign) => !text.has(sign)).join('')).toBe('');
+    }
+  },
+);
