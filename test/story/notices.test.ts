@@ -158,6 +158,27 @@ test('corrected: versions are kept, what was sent is not sent again, what was no
   expect(notice.versions.map(({ number }) => number).sort()).toEqual([1, 2, 3]);
 });
 
+test('made urgent after its publication: the message that waited for the morning goes out at once, and once', async () => {
+  const { kim, officer, clock } = stage;
+  clock.set('2026-12-01T10:00:00.000Z'); // Tuesday, 19:00
+  await write({ 제목: '급해진 공지', 내용: '내용', 알림: ['메시지로도 알림'] });
+  await settled();
+  expect(await received(kim, '급해진 공지')).toEqual([]);
+  clock.advance(60_000);
+  await open(officer, '급해진 공지');
+  await officer.press('고치기', { in: 'modal' });
+  await officer.waitFor(async () => (await officer.modalText()).includes('이미 받은 사람에게는'));
+  await officer.fill('알림', ['메시지로도 알림', '긴급']);
+  await next(officer);
+  await closeAll(officer);
+  await kim.waitFor('[긴급] 공지사항: 급해진 공지');
+  clock.set('2026-12-02T00:30:00.000Z');
+  await stage.restartBot(async () => {});
+  await settled();
+  expect(await received(kim, '급해진 공지')).toHaveLength(1);
+  clock.set('2026-12-01T10:02:00.000Z');
+});
+
 test('withdrawn before its time: neither on the home nor sent', async () => {
   const { kim, officer, clock } = stage;
   await write({ 제목: '거둘 공지', 내용: '내용', 알림: ['메시지로도 알림'], 게시일: '2026-12-02' });

@@ -81,7 +81,7 @@ export async function writeNotice(
 
 /**
  * Corrects a notice. `version` is the version that the officer saw; `at: null` keeps the time of publication. Messages
- * not sent yet get the corrected text; people who have the message get no second one.
+ * not sent yet get the corrected text, at once if it is urgent now; people who have the message get no second one.
  * @throws Refusal when another officer changed the notice meanwhile
  */
 export async function editNotice(
@@ -95,10 +95,10 @@ export async function editNotice(
     await requireOffice(op.tx, who);
     const before = await getNotice(op.tx, noticeId);
     const columns = columnsOf(written, { at: publishAt ?? before.publishAt, holidays });
-    const messageFrom =
-      publishAt || !columns.messageFrom
-        ? columns.messageFrom
-        : (before.messageFrom ?? (columns.urgent ? op.now : nextSendingTime(op.now, holidays)));
+    const soonest = columns.urgent ? op.now : nextSendingTime(op.now, holidays);
+    const stillWaits = before.messageFrom !== null && before.messageFrom > op.now;
+    const kept = columns.urgent && stillWaits ? soonest : (before.messageFrom ?? soonest);
+    const messageFrom = publishAt || !columns.messageFrom ? columns.messageFrom : kept;
     const { count } = await op.tx.boardNotice.updateMany({
       where: { id: noticeId, version, withdrawnAt: null },
       data: { ...columns, messageFrom, version: version + 1 },
