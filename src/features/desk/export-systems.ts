@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { RETURNED } from '../../records/filings/states.ts';
-import { isOneOf } from '../../records/filings/states-sql.ts';
-import { currentLicence, IN_FORCE } from '../../records/in-force.ts';
+import { currentLicence } from '../../records/in-force.ts';
 import { licenceKindLabels } from '../../records/licences/delivery.ts';
 import { boundHost } from '../../records/licences/hosts.ts';
 import { operatingSystems } from '../../records/modules/choices.ts';
+import { systemState, withState } from '../../records/systems/standing.ts';
 import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Covers } from './covers.ts';
@@ -19,14 +18,13 @@ interface Applied {
   osDetail: string | null;
   osApplied: string | null;
   moduleVersion: string | null;
-  reopened: boolean;
 }
 
 const include = {
   agency: { select: { name: true } },
   contact: true,
   deputy: { select: { name: true } },
-  licences: { where: IN_FORCE },
+  ...withState,
 } as const;
 
 /** The list of systems, with platform and contact. @param today decides which licences have expired */
@@ -51,7 +49,7 @@ export function systemList({ person, phone, email, hosts }: Covers, today: strin
     ['시스템명', (one) => one.name],
     ['기관', (one) => one.agency.name],
     ['기관코드', (one) => one.agencyCode],
-    ['상태', (one) => stateOf(one.retiredAt, one.licence, one.report?.reopened === true, today)],
+    ['상태', (one) => systemState(one, today)],
     ['라이선스 종류', (one) => one.licence && licenceKindLabels[one.licence.kind]],
     ['라이선스 번호', (one) => one.licence?.number ?? null],
     ['만료일', (one) => one.licence?.expiresOn ?? null],
@@ -87,8 +85,7 @@ async function appliedTo(tx: Tx, ids: string[]): Promise<Map<string, Applied[]>>
   const rows = await tx.$queryRaw<Applied[]>`
     SELECT DISTINCT ON (f."systemId", f.procedure) f."systemId", f.procedure,
       r.answers->>'os' AS os, r.answers->>'osDetail' AS "osDetail", r.answers->>'osApplied' AS "osApplied",
-      r.answers->>'moduleVersion' AS "moduleVersion",
-      (f.state ${isOneOf(RETURNED)} AND f."approvedRevision" = f.revision) AS reopened
+      r.answers->>'moduleVersion' AS "moduleVersion"
     FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id AND r.number = f."approvedRevision"
     WHERE f."systemId" = ANY(${ids}::text[])
       AND f.procedure = ANY(${[PROCEDURE.application, PROCEDURE.resultReport]}::text[])
@@ -96,14 +93,6 @@ async function appliedTo(tx: Tx, ids: string[]): Promise<Map<string, Applied[]>>
   const bySystem = new Map<string, Applied[]>();
   for (const row of rows) bySystem.set(row.systemId, [...(bySystem.get(row.systemId) ?? []), row]);
   return bySystem;
-}
-
-function stateOf(retiredAt: Date | null, licence: Licence | null, reopened: boolean, today: string): string {
-  if (retiredAt) return '미사용';
-  if (reopened) return '승인취소';
-  if (!licence) return '신청중';
-  if (licence.kind === 'REGULAR') return '승인완료';
-  return licence.expiresOn !== null && licence.expiresOn < today ? '임시라이선스 만료' : '임시라이선스';
 }
 
 /** The operating system: from a survey answer, else from the report, else from the application. */

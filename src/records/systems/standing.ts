@@ -1,6 +1,6 @@
-import type { Filing, Licence, System } from '../../store/client/client.ts';
+import type { Filing, Licence, Prisma, System } from '../../store/client/client.ts';
 import { PROCEDURE } from '../filings/procedure-name.ts';
-import { isLiving, isOpen, WITHDRAWN } from '../filings/states.ts';
+import { isDropped, isLiving, isOpen, RETURNED, stateLabels, WITHDRAWN } from '../filings/states.ts';
 import { currentLicence } from '../in-force.ts';
 import { licenceName, validity } from '../licences/delivery.ts';
 
@@ -33,4 +33,33 @@ export function systemStanding(system: SystemWithLife, today: string): SystemSta
     expired,
     awaitsReport: !system.retiredAt && licence !== null && !reported,
   };
+}
+
+/** What systemState needs of a system, the newest filing first. */
+export const withState = {
+  licences: true,
+  filings: {
+    where: { procedure: { in: [PROCEDURE.application, PROCEDURE.resultReport, PROCEDURE.temporaryReissue] } },
+    orderBy: { submittedAt: 'desc' },
+    select: { procedure: true, state: true, revision: true, approvedRevision: true },
+  },
+} satisfies Prisma.SystemInclude;
+
+type WithState = Prisma.SystemGetPayload<{ include: typeof withState }>;
+
+/** The state of a system in one word, for lists. */
+export function systemState({ retiredAt, licences, filings }: WithState, today: string): string {
+  if (retiredAt) return '미사용';
+  const report = filings.find(
+    (one) => one.procedure === PROCEDURE.resultReport && one.approvedRevision !== null,
+  );
+  if (report?.state === RETURNED && report.approvedRevision === report.revision) return '승인취소';
+  const licence = currentLicence(licences);
+  if (licence?.kind === 'REGULAR') return '승인완료';
+  if (licence?.expiresOn && licence.expiresOn < today) return '임시라이선스 만료';
+  if (licence) return '임시라이선스';
+  if (filings.some(isOpen)) return '신청중';
+  if (licences.length > 0) return '라이선스 폐지';
+  const [newest] = filings;
+  return newest && isDropped(newest) ? stateLabels[newest.state] : '신청중';
 }

@@ -211,6 +211,24 @@ describe('lists', () => {
       });
     });
 
+    test('without a licence the state says why', async () => {
+      const { db } = store;
+      const states = async (name: string) =>
+        (await csvOf('systems')).find((row) => row.startsWith(`${name},`))?.split(',')[3];
+      const { contact, system } = await seedSystem(db, issued('2026-10-01'), '폐지됨');
+      await db.licence.updateMany({ where: { systemId: system.id }, data: { revokedAt: NOW } });
+      expect(await states('폐지됨')).toBe('라이선스 폐지');
+      const life = { submittedAt: issued('2026-11-20'), systemId: system.id };
+      const again = await seedFiling(db, contact, life);
+      expect(await states('폐지됨')).toBe('신청중');
+      await db.filing.update({ where: { id: again.id }, data: { state: 'REJECTED' } });
+      expect(await states('폐지됨')).toBe('라이선스 폐지');
+      await db.licence.deleteMany({ where: { systemId: system.id } });
+      expect(await states('폐지됨')).toBe('반려');
+      await db.filing.update({ where: { id: again.id }, data: { state: 'WITHDRAWN' } });
+      expect(await states('폐지됨')).toBe('삭제');
+    });
+
     test('and who came on paper is in the list of people', async () => {
       const people = await csvOf('people');
       expect(people.some((row) => row.startsWith('김*용,') && row.includes('메일·전화'))).toBe(true);
