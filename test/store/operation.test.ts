@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { nextNumber } from '../../src/store/counter.ts';
@@ -78,11 +77,17 @@ test.runIf(onPostgres())('two that wait for each other both come to an end', asy
   for (const code of ['1', '2'])
     await db.agency.create({ data: { code, name: code, kind: 'ADMINISTRATIVE' } });
   let runs = 0;
+  let holding = 0;
+  let go = () => {};
+  const bothHold = new Promise<void>((resolve) => {
+    go = resolve;
+  });
   const inOrder = (first: string, second: string) =>
     operate(ground, author, async ({ tx }) => {
       runs++;
       await tx.agency.update({ where: { code: first }, data: { source: first } });
-      await sleep(200);
+      if (++holding === 2) go(); // one that is begun again finds it open
+      await bothHold;
       await tx.agency.update({ where: { code: second }, data: { source: first } });
     });
   await Promise.all([inOrder('1', '2'), inOrder('2', '1')]);
