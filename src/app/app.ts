@@ -29,7 +29,7 @@ export interface Bot {
   health: Health;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Resolves when no message is being sent or put into the outbox. */
+  /** Resolves when nothing is being answered, drawn, sent or put into the outbox. */
   idle(): Promise<void>;
 }
 
@@ -117,6 +117,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
       await outgoing.stop();
     },
     idle: async () => {
+      await clicks.rest();
       await homes.idle();
       await outgoing.idle();
       await homes.idle();

@@ -42,11 +42,6 @@ async function homeOf(person: Person): Promise<string> {
 const received = async (person: Person, text: string) =>
   (await person.dm()).filter((message) => messageText(message).includes(text));
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await stage.bot.idle();
-}
-
 test('published at once, for everybody, on the home only', async () => {
   const { kim, park, officer } = stage;
   const receipt = await write({
@@ -56,7 +51,7 @@ test('published at once, for everybody, on the home only', async () => {
   });
   expect(receipt).toContain('메시지로는 보내지 않습니다');
   for (const person of [kim, park, officer]) expect(await homeOf(person)).toContain('정기 <!channel> 안내');
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '굵게')).toEqual([]);
 });
 
@@ -114,13 +109,13 @@ test('published at its time; its message waits for 09:30 of a business day, an u
   await stage.restartBot(async () => {});
   await kim.waitFor('[긴급] 공지사항: 긴급 공지');
   expect(await homeOf(kim)).toContain('예약 공지');
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '공지사항: 예약 공지')).toEqual([]);
   clock.set('2026-11-30T00:30:00.000Z'); // Monday, 09:30
   await stage.restartBot(async () => {});
   await kim.waitFor('공지사항: 예약 공지');
   await stage.restartBot(async () => {});
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '공지사항: 예약 공지')).toHaveLength(1);
 });
 
@@ -143,7 +138,7 @@ test('corrected: versions are kept, what was sent is not sent again, what was no
   await officer.fill('내용', '다시 고친 내용');
   await next(officer);
   await closeAll(officer);
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '다시 고친 내용')).toEqual([]);
   expect(await open(kim, '고칠 공지')).toContain('다시 고친 내용');
   await closeAll(kim);
@@ -162,7 +157,7 @@ test('made urgent after its publication: the message that waited for the morning
   const { kim, officer, clock } = stage;
   clock.set('2026-12-01T10:00:00.000Z'); // Tuesday, 19:00
   await write({ 제목: '급해진 공지', 내용: '내용', 알림: ['메시지로도 알림'] });
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '급해진 공지')).toEqual([]);
   clock.advance(60_000);
   await open(officer, '급해진 공지');
@@ -174,7 +169,7 @@ test('made urgent after its publication: the message that waited for the morning
   await kim.waitFor('[긴급] 공지사항: 급해진 공지');
   clock.set('2026-12-02T00:30:00.000Z');
   await stage.restartBot(async () => {});
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '급해진 공지')).toHaveLength(1);
   clock.set('2026-12-01T10:02:00.000Z');
 });
@@ -188,7 +183,7 @@ test('withdrawn before its time: neither on the home nor sent', async () => {
   await closeAll(officer);
   clock.set('2026-12-02T00:30:00.000Z');
   await stage.restartBot(async () => {});
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '거둘 공지')).toEqual([]);
   expect(await homeOf(kim)).not.toContain('거둘 공지');
 });

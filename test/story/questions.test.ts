@@ -41,12 +41,6 @@ const thread = (root: SeenMessage) => stage.officer.messages(DESK_CHANNEL, root.
 const received = async (person: Person, text: string) =>
   (await person.dm()).filter((message) => messageText(message).includes(text));
 
-/** Everything that was heard has been worked off. */
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await stage.bot.idle();
-}
-
 const standing = async (title = TITLE) =>
   (await stage.store.db.question.findFirstOrThrow({ where: { title } })).state;
 
@@ -100,7 +94,7 @@ describe('from the question to its end', () => {
     const root = await deskCard();
     await officer.say(DESK_CHANNEL, '// 이건 누가 볼까요?', [], root.ts);
     await officer.say(DESK_CHANNEL, '@정승인 확인 부탁드려요', [], root.ts);
-    await settled();
+    await stage.bot.idle();
     expect(await received(park, '누가 볼까요')).toEqual([]);
     expect(await received(park, '확인 부탁')).toEqual([]);
     expect(await standing()).toBe('OPEN');
@@ -328,7 +322,7 @@ describe('who may do what', () => {
     await store.db.grant.update({ where: { id: grant.id }, data: { endedAt: stage.clock.now() } });
     await officer2.edit(DESK_CHANNEL, ts, '바꿔치기한 답변');
     await officer2.say(DESK_CHANNEL, '권한 없는 답변', [], root.ts);
-    await settled();
+    await stage.bot.idle();
     expect(await received(park, '바꿔치기한')).toEqual([]);
     expect(await received(park, '권한 없는 답변')).toEqual([]);
     await store.db.grant.update({ where: { id: grant.id }, data: { endedAt: null } });
@@ -387,7 +381,7 @@ test('an answer written while the bot was starting again is given once', async (
   await closeAll(officer);
   await kim.waitFor('재시작 답변');
   await officer.waitFor(async () => (await thread(root)).some((m) => messageText(m).includes('재시작 답변')));
-  await settled();
+  await stage.bot.idle();
   // As after a crash: sent, and not written down.
   await stage.restartBot(async () => {
     await stage.store.db.outbox.updateMany({
@@ -395,7 +389,7 @@ test('an answer written while the bot was starting again is given once', async (
       data: { state: 'CLAIMED', attempts: 1, dueAt: stage.clock.now() },
     });
   });
-  await settled();
+  await stage.bot.idle();
   expect(await received(kim, '재시작 답변')).toHaveLength(1);
   const inThread = (await thread(root)).filter(
     (m) => m.ts !== root.ts && messageText(m).includes('재시작 답변'),

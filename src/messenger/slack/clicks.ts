@@ -22,8 +22,8 @@ export class Clicks {
     };
   }
 
-  /** Resolves when no click is being answered, at the latest after so many ms. */
-  rest(mostMs: number): Promise<void> {
+  /** Resolves when no click is being answered, at the latest after so many ms where they are given. */
+  rest(mostMs?: number): Promise<void> {
     if (this.#open === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const go = () => {
@@ -31,7 +31,7 @@ export class Clicks {
         this.#resting.delete(go);
         resolve();
       };
-      const timer = setTimeout(go, mostMs);
+      const timer = mostMs === undefined ? undefined : setTimeout(go, mostMs);
       this.#resting.add(go);
     });
   }
