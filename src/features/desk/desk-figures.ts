@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessDaysBetween, seoulDay, startOfDay } from '../../core/calendar.ts';
+import { BOT } from '../../filing/decider.ts';
 import { DECIDED, SUBMITTED } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import { type Ask, all, countOf, map, rowsOf } from '../../store/ask.ts';
@@ -10,7 +11,7 @@ import { extraHolidays } from '../../store/extra-holidays.ts';
 export interface DeskFigures {
   /** Filings submitted today, for the first time or again. */
   received: number;
-  /** Filings decided today. */
+  /** Filings that officers decided today. */
   decided: number;
   waiting: number;
   /** Average of the business days that the waiting filings have waited; null when none waits. */
@@ -22,13 +23,17 @@ export const seoulDateOf = (column: Prisma.Sql) => Prisma.sql`(${column} + inter
 /** An SQL date as `YYYY-MM-DD`. */
 export const dayName = (date: Prisma.Sql) => Prisma.sql`to_char(${date}, 'YYYY-MM-DD')`;
 
+/** SQL: an officer decided the filing `f`, not the bot, and not the person to whom it was offered. */
+export const decidedByOfficer = Prisma.sql`(f.state ${isOneOf(...DECIDED)}
+  AND f."decidedBy" IS DISTINCT FROM ${BOT.id} AND (f."decidedBy" = f."namedId") IS NOT TRUE)`;
+
 export function deskFigures(now: Date): Ask<DeskFigures> {
   const today = seoulDay(now);
   const since = startOfDay(today);
   const found = all({
     received: countOf(Prisma.sql`FROM "Filing" WHERE "submittedAt" >= ${since}::timestamp`),
     decided: countOf(Prisma.sql`
-      FROM "Filing" WHERE "decidedAt" >= ${since}::timestamp AND state ${isOneOf(...DECIDED)}`),
+      FROM "Filing" f WHERE f."decidedAt" >= ${since}::timestamp AND ${decidedByOfficer}`),
     days: rowsOf(
       Prisma.sql`
         SELECT ${dayName(Prisma.sql`date`)} AS day, count FROM (

@@ -1,12 +1,11 @@
 import { businessDaysBetween, startOfDay } from '../../core/calendar.ts';
 import { dayNumber, dayOf } from '../../core/holidays.ts';
-import { BOT } from '../../filing/decider.ts';
-import { APPROVED, DECIDED, OPEN, REJECTED, RETURNED, WITHDRAWN } from '../../records/filings/states.ts';
+import { APPROVED, OPEN, REJECTED, RETURNED, WITHDRAWN } from '../../records/filings/states.ts';
 import { isNoneOf, isOneOf } from '../../records/filings/states-sql.ts';
 import { Prisma } from '../../store/client/client.ts';
 import type { FilingState } from '../../store/client/enums.ts';
 import type { Tx } from '../../store/store.ts';
-import { dayName, seoulDateOf } from './desk-figures.ts';
+import { dayName, decidedByOfficer, seoulDateOf } from './desk-figures.ts';
 
 /** The periods to choose from. Days are in Seoul; the first and the last day belong to the period. */
 export const periods = {
@@ -75,7 +74,7 @@ export interface Statistics {
   procedures: Count[];
   /** ADMINISTRATIVE, PUBLIC, or '' where no agency is known. */
   kinds: Count[];
-  /** Filings that officers decided in the period, without automatic approvals. The last row ('') is the total. */
+  /** Filings that officers decided in the period. The last row ('') is the total. */
   decided: TimeToDecide[];
   licences: { temporary: number; regular: number };
 }
@@ -105,7 +104,7 @@ export async function statisticsOf(
           ${seoulDateOf(Prisma.sql`f."decidedAt"`)} AS decided, count(*)::int AS count
         FROM "Filing" f
         WHERE f."decidedAt" >= ${from} AND f."decidedAt" < ${until} AND f."decidedAt" >= f."submittedAt"
-          AND f.state ${isOneOf(...DECIDED)} AND f."decidedBy" IS DISTINCT FROM ${BOT.id}
+          AND ${decidedByOfficer}
         GROUP BY 1, 2, 3) days`,
     tx.$queryRaw<Count[]>`
       SELECT kind::text AS key, count(*)::int AS count FROM "Licence"

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allProcedures } from '../../../src/app/procedures.ts';
+import { deskFigures } from '../../../src/features/desk/desk-figures.ts';
 import { statisticsOf } from '../../../src/features/desk/statistics.ts';
 import {
   statisticsCharts,
@@ -7,7 +8,9 @@ import {
   statisticsView,
 } from '../../../src/features/desk/statistics-view.ts';
 import { chartSvg } from '../../../src/features/reports/chart.ts';
+import { BOT } from '../../../src/filing/decider.ts';
 import type { Signer } from '../../../src/records/licences/signer.ts';
+import { read } from '../../../src/store/ask.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
 import { seedAgency, seedFiling, seedPerson } from '../../reminders/seed.ts';
@@ -56,4 +59,25 @@ test('in the chart 승인 is green, and 반려 is not', async () => {
   const green = '#3a8f5c';
   expect(await only('승인')).toContain(green);
   expect(await only('반려')).not.toContain(green);
+});
+
+test('what the bot approved, and what the person answered to whom it was offered, no officer decided', async () => {
+  const { db } = store;
+  const deputy = await seedPerson(db, '이정훈');
+  const officer = await seedPerson(db, '최관리');
+  const decided = new Date('2026-12-01T01:00:00Z');
+  const life = { procedure: 'deputyAppointment', submittedAt: at, decidedAt: decided, namedId: deputy.id };
+  for (const more of [
+    { state: 'APPROVED', decidedBy: deputy.id },
+    { state: 'REJECTED', decidedBy: deputy.id },
+    { procedure: 'registration', state: 'APPROVED', namedId: null, decidedBy: BOT.id },
+    { procedure: 'contactChange', state: 'APPROVED', decidedBy: officer.id },
+  ] as const)
+    await seedFiling(db, officer, { ...life, ...more });
+  const december = await statisticsOf(db, { from: '2026-12-01', to: '2026-12-31' }, new Set());
+  expect(december.decided.map(({ procedure, count }) => [procedure, count])).toEqual([
+    ['contactChange', 1],
+    ['', 1],
+  ]);
+  expect((await read(db, deskFigures(decided))).decided).toBe(1);
 });
