@@ -21,6 +21,9 @@ import type { CrashingBot } from './crashing-bot.ts';
 
 /** A workspace that lives here, and a bot that is killed and started again over one database. */
 export interface CrashGround {
+  /** Where the embedded database is, and the keys. */
+  dataDir: string;
+  now(): Date;
   workspace: Workspace;
   front: Front;
   kim: Person;
@@ -92,6 +95,8 @@ export async function setCrash(
   }
 
   const ground: CrashGround = {
+    dataDir,
+    now,
     workspace,
     front,
     kim: workspace.person(KIM),

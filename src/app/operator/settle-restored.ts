@@ -1,10 +1,13 @@
 import { addDays, sendingTimeOn, seoulDay } from '../../core/calendar.ts';
 import { safeMessage } from '../../core/safe-error.ts';
+import { cardMessage } from '../../filing/tell-desk.ts';
+import { SUBMITTED } from '../../records/filings/states.ts';
 import { reminders } from '../../reminders/reminders.ts';
 import { sweep } from '../../reminders/sweep.ts';
 import { dueBroadcasts, tellNext } from '../../store/broadcast.ts';
 import { skipNumbers } from '../../store/counter.ts';
 import { readExtraHolidays } from '../../store/extra-holidays.ts';
+import { enqueue } from '../../store/outbox.ts';
 import { assumeTried } from '../../store/outbox-changes.ts';
 import type { Db } from '../../store/store.ts';
 import { broadcastKinds } from '../outgoing.ts';
@@ -33,12 +36,24 @@ export async function settleRestored(
     out(`Some reminders may be sent a second time: ${safeMessage(error)}`);
   }
   const waiting = await assumeTried(db, now);
+  await redrawCards(db, now);
   out(
     `What came after the backup is not in it. ${SKIPPED} numbers of filings, questions and licences are left out, so that none is given out twice.`,
   );
   out(
     `${waiting} messages that may have been sent since are looked for in Slack first; for those that go by mail an officer decides (전달 실패).`,
   );
+}
+
+/** Cards of what waits for a decision may show one that is not in the database. */
+async function redrawCards(db: Db, now: Date): Promise<void> {
+  const filings = await db.filing.findMany({
+    where: { state: SUBMITTED },
+    select: { id: true, procedure: true },
+    orderBy: { id: 'asc' },
+  });
+  const cards = filings.map((filing) => cardMessage(filing, `restored:${now.toISOString()}`));
+  await db.$transaction((tx) => enqueue(tx, now, cards));
 }
 
 function yearsOf(made: Date, now: Date): string[] {

@@ -8,7 +8,8 @@ import { nameRepeated } from '../repeated-buttons.ts';
 
 /**
  * Marks a message with its outbox row, so that after a restart the bot finds messages that it has sent. In a restored
- * database a row that was made again has the same key and another id.
+ * database what nobody asked for is put into the outbox again, with the same key and another id. (An act that is done again
+ * has the keys of the first time as well, and is told again.)
  */
 const EVENT = 'bogeup_outbox';
 type Marked = Pick<OutboxRow, 'id' | 'key'>;
@@ -124,7 +125,7 @@ const CLOCKS_DIFFER_MS = 48 * 60 * 60 * 1000;
 export async function findSent(
   client: WebClient,
   channel: string,
-  row: Marked & Pick<OutboxRow, 'createdAt'>,
+  row: Marked & Pick<OutboxRow, 'createdAt' | 'notBefore'>,
   thread?: string,
 ): Promise<string | null> {
   const oldest = String((row.createdAt.getTime() - CLOCKS_DIFFER_MS) / 1000);
@@ -151,9 +152,12 @@ export async function findSent(
   return null;
 }
 
-function isMarked(payload: object | undefined, { id, key }: Marked): boolean {
+function isMarked(
+  payload: object | undefined,
+  { id, key, notBefore }: Pick<OutboxRow, 'id' | 'key' | 'notBefore'>,
+): boolean {
   const mark = payload as { outbox?: string; key?: string } | undefined;
-  return mark?.outbox === id || mark?.key === key;
+  return mark?.outbox === id || (notBefore !== null && mark?.key === key);
 }
 
 function marked(blocks: KnownBlock[], rowId: string): KnownBlock[] {

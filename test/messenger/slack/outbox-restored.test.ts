@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { folderMailer } from '../../../src/messenger/mail/mailer.ts';
+import { enqueue } from '../../../src/store/outbox.ts';
 import { assumeTried } from '../../../src/store/outbox-changes.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
-import { type OutboxGround, setOutbox } from './outbox-ground.ts';
+import { LEASE, type OutboxGround, setOutbox } from './outbox-ground.ts';
 
 let store: Store;
 let ground: OutboxGround;
@@ -42,15 +43,33 @@ describe('a message that was sent after the backup', () => {
     expect(await ground.heard('kim')).toEqual(heard);
   });
 
-  test('is not sent again when its row was made anew, under the same key', async () => {
+  test('is not sent again when nobody asked for it and its row was made anew, under the same key', async () => {
+    const now = ground.clock.now();
+    const remind = () =>
+      store.db.$transaction((tx) =>
+        enqueue(tx, now, [
+          { key: 'k', notice: 'say', to: ground.ids.kim, facts: { text: 'say 1' }, notBefore: now },
+        ]),
+      );
+    await remind();
+    await ground.run();
+    await restored([]);
+    await remind();
+    await assumeTried(store.db, now);
+    await ground.run();
+    expect(await ground.heard('kim')).toEqual(['say 1']);
+    expect(await ground.row('k')).toMatchObject({ state: 'SENT' });
+  });
+
+  test('is sent again when the act that it tells of is done again', async () => {
     await ground.tell(ground.ids.kim, 'say 1');
     await ground.run();
     await restored([]);
     await ground.tell(ground.ids.kim, 'say 1');
-    await assumeTried(store.db, ground.clock.now());
+    await ground.claimedByTheDead();
+    ground.clock.advance(LEASE);
     await ground.run();
-    expect(await ground.heard('kim')).toEqual(['say 1']);
-    expect(await ground.row('say 1')).toMatchObject({ state: 'SENT' });
+    expect(await ground.heard('kim')).toEqual(['say 1', 'say 1']);
   });
 
   test('waits for an officer when it went by mail', async () => {
