@@ -33,8 +33,7 @@ import { refuseUndo, undoneTimes } from './undo.ts';
  */
 export async function decideFiling(
   filings: Filings,
-  who: Decider,
-  place: string,
+  { who, place }: { who: Decider; place: string },
   decision: Decision,
 ): Promise<Filing> {
   return operate(filings, { actor: who.id, place }, (op) => takeStep(filings, op, who, decision));

@@ -104,7 +104,8 @@ async function decideWhereRead(
   const fromReview = view?.callbackId === REVIEWED;
   if (!fromReview) {
     const { filingId, objections } = readTarget(value);
-    const next = (objections && (await reviewFiling(filings, who, place, filingId))) || (await work(false));
+    const next =
+      (objections && (await reviewFiling(filings, { who, place }, filingId))) || (await work(false));
     return next ? show(next) : undefined;
   }
   try {
@@ -178,7 +179,7 @@ async function settle(
   { who, place }: Scene,
   decision: Decision,
 ): Promise<Filing> {
-  const filing = await decideFiling(filings, who, place, decision);
+  const filing = await decideFiling(filings, { who, place }, decision);
   refreshHome(who.slackId ?? '');
   return filing;
 }

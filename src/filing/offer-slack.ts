@@ -14,7 +14,7 @@ export function registerOffers(
 ) {
   const answer = (step: OfferStep) =>
     messenger.onAction(step.verb, async ({ who, place, value, show }) => {
-      const filing = await decideFiling(filings, who, place, { ...step, ...readTarget(value) });
+      const filing = await decideFiling(filings, { who, place }, { ...step, ...readTarget(value) });
       refreshHome(who.slackId ?? '');
       const { document } = getProcedure(filings, filing.procedure);
       const what = `${document}: ${filing.title} (접수번호 ${filing.number})`;

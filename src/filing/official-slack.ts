@@ -59,11 +59,15 @@ export function registerOfficial(messenger: Messenger, { filings, files, refresh
     }
     const given = await take(view, files);
     if ('message' in given) return refuse('file', given.message);
-    const decided = await decideFiling(filings, who, place, {
-      verb: 'filing.approve',
-      ...target,
-      official: { bytes: given.bytes, expiresOn },
-    });
+    const decided = await decideFiling(
+      filings,
+      { who, place },
+      {
+        verb: 'filing.approve',
+        ...target,
+        official: { bytes: given.bytes, expiresOn },
+      },
+    );
     refreshHome(who.slackId ?? '');
     return { update: await decidedView(filings, who, 'filing.approve', decided) };
   });

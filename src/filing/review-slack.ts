@@ -18,7 +18,7 @@ export function registerReview(messenger: Messenger, filings: Filings): void {
   const { db } = filings;
 
   const read = async ({ who, place, value }: Click) =>
-    (await reviewFiling(filings, who, place, value)) ?? readingView(await getFiling(db, value));
+    (await reviewFiling(filings, { who, place }, value)) ?? readingView(await getFiling(db, value));
 
   messenger.onAction(REVIEW, async (click) => click.show(await read(click)));
   messenger.onAction(READ_NEXT, async (click) => click.redraw(await read(click)));
@@ -31,7 +31,7 @@ export function registerReview(messenger: Messenger, filings: Filings): void {
       const late = readingView(await getFiling(db, filingId));
       return { errors: { [given.at]: given.message }, late: () => late };
     }
-    const review = await reviewFiling(filings, who, place, filingId, given.reason);
+    const review = await reviewFiling(filings, { who, place }, filingId, given.reason);
     if (!review) throw new Refusal('열람 사유를 적어야 볼 수 있습니다.', '카드의 단추를 다시 누르십시오.');
     return { update: review };
   });

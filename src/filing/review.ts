@@ -13,6 +13,7 @@ import {
   section,
   title,
 } from '../messenger/blocks.ts';
+import type { Scene } from '../messenger/click.ts';
 import { type Change, compareAnswers } from '../messenger/forms/answers.ts';
 import type { Answers } from '../messenger/forms/form.ts';
 import { filesOf, stepLines } from '../messenger/forms/form-view.ts';
@@ -60,8 +61,7 @@ export const requireReader = readersOnly('신청 내용은 표준API 관리자�
  */
 export async function reviewFiling(
   filings: Filings,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   filingId: string,
   given?: string,
 ): Promise<ModalView | null> {

@@ -42,7 +42,7 @@ export function registerTogether(
 
   onSubmit(TOGETHER, async ({ who, place, view }): Promise<Outcome> => {
     const chosen = targetsOf(tickedIn(view.values));
-    const outcomes = await approveTogether(filings, who, place, chosen, (error) =>
+    const outcomes = await approveTogether(filings, { who, place }, chosen, (error) =>
       log.error({ err: error, what: TOGETHER }, 'one of several was not approved'),
     );
     refreshHome(who.slackId ?? '');

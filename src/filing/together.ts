@@ -1,5 +1,6 @@
 import { maskName } from '../core/mask.ts';
 import { Refusal } from '../core/refusal.ts';
+import type { Scene } from '../messenger/click.ts';
 import { readValues } from '../messenger/forms/answers.ts';
 import { pageOf } from '../messenger/pager.ts';
 import { getRevision } from '../records/filings/revision.ts';
@@ -99,8 +100,7 @@ export interface Outcome {
  */
 export async function approveTogether(
   filings: Filings,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   chosen: readonly Target[],
   unforeseen: (error: unknown) => void,
 ): Promise<Outcome[]> {
@@ -117,7 +117,7 @@ export async function approveTogether(
       if (!together || filing.urgent || filing.channel === 'PAPER' || target.revision === undefined)
         throw new Refusal('한꺼번에 승인하지 않는 신청입니다.', '카드의 ‘검토’를 누르고 따로 처리하십시오.');
       const evidence = { way: '일괄 승인', of: String(chosen.length) };
-      await decideFiling(filings, who, place, { verb: 'filing.approve', ...target, evidence });
+      await decideFiling(filings, { who, place }, { verb: 'filing.approve', ...target, evidence });
       outcomes.push({ title, number, refused: null });
     } catch (error) {
       if (!(error instanceof Refusal)) unforeseen(error);

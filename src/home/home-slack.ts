@@ -41,7 +41,11 @@ export function registerHome(messenger: Messenger, parts: HomeParts) {
   });
 
   onAction('filing.withdraw', async ({ who, place, value, show }) => {
-    const filing = await decideFiling(filings, who, place, { verb: 'filing.withdraw', ...readTarget(value) });
+    const filing = await decideFiling(
+      filings,
+      { who, place },
+      { verb: 'filing.withdraw', ...readTarget(value) },
+    );
     refreshHome(who.slackId ?? '');
     const { document } = getProcedure(filings, filing.procedure);
     await show(noteView('삭제했습니다', [`${document}: ${filing.title} (접수번호 ${filing.number})`]));

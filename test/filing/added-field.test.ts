@@ -63,9 +63,9 @@ test('a filing that waited while its form got a required field is reviewed and a
   if (!officer) throw new Error('no officer');
   const filing = await submitted({ topic: '인증서 갱신' }, running(older));
   const filings = running(newer);
-  const view = await reviewFiling(filings, officer, DESK, filing.id);
+  const view = await reviewFiling(filings, { who: officer, place: DESK }, filing.id);
   expect(JSON.stringify(view)).toContain('장소 없음');
-  await decideFiling(filings, officer, DESK, { verb: 'filing.approve', filingId: filing.id });
+  await decideFiling(filings, { who: officer, place: DESK }, { verb: 'filing.approve', filingId: filing.id });
   expect(approved).toEqual([undefined]);
   expectTypeOf<AnswersOf<typeof after.fields>['place']>().toEqualTypeOf<string | undefined>();
   expectTypeOf<AnswersOf<typeof after.fields>['topic']>().toEqualTypeOf<string>();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => ground?.close());
 
 const decide = (who: FilingGround['kim'], decision: Decision) =>
-  decideFiling(ground.engines[0], who, 'slack:C0DESK00001', decision);
+  decideFiling(ground.engines[0], { who, place: 'slack:C0DESK00001' }, decision);
 const approve = (filing: Filing, who = officer) =>
   decide(who, { verb: 'filing.approve', filingId: filing.id });
 const now = (filing: Filing) =>

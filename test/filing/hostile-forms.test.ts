@@ -201,7 +201,7 @@ test('a filing: card, review, decision, details, homes and every notice', async 
         const { id, revision } = filing;
         const [answers = {}] = fullest(procedure.form, 'stored');
         const views = [
-          await reviewFiling(filings, officer, 'test', id, '감사·점검'),
+          await reviewFiling(filings, { who: officer, place: 'test' }, id, '감사·점검'),
           await filingDetail(filings, db, official, id),
           decisionView('filing.return', filing, procedure.form, answers, { chosen: Object.keys(answers) }),
         ];

@@ -33,11 +33,19 @@ it('a submission counts, a correction counts anew, and a return that is taken ba
     language: 'C',
   });
   expect(await marks(id)).toEqual({ stops: 1, looks: 2 }); // no module for C; name and address
-  await decideFiling(filings, officer, 'test', { verb: 'filing.return', filingId: id, reason: '보완' });
+  await decideFiling(
+    filings,
+    { who: officer, place: 'test' },
+    { verb: 'filing.return', filingId: id, reason: '보완' },
+  );
   await store.db.filing.update({ where: { id }, data: { stops: null, looks: null } });
-  await decideFiling(filings, officer, 'test', { verb: 'filing.undo', filingId: id });
+  await decideFiling(filings, { who: officer, place: 'test' }, { verb: 'filing.undo', filingId: id });
   expect(await marks(id)).toEqual({ stops: 1, looks: 2 });
-  await decideFiling(filings, officer, 'test', { verb: 'filing.return', filingId: id, reason: '보완' });
+  await decideFiling(
+    filings,
+    { who: officer, place: 'test' },
+    { verb: 'filing.return', filingId: id, reason: '보완' },
+  );
   const corrected = { ...applicationAnswers, systemName: '행정안전부 둘째', ip: '10.9.9.9' };
   await ground.submitted(
     kim,

@@ -28,7 +28,11 @@ afterEach(() => ground?.close());
 
 const approve = (officer: Known | undefined, filingId: string) => {
   if (!officer) throw new Error('too few officers');
-  return decideFiling(ground.engines[0], officer, 'test', { verb: 'filing.approve', filingId });
+  return decideFiling(
+    ground.engines[0],
+    { who: officer, place: 'test' },
+    { verb: 'filing.approve', filingId },
+  );
 };
 const move = (from: Known, to: Known) =>
   operate(ground.engines[0], { actor: 'test', place: 'test' }, (op) =>

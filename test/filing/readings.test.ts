@@ -25,7 +25,7 @@ function officer(index: number): Known {
 test('who has read one revision has not read the next one', async () => {
   const { engines, clock, store, kim } = ground;
   const reader = officer(0);
-  await reviewFiling(engines[0], reader, 'test', filing.id);
+  await reviewFiling(engines[0], { who: reader, place: 'test' }, filing.id);
   expect(await reasonRead(store.db, clock.now(), reader, filing)).toBe('신청 검토');
   clock.advance(60_000);
   const corrected = { ...applicationAnswers, mobile: '010-9999-8888' };
@@ -33,7 +33,7 @@ test('who has read one revision has not read the next one', async () => {
   expect(await reasonRead(store.db, clock.now(), reader, next)).toBeNull();
   const refused = await readingReason(store.db, clock.now(), reader, next).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Refusal);
-  await reviewFiling(engines[0], reader, 'test', filing.id);
+  await reviewFiling(engines[0], { who: reader, place: 'test' }, filing.id);
   expect(await reasonRead(store.db, clock.now(), reader, next)).toBe('신청 검토');
   clock.advance(25 * 60 * 60_000);
   expect(await reasonRead(store.db, clock.now(), reader, next)).toBeNull();

@@ -167,7 +167,7 @@ it('a form that is begun', async () => {
   const [officer] = officers;
   if (!officer) throw new Error('no officer');
   const { id: filingId, systemId } = await ground.submitted(kim);
-  await decideFiling(engines[0], officer, 'test', { verb: 'filing.approve', filingId });
+  await decideFiling(engines[0], { who: officer, place: 'test' }, { verb: 'filing.approve', filingId });
   const shown: unknown[] = [];
   const show = async (view: unknown) => void shown.push(view);
   const opened = (procedure: string, subject: Subject) =>

@@ -157,12 +157,16 @@ describe('a correction', () => {
     if (!officer) throw new Error('no officer');
     const filing = await ground.submitted(kim, applicationAnswers);
     const remarks = { letter: '직인이 없습니다.' };
-    await decideFiling(engines[0], officer, 'test', {
-      verb: 'filing.return',
-      filingId: filing.id,
-      reason: '보완',
-      remarks,
-    });
+    await decideFiling(
+      engines[0],
+      { who: officer, place: 'test' },
+      {
+        verb: 'filing.return',
+        filingId: filing.id,
+        reason: '보완',
+        remarks,
+      },
+    );
     const answers = { ...applicationAnswers, systemName: '행정안전부 새 이름', ip: '10.10.1.99' };
     const again = await ground.submitted(kim, answers, { subject: `filing:${filing.id}` });
     expect(again).toMatchObject({
@@ -205,7 +209,7 @@ describe('a correction', () => {
     const filing = await ground.submitted(kim, applicationAnswers);
     const draftId = await ground.draft(kim, applicationAnswers, { subject: `filing:${filing.id}` });
     const at = { filingId: filing.id, reason: '맞지 않습니다.' };
-    await decideFiling(engines[0], officer, 'test', { verb: 'filing.reject', ...at });
+    await decideFiling(engines[0], { who: officer, place: 'test' }, { verb: 'filing.reject', ...at });
     await expect(submit(kim, draftId)).rejects.toThrow('그사이 검토가 끝나 수정할 수 없습니다.');
     expect(await store.db.draft.count({ where: { id: draftId } })).toBe(1);
     expect(await store.db.revision.count({ where: { filingId: filing.id } })).toBe(1);

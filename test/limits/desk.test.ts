@@ -54,13 +54,20 @@ test('cards', async () => {
 
 test('reviews: every check with its most to say, every field changed, 30 rows of history', async () => {
   const review = async ({ id }: Filing) =>
-    viewFaults(shown(await reviewFiling(world.filings, world.officer, 'test', id, '감사·점검')));
+    viewFaults(
+      shown(await reviewFiling(world.filings, { who: world.officer, place: 'test' }, id, '감사·점검')),
+    );
   expect(await faultsOf(review)).toEqual([]);
 });
 
 test('a review keeps every automatic check and every address, however many there are', async () => {
   const filing = filings.find((one) => one.procedure === 'application');
-  const view = await reviewFiling(world.filings, world.officer, 'test', filing?.id ?? '', '감사·점검');
+  const view = await reviewFiling(
+    world.filings,
+    { who: world.officer, place: 'test' },
+    filing?.id ?? '',
+    '감사·점검',
+  );
   const shown = JSON.stringify(view);
   expect(shown).toContain('맞는 표준API 모듈이 없습니다'); // the last check
   const addresses = String(fullAnswers(world.filings, 'application').ip).split(', ');

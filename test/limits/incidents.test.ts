@@ -34,7 +34,7 @@ afterAll(() => world?.close());
 
 test('to the officer, with what is to be done, and to who reported it', async () => {
   const { filings, db, officer, official } = world;
-  const review = await reviewFiling(filings, officer, 'test', filing.id, '감사·점검');
+  const review = await reviewFiling(filings, { who: officer, place: 'test' }, filing.id, '감사·점검');
   if (!review) throw new Error('the review was withheld');
   expect(JSON.stringify(review)).toContain('incident.revoke'); // the buttons
   expect([review, await filingDetail(filings, db, official, filing.id)].flatMap(viewFaults)).toEqual([]);
@@ -43,7 +43,7 @@ test('to the officer, with what is to be done, and to who reported it', async ()
 test('every licence in force gets its button, or a line says how the button is had', async () => {
   const { filings, db, officer } = world;
   const buttons = async () => {
-    const review = await reviewFiling(filings, officer, 'test', filing.id, '감사·점검');
+    const review = await reviewFiling(filings, { who: officer, place: 'test' }, filing.id, '감사·점검');
     const text = JSON.stringify(review);
     return { text, to: [...text.matchAll(/"value":"[^"]+:([^":]+)","style":"danger"/g)].map(([, id]) => id) };
   };

@@ -54,7 +54,7 @@ const object = (filing = claim, process = 0) =>
 function decide(decision: Decision, process = 0) {
   const [officer] = ground.officers;
   if (!officer) throw new Error('no officer');
-  return decideFiling(engine(process), officer, 'test', decision);
+  return decideFiling(engine(process), { who: officer, place: 'test' }, decision);
 }
 const seeing = (objections: number, filing = claim) => ({ filingId: filing.id, revision: 1, objections });
 const told = (error: unknown) => (error instanceof Refusal ? error.message : error);
@@ -72,9 +72,9 @@ test('who decides has to have the newest objection on the screen', async () => {
 test('the claimant may still take the claim back', async () => {
   await object();
   const { lee } = ground;
-  expect(await decideFiling(engine(0), lee, 'test', { verb: 'filing.withdraw', ...seeing(0) })).toMatchObject(
-    { state: 'WITHDRAWN' },
-  );
+  expect(
+    await decideFiling(engine(0), { who: lee, place: 'test' }, { verb: 'filing.withdraw', ...seeing(0) }),
+  ).toMatchObject({ state: 'WITHDRAWN' });
 });
 
 test('of an approval and an objection at once one is refused', async () => {

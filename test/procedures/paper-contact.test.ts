@@ -52,7 +52,7 @@ function officer(index: number) {
   return found;
 }
 const decide = (by: number, decision: Decision) =>
-  decideFiling(ground.engines[0], officer(by), 'test', decision);
+  decideFiling(ground.engines[0], { who: officer(by), place: 'test' }, decision);
 const approve = (by: number, filingId: string) => decide(by, { verb: 'filing.approve', filingId });
 const sendBack = (by: number, filingId: string, reason: string) =>
   decide(by, { verb: 'filing.return', filingId, reason });
@@ -140,7 +140,12 @@ test('what came on paper is compared with the paper: it is not approved together
   });
   const [engine] = ground.engines;
   expect((await plainFilings(engine, ground.store.db, officer(1), 0)).total).toBe(0);
-  const [outcome] = await approveTogether(engine, officer(1), 'test', [{ filingId: id, revision }], fail);
+  const [outcome] = await approveTogether(
+    engine,
+    { who: officer(1), place: 'test' },
+    [{ filingId: id, revision }],
+    fail,
+  );
   expect(outcome?.refused).toContain('한꺼번에 승인하지 않는 신청입니다');
 });
 

@@ -19,7 +19,7 @@ async function approve(filing: Filing): Promise<Filing> {
   const officer = ground.officers[0];
   if (!officer) throw new Error('no officer');
   const decision = { verb: 'filing.approve' as const, filingId: filing.id, revision: filing.revision };
-  return decideFiling(filings, officer, 'test', decision);
+  return decideFiling(filings, { who: officer, place: 'test' }, decision);
 }
 const again: Answers = {
   ...applicationAnswers,

@@ -59,10 +59,14 @@ test('a database of the version before the rooms were put in order opens, is mig
   expect(labels.sort()).toEqual(['검토완료', '검토중', '보완요청', '승인취소'].sort());
 
   const waiting = all.find(({ state }) => state === 'SUBMITTED');
-  const approved = await decideFiling(filings, officer, 'test', {
-    verb: 'filing.approve',
-    filingId: waiting?.id ?? '',
-  });
+  const approved = await decideFiling(
+    filings,
+    { who: officer, place: 'test' },
+    {
+      verb: 'filing.approve',
+      filingId: waiting?.id ?? '',
+    },
+  );
   expect(await db.licence.count({ where: { filingId: approved.id } })).toBe(1);
 
   // What was returned, and what was opened again, is corrected and submitted.

@@ -45,7 +45,11 @@ describe('one filing', () => {
     const { won, refused } = split(
       await Promise.allSettled(
         officers.map((officer, index) =>
-          decideFiling(engineOf(index), officer, 'test', { verb: 'filing.approve', filingId: filing.id }),
+          decideFiling(
+            engineOf(index),
+            { who: officer, place: 'test' },
+            { verb: 'filing.approve', filingId: filing.id },
+          ),
         ),
       ),
     );
@@ -78,9 +82,14 @@ describe('one filing', () => {
       if (!a || !b || !c) throw new Error('too few officers');
       const at = { filingId: filing.id, reason: '직인이 보이지 않습니다.' };
       const acts = [
-        () => decideFiling(engineOf(0), a, 'test', { verb: 'filing.approve', filingId: filing.id }),
-        () => decideFiling(engineOf(1), b, 'test', { verb: 'filing.return', ...at }),
-        () => decideFiling(engineOf(2), c, 'test', { verb: 'filing.reject', ...at }),
+        () =>
+          decideFiling(
+            engineOf(0),
+            { who: a, place: 'test' },
+            { verb: 'filing.approve', filingId: filing.id },
+          ),
+        () => decideFiling(engineOf(1), { who: b, place: 'test' }, { verb: 'filing.return', ...at }),
+        () => decideFiling(engineOf(2), { who: c, place: 'test' }, { verb: 'filing.reject', ...at }),
         () => submitFiling(engineOf(3), { who: kim, place: 'test' }, draftId, ground.today()),
       ];
       const order = acts.map((_, index) => acts[(index + round) % acts.length] ?? acts[0]);
@@ -246,7 +255,7 @@ describe('one procedure of one system', () => {
     const { id, systemId } = await ground.submitted(kim, { ...applicationAnswers, systemName });
     const [officer] = officers;
     if (!officer || !systemId) throw new Error('nothing to approve');
-    await decideFiling(engines[0], officer, 'test', { verb: 'filing.approve', filingId: id });
+    await decideFiling(engines[0], { who: officer, place: 'test' }, { verb: 'filing.approve', filingId: id });
     return systemId;
   }
 
@@ -302,10 +311,10 @@ describe('one procedure of one system', () => {
       const at = { procedure: 'retirement', subject: `system:${systemId}` } as const;
       const { id: filingId } = await ground.submitted(kim, retiring, at);
       const reject = { verb: 'filing.reject', filingId, reason: '아직 쓰고 있습니다.' } as const;
-      await decideFiling(engineOf(0), officer, 'test', reject);
+      await decideFiling(engineOf(0), { who: officer, place: 'test' }, reject);
       const draftId = await ground.draft(kim, retiring, at);
       const acts = [
-        () => decideFiling(engineOf(1), officer, 'test', { verb: 'filing.undo', filingId }),
+        () => decideFiling(engineOf(1), { who: officer, place: 'test' }, { verb: 'filing.undo', filingId }),
         () => submitFiling(engineOf(2), { who: kim, place: 'test' }, draftId, ground.today()),
       ];
       if (round % 2) acts.reverse();

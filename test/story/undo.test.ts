@@ -129,9 +129,13 @@ describe('at the same moment', () => {
       const draft = await ground.draft(kim, applicationAnswers, { subject: `filing:${filing.id}` });
       await store.db.draft.update({ where: { id: draft }, data: { updatedAt: new Date(0) } });
       const at = { filingId: filing.id, revision: 1 };
-      await decideFiling(engines[0], officer, 'test', { verb: 'filing.return', ...at, reason: '직인' });
+      await decideFiling(
+        engines[0],
+        { who: officer, place: 'test' },
+        { verb: 'filing.return', ...at, reason: '직인' },
+      );
       const acts = [
-        () => decideFiling(engines[0], officer, 'test', { verb: 'filing.undo', ...at }),
+        () => decideFiling(engines[0], { who: officer, place: 'test' }, { verb: 'filing.undo', ...at }),
         () => submitFiling(engines[1] ?? engines[0], { who: kim, place: 'test' }, draft, ground.today()),
       ];
       const results = await Promise.allSettled((round % 2 ? acts.reverse() : acts).map((act) => act()));

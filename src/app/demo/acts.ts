@@ -41,7 +41,7 @@ export class Acts {
   }
 
   async decide(slackId: string, decision: Decision): Promise<Filing> {
-    return decideFiling(this.filings, await this.who(slackId), PLACE, decision);
+    return decideFiling(this.filings, { who: await this.who(slackId), place: PLACE }, decision);
   }
 
   approve(slackId: string, { id, revision }: Filing): Promise<Filing> {

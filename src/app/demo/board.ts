@@ -22,14 +22,21 @@ export function boardSteps(acts: Acts, paper: FileRef): Step[] {
   const account = (index: number) => officials[index]?.slackId ?? '';
   const askQuestion = async (by: number, title: string, text: string, reply?: string) => {
     const systemId = null;
-    const question = await ask(filings, await acts.who(account(by)), PLACE, {
-      title,
-      text,
-      systemId,
+    const question = await ask(
+      filings,
+      { who: await acts.who(account(by)), place: PLACE },
+      {
+        title,
+        text,
+        systemId,
+        files: [],
+      },
+    );
+    if (reply === undefined) return;
+    await answer(filings, { who: await acts.who(SECOND_OFFICER), place: PLACE }, question.id, {
+      text: reply,
       files: [],
     });
-    if (reply === undefined) return;
-    await answer(filings, await acts.who(SECOND_OFFICER), PLACE, question.id, { text: reply, files: [] });
   };
   const publish = async (kind: string, title: string, text: string) =>
     writeNotice(
@@ -59,8 +66,7 @@ export function boardSteps(acts: Acts, paper: FileRef): Step[] {
       act: async () =>
         addResource(
           filings,
-          await acts.who(FIRST_OFFICER),
-          PLACE,
+          { who: await acts.who(FIRST_OFFICER), place: PLACE },
           {
             category: 'FAQ',
             title: '적용결과표는 언제 제출합니까?',

@@ -114,7 +114,7 @@ async function* looks(filings: Filings, officer: Known, filing: Filing): AsyncGe
   const { form } = getProcedure(filings, filing.procedure);
   const card = await filingCard(filings, db, filing.id);
   if (card) yield { what: `the card of ${what}`, message: card };
-  const review = await reviewFiling(filings, officer, 'doctor', filing.id, '감사·점검');
+  const review = await reviewFiling(filings, { who: officer, place: 'doctor' }, filing.id, '감사·점검');
   if (review) yield { what: `the review of ${what}`, view: review };
   const { slackId } = await db.person.findUniqueOrThrow({ where: { id: filing.applicantId } });
   if (slackId) {

@@ -115,7 +115,7 @@ async function timelineView(
   const { db, now } = filings;
   const filing = await getFiling(db, filingId);
   if (filing.applicantId === who.id) return filingDetail(filings, db, who, filingId);
-  return reviewFiling(filings, who, place, filingId, await readingReason(db, now(), who, filing));
+  return reviewFiling(filings, { who, place }, filingId, await readingReason(db, now(), who, filing));
 }
 
 /** Redraws the open window. If that fails, because it was closed meanwhile, the change stays. */

@@ -369,7 +369,7 @@ describe('the destruction', () => {
     expect([card.channel, card.ts]).toEqual([null, null]);
     const who = { id: me, officer: false } as Known;
     await expect(
-      followUp(ground, who, 'test', closed.system, { text: '더', files: [] }),
+      followUp(ground, { who, place: 'test' }, closed.system, { text: '더', files: [] }),
     ).rejects.toMatchObject({ message: '보존기간이 지나 파기한 문의입니다.' });
   });
 

@@ -55,7 +55,7 @@ async function takeAnswer(
   const read = await readWindow(window, answerWindow(questionId), view);
   if (!read.ok) return read.outcome;
   const { text, file = [] } = read.answers;
-  await answer(ground, who, place, questionId, { text, files: file });
+  await answer(ground, { who, place }, questionId, { text, files: file });
   return { update: noteView('답변을 보냈습니다', ['질문자에게 메시지로 전달합니다.']) };
 }
 
@@ -86,7 +86,7 @@ async function takeHandOn(ground: Ground, { who, place, view }: Submission): Pro
   const questionId = view.metadata.question ?? '';
   const read = readTyped(await handOnWindow(ground, who, questionId), view, ground.now());
   if (!read.ok) return read.outcome;
-  const handed = await handOn(ground, who, place, questionId, read.answers.officer);
+  const handed = await handOn(ground, { who, place }, questionId, read.answers.officer);
   const { title, number } = handed.question;
   return {
     update: noteView('담당을 넘겼습니다', [`${title} (문의번호 ${number})`, toldText(handed, who)]),

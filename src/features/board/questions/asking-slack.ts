@@ -85,7 +85,7 @@ async function takeQuestion(parts: QuestionParts, { who, place, view }: Submissi
   if (!who.name && who.slackId) await parts.remember(who.slackId);
   const answers: { title: string; text: string; file?: FileRef[]; system?: string } = read.answers;
   const { title, text, file = [], system = null } = answers;
-  const question = await ask(parts.ground, who, place, { title, text, files: file, systemId: system });
+  const question = await ask(parts.ground, { who, place }, { title, text, files: file, systemId: system });
   parts.refreshHome(who.slackId ?? '');
   return {
     update: noteView('문의를 보냈습니다', [
@@ -118,7 +118,7 @@ async function takeFollowUp(parts: QuestionParts, { who, place, view }: Submissi
   const read = await readWindow(fileWindow(parts), followUpWindow(questionId), view);
   if (!read.ok) return read.outcome;
   const { text, file = [] } = read.answers;
-  await followUp(parts.ground, who, place, questionId, { text, files: file });
+  await followUp(parts.ground, { who, place }, questionId, { text, files: file });
   parts.refreshHome(who.slackId ?? '');
   return { update: noteView('추가 질문을 보냈습니다', ['답변은 이 앱의 ‘메시지’로 도착합니다.']) };
 }

@@ -1,10 +1,10 @@
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import type { Scene } from '../../../messenger/click.ts';
 import { type Absence, openAbsences } from '../../../records/absences/absence.ts';
 import { actingOn, awayOn } from '../../../records/absences/rule.ts';
 import { holdsOffice, officersOnly } from '../../../records/people/office.ts';
 import type { Person, Question } from '../../../store/client/client.ts';
-import type { Known } from '../../../store/known.ts';
 import { type Ground, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import { ASK_FOR_ROLE, lockQuestion } from './question.ts';
@@ -27,8 +27,7 @@ export interface HandedOn {
 /** 담당 넘기기. If the new officer is away the substitute gets the message. @throws Refusal unless both are officers */
 export function handOn(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   questionId: string,
   officerId: string,
 ): Promise<HandedOn> {

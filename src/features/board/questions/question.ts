@@ -1,6 +1,7 @@
 import { v7 as uuid7 } from 'uuid';
 import { seoulDay } from '../../../core/calendar.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import type { Scene } from '../../../messenger/click.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
@@ -51,8 +52,7 @@ export async function lockQuestion(tx: Tx, id: string): Promise<Question> {
 /** A new question; anybody may ask, registered or not. @throws Refusal */
 export function ask(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   asked: { title: string; systemId: string | null } & Contribution,
 ): Promise<Question> {
   return operate(ground, { actor: who.id, place }, async (op) => {
@@ -96,8 +96,7 @@ async function requireOwnSystem(tx: Tx, who: Known, systemId: string): Promise<v
  */
 export function answer(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   questionId: string,
   given: Contribution,
 ): Promise<void> {
@@ -124,8 +123,7 @@ export function answer(
 /** Adds a further question of the asker, also to a closed question. @throws Refusal to anybody else */
 export function followUp(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   questionId: string,
   given: Contribution,
 ): Promise<void> {
@@ -150,7 +148,7 @@ export function followUp(
 }
 
 /** Closes a question, for its asker or for an officer; an officer's closing is told to the asker. @throws Refusal */
-export function close(ground: Ground, who: Known, place: string, questionId: string): Promise<Question> {
+export function close(ground: Ground, { who, place }: Scene, questionId: string): Promise<Question> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const question = await lockQuestion(op.tx, questionId);
     const isAsker = question.askerId === who.id;

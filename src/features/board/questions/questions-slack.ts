@@ -18,7 +18,7 @@ export function registerQuestions(messenger: Messenger, parts: QuestionParts) {
 }
 
 async function closeQuestion({ ground, refreshHome }: QuestionParts, { who, place, value, show }: Click) {
-  const question = await close(ground, who, place, value);
+  const question = await close(ground, { who, place }, value);
   refreshHome(who.slackId ?? '');
   await show(
     noteView('문의를 종료했습니다', [

@@ -1,8 +1,8 @@
 import { v7 as uuid7 } from 'uuid';
+import type { Scene } from '../../../messenger/click.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import { readFiles } from '../../../store/blobs.ts';
 import type { Question, QuestionEntry } from '../../../store/client/client.ts';
-import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import { QUESTIONS } from '../../../store/outbox.ts';
 import type { Tx } from '../../../store/store.ts';
@@ -25,8 +25,7 @@ export function findEntry(tx: Tx, channel: string, ts: string): Promise<Question
  */
 export function editEntry(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   { entryId, text, editedTs }: { entryId: string; text: string; editedTs: string },
 ): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {
@@ -56,8 +55,7 @@ export function editEntry(
  */
 export async function withdrawUnheard(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   message: { questionId: string; byOfficer: boolean; channel: string; ts: string },
 ): Promise<void> {
   const taken = await operate(ground, { actor: who.id, place }, async (op) => {
@@ -71,7 +69,7 @@ export async function withdrawUnheard(
     return true;
   });
   const added = taken ? null : await findEntry(ground.db, message.channel, message.ts);
-  if (added) await withdrawEntry(ground, who, place, added.id);
+  if (added) await withdrawEntry(ground, { who, place }, added.id);
 }
 
 /** Leaves out what was withdrawn before it was added. */
@@ -81,7 +79,7 @@ export const heardOnly = { NOT: { text: '', withdrawnAt: { not: null } } } as co
  * Takes over the deletion of a thread message: the copy says that it was withdrawn, its files are removed, and the
  * question gets the state that it would have without the message.
  */
-export function withdrawEntry(ground: Ground, who: Known, place: string, entryId: string): Promise<void> {
+export function withdrawEntry(ground: Ground, { who, place }: Scene, entryId: string): Promise<void> {
   return operate(ground, { actor: who.id, place }, async (op) => {
     const { count } = await op.tx.questionEntry.updateMany({
       where: { id: entryId, withdrawnAt: null },

@@ -101,11 +101,11 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
   const who = await whoIs(heard.user);
   const internal = found.desk && isInternal(heard.text);
   if (entry) {
-    if (heard.deleted || internal) return withdrawEntry(ground, who, place, entry.id);
+    if (heard.deleted || internal) return withdrawEntry(ground, { who, place }, entry.id);
     if (heard.editedTs) {
       const text = await textOf(ground.db, heard);
       const edit = { entryId: entry.id, text, editedTs: heard.editedTs };
-      if (text) await editEntry(ground, who, place, edit);
+      if (text) await editEntry(ground, { who, place }, edit);
     }
     return;
   }
@@ -114,7 +114,7 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
     if (wasNote || !(heard.deleted || heard.editedTs)) return;
     const { channel, ts } = heard;
     const message = { questionId: found.questionId, byOfficer: found.desk, channel, ts };
-    return withdrawUnheard(ground, who, place, message);
+    return withdrawUnheard(ground, { who, place }, message);
   }
   const [text, refs] = [await textOf(ground.db, heard), await takeFiles(conversation, heard, found)];
   if (!text && refs.length === 0) return;
@@ -127,7 +127,7 @@ async function take(conversation: Conversation, heard: Heard, found: Found): Pro
       ...(heard.editedTs ? { editedTs: heard.editedTs } : {}),
     },
   };
-  await (found.desk ? answer : followUp)(ground, who, place, found.questionId, contribution);
+  await (found.desk ? answer : followUp)(ground, { who, place }, found.questionId, contribution);
 }
 
 /** The text of a message. @throws Refusal when it does not fit into the message that passes it on */

@@ -3,7 +3,6 @@ import type { Scene } from '../../../messenger/click.ts';
 import { officersOnly } from '../../../records/people/office.ts';
 import type { FileRef } from '../../../store/blobs.ts';
 import type { Resource } from '../../../store/client/client.ts';
-import type { Known } from '../../../store/known.ts';
 import { type Ground, type Operation, operate } from '../../../store/operation.ts';
 import type { Tx } from '../../../store/store.ts';
 
@@ -21,8 +20,7 @@ interface ResourceAnswers {
 /** @throws Refusal unless an officer at this moment */
 export function addResource(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   answers: ResourceAnswers,
   questionId: string | null,
 ): Promise<Resource> {
@@ -71,8 +69,7 @@ export function editResource(
 /** @throws Refusal */
 export function withdrawResource(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   resourceId: string,
 ): Promise<Resource> {
   return operate(ground, { actor: who.id, place }, async (op) => {
@@ -90,8 +87,7 @@ export function withdrawResource(
 /** Sends a version's file to the person who asks, and counts the download. @throws Refusal */
 export function fetchResource(
   ground: Ground,
-  who: Known,
-  place: string,
+  { who, place }: Scene,
   resourceId: string,
   number: number,
 ): Promise<void> {

@@ -66,7 +66,7 @@ function registerReading({ onAction, onActionsUnder, onSubmit }: Messenger, grou
   onAction(OPEN_RESOURCE, async ({ who, value, show }) => show(await resourceView(db, who, value)));
   onAction(GET_RESOURCE, async ({ who, place, value, show }) => {
     const [resourceId = '', number] = value.split(':');
-    await fetchResource(ground, who, place, resourceId, Number(number) || 0);
+    await fetchResource(ground, { who, place }, resourceId, Number(number) || 0);
     await show(noteView('파일을 보냅니다', ['이 앱의 ‘메시지’에서 받으십시오.']));
   });
 }
@@ -82,7 +82,7 @@ function registerFilling({ onAction, onSubmit }: Messenger, parts: ResourceParts
   onAction(EDIT_RESOURCE, (click) => openEditing(ground.db, click));
   onSubmit(EDIT_RESOURCE, (submission) => edit(parts, submission));
   onAction(WITHDRAW_RESOURCE, async ({ who, place, value, redraw }) => {
-    const { id } = await withdrawResource(ground, who, place, value);
+    const { id } = await withdrawResource(ground, { who, place }, value);
     await redraw(await resourceView(ground.db, who, id));
   });
 }
@@ -124,7 +124,7 @@ async function add(parts: ResourceParts, { who, place, view }: Submission): Prom
   const kept = readValues({ file: (await latestAnswer(ground.db, questionId))?.files });
   const read = await readWindow(fileWindow(parts), adding(questionId), view, kept);
   if (!read.ok) return read.outcome;
-  const resource = await addResource(ground, who, place, read.answers, questionId || null);
+  const resource = await addResource(ground, { who, place }, read.answers, questionId || null);
   return { update: noteView('자료를 등록했습니다', [resource.title, '자료실에서 누구나 볼 수 있습니다.']) };
 }
 
