@@ -103,7 +103,7 @@ function addNumbers(
   add('bogeup_last_sweep_seconds', 'When this process swept the reminders last; 0: not yet', () =>
     seconds(sweptAt()),
   );
-  add('bogeup_last_housekeeping_seconds', 'When the daily chores were last all done; 0: never', () =>
+  add('bogeup_last_housekeeping_seconds', 'When the daily chores were last all done', () =>
     ask(housekeptAt(db).then(seconds)),
   );
   add('bogeup_signer_until_seconds', 'Until when the certificate of the licence signer is in force', () =>

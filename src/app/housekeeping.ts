@@ -30,17 +30,17 @@ export async function keepHouse(
   if (failed === 0) await db.installation.updateMany({ where: { id: 1 }, data: { housekeptAt: now() } });
 }
 
-/** When the chores of a day were last all done; null: never. */
+/** When the chores of a day were last all done; before the first time, when the database was made. */
 export async function housekeptAt(db: Db): Promise<Date | null> {
-  return (await db.installation.findUnique({ where: { id: 1 } }))?.housekeptAt ?? null;
+  const installed = await db.installation.findUnique({ where: { id: 1 } });
+  return installed && (installed.housekeptAt ?? installed.since);
 }
 
 /** Whether the chores of a morning are still to be done, since nothing ran then or one failed. */
 export async function isHousekeepingDue(db: Db, now: Date): Promise<boolean> {
-  const installed = await db.installation.findUnique({ where: { id: 1 } });
-  if (!installed) return false;
+  const last = await housekeptAt(db);
   const today = seoulDay(now);
   const isEarly = seoulTime(now) < `0${DUE_HOUR}:00`;
   const due = startOfDay(isEarly ? addDays(today, -1) : today).getTime() + DUE_HOUR * 3_600_000;
-  return (installed.housekeptAt ?? installed.since).getTime() < due;
+  return last !== null && last.getTime() < due;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { BotParts, Frame } from '../../src/app/frame.ts';
-import { isHousekeepingDue, keepHouse } from '../../src/app/housekeeping.ts';
+import { housekeptAt, isHousekeepingDue, keepHouse } from '../../src/app/housekeeping.ts';
 import { settlePurpose } from '../../src/app/operator/purpose.ts';
 import { startSchedule } from '../../src/app/schedule.ts';
 import { Clicks } from '../../src/messenger/slack/clicks.ts';
@@ -32,6 +32,7 @@ const failures = () =>
 test('a chore that fails keeps none from being done, is told with what to do, and the day is not done', async () => {
   const { clock } = ground;
   const done: string[] = [];
+  const made = clock.now();
   clock.set('2026-11-24T06:00:00+09:00'); // the database was made the day before
   expect(await isDue()).toBe(true);
   const fail = async () => {
@@ -42,8 +43,10 @@ test('a chore that fails keeps none from being done, is told with what to do, an
   expect(done).toEqual(['b', 'c']);
   expect(failures()).toEqual([['a', 'mend a']]);
   expect(await isDue()).toBe(true);
+  expect(await housekeptAt(ground.store.db)).toEqual(made);
 
   await keepHouse(parts(), rest);
+  expect(await housekeptAt(ground.store.db)).toEqual(clock.now());
   expect(await isDue()).toBe(false);
   clock.set('2026-11-25T05:59:00+09:00');
   expect(await isDue()).toBe(false);
@@ -81,6 +84,5 @@ test('a start after a missed morning makes it up, also when the checkpoint canno
   await expect.poll(isDue, { timeout: 60_000 }).toBe(false);
   await second.stop();
   expect(looked).toBe(2);
-  const { housekeptAt } = await store.db.installation.findUniqueOrThrow({ where: { id: 1 } });
-  expect(housekeptAt).toEqual(clock.now());
+  expect(await housekeptAt(store.db)).toEqual(clock.now());
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deliveryNotices } from '../../src/features/deliveries/notices.ts';
 import { becomeUser, closeAll, openedModal } from './acts.ts';
 import { forgeClick } from './forge.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -60,4 +61,25 @@ test('a press that comes late, or for a kind that is to be looked into, sends no
     await closeAll(officer);
   }
   expect(await keysOf('FAILED')).toEqual(['alone 0', 'unsure 0', 'unsure 0']);
+});
+
+test('what keeps all mail back is told with the words of the server, as long as something waits for it', async () => {
+  const { store, clock } = stage;
+  const held = async () => {
+    const render = deliveryNotices['outbox.held'];
+    if (typeof render !== 'function') throw new Error('no renderer');
+    return render(store.db, { error: 'the mail server takes no mail from the bot', desk: 0 });
+  };
+  expect(await held()).toBeNull();
+  const error = 'the mail server takes no mail from the bot: 550 5.7.1 relaying denied';
+  const row = { key: 'waits', notice: 'none', recipient: 'somebody', facts: {}, error };
+  const dueAt = new Date(clock.now().getTime() + 3_600_000);
+  await store.db.outbox.create({ data: { ...row, createdAt: clock.now(), dueAt } });
+  const shown = JSON.stringify((await held())?.blocks);
+  for (const part of [
+    '메일을 보내지 못하고 있습니다.',
+    '메일을 모두 받지 않습니다.',
+    '(550 5.7.1 relaying denied)',
+  ])
+    expect(shown).toContain(part);
 });
