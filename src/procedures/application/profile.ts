@@ -28,7 +28,7 @@ export function approvedOf(systemId: string): Ask<Approved | null> {
       FROM "Filing" f JOIN "System" s ON s.id = f."systemId"
       LEFT JOIN "Revision" r ON r."filingId" = f.id AND r.number = COALESCE(f."approvedRevision", f.revision)
       WHERE f."systemId" = ${systemId} AND f.procedure = ${PROCEDURE.application} AND f.state ${isOneOf(APPROVED)}
-      ORDER BY f."submittedAt" DESC LIMIT 1`,
+      ORDER BY f."submittedAt" DESC, f.id DESC LIMIT 1`,
     approvedRow,
   );
   return map(newest, (found) => {
