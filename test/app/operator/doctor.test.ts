@@ -82,6 +82,8 @@ test.each<[string, number, RegExp, number]>([
   const { code, lines } = await look(office());
   expect(lineOf(lines, 'licence signer')).toMatch(said);
   expect(code).toBe(end);
+  const official = await look({ ...office(), LICENCE_SOURCE: 'official' }); // it signs lists only
+  expect(lineOf(official.lines, 'licence signer')).toMatch(/^⚠ .*, until 20/);
 });
 
 test.each<[string, NodeJS.ProcessEnv, string, RegExp]>([
