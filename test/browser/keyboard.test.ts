@@ -63,6 +63,45 @@ test('a form is opened, filled and sent on without a mouse', async () => {
   await lee.page.keyboard.type('정보통신과');
 });
 
+test('Enter takes no answer to an earlier query: it waits for that to the present one', async () => {
+  const field = lee.field('소속기관');
+  const agency = field.getByRole('combobox');
+  await lee.submit('이전 단계', '1. 개인정보 동의');
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await agency.focus();
+  await lee.page.keyboard.type('환경');
+  await field.getByRole('option', { name: '한국환경공단' }).waitFor();
+  await lee.page.route('**/control/act/options', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await lee.page.keyboard.press('Control+a');
+  await lee.page.keyboard.type('서울');
+  await key('ArrowDown');
+  await key('Enter');
+  expect(await agency.inputValue()).toBe('서울');
+  release();
+  await expect.poll(() => agency.inputValue()).toContain('서울특별시');
+  await lee.page.unroute('**/control/act/options');
+});
+
+test('what is typed after a choice takes its place', async () => {
+  const agency = lee.field('소속기관').getByRole('combobox');
+  await lee.page.keyboard.type('행정', { delay: 20 });
+  expect(await agency.inputValue()).toBe('행정');
+  await lee.field('소속기관').getByRole('option', { name: '행정안전부' }).waitFor();
+  await key('Escape');
+  await lee.page.keyboard.type('서울', { delay: 20 });
+  await lee.field('소속기관').getByRole('option', { name: '서울특별시' }).waitFor();
+  await key('Enter');
+  await expect.poll(() => agency.inputValue()).toContain('서울특별시');
+  await lee.submit('다음', '2. 담당자 정보');
+  await lee.fill('부서', '정보통신과');
+});
+
 test('a filter of the officers’ queue always stands on something, so there is nothing to clear', async () => {
   const officer = await browser.open(`${stage.workspace.url}/#/U0OFFICER01/home`);
   await officer.getByRole('combobox').nth(2).waitFor(); // the home comes after the page

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../core/html.js';
 import { composing } from '../core/ime.js';
 import { filterGroups, groupsOf } from '../core/options.js';
@@ -6,14 +6,17 @@ import { plain } from '../core/text.js';
 
 const PAUSE_MS = 250;
 
-/** The options that the list shows for the query: the select's own, filtered, or those that the bot sends. */
+/**
+ * The options that the list shows for the query: the select's own, filtered, or those that the bot sends. While it looks,
+ * those of the query before stay on the screen and are not present: keys do not choose among them.
+ */
 function useChoices({ groups, load, minQuery, open, query, inComposition }) {
-  const [answer, setAnswer] = useState({ groups: [], state: 'idle' });
+  const [answer, setAnswer] = useState({ groups: [], state: 'idle', query: null });
   const wait = load && [...query.trim()].length < minQuery;
   useEffect(() => {
     if (!load || !open) return undefined;
     if (wait) {
-      setAnswer({ groups: [], state: 'short' });
+      setAnswer({ groups: [], state: 'short', query });
       return undefined;
     }
     let stale = false;
@@ -21,9 +24,9 @@ function useChoices({ groups, load, minQuery, open, query, inComposition }) {
     const timer = setTimeout(async () => {
       try {
         const found = groupsOf(await load(query.trim()));
-        if (!stale) setAnswer({ groups: found, state: 'done' });
+        if (!stale) setAnswer({ groups: found, state: 'done', query });
       } catch {
-        if (!stale) setAnswer({ groups: [], state: 'failed' });
+        if (!stale) setAnswer({ groups: [], state: 'failed', query });
       }
     }, PAUSE_MS);
     return () => {
@@ -31,7 +34,8 @@ function useChoices({ groups, load, minQuery, open, query, inComposition }) {
       clearTimeout(timer);
     };
   }, [open, query, wait]);
-  return load ? answer : { groups: filterGroups(groups, query, inComposition), state: 'done' };
+  if (!load) return { groups: filterGroups(groups, query, inComposition), isPresent: true, state: 'done' };
+  return { ...answer, isPresent: answer.state !== 'loading' && answer.query === query };
 }
 
 /**
@@ -52,7 +56,8 @@ export function Combobox(props) {
         aria-autocomplete="list" aria-expanded=${String(open)} aria-controls=${ids.list} data-action=${action}
         aria-activedescendant=${open && flat[active] ? ids.option(active) : undefined}
         placeholder=${!multi && selected[0] ? text : placeholder} value=${open || multi ? query : text}
-        onInput=${box.type} onCompositionEnd=${box.composed} onKeyDown=${box.onKeyDown} onClick=${() => !open && box.show()} />
+        onInput=${box.type} onCompositionEnd=${box.composed} onKeyDown=${box.onKeyDown} onClick=${() => !open && box.show()}
+        onFocus=${(event) => !multi && event.target.select()} />
       ${
         !multi && clearable && selected[0]
           ? html`<button type="button" class="combobox-clear" aria-label="선택 지우기" onClick=${() => onChange([])}>✕</button>`
@@ -116,8 +121,11 @@ function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
     setOpen(true);
   }
 
+  const enter = useEnter({ open, query, choices, enter: () => flat[active] && pick(flat[active]) });
+  useReplaced({ open: open || multi, text: selected[0]?.value, input });
   useStaying({ open, active, list, root, shut, ids, drawn: [choices.state, selected.length] });
-  const move = (step) => setActive((active + step + flat.length) % Math.max(1, flat.length));
+  const move = (step) =>
+    choices.isPresent && setActive((active + step + flat.length) % Math.max(1, flat.length));
   const removeLast = () => {
     if (query === '' && multi && selected.length > 0) onChange(selected.slice(0, -1));
   };
@@ -126,7 +134,7 @@ function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
     show,
     shut,
     move,
-    pick: () => flat[active] && pick(flat[active]),
+    enter,
     removeLast,
   });
   const composed = () => setInComposition(false);
@@ -150,6 +158,26 @@ function useBox({ groups, load, selected, multi, max, minQuery, onChange }) {
   };
 }
 
+/** Enter that comes before the answer to the query waits for it; whoever types on or leaves takes it back. */
+function useEnter({ open, query, choices, enter }) {
+  /** The query at which Enter was pressed: the next may be typed before the effects of this one have run. */
+  const [at, setAt] = useState(null);
+  useEffect(() => setAt((before) => (open && before === query ? before : null)), [open, query]);
+  useEffect(() => {
+    if (at !== query || !choices.isPresent) return;
+    setAt(null);
+    enter();
+  }, [at, query, choices.isPresent]);
+  return () => (choices.isPresent ? enter() : setAt(query));
+}
+
+/** What is typed takes the place of the name that the closed select shows. */
+function useReplaced({ open, text, input }) {
+  useLayoutEffect(() => {
+    if (!open && document.activeElement === input.current) input.current.select();
+  }, [open, text]);
+}
+
 /** Keeps the open list in view, and closes it when something else is clicked. */
 function useStaying({ open, active, list, root, shut, ids, drawn }) {
   useEffect(() => {
@@ -166,7 +194,7 @@ function useStaying({ open, active, list, root, shut, ids, drawn }) {
   }, [active, open]);
 }
 
-function keysOf({ open, show, shut, move, pick, removeLast }) {
+function keysOf({ open, show, shut, move, enter, removeLast }) {
   return (event) => {
     if (composing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -177,7 +205,7 @@ function keysOf({ open, show, shut, move, pick, removeLast }) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (!open) show();
-      else pick();
+      else enter();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
