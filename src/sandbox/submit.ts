@@ -1,10 +1,10 @@
 import { ActError, type Acts } from './acts.ts';
-import { validateView } from './blockkit/validate.ts';
 import { type Dict, dict, isDict, str } from './core/json.ts';
 import { MAX_STACK } from './core/modals.ts';
 import { baseOf } from './core/payloads.ts';
 import type { View } from './core/types.ts';
 import { checkTyped } from './view-checks.ts';
+import { refusalOf } from './web-api/views.ts';
 
 interface SubmitResult {
   outcome: 'closed' | 'errors' | 'updated' | 'pushed' | 'trouble';
@@ -46,9 +46,10 @@ function follow(acts: Acts, userId: string, view: View, body: Dict): SubmitResul
     return errors ? { outcome: 'errors', errors } : { outcome: 'trouble' };
   }
   if ((action === 'update' || action === 'push') && isDict(body.view)) {
-    if (validateView(body.view, 'modal').length > 0) return { outcome: 'trouble' };
+    const current = modals.stack(userId).find((other) => other.id === view.id);
+    const replaced = action === 'update' ? current : undefined;
+    if (refusalOf(acts.core, body.view, 'modal', replaced)) return { outcome: 'trouble' };
     if (action === 'update') {
-      const current = modals.stack(userId).find((other) => other.id === view.id);
       if (!current) return { outcome: 'trouble' };
       modals.update(userId, current, body.view);
       return { outcome: 'updated' };

@@ -19,6 +19,12 @@ function form(title: string, blocks: object[], more: object = {}) {
   };
 }
 
+/** Each is as long as it may be; together they are more than a view may be. */
+const heavy = Array.from({ length: 30 }, () => ({
+  type: 'section' as const,
+  text: plain('가'.repeat(3000)),
+}));
+
 function listen(app: App): void {
   app.event('app_home_opened', async ({ event, client }) => {
     const button = { type: 'button' as const, action_id: 'apply', text: plain('이용신청서 작성') };
@@ -32,6 +38,7 @@ function listen(app: App): void {
     if (!('trigger_id' in body)) throw new Error('no trigger');
     const view = form('이용신청', [input('name', '시스템명')], {
       callback_id: 'first',
+      external_id: 'only-one',
       notify_on_close: true,
     });
     await client.views.open({ trigger_id: body.trigger_id, view });
@@ -43,11 +50,24 @@ function listen(app: App): void {
     else if (name === '큰창')
       await ack({ response_action: 'update', view: form('가'.repeat(25), [input('a', '가')]) });
     else if (name === '침묵') return;
+    else if (name === '무거움')
+      await ack({
+        response_action: 'update',
+        view: form('두 번째', [input('a', '가'), ...heavy]),
+      });
+    else if (name === '같은이름')
+      await ack({
+        response_action: 'push',
+        view: form('확인', [input('memo', '메모')], { external_id: 'only-one' }),
+      });
     else if (name === '위에')
       await ack({ response_action: 'push', view: form('확인', [input('memo', '메모')]) });
     else {
       const blocks = [input('name', '시스템명'), input('memo', '비고', { optional: true })];
-      await ack({ response_action: 'update', view: form('두 번째', blocks, { callback_id: 'second' }) });
+      await ack({
+        response_action: 'update',
+        view: form('두 번째', blocks, { callback_id: 'second', external_id: 'only-one' }),
+      });
     }
   });
   app.view('second', async ({ ack, view }) => {
@@ -94,7 +114,7 @@ describe('modals through a real Bolt app', () => {
     expect(seen.at(-1)).toBe('closed false');
   });
 
-  it.each(['모름', '큰창', '침묵'])(
+  it.each(['모름', '큰창', '침묵', '무거움', '같은이름'])(
     'a bad answer (%s) is trouble for the person, no API error',
     async (name) => {
       const kim = running.workspace.person(OFFICIAL);

@@ -7,19 +7,23 @@ import type { View } from '../core/types.ts';
 import { jsonArg } from './content.ts';
 import type { Method, Methods } from './method.ts';
 
+/** Why Slack would not show the view, in a call as in the answer to a submission. @param old the view that it replaces */
+export function refusalOf(core: Core, view: Dict, kind: 'modal' | 'home', old?: View): ApiRefusal | null {
+  const problems = validateView(view, kind);
+  if (problems.length > 0) return ApiRefusal.ofProblems('invalid_arguments', problems);
+  if (isViewTooLarge(view)) return new ApiRefusal('view_too_large');
+  const externalId = str(view.external_id);
+  const other = externalId ? core.modals.find((known) => known.external_id === externalId) : undefined;
+  return other && other.view.id !== old?.id ? new ApiRefusal('duplicate_external_id') : null;
+}
+
 function viewArg(core: Core, args: Dict, kind: 'modal' | 'home', old?: View): Dict {
   const view = jsonArg(args.view, 'invalid_arguments');
   if (!isDict(view)) {
     throw ApiRefusal.ofProblems('invalid_arguments', ['missing required field: view [json-pointer:/view]']);
   }
-  const problems = validateView(view, kind);
-  if (problems.length > 0) throw ApiRefusal.ofProblems('invalid_arguments', problems);
-  if (isViewTooLarge(view)) throw new ApiRefusal('view_too_large');
-  const externalId = str(view.external_id);
-  if (externalId) {
-    const other = core.modals.find((known) => known.external_id === externalId);
-    if (other && other.view.id !== old?.id) throw new ApiRefusal('duplicate_external_id');
-  }
+  const refusal = refusalOf(core, view, kind, old);
+  if (refusal) throw refusal;
   return view;
 }
 
