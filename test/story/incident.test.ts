@@ -103,7 +103,7 @@ test('the report reaches the desk at once, at night and on a Sunday, before ever
     '사고 유형': '서버 침해',
     '사고 내용': '<!channel> *10.10.1.21* 서버에서 모르는 접속을 발견했습니다.',
     '알게 된 날': '2026-12-01',
-    '알게 된 시각': '25:00',
+    '알게 된 시각': '오전 14:30',
     '관련 시스템': [SYSTEM],
   });
   await next(lee, 'errors');

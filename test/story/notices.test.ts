@@ -195,10 +195,10 @@ test('a time that is over is refused at its field', async () => {
   await openedModal(officer);
   await fillAll(officer, { 제목: '지난 공지', 내용: '내용', 게시일: '2026-12-01' });
   expect(await officer.submit()).toBe('errors');
-  await fillAll(officer, { 게시일: '2026-12-02', '게시 시각': '9시' });
+  await fillAll(officer, { 게시일: '2026-12-02', '게시 시각': '오전 14:30' });
   expect(await officer.submit()).toBe('errors');
-  expect(officer.errors()['게시 시각']).toContain('09:30처럼');
-  await officer.fill('게시 시각', '08:00');
+  expect(officer.errors()['게시 시각']).toContain('24시간제');
+  await officer.fill('게시 시각', '오전 8시');
   expect(await officer.submit()).toBe('errors');
   expect(officer.errors()['게시 시각']).toContain('이미 지난 시각');
   await closeAll(officer);

@@ -238,11 +238,11 @@ test('by telephone: an officer writes the call down, another one approves, the c
     시스템명: '민원관리',
     '요청한 사람': '김보람',
     '통화한 날짜': '2027-01-31',
-    '통화한 시각': '25:00',
+    '통화한 시각': '오전 14:30',
   });
   await next(officer, 'errors');
-  expect(officer.errors()).toEqual({ '통화한 시각': '시와 분을 14:30처럼 적으십시오.' });
-  await officer.fill('통화한 시각', '9:05');
+  expect(officer.errors()).toEqual({ '통화한 시각': '시각을 24시간제로 적으십시오. 예: 14:30' });
+  await officer.fill('통화한 시각', '9시 5분');
   await next(officer);
   await officer.fill('재발급 사유', ['도메인 변경']);
   await officer.waitFor(async () => (await officer.modalText()).includes('변경 후 도메인'));

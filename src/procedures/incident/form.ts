@@ -1,6 +1,6 @@
 import * as contact from '../../core/contact-rules.ts';
-import { rule } from '../../core/rule.ts';
 import { SUPPORT_PHONE } from '../../core/support-phone.ts';
+import { timeOfDay } from '../../core/time-of-day.ts';
 import { choice, date, form, searches, text } from '../../messenger/forms/form.ts';
 
 export const incidentKinds = [
@@ -9,18 +9,6 @@ export const incidentKinds = [
   { value: 'INTRUSION', label: '서버 침해' },
   { value: 'OTHER', label: '기타' },
 ] as const;
-
-/** Reads `9:05`, `0905` and `오후 3시 20분` as `HH:MM`. */
-const timeOfDay = rule((typed) => {
-  const folded = typed.normalize('NFKC').replace(/\s/g, '');
-  const [, half, hour = '', minute = '0'] =
-    /^(오전|오후)?(\d{1,2})(?:[:시]?(\d{2})분?|시)$/.exec(folded) ?? [];
-  const hours = Number(hour) + (half === '오후' && Number(hour) < 12 ? 12 : 0);
-  if (hour === '' || hours > 23 || Number(minute) > 59) {
-    return { ok: false, message: '시각을 24시간제로 입력하십시오. 예: 14:30' };
-  }
-  return { ok: true, value: `${String(hours).padStart(2, '0')}:${minute.padStart(2, '0')}` };
-});
 
 /** 보안사고 신고 (행정전자서명 인증업무지침 제31조제2항). It is short, because the reporter is in a hurry. */
 export const incidentForm = form(

@@ -1,5 +1,6 @@
 import { maskName } from '../../core/mask.ts';
 import { rule } from '../../core/rule.ts';
+import { timeOfDay } from '../../core/time-of-day.ts';
 import { date, form, search, text } from '../../messenger/forms/form.ts';
 import { newDomain, newIp, reason } from './change-fields.ts';
 
@@ -21,11 +22,7 @@ export const callForm = form(
     calledAt: text({
       label: '통화한 시각',
       placeholder: '예: 14:30',
-      schema: rule((typed) =>
-        /^([01]?\d|2[0-3]):[0-5]\d$/.test(typed)
-          ? { ok: true, value: typed.padStart(5, '0') }
-          : { ok: false, message: '시와 분을 14:30처럼 적으십시오.' },
-      ),
+      schema: timeOfDay,
     }),
     reason,
     newIp: text({ ...newIp, optional: true }),

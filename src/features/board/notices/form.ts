@@ -1,4 +1,4 @@
-import { rule } from '../../../core/rule.ts';
+import { timeOfDay } from '../../../core/time-of-day.ts';
 import { OFFICE_FILES } from '../../../messenger/attachment-type.ts';
 import { choice, choices, date, file, form, type Option, text } from '../../../messenger/forms/form.ts';
 
@@ -13,13 +13,6 @@ export const MESSAGE = 'message';
 export const URGENT = 'urgent';
 /** The time of publication when an officer gives a day only. */
 export const USUAL_TIME = '09:30';
-
-const clock = rule((typed) => {
-  const [, hour = '', minute = ''] = /^(\d{1,2}):?(\d{2})$/.exec(typed) ?? [];
-  return hour !== '' && Number(hour) < 24 && Number(minute) < 60
-    ? { ok: true, value: `${hour.padStart(2, '0')}:${minute}` }
-    : { ok: false, message: '시각을 09:30처럼 적으십시오.' };
-});
 
 const fields = {
   kind: choice({ label: '종류', options: kinds, shape: 'select' }),
@@ -62,9 +55,9 @@ export const noticeForm = form(
     publishTime: text({
       label: '게시 시각',
       hint: `예: 14:00. 게시일만 고르면 ${USUAL_TIME}에 게시합니다.`,
-      max: 5,
+      max: 20,
       optional: true,
-      schema: clock,
+      schema: timeOfDay,
     }),
   },
   [{ title: '공지사항', fields: [...all, 'publishOn', 'publishTime', 'how'] }],
