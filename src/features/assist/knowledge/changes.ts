@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { asked, type Entry } from './entry.ts';
 
 const BY_LETTER = '공문이나 이메일로 알려 주십시오.';
@@ -38,10 +39,8 @@ export const changes: readonly Entry[] = [
       홈페이지 주소가 바뀌어서 라이선스를 재발급 받아야 해요
       정상라이선스 재발급 요청
     `,
-    answer:
-      '서버 IP나 도메인이 바뀌면 정상라이선스의 재발급을 받아야 합니다. ‘재발급 요청’을 누르거나 1661-9088 (내선 2번)으로 전화하십시오. 관리자가 승인취소를 하면 적용결과표에서 바뀐 정보를 고쳐 다시 제출하고, 승인되면 새 라이선스를 받습니다.',
-    publicAnswer:
-      '서버 IP나 도메인이 바뀌면 정상라이선스의 재발급을 받아야 합니다. 1661-9088 (내선 2번)으로 전화하십시오.',
+    answer: `서버 IP나 도메인이 바뀌면 정상라이선스의 재발급을 받아야 합니다. ‘재발급 요청’을 누르거나 ${SUPPORT_PHONE}으로 전화하십시오. 관리자가 승인취소를 하면 적용결과표에서 바뀐 정보를 고쳐 다시 제출하고, 승인되면 새 라이선스를 받습니다.`,
+    publicAnswer: `서버 IP나 도메인이 바뀌면 정상라이선스의 재발급을 받아야 합니다. ${SUPPORT_PHONE}으로 전화하십시오.`,
     source: '이용가이드 1.7',
     offers: ['begin:reissueRequest', 'begin:temporaryReissue', 'DETAIL'],
   },
@@ -288,10 +287,8 @@ export const changes: readonly Entry[] = [
       악성코드에 감염된 것 같습니다
       노트북을 도난당했는데 인증서가 들어 있어요
     `,
-    answer:
-      '바로 ‘보안사고 신고’를 하십시오. 관리자에게 곧바로 전달됩니다. 급하면 1661-9088 (내선 2번)으로도 전화하십시오. 비밀번호나 키 파일은 메신저에 올리지 마십시오.',
-    publicAnswer:
-      '바로 1661-9088 (내선 2번)으로 전화하십시오. 비밀번호나 키 파일은 메신저에 올리지 마십시오.',
+    answer: `바로 ‘보안사고 신고’를 하십시오. 관리자에게 곧바로 전달됩니다. 급하면 ${SUPPORT_PHONE}으로도 전화하십시오. 비밀번호나 키 파일은 메신저에 올리지 마십시오.`,
+    publicAnswer: `바로 ${SUPPORT_PHONE}으로 전화하십시오. 비밀번호나 키 파일은 메신저에 올리지 마십시오.`,
     source: '행정전자서명 인증업무지침 제31조제2항',
     buttons: ['begin:incident'],
     offers: ['begin:incident'],

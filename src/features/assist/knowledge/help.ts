@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { JAKARTA_LOGIN } from '../../../procedures/application/own-rules.ts';
 import { asked, type Entry } from './entry.ts';
 
@@ -32,8 +33,7 @@ export const help: readonly Entry[] = [
       관리자에게 물어볼 게 있어요
       문의한 것에 답이 안 왔어요
     `,
-    answer:
-      '‘Q&A 문의’에 적어 주시면 관리자가 답하고, 답은 메시지로 옵니다. 기술지원 전화는 1661-9088 (내선 2번)입니다.',
+    answer: `‘Q&A 문의’에 적어 주시면 관리자가 답하고, 답은 메시지로 옵니다. 기술지원 전화는 ${SUPPORT_PHONE}입니다.`,
     source: '이용가이드 (문의처), 1.2',
     buttons: ['mine'],
   },
@@ -171,8 +171,7 @@ export const help: readonly Entry[] = [
       검증서버 연결에 필요한 포트
       폐쇄망인데 어떤 포트를 열어요
     `,
-    answer:
-      '흔히 쓰는 포트는 LDAP 389, OCSP 8000, IVS(통합검증) 8080이며, 서버에서 나가는 방향입니다. 검증 서버의 지금 주소는 이 안내에 없으므로 1661-9088 (내선 2번)이나 Q&A로 확인하여 방화벽을 여십시오.',
+    answer: `흔히 쓰는 포트는 LDAP 389, OCSP 8000, IVS(통합검증) 8080이며, 서버에서 나가는 방향입니다. 검증 서버의 지금 주소는 이 안내에 없으므로 ${SUPPORT_PHONE}이나 Q&A로 확인하여 방화벽을 여십시오.`,
     source: '공개된 GPKI 적용 자료',
     buttons: ['errorHelp'],
   },

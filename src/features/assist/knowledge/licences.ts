@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { asked, type Entry } from './entry.ts';
 
 /** Answers about modules and licences: receiving them, installing them, and the steps after that. */
@@ -24,8 +25,7 @@ export const licences: readonly Entry[] = [
     `,
     answer:
       '이용신청이 승인되면 모듈을 메시지로 보내 드립니다. 시스템의 ‘모듈 받기’를 누르면 쓰는 버전과 최신 버전을 다시 받을 수 있습니다.',
-    publicAnswer:
-      '승인되면 모듈을 신청자의 메일로 보내 드립니다. 다시 필요하면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
+    publicAnswer: `승인되면 모듈을 신청자의 메일로 보내 드립니다. 다시 필요하면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     source: '이용가이드 ④, 1.4',
     offers: ['MODULE', 'DETAIL'],
   },
@@ -84,8 +84,7 @@ export const licences: readonly Entry[] = [
     `,
     answer:
       '임시라이선스는 기간이 지나면 동작하지 않습니다. 시험을 마쳤으면 적용결과표를 제출하여 정상라이선스를 받으십시오. 시험이 더 필요하면, 만료 14일 전부터 ‘임시라이선스 재발급 요청’을 누를 수 있습니다.',
-    publicAnswer:
-      '임시라이선스는 기간이 지나면 동작하지 않습니다. 시험을 마쳤으면 적용결과를 메일로 제출하십시오. 시험이 더 필요하면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
+    publicAnswer: `임시라이선스는 기간이 지나면 동작하지 않습니다. 시험을 마쳤으면 적용결과를 메일로 제출하십시오. 시험이 더 필요하면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     source: '이용가이드 1.5, 보급봇 이용 안내 5, 공개된 GPKI 적용 자료',
     offers: ['REPORT', 'begin:temporaryReissue', 'DETAIL'],
   },
@@ -239,8 +238,7 @@ export const licences: readonly Entry[] = [
     `,
     answer:
       '같은 파일이 다시 필요하면 ‘라이선스 다운로드’를 누르십시오. 서버 IP나 도메인이 바뀌었으면 재발급을 받아야 합니다.',
-    publicAnswer:
-      '라이선스 파일이 다시 필요하면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오. 메일로 보내 드립니다.',
+    publicAnswer: `라이선스 파일이 다시 필요하면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오. 메일로 보내 드립니다.`,
     source: '이용가이드 1.4, 1.6',
     offers: ['DOWNLOAD', 'DETAIL'],
   },

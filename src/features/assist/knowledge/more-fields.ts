@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { asked, type Entry } from './entry.ts';
 
 /** Answers about the rest of the application form, from the server's address on. */
@@ -133,8 +134,7 @@ export const moreFields: readonly Entry[] = [
     `,
     answer:
       '개발 기간을 생각하여 실제로 서비스를 시작할 날짜를 적습니다. 제출한 뒤에 달라지면 승인 전에는 ‘수정’으로 고칠 수 있습니다.',
-    publicAnswer:
-      '개발 기간을 생각하여 실제로 서비스를 시작할 날짜를 적습니다. 보낸 뒤에 달라지면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
+    publicAnswer: `개발 기간을 생각하여 실제로 서비스를 시작할 날짜를 적습니다. 보낸 뒤에 달라지면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     source: '이용가이드 1.3.2의 2-6)',
     buttons: ['apply'],
   },

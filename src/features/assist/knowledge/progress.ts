@@ -1,3 +1,4 @@
+import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
 import { asked, type Entry } from './entry.ts';
 
 /** Answers about what happens after an application is submitted. */
@@ -30,7 +31,7 @@ export const progress: readonly Entry[] = [
       신청 내역 조회하고 싶어요
     `,
     answer: '담당하는 시스템이 지금 어디까지 왔는지 알려 드립니다. ‘상세’에서 처리 이력을 볼 수 있습니다.',
-    publicAnswer: '공문으로 낸 신청의 진행 상태는 1661-9088 (내선 2번)이나 Q&A로 물어보십시오.',
+    publicAnswer: `공문으로 낸 신청의 진행 상태는 ${SUPPORT_PHONE}이나 Q&A로 물어보십시오.`,
     source: '이용가이드 1.3.1',
     offers: ['DETAIL'],
   },
@@ -77,10 +78,8 @@ export const progress: readonly Entry[] = [
       긴급으로 처리 부탁드립니다
       검토중인 지 오래됐는데 언제 승인되나요
     `,
-    answer:
-      '승인까지 걸리는 기간은 이용가이드에 적혀 있지 않습니다. 지금 상태는 아래에서 볼 수 있고, 승인되면 메시지로 바로 알려 드립니다. 급하면 1661-9088 (내선 2번)으로 전화하십시오.',
-    publicAnswer:
-      '승인까지 걸리는 기간은 이용가이드에 적혀 있지 않습니다. 승인되면 신청자의 메일로 보내 드립니다. 급하면 1661-9088 (내선 2번)으로 전화하십시오.',
+    answer: `승인까지 걸리는 기간은 이용가이드에 적혀 있지 않습니다. 지금 상태는 아래에서 볼 수 있고, 승인되면 메시지로 바로 알려 드립니다. 급하면 ${SUPPORT_PHONE}으로 전화하십시오.`,
+    publicAnswer: `승인까지 걸리는 기간은 이용가이드에 적혀 있지 않습니다. 승인되면 신청자의 메일로 보내 드립니다. 급하면 ${SUPPORT_PHONE}으로 전화하십시오.`,
     source: '이용가이드 (문의처)',
     offers: ['DETAIL'],
   },
@@ -137,7 +136,7 @@ export const progress: readonly Entry[] = [
     `,
     answer:
       '승인되기 전에는 홈의 목록에서 ‘수정’을 눌러 고치고 다시 제출할 수 있습니다. 제출한 내용이 그대로 채워져 있습니다.',
-    publicAnswer: '공문으로 낸 신청서를 고치려면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
+    publicAnswer: `공문으로 낸 신청서를 고치려면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     source: '이용가이드 1.3.4',
     offers: ['DETAIL'],
   },
@@ -160,7 +159,7 @@ export const progress: readonly Entry[] = [
     `,
     answer:
       '승인되기 전에는 홈의 목록에서 ‘삭제’를 눌러 신청을 없앨 수 있습니다. 이미 라이선스를 받은 시스템을 더 쓰지 않으면 ‘미사용 신고’를 하십시오.',
-    publicAnswer: '공문으로 낸 신청을 취소하려면 1661-9088 (내선 2번)이나 Q&A로 알려 주십시오.',
+    publicAnswer: `공문으로 낸 신청을 취소하려면 ${SUPPORT_PHONE}이나 Q&A로 알려 주십시오.`,
     source: '이용가이드 1.3.4',
     offers: ['DETAIL'],
   },
@@ -211,8 +210,7 @@ export const progress: readonly Entry[] = [
     `,
     answer:
       '‘전체 보급건수’는 정상라이선스를 받은 건수, ‘API 신청중’은 진행 중인 신청의 건수, ‘Q&A문의진행’은 아직 끝나지 않은 문의의 건수로, 답변을 보고 ‘해결됨’을 누르면 줄어듭니다. 그 아래에 할 일과 내 시스템이 있습니다.',
-    publicAnswer:
-      '보급건수와 신청 목록은 온라인으로 신청하는 행정기관의 화면에만 있습니다. 공공기관이 낸 신청의 진행 상태는 1661-9088 (내선 2번)이나 Q&A로 물어보십시오.',
+    publicAnswer: `보급건수와 신청 목록은 온라인으로 신청하는 행정기관의 화면에만 있습니다. 공공기관이 낸 신청의 진행 상태는 ${SUPPORT_PHONE}이나 Q&A로 물어보십시오.`,
     source: '이용가이드 1.2',
   },
 ];
