@@ -18,6 +18,7 @@ test.each([
   ['a contact with an account', { slackId: 'UKIM' }, 1],
   ['a contact who is reached by mail', { email: 'park@public.or.kr' }, 1],
   ['a contact who cannot be reached', {}, 0],
+  ['a contact who has left', { slackId: 'ULEE', deactivatedAt: clock.now() }, 0],
 ])('%s', async (_who, reached, told) => {
   const { db } = store;
   const { id: contactId } = await db.person.create({ data: { agencyCode: 'B552584', ...reached } });

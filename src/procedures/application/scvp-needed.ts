@@ -4,6 +4,7 @@ import { actions, button, fallback, header, section } from '../../messenger/bloc
 import type { Notices } from '../../messenger/notice.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, LIVING } from '../../records/filings/states.ts';
+import { reachable, reachableColumns } from '../../records/people/reachable.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
 import type { Tx } from '../../store/store.ts';
@@ -37,13 +38,13 @@ export async function askForScvp(
   if (!filing.systemId || !(await scvpNeeded(op.tx, filing.systemId, answers))) return;
   const system = await op.tx.system.findUniqueOrThrow({
     where: { id: filing.systemId },
-    include: { contact: { select: { id: true, slackId: true, email: true } } },
+    include: { contact: { select: reachableColumns } },
   });
-  if (!system.contact.slackId && !system.contact.email) return;
+  if (!reachable(system.contact).includes(system.contactId)) return;
   op.tell({
     key: `scvp.needed:${filing.id}`,
     notice: 'scvp.needed',
-    to: system.contact.id,
+    to: system.contactId,
     facts: { systemId: system.id },
   });
 }
