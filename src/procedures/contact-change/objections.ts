@@ -9,9 +9,17 @@ const MOVES = [PROCEDURE.contactChange, PROCEDURE.successorClaim, PROCEDURE.pape
 
 export const SEE_LIST = '홈의 목록에서 담당하는 시스템을 확인하십시오.';
 
-/** Why a person cannot become contact or deputy of a system; null when they can. */
-export async function objectionToPerson(tx: Tx, personId: string, askedBy: string): Promise<Refusal | null> {
-  if (personId === askedBy) return new Refusal('본인은 고를 수 없습니다.', '다른 사람을 고르십시오.');
+/**
+ * Why a person cannot become contact or deputy of a system; null when they can.
+ * @param contactId the present contact, and `same` what is said when that one is chosen
+ */
+export async function objectionToPerson(
+  tx: Tx,
+  personId: string,
+  contactId: string,
+  same = '본인은 고를 수 없습니다.',
+): Promise<Refusal | null> {
+  if (personId === contactId) return new Refusal(same, '다른 사람을 고르십시오.');
   const person = await tx.person.findUnique({ where: { id: personId } });
   if (person?.deactivatedAt)
     return new Refusal('메신저에서 비활성화된 사용자입니다.', '다른 사람을 고르십시오.');

@@ -14,6 +14,8 @@ import { moves } from '../effects.ts';
 
 const { requireOfficer } = officersOnly('담당자 일괄 변경은 표준API 관리자만 신청할 수 있습니다.');
 
+const SAME = '지금 담당자와 같은 사람입니다.';
+
 const transferForm = form(
   {
     predecessor: search({
@@ -79,7 +81,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
     const wrong: Record<string, string> = {};
     const toOld = predecessor && (await objectionToPredecessor(db, predecessor));
     if (toOld) wrong.predecessor = atField(toOld);
-    const toNew = successor && (await objectionToPerson(db, successor, predecessor ?? ''));
+    const toNew = successor && (await objectionToPerson(db, successor, predecessor ?? '', SAME));
     if (toNew) wrong.successor = atField(toNew);
     return wrong;
   },
@@ -87,7 +89,7 @@ export const contactTransfer = defineProcedure<typeof transferForm.fields>({
   async place(op, applicant, _subject, { predecessor, successor }) {
     requireOfficer(applicant);
     refuse(await objectionToPredecessor(op.tx, predecessor));
-    refuse(await objectionToPerson(op.tx, successor, predecessor));
+    refuse(await objectionToPerson(op.tx, successor, predecessor, SAME));
     const person = await op.tx.person.findUniqueOrThrow({ where: { id: predecessor } });
     const name = person.name ? maskName(person.name) : '이름 없음';
     return { title: `${name} 담당 시스템 전체`, agencyCode: person.agencyCode, systemId: null };
