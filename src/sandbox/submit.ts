@@ -65,7 +65,9 @@ function follow(acts: Acts, userId: string, view: View, body: Dict): SubmitResul
 export async function submit(acts: Acts, userId: string, body: Dict): Promise<SubmitResult> {
   const { core } = acts;
   const person = acts.person(userId);
-  const view = core.modals.keepTyped(userId, topView(acts, userId, body.view_id), body.values);
+  const top = topView(acts, userId, body.view_id);
+  if (!top.submit) throw new ActError('element_not_found');
+  const view = core.modals.keepTyped(userId, top, body.values);
   const errors = checkTyped(view.blocks, view.state.values, core.files);
   if (Object.keys(errors).length > 0) return { outcome: 'errors', errors };
   const state = { values: acts.withFiles(userId, view.state.values) };

@@ -50,6 +50,11 @@ function listen(app: App): void {
     else if (name === '큰창')
       await ack({ response_action: 'update', view: form('가'.repeat(25), [input('a', '가')]) });
     else if (name === '침묵') return;
+    else if (name === '읽기만')
+      await ack({
+        response_action: 'push',
+        view: { type: 'modal', title: plain('안내'), callback_id: 'second', blocks: [{ type: 'divider' }] },
+      });
     else if (name === '무거움')
       await ack({
         response_action: 'update',
@@ -125,6 +130,15 @@ describe('modals through a real Bolt app', () => {
       await kim.close();
     },
   );
+
+  it('a window without a submit button is not submitted', async () => {
+    const kim = running.workspace.person(OFFICIAL);
+    await kim.press('이용신청서 작성');
+    await kim.fill('시스템명', '읽기만');
+    expect(await kim.submit()).toBe('pushed');
+    await expect(kim.submit()).rejects.toThrow('element_not_found');
+    await kim.close({ all: true });
+  });
 
   it('pushes on top, and the window’s X closes and reports the whole stack', async () => {
     const kim = running.workspace.person(OFFICIAL);

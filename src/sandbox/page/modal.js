@@ -27,7 +27,7 @@ export function Modal({ session, stack, forms, inert }) {
   }, [view.hash]);
   async function submit(event) {
     event.preventDefault();
-    if (busy) return;
+    if (busy || !view.submit) return; // Enter submits a form without a button too
     setBusy(true);
     await session.submit(view);
     setBusy(false);
