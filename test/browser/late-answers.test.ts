@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testClock } from '../ground.ts';
-import { type Stage, setStage } from '../story/stage.ts';
+import { DESK_CHANNEL, type Stage, setStage } from '../story/stage.ts';
 import { openBrowser, type Window } from './browser.ts';
 
 /** On a slow start the page's questions are answered after the stream has told something newer. */
@@ -76,4 +76,38 @@ test('a bot that joined meanwhile is not said to be away', async () => {
   release();
   await page.getByRole('button', { name: '사용자 등록' }).waitFor();
   expect(await page.getByText('연결하는 중입니다').count()).toBe(0);
+});
+
+test('after the stream was away for more than a page, what is missing can be fetched', async () => {
+  const { officer, workspace } = stage;
+  await officer.say(DESK_CHANNEL, '처음 글');
+  const page = await browser.open(`${workspace.url}/#/U0OFFICER02`);
+  await page.addInitScript({
+    content: `globalThis.EventSource = class extends EventSource {
+      constructor(url) {
+        super(url);
+        globalThis.cut = () => this.dispatchEvent(new Event('error'));
+      }
+    }`,
+  });
+  await page.goto(`${workspace.url}/?again#/U0OFFICER02/${DESK_CHANNEL}`);
+  await page.getByText('처음 글').waitFor();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/control/stream*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.evaluate('cut()');
+  await page.getByText('연결이 끊어졌습니다').waitFor();
+  for (let number = 1; number <= 60; number++) await officer.say(DESK_CHANNEL, `그사이 글 ${number}.`);
+  release();
+  await page.getByText('그사이 글 60.').waitFor();
+  expect(await page.getByText('처음 글').count()).toBe(0);
+  await page.getByRole('button', { name: '이전 메시지 보기' }).click();
+  await page.getByText('처음 글').waitFor();
+  for (let number = 1; number <= 60; number++)
+    expect(await page.getByText(`그사이 글 ${number}.`, { exact: true }).count()).toBe(1);
 });

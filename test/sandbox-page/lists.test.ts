@@ -7,7 +7,7 @@ import {
   toLocalInput,
 } from '../../src/sandbox/page/core/format.js';
 import { filterGroups, groupsOf } from '../../src/sandbox/page/core/options.js';
-import { countReply, firstUnread, isReply, upsert, without } from '../../src/sandbox/page/rooms.js';
+import { countReply, firstUnread, isReply, upsert, without, withPage } from '../../src/sandbox/page/rooms.js';
 import { parseRoute, routeTo } from '../../src/sandbox/page/route.js';
 import { asCommand, suggest } from '../../src/sandbox/page/typed.js';
 
@@ -53,6 +53,32 @@ describe('message lists', () => {
     expect(firstUnread([second, first], 1, 'U1')).toBe('2.0');
     expect(firstUnread([first, second], 0, 'U1')).toBeNull();
     expect(firstUnread([first], 5, 'U1')).toBeNull();
+  });
+});
+
+describe('a list whose newest page was requested again', () => {
+  const list = (...numbers: number[]) => numbers.map((n) => ({ ts: `${n}.0` }));
+  const numbers = (found: { ts: string }[]) => found.map(({ ts }) => Number(ts));
+
+  it('keeps older messages that the page reaches, without those that were deleted meanwhile', () => {
+    const known = list(1, 2, 3, 4);
+    const { messages, joined } = withPage({ known, now: known, page: list(2, 4, 5), full: true });
+    expect(numbers(messages)).toEqual([1, 2, 4, 5]);
+    expect(joined).toBe(true);
+  });
+
+  it('begins anew where messages may be missing before the page, whatever was received since', () => {
+    const known = list(1, 2);
+    const { messages, joined } = withPage({ known, now: list(1, 2, 9), page: list(7, 8), full: true });
+    expect(numbers(messages)).toEqual([7, 8, 9]);
+    expect(joined).toBe(false);
+  });
+
+  it('is the page where the page is all there is', () => {
+    const known = list(1, 2, 3);
+    expect(numbers(withPage({ known, now: known, page: list(3, 4), full: false }).messages)).toEqual([3, 4]);
+    expect(withPage({ known, now: known, page: [], full: false }).messages).toEqual([]);
+    expect(withPage({ known: [], now: [], page: list(1), full: true }).joined).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { countReply, firstUnread, isReply, upsert, without } from './rooms.js';
+import { countReply, firstUnread, isReply, upsert, without, withPage } from './rooms.js';
 
 /** How many messages are requested at once. */
 const PAGE = 50;
@@ -29,20 +29,27 @@ export function shownChannel({ store }) {
   return place?.kind === 'channel' ? place.id : place?.tab === 'messages' ? state?.bot.dm : null;
 }
 
-/** @param {boolean} entered the person has just opened the channel: the line above new messages is placed anew */
-export async function loadRoom(here, channel, entered = false) {
+/**
+ * @param {{entered?: boolean, known?: object[]}} since `entered`: the person has just opened the channel, and the line
+ *   above new messages is placed anew; `known`: the messages before the stream was interrupted
+ */
+export async function loadRoom(here, channel, { entered = false, known } = {}) {
   const { api, store, userId } = here;
-  const unread = Number(store.get().state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
+  const { state, rooms } = store.get();
+  const unread = Number(state?.channels.find(({ id }) => id === channel)?.unread ?? 0);
+  const before = known ?? rooms[channel]?.messages ?? [];
   const { messages } = await api.messages(channel, { limit: PAGE });
-  const list = upsert(
+  const page = upsert(
     [],
     messages.filter((message) => !isReply(message)),
   );
+  const full = messages.length >= PAGE;
   const room = store.get().rooms[channel];
+  const list = withPage({ known: before, now: room?.messages ?? [], page, full });
   setRoom(here, channel, {
-    messages: room?.messages ? upsert(room.messages, list) : list,
-    more: room?.more ?? messages.length >= PAGE,
-    newFrom: firstUnread(list, unread, userId) ?? (entered ? null : (room?.newFrom ?? null)),
+    messages: list.messages,
+    more: full && (!list.joined || (room?.more ?? true)),
+    newFrom: firstUnread(page, unread, userId) ?? (entered ? null : (room?.newFrom ?? null)),
   });
 }
 

@@ -12,6 +12,21 @@ export function upsert(list, messages) {
   return [...known.values()].sort(byTs);
 }
 
+/**
+ * The list with a page of its newest messages, all of which were requested anew. Of what the page covers, it knows what
+ * is still there; older messages stay only where nothing can be missing between them and the page.
+ * @param {{known: object[], now: object[], page: object[], full: boolean}} lists `known` before anything could be
+ *   missed; `now` also with what was received since; `full`: there may be older messages than those of the page
+ * @returns {{messages: object[], joined: boolean}} `joined`: the older messages stayed
+ */
+export function withPage({ known, now, page, full }) {
+  const newest = Number(known.at(-1)?.ts ?? 0);
+  const floor = full ? Number(page[0].ts) : 0;
+  const joined = newest >= floor;
+  const kept = now.filter(({ ts }) => Number(ts) > newest || (joined && Number(ts) < floor));
+  return { messages: upsert(kept, page), joined };
+}
+
 export const without = (list, ts) => list.filter((message) => message.ts !== ts);
 
 /** Counts a reply on its parent, when the parent is in the list. */

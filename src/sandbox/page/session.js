@@ -117,6 +117,7 @@ async function refresh(here) {
 /** Loads everything that is shown again: at the start and whenever the stream was interrupted. */
 async function catchUp(here) {
   const { api, store } = here;
+  const known = store.get().rooms;
   await refresh(here);
   const before = store.get();
   const [{ stack }, { view }] = await Promise.all([api.modals(), api.home()]);
@@ -128,7 +129,9 @@ async function catchUp(here) {
   });
   const { rooms, thread } = store.get();
   const channels = new Set([...Object.keys(rooms), shownChannel(here)].filter(Boolean));
-  await Promise.all([...channels].map((channel) => loadRoom(here, channel)));
+  await Promise.all(
+    [...channels].map((channel) => loadRoom(here, channel, { known: known[channel]?.messages })),
+  );
   if (thread) await loadThread(here, thread.channel, thread.ts);
 }
 
@@ -138,7 +141,7 @@ async function go(here, place) {
   if (place.kind === 'app' && place.tab === 'messages') guard(here.api.openMessages()); // not awaited
   const channel = shownChannel(here);
   if (!channel) return;
-  await loadRoom(here, channel, true);
+  await loadRoom(here, channel, { entered: true });
   await markRead(here, channel);
 }
 
