@@ -1,6 +1,7 @@
 import { rule } from '../core/rule.ts';
 import { parseDomain, parseLoginUrl } from '../records/systems/domains.ts';
 import { parseHostName, parseIpList, parseMac, splitList } from '../records/systems/hosts.ts';
+import { isPlaceholderDomain } from '../records/systems/placeholders.ts';
 import { parseServerCn } from '../records/systems/server-cn.ts';
 
 type Parse = (typed: string) => { ok: true; value: string } | { ok: false; message: string };
@@ -42,3 +43,12 @@ export const serverCn = rule((typed) => {
   const parsed = parseServerCn(typed);
   return parsed.ok ? { ok: true, value: parsed.cn } : parsed;
 });
+
+/** A check: refuses test values. Those among IP addresses are refused by `ipList` already. @param what the values are */
+export const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (value: string) => {
+  const test = splitList(value).find(isPlaceholder);
+  return test === undefined
+    ? null
+    : `${what} ‘${test}’ 값은 시험용입니다. 운영서버의 실제 정보를 입력하십시오.`;
+};
+export const realDomain = realOnly('도메인', isPlaceholderDomain);

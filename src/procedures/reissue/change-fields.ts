@@ -1,6 +1,5 @@
 import { choices } from '../../messenger/forms/form.ts';
-import { isPlaceholderDomain, isPlaceholderIp } from '../../records/systems/placeholders.ts';
-import { domain, ipList, splitList } from '../host-rules.ts';
+import { domain, ipList, realDomain } from '../host-rules.ts';
 
 /** The only grounds for a reissue (guide 1.7). */
 const reasons = [
@@ -10,16 +9,6 @@ const reasons = [
 
 export const reason = choices({ label: '재발급 사유', options: reasons });
 
-const realIps = (typed: string): string | null => {
-  const test = splitList(typed).find(isPlaceholderIp);
-  return test === undefined
-    ? null
-    : `IP 주소 ‘${test}’ 값은 시험용입니다. 운영서버의 실제 주소를 입력하십시오.`;
-};
-
-const realDomain = (typed: string): string | null =>
-  isPlaceholderDomain(typed) ? `도메인 ‘${typed}’ 값은 시험용입니다. 실제 도메인을 입력하십시오.` : null;
-
 export const newIp = {
   label: '변경 후 운영서버 IP 주소',
   hint: '바뀌지 않은 서버까지 모두 적으십시오. 여러 대이면 쉼표나 줄바꿈으로 나눕니다.',
@@ -27,7 +16,7 @@ export const newIp = {
   max: 3000,
   schema: ipList,
   check: (typed: string, { answers }: { answers: Record<string, unknown> }) =>
-    typed === answers.oldIp ? '변경 전 IP 주소와 같습니다. 바뀐 주소로 고치십시오.' : realIps(typed),
+    typed === answers.oldIp ? '변경 전 IP 주소와 같습니다. 바뀐 주소로 고치십시오.' : null,
   when: { field: 'reason', is: ['IP'] },
   sensitive: true,
 } as const;

@@ -3,15 +3,8 @@ import { choice, choices, date, form, text } from '../../messenger/forms/form.ts
 import { usages } from '../../records/modules/choices.ts';
 import { parseIpList } from '../../records/systems/hosts.ts';
 import * as placeholder from '../../records/systems/placeholders.ts';
-import { domain, hostNameList, ipList, macList, splitList } from '../host-rules.ts';
+import { domain, hostNameList, ipList, macList, realDomain, realOnly, splitList } from '../host-rules.ts';
 import { receivedMailField } from '../received-field.ts';
-
-const realOnly = (what: string, isPlaceholder: (one: string) => boolean) => (value: string) => {
-  const test = splitList(value).find(isPlaceholder);
-  return test === undefined
-    ? null
-    : `${what} ‘${test}’ 값은 시험용입니다. 운영서버의 실제 정보를 입력하십시오.`;
-};
 
 /** One HOST and one MAC for each IP address, in the same order. */
 const onePerIp = (what: string, isPlaceholder: (one: string) => boolean) => {
@@ -56,7 +49,6 @@ export const resultReportForm = form(
       lines: true,
       max: 3000,
       schema: ipList,
-      check: realOnly('IP 주소', placeholder.isPlaceholderIp),
       sensitive: true,
     }),
     host: text({
@@ -81,10 +73,7 @@ export const resultReportForm = form(
       label: '도메인',
       hint: '서비스 도메인이 있으면 적으십시오. 예: minwon.mois.go.kr',
       schema: domain,
-      check: (value) =>
-        placeholder.isPlaceholderDomain(value)
-          ? `도메인 ‘${value}’ 값은 시험용입니다. 실제 도메인을 입력하십시오.`
-          : null,
+      check: realDomain,
       optional: true,
     }),
     confirmed: choices({

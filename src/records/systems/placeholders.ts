@@ -1,5 +1,3 @@
-import { classifyIp } from './hosts.ts';
-
 /**
  * Test values are allowed while a system is being built; a regular licence is bound to the real machine. The guide
  * (2-1, 2-4): 실 운영서버에 적용할 경우엔 반드시 실제 정보 입력. These tests run before a regular licence and catch only values that no
@@ -16,12 +14,6 @@ const FILLERS = new Set(['server', 'svr', 'srv', 'host', 'hostname', 'name', 'pc
 const SAMPLE_MACS = new Set(['001122334455', '112233445566', 'AABBCCDDEEFF', '123456789ABC', '1234567890AB']);
 
 const RESERVED_TOP = /(?:^|\.)(?:test|example|invalid|localhost|localdomain)$/;
-
-/** 0.*, 127.*, ::, ::1, and the addresses that are reserved for examples. */
-export function isPlaceholderIp(text: string): boolean {
-  const kind = classifyIp(text);
-  return kind === 'unspecified' || kind === 'loopback' || kind === 'broadcast' || kind === 'reserved';
-}
 
 /** All zero, all F, the same value in every octet, a vendor part of zeros, or a textbook example. */
 export function isPlaceholderMac(text: string): boolean {

@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   isPlaceholderDomain,
   isPlaceholderHost,
-  isPlaceholderIp,
   isPlaceholderMac,
 } from '../../../src/records/systems/placeholders.ts';
 
 describe('placeholders', () => {
   it.each([
-    [
-      isPlaceholderIp,
-      ['0.0.0.0', '0.1.2.3', '127.0.0.1', '127.8.8.8', '::', '::1', '192.0.2.9', '2001:db8::1'],
-    ],
     [isPlaceholderMac, ['00:00:00:00:00:00', 'ff-ff-ff-ff-ff-ff', '00:00:00:12:34:56', '11:11:11:11:11:11']],
     [isPlaceholderMac, ['AA:BB:CC:DD:EE:FF', '0011.2233.4455', '12:34:56:78:9a:bc']],
     [isPlaceholderHost, ['test', 'TEST', 'Test01', 'test-server2', 'localhost', 'localhost.localdomain']],
@@ -22,7 +17,6 @@ describe('placeholders', () => {
   });
 
   it.each([
-    [isPlaceholderIp, ['10.0.0.1', '98.1.2.3', '152.99.58.31', 'fd00::7', 'was01', '']],
     [isPlaceholderMac, ['00:1A:2B:3C:4D:5E', '00:00:0C:12:34:56', 'B8:27:EB:00:00:00', '00:00', '']],
     [isPlaceholderHost, ['was01', 'latest', 'test-was01', 'contest1', 'server1', 'tester', '']],
     [isPlaceholderDomain, ['www.mois.go.kr', 'contest.go.kr', 'test.mois.go.kr', 'example-agency.com', '']],
