@@ -19,7 +19,7 @@ export interface Chart {
   title: string;
   /** Line below the title: what is counted, and the period. */
   subtitle?: string;
-  kind: 'bars' | 'columns' | 'lines';
+  kind: 'bars' | 'columns';
   categories: readonly string[];
   series: readonly Series[];
   /** The bars of a category are stacked instead of side by side. */
@@ -107,7 +107,7 @@ function optionsOf({
     series: series.map(({ name, values: data, colour }) => ({
       name,
       ...(colour ? { itemStyle: { color: MEANINGS[colour] } } : {}),
-      type: kind === 'lines' ? ('line' as const) : ('bar' as const),
+      type: 'bar' as const,
       data: [...data],
       ...(stacked ? { stack: 'all' } : {}),
       barMaxWidth: 28,
