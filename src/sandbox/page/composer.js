@@ -1,16 +1,22 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from './core/html.js';
 import { composing } from './core/ime.js';
+import { useStore } from './core/store.js';
 import { FileFace } from './elements/file-input.js';
 import { showTrouble } from './toast.js';
 import { asCommand, suggest } from './typed.js';
 
 const touch = () => matchMedia('(pointer: coarse)').matches;
 
-/** The typed text and the attached files, and the functions that attach and send. */
+const NOTHING = { text: '', files: [] };
+
+/** The typed text and the attached files, which stay while the person looks elsewhere, and the functions that attach and send. */
 function useDraft({ session, channel, state, threadTs, focus }) {
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState([]);
+  const { drafts } = session;
+  const place = `${channel.id}/${threadTs ?? ''}`;
+  const { text, files } = useStore(drafts)[place] ?? NOTHING;
+  const put = (change) => drafts.set((all) => ({ [place]: change(all[place] ?? NOTHING) }));
+  const setText = (words) => put((draft) => ({ ...draft, text: words }));
   const [busy, setBusy] = useState(false);
   const empty = text.trim() === '' && files.length === 0;
 
@@ -18,7 +24,7 @@ function useDraft({ session, channel, state, threadTs, focus }) {
     for (const file of list) {
       try {
         const stored = await session.api.upload(file);
-        setFiles((before) => [...before, stored]);
+        put((draft) => ({ ...draft, files: [...draft.files, stored] }));
       } catch (error) {
         showTrouble(`‘${file.name}’ 파일을 올리지 못했습니다. ${error.message}`);
       }
@@ -32,20 +38,22 @@ function useDraft({ session, channel, state, threadTs, focus }) {
       return showTrouble(`‘${command.unknown}’ 명령은 없습니다. '/'를 쓰면 쓸 수 있는 명령이 나옵니다.`);
     const [sentText, sentFiles] = [text, files];
     setBusy(true);
-    // The box is emptied at once, so that the next message can be typed; if sending fails, the text is restored.
-    setText('');
-    setFiles([]);
+    // The box is emptied at once, so that the next message can be typed; if sending fails, what failed stands before it.
+    put(() => NOTHING);
     focus();
     const sent = command
       ? await session.command(channel.id, command.command, command.text)
       : await session.say(channel.id, sentText.trim(), sentFiles, threadTs);
     setBusy(false);
     if (sent) return;
-    setText((now) => now || sentText);
-    setFiles((now) => [...sentFiles, ...now]);
+    put((draft) => ({
+      text: [sentText, draft.text].filter(Boolean).join('\n'),
+      files: [...sentFiles, ...draft.files],
+    }));
   }
 
-  const remove = (file) => setFiles(files.filter((one) => one.id !== file.id));
+  const remove = (file) =>
+    put((draft) => ({ ...draft, files: draft.files.filter(({ id }) => id !== file.id) }));
   return { text, setText, files, remove, attach, send, busy, empty };
 }
 

@@ -19,7 +19,7 @@ const guard = (work) => work.catch((error) => showTrouble(error.message));
 
 /**
  * Everything that one person sees and does in this window.
- * `rooms[channel]` = {messages, more, newFrom, draft}; `threads[ts]` = messages; `stack` = open modals, top last.
+ * `rooms[channel]` = {messages, more, newFrom}; `threads[ts]` = messages; `stack` = open modals, top last.
  */
 export function createSession(userId) {
   const api = createApi(userId);
@@ -35,12 +35,19 @@ export function createSession(userId) {
     stack: [],
     forms: {},
   });
+  // By conversation and thread. Apart, since every key that is pressed changes it.
+  const drafts = createStore({});
   // `heard`: whether the bot is connected, as the stream reported since the last request of the state. It is newer than
   // the answer to that request.
   const here = { api, store, userId, heard: null };
   return {
     api,
     store,
+    drafts,
+    /** Whether an open window or a message box holds what was typed and not sent. */
+    unsent: () =>
+      store.get().stack.some(({ id }) => store.get().forms[id]?.dirty) ||
+      Object.values(drafts.get()).some(({ text, files }) => text.trim() !== '' || files.length > 0),
     ...following(here),
     go: (place) => guard(go(here, place)),
     loadOlder: (channel) => guard(loadOlder(here, channel)),
