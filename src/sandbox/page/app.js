@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { createApi } from './api.js';
 import { html } from './core/html.js';
+import { mayChange } from './leaving.js';
 import { parseRoute, routeTo } from './route.js';
 import { Toasts } from './toast.js';
 import { Welcome } from './welcome.js';
@@ -34,7 +35,17 @@ function useGround() {
 function useRoute() {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   useEffect(() => {
-    const changed = () => setRoute(parseRoute(location.hash));
+    let shown = location.hash;
+    const changed = async () => {
+      const wanted = location.hash;
+      if (parseRoute(wanted).me !== parseRoute(shown).me) {
+        history.replaceState(null, '', shown); // until the person has agreed
+        if (!(await mayChange())) return;
+        history.replaceState(null, '', wanted);
+      }
+      shown = wanted;
+      setRoute(parseRoute(wanted));
+    };
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);

@@ -6,6 +6,7 @@ import { html } from './core/html.js';
 import { useStore } from './core/store.js';
 import { Directory } from './core/text.js';
 import { Home } from './home.js';
+import { guardLeaving } from './leaving.js';
 import { Modal } from './modal.js';
 import { createSession } from './session.js';
 import { Sidebar } from './sidebar.js';
@@ -21,7 +22,11 @@ export function Workspace({ me, place, onGo, onSwitch }) {
 
   useEffect(() => {
     session.start();
-    return () => session.stop();
+    const endGuard = guardLeaving(session.unsent);
+    return () => {
+      endGuard();
+      session.stop();
+    };
   }, [session]);
   useEffect(() => {
     setMenu(false);

@@ -65,3 +65,10 @@ export const ABANDON = {
   deny: words('계속 작성'),
   style: 'danger',
 };
+
+/** The question before another person takes the place of one who has typed something. */
+export const CHANGE_PERSON = {
+  ...ABANDON,
+  text: words('지금 사용자를 바꾸면 보내지 않은 내용이 사라질 수 있습니다. 바꾸시겠습니까?'),
+  confirm: words('바꾸기'),
+};
