@@ -40,6 +40,17 @@ test('an approved 재배포 describes the system; what was changed before it cou
   const filing = await ground.submitted(ground.kim, { ...again, ip: '10.99.9.9', was: 'Tomcat 10.1' });
   expect(filing.systemId).toBe(id);
   expect(await describeSystem(db, id)).toMatchObject({ ip: '10.10.1.99', os: 'AIX', was: 'JEUS 8' });
+  const [{ procedures }] = ground.engines;
+  const application = procedures.get('application');
+  if (!application) throw new Error('no application');
+  const { looks } = await approvalOf(application, db, filing, {
+    ...again,
+    ip: '10.99.9.9',
+    was: 'Tomcat 10.1',
+  });
+  expect(looks).toContain(
+    '승인하면 앞서 승인된 변경이 신청서의 내용으로 바뀝니다: 운영체제, WAS 버전, IP 주소. 맞는지 확인하십시오.',
+  );
   await approve(filing);
   expect(await describeSystem(db, id)).toMatchObject({ ip: '10.99.9.9', os: 'LINUX', was: 'Tomcat 10.1' });
   expect(await systemOf(filing)).toMatchObject({ serverIps: ['10.99.9.9'], profile: {} });

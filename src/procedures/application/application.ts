@@ -24,10 +24,10 @@ import { splitList } from '../host-rules.ts';
 import { holdLetter, letterFacts, letterKeyOf, objectionsToLetter } from '../same-letter.ts';
 import { applicationFindings } from './checks.ts';
 import { contactFields } from './contact-fields.ts';
+import { doubts } from './doubts.ts';
 import { applicationForm } from './form.ts';
 import { fromLastApplication, startedFrom } from './last-application.ts';
-import { doubtsText } from './own-rules.ts';
-import type { Description } from './profile.ts';
+import { overwrittenBy } from './overwritten.ts';
 import { askForScvp, scvpNeeded } from './scvp-needed.ts';
 import { describeAnew, placeSystem } from './system.ts';
 import { issueTemporary, moduleNeed } from './temporary-licence.ts';
@@ -109,7 +109,7 @@ export const makeApplication = (issuer: Issuer) =>
     async findings(tx, filing, answers, applicant) {
       const others = otherSystems(filing.systemId);
       const { serverCn } = answers;
-      const { agency, letter, modules, certificate, before, ...facts } = await read(
+      const { agency, letter, modules, certificate, overwritten, before, ...facts } = await read(
         tx,
         all({
           agency: agencyNamed(answers.agency),
@@ -123,6 +123,7 @@ export const makeApplication = (issuer: Issuer) =>
             Prisma.sql`FROM "Filing" f WHERE f."systemId" = ${filing.systemId} AND f.id <> ${filing.id}`,
           ),
           certificate: serverCertificateFindings(filing.systemId, filing.submittedAt),
+          overwritten: overwrittenBy(filing, answers),
         }),
       );
       if (!agency) throw new Error(`application ${filing.id} has no agency`);
@@ -135,7 +136,7 @@ export const makeApplication = (issuer: Issuer) =>
         differing: filing.channel === 'PAPER' ? null : differingContacts(answers, applicant),
         modules: modules.length,
       });
-      return [...checked, ...certificate];
+      return [...checked, ...certificate, ...overwritten];
     },
 
     effect: (tx, filing, _answers, to) =>
@@ -160,25 +161,6 @@ export const makeApplication = (issuer: Issuer) =>
       return needed ? [context(`⚠ ${needed}`)] : [];
     },
   });
-
-/** What the applicant should check before the submission, as far as it reveals nothing about other people's data. */
-async function doubts(
-  tx: Tx,
-  who: Known,
-  answers: Partial<Description>,
-  today: string,
-): Promise<string | null> {
-  const agency =
-    who.agency?.code === answers.agency
-      ? who.agency
-      : await tx.agency.findUnique({ where: { code: answers.agency ?? '' } });
-  if (!agency) return null;
-  const earlier =
-    answers.reason !== 'REDISTRIBUTION' ||
-    who.officer || // an officer enters it for the person whom the paper names
-    (await tx.system.count({ where: { name: answers.systemName ?? '', contactId: who.id } })) > 0;
-  return doubtsText(answers, { agency, today, earlier });
-}
 
 /** Online, officials apply only for their own agency. @throws Refusal */
 async function requireOwnAgency(tx: Tx, applicant: Known, code: string): Promise<void> {

@@ -15,14 +15,19 @@ const IN_COMMON = [
 /** Key in a draft for the name of the system whose application it started from. It is no field of the form. */
 const STARTED_FROM = 'startedFrom';
 
-/** Answers of the person's last application for this agency that are probably the same for the next system. */
+/**
+ * Answers of the person's last application for this agency, with what approvals have changed since, that are probably
+ * the same for the next system.
+ */
 export async function fromLastApplication(
   tx: Tx,
   person: { id: string; agencyCode: string },
   today: string,
 ): Promise<Answers> {
   const [last] = await tx.$queryRaw<{ title: string; answers: unknown }[]>`
-    SELECT f.title, r.answers FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id AND r.number = f.revision
+    SELECT f.title, r.answers || COALESCE(s.profile, '{}') AS answers
+    FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id AND r.number = f.revision
+      LEFT JOIN "System" s ON s.id = f."systemId"
     WHERE f."applicantId" = ${person.id} AND f."agencyCode" = ${person.agencyCode}
       AND f.procedure = ${PROCEDURE.application} AND f.state ${isOneOf(...LIVING)}
     ORDER BY f."submittedAt" DESC, f.id DESC LIMIT 1`;

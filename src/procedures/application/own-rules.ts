@@ -32,6 +32,8 @@ interface Seen {
 interface Rule {
   /** What is doubtful; null when nothing is. */
   doubt(told: Told, seen: Seen): string | null;
+  /** What the applicant can do about it, besides correcting it. */
+  todo?: string;
   /** What an officer reads when nothing is doubtful. */
   fine(told: Told): string | null;
 }
@@ -40,7 +42,9 @@ const FAR_YEARS = 5;
 
 /** No official source; from published experience. */
 export const JAKARTA_LOGIN =
-  '웹 로그인 모듈(GPKISecureWeb)을 Jakarta EE(Spring Boot 3)에서 쓰지 못했다는 사례가 있습니다. 공식 지원 여부는 이용가이드에 없으므로, 쓰는 버전을 적어 Q&A로 먼저 확인하십시오.';
+  '웹 로그인 모듈(GPKISecureWeb)을 Jakarta EE(Spring Boot 3)에서 쓰지 못했다는 사례가 있습니다. 공식 지원 여부는 이용가이드에 없습니다.';
+/** What whoever wants to apply it does. */
+export const ASK_FIRST = '쓰는 버전을 적어 Q&A로 먼저 확인하십시오.';
 
 /** Products from the version on in which their classes are jakarta.*. */
 const JAKARTA_FROM: readonly [name: RegExp, version: number][] = [
@@ -112,6 +116,7 @@ const rules: readonly Rule[] = [
       const version = [was, jdk].find(isJakarta);
       return webLogin && version !== undefined ? `${version}: ${JAKARTA_LOGIN}` : null;
     },
+    todo: ASK_FIRST,
     fine: () => null,
   },
   {
@@ -142,10 +147,13 @@ export function ownFindings(told: Told, seen: Seen): Finding[] {
 
 /** For the applicant, above the summary; null when nothing is doubtful. */
 export function doubtsText(told: Told, seen: Seen): string | null {
-  const doubts = rules.flatMap((rule) => rule.doubt(told, seen) ?? []);
+  const doubts = rules.flatMap(({ doubt, todo = '' }) => {
+    const doubtful = doubt(told, seen);
+    return doubtful === null ? [] : [`⚠ ${doubtful} ${todo}`.trimEnd()];
+  });
   if (doubts.length === 0) return null;
   return [
     '관리자도 보는 점검 결과입니다. 잘못 적은 것이면 고치고, 맞으면 그대로 제출하십시오.',
-    ...doubts.map((doubt) => `⚠ ${doubt}`),
+    ...doubts,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { dropDrafts, endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
-import { anyOf, LIVING, OFFERED } from '../../records/filings/states.ts';
+import { anyOf, LIVING, OFFERED, RETURNED } from '../../records/filings/states.ts';
 import { severalTitle } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
 import type { Operation } from '../../store/operation.ts';
@@ -19,8 +19,8 @@ interface Transfer {
 
 /**
  * Moves systems to a new contact. Their living filings move too. Drafts about them by the former contact, or by an
- * officer for the former contact, are deleted, and offers of the former contact that wait for somebody's answer are
- * closed. A deputy stays unless that is the new contact. The former contact's access ends with the commit. The audit trail records for each system who lost and who got the right (개인정보의 안전성 확보조치
+ * officer for the former contact, are deleted, and what the former contact asked for and somebody has yet to answer, or
+ * the former contact to correct, is closed. A deputy stays unless that is the new contact. The former contact's access ends with the commit. The audit trail records for each system who lost and who got the right (개인정보의 안전성 확보조치
  * 기준 제5조: kept 3 years).
  * @throws Refusal when one of them has another contact meanwhile
  */
@@ -61,9 +61,9 @@ export async function transferSystems(
     ],
   });
   await endHelpers(op, { filingIds: filings.map(({ id }) => id) });
-  const offers = { applicantId: from, state: OFFERED, systemIds: { hasSome: ids } };
-  for (const offer of await tx.filing.findMany({ where: { ...offers, number: { not: filing.number } } }))
-    await closeFiling(op, offer, `담당자가 바뀌어 종결했습니다. (접수번호 ${filing.number})`);
+  const waiting = { applicantId: from, state: anyOf([OFFERED, RETURNED]), systemIds: { hasSome: ids } };
+  for (const one of await tx.filing.findMany({ where: { ...waiting, number: { not: filing.number } } }))
+    await closeFiling(op, one, `담당자가 바뀌어 종결했습니다. (접수번호 ${filing.number})`);
   // A filing from before a round of the survey is no answer in it: the new contact is asked.
   await tx.surveyTarget.updateMany({
     where: {

@@ -3,7 +3,7 @@ import { dayNumber } from '../../core/holidays.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { isOpen } from '../../records/filings/states.ts';
+import { isOpen, SUBMITTED } from '../../records/filings/states.ts';
 import { systemIdOf } from '../../records/filings/subject.ts';
 import { currentLicence } from '../../records/in-force.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
@@ -57,7 +57,9 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
       const licences = all.filter(({ kind }) => kind === 'TEMPORARY');
       const current = currentLicence(licences);
       return [
-        ...(onTrial(all) ? [] : [{ level: 'stop' as const, text: NOT_ON_TRIAL }]),
+        ...(filing.state !== SUBMITTED || onTrial(all)
+          ? []
+          : [{ level: 'stop' as const, text: NOT_ON_TRIAL }]),
         {
           level: licences.length > 1 ? 'look' : 'ok',
           text: `지금까지 임시라이선스를 ${licences.length}번 발급했습니다.${current?.expiresOn ? ` 마지막 것은 ${koreanDate(current.expiresOn)}까지입니다.` : ''}`,

@@ -1,5 +1,5 @@
 import { SUPPORT_PHONE } from '../../../core/support-phone.ts';
-import { JAKARTA_LOGIN } from '../../../procedures/application/own-rules.ts';
+import { ASK_FIRST, JAKARTA_LOGIN } from '../../../procedures/application/own-rules.ts';
 import { asked, type Entry } from './entry.ts';
 
 /** Answers about where to ask, what to read, what the bot does, and what a server has to provide. */
@@ -216,7 +216,7 @@ export const help: readonly Entry[] = [
       javax.servlet 클래스를 못 찾는다고 나와요
       전자정부프레임워크 4에서 사용 가능해요
     `,
-    answer: JAKARTA_LOGIN,
+    answer: `${JAKARTA_LOGIN} ${ASK_FIRST}`,
     source: '공개된 GPKI 적용 사례',
   },
   {
