@@ -1,3 +1,4 @@
+import { reachable, reachableColumns } from '../records/people/reachable.ts';
 import type { Filing } from '../store/client/client.ts';
 import type { Operation } from '../store/operation.ts';
 import { endHelpers } from './helper-rows.ts';
@@ -5,8 +6,9 @@ import { steps } from './steps.ts';
 import { tellDesk } from './tell-desk.ts';
 
 /**
- * Ends a filing that the approval of another one made pointless, because its system is retired. It is part of that
- * approval and needs no further authority. Cards lose their buttons, reminders stop, and the applicant is told why.
+ * Ends a filing that the approval of another one made pointless: its system is retired, or has another contact. It is
+ * part of that approval and needs no further authority. Cards lose their buttons, reminders stop, and the applicant is
+ * told why, if they can be reached: often they have left.
  * @returns false when it was decided meanwhile
  */
 export async function closeFiling(
@@ -20,7 +22,10 @@ export async function closeFiling(
     data: { state: to, decidedAt: op.now, decidedBy: op.author.actor, reason },
   });
   if (count !== 1) return false;
-  const filing = await op.tx.filing.findUniqueOrThrow({ where: { id } });
+  const { applicant, ...filing } = await op.tx.filing.findUniqueOrThrow({
+    where: { id },
+    include: { applicant: { select: reachableColumns } },
+  });
   await op.tx.draft.deleteMany({ where: { subject: `filing:${id}` } });
   await endHelpers(op, { filingIds: [id] });
   op.audit({
@@ -30,11 +35,12 @@ export async function closeFiling(
     data: { procedure: filing.procedure, number: filing.number, revision, reason },
   });
   tellDesk(op, filing);
-  op.tell({
-    key: `decided:${id}:${revision}:filing.close`,
-    notice: 'filing.decided',
-    to: filing.applicantId,
-    facts: { filingId: id, revision, verb: 'filing.close' },
-  });
+  if (reachable(applicant).includes(applicant.id))
+    op.tell({
+      key: `decided:${id}:${revision}:filing.close`,
+      notice: 'filing.decided',
+      to: filing.applicantId,
+      facts: { filingId: id, revision, verb: 'filing.close' },
+    });
   return true;
 }

@@ -77,6 +77,12 @@ test('with the systems go what the former contact is asked about them, and offer
       submittedAt: at,
     },
   });
+  const { id: _, ...likeIt } = offer;
+  const number = '2026-000779';
+  const returned = await db.filing.create({
+    data: { ...likeIt, number, procedure: 'contactChange', state: 'RETURNED' },
+  });
+  await db.person.update({ where: { id: from }, data: { deactivatedAt: at } });
   clock.advance(1000);
   const words = {
     name: '조사',
@@ -101,5 +107,7 @@ test('with the systems go what the former contact is asked about them, and offer
     state: 'WITHDRAWN',
     reason: '담당자가 바뀌어 종결했습니다. (접수번호 2026-000778)',
   });
+  expect((await db.filing.findUnique({ where: { id: returned.id } }))?.state).toBe('WITHDRAWN');
+  expect(await db.outbox.count({ where: { recipient: from } })).toBe(0); // has left
   expect(await db.surveyTarget.findFirst({ where: { systemId } })).toMatchObject({ personId: to });
 });
