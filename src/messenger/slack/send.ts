@@ -128,7 +128,9 @@ export async function findSent(
   row: Marked & Pick<OutboxRow, 'createdAt' | 'notBefore'>,
   thread?: string,
 ): Promise<string | null> {
-  const oldest = String((row.createdAt.getTime() - CLOCKS_DIFFER_MS) / 1000);
+  // In a restored database a row may have been made anew, long after the message was first due.
+  const since = Math.min(row.createdAt.getTime(), row.notBefore?.getTime() ?? Number.POSITIVE_INFINITY);
+  const oldest = String((since - CLOCKS_DIFFER_MS) / 1000);
   let cursor: string | undefined;
   do {
     const query = {

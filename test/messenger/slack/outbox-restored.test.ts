@@ -44,18 +44,20 @@ describe('a message that was sent after the backup', () => {
   });
 
   test('is not sent again when nobody asked for it and its row was made anew, under the same key', async () => {
-    const now = ground.clock.now();
+    const { clock } = ground;
+    const due = clock.now();
     const remind = () =>
       store.db.$transaction((tx) =>
-        enqueue(tx, now, [
-          { key: 'k', notice: 'say', to: ground.ids.kim, facts: { text: 'say 1' }, notBefore: now },
+        enqueue(tx, clock.now(), [
+          { key: 'k', notice: 'say', to: ground.ids.kim, facts: { text: 'say 1' }, notBefore: due },
         ]),
       );
     await remind();
     await ground.run();
     await restored([]);
+    clock.advance(14 * 86_400_000);
     await remind();
-    await assumeTried(store.db, now);
+    await assumeTried(store.db, clock.now());
     await ground.run();
     expect(await ground.heard('kim')).toEqual(['say 1']);
     expect(await ground.row('k')).toMatchObject({ state: 'SENT' });
