@@ -28,13 +28,15 @@ export async function settleRestored(
 ): Promise<void> {
   await skipNumbers(db, yearsOf(made, now), SKIPPED);
   const at = (instant: Date) => ({ db, now: () => instant, wakeOutbox: () => undefined });
-  try {
-    const extraHolidays = await readExtraHolidays(db);
-    for (const morning of morningsBetween(made, now)) await sweep(at(morning), reminders, extraHolidays);
-    for (const key of await dueBroadcasts(db, now)) while (await tellNext(at(now), broadcastKinds, key));
-  } catch (error) {
-    out(`Some reminders may be sent a second time: ${safeMessage(error)}`);
-  }
+  const attempt = (work: () => Promise<unknown>) =>
+    work().catch((error: unknown) => out(`Some reminders may be sent a second time: ${safeMessage(error)}`));
+  const extraHolidays = await readExtraHolidays(db);
+  for (const morning of morningsBetween(made, now))
+    await attempt(() => sweep(at(morning), reminders, extraHolidays));
+  for (const key of await dueBroadcasts(db, now))
+    await attempt(async () => {
+      while (await tellNext(at(now), broadcastKinds, key));
+    });
   const waiting = await assumeTried(db, now);
   await redrawCards(db, now);
   out(

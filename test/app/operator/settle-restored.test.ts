@@ -78,3 +78,19 @@ test('a notice to many that went out after the backup is in the outbox as tried'
   const rows = await store.db.outbox.findMany({ where: { notice: 'notice.message' } });
   expect(rows.map(({ attempts }) => attempts)).toEqual([1, 1]);
 });
+
+test('a broadcast that cannot be told leaves out no other, nor a morning', async () => {
+  const { contact } = await seedSystem(store.db, issuedAt);
+  const messageFrom = new Date('2026-12-24T09:00:00+09:00');
+  const { id } = await store.db.boardNotice.create({
+    data: {
+      ...{ kind: 'NOTICE', title: '알림', text: '내용', target: 'ALL', urgent: false },
+      ...{ publishAt: issuedAt, messageFrom, writtenBy: contact.id, writtenAt: issuedAt },
+    },
+  });
+  await store.db.$transaction((tx) => tellMany(tx, 'unknown', 'x', issuedAt));
+  await store.db.$transaction((tx) => tellMany(tx, 'notice', id, messageFrom));
+  await settle('2026-12-24T02:00:00+09:00', '2026-12-24T15:00:00+09:00');
+  expect(lines.filter((line) => /second time: .*unknown/.test(line))).toHaveLength(1);
+  expect(await store.db.outbox.count({ where: { notice: 'notice.message' } })).toBe(2);
+});
