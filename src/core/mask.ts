@@ -110,15 +110,22 @@ const ZERO = '[0\uff10]';
 /** `02`, `(02)`, `+82-10`, `+82 (0)10`. */
 const AREA = String.raw`(?:\(${ZERO}${DIGIT}{1,3}\)|(?:\+?82${GAP}(?:\(${ZERO}\)|${ZERO})?|${ZERO})${DIGIT}{1,3})`;
 
-/** How personal data and addresses of servers look in any text, each with what shows it masked. */
+const IPV4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
+/** One group of an IPv6 address, and what may follow its `::`. */
+const GROUP = '[0-9a-f]{1,4}';
+const REST = `(?:${GROUP}:){0,6}(?:${IPV4}|${GROUP})`;
+const IPV6 = `(?:(?:${GROUP}:){6}(?:${IPV4}|${GROUP}:${GROUP})|${GROUP}(?::${GROUP}){0,6}::(?:${REST})?|::${REST})`;
+
+/**
+ * How personal data and addresses of servers look in any text, each with what shows it masked. A label or a separator
+ * right before or after hides nothing from a pattern: `MAC:00:1a:…`, `ip.10.1.2.7`.
+ */
 const WITHIN: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, maskEmail],
-  [
-    /(?<![\w:.]|\w-)(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![\w:-])/gi,
-    maskMac,
-  ],
-  [/(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})(?![\w:])/gi, maskIpv6],
-  [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)/g, maskIp],
+  // A label may look like one more octet (`DB:00:1a:…`): then all of it is hidden.
+  [/(?<!\w)(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?!\w)/gi, maskMac],
+  [new RegExp(String.raw`(?<!\w|::)${IPV6}(?!\w|::)`, 'gi'), maskIp],
+  [new RegExp(String.raw`(?<!\d|\d\.)${IPV4}(?!\d)`, 'g'), maskIp],
   [
     new RegExp(String.raw`(?<!\w|\w\p{Pd})${AREA}${GAP}${DIGIT}{3,4}${GAP}${DIGIT}{4}(?!\w|\p{Pd}\d)`, 'gu'),
     maskPhone,
@@ -128,11 +135,6 @@ const WITHIN: readonly (readonly [RegExp, (found: string) => string])[] = [
 /** Masks addresses and numbers inside a longer text. Names cannot be told from other words there. */
 export function maskWithin(text: string): string {
   return WITHIN.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);
-}
-
-/** A time of day (`10:30:00`) looks like an address. */
-function maskIpv6(found: string): string {
-  return ipaddr.IPv6.isValid(found) && found !== '::' ? maskIp(found) : found;
 }
 
 /**

@@ -112,6 +112,28 @@ describe('mask', () => {
       expect(maskWithin(`${before}${told}${after}`)).toBe(`${before}${masked}${after}`);
       expect(maskTelling(`at ${told}, port`)).toBe('at ***, port');
     }
+    for (const before of ['LABEL:', '주소:', '주소: ', 'LABEL.', '서버.', 'LABEL=']) {
+      for (const after of ['', '.', ':', '-', ': 입니다']) {
+        const text = `${before}${told}${after}`;
+        // What may stand in the local part of an e-mail address is masked with it.
+        if (told.includes('@') && /[.=]$/.test(before)) expect(maskWithin(text)).not.toContain(told);
+        else expect(maskWithin(text)).toBe(`${before}${masked}${after}`);
+        expect(maskTelling(text)).not.toContain(told);
+      }
+    }
+  });
+
+  it.each([
+    ['eth0-00:1A:2B:3C:4D:5E', 'eth0-**:**:**:**:**:5E'],
+    ['MAC주소:00-1A-2B-3C-4D-5E', 'MAC주소:**:**:**:**:**:5E'],
+    ['DB:00:1A:2B:3C:4D:5E', '***'],
+    ['DB:2001:db8::1', 'db:***:1'],
+    ['20:01:0d:b8:00:00:00:01', '***'],
+    ['2001:db8:0:0:0:0:0:1', '2001:***:1'],
+    ['[2001:db8::1]:8080', '[2001:***:1]:8080'],
+    ['10.1.2.7:8080', '10.***.***.7:8080'],
+  ])('%j reads %j', (text, masked) => {
+    expect(maskWithin(text)).toBe(masked);
   });
 
   it('masks what stands behind a word and a dash', () => {
@@ -124,6 +146,7 @@ describe('mask', () => {
     '2026-11-30 09:30:15',
     '접수번호 2026-000002, 문서번호 디지털안전정책과-1234',
     'std::string, a :: b',
+    'std::a::b, Xyz::def',
     '버전 1.10.0, 지침 제31조제2항',
     'SVR1741000001',
   ])('leaves %j in a sentence as it is', (text) => {
