@@ -10,7 +10,7 @@ export interface Notice {
   files?: NoticeFile[];
   /** The ts of the message in whose thread the notice is posted. */
   thread?: string;
-  /** Updates this earlier message instead of posting; if it was deleted, nothing is posted. */
+  /** Updates this earlier message instead of posting; if it was deleted, nothing is posted, and anew if it is another bot's. */
   replaces?: { channel: string; ts: string };
   /** Deletes the message of this outbox row, with its files, instead of posting. */
   takesBack?: OutboxRow;

@@ -104,14 +104,14 @@ export async function bringUpToDate(
   return (await postFresh()).ts;
 }
 
-/** @returns false when the copy was deleted, or is in a former desk channel that the bot cannot reach */
+/** @returns false when the copy was deleted, is another bot's, or is in a former desk channel that the bot cannot reach */
 async function updateCopy(
   { client, deskChannel }: Delivery,
   copy: { channel: string; ts: string },
   notice: Notice,
 ): Promise<boolean> {
   try {
-    return await replaceMessage(client, copy, notice);
+    return (await replaceMessage(client, copy, notice)) === 'replaced';
   } catch (error) {
     const refusal = error instanceof WebAPIPlatformError ? error.data.error : '';
     const away = ['channel_not_found', 'not_in_channel', 'is_archived'].includes(refusal);

@@ -69,10 +69,8 @@ async function deliverNotice(delivery: Delivery, parcel: Parcel): Promise<string
     await takeBack(delivery.client, notice.takesBack);
     return null;
   }
-  if (notice.replaces) {
-    await replaceMessage(delivery.client, notice.replaces, notice);
+  if (notice.replaces && (await replaceMessage(delivery.client, notice.replaces, notice)) !== 'foreign')
     return null;
-  }
   if (notice.files?.length) {
     const ts = await share(delivery, parcel);
     await notice.afterwards?.(delivery.db);

@@ -34,17 +34,22 @@ export async function postNotice(
   return posted.ts ?? '';
 }
 
-/** Replaces a message by a notice. @returns false when the message was deleted */
+/** Why a message cannot be replaced: it was deleted, or another bot posted it, whose app was made anew since. */
+const irreplaceable = { message_not_found: 'deleted', cant_update_message: 'foreign' } as const;
+type Replaced = 'replaced' | 'deleted' | 'foreign';
+
+/** Replaces a message by a notice. */
 export async function replaceMessage(
   client: WebClient,
   { channel, ts }: { channel: string; ts: string },
   { text, blocks }: Notice,
-): Promise<boolean> {
+): Promise<Replaced> {
   try {
     await client.chat.update({ channel, ts, text, blocks: nameRepeated(blocks) });
-    return true;
+    return 'replaced';
   } catch (error) {
-    if (error instanceof WebAPIPlatformError && error.data.error === 'message_not_found') return false;
+    const refusal = error instanceof WebAPIPlatformError ? error.data.error : '';
+    if (refusal in irreplaceable) return irreplaceable[refusal as keyof typeof irreplaceable];
     throw error;
   }
 }

@@ -221,6 +221,27 @@ describe('cards', () => {
     expect(cards[0]?.ts).not.toBe(copy?.ts);
   });
 
+  it('and other messages are posted anew where another bot posted them, whose app was made anew since', async () => {
+    const { ids, notices, store, workspace } = ground;
+    const filingId = await aFiling();
+    const ts = await workspace.person('U0LEE000001').say(DESK_CHANNEL, '앞선 봇의 카드');
+    await store.db.card.create({ data: { channel: DESK_CHANNEL, ts, subject: filingId } });
+    await tellCard(filingId, 'a', false);
+    await ground.run();
+    const [card] = await store.db.card.findMany();
+    expect(await store.db.card.count()).toBe(1);
+    expect(card?.ts).not.toBe(ts);
+    notices.edit = async () => ({
+      text: '고침',
+      blocks: [section('고침')],
+      replaces: { channel: DESK_CHANNEL, ts },
+    });
+    await ground.tell(ids.desk, 'edit');
+    await ground.run();
+    expect(await ground.heard('desk')).toEqual(['앞선 봇의 카드', '판 1', '고침']);
+    expect(await ground.row('edit')).toMatchObject({ state: 'SENT', channel: DESK_CHANNEL });
+  });
+
   it('are posted once though the process died before it could write down where', async () => {
     const { client, clock, store } = ground;
     const filingId = await aFiling();
