@@ -269,8 +269,8 @@ describe('from the question to its end', () => {
 });
 
 describe('numbers and addresses in a title', () => {
-  test('stay out of the channel, and stand in the window', async () => {
-    const { park, officer, store } = stage;
+  test('stay out of the channel and of receipts, and stand in the window', async () => {
+    const { park, officer } = stage;
     await ask(park, '10.10.1.21 접속 불가, 010-1234-5678', '열리지 않습니다');
     const posted = ({ text, channel }: { text: string; channel: string }) =>
       channel === DESK_CHANNEL && text.includes('접속 불가');
@@ -290,10 +290,15 @@ describe('numbers and addresses in a title', () => {
     await officer.press('전체 보기', { in: posted });
     expect(await openedModal(officer)).toContain('10.10.1.21 접속 불가, 010-1234-5678');
     await closeAll(officer);
-    await store.db.question.updateMany({
-      where: { title: { contains: '접속 불가' } },
-      data: { state: 'CLOSED' },
-    });
+    await officer.press('담당 넘기기', { in: posted });
+    await openedModal(officer);
+    await officer.fill('새 담당자', '정승인');
+    await next(officer);
+    expect(await officer.modalText()).toContain('10.***.***.21 접속 불가, 010-1234-****');
+    await closeAll(officer);
+    await officer.press('종료', { in: posted });
+    expect(await openedModal(officer)).toContain('10.***.***.21 접속 불가, 010-1234-****');
+    await closeAll(officer);
   });
 });
 

@@ -87,7 +87,7 @@ async function takeHandOn(ground: Ground, { who, place, view }: Submission): Pro
   const read = readTyped(await handOnWindow(ground, who, questionId), view, ground.now());
   if (!read.ok) return read.outcome;
   const handed = await handOn(ground, { who, place }, questionId, read.answers.officer);
-  const { title, number } = handed.question;
+  const { title, number } = masked(handed.question);
   return {
     update: noteView('담당을 넘겼습니다', [`${title} (문의번호 ${number})`, toldText(handed, who)]),
   };

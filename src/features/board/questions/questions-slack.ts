@@ -7,7 +7,7 @@ import { registerAnswering } from './answering-slack.ts';
 import { type QuestionParts, registerAsking } from './asking-slack.ts';
 import { close } from './question.ts';
 import { audit, FILES } from './tell.ts';
-import { CLOSE, GET_FILE } from './views.ts';
+import { CLOSE, GET_FILE, masked } from './views.ts';
 
 /** Registers the windows and buttons of Q&A 문의. */
 export function registerQuestions(messenger: Messenger, parts: QuestionParts) {
@@ -19,13 +19,13 @@ export function registerQuestions(messenger: Messenger, parts: QuestionParts) {
 
 async function closeQuestion({ ground, refreshHome }: QuestionParts, { who, place, value, show }: Click) {
   const question = await close(ground, { who, place }, value);
+  const isAsker = question.askerId === who.id;
+  const { title, number } = isAsker ? question : masked(question);
   refreshHome(who.slackId ?? '');
   await show(
     noteView('문의를 종료했습니다', [
-      `${question.title} (문의번호 ${question.number})`,
-      question.askerId === who.id
-        ? '다시 물을 것이 있으면 ‘추가 질문’을 누르십시오.'
-        : '질문자에게 알렸습니다.',
+      `${title} (문의번호 ${number})`,
+      isAsker ? '다시 물을 것이 있으면 ‘추가 질문’을 누르십시오.' : '질문자에게 알렸습니다.',
     ]),
   );
 }
