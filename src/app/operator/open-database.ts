@@ -108,7 +108,8 @@ async function takeFolder(dataDir: string): Promise<() => Promise<void>> {
 const DAY_MS = 86_400_000;
 
 /** Deletes copies that a killed backup or restore left: those older than a day, as none takes longer. */
-function clearCopies(dataDir: string): void {
+export function clearCopies(dataDir: string): void {
+  if (!existsSync(dataDir)) return;
   for (const name of readdirSync(dataDir)) {
     const path = join(dataDir, name);
     if (/^(backup|restore)-[0-9a-f]{12}$/.test(name) && Date.now() - statSync(path).mtimeMs > DAY_MS)

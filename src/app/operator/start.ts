@@ -9,7 +9,7 @@ import { type Config, refuseByChance, type SlackConnection } from '../config.ts'
 import * as local from '../demo/local-workspace.ts';
 import type { Health } from '../health.ts';
 import { openToOthers } from '../key-files.ts';
-import { openDatabase, refuseLostDatabase } from './open-database.ts';
+import { clearCopies, openDatabase, refuseLostDatabase } from './open-database.ts';
 import { patiently } from './patiently.ts';
 import { tellServiceManager } from './service-manager.ts';
 import { watchStrayErrors } from './stray-errors.ts';
@@ -103,6 +103,7 @@ async function startBot(begun: Start, slack: SlackConnection, offerExample?: Off
   const { config, now, out, log, opened } = begun;
   const dispatcher = config.proxies ? (await import('./proxy.ts')).useProxies(config.proxies) : undefined;
   await refuseLostDatabase(config);
+  if (config.databaseUrl) clearCopies(config.dataDir); // beside an embedded one openDatabase does it, which locks the folder
   const database = patiently(() => openDatabase(config)).then((store) => {
     opened.push(() => store.close());
     return store;

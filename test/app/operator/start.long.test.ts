@@ -158,6 +158,13 @@ test('what a process left that was killed while it made its database is cleared 
   utimesSync(old ?? '', before, before);
   expect(await run(['migrate'], env)).toMatchObject({ code: 0, text: expect.stringContaining('up to date') });
   expect([draft, old ?? '', young ?? ''].map(existsSync)).toEqual([false, false, true]);
+  // A server's dump is unpacked there as well; the start goes no further, as nobody listens at the port.
+  const dump = join(env.DATA_DIR, 'restore-0123456789ab');
+  mkdirSync(dump);
+  utimesSync(dump, before, before);
+  const server = { ...env, DATABASE_URL: 'postgresql://127.0.0.1:9/bogeup', LOCAL: 'on' };
+  expect(await run(['start'], server)).toMatchObject({ code: 1 });
+  expect(existsSync(dump)).toBe(false);
 });
 
 test('a command whose reader has gone does its work all the same', { timeout: SLOW }, async () => {
