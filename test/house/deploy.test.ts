@@ -107,6 +107,16 @@ test.runIf(hasSystemd).each(UNITS)('systemd takes %s', (name) => {
   if (!String(judged.stderr).includes('unrecognized option')) expect(judged.status).toBe(0); // 2.0 of 10, from version 250
 });
 
+test('the backup of the night waits for the database, tries again, and in the end is told as failed', () => {
+  expect(read('deploy/bogeup-backup.service').split('\n')).toEqual(
+    expect.arrayContaining([
+      'After=network-online.target postgresql.service',
+      'Restart=on-failure',
+      expect.stringMatching(/^StartLimitBurst=/),
+    ]),
+  );
+});
+
 test('the backup of the night runs as the bot does, and is deleted by its name alone', () => {
   const lines = (unit: string) => read(`deploy/${unit}`).split('\n');
   const same = lines('bogeup.service').filter((line) =>
@@ -116,11 +126,15 @@ test('the backup of the night runs as the bot does, and is deleted by its name a
   expect(lines('bogeup-backup.service')).toEqual(expect.arrayContaining(same));
   const folder = mkdtempSync(join(tmpdir(), 'bogeup-kept-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['20261001-0230', '20261128-0230', 'before-0.2.0']) {
-    writeFileSync(join(folder, name), '');
-    if (name !== '20261128-0230') utimesSync(join(folder, name), 0, 0);
-  }
+  const killed = '20261001-0230.backup-0123456789ab';
+  mkdirSync(join(folder, killed));
+  const old = [
+    ...['20261001-0230', '20261002-0230.0123abcd', `${killed}/dump`, killed],
+    ...['before-0.2.0', '20261003-0230-before-0.2.0'],
+  ];
+  for (const name of ['20261128-0230', ...old]) if (name !== killed) writeFileSync(join(folder, name), '');
+  for (const name of old) utimesSync(join(folder, name), 0, 0);
   const [, post = ''] = /^ExecStartPost=(.*)$/m.exec(read('deploy/bogeup-backup.service')) ?? [];
-  expect(spawnSync('sh', ['-c', post.replace('/var/backups/bogeup', folder)]).status).toBe(0);
-  expect(readdirSync(folder).sort()).toEqual(['20261128-0230', 'before-0.2.0']);
+  expect(spawnSync('sh', ['-c', post.replaceAll('/var/backups/bogeup', folder)]).status).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual(['20261003-0230-before-0.2.0', '20261128-0230', 'before-0.2.0']);
 });
