@@ -152,7 +152,7 @@ describe('a round', () => {
       await officer.press('응답자 변경', { in: 'modal' });
       await officer.waitFor(async () => (await officer.modal())?.callback_id === 'survey.reassign');
       expect(await officer.suggestions('지금 응답자', from)).toEqual([expect.stringContaining(now)]);
-      await fillAll(officer, { '지금 응답자': from, '새 응답자': to, 사유: '담당자 퇴직' });
+      await fillAll(officer, { '지금 응답자': from, '새 응답자': to });
       await next(officer);
       await closeAll(officer);
     };

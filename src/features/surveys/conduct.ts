@@ -208,7 +208,7 @@ export async function reassign(
   op: Operation,
   who: Known,
   roundId: string,
-  { from, to, note }: { from: string; to: string; note: string },
+  { from, to }: { from: string; to: string },
 ): Promise<number> {
   await requireOffice(op.tx, who);
   const round = await getOpenRound(op.tx, op.now, roundId);
@@ -220,7 +220,7 @@ export async function reassign(
     );
   }
   const count = await op.tx.$executeRaw`
-    UPDATE "SurveyTarget" t SET "personId" = ${to}, note = ${note}
+    UPDATE "SurveyTarget" t SET "personId" = ${to}
     FROM ${answers(round)} x
     WHERE t."roundId" = ${roundId} AND t."systemId" = x."systemId" AND x."personId" = ${from} AND x.answer = 'SILENT'`;
   if (count === 0) {
@@ -235,7 +235,7 @@ export async function reassign(
     action: 'survey.reassign',
     subject: `survey:${roundId}`,
     person: to,
-    data: { from, count }, // without the note: it is personal data, and audit rows are never erased
+    data: { from, count },
   });
   return count;
 }

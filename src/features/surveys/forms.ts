@@ -84,14 +84,13 @@ export const reassignForm = form(
       placeholder: '이름, 기관, 부서 일부를 입력하십시오',
     }),
     to: search({ label: '새 응답자', source: 'person', placeholder: '이름, 기관, 부서 일부를 입력하십시오' }),
-    note: text({ label: '사유', max: 200, placeholder: '예: 담당자 장기 휴직' }),
   },
   [
     {
       title: '응답자 변경',
       intro:
         '지금 응답자가 답하지 않은 시스템을 모두 새 응답자에게 묻습니다. 담당자가 바뀌는 것은 아닙니다. 담당자를 바꾸려면 담당자 변경을 하십시오.',
-      fields: ['from', 'to', 'note'],
+      fields: ['from', 'to'],
     },
   ],
 );
