@@ -10,10 +10,9 @@ import { standingOf, stateLabel } from '../filing/standing.ts';
 import { openSteps, steps } from '../filing/steps.ts';
 import { actions, button, divider, type Labelled, lines } from '../messenger/blocks.ts';
 import { alert } from '../messenger/newer-blocks.ts';
-import { PROCEDURE } from '../records/filings/procedure-name.ts';
-import { isOpen, REJECTED, RETURNED } from '../records/filings/states.ts';
+import { REJECTED, RETURNED } from '../records/filings/states.ts';
 import { licenceKindLabels } from '../records/licences/delivery.ts';
-import { type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
+import { nextLicenceFiling, type SystemWithLife, systemStanding } from '../records/systems/standing.ts';
 import type { Filing, Licence } from '../store/client/client.ts';
 import { ending } from './ending.ts';
 
@@ -74,7 +73,7 @@ function expiredText(
 ): string {
   const head = `${licenceKindLabels[licence.kind]}의 유효기간이 지났습니다.`;
   if (licence.kind === 'REGULAR') return `${head} 표준API 관리자에게 문의하십시오.`;
-  const going = system.filings.find((one) => NEXT_LICENCE.includes(one.procedure) && isOpen(one));
+  const going = nextLicenceFiling(system);
   if (going) {
     const procedure = getProcedure(registry, going.procedure);
     return `${head} ${procedure.document}: ${stateLabel(going, procedure)}`;
@@ -84,9 +83,6 @@ function expiredText(
     ? `${head} 시험을 마쳤으면 적용결과표를 제출하고, 아직이면 ‘상세’에서 임시라이선스 재발급을 요청하십시오.`
     : `${head} 담당자가 적용결과표를 제출하거나 임시라이선스 재발급을 요청해야 합니다.`;
 }
-
-/** What brings another licence after a temporary one. */
-const NEXT_LICENCE: readonly string[] = [PROCEDURE.resultReport, PROCEDURE.temporaryReissue];
 
 /** A filing that belongs to no system: a 사용자 등록 that is not approved yet. */
 export function filingBlocks(registry: Registry, filing: Filing, personId: string): KnownBlock[] {

@@ -55,6 +55,15 @@ test.each([
   const text = home(systemOf(filings), 'kim');
   expect(text).toContain(`임시라이선스의 유효기간이 지났습니다. ${words}`);
   expect(text).not.toContain('제출하십시오');
+  expect(chat(systemOf(filings), 'kim')).not.toContain('재발급 요청 (');
+});
+
+test('a request that was sent back is to be corrected, also while something newer is under way', () => {
+  const request = { ...report, procedure: 'temporaryReissue', state: 'RETURNED' };
+  const newer = { ...report, id: 'c', number: '3', procedure: 'contactChange' };
+  expect(chat(systemOf([application, request, newer]), 'kim')).toContain(
+    '임시라이선스 재발급 요청 보완요청: 고쳐서 다시 제출',
+  );
 });
 
 test('a regular licence whose file has an end is not taken for a temporary one', () => {

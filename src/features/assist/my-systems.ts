@@ -6,7 +6,7 @@ import { getProcedure, type Registry } from '../../filing/procedure.ts';
 import { stateLabel } from '../../filing/standing.ts';
 import { actions, button, type Labelled, lines } from '../../messenger/blocks.ts';
 import { anyOf, LIVING, RETURNED } from '../../records/filings/states.ts';
-import { type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
+import { nextLicenceFiling, type SystemWithLife, systemStanding } from '../../records/systems/standing.ts';
 import type { Known } from '../../store/known.ts';
 import type { Tx } from '../../store/store.ts';
 import { DOWNLOAD } from '../licences/download-slack.ts';
@@ -56,13 +56,16 @@ export function systemPart(
 /** The system's next deadline, where one is known. */
 function deadlineOf(registry: Registry, system: SystemWithLife, who: Known, today: string): Labelled[] {
   const { filing, licence, awaitsReport, expired } = systemStanding(system, today);
-  if (filing?.state === RETURNED) {
-    const procedure = getProcedure(registry, filing.procedure);
-    const whose = filing.applicantId === who.id ? '' : '신청한 사람이 ';
-    const text = `${procedure.document} ${stateLabel(filing, procedure)}: ${whose}고쳐서 다시 제출`;
+  const going = nextLicenceFiling(system);
+  const returned = [filing, going].find((one) => one?.state === RETURNED);
+  if (returned) {
+    const procedure = getProcedure(registry, returned.procedure);
+    const whose = returned.applicantId === who.id ? '' : '신청한 사람이 ';
+    const text = `${procedure.document} ${stateLabel(returned, procedure)}: ${whose}고쳐서 다시 제출`;
     return [{ label: '할 일', text }];
   }
   if (licence?.kind !== 'TEMPORARY' || !licence.expiresOn || !awaitsReport) return [];
+  if (expired && going) return [];
   const whose = system.contactId === who.id ? '' : '담당자가 ';
   return [
     {

@@ -35,6 +35,14 @@ export function systemStanding(system: SystemWithLife, today: string): SystemSta
   };
 }
 
+/** What brings another licence after a temporary one. */
+const NEXT_LICENCE: readonly string[] = [PROCEDURE.resultReport, PROCEDURE.temporaryReissue];
+
+/** The open filing that brings the system its next licence. While there is one, none is asked for. */
+export function nextLicenceFiling({ filings }: Pick<SystemWithLife, 'filings'>): Filing | undefined {
+  return filings.find((one) => NEXT_LICENCE.includes(one.procedure) && isOpen(one));
+}
+
 /** What systemState needs of a system, the newest filing first. */
 export const withState = {
   licences: true,
