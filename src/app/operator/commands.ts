@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseOtherBot } from '../own-bot.ts';
 import { importAgencies } from './agencies.ts';
 import { auditVerify } from './audit.ts';
 import { backupCopy, backupHolds } from './backup-commands.ts';
@@ -18,10 +19,18 @@ const migrate = command(z.object({}), async ({ store, out }) => {
 });
 
 /** For `doctor`: checks whether a start would accept the database. */
-const check = command(z.object({ purpose: z.enum(['TRIAL', 'REAL']) }), async ({ store }, { purpose }) => {
-  await refuseOtherPurpose(store.db, purpose);
-  return 0;
-});
+const check = command(
+  z.object({
+    purpose: z.enum(['TRIAL', 'REAL']),
+    bot: z.object({ team_id: z.string().optional(), bot_id: z.string().optional() }).default({}),
+    successor: z.string().nullable().default(null),
+  }),
+  async ({ store: { db } }, { purpose, bot, successor }) => {
+    await refuseOtherPurpose(db, purpose);
+    await refuseOtherBot(db, bot, successor);
+    return 0;
+  },
+);
 
 /** All commands that use the database. They run in this process or, through the door, in the bot that has it open. */
 export const commands = {

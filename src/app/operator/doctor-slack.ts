@@ -1,6 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConnection } from '../config.ts';
 import { botScopes } from '../demo/local-workspace.ts';
+import type { Identity } from '../own-bot.ts';
 import { Risk } from './doctor-check.ts';
 import type { Drawn } from './drawn.ts';
 import { explain } from './trouble.ts';
@@ -14,6 +15,11 @@ export function openSlackChecks(slack: SlackConnection) {
   };
   const client = new WebClient(slack.botToken, options);
   return {
+    /** The workspace and the bot of the token; nothing when Slack does not say. `checkBot` says why. */
+    identity: async (): Promise<Identity> => {
+      const { team_id, bot_id } = await client.auth.test().catch(() => ({}) as Identity);
+      return { team_id, bot_id };
+    },
     checkBot: () => checkSlack(client),
     checkSocket: (appToken: string) => checkSocket(new WebClient(appToken, options)),
     checkOfficers: () => checkOfficers(client, slack.officers),

@@ -5,6 +5,7 @@ import { openTrust } from '../../records/pki/trust.ts';
 import { FolderInUse } from '../../store/process-lock.ts';
 import { type Config, readConfig, refuseByChance } from '../config.ts';
 import { openToOthers } from '../key-files.ts';
+import { type Identity, refuseOtherBot } from '../own-bot.ts';
 import { type Checks, openChecks, Risk } from './doctor-check.ts';
 import { checkFolder, checkNode, checkPort } from './doctor-machine.ts';
 import { openJudge, openSlackChecks } from './doctor-slack.ts';
@@ -49,15 +50,19 @@ export async function doctor(parts: DoctorParts): Promise<number> {
   const settled = config;
   await check('data folder', () => checkFolder(settled));
   await check('key files', () => checkKeyFiles(settled));
-  await check('database', () => checkDatabase(settled, parts));
+  if (settled.slack && settled.proxies) useProxies(settled.proxies);
+  const slack = settled.slack && openSlackChecks(settled.slack);
+  const start: Asked = {
+    purpose: slack ? 'REAL' : 'TRIAL',
+    bot: (await slack?.identity()) ?? {},
+    successor: settled.newBotId,
+  };
+  await check('database', () => checkDatabase(settled, parts, start));
   await check('licence signer', () => checkSigner(settled, now()));
   await check('mail', () => checkMail(settled));
   await check('registration by certificate', () => checkTrust(settled, now));
   if (settled.slack?.mode !== 'socket') await check('port', () => checkPort(settled.port));
-  if (settled.slack) {
-    if (settled.proxies) useProxies(settled.proxies);
-    await askSlack(settled.slack, checks);
-  }
+  if (settled.slack && slack) await askSlack(settled.slack, slack, checks);
   if (parts.views) await check('views', () => checkViews(settled, now));
   return checks.wouldStart() ? 0 : 1;
 }
@@ -83,8 +88,11 @@ function checkKeyFiles(config: Config): string {
   return 'none that other accounts of this machine can read';
 }
 
-async function askSlack(slack: NonNullable<Config['slack']>, { check }: Checks): Promise<void> {
-  const ask = openSlackChecks(slack);
+async function askSlack(
+  slack: NonNullable<Config['slack']>,
+  ask: ReturnType<typeof openSlackChecks>,
+  { check }: Checks,
+): Promise<void> {
   await check('Slack', () => ask.checkBot());
   if (slack.mode === 'socket') await check('Socket Mode', () => ask.checkSocket(slack.appToken));
   await check('officers’ channel', () => ask.checkChannel());
@@ -99,22 +107,21 @@ async function checkMail(config: Config): Promise<string> {
 }
 
 /** Checks the database without changing it: pending migrations are left to the start, as an older bot may still run. */
-async function checkDatabase(config: Config, parts: DoctorParts): Promise<string> {
+async function checkDatabase(config: Config, parts: DoctorParts, start: Asked): Promise<string> {
   await refuseLostDatabase(config);
   const folder = new URL('../../../prisma/migrations', import.meta.url);
   const known = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   return config.databaseUrl
-    ? checkServer(config, config.databaseUrl, known, parts)
-    : checkEmbedded(config, known, parts);
+    ? checkServer(config.databaseUrl, known, () => ask(config, parts, start))
+    : checkEmbedded(config.dataDir, known, start, () => ask(config, parts, start));
 }
 
 async function checkServer(
-  config: Config,
   databaseUrl: string,
   known: string[],
-  parts: DoctorParts,
+  askDatabase: () => Promise<void>,
 ): Promise<string> {
   const { mayCreate, applied } = await lookAtDatabase(databaseUrl);
   const waiting = known.filter((name) => !applied?.includes(name)).length;
@@ -122,12 +129,16 @@ async function checkServer(
     throw new Error(`The account of DATABASE_URL may not make tables. ${MAY_NOT_CREATE}`);
   if (!applied) return 'PostgreSQL, empty: its tables are made at the first start';
   if (waiting > 0) return `PostgreSQL, ${pending(waiting, known)}`;
-  await ask(config, parts);
+  await askDatabase();
   return `PostgreSQL, ${allApplied(known)}`;
 }
 
-async function checkEmbedded(config: Config, known: string[], parts: DoctorParts): Promise<string> {
-  const { dataDir } = config;
+async function checkEmbedded(
+  dataDir: string,
+  known: string[],
+  { purpose, bot, successor }: Asked,
+  askBot: () => Promise<void>,
+): Promise<string> {
   if (!existsSync(join(dataDir, 'db'))) return `embedded, will be made in ${dataDir} at the first start`;
   const [{ lookIntoFolder }, { refuseNewer }] = await Promise.all([
     import('../../store/store.ts'),
@@ -138,12 +149,13 @@ async function checkEmbedded(config: Config, known: string[], parts: DoctorParts
       const waiting = known.filter((name) => !applied.has(name)).length;
       refuseNewer(applied, known.toSorted());
       if (waiting > 0) return `embedded, ${dataDir}, ${pending(waiting, known)}`;
-      await refuseOtherPurpose(db, purposeOf(config));
+      await refuseOtherPurpose(db, purpose);
+      await refuseOtherBot(db, bot, successor);
       return `embedded, ${dataDir}, ${allApplied(known)}`;
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
-    await ask(config, parts); // the running bot has it open and answers
+    await askBot(); // the running bot has it open and answers
     return `embedded, ${dataDir}, ${allApplied(known)}`;
   }
 }
@@ -151,13 +163,19 @@ async function checkEmbedded(config: Config, known: string[], parts: DoctorParts
 const allApplied = ({ length }: string[]) => `${length} of ${length} migrations applied`;
 const pending = (waiting: number, { length }: string[]) =>
   `${waiting} of ${length} migrations are applied at the next start: back up before`;
-const purposeOf = ({ slack }: Config) => (slack ? 'REAL' : 'TRIAL');
+
+/** What a start would ask of the database. */
+interface Asked {
+  purpose: 'TRIAL' | 'REAL';
+  bot: Identity;
+  successor: string | null;
+}
 
 /** Asks the database, or the bot that has it open, whether a start would accept it. */
-async function ask(config: Config, { now, name }: DoctorParts): Promise<void> {
+async function ask(config: Config, { now, name }: DoctorParts, start: Asked): Promise<void> {
   const lines: string[] = [];
   const terminal = { now, out: (line: string) => lines.push(line), name };
-  const code = await runCommand(config, 'check', { purpose: purposeOf(config) }, terminal);
+  const code = await runCommand(config, 'check', start, terminal);
   if (code !== 0) throw new Error(lines.join(' '));
 }
 

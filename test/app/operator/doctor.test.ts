@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import * as local from '../../../src/app/demo/local-workspace.ts';
 import { doctor } from '../../../src/app/operator/doctor.ts';
-import { makeEmbedded } from '../../../src/app/operator/open-database.ts';
+import { makeEmbedded, openDatabase } from '../../../src/app/operator/open-database.ts';
 import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { startWorkspace, type Workspace } from '../../../src/sandbox/workspace.ts';
 
@@ -68,6 +68,32 @@ test('an office that lacks a mail server and a key of its own: risky, and it wou
   expect(lineOf(lines, 'licence signer')).toMatch(/^⚠ .*Set LICENCE_KEY and LICENCE_CERT\.$/);
   expect(lineOf(lines, 'Socket Mode')).toBe('✓ Socket Mode: SLACK_APP_TOKEN may connect');
   expect(lineOf(lines, 'officers')).toBe('✓ officers: 2 from the settings');
+});
+
+test('tokens of another bot than that of the database, which a start refuses', async () => {
+  const dataDir = join(folder, 'data');
+  await makeEmbedded(dataDir, () => undefined);
+  chmodSync(dataDir, 0o700);
+  const note = async (teamId: string, botId: string) => {
+    const { db, close } = await openDatabase({ databaseUrl: null, dataDir });
+    const belongs = { purpose: 'REAL', teamId, botId } as const;
+    await db.installation.upsert({
+      where: { id: 1 },
+      create: { id: 1, since: now(), ...belongs },
+      update: belongs,
+    });
+    await close();
+  };
+  const database = async (env: NodeJS.ProcessEnv = {}) => {
+    const { code, lines } = await look({ ...office(), ...env });
+    return `${code} ${lineOf(lines, 'database')}`;
+  };
+  await note('T0OTHER0001', 'B0OTHER0001');
+  expect(await database()).toMatch(/^1 ✗ database: This database belongs to the workspace T0OTHER0001/);
+  await note('T0LOCAL0001', 'B0OTHER0001');
+  expect(await database()).toMatch(/^1 ✗ database: .* SLACK_BOT_ID=B0LOCAL0001\.$/);
+  expect(await database({ SLACK_BOT_ID: 'B0LOCAL0001' })).toMatch(/^0 ✓/);
+  expect(await database()).toMatch(/^1 ✗/); // it only looked
 });
 
 test.each<[string, number, RegExp, number]>([
