@@ -24,13 +24,13 @@ async function askOnce(client: WebClient, slackId: string): Promise<Account> {
   }
 }
 
-/** Asks, and repeats the call as long as Slack limits the rate. It runs in the background. */
-async function askPatiently(client: WebClient, slackId: string): Promise<Account | null> {
+/** Asks, and repeats the call as long as Slack limits the rate. It runs in the background. @throws as askOnce, but for that */
+async function askPatiently(client: WebClient, slackId: string): Promise<Account> {
   for (;;) {
     try {
       return await askOnce(client, slackId);
     } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) return null;
+      if (!(error instanceof WebAPIRateLimitedError)) throw error;
       await sleep(error.retryAfter * 1000, undefined, { ref: false }); // the timer does not keep the process alive
     }
   }
@@ -58,8 +58,7 @@ export function registerPresence({ app, log }: SlackMessenger, ground: Ground, c
     return done;
   });
 
-  /** Asks Slack about everybody who has a role, is a contact, or is named in an offer that waits for them. */
-  return async function checkAccounts(): Promise<void> {
+  async function look(): Promise<void> {
     const offers = await ground.db.filing.findMany({
       where: { state: OFFERED },
       select: { namedId: true },
@@ -76,12 +75,28 @@ export function registerPresence({ app, log }: SlackMessenger, ground: Ground, c
       },
       select: { slackId: true },
     });
-    let unanswered = 0;
-    for (const { slackId } of people) {
-      const account = slackId ? await askPatiently(client, slackId) : null;
+    const errors: unknown[] = [];
+    for (const slackId of people.flatMap((person) => person.slackId ?? [])) {
+      const account = await askPatiently(client, slackId).catch((error: unknown) => void errors.push(error));
       if (account) await noteAccount(ground, account);
-      else unanswered++;
     }
+    const unanswered = errors.length;
     log[unanswered > 0 ? 'warn' : 'info']({ people: people.length, unanswered }, 'accounts looked at');
+    if (unanswered > 0)
+      throw new Error(`Slack did not answer about ${unanswered} of ${people.length} accounts`, {
+        cause: errors.at(-1),
+      });
+  }
+
+  let looking: Promise<void> | undefined;
+  /**
+   * Asks Slack about everybody who has a role, is a contact, or is named in an offer that waits for them. A call while
+   * another runs waits for its end. @throws when Slack did not answer about all of them
+   */
+  return function checkAccounts(): Promise<void> {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
   };
 }

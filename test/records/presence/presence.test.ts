@@ -112,7 +112,7 @@ test('what happened while the bot was away is noticed at the start, for everybod
 test('an outage of Slack takes nothing from anybody', async () => {
   await officer(KIM);
   workspace.faults.serverError = { method: 'users.info', times: 5 };
-  await checkAccounts();
+  await expect(checkAccounts()).rejects.toThrow('did not answer about 1 of 1');
   delete workspace.faults.serverError;
   expect(await person(KIM)).toMatchObject({ deactivatedAt: null, grants: [{ endedAt: null }] });
 });
@@ -128,12 +128,23 @@ test('who cannot be asked at once because of a limit is asked again, and everybo
   expect(logged).toMatchObject([{ people: 2, unanswered: 0 }]);
 });
 
-test('whoever could not be asked is counted in the log', async () => {
+test('whoever could not be asked is counted in the log, and the look has failed though the others were asked', async () => {
   await officer(KIM);
   await officer(LEE);
+  for (const id of [KIM, LEE]) await workspace.deactivate(id);
   workspace.faults.serverError = { method: 'users.info', times: 1 };
-  await checkAccounts();
+  await expect(checkAccounts()).rejects.toThrow('Slack did not answer about 1 of 2 accounts');
   expect(logged).toMatchObject([{ level: 40, people: 2, unanswered: 1 }]);
+  const gone = { deactivatedAt: { not: null } };
+  expect(await store.db.person.count({ where: gone })).toBe(1);
+  await checkAccounts();
+  expect(await store.db.person.count({ where: gone })).toBe(2);
+});
+
+test('two looks at once are one', async () => {
+  await officer(KIM);
+  await Promise.all([checkAccounts(), checkAccounts()]);
+  expect(logged).toMatchObject([{ people: 1, unanswered: 0 }]);
 });
 
 test('the same news several times at once is one deactivation', async () => {
