@@ -15,6 +15,7 @@ import { runCommand } from './run.ts';
 interface Restoring {
   path: string;
   made: Date;
+  signer: Config['signer'];
   terminal: Terminal;
 }
 
@@ -33,7 +34,7 @@ export async function restore(config: Config, file: string, terminal: Terminal):
         : 'This backup is of an embedded database. Unset DATABASE_URL, and set DATA_DIR to an empty folder.',
     );
   terminal.out(`Backup of ${made}, by version ${version}.`);
-  const restoring = { path, made: new Date(made), terminal };
+  const restoring = { path, made: new Date(made), signer: config.signer, terminal };
   if (config.databaseUrl) await restoreServer(config.databaseUrl, config.dataDir, restoring);
   else await restoreFolder(config.dataDir, restoring);
   setCheckpointsAside(config.dataDir, terminal);
@@ -83,7 +84,7 @@ function newFolder(dataDir: string): string {
 
 async function settle(
   where: { dataDir: string } | { databaseUrl: string },
-  { made, terminal: { now, out } }: Restoring,
+  { made, signer, terminal: { now, out } }: Restoring,
 ): Promise<void> {
   const [{ openStore }, { settleRestored }] = await Promise.all([
     import('../../store/store.ts'),
@@ -91,7 +92,7 @@ async function settle(
   ]);
   const store = await openStore(where);
   try {
-    await settleRestored(store.db, { made, now: now(), out });
+    await settleRestored(store.db, { made, now: now(), out, signer });
   } finally {
     await store.close();
   }

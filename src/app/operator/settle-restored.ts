@@ -2,7 +2,9 @@ import { addDays, sendingTimeOn, seoulDay } from '../../core/calendar.ts';
 import { safeMessage } from '../../core/safe-error.ts';
 import { cardMessage } from '../../filing/tell-desk.ts';
 import { SUBMITTED } from '../../records/filings/states.ts';
+import { loadSigner } from '../../records/licences/signer.ts';
 import { reminders } from '../../reminders/reminders.ts';
+import { signerEnding } from '../../reminders/signer-ending.ts';
 import { sweep } from '../../reminders/sweep.ts';
 import { dueBroadcasts, tellNext } from '../../store/broadcast.ts';
 import { skipNumbers } from '../../store/counter.ts';
@@ -10,6 +12,7 @@ import { readExtraHolidays } from '../../store/extra-holidays.ts';
 import { enqueue } from '../../store/outbox.ts';
 import { assumeTried } from '../../store/outbox-changes.ts';
 import type { Db } from '../../store/store.ts';
+import type { Config } from '../config.ts';
 import { broadcastKinds } from '../outgoing.ts';
 
 /** More than are given out between two backups. */
@@ -24,15 +27,17 @@ const DAYS = 30;
  */
 export async function settleRestored(
   db: Db,
-  { made, now, out }: { made: Date; now: Date; out(line: string): void },
+  { made, now, out, signer }: { made: Date; now: Date; out(line: string): void; signer: Config['signer'] },
 ): Promise<void> {
   await skipNumbers(db, yearsOf(made, now), SKIPPED);
   const at = (instant: Date) => ({ db, now: () => instant, wakeOutbox: () => undefined });
   const attempt = (work: () => Promise<unknown>) =>
     work().catch((error: unknown) => out(`Some reminders may be sent a second time: ${safeMessage(error)}`));
+  const table = [...reminders];
+  if (signer) await attempt(async () => table.push(signerEnding(await loadSigner(signer))));
   const extraHolidays = await readExtraHolidays(db);
   for (const morning of morningsBetween(made, now))
-    await attempt(() => sweep(at(morning), reminders, extraHolidays));
+    await attempt(() => sweep(at(morning), table, extraHolidays));
   for (const key of await dueBroadcasts(db, now))
     await attempt(async () => {
       while (await tellNext(at(now), broadcastKinds, key));

@@ -1,9 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Config } from '../../../src/app/config.ts';
 import { settleRestored } from '../../../src/app/operator/settle-restored.ts';
+import { makeLocalSigner } from '../../../src/records/licences/local-signer.ts';
 import { reminders } from '../../../src/reminders/reminders.ts';
+import { signerEnding } from '../../../src/reminders/signer-ending.ts';
 import { sweep } from '../../../src/reminders/sweep.ts';
 import { tellMany } from '../../../src/store/broadcast.ts';
 import { nextNumber } from '../../../src/store/counter.ts';
+import { DESK } from '../../../src/store/outbox.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openTestStore } from '../../ground.ts';
 import { seedAgency, seedSystem } from '../../reminders/seed.ts';
@@ -16,8 +23,9 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const lines: string[] = [];
-const settle = (made: string, now: string) =>
+const settle = (made: string, now: string, signer: Config['signer'] = null) =>
   settleRestored(store.db, {
+    signer,
     made: new Date(made),
     now: new Date(now),
     out: (line) => void lines.push(line),
@@ -49,6 +57,24 @@ test('a reminder of after the backup is in the outbox as tried, and the sweep of
   const ground = { db: store.db, now: () => new Date(now), wakeOutbox: () => undefined };
   expect(await sweep(ground, reminders, new Set())).toMatchObject({ 'licence.expiring': 0 });
   expect(lines.at(-1)).toMatch(/^2 messages that may have been sent/);
+});
+
+test('the end of the signer’s certificate is among the reminders, and a signer that is not there stops nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bogeup-signer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const signer = await makeLocalSigner(folder, new Date('2016-12-24T12:00:00+09:00')); // for ten years
+  const files = {
+    keyFile: join(folder, 'licence-key.pem'),
+    certificateFile: join(folder, 'licence-cert.pem'),
+  };
+  const [made, now] = ['2026-12-24T02:00:00+09:00', '2026-12-24T15:00:00+09:00'];
+  await settle(made, now, { ...files, keyFile: join(folder, 'nowhere') });
+  expect(lines.join()).toMatch(/second time: .*nowhere/);
+  expect(await store.db.outbox.count()).toBe(0);
+  await settle(made, now, files);
+  expect(await store.db.outbox.findMany()).toMatchObject([{ recipient: DESK, attempts: 1 }]);
+  const ground = { db: store.db, now: () => new Date(now), wakeOutbox: () => undefined };
+  expect(await sweep(ground, [signerEnding(signer)], new Set())).toEqual({ 'signer.ending': 0 });
 });
 
 test('a reminder that was not due between backup and restore is left to the sweep', async () => {
