@@ -158,7 +158,7 @@ licence
 declareSecretKey(program, (file) =>
   run(async () => {
     const { changeSecretKey } = await import('./change-secret-key.ts');
-    return changeSecretKey(readConfig(process.env, given()), file, { now, out, name });
+    return changeSecretKey(settled(), file, { now, out, name });
   }),
 );
 
