@@ -121,7 +121,8 @@ const IPV6 = `(?:(?:${GROUP}:){6}(?:${IPV4}|${GROUP}:${GROUP})|${GROUP}(?::${GRO
  * right before or after hides nothing from a pattern: `MAC:00:1a:…`, `ip.10.1.2.7`.
  */
 const WITHIN: readonly (readonly [RegExp, (found: string) => string])[] = [
-  [/[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, maskEmail],
+  // It begins where a word begins, or a long text without an @ would be read from each of its letters.
+  [/(?<![^\s<>"'`,;:()[\]{}@])[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, maskEmail],
   // A label may look like one more octet (`DB:00:1a:…`): then all of it is hidden.
   [/(?<!\w)(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?!\w)/gi, maskMac],
   [new RegExp(String.raw`(?<!\w|::)${IPV6}(?!\w|::)`, 'gi'), maskIp],

@@ -136,6 +136,11 @@ describe('mask', () => {
     expect(maskWithin(text)).toBe(masked);
   });
 
+  it('reads a text without an address once, however long it is', () => {
+    const text = 'a'.repeat(1_000_000); // read from each of its letters, it would take a quarter of an hour
+    expect(maskWithin(text)).toBe(text);
+  });
+
   it('masks what stands behind a word and a dash', () => {
     expect(maskWithin('전화-010-1234-5678')).toBe('전화-010-1234-****');
     expect(maskWithin('장비-00:1a:2b:3c:4d:5e')).toBe('장비-**:**:**:**:**:5E');
