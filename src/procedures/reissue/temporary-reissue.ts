@@ -2,13 +2,12 @@ import { koreanDate, seoulDay } from '../../core/calendar.ts';
 import { dayNumber } from '../../core/holidays.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { defineProcedure } from '../../filing/procedure.ts';
-import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { isOpen, SUBMITTED } from '../../records/filings/states.ts';
+import { SUBMITTED } from '../../records/filings/states.ts';
 import { systemIdOf } from '../../records/filings/subject.ts';
 import { currentLicence } from '../../records/in-force.ts';
 import type { Issuer } from '../../records/licences/issue.ts';
 import { requireRegistered } from '../../records/people/who.ts';
-import type { SystemWithLife } from '../../records/systems/standing.ts';
+import { nextLicenceFiling, type SystemWithLife } from '../../records/systems/standing.ts';
 import type { Licence } from '../../store/client/client.ts';
 import type { Tx } from '../../store/store.ts';
 import { approvedApplication } from '../application/approved-application.ts';
@@ -36,7 +35,7 @@ export const makeTemporaryReissue = (issuer: Issuer) =>
       about: '시험이 끝나기 전에 임시라이선스가 만료될 때',
       often: true,
       offered: (system, who, today) =>
-        system.contactId === who.id && obstacle(system, today) === null && !reported(system),
+        system.contactId === who.id && obstacle(system, today) === null && !nextLicenceFiling(system),
     },
 
     async begin(tx, applicant, subject, now) {
@@ -94,22 +93,13 @@ async function ending(tx: Tx, personId: string, id: string, today: string, own: 
   const refusal = obstacle(system, today);
   if (refusal) throw refusal;
   const others = { ...system, filings: system.filings.filter((filing) => filing.id !== own) };
-  if (reported(others)) {
+  if (nextLicenceFiling(others)) {
     throw new Refusal(
       '검토하고 있는 적용결과표나 재발급 요청이 있습니다.',
       '홈의 목록에서 그 건의 상태를 확인하십시오.',
     );
   }
   return { system };
-}
-
-/** Whether a report or another request is open. */
-function reported({ filings }: Pick<SystemWithLife, 'filings'>): boolean {
-  return filings.some(
-    (filing) =>
-      (filing.procedure === PROCEDURE.temporaryReissue || filing.procedure === PROCEDURE.resultReport) &&
-      isOpen(filing),
-  );
 }
 
 const NOT_ON_TRIAL = '임시라이선스를 쓰고 있는 시스템이 아닙니다.';
