@@ -110,6 +110,10 @@ const ZERO = '[0\uff10]';
 /** `02`, `(02)`, `+82-10`, `+82 (0)10`. */
 const AREA = String.raw`(?:\(${ZERO}${DIGIT}{1,3}\)|(?:\+?82${GAP}(?:\(${ZERO}\)|${ZERO})?|${ZERO})${DIGIT}{1,3})`;
 
+/** A letter before the @ of an e-mail address, and what stands after it. */
+const LOCAL = `[^\\s<>"'\`,;:()[\\]{}@]`;
+const DOMAIN = String.raw`[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`;
+
 const IPV4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
 /** One group of an IPv6 address, and what may follow its `::`. */
 const GROUP = '[0-9a-f]{1,4}';
@@ -121,8 +125,9 @@ const IPV6 = `(?:(?:${GROUP}:){6}(?:${IPV4}|${GROUP}:${GROUP})|${GROUP}(?::${GRO
  * right before or after hides nothing from a pattern: `MAC:00:1a:…`, `ip.10.1.2.7`.
  */
 const WITHIN: readonly (readonly [RegExp, (found: string) => string])[] = [
-  // It begins where a word begins, or a long text without an @ would be read from each of its letters.
-  [/(?<![^\s<>"'`,;:()[\]{}@])[^\s<>"'`,;:()[\]{}@]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, maskEmail],
+  // It begins where a word begins, or a long text without an @ would be read from each of its letters. What is joined to an
+  // address may be another one (`kim@korea.kr/lee@korea.kr`): then all of it is hidden.
+  [new RegExp(`(?<!${LOCAL})(?:${LOCAL}+@${DOMAIN})+`, 'gu'), maskEmail],
   // A label may look like one more octet (`DB:00:1a:…`): then all of it is hidden.
   [/(?<!\w)(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?!\w)/gi, maskMac],
   [new RegExp(String.raw`(?<!\w|::)${IPV6}(?!\w|::)`, 'gi'), maskIp],

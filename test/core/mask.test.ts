@@ -132,6 +132,9 @@ describe('mask', () => {
     ['2001:db8:0:0:0:0:0:1', '2001:***:1'],
     ['[2001:db8::1]:8080', '[2001:***:1]:8080'],
     ['10.1.2.7:8080', '10.***.***.7:8080'],
+    ['kim@korea.kr/lee@korea.kr', '***'],
+    ['kim@korea.kr|lee@korea.kr·choi@korea.kr', '***'],
+    ['kim@korea.kr, lee@korea.kr', 'k**@korea.kr, l**@korea.kr'],
   ])('%j reads %j', (text, masked) => {
     expect(maskWithin(text)).toBe(masked);
   });
