@@ -82,6 +82,9 @@ test('with the systems go what the former contact is asked about them, and offer
   const returned = await db.filing.create({
     data: { ...likeIt, number, procedure: 'contactChange', state: 'RETURNED' },
   });
+  const incident = await db.filing.create({
+    data: { ...likeIt, number: '2026-000780', procedure: 'incident', state: 'RETURNED' },
+  });
   await db.person.update({ where: { id: from }, data: { deactivatedAt: at } });
   clock.advance(1000);
   const words = {
@@ -108,6 +111,7 @@ test('with the systems go what the former contact is asked about them, and offer
     reason: '담당자가 바뀌어 종결했습니다. (접수번호 2026-000778)',
   });
   expect((await db.filing.findUnique({ where: { id: returned.id } }))?.state).toBe('WITHDRAWN');
+  expect((await db.filing.findUnique({ where: { id: incident.id } }))?.state).toBe('RETURNED'); // is followed up
   expect(await db.outbox.count({ where: { recipient: from } })).toBe(0); // has left
   expect(await db.surveyTarget.findFirst({ where: { systemId } })).toMatchObject({ personId: to });
 });

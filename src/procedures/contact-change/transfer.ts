@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { closeFiling } from '../../filing/close.ts';
 import { dropDrafts, endHelpers } from '../../filing/helper-rows.ts';
 import type { Placement } from '../../filing/procedure.ts';
+import { PROCEDURE } from '../../records/filings/procedure-name.ts';
 import { anyOf, LIVING, OFFERED, RETURNED } from '../../records/filings/states.ts';
 import { severalTitle } from '../../records/systems/named-systems.ts';
 import type { Filing } from '../../store/client/client.ts';
@@ -61,8 +62,16 @@ export async function transferSystems(
     ],
   });
   await endHelpers(op, { filingIds: filings.map(({ id }) => id) });
-  const waiting = { applicantId: from, state: anyOf([OFFERED, RETURNED]), systemIds: { hasSome: ids } };
-  for (const one of await tx.filing.findMany({ where: { ...waiting, number: { not: filing.number } } }))
+  const waiting = await tx.filing.findMany({
+    where: {
+      applicantId: from,
+      state: anyOf([OFFERED, RETURNED]),
+      systemIds: { hasSome: ids },
+      number: { not: filing.number },
+      procedure: { not: PROCEDURE.incident }, // an incident is followed up, whoever is the contact
+    },
+  });
+  for (const one of waiting)
     await closeFiling(op, one, `담당자가 바뀌어 종결했습니다. (접수번호 ${filing.number})`);
   // A filing from before a round of the survey is no answer in it: the new contact is asked.
   await tx.surveyTarget.updateMany({
