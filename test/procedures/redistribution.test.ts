@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { approvalOf } from '../../src/filing/approval.ts';
 import { decideFiling } from '../../src/filing/decide.ts';
 import type { Answers } from '../../src/messenger/forms/form.ts';
+import { fromLastApplication } from '../../src/procedures/application/last-application.ts';
 import { changeProfile, describeSystem } from '../../src/procedures/application/profile.ts';
 import type { Filing } from '../../src/store/client/client.ts';
 import { applicationAnswers, reportAnswers } from '../answers.ts';
@@ -37,6 +38,8 @@ test('an approved 재배포 describes the system; what was changed before it cou
   const first = await approve(await ground.submitted(ground.kim));
   const id = first.systemId ?? '';
   await changeProfile(db, id, { ip: '10.10.1.99', os: 'AIX', was: 'JEUS 8' });
+  const before = await fromLastApplication(db, { id: ground.kim.id, agencyCode: '1741000' }, ground.today());
+  expect(before).toMatchObject({ was: 'JEUS 8', os: 'AIX' });
   const filing = await ground.submitted(ground.kim, { ...again, ip: '10.99.9.9', was: 'Tomcat 10.1' });
   expect(filing.systemId).toBe(id);
   expect(await describeSystem(db, id)).toMatchObject({ ip: '10.10.1.99', os: 'AIX', was: 'JEUS 8' });
@@ -47,6 +50,11 @@ test('an approved 재배포 describes the system; what was changed before it cou
     ...again,
     ip: '10.99.9.9',
     was: 'Tomcat 10.1',
+  });
+  const kim = { id: ground.kim.id, agencyCode: '1741000' };
+  expect(await fromLastApplication(db, kim, ground.today())).toMatchObject({
+    was: 'Tomcat 10.1',
+    os: 'LINUX',
   });
   expect(looks).toContain(
     '승인하면 앞서 승인된 변경이 신청서의 내용으로 바뀝니다: 운영체제, WAS 버전, IP 주소. 맞는지 확인하십시오.',

@@ -1,7 +1,7 @@
 import { readValues } from '../../messenger/forms/answers.ts';
 import type { Answers } from '../../messenger/forms/form.ts';
 import { PROCEDURE } from '../../records/filings/procedure-name.ts';
-import { LIVING } from '../../records/filings/states.ts';
+import { APPROVED, LIVING } from '../../records/filings/states.ts';
 import { isOneOf } from '../../records/filings/states-sql.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -25,7 +25,7 @@ export async function fromLastApplication(
   today: string,
 ): Promise<Answers> {
   const [last] = await tx.$queryRaw<{ title: string; answers: unknown }[]>`
-    SELECT f.title, r.answers || COALESCE(s.profile, '{}') AS answers
+    SELECT f.title, CASE WHEN f.state ${isOneOf(APPROVED)} THEN r.answers || COALESCE(s.profile, '{}') ELSE r.answers END AS answers
     FROM "Filing" f JOIN "Revision" r ON r."filingId" = f.id AND r.number = f.revision
       LEFT JOIN "System" s ON s.id = f."systemId"
     WHERE f."applicantId" = ${person.id} AND f."agencyCode" = ${person.agencyCode}
