@@ -65,6 +65,16 @@ export async function close(tx: Tx, now: Date, id: string): Promise<boolean> {
   return count === 1;
 }
 
+interface Place {
+  channel: string;
+  ts: string;
+}
+
+/** Records that a message stands elsewhere now: another bot had posted it, so it was posted anew. */
+export async function moveMessage(db: Db, from: Place, to: Place): Promise<void> {
+  await db.outbox.updateMany({ where: { channel: from.channel, ts: from.ts }, data: { ...to } });
+}
+
 /** Forgets where the messages whose keys begin like this were posted; the record that they were sent stays. */
 export async function forgetKeys(tx: Tx, startsWith: string): Promise<void> {
   await tx.outbox.updateMany({ where: { key: { startsWith } }, data: { channel: null, ts: null } });

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { safeMessage } from '../../core/safe-error.ts';
 import { type OutboxRow, renewClaim } from '../../store/outbox.ts';
+import { moveMessage } from '../../store/outbox-changes.ts';
 import type { Db } from '../../store/store.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { BY_MAIL, createMailDelivery } from '../mail/outbox-mail.ts';
@@ -76,7 +77,9 @@ async function deliverNotice(delivery: Delivery, parcel: Parcel): Promise<string
     await notice.afterwards?.(delivery.db);
     return ts;
   }
-  return (await findPosted(delivery, parcel, notice.thread)) ?? (await post(delivery, parcel));
+  const ts = (await findPosted(delivery, parcel, notice.thread)) ?? (await post(delivery, parcel));
+  if (notice.replaces) await moveMessage(delivery.db, notice.replaces, { channel: parcel.channel, ts });
+  return ts;
 }
 
 /** Delivers to a person without an account. @throws errors of outbox-mail.ts, Undeliverable or Unrenderable */

@@ -231,15 +231,24 @@ describe('cards', () => {
     const [card] = await store.db.card.findMany();
     expect(await store.db.card.count()).toBe(1);
     expect(card?.ts).not.toBe(ts);
-    notices.edit = async () => ({
-      text: '고침',
-      blocks: [section('고침')],
-      replaces: { channel: DESK_CHANNEL, ts },
+    // Later changes go to the message that took its place, wherever the first one was recorded.
+    await ground.tell(ids.desk, 'first');
+    await store.db.outbox.updateMany({
+      where: { notice: 'first' },
+      data: { channel: DESK_CHANNEL, ts, state: 'SENT' },
     });
+    const edit = (text: string) => async () => {
+      const first = await store.db.outbox.findFirstOrThrow({ where: { notice: 'first' } });
+      return { text, blocks: [section(text)], replaces: { channel: DESK_CHANNEL, ts: first.ts ?? '' } };
+    };
+    Object.assign(notices, { edit: edit('고침'), again: edit('다시 고침') });
     await ground.tell(ids.desk, 'edit');
     await ground.run();
     expect(await ground.heard('desk')).toEqual(['앞선 봇의 카드', '판 1', '고침']);
     expect(await ground.row('edit')).toMatchObject({ state: 'SENT', channel: DESK_CHANNEL });
+    await ground.tell(ids.desk, 'again');
+    await ground.run();
+    expect(await ground.heard('desk')).toEqual(['앞선 봇의 카드', '판 1', '다시 고침']);
   });
 
   it('are posted once though the process died before it could write down where', async () => {

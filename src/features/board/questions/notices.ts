@@ -76,7 +76,7 @@ async function entryNotice(db: Db, facts: Facts): Promise<Notice | null> {
     text: headline(withdrawnAt ? gone : `${headText}: ${question.title} (${question.number})`),
     blocks: withdrawnAt ? [section(gone)] : blocks,
     ...(posted ? { replaces: posted } : {}),
-    ...(toDesk && !posted ? { thread: await threadOf(db, question.id) } : {}),
+    ...(toDesk ? { thread: await threadOf(db, question.id) } : {}),
   };
 }
 
