@@ -12,14 +12,15 @@ export function askAccount(client: WebClient, slackId: string): Promise<Account 
   return askOnce(client, slackId).catch(() => null);
 }
 
+const slackErrorOf = (error: unknown) => (error as { data?: { error?: string } }).data?.error;
+
 /** @throws the error of the call, for example WebAPIRateLimitedError */
 async function askOnce(client: WebClient, slackId: string): Promise<Account> {
   try {
     const { user } = await client.users.info({ user: slackId });
     return { slackId, name: user?.real_name ?? null, active: user?.deleted !== true };
   } catch (error) {
-    const code = (error as { data?: { error?: string } }).data?.error;
-    if (code === 'user_not_found') return { slackId, name: null, active: false };
+    if (slackErrorOf(error) === 'user_not_found') return { slackId, name: null, active: false };
     throw error;
   }
 }
@@ -76,14 +77,18 @@ export function registerPresence({ app, log }: SlackMessenger, ground: Ground, c
       select: { slackId: true },
     });
     const errors: unknown[] = [];
+    let hidden = 0;
     for (const slackId of people.flatMap((person) => person.slackId ?? [])) {
-      const account = await askPatiently(client, slackId).catch((error: unknown) => void errors.push(error));
+      const account = await askPatiently(client, slackId).catch((error: unknown) => {
+        if (slackErrorOf(error) === 'user_not_visible') hidden++;
+        else errors.push(error);
+      });
       if (account) await noteAccount(ground, account);
     }
-    const unanswered = errors.length;
+    const unanswered = errors.length + hidden;
     log[unanswered > 0 ? 'warn' : 'info']({ people: people.length, unanswered }, 'accounts looked at');
-    if (unanswered > 0)
-      throw new Error(`Slack did not answer about ${unanswered} of ${people.length} accounts`, {
+    if (errors.length > 0)
+      throw new Error(`Slack did not answer about ${errors.length} of ${people.length} accounts`, {
         cause: errors.at(-1),
       });
   }
@@ -91,7 +96,8 @@ export function registerPresence({ app, log }: SlackMessenger, ground: Ground, c
   let looking: Promise<void> | undefined;
   /**
    * Asks Slack about everybody who has a role, is a contact, or is named in an offer that waits for them. A call while
-   * another runs waits for its end. @throws when Slack did not answer about all of them
+   * another runs waits for its end. @throws when Slack did not answer about all of them; whom it hides from this bot (a
+   * guest of another workspace) it will not show tomorrow either
    */
   return function checkAccounts(): Promise<void> {
     looking ??= look().finally(() => {
