@@ -134,7 +134,7 @@ test('the backup of the night runs as the bot does, and is deleted by its name a
   ];
   for (const name of ['20261128-0230', ...old]) if (name !== killed) writeFileSync(join(folder, name), '');
   for (const name of old) utimesSync(join(folder, name), 0, 0);
-  const [, post = ''] = /^ExecStartPost=(.*)$/m.exec(read('deploy/bogeup-backup.service')) ?? [];
+  const [, post = ''] = /^ExecStartPost=-(.*)$/m.exec(read('deploy/bogeup-backup.service')) ?? [];
   expect(spawnSync('sh', ['-c', post.replaceAll('/var/backups/bogeup', folder)]).status).toBe(0);
   expect(readdirSync(folder).sort()).toEqual(['20261003-0230-before-0.2.0', '20261128-0230', 'before-0.2.0']);
 });
