@@ -117,3 +117,16 @@ test('a temporary licence asked for again is refused once the system has its reg
   await expect(approve(filing)).rejects.toThrow('임시라이선스를 쓰고 있는 시스템이 아닙니다.');
   expect(await db.licence.count({ where: { kind: 'TEMPORARY' } })).toBe(1);
 });
+
+test('one that was approved in time shows no ✖ for the regular licence that came after it', async () => {
+  const [filings] = ground.engines;
+  const first = await approve(await ground.submitted(ground.kim));
+  ground.clock.set('2027-01-15T10:00:00+09:00'); // its last days
+  const over = { procedure: 'temporaryReissue', subject: `system:${first.systemId}` as const };
+  const answers = { why: '시험이 늦어졌습니다.', reportOn: '2027-02-10' };
+  const reissue = await approve(await ground.submitted(ground.kim, answers, over));
+  await approve(await report(first.systemId));
+  const procedure = filings.procedures.get('temporaryReissue');
+  if (!procedure) throw new Error('no temporaryReissue');
+  expect(await approvalOf(procedure, ground.store.db, reissue, answers)).toMatchObject({ stops: [] });
+});

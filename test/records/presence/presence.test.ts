@@ -22,6 +22,7 @@ let workspace: Workspace;
 let client: WebClient;
 let ground: Ground;
 let checkAccounts: () => Promise<void>;
+let accountsSeenBy: (client: WebClient) => typeof checkAccounts;
 let logged: unknown[];
 
 beforeAll(async () => {
@@ -45,7 +46,8 @@ beforeAll(async () => {
     app: { event: () => undefined },
     log: pino({}, { write: (line) => void logged.push(JSON.parse(line)) }),
   };
-  checkAccounts = registerPresence(deaf as never, ground, client);
+  accountsSeenBy = (asking) => registerPresence(deaf as never, ground, asking);
+  checkAccounts = accountsSeenBy(client);
   await store.db.agency.create({ data: { code: '1741000', name: '행정안전부', kind: 'ADMINISTRATIVE' } });
 });
 beforeEach(async () => {
@@ -126,6 +128,20 @@ test('who cannot be asked at once because of a limit is asked again, and everybo
   await checkAccounts();
   for (const slackId of [KIM, LEE]) expect((await person(slackId)).deactivatedAt).toEqual(clock.now());
   expect(logged).toMatchObject([{ people: 2, unanswered: 0 }]);
+});
+
+test('an account that Slack hides from this bot is counted in the log, and fails no look', async () => {
+  await officer(KIM);
+  await officer(LEE);
+  await workspace.deactivate(LEE);
+  const info: WebClient['users']['info'] = async (asked) => {
+    if (asked?.user !== KIM) return client.users.info(asked);
+    throw Object.assign(new Error('hidden'), { data: { ok: false, error: 'user_not_visible' } }); // as Slack answers
+  };
+  await accountsSeenBy(Object.assign(Object.create(client), { users: { ...client.users, info } }))();
+  expect(logged).toMatchObject([{ level: 40, people: 2, unanswered: 1 }]);
+  expect(await person(KIM)).toMatchObject({ deactivatedAt: null, grants: [{ endedAt: null }] });
+  expect((await person(LEE)).deactivatedAt).toEqual(clock.now());
 });
 
 test('whoever could not be asked is counted in the log, and the look has failed though the others were asked', async () => {
